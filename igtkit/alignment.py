@@ -1,0 +1,255 @@
+"""The alignment checker: does every morpheme have its gloss?
+
+`check` says what is wrong and where, `alignment_score` says how much, `repair` applies a policy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from igtkit.boundaries import (
+    INFIX,
+    LEIPZIG,
+    is_dash,
+    is_punctuation,
+    is_word,
+    split_morphemes,
+    split_words,
+)
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Issue, Severity
+
+__all__ = ["alignment_score", "check", "repair"]
+
+_RUN = re.compile(r"[^-=]+")
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ]|['’ʼ](?=\w)")
+_COUNTED = (("infix-count", "infix", INFIX), ("reduplication-count", "reduplication", "~"))
+
+
+def check(igt: IGT, notes: bool = False) -> tuple[Issue, ...]:
+    """Report where segmentation and glosses do not pair up.
+
+    Errors (misalignment; Leipzig Glossing Rules 1, 2, 9 and 10):
+
+    - ``word-count``: the lines differ in their number of words; words are then not compared.
+    - ``unsegmented``: the segmentation has no boundary at all while the glosses have some.
+    - ``morpheme-count``: a word and its gloss differ in their number of morphemes.
+    - ``boundary-kind``: ``-`` in one line, ``=`` in the other.
+    - ``empty-morpheme``: two boundaries meet, or a word begins or ends with one.
+    - ``infix-count``, ``reduplication-count``: ``<...>`` or ``~`` in one line only.
+
+    Notes (asked for with `notes`):
+
+    - ``missing-line``: there is no such line, or it is blank.
+    - ``surface-word-count``, ``surface-form``: the transcription has other words than the
+      segmentation, or the segments do not spell them (usual where they are underlying forms).
+    - ``unpaired-punctuation``: punctuation that only one of segmentation and glosses has.
+    - ``mixed-normalization``: composed and decomposed characters (NFC and NFD) side by side.
+    - ``mixed-apostrophes``: more than one of ``'`` ``’`` ``ʼ`` in words.
+
+    A free-standing ``-`` or ``=`` is a dash and never reported.
+
+    Args:
+        igt: The text to check.
+        notes: Whether to return notes too.
+
+    Returns:
+        The issues, errors first, each line from left to right. Empty: nothing was found.
+
+    Example:
+        >>> for issue in check(IGT("the cats run", "the cat-s ru-n", "DET cat-PL run.SG")):
+        ...     print(issue.code, issue.word, "|", issue.message)
+        morpheme-count 2 | 'ru-n' has 2 morphemes, its gloss 'run.SG' has 1
+    """
+    found: list[Issue] = []
+    forms = [token for token in split_words(igt.segmentation) if is_word(token)]
+    glosses = [token for token in split_words(igt.glosses) if is_word(token)]
+    if split_words(igt.segmentation) and split_words(igt.glosses):
+        found += _compare_lines(forms, glosses)
+    found += _empty_morphemes("segmentation", forms)
+    found += _empty_morphemes("glosses", glosses)
+    if notes:
+        found += _notes(igt, forms)
+    return tuple(found)
+
+
+def alignment_score(segmentation: str | None, glosses: str | None) -> float:
+    """Say how well two lines align, without a reference (PolyGloss, section 3.3).
+
+    Punctuation-only words are dropped; every run of characters other than ``-``, ``=`` and space
+    becomes one ``x``; the score is 1 - edit distance / length of the longer.
+
+    Args:
+        segmentation: The segmentation line; None counts as empty.
+        glosses: The gloss line; None counts as empty.
+
+    Returns:
+        0 to 1; two empty lines score 1.
+
+    Example:
+        >>> round(alignment_score("the cat-s ru-n", "DET cat-PL run.SG"), 2)
+        0.78
+    """
+    return Levenshtein.normalized_similarity(_skeleton(segmentation), _skeleton(glosses))
+
+
+def repair(igt: IGT, policy: Literal["polygloss"] = "polygloss") -> IGT:
+    """Make a misaligned text usable, or leave it as it is.
+
+    The policy ``"polygloss"`` (PolyGloss, section 2): a segmentation without any boundary, under
+    glosses that have some, is dropped; any other misaligned text is kept, and goes to the train
+    split, so that nothing is evaluated on it.
+
+    Args:
+        igt: The text.
+        policy: Name of the policy.
+
+    Returns:
+        The text itself where nothing had to change, else a changed copy.
+
+    Raises:
+        InputError: If there is no such policy.
+
+    Example:
+        >>> repair(IGT("cats", "cats", "cat-PL")).segmentation is None
+        True
+        >>> repair(IGT("cats", "cat-s", "cat", split="test")).split
+        'train'
+    """
+    if policy != "polygloss":
+        raise InputError(f"no repair policy {policy!r}; there is: 'polygloss'")
+    issues = check(igt)
+    if any(issue.code == "unsegmented" for issue in issues):
+        return igt.replace(segmentation=None)
+    # The paper knows `-` and `=` only, so what the other two marks do is no reason to move a text.
+    if any(issue.code not in {"infix-count", "reduplication-count"} for issue in issues):
+        return igt.replace(split="train")
+    return igt
+
+
+@lru_cache(maxsize=1 << 16)
+def _shape(token: str) -> str:
+    return _RUN.sub("x", token)
+
+
+def _skeleton(line: str | None) -> str:
+    return " ".join(_shape(token) for token in split_words(line) if not is_punctuation(token))
+
+
+def _error(code: str, line: str, word: int | None, morpheme: int | None, message: str) -> Issue:
+    return Issue(code, "error", line, word, morpheme, message)
+
+
+def _note(code: str, line: str, word: int | None, message: str) -> Issue:
+    severity: Severity = "note"
+    return Issue(code, severity, line, word, None, message)
+
+
+def _compare_lines(forms: Sequence[str], glosses: Sequence[str]) -> Iterator[Issue]:
+    if _has_boundary(glosses) and not _has_boundary(forms):
+        yield _error(
+            "unsegmented", "segmentation", None, None,
+            "the glosses mark morphemes, but the segmentation line is not segmented at all",
+        )  # fmt: skip
+    if len(forms) != len(glosses):
+        message = f"the segmentation has {len(forms)} words, the glosses have {len(glosses)}"
+        yield _error("word-count", "glosses", None, None, message)
+        return
+    for index, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
+        if _shape(form) != _shape(gloss) or "~" in form + gloss or "<" in form + gloss:
+            yield from _compare_words(index, form, gloss)
+
+
+def _has_boundary(tokens: Sequence[str]) -> bool:
+    return any("-" in token or "=" in token for token in tokens)
+
+
+def _compare_words(index: int, form: str, gloss: str) -> Iterator[Issue]:
+    forms, glosses = split_morphemes(form), split_morphemes(gloss)
+    if len(forms) != len(glosses):
+        morphemes = "morpheme" if len(forms) == 1 else "morphemes"
+        message = f"{form!r} has {len(forms)} {morphemes}, its gloss {gloss!r} has {len(glosses)}"
+        yield _error("morpheme-count", "glosses", index, None, message)
+        return
+    for at, (one, other) in enumerate(zip(forms, glosses, strict=True)):
+        if one[0] != other[0]:
+            message = (
+                f"{one[1]!r} is joined with {one[0]!r} in {form!r}, "
+                f"but its gloss with {other[0]!r} in {gloss!r}"
+            )
+            yield _error("boundary-kind", "glosses", index, at, message)
+        for code, name, mark in _COUNTED:
+            count, expected = _count(mark, other[1]), _count(mark, one[1])
+            if count != expected:
+                message = f"{one[1]!r} has {expected} {name}(s), its gloss {other[1]!r} has {count}"
+                yield _error(code, "glosses", index, at, message)
+
+
+def _count(mark: str, text: str) -> int:
+    return sum(boundary == mark for boundary, _ in split_morphemes(text, LEIPZIG))
+
+
+def _empty_morphemes(line: str, tokens: Sequence[str]) -> Iterator[Issue]:
+    for index, token in enumerate(tokens):
+        if "-" not in token and "=" not in token:
+            continue
+        for at, (_, text) in enumerate(split_morphemes(token)):
+            if not text:
+                message = f"morpheme {at + 1} of {token!r} is empty"
+                yield _error("empty-morpheme", line, index, at, message)
+
+
+def _notes(igt: IGT, forms: Sequence[str]) -> Iterator[Issue]:
+    for line in ("transcription", "segmentation", "glosses", "translation"):
+        if not split_words(getattr(igt, line)):
+            yield _note("missing-line", line, None, f"there is no {line} line")
+    if igt.transcription and forms:
+        yield from _surface_notes(igt.transcription, forms)
+    if split_words(igt.segmentation) and split_words(igt.glosses):
+        yield from _punctuation_notes(igt)
+    text = f"{igt.transcription or ''} {igt.segmentation or ''}"
+    if not text.isascii():
+        if text not in (unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
+            yield _note(
+                "mixed-normalization", "transcription", None,
+                "some characters are composed (NFC) and some decomposed (NFD)",
+            )  # fmt: skip
+        marks = sorted(set(_APOSTROPHES.findall(text)))
+        if len(marks) > 1:
+            message = "words are written with more than one apostrophe: " + " ".join(marks)
+            yield _note("mixed-apostrophes", "transcription", None, message)
+
+
+def _surface_notes(transcription: str, forms: Sequence[str]) -> Iterator[Issue]:
+    surfaces = [token for token in split_words(transcription) if is_word(token)]
+    if len(surfaces) != len(forms):
+        message = f"the transcription has {len(surfaces)} words, the segmentation has {len(forms)}"
+        yield _note("surface-word-count", "transcription", None, message)
+        return
+    for index, (surface, form) in enumerate(zip(surfaces, forms, strict=True)):
+        if _letters(surface) != _letters(form):
+            message = f"the segments of {form!r} do not spell {surface!r}"
+            yield _note("surface-form", "transcription", index, message)
+
+
+def _letters(word: str) -> str:
+    return "".join(c for c in word.casefold() if c.isalnum() or unicodedata.combining(c))
+
+
+def _punctuation_notes(igt: IGT) -> Iterator[Issue]:
+    word = -1
+    for token in igt.align(strict=False):
+        if is_word(token.form or token.gloss or ""):
+            word += 1
+        elif (token.form is None) != (token.gloss is None):
+            mark = token.form or token.gloss or ""
+            if not is_dash(mark):
+                line = "segmentation" if token.form else "glosses"
+                message = f"only the {line} has the punctuation {mark!r}"
+                yield _note("unpaired-punctuation", line, max(word, 0), message)

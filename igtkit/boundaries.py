@@ -1,0 +1,181 @@
+"""What separates words and morphemes: the one place in igtkit that knows.
+
+A line of interlinear text is split on white space into *tokens*. A token is a *word*, or
+punctuation that stands by itself. Inside a word, morphemes are joined by ``-`` (affix) or ``=``
+(clitic; Leipzig Glossing Rules, rule 2), and, where they are asked for, by ``~`` (reduplication,
+rule 10) or set inside another morpheme with ``<...>`` (infix, rule 9).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import attrs
+
+from igtkit.errors import InputError
+
+__all__ = [
+    "INFIX",
+    "LEIPZIG",
+    "PAPER",
+    "Boundaries",
+    "is_dash",
+    "is_punctuation",
+    "is_word",
+    "join_morphemes",
+    "join_words",
+    "split_morphemes",
+    "split_words",
+]
+
+INFIX = "<>"
+"""The boundary of an infix: the morpheme stands inside the one before it."""
+
+_JOINERS = "-=~"
+_INFIX_PATTERN = re.compile(r"<([^<>\s]+)>")
+
+
+@attrs.frozen
+class Boundaries:
+    """Which marks count as morpheme boundaries.
+
+    Attributes:
+        joiners: Characters that stand between two morphemes of a word, of ``-``, ``=``, ``~``.
+        infixes: Whether ``<...>`` inside a morpheme is a morpheme of its own.
+
+    Raises:
+        InputError: If a joiner is none of the three marks of the Leipzig Glossing Rules.
+
+    Example:
+        >>> split_morphemes("b<um>i~bili", LEIPZIG)
+        (('', 'bi'), ('<>', 'um'), ('~', 'bili'))
+        >>> split_morphemes("b<um>i~bili", PAPER)
+        (('', 'b<um>i~bili'),)
+    """
+
+    joiners: str = "-="
+    infixes: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not self.joiners or set(self.joiners) - set(_JOINERS):
+            raise InputError(f"joiners must be some of '-', '=' and '~', not {self.joiners!r}")
+
+
+PAPER = Boundaries("-=", infixes=False)
+"""``-`` and ``=`` only: what the PolyGloss paper and its scorer split on."""
+
+LEIPZIG = Boundaries("-=~", infixes=True)
+"""Everything the Leipzig Glossing Rules separate: ``-`` ``=`` ``~`` and ``<...>``."""
+
+
+def split_words(line: str | None) -> list[str]:
+    """Split a line on white space into tokens; a missing line has none.
+
+    Example:
+        >>> split_words("pétéé   ko ,")
+        ['pétéé', 'ko', ',']
+    """
+    return line.split() if line else []
+
+
+def join_words(tokens: list[str] | tuple[str, ...]) -> str:
+    """Join tokens into a line with single spaces, leaving out the empty ones."""
+    return " ".join(token for token in tokens if token)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_punctuation(token: str) -> bool:
+    """Whether a token is punctuation only, and so no word.
+
+    Every character is in a Unicode category ``P*``, and the token holds none of ``??`` (an unknown
+    gloss), ``'`` (often a letter) and ``-`` (a boundary): the rule of the published scorer.
+
+    Example:
+        >>> [is_punctuation(token) for token in (",", "?!", "...", "???", "'", "a.", "=")]
+        [True, True, True, False, False, False, False]
+    """
+    if not token or "??" in token or "'" in token or "-" in token:
+        return False
+    return all(unicodedata.category(character)[0] == "P" for character in token)
+
+
+def is_dash(token: str) -> bool:
+    """Whether a token is a free-standing ``-`` or ``=`` (or a run of them): a dash, no boundary.
+
+    Example:
+        >>> is_dash("-"), is_dash("-a")
+        (True, False)
+    """
+    return bool(token) and not token.strip("-=")
+
+
+def is_word(token: str) -> bool:
+    """Whether a token carries an analysis: neither punctuation only nor a dash.
+
+    The published scorer also counts a free-standing ``-`` as a word; `igtkit.metrics` follows it
+    there by asking for `is_punctuation` alone.
+
+    Example:
+        >>> [token for token in split_words("« Ша » , - ???") if is_word(token)]
+        ['Ша', '???']
+    """
+    return bool(token) and not is_punctuation(token) and not is_dash(token)
+
+
+@cache
+def _joiner_pattern(joiners: str) -> re.Pattern[str]:
+    return re.compile(f"([{re.escape(joiners)}])")
+
+
+@lru_cache(maxsize=1 << 16)
+def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> tuple[tuple[str, str], ...]:
+    """Split a word, or a word's gloss, into morphemes with the boundary before each.
+
+    Args:
+        word: One token of a segmentation or gloss line.
+        boundaries: Which marks separate morphemes.
+
+    Returns:
+        Pairs ``(boundary, text)``; the first has the boundary ``""``. An infix follows its host,
+        with the boundary ``"<>"``. Text may be empty, where two boundaries meet.
+
+    Example:
+        >>> split_morphemes("palasi=lu")
+        (('', 'palasi'), ('=', 'lu'))
+        >>> split_morphemes("reli<n>qu-ere", LEIPZIG)
+        (('', 'reliqu'), ('<>', 'n'), ('-', 'ere'))
+    """
+    parts = _joiner_pattern(boundaries.joiners).split(word)
+    pairs = list(zip(["", *parts[1::2]], parts[::2], strict=True))
+    if not boundaries.infixes or "<" not in word:
+        return tuple(pairs)
+    with_infixes: list[tuple[str, str]] = []
+    for joiner, text in pairs:
+        host = _INFIX_PATTERN.sub("", text)
+        infixes = _INFIX_PATTERN.findall(text) if host else []  # `<...>` alone is inside nothing
+        with_infixes.append((joiner, host or text))
+        with_infixes.extend((INFIX, infix) for infix in infixes)
+    return tuple(with_infixes)
+
+
+def join_morphemes(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Join morphemes with the boundary before each: the inverse of `split_morphemes`.
+
+    Args:
+        pairs: ``(boundary, text)`` for each morpheme.
+
+    Returns:
+        The word.
+
+    Raises:
+        InputError: If one is an infix, whose place inside its host the pairs do not tell.
+
+    Example:
+        >>> join_morphemes((("", "palasi"), ("=", "lu")))
+        'palasi=lu'
+    """
+    if any(boundary == INFIX for boundary, _ in pairs):
+        raise InputError("an infix's place in its host is not known from the morphemes alone")
+    return "".join(boundary + text for boundary, text in pairs)

@@ -1,0 +1,8 @@
+"""Glossers: everything that segments and glosses texts."""
+
+from __future__ import annotations
+
+from igtkit.models.base import UNKNOWN, Glosser
+from igtkit.models.lookup import LookupGlosser
+
+__all__ = ["UNKNOWN", "Glosser", "LookupGlosser"]

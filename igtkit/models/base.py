@@ -1,0 +1,150 @@
+"""What every glosser can do, and what they share."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from igtkit.boundaries import is_word, split_words
+from igtkit.errors import InputError, ModelFileError
+from igtkit.igt import IGT, Prediction
+
+__all__ = ["UNKNOWN", "Given", "Glosser", "known_words", "load_json", "require_texts", "save_json"]
+
+Given = Literal["segmentation", "partial"]
+"""What a glosser may take from the texts it is given besides transcription and translation."""
+
+UNKNOWN = "???"
+"""Stands for a form or a gloss nobody knows: in predictions, and as a gap in a partial analysis."""
+
+FORMAT_VERSION = 1
+
+
+class Glosser(ABC):
+    """Segments and glosses texts.
+
+    A glosser that learns has a ``fit(train, dev=None)`` that returns itself.
+    """
+
+    @abstractmethod
+    def predict(self, items: Iterable[IGT], *, given: Given | None = None) -> list[Prediction]:
+        """Segment and gloss texts.
+
+        Args:
+            items: The texts. Their segmentation and glosses are ignored unless asked for.
+            given: ``"segmentation"`` to gloss the segmentation that the texts have; ``"partial"``
+                to fill only the words and glosses that are missing or ``???``, and change no other.
+
+        Returns:
+            One prediction for each text, in order.
+        """
+
+    @abstractmethod
+    def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
+        """Save the glosser to a folder, made where it does not exist."""
+
+    @classmethod
+    @abstractmethod
+    def from_pretrained(cls, directory: str | os.PathLike[str]) -> Self:
+        """Load a glosser that `save_pretrained` saved.
+
+        Raises:
+            ModelFileError: If the folder holds no such glosser, or a damaged one.
+        """
+
+
+def require_texts(items: Iterable[IGT]) -> list[IGT]:
+    """Return the items as a list, after looking whether every one is an `IGT`.
+
+    Raises:
+        InputError: If the items are one text or a string instead of many texts, or one is no `IGT`.
+    """
+    if isinstance(items, IGT | str | bytes):
+        raise InputError(f"expected many texts, got one {type(items).__name__}; put it into a list")
+    texts = list(items)
+    for index, text in enumerate(texts):
+        if not isinstance(text, IGT):
+            raise InputError(f"item {index} is no IGT but {text!r} ({type(text).__name__})")
+    return texts
+
+
+def known_words(igt: IGT) -> list[tuple[str | None, str | None]]:
+    """What a partly annotated text already says of each word of its transcription.
+
+    Args:
+        igt: A text whose segmentation and glosses, where it has them, hold one word for each word
+            of the transcription; `UNKNOWN` stands where there is nothing yet.
+
+    Returns:
+        ``(form, gloss)`` for each word of the transcription, None for what is not known.
+
+    Raises:
+        InputError: If a line has fewer or more words than the transcription, so that nobody can
+            tell which word is done.
+
+    Example:
+        >>> known_words(IGT("cats run", None, "cat-PL ???"))
+        [(None, 'cat-PL'), (None, None)]
+    """
+    count = len(_words(igt.transcription))
+    columns: list[Sequence[str | None]] = []
+    for name, line in (("segmentation", igt.segmentation), ("glosses", igt.glosses)):
+        words = _words(line)
+        if not words:
+            columns.append([None] * count)
+        elif len(words) == count:
+            columns.append([None if word == UNKNOWN else word for word in words])
+        else:
+            raise InputError(
+                f"the transcription has {count} words, the {name} {len(words)}: "
+                f"write {UNKNOWN!r} for each word that is not done ({igt.transcription!r})"
+            )
+    return list(zip(*columns, strict=True))
+
+
+def _words(line: str | None) -> list[str]:
+    return [token for token in split_words(line) if is_word(token)]
+
+
+def save_json(path: Path, kind: str, content: dict[str, Any]) -> None:
+    """Write a table of a model to a file, all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    record = {"kind": kind, "format_version": FORMAT_VERSION, **content}
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(record, file, ensure_ascii=False)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def load_json(path: Path, kind: str) -> dict[str, Any]:
+    """Read a table that `save_json` wrote.
+
+    Raises:
+        ModelFileError: If there is no such file, it is damaged, or of another kind or version.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelFileError(
+            f"{path.parent} holds no saved {kind}: {path.name} is not there"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ModelFileError(f"{path} is damaged: {error}") from error
+    if not isinstance(content, dict) or content.get("kind") != kind:
+        found = content.get("kind") if isinstance(content, dict) else type(content).__name__
+        raise ModelFileError(f"{path} is not of a {kind} but of {found!r}")
+    if content.get("format_version") != FORMAT_VERSION:
+        raise ModelFileError(
+            f"{path} has format version {content.get('format_version')!r}, this igtkit reads "
+            f"{FORMAT_VERSION}; train the model again, or install the igtkit that saved it"
+        )
+    return content

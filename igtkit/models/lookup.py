@@ -1,0 +1,307 @@
+"""The simplest glosser: every word gets the analysis it had most often in training.
+
+PolyGloss calls it "the highest-frequency gloss" and recommends it where a model is not to be
+trusted (section 6.1).
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import attrs
+
+from igtkit.boundaries import is_punctuation, is_word, join_words, split_morphemes, split_words
+from igtkit.errors import AlignmentError, InputError, ModelFileError, NotFittedError
+from igtkit.igt import IGT, Prediction, Suggestion, Word
+from igtkit.models.base import (
+    UNKNOWN,
+    Given,
+    Glosser,
+    known_words,
+    load_json,
+    require_texts,
+    save_json,
+)
+
+__all__ = ["LookupGlosser"]
+
+_FILE = "lookup.json"
+
+Analysis = tuple[str | None, str | None]
+_T = TypeVar("_T")
+
+
+@attrs.frozen
+class _Tables:
+    """What was counted, reduced to the most frequent.
+
+    Attributes:
+        words: Transcription token, exact and case-folded, to its ``(form, gloss)``.
+        forms: Segmented word to its gloss.
+        morphemes: Case-folded morpheme to ``(gloss, boundary before it inside a word, count)``.
+    """
+
+    words: Mapping[str, Analysis]
+    forms: Mapping[str, str]
+    morphemes: Mapping[str, tuple[str, str, int]]
+
+
+class LookupGlosser(Glosser):
+    """Glosses by looking words up.
+
+    A known word gets its most frequent analysis, exact spelling first, then any case, then without
+    the punctuation at its edges. An unknown word gets the split into the fewest known morphemes
+    that spell it, or else its own form, glossed ``???``.
+
+    Raises:
+        NotFittedError: On prediction before `fit`.
+
+    Example:
+        >>> train = [IGT("Cats run", "cat-s run", "cat-PL run"), IGT("dog", "dog", "dog")]
+        >>> LookupGlosser().fit(train).predict([IGT("dogs run far")])[0].glosses
+        'dog-PL run ???'
+    """
+
+    def __init__(self) -> None:
+        self._tables: _Tables | None = None
+        self.left_out = 0
+        """Number of training texts that taught nothing: no segmentation, no glosses, misaligned, or
+        with other words in the transcription."""
+
+    def fit(self, train: Iterable[IGT], dev: Iterable[IGT] | None = None) -> Self:
+        """Count the analyses of a corpus.
+
+        Args:
+            train: Texts with transcription, segmentation and glosses; others are left out, and
+                counted in `left_out`.
+            dev: Not needed; taken so that all glossers are fitted alike.
+
+        Raises:
+            InputError: If no text could be learned from.
+        """
+        del dev
+        texts = require_texts(train)
+        usable = [words for words in map(_usable_words, texts) if words]
+        if not usable:
+            raise InputError(
+                f"none of {len(texts)} texts has a transcription, segmentation and glosses "
+                "that pair up; see igtkit.check"
+            )
+        self.left_out = len(texts) - len(usable)
+        self._tables = _count(usable)
+        return self
+
+    def predict(self, items: Iterable[IGT], *, given: Given | None = None) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Raises:
+            InputError: If a text lacks its transcription (or its segmentation, where that is
+                given), or `given` is unknown.
+            NotFittedError: Before `fit`.
+        """
+        if self._tables is None:
+            raise NotFittedError(
+                "this LookupGlosser has learned nothing yet; call fit(train) first"
+            )
+        if given not in (None, "segmentation", "partial"):
+            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        return [self._predict_one(text, given) for text in require_texts(items)]
+
+    def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
+        """Save the counts to ``lookup.json`` in a folder.
+
+        Raises:
+            NotFittedError: Before `fit`.
+        """
+        if self._tables is None:
+            raise NotFittedError("there is nothing to save yet; call fit(train) first")
+        save_json(Path(directory) / _FILE, "LookupGlosser", attrs.asdict(self._tables))
+
+    @classmethod
+    def from_pretrained(cls, directory: str | os.PathLike[str]) -> Self:
+        """Load a glosser from a folder.
+
+        Raises:
+            ModelFileError: If the folder holds none, or a damaged one.
+        """
+        path = Path(directory) / _FILE
+        glosser = cls()
+        glosser._tables = _read_tables(path, load_json(path, "LookupGlosser"))
+        return glosser
+
+    def _predict_one(self, text: IGT, given: Given | None) -> Prediction:
+        if given == "segmentation":
+            if not split_words(text.segmentation):
+                raise InputError(f"there is no segmentation to gloss in {text.transcription!r}")
+            tokens = split_words(text.segmentation)
+            found = [self._gloss_token(token) for token in tokens]
+        else:
+            if text.transcription is None:
+                raise InputError("a text without transcription cannot be segmented and glossed")
+            tokens = split_words(text.transcription)
+            found = [self._look_up(token) for token in tokens]
+            if given == "partial":
+                found = self._keep_known(text, tokens, found)
+        return Prediction(
+            text.segmentation if given == "segmentation" else _line(form for form, _ in found),
+            _line(gloss for _, gloss in found),
+            system="LookupGlosser",
+            words=tuple((Suggestion(form, gloss),) for form, gloss in found),
+        )
+
+    def _look_up(self, token: str) -> Analysis:
+        assert self._tables is not None
+        words = self._tables.words
+        stripped = _strip(token)
+        for key in (token, token.casefold(), stripped, stripped.casefold()):
+            if key in words:
+                return words[key]
+        if not is_word(token):
+            return token, token
+        return self._split(stripped) or (stripped, UNKNOWN)
+
+    def _split(self, word: str) -> Analysis | None:
+        """The split of a word into the fewest known morphemes; among equals the most frequent."""
+        assert self._tables is not None
+        text, morphemes = word.casefold(), self._tables.morphemes
+        longest = max(map(len, morphemes), default=0)
+        best: list[tuple[int, int, int] | None] = [(0, 0, 0), *[None] * len(text)]
+        for end in range(1, len(text) + 1):
+            for start in range(max(0, end - longest), end):
+                before, known = best[start], morphemes.get(text[start:end])
+                if before is not None and known is not None:
+                    option = (before[0] - 1, before[1] + known[2], start)
+                    best[end] = max(best[end] or option, option)
+        if best[-1] is None:
+            return None
+        cuts = [len(text)]
+        while cuts[-1]:
+            entry = best[cuts[-1]]
+            assert entry is not None
+            cuts.append(entry[2])
+        form, gloss = "", ""
+        for start, end in zip(cuts[:0:-1], cuts[-2::-1], strict=True):
+            known = morphemes[text[start:end]]
+            boundary = known[1] if start else ""
+            form, gloss = form + boundary + text[start:end], gloss + boundary + known[0]
+        return form, gloss
+
+    def _gloss_token(self, form: str) -> Analysis:
+        """The gloss of a segmented word: as a whole, else morpheme by morpheme."""
+        assert self._tables is not None
+        if not is_word(form):
+            kept = self._tables.words.get(form, (form, form))
+            return form, kept[1]
+        if form in self._tables.forms:
+            return form, self._tables.forms[form]
+        morphemes = self._tables.morphemes
+        return form, "".join(
+            boundary + (morphemes[text.casefold()][0] if text.casefold() in morphemes else UNKNOWN)
+            for boundary, text in split_morphemes(form)
+        )
+
+    def _keep_known(self, text: IGT, tokens: list[str], found: list[Analysis]) -> list[Analysis]:
+        known = iter(known_words(text))
+        return [
+            self._fill(*next(known), suggestion) if is_word(token) else suggestion
+            for token, suggestion in zip(tokens, found, strict=True)
+        ]
+
+    def _fill(self, form: str | None, gloss: str | None, suggestion: Analysis) -> Analysis:
+        if form is None and gloss is None:
+            return suggestion
+        if form is None:
+            same_shape = len(split_morphemes(suggestion[0] or "")) == len(
+                split_morphemes(gloss or "")
+            )
+            return (suggestion[0] if same_shape else UNKNOWN), gloss
+        suggested = self._gloss_token(form)[1] or UNKNOWN
+        if gloss is None:
+            return form, suggested
+        return form, _fill_gloss(gloss, suggested)
+
+
+def _fill_gloss(gloss: str, suggested: str) -> str:
+    """Replace the morphemes of a gloss that are `UNKNOWN`, where both have as many."""
+    mine, other = split_morphemes(gloss), split_morphemes(suggested)
+    if len(mine) != len(other):
+        return gloss
+    return "".join(
+        boundary + (new if old == UNKNOWN else old)
+        for (boundary, old), (_, new) in zip(mine, other, strict=True)
+    )
+
+
+def _line(tokens: Iterable[str | None]) -> str:
+    return join_words([token for token in tokens if token])
+
+
+def _strip(token: str) -> str:
+    """A token without the punctuation at its edges."""
+    start, end = 0, len(token)
+    while start < end and is_punctuation(token[start]):
+        start += 1
+    while end > start and is_punctuation(token[end - 1]):
+        end -= 1
+    return token[start:end] or token
+
+
+def _usable_words(text: IGT) -> tuple[Word, ...]:
+    if not (split_words(text.segmentation) and split_words(text.glosses)):
+        return ()
+    try:
+        words = text.words
+    except AlignmentError:
+        return ()
+    return words if any(word.surface is not None for word in words) else ()
+
+
+def _count(texts: Iterable[Iterable[Word]]) -> _Tables:
+    words: defaultdict[str, Counter[Analysis]] = defaultdict(Counter)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    morphemes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    boundaries: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for word in (word for text in texts for word in text):
+        if word.surface is not None:
+            for key in {word.surface, word.surface.casefold()}:
+                words[key][word.form, word.gloss] += 1
+        if word.form is None or word.gloss is None or not is_word(word.form):
+            continue
+        forms[word.form][word.gloss] += 1
+        for morpheme in word.morphemes:
+            if morpheme.form and morpheme.gloss:
+                key = morpheme.form.casefold()
+                morphemes[key][morpheme.gloss] += 1
+                boundaries[key][morpheme.boundary] += bool(morpheme.boundary)
+    return _Tables(
+        {key: _most_frequent(counter) for key, counter in words.items()},
+        {key: _most_frequent(counter) for key, counter in forms.items()},
+        {
+            key: (_most_frequent(counter), _boundary(boundaries[key]), counter.total())
+            for key, counter in morphemes.items()
+        },
+    )
+
+
+def _most_frequent(counter: Counter[_T]) -> _T:
+    """The most frequent; of equals the one met first."""
+    return counter.most_common(1)[0][0]
+
+
+def _boundary(counter: Counter[str]) -> str:
+    return _most_frequent(counter) or "-"
+
+
+def _read_tables(path: Path, content: dict[str, Any]) -> _Tables:
+    try:
+        return _Tables(
+            {key: (form, gloss) for key, (form, gloss) in content["words"].items()},
+            dict(content["forms"]),
+            {key: (gloss, at, int(n)) for key, (gloss, at, n) in content["morphemes"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelFileError(f"{path} is damaged: {error!r}") from error

@@ -1,0 +1,17 @@
+"""What several test files need: the real corpora, where there are any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real corpora and published figures beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the real corpora (../shared beside the checkout) are not here")
+    return SHARED
