@@ -1,0 +1,110 @@
+"""An entry as one flat row, under the column names of the published PolyGloss corpus.
+
+The columns are those of ``lecslab/polygloss-corpus`` on the Hugging Face hub (id, source,
+transcription, segmentation, glosses, translation, glottocode, language, metalang_glottocode,
+metalanguage), and after them what that corpus has no column for (pos, split, iso639_3,
+metalang_iso639_3, metadata). Every table that igtkit reads or writes uses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language
+
+__all__ = ["COLUMNS", "from_row", "to_row"]
+
+_LANGUAGE = {"glottocode": "glottocode", "name": "language", "iso639_3": "iso639_3"}
+_METALANGUAGE = {
+    "glottocode": "metalang_glottocode",
+    "name": "metalanguage",
+    "iso639_3": "metalang_iso639_3",
+}
+_PLAIN = (
+    *("id", "source", "transcription", "segmentation", "glosses", "translation"),
+    *("pos", "split"),
+)
+
+COLUMNS = (
+    *_PLAIN[:6],
+    *("glottocode", "language", "metalang_glottocode", "metalanguage"),
+    *_PLAIN[6:],
+    *("iso639_3", "metalang_iso639_3", "metadata"),
+)
+"""The names of the columns, in order."""
+
+
+def to_row(igt: IGT) -> dict[str, Any]:
+    """One entry as a flat row.
+
+    Returns:
+        A value for each of `COLUMNS`; what is not known is None.
+
+    Example:
+        >>> row = to_row(IGT("a", language=Language("dido1241", "Tsez")))
+        >>> row["language"], row["glottocode"], row["glosses"]
+        ('Tsez', 'dido1241', None)
+    """
+    language, metalanguage = igt.language or Language(), igt.metalanguage or Language()
+    return {
+        "id": igt.id,
+        "source": igt.source,
+        "transcription": igt.transcription,
+        "segmentation": igt.segmentation,
+        "glosses": igt.glosses,
+        "translation": igt.translation,
+        "glottocode": language.glottocode,
+        "language": language.name,
+        "metalang_glottocode": metalanguage.glottocode,
+        "metalanguage": metalanguage.name,
+        "pos": igt.pos,
+        "split": igt.split,
+        "iso639_3": language.iso639_3,
+        "metalang_iso639_3": metalanguage.iso639_3,
+        "metadata": dict(igt.metadata),
+    }
+
+
+def from_row(row: Mapping[str, Any]) -> IGT:
+    """The entry that a row holds: the inverse of `to_row`.
+
+    Columns may be missing. One that is not among `COLUMNS` is kept in `IGT.metadata`, by its name.
+
+    Raises:
+        InputError: If a value is neither a string nor None, the metadata no mapping, or a column
+            and the metadata say different things under one name.
+
+    Example:
+        >>> from_row({"transcription": "a", "iso639_3": "ddo", "page": 7}).metadata
+        {'page': 7}
+    """
+    metadata = row.get("metadata") or {}
+    if not isinstance(metadata, Mapping):
+        raise InputError(f"metadata must be a mapping, got {metadata!r:.80}")
+    extra = {name: value for name, value in row.items() if name not in _KNOWN}
+    twice = [name for name in extra if name in metadata and metadata[name] != extra[name]]
+    if twice:
+        raise InputError(f"column {twice[0]!r} and metadata[{twice[0]!r}] differ")
+    for name in _TEXT:
+        value = row.get(name)
+        if value is not None and not isinstance(value, str):
+            raise InputError(
+                f"{name} must be a string or null, got {value!r:.80} ({type(value).__name__})"
+            )
+    return IGT(
+        **{name: row.get(name) for name in _PLAIN},
+        language=_language(row, _LANGUAGE),
+        metalanguage=_language(row, _METALANGUAGE),
+        metadata={**metadata, **extra},
+    )
+
+
+_KNOWN = frozenset(COLUMNS)
+_TEXT = tuple(name for name in COLUMNS if name != "metadata")
+
+
+def _language(row: Mapping[str, Any], columns: Mapping[str, str]) -> Language | None:
+    parts = {part: row.get(column) for part, column in columns.items()}
+    return None if all(value is None for value in parts.values()) else Language(**parts)

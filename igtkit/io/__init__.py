@@ -1,0 +1,25 @@
+"""Reading and writing files: one module per format, and `read`, `stream` and `write`.
+
+A new format is one module in this folder with a `Format` named ``FORMAT`` in it. A format of your
+own, elsewhere, is made known with `register`.
+"""
+
+from __future__ import annotations
+
+from igtkit.io._files import Reader, read, stream, write
+from igtkit.io._registry import Format, formats, register
+from igtkit.io._sink import Sink, WriteReport
+from igtkit.io._source import Source
+
+__all__ = [
+    "Format",
+    "Reader",
+    "Sink",
+    "Source",
+    "WriteReport",
+    "formats",
+    "read",
+    "register",
+    "stream",
+    "write",
+]

@@ -1,0 +1,243 @@
+"""`read`, `stream` and `write`: the ways in and out, the same for every format."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from igtkit.corpus.collection import Corpus, Skipped
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language
+from igtkit.io import _registry
+from igtkit.io._registry import Format
+from igtkit.io._sink import Sink, WriteReport
+from igtkit.io._source import ErrorPolicy, Source
+
+__all__ = ["Reader", "read", "stream", "write"]
+
+_log = logging.getLogger("igtkit.io")
+
+PathOrFile = str | os.PathLike[str] | TextIO
+
+
+class Reader(Iterator[IGT]):
+    """The entries of a file, one at a time: what `stream` gives.
+
+    The file is closed at its end; use the reader in a ``with`` statement to close it earlier.
+
+    Attributes:
+        format: The format that the file is read as.
+    """
+
+    def __init__(
+        self, source: Source, format_: Format, options: dict[str, Any], given: dict[str, Any]
+    ) -> None:
+        if format_.read is None:
+            raise InputError(f"the format {format_.name!r} can be written, not read")
+        _registry.check_options(format_.read, options, format_.name)
+        self.format = format_
+        self._source = source
+        self._given = given
+        self._entries = format_.read(source, **options)
+
+    @property
+    def line(self) -> int | None:
+        """Line of the file where the entry given last begins; None where lines mean nothing."""
+        return self._source.line
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What could not be read so far."""
+        return tuple(self._source.skipped)
+
+    def __next__(self) -> IGT:
+        try:
+            igt = next(self._entries)
+        except BaseException:
+            self.close()
+            raise
+        return igt.replace(**self._given) if self._given else igt
+
+    def close(self) -> None:
+        """Close the file."""
+        self._source.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.close()
+
+
+def stream(
+    path: PathOrFile,
+    format: str | None = None,
+    *,
+    errors: ErrorPolicy = "raise",
+    encoding: str | None = None,
+    language: Language | str | None = None,
+    metalanguage: Language | str | None = None,
+    split: str | None = None,
+    source: str | None = None,
+    **options: Any,
+) -> Reader:
+    """Read a file one entry at a time, in constant memory.
+
+    Args:
+        path: The file, or an open text file (with a `format`).
+        format: Name of the format (see `formats`); by default told from the extension and, where
+            that does not tell, from the beginning of the file.
+        errors: What to do with an entry that cannot be read: ``"raise"``, or ``"skip"`` it, which
+            keeps it in `Reader.skipped` and logs how many there were.
+        encoding: Name of the encoding; by default UTF-8, with or without byte-order mark.
+        language: Language of every entry, whatever the file says.
+        metalanguage: Metalanguage of every entry.
+        split: Split of every entry.
+        source: Name of the source of every entry.
+        **options: Options of the format.
+
+    Returns:
+        An iterator over the entries.
+
+    Raises:
+        FileFormatError: For a malformed file, while iterating; names file, line and what was
+            expected. A file that is not in the encoding gives one, whatever `errors` says.
+        InputError: If the format is unknown or cannot be told, or has no such option.
+        OSError: If the file cannot be opened.
+    """
+    known = {
+        "language": language,
+        "metalanguage": metalanguage,
+        "split": split,
+        "source": source,
+    }
+    asked = {name: value for name, value in known.items() if value is not None}
+    checked = IGT(None, **asked)
+    opened = Source(path, encoding=encoding, errors=errors)
+    try:
+        if format is not None:
+            chosen = _registry.get(format)
+        elif opened.path is None:
+            raise InputError(f"name the format= of {opened.name}, which is an open file")
+        else:
+            chosen = _registry.guess_for_reading(opened.name, opened.head())
+        return Reader(opened, chosen, options, {name: getattr(checked, name) for name in asked})
+    except BaseException:
+        opened.close()
+        raise
+
+
+def read(
+    path: PathOrFile,
+    format: str | None = None,
+    *,
+    errors: ErrorPolicy = "raise",
+    **options: Any,
+) -> Corpus:
+    """Read a file whole.
+
+    Args:
+        path: The file, or an open text file (with a `format`).
+        format: Name of the format (see `formats`); by default told from the file.
+        errors: ``"raise"`` at the first entry that cannot be read, or ``"skip"`` such entries and
+            keep them in `Corpus.skipped`.
+        **options: ``encoding``, ``language``, ``metalanguage``, ``split``, ``source`` as in
+            `stream`, and the options of the format.
+
+    Returns:
+        The entries, in the order of the file. An empty file is an empty corpus.
+
+    Raises:
+        FileFormatError: For a malformed file; names file, line and what was expected.
+        InputError: If the format is unknown or cannot be told, or has no such option.
+        OSError: If the file cannot be opened.
+
+    Example:
+        >>> import io
+        >>> corpus = read(io.StringIO("\\\\t cats\\n\\\\g cat-PL\\n"), "sigmorphon", split="dev")
+        >>> corpus[0].glosses, corpus[0].split
+        ('cat-PL', 'dev')
+    """
+    with stream(path, format, errors=errors, **options) as reader:
+        items = tuple(reader)
+        if reader.skipped:
+            _log.warning(
+                "%s: %d entries could not be read; they are kept in Corpus.skipped",
+                path,
+                len(reader.skipped),
+            )
+        return Corpus(items, skipped=reader.skipped)
+
+
+def write(
+    items: Iterable[IGT],
+    path: PathOrFile,
+    format: str | None = None,
+    *,
+    encoding: str = "utf-8",
+    **options: Any,
+) -> WriteReport:
+    """Write entries to a file, which appears whole or, if anything fails, not at all.
+
+    Args:
+        items: The entries; may be a stream larger than memory.
+        path: The file, which is replaced if it exists, or an open text file (with a `format`).
+        format: Name of the format (see `formats`); by default told from the extension.
+        encoding: Name of the encoding.
+        **options: Options of the format.
+
+    Returns:
+        What was written, and what the format could not hold.
+
+    Raises:
+        InputError: If an item is no `IGT`, the format is unknown, cannot be told or cannot be
+            written, it has no such option, or the encoding lacks a character.
+        OSError: If the file cannot be written.
+    """
+    sink = Sink(path, encoding)
+    if format is not None:
+        chosen = _registry.get(format)
+    elif sink.path is None:
+        raise InputError(f"name the format= of {sink.name}, which is an open file")
+    else:
+        chosen = _registry.guess_for_writing(sink.name)
+    if chosen.write is None:
+        raise InputError(f"the format {chosen.name!r} can be read, not written")
+    _registry.check_options(chosen.write, options, chosen.name)
+    count = _Count()
+    try:
+        with sink.opened():
+            chosen.write(_checked(items, chosen, sink, count), sink, **options)
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{sink.name}: {error.object[error.start]!r} cannot be written in {error.encoding} "
+            f"(at or before entry {count.entries}); name another encoding="
+        ) from error
+    return WriteReport(sink.name, chosen.name, count.entries, sink.lost)
+
+
+class _Count:
+    entries = 0
+
+
+def _checked(items: Iterable[IGT], format_: Format, sink: Sink, count: _Count) -> Iterator[IGT]:
+    """The entries as they come, counted, with what the format cannot hold reported."""
+    if isinstance(items, (IGT, str)) or not isinstance(items, Iterable):
+        raise InputError(f"write takes a Corpus or a list of IGT, not {items!r:.80}")
+    unheld = [name for name in _ATTRIBUTES if name not in format_.holds]
+    for index, igt in enumerate(items):
+        if not isinstance(igt, IGT):
+            raise InputError(
+                f"write takes IGT items; item {index} is {igt!r:.80}"
+                " (a Prediction becomes one with .to_igt(source))"
+            )
+        for name in unheld:
+            if getattr(igt, name) not in (None, {}):
+                sink.lose(name)
+        yield igt
+        count.entries += 1
+
+
+_ATTRIBUTES = tuple(field.name for field in IGT.__attrs_attrs__)
