@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from igtkit import IGT
+from igtkit.errors import InputError, ModelFileError, NotFittedError
+from igtkit.models import LookupGlosser
+
+TRAIN = [
+    IGT("Cats run .", "cat-s run .", "cat-PL run .", "Cats run."),
+    IGT("a cat runs .", "a cat run-s .", "INDF cat run-3SG .", "A cat runs."),
+    IGT("The dog runs , he said .", "the dog run-s he say-d .", "DEF dog run-3SG 3SG say-PST .", "t"),
+    IGT("not learnt", "not learn-t", "not learn"),
+    IGT("a run", None, "INDF run"),
+]
+
+
+@pytest.fixture
+def glosser():
+    return LookupGlosser().fit(TRAIN)
+
+
+def gloss(glosser, transcription, **options):
+    (prediction,) = glosser.predict([IGT(transcription)], **options)
+    return prediction.segmentation, prediction.glosses
+
+
+@pytest.mark.parametrize(
+    ("transcription", "segmentation", "glosses"),
+    [
+        ("cats run .", "cat-s run .", "cat-PL run ."),
+        ("THE CAT", "the cat", "DEF cat"),
+        ("dogs", "dog-s", "dog-3SG"),
+        ("Wolves run", "Wolves run", "??? run"),
+        ("dog , said", "dog say-d", "dog say-PST"),
+        ("dog; cat!", "dog cat", "dog cat"),
+        ("dog !", "dog !", "dog !"),
+        ("", "", ""),
+        ("« ...", "« ...", "« ..."),
+    ],
+)
+def test_lookup(glosser, transcription, segmentation, glosses):
+    assert gloss(glosser, transcription) == (segmentation, glosses)
+
+
+def test_what_could_not_be_learned_from_is_counted(glosser):
+    assert glosser.left_out == 2
+
+
+def test_the_most_frequent_analysis_wins():
+    train = [IGT("a", "a", "X"), IGT("a", "a", "Y"), IGT("a", "a", "Y")]
+    assert gloss(LookupGlosser().fit(train), "a") == ("a", "Y")
+
+
+def test_segmentation_and_glosses_of_the_input_are_ignored(glosser):
+    (prediction,) = glosser.predict([IGT("dogs", "do-gs", "X-Y")])
+    assert prediction.glosses == "dog-3SG"
+
+
+def test_a_given_segmentation_is_glossed_and_kept(glosser):
+    item = IGT("dogs ran", "dog-s  ran-s .", None)
+    (prediction,) = glosser.predict([item], given="segmentation")
+    assert prediction.segmentation == "dog-s  ran-s ."
+    assert prediction.glosses == "dog-3SG ???-3SG ."
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "glosses", "expected"),
+    [
+        ("??? run ???", "??? GO ???", ("cat-s run dog", "cat-PL GO dog")),
+        ("CAT-z ??? ???", None, ("CAT-z run dog", "cat-??? run dog")),
+        (None, "??? ??? canine", ("cat-s run dog", "cat-PL run canine")),
+        (None, "feline-PL ??? ???", ("cat-s run dog", "feline-PL run dog")),
+        (None, "feline ??? ???", ("??? run dog", "feline run dog")),
+        ("cat-s run dog", "???-PLUR ??? X-Y", ("cat-s run dog", "cat-PLUR run X-Y")),
+    ],
+)
+def test_only_what_is_missing_is_filled(glosser, segmentation, glosses, expected):
+    item = IGT("Cats run dog", segmentation, glosses)
+    (prediction,) = glosser.predict([item], given="partial")
+    assert (prediction.segmentation, prediction.glosses) == expected
+
+
+def test_it_comes_back_from_a_folder(glosser, tmp_path):
+    glosser.save_pretrained(tmp_path / "new" / "folder")
+    again = LookupGlosser.from_pretrained(tmp_path / "new" / "folder")
+    items = [IGT("The dogs said ;"), IGT("wolves")]
+    assert again.predict(items) == glosser.predict(items)
+
+
+def test_errors_before_fit(tmp_path):
+    with pytest.raises(NotFittedError, match="fit"):
+        LookupGlosser().predict([])
+    with pytest.raises(NotFittedError):
+        LookupGlosser().save_pretrained(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("items", "options", "message"),
+    [
+        (TRAIN[0], {}, "put it into a list"),
+        (["text"], {}, "item 0 is no IGT"),
+        (TRAIN, {"given": "glosses"}, "given must be"),
+        ([IGT(None)], {}, "without transcription"),
+        ([IGT("a")], {"given": "segmentation"}, "no segmentation"),
+        ([IGT("a b", "a")], {"given": "partial"}, r"write '\?\?\?' for each word"),
+    ],
+)
+def test_input_that_cannot_be_glossed(glosser, items, options, message):
+    with pytest.raises(InputError, match=message):
+        glosser.predict(items, **options)
+
+
+@pytest.mark.parametrize("train", [[], [IGT("a b", "a", "X")]])
+def test_nothing_to_learn_from(train):
+    with pytest.raises(InputError, match="none of"):
+        LookupGlosser().fit(train)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "holds no saved LookupGlosser"),
+        ("{", "damaged"),
+        ("[]", "not of a LookupGlosser but of 'list'"),
+        ('{"kind": "CrfGlosser"}', "but of 'CrfGlosser'"),
+        ('{"kind": "LookupGlosser", "format_version": 0}', "format version 0"),
+        ('{"kind": "LookupGlosser", "format_version": 1}', "damaged"),
+        (json.dumps({"kind": "LookupGlosser", "format_version": 1, "words": {"a": 3}}), "damaged"),
+    ],
+)
+def test_damaged_models_are_refused(tmp_path, content, message):
+    if content is not None:
+        (tmp_path / "lookup.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ModelFileError, match=message):
+        LookupGlosser.from_pretrained(tmp_path)

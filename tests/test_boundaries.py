@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit.boundaries import (
+    LEIPZIG,
+    Boundaries,
+    is_dash,
+    is_punctuation,
+    is_word,
+    join_morphemes,
+    join_words,
+    split_morphemes,
+    split_words,
+)
+from igtkit.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("token", "punctuation", "dash"),
+    [
+        (",", True, False),
+        ("?!", True, False),
+        ("«", True, False),
+        ("。", True, False),
+        ("?", True, False),
+        ("???", False, False),
+        ("??", False, False),
+        ("'", False, False),
+        ("’", True, False),
+        ("-", False, True),
+        ("=", False, True),
+        ("--", False, True),
+        ("a", False, False),
+        ("a.", False, False),
+        ("1", False, False),
+        ("$", False, False),
+        ("", False, False),
+    ],
+)
+def test_what_a_token_is(token, punctuation, dash):
+    assert is_punctuation(token) is punctuation
+    assert is_dash(token) is dash
+    assert is_word(token) is (bool(token) and not punctuation and not dash)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("insul-arum", [("", "insul"), ("-", "arum")]),
+        ("palasi=lu", [("", "palasi"), ("=", "lu")]),
+        ("yerak~rak-im", [("", "yerak"), ("~", "rak"), ("-", "im")]),
+        ("b<um>ili", [("", "bili"), ("<>", "um")]),
+        ("<ACTFOC>IPFV~buy", [("", "IPFV"), ("<>", "ACTFOC"), ("~", "buy")]),
+        ("leave<PRS>-INF", [("", "leave"), ("<>", "PRS"), ("-", "INF")]),
+        ("2DU>3SG-FUT-poke", [("", "2DU>3SG"), ("-", "FUT"), ("-", "poke")]),
+        ("<laughs>", [("", "<laughs>")]),
+        ("a<b", [("", "a<b")]),
+        ("-a", [("", ""), ("-", "a")]),
+    ],
+)
+def test_leipzig_boundaries(word, expected):
+    assert list(split_morphemes(word, LEIPZIG)) == expected
+
+
+def test_the_paper_knows_two_boundaries():
+    assert split_morphemes("b<um>i~bili-a=n") == (("", "b<um>i~bili"), ("-", "a"), ("=", "n"))
+
+
+@given(st.text("ab-=~<>", max_size=12))
+def test_joining_undoes_splitting(word):
+    assert join_morphemes(split_morphemes(word)) == word
+
+
+@given(st.text("a .\t", max_size=12))
+def test_words_come_back_with_single_spaces(line):
+    assert join_words(split_words(line)) == " ".join(line.split())
+
+
+def test_a_missing_line_has_no_words():
+    assert split_words(None) == []
+
+
+@pytest.mark.parametrize("joiners", ["", "-+", ". "])
+def test_unknown_joiners_are_refused(joiners):
+    with pytest.raises(InputError, match="joiners"):
+        Boundaries(joiners)
+
+
+def test_an_infix_cannot_be_joined_without_its_place():
+    with pytest.raises(InputError, match="infix"):
+        join_morphemes((("", "bili"), ("<>", "um")))
