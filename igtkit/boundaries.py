@@ -74,8 +74,8 @@ def split_words(line: str | None) -> list[str]:
     """Split a line on white space into tokens; a missing line has none.
 
     Example:
-        >>> split_words("pétéé   ko ,")
-        ['pétéé', 'ko', ',']
+        >>> split_words("gel   şimdi ,")
+        ['gel', 'şimdi', ',']
     """
     return line.split() if line else []
 
@@ -118,8 +118,8 @@ def is_word(token: str) -> bool:
     there by asking for `is_punctuation` alone.
 
     Example:
-        >>> [token for token in split_words("« Ша » , - ???") if is_word(token)]
-        ['Ша', '???']
+        >>> [token for token in split_words("« gel » , - ???") if is_word(token)]
+        ['gel', '???']
     """
     return bool(token) and not is_punctuation(token) and not is_dash(token)
 

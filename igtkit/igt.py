@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
 import attrs
 
+from igtkit._width import display_width, pad
 from igtkit.boundaries import (
     PAPER,
     Boundaries,
@@ -234,7 +234,7 @@ class IGT:
                 in its number of morphemes. The message shows both lines and marks the word.
 
         Example:
-            >>> comma = IGT("ko ,", "ko ,", "just").align()[1]
+            >>> comma = IGT("gel ,", "gel ,", "come").align()[1]
             >>> comma.form, comma.gloss, comma.surface
             (',', None, ',')
         """
@@ -398,9 +398,9 @@ def _require_equal_words(forms: Sequence[str], glosses: Sequence[str]) -> None:
 def _show(forms: Sequence[str], glosses: Sequence[str], mark: tuple[str | None, str | None]) -> str:
     """Both lines in columns, with a caret under the first column that is ``mark``."""
     rows = _merge_tokens([forms, glosses])
-    widths = [max(_width(form or ""), _width(gloss or "")) for form, gloss in rows]
+    widths = [max(display_width(form or ""), display_width(gloss or "")) for form, gloss in rows]
     lines = [
-        " ".join(_pad(row[line] or "", width) for row, width in zip(rows, widths, strict=True))
+        " ".join(pad(row[line] or "", width) for row, width in zip(rows, widths, strict=True))
         for line in (0, 1)
     ]
     at = next((i for i, row in enumerate(rows) if row == mark), len(rows) - 1)
@@ -409,14 +409,6 @@ def _show(forms: Sequence[str], glosses: Sequence[str], mark: tuple[str | None, 
         f"  {name:<14}{line}".rstrip()
         for name, line in zip(("segmentation:", "glosses:", ""), (*lines, carets), strict=True)
     )
-
-
-def _width(text: str) -> int:
-    return sum(not unicodedata.combining(character) for character in text)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
 
 
 @attrs.frozen

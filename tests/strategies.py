@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 LETTERS = "abcdšɬяб'ʔ̠ε.:1P"
-MORPHEME = st.text(LETTERS, min_size=1, max_size=4).filter(lambda text: any(c.isalnum() for c in text))
+MORPHEME = st.text(LETTERS, min_size=1, max_size=4).filter(
+    lambda text: any(c.isalnum() for c in text)
+)
 PUNCTUATION = st.sampled_from([",", ".", "?!", "...", "«", "»", "。", "-", "="])
 
 

@@ -1,0 +1,137 @@
+"""Interlinear texts as columns in a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+from igtkit._width import display_width, pad
+from igtkit.boundaries import is_word, split_words
+from igtkit.igt import IGT, Prediction, Word
+
+__all__ = ["compare_text", "to_text"]
+
+Row = tuple[str, Sequence[str]]
+"""A label and one cell for each word."""
+
+
+def to_text(igt: IGT, width: int | None = None) -> str:
+    """Show a text with the words of its lines beneath each other, wrapped.
+
+    Args:
+        igt: The text; it may be misaligned.
+        width: Columns to wrap to; None for those of the terminal.
+
+    Returns:
+        The lines; a transcription whose words do not pair up with the analysis stands above it.
+
+    Example:
+        >>> print(to_text(IGT("cats run", "cat-s run", "cat-PL run", "Cats run."), 60))
+        cats   run
+        cat-s  run
+        cat-PL run
+        ‘Cats run.’
+    """
+    words = igt.align(strict=False)
+    paired = any(word.surface is not None for word in words)
+    rows = _rows([("", igt.transcription if paired else None, [w.surface for w in words])])
+    rows += _rows(
+        [
+            ("", igt.segmentation, [word.form for word in words]),
+            ("", igt.glosses, [word.gloss for word in words]),
+        ]
+    )
+    lines = [] if paired or not igt.transcription else [" ".join(igt.transcription.split())]
+    lines += _wrap(rows, width)
+    return "\n".join([*lines, *_translation(igt)])
+
+
+def compare_text(reference: IGT, prediction: Prediction, width: int | None = None) -> str:
+    """Show a prediction with the reference beneath it, and a mark under each word that differs.
+
+    Args:
+        reference: The text with its right segmentation and glosses.
+        prediction: What a glosser made of it.
+        width: Columns to wrap to; None for those of the terminal.
+
+    Example:
+        >>> gold = IGT("cats run", "cat-s run", "cat-PL run", "Cats run.")
+        >>> print(compare_text(gold, Prediction("cats run", "??? run"), 60))
+        text      cats   run
+        predicted cats   run
+                  ???    run
+        reference cat-s  run
+                  cat-PL run
+                  ^^^^^^
+        ‘Cats run.’
+    """
+    gold = [word for word in reference.align(strict=False) if _has_analysis(word)]
+    guess = IGT(None, prediction.segmentation, prediction.glosses)
+    predicted = [word for word in guess.align(strict=False) if _has_analysis(word)]
+    surfaces: list[str | None] = [word.surface for word in gold]
+    forms, glosses = [w.form for w in predicted], [w.gloss for w in predicted]
+    rows = _rows(
+        [
+            ("text", reference.transcription if any(surfaces) else None, surfaces),
+            ("predicted", prediction.segmentation, forms),
+            ("" if prediction.segmentation else "predicted", prediction.glosses, glosses),
+            ("reference", reference.segmentation, [word.form for word in gold]),
+            (
+                "" if reference.segmentation else "reference",
+                reference.glosses,
+                [w.gloss for w in gold],
+            ),
+        ]
+    )
+    count = max((len(cells) for _, cells in rows), default=0)
+    filled = [(label, [*cells, *[""] * (count - len(cells))]) for label, cells in rows]
+    widths = _widths(filled)
+    wrong = [_pair(gold, index) != _pair(predicted, index) for index in range(count)]
+    marks = ["^" * size if bad else "" for size, bad in zip(widths, wrong, strict=True)]
+    return "\n".join([*_wrap([*filled, ("", marks)], width), *_translation(reference)])
+
+
+def _has_analysis(word: Word) -> bool:
+    return is_word(word.form or word.gloss or "")
+
+
+def _pair(words: Sequence[Word], index: int) -> tuple[str | None, str | None]:
+    return (words[index].form, words[index].gloss) if index < len(words) else (None, None)
+
+
+def _rows(lines: Sequence[tuple[str, str | None, Sequence[str | None]]]) -> list[Row]:
+    return [
+        (label, [cell or "" for cell in cells]) for label, line, cells in lines if split_words(line)
+    ]
+
+
+def _translation(igt: IGT) -> list[str]:
+    return [f"‘{igt.translation}’"] if igt.translation else []
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    return [
+        max(map(display_width, column))
+        for column in zip(*(cells for _, cells in rows), strict=True)
+    ]
+
+
+def _wrap(rows: Sequence[Row], width: int | None) -> list[str]:
+    """The rows as lines, in as many blocks as the width asks for, the labels before each."""
+    limit = width or shutil.get_terminal_size((100, 24)).columns
+    indent = max((len(label) + 1 for label, _ in rows if label), default=0)
+    widths = _widths(rows)
+    lines: list[str] = []
+    start = 0
+    while start < len(widths):
+        end, used = start + 1, indent + widths[start]
+        while end < len(widths) and used + 1 + widths[end] <= limit:
+            used += 1 + widths[end]
+            end += 1
+        for label, cells in rows:
+            columns = zip(cells[start:end], widths[start:end], strict=True)
+            line = pad(label, indent) + " ".join(pad(cell, size) for cell, size in columns)
+            if label or line.strip():
+                lines.append(line.rstrip())
+        start = end
+    return lines

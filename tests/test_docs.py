@@ -1,0 +1,45 @@
+"""Every example in the documentation runs and prints what it says."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"])
+FENCE = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_examples_run(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = page.read_text(encoding="utf-8")
+    examples = "\n".join(FENCE.findall(text))
+    assert "```python" not in text, "write examples as pycon, so that they are run"
+    parsed = doctest.DocTestParser().get_doctest(examples, {}, str(page), str(page), 0)
+    report: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    runner.run(parsed, out=report.append)
+    assert runner.failures == 0, "".join(report)
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, ROOT / "docs" / "examples" / "quickstart.py", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=280,
+    )
+
+
+def test_the_quickstart_runs_on_the_sample():
+    result = run("--glosser", "lookup")
+    assert result.returncode == 0, result.stderr
+    assert "morpheme error rate" in result.stdout.lower()
