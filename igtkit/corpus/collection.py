@@ -61,9 +61,10 @@ class Corpus(Sequence[IGT]):
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, items: Iterable[IGT] = (), *, skipped: Iterable[Skipped] = ()) -> None:
-        if isinstance(items, str):
+        given: object = items
+        if isinstance(given, str):
             raise InputError(
-                f"a Corpus takes IGT items, not the string {items[:80]!r}; "
+                f"a Corpus takes IGT items, not the string {given[:80]!r}; "
                 "to read a file use igtkit.read(path)"
             )
         self._items = tuple(items)
@@ -201,7 +202,7 @@ class Corpus(Sequence[IGT]):
         groups: dict[Hashable, list[int]] = {}
         for index, igt in enumerate(self._items):
             groups.setdefault(index if together is None else together(igt), []).append(index)
-        order = random.Random(seed)
+        order = random.Random(seed)  # noqa: S311 -- a split is no secret
         shuffled = sorted(groups.values(), key=lambda _: order.random())
         room = {name: share * len(self) for name, share in shares.items() if share}
         assigned: dict[int, str] = {}

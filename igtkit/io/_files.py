@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Iterator
-from typing import Any, TextIO
+from typing import Any, Self
 
 from igtkit.corpus.collection import Corpus, Skipped
 from igtkit.errors import InputError
@@ -13,13 +12,11 @@ from igtkit.igt import IGT, Language
 from igtkit.io import _registry
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink, WriteReport
-from igtkit.io._source import ErrorPolicy, Source
+from igtkit.io._source import ErrorPolicy, PathOrFile, Source
 
 __all__ = ["Reader", "read", "stream", "write"]
 
 _log = logging.getLogger("igtkit.io")
-
-PathOrFile = str | os.PathLike[str] | TextIO
 
 
 class Reader(Iterator[IGT]):
@@ -40,6 +37,7 @@ class Reader(Iterator[IGT]):
         self.format = format_
         self._source = source
         self._given = given
+        self._finished = False
         self._entries = format_.read(source, **options)
 
     @property
@@ -55,16 +53,29 @@ class Reader(Iterator[IGT]):
     def __next__(self) -> IGT:
         try:
             igt = next(self._entries)
+        except StopIteration:
+            self._finish()
+            raise
         except BaseException:
             self.close()
             raise
         return igt.replace(**self._given) if self._given else igt
 
+    def _finish(self) -> None:
+        if self._source.skipped and not self._finished:
+            _log.warning(
+                "%s: %d entries could not be read; see `skipped`",
+                self._source.name,
+                len(self._source.skipped),
+            )
+        self._finished = True
+        self.close()
+
     def close(self) -> None:
         """Close the file."""
         self._source.close()
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *details: object) -> None:
@@ -73,7 +84,7 @@ class Reader(Iterator[IGT]):
 
 def stream(
     path: PathOrFile,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002 -- the word for it
     *,
     errors: ErrorPolicy = "raise",
     encoding: str | None = None,
@@ -107,36 +118,31 @@ def stream(
         InputError: If the format is unknown or cannot be told, or has no such option.
         OSError: If the file cannot be opened.
     """
-    known = {
-        "language": language,
-        "metalanguage": metalanguage,
-        "split": split,
-        "source": source,
-    }
-    asked = {name: value for name, value in known.items() if value is not None}
-    checked = IGT(None, **asked)
+    asked = IGT(None, language=language, metalanguage=metalanguage, split=split, source=source)
+    given = {name: getattr(asked, name) for name in _GIVEN if getattr(asked, name) is not None}
     opened = Source(path, encoding=encoding, errors=errors)
     try:
-        if format is not None:
-            chosen = _registry.get(format)
-        elif opened.path is None:
-            raise InputError(f"name the format= of {opened.name}, which is an open file")
-        else:
-            chosen = _registry.guess_for_reading(opened.name, opened.head())
-        return Reader(opened, chosen, options, {name: getattr(checked, name) for name in asked})
+        chosen = _registry.get(format) if format is not None else _guess(opened)
+        return Reader(opened, chosen, options, given)
     except BaseException:
         opened.close()
         raise
 
 
+def _guess(source: Source) -> Format:
+    if source.path is None:
+        raise InputError(f"name the format= of {source.name}, which is an open file")
+    return _registry.guess_for_reading(source.name, source.head())
+
+
 def read(
     path: PathOrFile,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002 -- the word for it
     *,
     errors: ErrorPolicy = "raise",
     **options: Any,
 ) -> Corpus:
-    """Read a file whole.
+    r"""Read a file whole.
 
     Args:
         path: The file, or an open text file (with a `format`).
@@ -156,25 +162,18 @@ def read(
 
     Example:
         >>> import io
-        >>> corpus = read(io.StringIO("\\\\t cats\\n\\\\g cat-PL\\n"), "sigmorphon", split="dev")
+        >>> corpus = read(io.StringIO("\\t cats\n\\g cat-PL\n"), "sigmorphon", split="dev")
         >>> corpus[0].glosses, corpus[0].split
         ('cat-PL', 'dev')
     """
     with stream(path, format, errors=errors, **options) as reader:
-        items = tuple(reader)
-        if reader.skipped:
-            _log.warning(
-                "%s: %d entries could not be read; they are kept in Corpus.skipped",
-                path,
-                len(reader.skipped),
-            )
-        return Corpus(items, skipped=reader.skipped)
+        return Corpus(list(reader), skipped=reader.skipped)
 
 
 def write(
     items: Iterable[IGT],
     path: PathOrFile,
-    format: str | None = None,
+    format: str | None = None,  # noqa: A002 -- the word for it
     *,
     encoding: str = "utf-8",
     **options: Any,
@@ -240,4 +239,5 @@ def _checked(items: Iterable[IGT], format_: Format, sink: Sink, count: _Count) -
         count.entries += 1
 
 
+_GIVEN = ("language", "metalanguage", "split", "source")
 _ATTRIBUTES = tuple(field.name for field in IGT.__attrs_attrs__)

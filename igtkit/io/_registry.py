@@ -19,7 +19,7 @@ from igtkit.igt import IGT
 __all__ = ["Format", "formats", "get", "guess_for_reading", "guess_for_writing", "register"]
 
 
-def _never(head: str) -> bool:
+def _never(_head: str) -> bool:
     return False
 
 
@@ -42,7 +42,7 @@ class Format:
     read: Callable[..., Iterator[IGT]] | None = None
     write: Callable[..., None] | None = None
     sniff: Callable[[str], bool] = _never
-    holds: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    holds: frozenset[str] = frozenset()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a format writes to: a file that appears whole or not at all, and an account of what was lost."""
+"""What a format writes to: a file that appears whole or not at all, and a tally of losses."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TextIO
+from typing import BinaryIO, TextIO
 
 import attrs
 
 from igtkit.errors import InputError
+from igtkit.io._source import PathOrFile, checked_encoding, path_or_file
 
 __all__ = ["Sink", "WriteReport"]
+
+
+def _sorted_counts(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return MappingProxyType(dict(sorted(counts.items())))
 
 
 @attrs.frozen
@@ -39,9 +44,7 @@ class WriteReport:
     path: str
     format: str
     entries: int
-    lost: Mapping[str, int] = attrs.field(
-        factory=dict, converter=lambda lost: MappingProxyType(dict(sorted(lost.items())))
-    )
+    lost: Mapping[str, int] = attrs.field(factory=dict, converter=_sorted_counts)
 
     def __str__(self) -> str:
         count = f"{self.entries} {'entry' if self.entries == 1 else 'entries'}"
@@ -53,34 +56,29 @@ class WriteReport:
 class Sink:
     """An output that a format writes to; what `write` opens and hands to ``Format.write``.
 
+    Args:
+        file: A path, or a text file that is open for writing.
+        encoding: Name of the encoding.
+
     Attributes:
-        path: The path that is being written, or None for an open file.
+        path: The path, or None for an open file.
         name: What error messages call the output.
+        encoding: As above.
         lost: Counts of what could not be held so far.
     """
 
-    def __init__(self, file: str | os.PathLike[str] | TextIO, encoding: str = "utf-8") -> None:
-        self.path: Path | None = None
-        self.encoding = encoding
+    def __init__(self, file: PathOrFile, encoding: str = "utf-8") -> None:
+        self.path, self._given, self.name = path_or_file(file)
+        self.encoding = checked_encoding(encoding)
         self.lost: Counter[str] = Counter()
-        self._text: TextIO | None = None
-        self._binary: IO[bytes] | None = None
-        if isinstance(file, (str, os.PathLike)):
-            self.path = Path(file)
-            self.name = str(file)
-        elif isinstance(file, io.TextIOBase):
-            self.name = str(getattr(file, "name", "<text>"))
-            self._text = file
-        else:
-            raise InputError(
-                f"cannot write to {file!r:.80}: give a path, or a file opened in text mode"
-            )
+        self._binary: BinaryIO | None = None
+        self._text: io.TextIOWrapper | None = None
 
     def lose(self, what: str) -> None:
         """Count, once for an entry, something that the format cannot hold."""
         self.lost[what] += 1
 
-    def binary(self) -> IO[bytes]:
+    def binary(self) -> BinaryIO:
         """Where to write bytes.
 
         Raises:
@@ -91,55 +89,52 @@ class Sink:
         return self._binary
 
     def text(self) -> TextIO:
-        """Where to write text; the line end is ``"\\n"``."""
+        r"""Where to write text; lines end in ``"\n"``."""
+        if self._given is not None:
+            return self._given
         if self._text is None:
-            self._text = io.TextIOWrapper(
-                self.binary(), encoding=self.encoding, newline="\n", write_through=False
-            )
+            self._text = io.TextIOWrapper(self.binary(), encoding=self.encoding, newline="\n")
         return self._text
 
     @contextlib.contextmanager
-    def opened(self) -> Iterator[Sink]:
+    def opened(self) -> Iterator[None]:
         """Write to a new file in the same folder, and put it in place once it is whole."""
         if self.path is None:
-            yield self
+            yield
             return
         target = Path(os.path.realpath(self.path))  # a link stays a link
         if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder, not a file", self.name)
-        if target.exists() and not target.is_file():  # a pipe or a terminal cannot be replaced
-            with open(target, "wb") as self._binary:
-                yield self
-                self._finish()
+            raise IsADirectoryError(errno.EISDIR, "this is a folder, not a file", self.name)
+        if target.exists() and not target.is_file():  # a pipe or a terminal: nothing to replace
+            with target.open("wb") as stream, self._writing_to(stream):
+                yield
             return
         if not target.parent.is_dir():
-            raise FileNotFoundError(
-                errno.ENOENT, "the folder to write to does not exist", str(self.path.parent)
-            )
-        temporary = tempfile.NamedTemporaryFile(  # noqa: SIM115 -- closed below, before the move
-            dir=target.parent, prefix=f".{target.name}.", suffix=".part", delete=False
+            raise FileNotFoundError(errno.ENOENT, "no such folder to write to", str(target.parent))
+        descriptor, name = tempfile.mkstemp(
+            dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"
         )
+        temporary = Path(name)
         try:
-            with temporary as self._binary:
-                yield self
-                self._finish()
-                os.fsync(temporary.fileno())
-            os.chmod(temporary.name, _mode(target))
-            os.replace(temporary.name, target)
+            with os.fdopen(descriptor, "wb") as stream:
+                with self._writing_to(stream):
+                    yield
+                os.fsync(stream.fileno())
+            temporary.chmod(_mode(target))
+            temporary.replace(target)
         except BaseException:
-            if self._text is not None:
-                with contextlib.suppress(ValueError, OSError):
-                    self._text.detach()
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary.name)
+            temporary.unlink(missing_ok=True)
             raise
 
-    def _finish(self) -> None:
-        if self._text is not None:
-            self._text.flush()
-            self._text.detach()
-        assert self._binary is not None
-        self._binary.flush()
+    @contextlib.contextmanager
+    def _writing_to(self, stream: BinaryIO) -> Iterator[None]:
+        self._binary = stream
+        try:
+            yield
+        finally:
+            if self._text is not None:
+                self._text.detach()  # writes what it has buffered, and leaves the stream open
+            stream.flush()
 
 
 def _mode(target: Path) -> int:

@@ -1,4 +1,4 @@
-"""What a format reads from: a file, opened, decoded line by line, with the errors it gives rise to."""
+"""What a format reads from: an opened file, decoded line by line, and the errors it gives."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import BinaryIO, Literal, TextIO
 from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError, InputError
 
-__all__ = ["ErrorPolicy", "Source"]
+__all__ = ["ErrorPolicy", "PathOrFile", "Source"]
 
 ErrorPolicy = Literal["raise", "skip"]
+PathOrFile = str | os.PathLike[str] | TextIO
 
 _HEAD = 1 << 16
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 class Source:
@@ -40,77 +40,64 @@ class Source:
 
     Raises:
         InputError: For another kind of file, an unknown encoding or error policy.
-        OSError: If the file cannot be opened (FileNotFoundError, PermissionError, ...).
     """
 
     def __init__(
-        self,
-        file: str | os.PathLike[str] | TextIO,
-        *,
-        encoding: str | None = None,
-        errors: ErrorPolicy = "raise",
+        self, file: PathOrFile, *, encoding: str | None = None, errors: ErrorPolicy = "raise"
     ) -> None:
+        self.path: Path | None = None
+        self.line: int | None = None
+        self.skipped: list[Skipped] = []
         self._raw: io.BufferedReader | None = None
         self._text: TextIO | None = None
         if errors not in ("raise", "skip"):
             raise InputError(f"errors must be 'raise' or 'skip', not {errors!r}")
-        self.encoding = encoding or "utf-8-sig"
-        try:
-            codecs.lookup(self.encoding)
-        except LookupError as error:
-            raise InputError(f"unknown encoding {encoding!r}; try 'latin-1' or 'cp1252'") from error
-        self.errors = errors
-        self.line: int | None = None
-        self.skipped: list[Skipped] = []
-        self.path: Path | None = None
-        if isinstance(file, (str, os.PathLike)):
-            self.path = Path(file)
-            self.name = str(file)
-        elif isinstance(file, io.TextIOBase):
-            self.name = str(getattr(file, "name", "<text>"))
-            self._text = file
-        else:
-            raise InputError(
-                f"cannot read from {file!r:.80}: give a path, or a file opened in text mode"
-            )
+        self._errors = errors
+        self.encoding = checked_encoding(encoding or "utf-8-sig")
+        self.path, opened, self.name = path_or_file(file)
+        if opened is not None:
+            self._text = opened
 
     def binary(self) -> BinaryIO:
         """The file as bytes, opened on first use, at its beginning.
 
         Raises:
             InputError: If the source is an open text file.
-            OSError: If the file cannot be opened.
+            OSError: If the file cannot be opened (FileNotFoundError, PermissionError, ...).
         """
+        return self._buffered()
+
+    def _buffered(self) -> io.BufferedReader:
         if self.path is None:
             raise InputError(f"{self.name} is open as text; give the path instead")
         if self._raw is None:
             if self.path.is_dir():
                 raise IsADirectoryError(
-                    errno.EISDIR, "a folder, not a file; read its files one by one", self.name
+                    errno.EISDIR, "this is a folder; read its files one by one", self.name
                 )
-            self._raw = open(self.path, "rb", buffering=_HEAD)  # noqa: SIM115 -- closed by close()
+            self._raw = io.BufferedReader(io.FileIO(self.path), _HEAD)
         return self._raw
 
     def head(self) -> str:
-        """The beginning of the file as text, as far as it can be decoded; nothing is consumed."""
-        if self.path is None:
-            return ""
-        self.binary()
-        assert self._raw is not None
-        return self._raw.peek()[:_HEAD].decode(self.encoding, errors="ignore")
+        """The beginning of the file as text, as far as it can be decoded; nothing is consumed.
+
+        Raises:
+            FileFormatError: If the file is a binary one, or in UTF-16 without that being said.
+        """
+        head = self._buffered().peek()[:_HEAD]
+        self._refuse_binary(head)
+        return head.decode(self.encoding, errors="ignore")
 
     def text(self) -> TextIO:
-        """The file as text, opened on first use; every kind of line end reads as ``"\\n"``.
+        r"""The file as text, opened on first use; every kind of line end reads as ``"\n"``.
 
         Raises:
             FileFormatError: If the file is a binary one, or in UTF-16 without that being said.
             OSError: If the file cannot be opened.
         """
         if self._text is None:
-            self.binary()
-            assert self._raw is not None
-            self._refuse_binary(self._raw.peek()[:_HEAD])
-            self._text = io.TextIOWrapper(self._raw, encoding=self.encoding, newline=None)
+            self._refuse_binary(self._buffered().peek()[:_HEAD])
+            self._text = io.TextIOWrapper(self._buffered(), encoding=self.encoding, newline=None)
         return self._text
 
     def _refuse_binary(self, head: bytes) -> None:
@@ -121,7 +108,7 @@ class Source:
                 "the file is in UTF-16; say so with encoding='utf-16'", path=self.name
             )
         raise FileFormatError(
-            "this is a binary file", path=self.name, expected="text; name another format="
+            "this is a binary file", path=self.name, expected="text; or name another format="
         )
 
     def lines(self) -> Iterator[tuple[int, str]]:
@@ -172,7 +159,7 @@ class Source:
             FileFormatError: Where the caller did not ask to skip.
         """
         error = FileFormatError(message, path=self.name, line=line, expected=expected)
-        if self.errors == "raise":
+        if self._errors == "raise":
             raise error
         self.skipped.append(Skipped(self.name, line, str(error), text))
 
@@ -180,26 +167,41 @@ class Source:
         """Decode the file again, piece by piece, to learn where: the text layer reads ahead."""
         if self.path is None or not self.path.is_file():
             return None
-        decoder = io.IncrementalNewlineDecoder(
-            codecs.getincrementaldecoder(self.encoding)(), translate=True
-        )
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+        translator = io.IncrementalNewlineDecoder(None, translate=True)
         line = 1
-        with open(self.path, "rb") as stream:
-            while piece := stream.read(1 << 16):
+        with self.path.open("rb") as stream:
+            while piece := stream.read(_HEAD):
                 try:
-                    line += decoder.decode(piece).count("\n")
+                    line += translator.decode(decoder.decode(piece)).count("\n")
                 except UnicodeDecodeError as error:
                     good = error.object[: error.start].decode(self.encoding, errors="ignore")
-                    return line + len(_NEWLINE.findall(good))
-        return line  # cut off in the middle of a character
+                    return line + translator.decode(good, final=True).count("\n")
+        return line  # the file ends in the middle of a character
 
     def close(self) -> None:
         """Close the file, if it was opened here."""
-        if self.path is not None:
-            for stream in (self._text, self._raw):
-                if stream is not None:
-                    stream.close()
+        if self._raw is not None:
+            (self._text or self._raw).close()
 
     def __del__(self) -> None:
-        if hasattr(self, "path"):
+        if hasattr(self, "_raw"):
             self.close()
+
+
+def checked_encoding(encoding: str) -> str:
+    """The name of the encoding, once Python is known to have it."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError as error:
+        raise InputError(f"unknown encoding {encoding!r}; try 'latin-1' or 'cp1252'") from error
+    return encoding
+
+
+def path_or_file(file: PathOrFile) -> tuple[Path | None, TextIO | None, str]:
+    """Tell a path from an open text file: one of both, and what to call it."""
+    if isinstance(file, (str, os.PathLike)):
+        return Path(file), None, os.fspath(file)
+    if isinstance(file, io.TextIOBase):
+        return None, file, str(getattr(file, "name", "<text>"))
+    raise InputError(f"give a path, or a file opened in text mode, not {file!r:.80}")

@@ -8,8 +8,15 @@ r"""The format of the SIGMORPHON 2023 shared task: one line a marker, a blank li
     \g house-PL
     \l The houses.
 
-Markers are ``\t`` transcription, ``\m`` segmentation, ``\p`` parts of speech, ``\g`` glosses,
-``\l`` translation; any may be missing.
+``\t`` is the transcription, ``\m`` the segmentation, ``\p`` the parts of speech, ``\g`` the glosses
+and ``\l`` the translation. What files of this kind do, and how it is read:
+
+- Any line may be missing, and a marker may stand alone: that line of the entry is None.
+- The text of a line is what follows one space after the marker, kept exactly as given.
+- A repeated marker continues the line, as Toolbox wraps long ones; so does a line without marker.
+  Where the translation is already there, a repeat of ``\t \m \p \g``, or of the marker that the
+  entry began with, starts a new entry: the blank line between the two is missing.
+- An unknown marker is kept in `IGT.metadata` under its name with the backslash, and written back.
 """
 
 from __future__ import annotations
@@ -32,45 +39,37 @@ _MARKERS = {
     "l": "translation",
 }
 _LINE = re.compile(r"\s*\\(\S*)\s?(.*)", re.DOTALL)
-_BREAKS = re.compile(r"[\r\n]+")
+_LINE_ENDS = re.compile(r"[\r\n]+")
+_UNKNOWN_MARKER = re.compile(r"\\(?![tmpgl]$)\S+")
+
+Fields = dict[str, list[str]]
 
 
 def _read(source: Source) -> Iterator[IGT]:
     for first, block in source.blocks():
         for line, fields in _entries(source, first, block):
             source.line = line
-            yield _make(fields)
+            yield _entry(fields)
 
 
-def _entries(
-    source: Source, first: int, block: list[str]
-) -> list[tuple[int, dict[str, list[str]]]]:
+def _entries(source: Source, first: int, block: list[str]) -> list[tuple[int, Fields]]:
     """The entries of a block, each with its line: one, unless a blank line is missing."""
-    entries: list[tuple[int, dict[str, list[str]]]] = []
-    fields: dict[str, list[str]] = {}
+    entries: list[tuple[int, Fields]] = []
+    fields: Fields = {}
     marker = ""
-    problem = ""
     for number, line in enumerate(block, first):
         match = _LINE.match(line)
-        if match is None:
-            if marker:
-                fields[marker].append(line.strip())
-                continue
-            problem = "text before the first marker of the entry"
-        else:
+        if match is not None and match[1]:
             marker, text = match.groups()
-            if not marker:
-                problem = "a backslash without the name of a marker"
-            elif marker not in fields or (marker != "l" and "l" in fields):
-                if marker in fields or not fields:
-                    fields = {}
-                    entries.append((number, fields))
-                fields[marker] = [text]
-            else:
-                fields[marker].append(text)
-        if problem:
+            if not entries or _begins_another(marker, fields):
+                fields = {}
+                entries.append((number, fields))
+            fields.setdefault(marker, []).append(text)
+        elif match is None and marker:
+            fields[marker].append(line.strip())
+        else:
             source.reject(
-                problem,
+                "a backslash without marker" if match else "text before the first marker",
                 line=number,
                 expected=r"a line that begins with \t, \m, \p, \g or \l",
                 text="\n".join(block),
@@ -79,7 +78,7 @@ def _entries(
     for number, fields in entries:
         if not fields.keys() & _MARKERS.keys():
             source.reject(
-                f"an entry with only {', '.join(chr(92) + name for name in fields)}",
+                "an entry with no other marker than " + ", ".join(f"\\{name}" for name in fields),
                 line=number,
                 expected=r"one of \t, \m, \p, \g and \l; or name another format=",
                 text="\n".join(block),
@@ -88,8 +87,14 @@ def _entries(
     return entries
 
 
-def _make(fields: dict[str, list[str]]) -> IGT:
-    lines: dict[str, str | None] = {}
+def _begins_another(marker: str, fields: Fields) -> bool:
+    if marker not in fields or "l" not in fields or marker == "l":
+        return False
+    return marker in _MARKERS or marker == next(iter(fields))
+
+
+def _entry(fields: Fields) -> IGT:
+    lines: dict[str, str | None] = {"transcription": None}
     metadata = {}
     for marker, texts in fields.items():
         if marker in _MARKERS:
@@ -97,56 +102,51 @@ def _make(fields: dict[str, list[str]]) -> IGT:
             lines[_MARKERS[marker]] = text if text.strip() else None
         else:
             metadata[f"\\{marker}"] = "\n".join(texts)
-    lines.setdefault("transcription", None)
     return IGT(**lines, metadata=metadata)  # type: ignore[arg-type]
 
 
 def _write(items: Iterable[IGT], sink: Sink) -> None:
     stream = sink.text()
     for igt in items:
-        stream.write(_render(igt, sink) + "\n")
+        stream.write("".join(f"{line}\n" for line in _lines(igt, sink)) + "\n")
 
 
-def _render(igt: IGT, sink: Sink) -> str:
-    text = ""
-    for marker, name in _MARKERS.items():
-        value = getattr(igt, name)
-        if value is None:
-            continue
-        if not value.strip():
-            sink.lose(f"empty {name}")
-            continue
-        if "\n" in value or "\r" in value:
-            sink.lose(f"line break in {name}")
-            value = _BREAKS.sub(" ", value)
-        text += f"\\{marker} {value}\n"
-    text = text or "\\t\n"
-    unheld = False
-    for name, value in igt.metadata.items():
-        if _is_field(name, value):
-            text += "".join(f"{name} {line}\n" for line in value.split("\n"))
-        else:
-            unheld = True
-    if unheld:
+def _lines(igt: IGT, sink: Sink) -> list[str]:
+    """The lines of an entry; those with unknown markers first, so that none seems to follow."""
+    lines = []
+    fields = {name: text for name, text in igt.metadata.items() if _is_field(name, text)}
+    if len(fields) < len(igt.metadata):
         sink.lose("metadata")
-    return text
+    for marker, text in fields.items():
+        lines += [f"{marker} {part}" for part in text.split("\n")]
+    known = len(lines)
+    for marker, name in _MARKERS.items():
+        text = getattr(igt, name)
+        if text is None:
+            continue
+        if not text.strip():
+            sink.lose(f"{name} of white space only")
+            continue
+        if "\n" in text or "\r" in text:
+            sink.lose(f"line breaks in {name}")
+            text = _LINE_ENDS.sub(" ", text)
+        lines.append(f"\\{marker} {text}")
+    return lines if len(lines) > known else [*lines, "\\t"]
 
 
-def _is_field(name: object, value: object) -> bool:
-    """Whether an item of the metadata is a line with an unknown marker."""
+def _is_field(name: object, text: object) -> bool:
+    """Whether an item of the metadata is the text of an unknown marker."""
     return (
         isinstance(name, str)
-        and name.startswith("\\")
-        and name[1:] not in _MARKERS
-        and re.fullmatch(r"\\\S+", name) is not None
-        and isinstance(value, str)
-        and "\r" not in value
+        and isinstance(text, str)
+        and _UNKNOWN_MARKER.fullmatch(name) is not None
+        and "\r" not in text
     )
 
 
 def _sniff(head: str) -> bool:
     markers = set(re.findall(r"^[ \t]*\\(\S+)", head, re.MULTILINE))
-    return bool(markers & {"t", "m", "g"}) and "_sh" not in markers
+    return bool(markers & {"t", "m", "g"}) and "_sh" not in markers  # Toolbox begins with \_sh
 
 
 FORMAT = Format(
@@ -155,5 +155,5 @@ FORMAT = Format(
     read=_read,
     write=_write,
     sniff=_sniff,
-    holds=frozenset({*_MARKERS.values(), "metadata"}),
+    holds=frozenset([*_MARKERS.values(), "metadata"]),
 )

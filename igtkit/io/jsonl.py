@@ -1,0 +1,98 @@
+"""JSON Lines: one object a line, one key a column; holds every attribute of an entry.
+
+The keys are those of `igtkit.corpus.columns`. Any may be missing; one that igtkit has no attribute
+for is kept in `IGT.metadata`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from igtkit.corpus.columns import from_row, to_row
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language
+from igtkit.io._registry import Format
+from igtkit.io._sink import Sink
+from igtkit.io._source import Source
+
+__all__ = ["FORMAT"]
+
+
+def _read(source: Source) -> Iterator[IGT]:
+    for number, line in source.lines():
+        if not line or line.isspace():
+            continue
+        try:
+            igt = from_row(_object(line))
+        except InputError as error:
+            source.reject(str(error), line=number, expected=_EXPECTED, text=line)
+            continue
+        source.line = number
+        yield igt
+
+
+_EXPECTED = "one JSON object on each line, its texts strings or null"
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg} at column {error.colno}") from error
+    except (ValueError, RecursionError) as error:  # an endless number, a bottomless list
+        raise InputError(f"JSON that cannot be read: {error}") from error
+    if not isinstance(value, dict):
+        raise InputError(f"a JSON {_KINDS.get(type(value), 'value')}, not an object")
+    return value
+
+
+_KINDS = {list: "list", str: "string", int: "number", float: "number", type(None): "null"}
+
+
+def _write(items: Iterable[IGT], sink: Sink) -> None:
+    stream = sink.text()
+    for igt in items:
+        row = to_row(igt)
+        metadata = {name: value for name, value in igt.metadata.items() if _is_plain({name: value})}
+        if len(metadata) < len(igt.metadata):
+            sink.lose("metadata")
+        row["metadata"] = metadata or None
+        for name in ("language", "metalanguage"):
+            if getattr(igt, name) == Language():
+                sink.lose(f"{name} of which nothing is known")
+        line = json.dumps(row, ensure_ascii=False)
+        try:
+            line.encode(sink.encoding)
+        except UnicodeEncodeError:
+            line = json.dumps(row)
+        stream.write(line + "\n")
+
+
+def _is_plain(value: object) -> bool:
+    """Whether JSON can hold a value; a tuple comes back as a list."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(part) for key, part in value.items())
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, (str, int))
+
+
+def _sniff(head: str) -> bool:
+    return head.lstrip().startswith("{")
+
+
+FORMAT = Format(
+    "jsonl",
+    extensions=(".jsonl", ".ndjson"),
+    read=_read,
+    write=_write,
+    sniff=_sniff,
+    holds=frozenset(field.name for field in attrs.fields(IGT)),
+)

@@ -1,0 +1,204 @@
+"""Plain interlinear text: telling the lines apart, and laying them out."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit.errors import FileFormatError
+from igtkit.igt import IGT
+from igtkit.io import read, write
+from tests.strategies import aligned_lines, aligned_words
+
+
+def parse(text: str, **options):
+    return read(io.StringIO(text), "text", **options)
+
+
+def render(*items: IGT) -> tuple[str, dict[str, int]]:
+    out = io.StringIO()
+    report = write(items, out, "text")
+    return out.getvalue(), dict(report.lost)
+
+
+T, M, G, L = "palasi buro", "pala-si buro", "house-PL burn", "The houses burned."
+
+
+@pytest.mark.parametrize(
+    ("text", "igt"),
+    [
+        (f"{M}\n{G}\n", IGT(None, M, G)),
+        (f"{T}\n{G}\n", IGT(T, None, G)),
+        (f"{M}\n{G}\n‘{L}’\n", IGT(None, M, G, L)),
+        (f"{M}\n{G}\n{L}\n", IGT(None, M, G, L)),
+        (f"{T}\n{M}\n{G}\n", IGT(T, M, G)),
+        (f"{T}\n{M}\n{G}\n“{L}”\n", IGT(T, M, G, L)),
+        (f"{T}\n{M}\n{G}\n{L}\n", IGT(T, M, G, L)),
+        (f"{T}\n'{L}'\n", IGT(T, translation=L)),
+        ("cats run\ncats run\ncat.PL run\n", IGT("cats run", "cats run", "cat.PL run")),
+        ("a-b c d\nA B C\nI have a thing\n", IGT(None, "a-b c d", "A B C", "I have a thing")),
+        (f"{M}\n{G}\n‘The houses\n burned.’\n", IGT(None, M, G, L)),
+        ("'nakw-hl o\nlong-CN 'x'\n", IGT(None, "'nakw-hl o", "long-CN 'x'")),
+        ("pala-si   buro\nhouse-PL  burn\n", IGT(None, M, G)),
+        ("pala-si\tburo\nhouse-PL\tburn\n", IGT(None, M, G)),
+    ],
+)
+def test_the_lines_of_an_example_are_told_apart(text, igt):
+    assert list(parse(text)) == [igt]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("(1) ", "1"),
+        ("(12a)\t", "12a"),
+        ("1. ", "1"),
+        ("12) ", "12"),
+        ("a. ", "a"),
+        ("b) ", "b"),
+        ("(3) a. ", "3a"),
+        ("  (3)  (b) ", "3b"),
+        ("(4)\n    ", "4"),
+    ],
+)
+def test_the_number_of_an_example_becomes_its_id(label, name):
+    [igt] = parse(f"{label}{M}\n      {G}\n      ‘{L}’\n")
+    assert igt == IGT(None, M, G, L, id=name)
+
+
+@pytest.mark.parametrize("start", ["a ", "(in) ", "1PL ", "3.SG ", "ab. ", "(x)y "])
+def test_a_first_word_is_no_number(start):
+    [igt] = parse(f"{start}b\nX Y\n")
+    assert igt.segmentation == f"{start}b"
+    assert igt.id is None
+
+
+@pytest.mark.parametrize("quotes", ["‘’", "’’", "“”", '""', "«»", "„“", "„”", "‚‘", "`'", "''"])
+def test_a_translation_stands_in_quotes(quotes):
+    [igt] = parse(f"{M}\n{G}\n{quotes[0]}{L}{quotes[1]}\n")
+    assert igt.translation == L
+
+
+def test_a_source_after_the_translation_is_kept_and_written_back():
+    text = f"{M}\n{G}\n‘{L}’ (Smith 2001: 4)\n"
+    corpus = parse(text)
+    assert corpus[0].translation == L
+    assert corpus[0].metadata == {"citation": "(Smith 2001: 4)"}
+    written, lost = render(*corpus)
+    assert not lost
+    assert parse(written)[0].metadata == corpus[0].metadata
+
+
+def test_blank_lines_stand_between_examples():
+    corpus = parse(f"\n{M}\n{G}\n\n \n{M}\n{G}\n‘{L}’")
+    assert [igt.translation for igt in corpus] == [None, L]
+
+
+@pytest.mark.parametrize(
+    ("block", "what"),
+    [
+        ("only this", "an example of 1 line"),
+        ("a\nb\nc\nd\ne", "an example of 5 lines"),
+        ("a\nb\nc\nd\n‘e’", "an example of 4 lines before its translation"),
+        ("(1)", "an example of 0 lines"),
+        ("a b\nc\nd e f", "no two neighboring lines"),
+        ("ein Haus\na house\none building", "put quotes around the translation"),
+        ("\\t a\n\\g b", "sigmorphon"),
+    ],
+)
+def test_an_example_that_cannot_be_told_is_named(block, what, caplog):
+    text = f"{M}\n{G}\n\n{block}\n\n{T}\n{M}\n{G}\n"
+    with pytest.raises(FileFormatError, match=what) as caught:
+        parse(text)
+    assert caught.value.line == 4
+    corpus = parse(text, errors="skip")
+    assert len(corpus) == 2
+    assert (corpus.skipped[0].line, corpus.skipped[0].text) == (4, block)
+    assert caplog.records
+
+
+def test_words_are_written_in_columns_by_display_width():
+    written, lost = render(
+        IGT("ɛ́tɛ́ 猫です x", "ɛ́-tɛ́ 猫=です x", "1-go cat=COP x", "It’s ‘a’ cat.", id="3b")
+    )
+    assert written == (
+        "(3b) ɛ́tɛ́  猫です  x\n     ɛ́-tɛ́ 猫=です x\n     1-go cat=COP x\n     ‘It’s ‘a’ cat.’\n\n"
+    )
+    assert not lost
+
+
+def test_a_transcription_that_does_not_pair_up_stands_above():
+    written, lost = render(IGT("l'homme", "le homme-s", "DEF man-PL"))
+    assert written == "l'homme\nle  homme-s\nDEF man-PL\n\n"
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    "igt",
+    [
+        IGT("cats run"),
+        IGT(None, "cats run", "cat run"),
+        IGT("one two", "ein Haus", "a house"),
+        IGT("a b", translation="‘x’ (y)"),
+        IGT(T, M, G, id="12"),
+        IGT(T, M, G, id="c"),
+    ],
+)
+def test_empty_quotes_make_lines_without_translation_readable(igt):
+    written, lost = render(igt)
+    assert not lost
+    assert list(parse(written)) == [igt]
+
+
+def test_the_writer_reports_what_cannot_be_read_back():
+    igts = [
+        IGT("a b", None, "x y"),  # reads as a segmentation
+        IGT("a  b", "a-b  c", "A-B C", "two\nlines"),
+        IGT("(1) a", "a-x b", "A-B C", id="long id", metadata={"page": 1}),
+        IGT(None),
+        IGT(T, M, G, language="Tsez", pos="N V"),
+    ]
+    _, lost = render(*igts)
+    assert lost == {
+        "id": 1,
+        "language": 1,
+        "metadata": 1,
+        "pos": 1,
+        "spacing of segmentation": 1,
+        "spacing of transcription": 1,
+        "spacing of translation": 1,
+        "which line is which": 3,
+    }
+
+
+@given(st.lists(aligned_words(), min_size=1, max_size=6), st.text("ab ’'\"(.", max_size=9))
+def test_aligned_words_come_back(words, translation):
+    forms, glosses, surface = (" ".join(line) for line in zip(*words, strict=True))
+    igt = IGT(surface, forms, glosses, translation=f"x{translation}x")
+    written, lost = render(igt)
+    assert not lost
+    assert list(parse(written)) == [igt]
+
+
+TEXTS = st.none() | st.text("ab1-=.'‘’(\n \\", max_size=8)
+
+
+@given(
+    st.builds(IGT, TEXTS, TEXTS, TEXTS, TEXTS, id=TEXTS)
+    | st.builds(lambda lines, free: IGT(*lines, free), aligned_lines(), TEXTS)
+)
+def test_what_does_not_come_back_is_reported(igt):
+    written, lost = render(igt)
+    back = list(parse(written, errors="skip"))
+    assert lost or back == [igt]
+
+
+def test_shared_task_sentences_come_back(shared):
+    for path in sorted((shared / "data" / "sigmorphon2023").glob("*/*-dev-*")):
+        corpus = read(path)
+        written, lost = render(*corpus)
+        assert lost == ({"pos": len(corpus)} if "usp" in path.name else {})
+        assert parse(written) == corpus.map(lambda igt: igt.replace(pos=None))
