@@ -1,0 +1,50 @@
+"""Error rate: edit distance over gold length, sentence by sentence (PolyGloss, section 3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from igtkit.metrics.presets import Preset
+from igtkit.metrics.tokens import SEPARATOR, Codes
+
+__all__ = ["edit_distances", "sentence_error_rates"]
+
+Floats = NDArray[np.float64]
+
+
+def edit_distances(first: Sequence[str], second: Sequence[str]) -> Floats:
+    """Levenshtein distance of each pair, with unit costs (Levenshtein 1966).
+
+    Example:
+        >>> edit_distances(["abc"], ["ac"]).tolist()
+        [1.0]
+    """
+    pairs = map(Levenshtein.distance, first, second)
+    return np.fromiter(pairs, dtype=np.float64, count=len(first))
+
+
+def sentence_error_rates(codes: Codes, preset: Preset, *, tokens: bool = True) -> Floats:
+    """Edit distance over gold length, for each sentence.
+
+    Args:
+        codes: What to compare; no gold code may be empty.
+        preset: Whether ``[SEP]`` counts, whether a sentence ends at 1, what an empty prediction
+            costs.
+        tokens: False where the codes are plain text, in which nothing stands for ``[SEP]``.
+    """
+    predicted, gold = codes.predicted, codes.gold
+    if tokens and not preset.separators:
+        predicted = [code.replace(SEPARATOR, "") for code in predicted]
+        gold = [code.replace(SEPARATOR, "") for code in gold]
+    lengths = np.fromiter(map(len, gold), dtype=np.float64, count=len(gold))
+    rates = edit_distances(predicted, gold) / lengths
+    if preset.clamp:
+        rates = np.minimum(rates, 1.0)
+    if preset.empty_costs_length:
+        empty = np.fromiter((not code for code in predicted), dtype=bool, count=len(predicted))
+        rates = np.where(empty, lengths, rates)
+    return rates

@@ -1,0 +1,251 @@
+"""`evaluate`: every figure of section 3 of the PolyGloss paper, in one `Report`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from importlib import metadata
+from typing import Any
+
+import attrs
+
+from igtkit.errors import InputError
+from igtkit.igt import Language
+from igtkit.metrics import ngrams
+from igtkit.metrics.inputs import EmptyPolicy, Glossed, check_items, check_policy
+from igtkit.metrics.presets import Preset, PresetName, get_preset
+from igtkit.metrics.rendering import render_latex, render_markdown, render_text
+from igtkit.metrics.statistics import Figures, Statistics, compute_statistics, flatten_figures
+
+__all__ = ["By", "Report", "evaluate"]
+
+By = str | Callable[[Any], Hashable]
+"""How to group sentences: an attribute of the references, or a function of a reference."""
+
+
+@attrs.frozen(eq=False)
+class Report:
+    """The figures of one system.
+
+    Attributes:
+        figures: All sentences together: nested by family, level and figure; ``n`` of each family.
+        groups: The same for each group, if groups were asked for.
+        average: Each figure averaged over the groups that have it; None without groups.
+        skipped: For each family, the sentences left out because their gold line is empty.
+        signature: Version and every setting, in one line.
+
+    Example:
+        >>> from igtkit import IGT, Prediction
+        >>> report = evaluate(
+        ...     predictions=[Prediction("the cat-s", "DET cat-SG")],
+        ...     references=[IGT("the cats", "the cat-s", "DET cat-PL")],
+        ... )
+        >>> report["glossing.morpheme.error_rate"], report["segmentation.f1"]
+        (0.25, 1.0)
+    """
+
+    figures: Figures
+    groups: Mapping[str, Figures]
+    average: Figures | None
+    skipped: Mapping[str, tuple[int, ...]]
+    signature: str
+
+    def __getitem__(self, name: str) -> float | None:
+        """A figure of all sentences, by its path, such as ``"segmentation.f1"``."""
+        flat = flatten_figures(self.figures)
+        if name not in flat:
+            raise KeyError(f"no figure {name!r}; there are: {', '.join(flat)}")
+        value: float | None = flat[name]
+        return value
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain dicts, numbers and strings.
+
+        ``glossing``, ``segmentation``, ``alignment`` and ``n`` at the top are of all sentences;
+        ``skipped`` counts the empty gold lines; ``groups`` and ``average`` are there if groups
+        were asked for. A figure that cannot be computed is None.
+        """
+        result = {
+            **_copy(self.figures),
+            "skipped": {family: len(rows) for family, rows in self.skipped.items()},
+            "signature": self.signature,
+        }
+        if self.average is not None:
+            result["groups"] = {name: _copy(value) for name, value in self.groups.items()}
+            result["average"] = _copy(self.average)
+        return result
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """`to_dict` as JSON; a figure that cannot be computed is ``null``."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+
+    def to_text(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
+        """A table for the terminal, the signature below.
+
+        Args:
+            metrics: Which figures, by path and in this order; all if None.
+            digits: Digits after the point.
+
+        Raises:
+            InputError: If there is no such figure.
+        """
+        return f"{render_text(*self._table(metrics, digits))}\n{self.signature}"
+
+    def to_markdown(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
+        """A Markdown table, the signature below; arguments as in `to_text`."""
+        return f"{render_markdown(*self._table(metrics, digits))}\n\n`{self.signature}`"
+
+    def to_latex(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
+        r"""A LaTeX ``tabular`` (package booktabs), the signature in a comment; as in `to_text`."""
+        return f"% {self.signature}\n{render_latex(*self._table(metrics, digits))}"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _table(
+        self, metrics: Sequence[str] | None, digits: int
+    ) -> tuple[list[str], list[list[str]]]:
+        columns = {"all": flatten_figures(self.figures)}
+        if self.average is not None:
+            columns["average"] = flatten_figures(self.average)
+            columns |= {name: flatten_figures(value) for name, value in self.groups.items()}
+        names = list(columns["all"]) if metrics is None else list(metrics)
+        for name in names:
+            if name not in columns["all"]:
+                raise InputError(f"no figure {name!r}; there are: {', '.join(columns['all'])}")
+        rows = [
+            [name, *(_format(flat.get(name), digits) for flat in columns.values())]
+            for name in names
+        ]
+        return ["", *columns], rows
+
+
+def evaluate(
+    *,
+    predictions: Iterable[Glossed],
+    references: Iterable[Glossed],
+    preset: PresetName | Preset = "paper",
+    by: By | None = None,
+    empty: EmptyPolicy = "raise",
+) -> Report:
+    """Score predictions against references (PolyGloss, section 3).
+
+    Glossing is scored on the references that have glosses, segmentation on those that have a
+    segmentation, alignment on those that have both; a predicted line that is None is an empty one.
+
+    Args:
+        predictions: Anything with ``.segmentation`` and ``.glosses``, one for each reference.
+        references: The gold, in the same order.
+        preset: ``"paper"``: error rate and accuracy as the paper defines them. ``"published"``: as
+            the scorer behind the paper's tables counts them, defects included.
+        by: Group the sentences by this attribute of the references (``"language"``), or by what a
+            function makes of a reference.
+        empty: ``"raise"``: a gold line with nothing to score against is an error. ``"skip"``: such
+            a line is left out and counted.
+
+    Returns:
+        The report. Rates, BLEU and shares are between 0 and 1, except that error rates of preset
+        ``"paper"`` may pass 1; ``segmentation.edit_distance`` is in characters per sentence.
+
+    Raises:
+        InputError: If there is nothing to score, the numbers of predictions and references differ,
+            a line is neither string nor None, a gold line is empty, or a setting does not exist.
+
+    Example:
+        >>> from igtkit import IGT, Prediction
+        >>> gold = [IGT("ran", "ran", "run.PST", language="English"), IGT("i", "i", "go.IMP")]
+        >>> guess = [Prediction("ran", "run.PST"), Prediction("i", "go")]
+        >>> report = evaluate(predictions=guess, references=gold, by="language")
+        >>> report.groups["English"]["glossing"]["word"]["accuracy"]["micro"]
+        1.0
+        >>> report["glossing.word.accuracy.micro"]
+        0.5
+    """
+    settings = get_preset(preset)
+    check_policy(empty)
+    lines, gold = check_items(predictions, references)
+    members = {} if by is None else _group(gold, by)
+    statistics = compute_statistics(lines, settings, empty)
+    groups = {name: statistics.figures(rows) for name, rows in members.items()}
+    return Report(
+        figures=statistics.figures(),
+        groups=groups,
+        average=_average(list(groups.values())) if groups else None,
+        skipped=statistics.skipped,
+        signature=_signature(statistics, settings, by, empty),
+    )
+
+
+def _group(references: Sequence[Any], by: By) -> dict[str, list[int]]:
+    members: dict[Hashable, list[int]] = {}
+    for index, reference in enumerate(references):
+        if isinstance(by, str):
+            if not hasattr(reference, by):
+                raise InputError(f"references[{index}] has no attribute {by!r} to group by")
+            key = getattr(reference, by)
+        else:
+            key = by(reference)
+        if not isinstance(key, Hashable):
+            raise InputError(f"references[{index}] cannot be grouped by {key!r}: not hashable")
+        members.setdefault(key, []).append(index)
+    named: dict[str, list[int]] = {}
+    for key, rows in members.items():
+        name = _name(key)
+        named[f"{name} ({key})" if name in named else name] = rows
+    return named
+
+
+def _name(key: Hashable) -> str:
+    if isinstance(key, Language):
+        key = key.name or key.glottocode or key.iso639_3
+    return "unknown" if key is None else str(key)
+
+
+def _average(groups: Sequence[Figures]) -> Figures:
+    """Average each figure over the groups that have it; ``n`` is how many groups there are."""
+    result: Figures = {}
+    for name, value in groups[0].items():
+        values = [group[name] for group in groups]
+        if name == "n":
+            result[name] = {family: sum(count[family] > 0 for count in values) for family in value}
+        elif isinstance(value, Mapping):
+            result[name] = _average(values)
+        else:
+            present = [figure for figure in values if figure is not None]
+            result[name] = sum(present) / len(present) if present else None
+    return result
+
+
+def _signature(statistics: Statistics, preset: Preset, by: By | None, empty: EmptyPolicy) -> str:
+    settings = {
+        "n": len(statistics.table),
+        "gold": empty,
+        "by": by if isinstance(by, str) else getattr(by, "__name__", "function"),
+        "bleu": f"{ngrams.ORDER}-{ngrams.SMOOTHING}",
+        "sacrebleu": _version("sacrebleu"),
+        "igtkit": _version("igtkit"),
+    }
+    if by is None:
+        del settings["by"]
+    rest = "|".join(f"{name}:{value}" for name, value in settings.items())
+    return f"{preset.signature}|{rest}"
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _copy(figures: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _copy(value) if isinstance(value, Mapping) else value
+        for name, value in figures.items()
+    }
+
+
+def _format(value: float | None, digits: int) -> str:
+    if value is None:
+        return "–"
+    return str(value) if isinstance(value, int) else f"{value:.{digits}f}"

@@ -1,0 +1,258 @@
+"""How sure a figure is, and whether the difference between two systems is more than chance.
+
+Both resample sentences. Everything is drawn from ``numpy.random.default_rng(seed)``, so the same
+call gives the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+
+from igtkit.errors import InputError
+from igtkit.metrics.inputs import EmptyPolicy, Glossed, check_items, check_policy
+from igtkit.metrics.presets import Preset, PresetName, get_preset
+from igtkit.metrics.statistics import Statistics, compute_statistics, flatten_figures
+
+__all__ = ["Comparison", "Interval", "compare", "confidence_intervals"]
+
+Floats = NDArray[np.float64]
+
+_CHUNK_CELLS = 1 << 22
+
+
+@attrs.frozen
+class Interval:
+    """A figure and where it would probably lie on other sentences of the same kind.
+
+    Attributes:
+        value: The figure; None if it cannot be computed.
+        low: Lower end of the interval.
+        high: Upper end of the interval.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@attrs.frozen
+class Comparison:
+    """One figure of two systems on the same sentences.
+
+    Attributes:
+        a: The figure of the first system.
+        b: The figure of the second system.
+        difference: ``a - b``.
+        p_value: How often chance alone gives a difference as large, either way; None if a figure
+            cannot be computed.
+    """
+
+    a: float | None
+    b: float | None
+    difference: float | None
+    p_value: float | None
+
+
+def confidence_intervals(
+    *,
+    predictions: Iterable[Glossed],
+    references: Iterable[Glossed],
+    preset: PresetName | Preset = "paper",
+    empty: EmptyPolicy = "raise",
+    level: float = 0.95,
+    samples: int = 1000,
+    seed: int = 0,
+) -> dict[str, Interval]:
+    """Bootstrap percentile intervals of every figure (Efron and Tibshirani 1993, chapter 13).
+
+    As many sentences as there are are drawn with replacement, `samples` times.
+
+    Args:
+        predictions: As in `evaluate`.
+        references: As in `evaluate`.
+        preset: As in `evaluate`.
+        empty: As in `evaluate`.
+        level: Share of the samples inside the interval, between 0 and 1.
+        samples: How many samples to draw.
+        seed: Seed of the random numbers.
+
+    Returns:
+        For each figure, by path, its interval.
+
+    Raises:
+        InputError: As `evaluate`; or if `level` or `samples` make no sense.
+
+    Example:
+        >>> from igtkit import IGT, Prediction
+        >>> gold = [IGT(t, t, t) for t in ("a", "b", "c", "d")]
+        >>> guess = [Prediction(t, t) for t in ("a", "b", "c", "x")]
+        >>> found = confidence_intervals(predictions=guess, references=gold)
+        >>> found["glossing.word.error_rate"]
+        Interval(value=0.25, low=0.0, high=0.75)
+    """
+    if not 0 < level < 1:
+        raise InputError(f"level must be between 0 and 1, not {level!r}")
+    _check_samples(samples)
+    statistics = _statistics(predictions, references, preset, empty)
+    count = len(statistics.table)
+    rng = np.random.default_rng(seed)
+    even = np.full(count, 1 / count)
+    drawn: list[dict[str, float]] = []
+    for size in _chunks(samples, count):
+        weights = rng.multinomial(count, even, size=size).astype(np.float64)
+        drawn += [_values(statistics, sums) for sums in weights @ statistics.table]
+    tails = [100 * (1 - level) / 2, 100 * (1 + level) / 2]
+    intervals = {}
+    for name, value in _values(statistics, statistics.table.sum(axis=0)).items():
+        of_figure = np.array([sample[name] for sample in drawn])
+        of_figure = of_figure[~np.isnan(of_figure)]
+        low, high = np.percentile(of_figure, tails) if len(of_figure) else (np.nan, np.nan)
+        intervals[name] = Interval(_known(value), _known(low), _known(high))
+    return intervals
+
+
+def compare(
+    *,
+    a: Iterable[Glossed],
+    b: Iterable[Glossed],
+    references: Iterable[Glossed],
+    preset: PresetName | Preset = "paper",
+    empty: EmptyPolicy = "raise",
+    method: Literal["bootstrap", "randomization"] = "bootstrap",
+    samples: int = 1000,
+    seed: int = 0,
+) -> dict[str, Comparison]:
+    """Test, for every figure, whether two systems differ by more than chance.
+
+    ``"bootstrap"`` is the paired bootstrap (Koehn 2004): sentences are drawn with replacement, the
+    same for both systems; the p-value is the share of samples whose difference is as far from the
+    observed difference as that is from 0. ``"randomization"`` is approximate randomization
+    (Riezler and Maxwell 2005): in each sample the two systems' outputs for a sentence are swapped,
+    or not, by the toss of a coin; the p-value is the share of samples whose difference is as large
+    as the observed one. Both are two-sided, and count the observed data as one sample more, so the
+    p-value is never 0.
+
+    Many figures are tested at once: with 25 of them, one will come out below 0.05 by chance. Choose
+    the figure before looking.
+
+    Args:
+        a: Predictions of the first system.
+        b: Predictions of the second system.
+        references: As in `evaluate`.
+        preset: As in `evaluate`.
+        empty: As in `evaluate`.
+        method: Which test.
+        samples: How many samples to draw.
+        seed: Seed of the random numbers.
+
+    Returns:
+        For each figure, by path, both systems' values and the p-value.
+
+    Raises:
+        InputError: As `evaluate`; or if there is no such method.
+
+    Example:
+        >>> from igtkit import IGT, Prediction
+        >>> gold = [IGT(t, t, t) for t in "abcdefgh"]
+        >>> right = [Prediction(t, t) for t in "abcdefgh"]
+        >>> wrong = [Prediction(t, "x") for t in "abcdefgh"]
+        >>> found = compare(a=right, b=wrong, references=gold)["glossing.word.error_rate"]
+        >>> found.difference, found.p_value < 0.05
+        (-1.0, True)
+    """
+    if method not in ("bootstrap", "randomization"):
+        raise InputError(f"no method {method!r}; there are: 'bootstrap', 'randomization'")
+    _check_samples(samples)
+    gold = list(references)
+    first = _statistics(a, gold, preset, empty)
+    second = _statistics(b, gold, preset, empty)
+    of_a = _values(first, first.table.sum(axis=0))
+    of_b = _values(second, second.table.sum(axis=0))
+    names = list(of_a)
+    observed = np.array([of_a[name] - of_b[name] for name in names])
+    draw = _bootstrap if method == "bootstrap" else _randomization
+    drawn = np.array(
+        [
+            [mine[name] - other[name] for name in names]
+            for mine, other in (
+                (_values(first, sums_a), _values(second, sums_b))
+                for sums_a, sums_b in draw(first, second, samples, np.random.default_rng(seed))
+            )
+        ]
+    )
+    if method == "bootstrap":
+        drawn = drawn - observed
+    # A last-digit difference between sums in another order must not count as a smaller one.
+    extreme = (np.abs(drawn) >= np.abs(observed) - 1e-12).sum(axis=0)
+    usable = (~np.isnan(drawn)).sum(axis=0)
+    return {
+        name: Comparison(
+            _known(of_a[name]),
+            _known(of_b[name]),
+            _known(observed[at]),
+            None if np.isnan(observed[at]) else float((extreme[at] + 1) / (usable[at] + 1)),
+        )
+        for at, name in enumerate(names)
+    }
+
+
+def _bootstrap(
+    first: Statistics, second: Statistics, samples: int, rng: np.random.Generator
+) -> Iterator[tuple[Floats, Floats]]:
+    count = len(first.table)
+    even = np.full(count, 1 / count)
+    for size in _chunks(samples, count):
+        weights = rng.multinomial(count, even, size=size).astype(np.float64)
+        yield from zip(weights @ first.table, weights @ second.table, strict=True)
+
+
+def _randomization(
+    first: Statistics, second: Statistics, samples: int, rng: np.random.Generator
+) -> Iterator[tuple[Floats, Floats]]:
+    count = len(first.table)
+    total = first.table.sum(axis=0) + second.table.sum(axis=0)
+    for size in _chunks(samples, count):
+        kept = rng.integers(0, 2, size=(size, count)).astype(np.float64)
+        sums = kept @ first.table + (1 - kept) @ second.table
+        yield from zip(sums, total - sums, strict=True)
+
+
+def _statistics(
+    predictions: Iterable[Glossed],
+    references: Iterable[Glossed],
+    preset: PresetName | Preset,
+    empty: EmptyPolicy,
+) -> Statistics:
+    settings = get_preset(preset)
+    check_policy(empty)
+    lines, _ = check_items(predictions, references)
+    return compute_statistics(lines, settings, empty)
+
+
+def _values(statistics: Statistics, sums: Floats) -> dict[str, float]:
+    """The figures by path, NaN for what cannot be computed; the numbers of sentences left out."""
+    nested = statistics.figures_of_sums(sums)
+    del nested["n"]
+    return {
+        name: np.nan if value is None else value for name, value in flatten_figures(nested).items()
+    }
+
+
+def _chunks(samples: int, count: int) -> Sequence[int]:
+    """Split the samples so that one chunk's weights take some 30 MB at most."""
+    size = max(1, min(samples, _CHUNK_CELLS // count))
+    return [size] * (samples // size) + ([samples % size] if samples % size else [])
+
+
+def _check_samples(samples: Any) -> None:
+    if not isinstance(samples, int) or samples < 1:
+        raise InputError(f"samples must be a whole number from 1, not {samples!r}")
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
