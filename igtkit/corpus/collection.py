@@ -106,9 +106,11 @@ class Corpus(Sequence[IGT]):
 
     def __repr__(self) -> str:
         counts = Counter(igt.split for igt in self._items)
-        parts = [f"{n} {split or 'without split'}" for split, n in counts.items()]
+        unsplit = counts.pop(None, 0)
+        parts = [f"{n} {split}" for split, n in counts.items()]
+        parts += [f"{unsplit} without split"] * bool(unsplit)
         text = f"{len(self)} {'entry' if len(self) == 1 else 'entries'}"
-        if set(counts) - {None}:
+        if counts:
             text += f": {', '.join(parts)}"
         if self._skipped:
             text += f"; {len(self._skipped)} skipped"

@@ -63,11 +63,9 @@ class Reader(Iterator[IGT]):
 
     def _finish(self) -> None:
         if self._source.skipped and not self._finished:
-            _log.warning(
-                "%s: %d entries could not be read; see `skipped`",
-                self._source.name,
-                len(self._source.skipped),
-            )
+            count = len(self._source.skipped)
+            what = "1 entry" if count == 1 else f"{count} entries"
+            _log.warning("%s: %s could not be read; see `skipped`", self._source.name, what)
         self._finished = True
         self.close()
 

@@ -75,7 +75,7 @@ class Source:
                 raise IsADirectoryError(
                     errno.EISDIR, "this is a folder; read its files one by one", self.name
                 )
-            self._raw = io.BufferedReader(io.FileIO(self.path), _HEAD)
+            self._raw = io.BufferedReader(io.FileIO(str(self.path)), _HEAD)
         return self._raw
 
     def head(self) -> str:

@@ -17,7 +17,7 @@ import pytest
 from igtkit.corpus import Corpus
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language, Prediction
-from igtkit.io import Format, _registry, formats, read, register, stream, write
+from igtkit.io import Format, Source, _registry, formats, read, register, stream, write
 
 ENTRY = "\\t кӀвал-ар\n\\g house-PL\n\n"
 
@@ -347,3 +347,15 @@ def test_a_format_of_ones_own_is_one_value(tmp_path, monkeypatch):
         write([], tmp_path / "x.lines", "scan")
     with pytest.raises(InputError, match="open as text"):
         write([IGT("a")], io.StringIO(), "lines")
+
+
+def test_undecodable_bytes_in_an_open_file_have_no_line():
+    opened = io.TextIOWrapper(io.BytesIO(b"\\t \xff\n"), encoding="utf-8")
+    with pytest.raises(FileFormatError, match="0xff") as caught:
+        read(opened, "sigmorphon")
+    assert caught.value.line is None
+
+
+def test_an_open_text_file_has_no_bytes():
+    with pytest.raises(InputError, match="give the path instead"):
+        Source(io.StringIO("a")).binary()

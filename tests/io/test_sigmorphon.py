@@ -102,7 +102,8 @@ def test_malformed_entries_can_be_skipped_and_are_kept(caplog):
     assert [igt.transcription for igt in corpus] == ["a", "b"]
     [skipped] = corpus.skipped
     assert (skipped.line, skipped.text) == (3, "stray\n\\g d")
-    assert "1 entries could not be read" in caplog.text
+    assert "1 entry could not be read" in caplog.text
+    assert parse("\\_sh v3.0\n\n\\t a\n", errors="skip").skipped[0].text == "\\_sh v3.0"
 
 
 def test_an_empty_file_is_an_empty_corpus():

@@ -41,6 +41,7 @@ T, M, G, L = "palasi buro", "pala-si buro", "house-PL burn", "The houses burned.
         ("cats run\ncats run\ncat.PL run\n", IGT("cats run", "cats run", "cat.PL run")),
         ("a-b c d\nA B C\nI have a thing\n", IGT(None, "a-b c d", "A B C", "I have a thing")),
         (f"{M}\n{G}\n‘The houses\n burned.’\n", IGT(None, M, G, L)),
+        ("na o\n'nakw-hl o\nlong-CN 'x'\n", IGT("na o", "'nakw-hl o", "long-CN 'x'")),
         ("'nakw-hl o\nlong-CN 'x'\n", IGT(None, "'nakw-hl o", "long-CN 'x'")),
         ("pala-si   buro\nhouse-PL  burn\n", IGT(None, M, G)),
         ("pala-si\tburo\nhouse-PL\tburn\n", IGT(None, M, G)),
