@@ -7,11 +7,11 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import aligned_lines, aligned_words
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io import read, write
-from tests.strategies import aligned_lines, aligned_words
 
 
 def parse(text: str, **options):
