@@ -1,0 +1,334 @@
+"""Splitting sentence punctuation from words, in any script.
+
+What is split off: marks that end a clause or sentence, quotation marks, inverted marks, long
+dashes, and brackets that enclose more than one word. Only the edges of a token are looked at, so
+nothing inside a word or a gloss changes. A character is left where it is when it may be a letter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import attrs
+
+from igtkit.boundaries import is_dash
+
+__all__ = ["EDGE_MARKS", "balanced_brackets", "split_punctuation"]
+
+# Code points with the property Terminal_Punctuation (Unicode, PropList.txt) and the two ellipses.
+# Without U+0387 and U+2024, which normalization turns into signs used as letters, and U+070A.
+_MARK_CLASS = (
+    "!,.:;?\u037e\u0589\u05c3\u060c\u061b\u061d-\u061f\u06d4\u0700-\u0709\u070c\u07f8\u07f9"
+    "\u0830-\u0835\u0837-\u083e\u085e\u0964\u0965\u0e5a\u0e5b\u0f08\u0f0d-\u0f12\u104a\u104b"
+    "\u1361-\u1368\u166e\u16eb-\u16ed\u1735\u1736\u17d4-\u17d6\u17da\u1802-\u1805\u1808\u1809"
+    "\u1944\u1945\u1aa8-\u1aab\u1b5a\u1b5b\u1b5d-\u1b5f\u1c3b-\u1c3f\u1c7e\u1c7f\u2025\u2026"
+    "\u203c\u203d\u2047-\u2049\u2cf9-\u2cfb\u2e2e\u2e3c\u2e41\u2e4c\u2e4e\u2e4f\u3001\u3002"
+    "\ua4fe\ua4ff\ua60d-\ua60f\ua6f3-\ua6f7\ua876\ua877\ua8ce\ua8cf\ua92f\ua9c7-\ua9c9"
+    "\uaa5d-\uaa5f\uaadf\uaaf0\uaaf1\uabeb\ufe12\ufe15\ufe16\ufe50-\ufe52\ufe54-\ufe57"
+    "\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\uff61\uff64"
+)
+_RANGE = re.compile(r"(.)-(.)|(.)", re.DOTALL)
+_MARKS = frozenset(
+    chr(code)
+    for first, last, single in _RANGE.findall(_MARK_CLASS)
+    for code in range(ord(first or single), ord(last or single) + 1)
+)
+_INVERTED = {"¿": "?", "¡": "!", "⸘": "‽"}
+_BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "〔": "〕"}
+_CLOSERS = {closer: opener for opener, closer in _BRACKETS.items()}
+_DASHES = frozenset("—―")
+
+# Quotation marks by family: within one, any may open and any may close («x», »x«, „x“, ”x”).
+_FAMILIES = ("«»", "‹›", "“”„‟", '"', "「」", "『』", "《》", "〈〉", "〝〞", "‘’")
+_FAMILY = {character: family for family in _FAMILIES for character in family}
+_OPENS = frozenset("«‹“„‟「『《〈〝")
+_CLOSES = frozenset("»›”“」』》〉〞")
+_APOSTROPHES = frozenset("‘’")
+
+EDGE_MARKS = frozenset(
+    _MARKS | _INVERTED.keys() | _BRACKETS.keys() | _CLOSERS.keys() | _DASHES | _FAMILY.keys()
+)
+"""Every character that may be split off a word."""
+
+_EDGE_CLASS = re.escape("".join(sorted(EDGE_MARKS)))
+_ATTACHED = re.compile(rf"(?<!\S)[{_EDGE_CLASS}]\S|\S[{_EDGE_CLASS}](?!\S)")
+_PLAIN = ".,!"
+_BEYOND_PLAIN = re.compile(
+    rf"[{re.escape(''.join(sorted(EDGE_MARKS - set(_PLAIN))))}]"
+    rf"|(?<!\S)[{_PLAIN}]+\S|(?:[^\w\s]|_)[{_PLAIN}](?!\S)"
+)
+_AFTER_WORD = re.compile(rf"(?<=[^\W_])([{_PLAIN}])(?!\S)")
+_TOKEN = re.compile(r"\S+")
+_GROUP = re.compile(rf"[{_MARK_CLASS}]+|[¿¡⸘]+|.", re.DOTALL)
+_JOINERS = frozenset("-=~")
+_UNKNOWN = re.compile(r"\?|\.{2,}|…+")
+_DOTS = re.compile(r"\.{2,}|…+")
+_FREE_COLON = re.compile(r"[\w\u0300-\u036f']:(?!\w)")
+_VOWELS = frozenset("aeiouyɐɑɒæɛɜəɘɵɞɤʌɔœøɶɨʉɯɪʏʊıω")
+_INSIDE = {c: re.compile(rf"[\w\u0300-\u036f]{c}\w") for c in (*_FAMILY, *_INVERTED)}
+_SUSPECTS = re.compile(f"[{''.join(_INSIDE)}]")
+_BEFORE_LETTER = {c: re.compile(rf"\w.*{re.escape(c)}\w", re.DOTALL) for c in "?;:"}
+
+
+def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) -> str:
+    """Put spaces between words and sentence punctuation.
+
+    Args:
+        line: Any line.
+        glosses: Whether it is a gloss line, where ``:`` joins gloss elements.
+        colon: Whether a colon after a word is known to be punctuation and no length mark;
+            otherwise it is judged by what the line itself shows.
+
+    Returns:
+        The line with spaces inserted and nothing else changed.
+
+    Example:
+        >>> split_punctuation("¿Qué (no) dijo (ella?) ...?!")
+        '¿ Qué (no) dijo (ella?) ...?!'
+    """
+    if not _ATTACHED.search(line):
+        return line
+    if not _BEYOND_PLAIN.search(line):  # most lines: a word and one of the commonest marks
+        return _AFTER_WORD.sub(r" \1", line)
+    letters = _letters(line, glosses=glosses, colon=colon)
+    tokens = [
+        _read_token(match[0], match.start(), line, letters, glosses=glosses, colon=colon)
+        for match in _TOKEN.finditer(line)
+        if match[0][0] in EDGE_MARKS or match[0][-1] in EDGE_MARKS
+    ]
+    _pair_up(tokens, line, letters)
+    parts: list[str] = []
+    done = 0
+    for token in tokens:
+        parts += (line[done : token.start], " ".join(token.pieces()))
+        done = token.start + len(token.text)
+    return "".join([*parts, line[done:]])
+
+
+@attrs.define
+class _Token:
+    """A token with punctuation at an edge.
+
+    ``text[:lead]`` and ``text[trail:]`` may be split off as far as no character in `fixed` (by
+    position) is in the way; a token of punctuation only has ``lead == len(text)``.
+    """
+
+    text: str
+    start: int
+    lead: int
+    trail: int
+    balanced: dict[int, int]
+    fixed: set[int] = attrs.field(factory=set)
+
+    @property
+    def is_free(self) -> bool:
+        return self.lead == len(self.text)
+
+    def is_inside(self, at: int) -> bool:
+        return any(opener <= at <= closer for opener, closer in self.balanced.items())
+
+    def pieces(self) -> list[str]:
+        text = self.text
+        if self.is_free:
+            return list(self._free_pieces()) if len(text) > 1 else [text]
+        start, end = 0, len(text)
+        while start < self.lead and start not in self.fixed:
+            start += 1
+        while end > self.trail and end - 1 not in self.fixed:
+            end -= 1
+        if is_dash(text[start:end]):
+            return [text]
+        return [*_GROUP.findall(text[:start]), text[start:end], *_GROUP.findall(text[end:])]
+
+    def _free_pieces(self) -> Iterator[str]:
+        at = 0
+        while at < len(self.text):
+            if at in self.balanced:
+                end = self.balanced[at] + 1
+            else:
+                opener = min((o for o in self.balanced if o > at), default=len(self.text))
+                group = _GROUP.match(self.text, at, opener)
+                assert group is not None
+                end = group.end()
+            yield self.text[at:end]
+            at = end
+
+
+def _read_token(
+    text: str, start: int, line: str, letters: set[str], *, glosses: bool, colon: bool
+) -> _Token:
+    balanced = balanced_brackets(text)
+    if "??" not in text and all(character in EDGE_MARKS for character in text):
+        return _Token(text, start, len(text), len(text), balanced)
+    closed = set(balanced) | set(balanced.values())
+    lead = 0
+    while lead < len(text) and lead not in closed:
+        character = text[lead]
+        dots = _DOTS.match(text, lead)
+        if dots:
+            if text[dots.end() : dots.end() + 1] in _JOINERS:  # stands for a morpheme
+                break
+            lead = dots.end()
+        elif character in letters:
+            break
+        elif character in _BRACKETS or character in _FAMILY or character in _DASHES:
+            if character == "’":
+                break
+            lead += 1
+        elif character in _INVERTED and _opens_sentence(line, start + lead):
+            lead += 1
+        else:
+            break
+    if 0 < lead < len(text) and _combines(text[lead]):
+        lead -= 1
+    trail = len(text)
+    while trail > lead and trail - 1 not in closed:
+        at = trail - 1
+        character = text[at]
+        before = text[at - 1] if at else ""
+        if character in letters:
+            break
+        if character in _MARKS:
+            if character == before == "?":  # `??` is an unknown gloss
+                break
+            if character == ":" and before not in EDGE_MARKS:
+                place = start + at
+                if not colon and _may_be_length(line, place, glosses=glosses):
+                    break
+        elif character in _APOSTROPHES:
+            if before not in _MARKS:
+                break
+        elif not (character in _CLOSERS or character in _FAMILY or character in _DASHES):
+            break
+        trail -= 1
+    if text[trail - 1 : trail] in _JOINERS:  # an unknown or omitted morpheme: `3SG-?`, `go-...`
+        unknown = _UNKNOWN.match(text, trail)
+        trail = unknown.end() if unknown else trail
+    return _Token(text, start, lead, trail, balanced)
+
+
+def _pair_up(tokens: list[_Token], line: str, letters: set[str]) -> None:
+    """Fix in place the brackets and quotation marks that have no partner and may be letters.
+
+    Whatever is split off has the same effect here as when it stands by itself: that is what makes
+    splitting idempotent.
+    """
+    brackets: dict[str, list[tuple[_Token, int]]] = {opener: [] for opener in _BRACKETS}
+    quotes: dict[str, tuple[_Token, int] | None] = {}
+    for token in tokens:
+        places = (
+            [at for at in range(len(token.text)) if not token.is_inside(at)]
+            if token.is_free
+            else [*range(token.lead), *range(token.trail, len(token.text))]
+        )
+        for at in places:
+            character = token.text[at]
+            if character in _BRACKETS:
+                token.fixed.add(at)
+                brackets[character].append((token, at))
+            elif character in _CLOSERS:
+                token.fixed.add(at)
+                if brackets[_CLOSERS[character]]:
+                    opener, place = brackets[_CLOSERS[character]].pop()
+                    opener.fixed.discard(place)
+                    token.fixed.discard(at)
+            elif character in _FAMILY and character not in letters:
+                _pair_quote(token, at, quotes, line)
+
+
+def _pair_quote(
+    token: _Token, at: int, quotes: dict[str, tuple[_Token, int] | None], line: str
+) -> None:
+    character = token.text[at]
+    family = _FAMILY[character]
+    is_open = family in quotes
+    opens = not token.is_free and at == token.lead - 1
+    closes = not token.is_free and at == token.trail
+    if not (opens or closes) or character in (_OPENS if opens else _CLOSES):
+        pass  # stands by itself, next to other punctuation, or faces the right way
+    elif opens and is_open:
+        token.fixed.add(at)
+        return
+    elif opens:
+        if character != '"' or not _begins_clause(line, token.start + at):
+            token.fixed.add(at)
+            quotes[family] = (token, at)
+            return
+    elif not is_open:
+        token.fixed.add(at)
+        return
+    if is_open:
+        partner = quotes.pop(family)
+        if partner is not None:
+            partner[0].fixed.discard(partner[1])
+    else:
+        quotes[family] = None
+
+
+def balanced_brackets(token: str) -> dict[int, int]:
+    """The brackets that open and close inside one token: position of each pair, outermost only.
+
+    Example:
+        >>> balanced_brackets("tree(G4)"), balanced_brackets("(he")
+        ({4: 7}, {})
+    """
+    pairs: dict[int, int] = {}
+    if not any(closer in token for closer in _CLOSERS):
+        return pairs
+    opened: list[int] = []
+    for at, character in enumerate(token):
+        if character in _BRACKETS:
+            opened.append(at)
+        elif character in _CLOSERS:
+            while opened and token[opened[-1]] != _CLOSERS[character]:
+                opened.pop()
+            if opened:
+                start = opened.pop()
+                pairs = {o: c for o, c in pairs.items() if o < start}
+                pairs[start] = at
+    return pairs
+
+
+def _letters(line: str, *, glosses: bool, colon: bool) -> set[str]:
+    """The punctuation characters that this line uses as letters: they stand inside its words."""
+    letters = {c for c in set(_SUSPECTS.findall(line)) if _INSIDE[c].search(line)}
+    if glosses:
+        return letters
+    for character, pattern in _BEFORE_LETTER.items():
+        known = character == ":" and colon
+        if character in line and not known and pattern.search(line):
+            letters.add(character)
+    if ":" in line and not colon and len(_FREE_COLON.findall(line)) > 1:
+        letters.add(":")
+    return letters
+
+
+def _may_be_length(line: str, at: int, *, glosses: bool) -> bool:
+    """Whether the colon at `at`, after a word, may be a length mark or join gloss elements."""
+    rest = line[at + 1 :].lstrip("".join(_MARKS - {":"}) + " \t")
+    if not rest or rest[0] in _FAMILY:
+        return False
+    if glosses:
+        return True
+    before = line[:at].rstrip("\u0300\u0301\u0302\u0303\u0304\u030c\u0328'’ʼ")[-1:]
+    vowel = unicodedata.normalize("NFD", before)[:1].lower() in _VOWELS
+    return vowel and rest[0].isalpha() and not rest[0].isupper()
+
+
+def _begins_clause(line: str, at: int) -> bool:
+    before = line[:at].rstrip()
+    return not before or before[-1] in _MARKS or not any(map(str.isalnum, before))
+
+
+def _opens_sentence(line: str, at: int) -> bool:
+    """Whether an inverted mark has its partner, or begins the line and is the only one there."""
+    mark = line[at]
+    if line.find(_INVERTED[mark], at) > 0:
+        return True
+    return line.count(mark) == 1 and not any(map(str.isalnum, line[:at]))
+
+
+def _combines(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" or character in "\u200c\u200d"
