@@ -11,10 +11,23 @@ from typing import TYPE_CHECKING, Any
 from igtkit.alignment import alignment_score, check, repair
 from igtkit.boundaries import LEIPZIG, PAPER, Boundaries
 from igtkit.igt import IGT, Issue, Language, Morpheme, Prediction, Suggestion, Word
-# PENDING-NORMALIZE
+
+# Not lazy: the function has its module's name, and whoever is bound last wins.
+from igtkit.normalize import normalize
 
 if TYPE_CHECKING:
-    from igtkit import conventions, corpus, data, display, errors, io, metrics, models
+    from igtkit import (
+        conventions,
+        corpus,
+        data,
+        display,
+        errors,
+        formats,
+        io,
+        metrics,
+        models,
+        retrieval,
+    )
     from igtkit.corpus import Corpus
     from igtkit.data import load_sample
     from igtkit.io import read, stream, write
@@ -41,6 +54,7 @@ __all__ = [
     "data",
     "display",
     "errors",
+    "formats",
     "io",
     "load_sample",
     "metrics",
@@ -48,6 +62,7 @@ __all__ = [
     "normalize",
     "read",
     "repair",
+    "retrieval",
     "stream",
     "write",
 ]
@@ -59,7 +74,10 @@ _LAZY_NAMES = {
     "stream": "igtkit.io",
     "write": "igtkit.io",
 }
-_LAZY_MODULES = {"conventions", "corpus", "data", "display", "errors", "io", "metrics", "models"}
+_LAZY_MODULES = {
+    *("conventions", "corpus", "data", "display", "errors", "formats", "io", "metrics", "models"),
+    "retrieval",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -8,6 +8,8 @@ import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
+collect_ignore = ["typing_api.py"]  # type-checked, never run
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

@@ -22,12 +22,15 @@ RANKS = {
     "_width": 1,
     "boundaries": 2,
     "igt": 3,
+    "_punctuation": 3,
     "normalize": 4,
     "alignment": 4,
     "conventions": 4,
     "corpus": 5,
     "io": 6,
+    "formats": 6,
     "metrics": 6,
+    "retrieval": 6,
     "data": 7,
     "models": 8,
     "display": 9,
@@ -70,6 +73,8 @@ def test_all_names_what_is_there(module):
     assert len(set(names)) == len(names)
     for name in names:
         assert getattr(loaded, name) is not None
+    if any(part.startswith("_") for part in module.split(".")):
+        return
     own = {
         name
         for name, value in vars(loaded).items()

@@ -37,7 +37,7 @@ from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "parse", "render"]
 
 _LABEL = re.compile(
     r"\s*(?:\((?P<n1>\d+)(?P<a1>[a-z]?)\)|(?P<n2>\d+)(?P<a2>[a-z]?)[.)]|(?=[a-z][.)]))"
