@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from igtkit import IGT
+from igtkit import IGT, Prediction, normalize, read
 from igtkit.errors import InputError, ModelFileError, NotFittedError
+from igtkit.metrics import evaluate
 from igtkit.models import LookupGlosser
 
 TRAIN = [
@@ -136,3 +137,20 @@ def test_damaged_models_are_refused(tmp_path, content, message):
         (tmp_path / "lookup.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelFileError, match=message):
         LookupGlosser.from_pretrained(tmp_path)
+
+
+@pytest.mark.parametrize("language", ["git", "lez"])
+def test_it_clearly_beats_copying_the_words(shared, language):
+    folder = shared / "data" / "sigmorphon2023" / language
+    train, dev = (
+        read(folder / f"{language}-{part}-track2-uncovered", "sigmorphon").map(normalize)
+        for part in ("train", "dev")
+    )
+    looked_up = LookupGlosser().fit(train).predict(dev)
+    copied = [Prediction(igt.transcription, igt.transcription) for igt in dev]
+    better, worse = (
+        evaluate(predictions=predictions, references=dev) for predictions in (looked_up, copied)
+    )
+    metric = "glossing.morpheme.error_rate"
+    assert better[metric] < 0.85 * worse[metric]
+    assert better["segmentation.f1"] > worse["segmentation.f1"]
