@@ -13,6 +13,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from igtkit._case import fold_case
 from igtkit.boundaries import (
     INFIX,
     LEIPZIG,
@@ -239,7 +240,7 @@ def _surface_notes(transcription: str, forms: Sequence[str]) -> Iterator[Issue]:
 
 
 def _letters(word: str) -> str:
-    return "".join(c for c in word.casefold() if c.isalnum() or unicodedata.combining(c))
+    return "".join(c for c in fold_case(word) if c.isalnum() or unicodedata.combining(c))
 
 
 def _punctuation_notes(igt: IGT) -> Iterator[Issue]:

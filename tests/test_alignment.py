@@ -56,6 +56,7 @@ def test_an_issue_says_where():
     [
         (IGT("cats", "cat-s", "cat-PL", "Cats."), []),
         (IGT("Cats,", "cat-s", "cat-PL", "Cats."), []),
+        (IGT("İki", "iki", "two", "Two."), []),
         (IGT("cats", None, None, None), ["missing-line"] * 3),
         (IGT("a b", "a", "X", "t"), ["surface-word-count"]),
         (IGT("kitabı", "kitap-ı", "book-ACC", "t"), ["surface-form"]),

@@ -19,6 +19,7 @@ PACKAGE = Path(igtkit.__file__).parent
 RANKS = {
     "errors": 0,
     "_optional": 1,
+    "_case": 1,
     "_width": 1,
     "boundaries": 2,
     "igt": 3,

@@ -30,6 +30,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from igtkit._width import display_width, pad
+from igtkit._case import fold_case
 from igtkit.boundaries import is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -154,8 +155,8 @@ def _first_is_transcription(first: str, second: str, third: str) -> bool:
             break
     else:
         raise InputError("no two neighboring lines of the three have as many words")
-    surface = [token for token in split_words(first.casefold()) if is_word(token)]
-    forms = [token for token in split_words(second.casefold()) if is_word(token)]
+    surface = [token for token in split_words(fold_case(first)) if is_word(token)]
+    forms = [token for token in split_words(fold_case(second)) if is_word(token)]
     plain = ["".join(text for _, text in split_morphemes(token)) for token in forms]
     if 2 * sum(map(str.__eq__, surface, plain)) >= len(surface):
         return True

@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 
 import attrs
 
+from igtkit._case import fold_case
 from igtkit.boundaries import is_punctuation, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import AlignmentError, InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion, Word
@@ -157,7 +158,7 @@ class LookupGlosser(Glosser):
         assert self._tables is not None
         words = self._tables.words
         stripped = _strip(token)
-        for key in (token, token.casefold(), stripped, stripped.casefold()):
+        for key in (token, fold_case(token), stripped, fold_case(stripped)):
             if key in words:
                 return words[key]
         if not is_word(token):
@@ -167,7 +168,7 @@ class LookupGlosser(Glosser):
     def _split(self, word: str) -> Analysis | None:
         """The split of a word into the fewest known morphemes; among equals the most frequent."""
         assert self._tables is not None
-        text, morphemes = word.casefold(), self._tables.morphemes
+        text, morphemes = fold_case(word), self._tables.morphemes
         longest = max(map(len, morphemes), default=0)
         best: list[tuple[int, int, int] | None] = [(0, 0, 0), *[None] * len(text)]
         for end in range(1, len(text) + 1):
@@ -198,10 +199,12 @@ class LookupGlosser(Glosser):
             return form, kept[1]
         if form in self._tables.forms:
             return form, self._tables.forms[form]
-        morphemes = self._tables.morphemes
-        return form, "".join(
-            boundary + (morphemes[text.casefold()][0] if text.casefold() in morphemes else UNKNOWN)
+        known = [
+            (boundary, self._tables.morphemes.get(fold_case(text)))
             for boundary, text in split_morphemes(form)
+        ]
+        return form, "".join(
+            boundary + (entry[0] if entry else UNKNOWN) for boundary, entry in known
         )
 
     def _keep_known(self, text: IGT, tokens: list[str], found: list[Analysis]) -> list[Analysis]:
@@ -267,14 +270,14 @@ def _count(texts: Iterable[Iterable[Word]]) -> _Tables:
     boundaries: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for word in (word for text in texts for word in text):
         if word.surface is not None:
-            for key in {word.surface, word.surface.casefold()}:
+            for key in {word.surface, fold_case(word.surface)}:
                 words[key][word.form, word.gloss] += 1
         if word.form is None or word.gloss is None or not is_word(word.form):
             continue
         forms[word.form][word.gloss] += 1
         for morpheme in word.morphemes:
             if morpheme.form and morpheme.gloss:
-                key = morpheme.form.casefold()
+                key = fold_case(morpheme.form)
                 morphemes[key][morpheme.gloss] += 1
                 boundaries[key][morpheme.boundary] += bool(morpheme.boundary)
     return _Tables(
