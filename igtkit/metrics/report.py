@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from importlib import metadata
 from typing import Any
 
 import attrs
@@ -232,6 +231,8 @@ def _signature(statistics: Statistics, preset: Preset, by: By | None, empty: Emp
 
 
 def _version(package: str) -> str:
+    from importlib import metadata  # noqa: PLC0415  # imported late: costs 30 ms
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
