@@ -300,3 +300,15 @@ def test_an_unknown_figure_is_refused_with_the_list_of_figures():
 def test_sacrebleu_is_loaded_late():
     code = "import sys, igtkit.metrics; assert 'sacrebleu' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_more_different_tokens_than_there_are_characters_is_a_clear_error():
+    many = " ".join(map(str, range(0x110000)))
+    with pytest.raises(InputError, match="score the corpus in parts"):
+        error_rate(many, "a", level="word")
+
+
+def test_a_package_that_is_not_installed_has_no_version():
+    from igtkit.metrics.report import _version
+
+    assert _version("no-such-package-igtkit") == "unknown"
