@@ -29,8 +29,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from igtkit._width import display_width, pad
 from igtkit._case import fold_case
+from igtkit._width import display_width, pad
 from igtkit.boundaries import is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
