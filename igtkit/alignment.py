@@ -198,7 +198,7 @@ def _count(mark: str, text: str) -> int:
 
 def _empty_morphemes(line: str, tokens: Sequence[str]) -> Iterator[Issue]:
     for index, token in enumerate(tokens):
-        if "-" not in token and "=" not in token:
+        if _shape(token) == "x":
             continue
         for at, (_, text) in enumerate(split_morphemes(token)):
             if not text:
@@ -239,11 +239,14 @@ def _surface_notes(transcription: str, forms: Sequence[str]) -> Iterator[Issue]:
             yield _note("surface-form", "transcription", index, message)
 
 
+@lru_cache(maxsize=1 << 16)
 def _letters(word: str) -> str:
     return "".join(c for c in fold_case(word) if c.isalnum() or unicodedata.combining(c))
 
 
 def _punctuation_notes(igt: IGT) -> Iterator[Issue]:
+    if _marks(igt.segmentation) == _marks(igt.glosses):
+        return
     word = -1
     for token in igt.align(strict=False):
         if is_word(token.form or token.gloss or ""):
@@ -254,3 +257,8 @@ def _punctuation_notes(igt: IGT) -> Iterator[Issue]:
                 line = "segmentation" if token.form else "glosses"
                 message = f"only the {line} has the punctuation {mark!r}"
                 yield _note("unpaired-punctuation", line, max(word, 0), message)
+
+
+def _marks(line: str | None) -> list[str]:
+    """What stands between the words, and where."""
+    return ["" if is_word(token) else token for token in split_words(line)]

@@ -111,6 +111,7 @@ def is_dash(token: str) -> bool:
     return bool(token) and not token.strip("-=")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_word(token: str) -> bool:
     """Whether a token carries an analysis: neither punctuation only nor a dash.
 
