@@ -35,6 +35,7 @@ def gloss(glosser, transcription, **options):
         ("THE CAT", "the cat", "DEF cat"),
         ("dogs", "dog-s", "dog-3SG"),
         ("Wolves run", "Wolves run", "??? run"),
+        ("she-wolf run", "she-wolf run", "???-??? run"),
         ("dog , said", "dog say-d", "dog say-PST"),
         ("dog; cat!", "dog cat", "dog cat"),
         ("dog !", "dog !", "dog !"),
@@ -53,6 +54,15 @@ def test_what_could_not_be_learned_from_is_counted(glosser):
 def test_the_most_frequent_analysis_wins():
     train = [IGT("a", "a", "X"), IGT("a", "a", "Y"), IGT("a", "a", "Y")]
     assert gloss(LookupGlosser().fit(train), "a") == ("a", "Y")
+
+
+def test_it_says_how_often_suggestions_of_a_kind_are_right():
+    train = [IGT(f"kedi {n}", f"kedi {n}", f"cat {n}") for n in range(8)]
+    (prediction,) = LookupGlosser().fit(train).predict([IGT("kedi , kuş")])
+    (known,), (comma,), (unknown,) = prediction.words
+    assert (known.probability, comma.probability) == (9 / 10, None)
+    assert unknown.probability == 1 / 10
+    assert unknown.evidence == ("neither the word nor its morphemes are known",)
 
 
 def test_segmentation_and_glosses_of_the_input_are_ignored(glosser):
