@@ -451,10 +451,14 @@ class Prediction:
 
     segmentation: str | None = _text()
     glosses: str | None = _text()
-    problems: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    problems: tuple[str, ...] = ()
     score: float | None = None
     system: str | None = _text()
     words: tuple[tuple[Suggestion, ...], ...] = attrs.field(default=(), repr=False)
+
+    def replace(self, **changes: Any) -> Prediction:
+        """Return a copy with some attributes changed."""
+        return attrs.evolve(self, **changes)
 
     def to_igt(self, source: IGT) -> IGT:
         """Put the predicted lines into the text they were predicted for.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from igtkit.models.base import UNKNOWN, Glosser
+from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
 
-__all__ = ["UNKNOWN", "Glosser", "LookupGlosser"]
+__all__ = ["UNKNOWN", "FallbackGlosser", "Glosser", "LookupGlosser", "expected_error"]

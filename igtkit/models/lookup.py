@@ -332,7 +332,10 @@ def _measure(texts: Sequence[Sequence[Word]]) -> dict[Source, float]:
                 analysis, source = tables.look_up(word.surface)
                 asked[source] += 1
                 right[source] += analysis == (word.form, word.gloss)
-    return {source: (right[source] + 1) / (asked[source] + 2) for source in _EVIDENCE}
+    return {
+        source: (right[source] + (source != "unknown")) / (asked[source] + 2)
+        for source in _EVIDENCE
+    }
 
 
 def _read_tables(content: Mapping[str, Any]) -> _Tables:

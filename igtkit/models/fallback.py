@@ -1,0 +1,152 @@
+"""Asking a simpler glosser where a better one is not sure, and nobody where none is.
+
+PolyGloss (section 6.1) recommends to fall back on a simple method where a model is expected to do
+badly. Here the decision is made for each text, from the probabilities that the glossers give.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+from igtkit.errors import InputError, ModelFileError
+from igtkit.igt import IGT, Prediction
+from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+
+__all__ = ["FallbackGlosser", "expected_error"]
+
+_FILE = "fallback.json"
+
+
+def expected_error(prediction: Prediction) -> float | None:
+    """The share of words a glosser expects to have wrong, by its own probabilities.
+
+    Args:
+        prediction: What a glosser returned.
+
+    Returns:
+        0 to 1, or None where the glosser gave no probability for any word.
+
+    Example:
+        >>> from igtkit.igt import Suggestion
+        >>> words = ((Suggestion("a", "X", 0.5),), (Suggestion("b", "Y", 1.0),))
+        >>> expected_error(Prediction("a b", "X Y", words=words))
+        0.25
+    """
+    given = [suggestions[0].probability for suggestions in prediction.words if suggestions]
+    known = [probability for probability in given if probability is not None]
+    return 1 - sum(known) / len(known) if known else None
+
+
+class FallbackGlosser(Glosser):
+    """Takes, for each text, the first glosser that is sure enough; nothing where none is.
+
+    The chosen prediction keeps the name of its glosser in `system`; `problems` says which glossers
+    were passed over, and why. Where all were, segmentation and glosses are None.
+
+    Args:
+        glossers: Fitted glossers, the preferred one first.
+        max_error: Largest share of wrong words that a glosser may expect of its prediction, 0 to 1.
+
+    Raises:
+        InputError: If there is no glosser, or the limit is no share.
+
+    Example:
+        >>> from igtkit.models import LookupGlosser
+        >>> train = [IGT("cats run", "cat-s run", "cat-PL run"), IGT("cats", "cat-s", "cat-PL")]
+        >>> careful = FallbackGlosser([LookupGlosser().fit(train)], max_error=0.4)
+        >>> sure, unsure = careful.predict([IGT("cats"), IGT("zebras roam")])
+        >>> sure.glosses, unsure.glosses
+        ('cat-PL', None)
+        >>> unsure.problems
+        ('LookupGlosser expects 100 % of the words to be wrong, more than 40 %',)
+    """
+
+    def __init__(self, glossers: Sequence[Glosser], max_error: float = 0.5) -> None:
+        if not glossers or not all(isinstance(glosser, Glosser) for glosser in glossers):
+            raise InputError("FallbackGlosser needs a list of at least one glosser")
+        if not 0 <= max_error <= 1:
+            raise InputError(f"max_error must be a share from 0 to 1, not {max_error!r}")
+        self.glossers = tuple(glossers)
+        self.max_error = max_error
+
+    def predict(self, items: Iterable[IGT], *, given: Given | None = None) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Raises:
+            InputError: As the glossers.
+        """
+        texts = require_texts(items)
+        chosen: dict[int, Prediction] = {}
+        reasons: list[tuple[str, ...]] = [()] * len(texts)
+        for glosser in self.glossers:
+            open_ = [index for index in range(len(texts)) if index not in chosen]
+            if not open_:
+                break
+            predictions = glosser.predict([texts[index] for index in open_], given=given)
+            for index, prediction in zip(open_, predictions, strict=True):
+                reason = self._reason_against(glosser, prediction)
+                if reason is None:
+                    chosen[index] = _with_problems(prediction, reasons[index])
+                else:
+                    reasons[index] += (reason,)
+        nothing = [Prediction(None, None, reason, system="FallbackGlosser") for reason in reasons]
+        return [chosen.get(index, nothing[index]) for index in range(len(texts))]
+
+    def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
+        """Save every glosser to a folder of its own, inside of one."""
+        names = [type(glosser).__name__ for glosser in self.glossers]
+        for index, glosser in enumerate(self.glossers):
+            glosser.save_pretrained(Path(directory) / str(index))
+        content = {"glossers": names, "max_error": self.max_error}
+        save_json(Path(directory) / _FILE, "FallbackGlosser", content)
+
+    @classmethod
+    def from_pretrained(cls, directory: str | os.PathLike[str]) -> Self:
+        """Load the glossers from a folder.
+
+        Raises:
+            ModelFileError: If the folder holds none, or a damaged one.
+        """
+        path = Path(directory) / _FILE
+        content = load_json(path, "FallbackGlosser")
+        try:
+            names, max_error = list(content["glossers"]), float(content["max_error"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelFileError(f"{path} is damaged: {error!r}") from error
+        glossers = [
+            _glosser_class(path, name).from_pretrained(Path(directory) / str(index))
+            for index, name in enumerate(names)
+        ]
+        return cls(glossers, max_error)
+
+    def _reason_against(self, glosser: Glosser, prediction: Prediction) -> str | None:
+        name, error = type(glosser).__name__, expected_error(prediction)
+        if error is None:
+            return f"{name} does not say how sure it is"
+        if error > self.max_error:
+            return (
+                f"{name} expects {100 * error:.0f} % of the words to be wrong, more than "
+                f"{100 * self.max_error:.0f} %"
+            )
+        return None
+
+
+def _with_problems(prediction: Prediction, problems: tuple[str, ...]) -> Prediction:
+    return (
+        prediction.replace(problems=(*problems, *prediction.problems)) if problems else prediction
+    )
+
+
+def _glosser_class(path: Path, name: object) -> type[Glosser]:
+    """The glosser class of a name that a saved file gives: one of igtkit's own, nothing else."""
+    models = importlib.import_module("igtkit.models")
+    found = (
+        getattr(models, name, None) if isinstance(name, str) and name in models.__all__ else None
+    )
+    if not (isinstance(found, type) and issubclass(found, Glosser)):
+        raise ModelFileError(f"{path} names {name!r}, which is no glosser of igtkit")
+    return found

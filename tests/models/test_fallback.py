@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from igtkit import IGT, Prediction
+from igtkit.errors import InputError, ModelFileError
+from igtkit.models import FallbackGlosser, LookupGlosser, expected_error
+
+CATS = [IGT("cats run", "cat-s run", "cat-PL run")] * 4
+DOGS = [IGT("dogs run", "dog-s run", "dog-PL RUN")] * 4
+
+
+class Silent(LookupGlosser):
+    """A glosser that does not say how sure it is."""
+
+    def predict(self, items, *, given=None):
+        return [Prediction("?", "?") for _ in items]
+
+
+def test_each_text_goes_to_the_first_glosser_that_is_sure():
+    glosser = FallbackGlosser([LookupGlosser().fit(CATS), LookupGlosser().fit(DOGS)], 0.4)
+    cats, dogs, both, neither = glosser.predict(
+        [IGT("cats run"), IGT("dogs run"), IGT("run"), IGT("whales sing")]
+    )
+    assert (cats.glosses, cats.problems) == ("cat-PL run", ())
+    assert (dogs.glosses, len(dogs.problems)) == ("dog-PL RUN", 1)
+    assert both.glosses == "run"
+    assert (neither.segmentation, neither.glosses, len(neither.problems)) == (None, None, 2)
+
+
+def test_a_glosser_that_does_not_say_is_passed_over():
+    glosser = FallbackGlosser([Silent(), LookupGlosser().fit(CATS)])
+    (prediction,) = glosser.predict([IGT("cats")])
+    assert prediction.glosses == "cat-PL"
+    assert prediction.problems == ("Silent does not say how sure it is",)
+
+
+def test_nothing_known_is_no_expectation():
+    assert expected_error(Prediction("a", "X")) is None
+
+
+def test_given_goes_through():
+    glosser = FallbackGlosser([LookupGlosser().fit(CATS)])
+    started = IGT("cats run", None, "??? RUN")
+    assert glosser.predict([started], given="partial")[0].glosses == "cat-PL RUN"
+
+
+def test_it_comes_back_from_a_folder(tmp_path):
+    glosser = FallbackGlosser([LookupGlosser().fit(CATS), LookupGlosser().fit(DOGS)], 0.4)
+    glosser.save_pretrained(tmp_path)
+    items = [IGT("cats run"), IGT("dogs run"), IGT("whales")]
+    assert FallbackGlosser.from_pretrained(tmp_path).predict(items) == glosser.predict(items)
+
+
+@pytest.mark.parametrize(
+    ("glossers", "limit", "message"),
+    [([], 0.5, "at least one"), (["lookup"], 0.5, "glosser"), ([LookupGlosser()], 2, "share")],
+)
+def test_what_it_cannot_work_with(glossers, limit, message):
+    with pytest.raises(InputError, match=message):
+        FallbackGlosser(glossers, limit)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{}", "not of a FallbackGlosser"),
+        ('{"kind": "FallbackGlosser", "format_version": 1}', "damaged"),
+        (
+            '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["os"], "max_error": 1}',
+            "no glosser of igtkit",
+        ),
+    ],
+)
+def test_damaged_folders_are_refused(tmp_path, content, message):
+    (tmp_path / "fallback.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ModelFileError, match=message):
+        FallbackGlosser.from_pretrained(tmp_path)
