@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from igtkit.boundaries import is_dash
+from igtkit.boundaries import LEIPZIG, is_dash
 
 __all__ = ["EDGE_MARKS", "balanced_brackets", "split_punctuation"]
 
@@ -52,24 +52,28 @@ EDGE_MARKS = frozenset(
 )
 """Every character that may be split off a word."""
 
-_EDGE_CLASS = re.escape("".join(sorted(EDGE_MARKS)))
+_EDGE_CLASS = _MARK_CLASS + re.escape("".join(sorted(EDGE_MARKS - _MARKS)))
 _ATTACHED = re.compile(rf"(?<!\S)[{_EDGE_CLASS}]\S|\S[{_EDGE_CLASS}](?!\S)")
 _PLAIN = ".,!"
 _BEYOND_PLAIN = re.compile(
-    rf"[{re.escape(''.join(sorted(EDGE_MARKS - set(_PLAIN))))}]"
+    rf"(?![{_PLAIN}])[{_EDGE_CLASS}]"
     rf"|(?<!\S)[{_PLAIN}]+\S|(?:[^\w\s]|_)[{_PLAIN}](?!\S)"
 )
 _AFTER_WORD = re.compile(rf"(?<=[^\W_])([{_PLAIN}])(?!\S)")
 _TOKEN = re.compile(r"\S+")
 _GROUP = re.compile(rf"[{_MARK_CLASS}]+|[¿¡⸘]+|.", re.DOTALL)
-_JOINERS = frozenset("-=~")
+_JOINERS = frozenset(LEIPZIG.joiners)
 _UNKNOWN = re.compile(r"\?|\.{2,}|…+")
 _DOTS = re.compile(r"\.{2,}|…+")
 _FREE_COLON = re.compile(r"[\w\u0300-\u036f']:(?!\w)")
 _VOWELS = frozenset("aeiouyɐɑɒæɛɜəɘɵɞɤʌɔœøɶɨʉɯɪʏʊıω")
-_INSIDE = {c: re.compile(rf"[\w\u0300-\u036f]{c}\w") for c in (*_FAMILY, *_INVERTED)}
-_SUSPECTS = re.compile(f"[{''.join(_INSIDE)}]")
-_BEFORE_LETTER = {c: re.compile(rf"\w.*{re.escape(c)}\w", re.DOTALL) for c in "?;:"}
+_QUOTE_OR_INVERTED = re.compile(f"[{''.join((*_FAMILY, *_INVERTED))}]")
+_INSIDE = r"[\w\u0300-\u036f]{}\w"
+_AS_LETTER = {
+    "?": re.compile(r"\w.*\?\w", re.DOTALL),  # at the start of a line it is a judgment
+    ";": re.compile(r";\w|[-=];"),
+    ":": re.compile(r"(?:[^\W\d]|[\u0300-\u036f]):[^\W\d]"),
+}
 
 
 def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) -> str:
@@ -293,10 +297,14 @@ def balanced_brackets(token: str) -> dict[int, int]:
 
 def _letters(line: str, *, glosses: bool, colon: bool) -> set[str]:
     """The punctuation characters that this line uses as letters: they stand inside its words."""
-    letters = {c for c in set(_SUSPECTS.findall(line)) if _INSIDE[c].search(line)}
+    letters = {
+        character
+        for character in set(_QUOTE_OR_INVERTED.findall(line))
+        if re.search(_INSIDE.format(character), line)
+    }
     if glosses:
         return letters
-    for character, pattern in _BEFORE_LETTER.items():
+    for character, pattern in _AS_LETTER.items():
         known = character == ":" and colon
         if character in line and not known and pattern.search(line):
             letters.add(character)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from igtkit.boundaries import LEIPZIG, is_word, split_morphemes, split_words
+from igtkit.boundaries import LEIPZIG, PAPER, is_word, split_morphemes, split_words
 from igtkit.igt import Issue
 from igtkit.normalize.fixes import LineName
 from igtkit.normalize.punctuation import balanced_brackets
 
 __all__ = ["close_spaces", "close_spaces_in_pair"]
 
-_SUSPECT = re.compile(r"\S[-=]\s+\S|\S\s+[-=]\S")
+_MARKS = PAPER.joiners
+_SUSPECT = re.compile(rf"\S[{re.escape(_MARKS)}]\s+\S|\S\s+[{re.escape(_MARKS)}]\S")
 _GAPS = re.compile(r"(\s+)")
 
 
@@ -87,14 +88,14 @@ def close_spaces(line: str, name: LineName, *, close: bool = True) -> tuple[str,
 
 def _count_edge_marks(left: str, right: str) -> int:
     """How many boundary marks stand where two words meet; 0 where one of them is no word."""
-    if not (is_word(left.strip("-=")) and is_word(right.strip("-="))):
+    if not (is_word(left.strip(_MARKS)) and is_word(right.strip(_MARKS))):
         return 0
-    return len(left) - len(left.rstrip("-=")) + len(right) - len(right.lstrip("-="))
+    return len(left) - len(left.rstrip(_MARKS)) + len(right) - len(right.lstrip(_MARKS))
 
 
 def _fit_together(left: str, right: str) -> bool:
     """Whether letters, or a gloss in brackets, stand on both sides of the boundary."""
-    left, right = left.rstrip("-="), right.lstrip("-=")
+    left, right = left.rstrip(_MARKS), right.lstrip(_MARKS)
     last = left[-1]
     is_bracketed = last in ")]" and len(left) - 1 in balanced_brackets(left).values()
     return _is_letter_like(right[0]) and (
@@ -109,7 +110,7 @@ def _is_letter_like(character: str) -> bool:
 def _report(name: LineName, word: int, left: str, rest: str, *, closes: bool) -> Issue:
     place = f"{left}{rest}"
     if closes:
-        morpheme = len(split_morphemes(left.rstrip("-="), LEIPZIG))
+        morpheme = len(split_morphemes(left.rstrip(_MARKS), LEIPZIG))
         message = f"closed the space in {place!r}"
         return Issue("boundary-space-closed", "note", name, word, morpheme, message)
     message = (
