@@ -321,6 +321,7 @@ class TestEveryLine:
     @example("»a» b«", "transcription")
     @example("ÿ: ’:¡’", "segmentation")
     @example("-b[] -? =A", "segmentation")
+    @example("‘¿=!? -a’", "segmentation")
     def test_properties(self, line, name):
         done, issues = normalize_with_issues(line, line=name)
         assert normalize(done, line=name) == done

@@ -8,12 +8,13 @@ import unicodedata
 from igtkit.boundaries import LEIPZIG, PAPER, is_word, split_morphemes, split_words
 from igtkit.igt import Issue
 from igtkit.normalize.fixes import LineName
-from igtkit.normalize.punctuation import balanced_brackets
+from igtkit.normalize.punctuation import EDGE_MARKS, balanced_brackets
 
 __all__ = ["close_spaces", "close_spaces_in_pair"]
 
 _MARKS = PAPER.joiners
 _SUSPECT = re.compile(rf"\S[{re.escape(_MARKS)}]\s+\S|\S\s+[{re.escape(_MARKS)}]\S")
+_NO_MORPHEME = "".join(EDGE_MARKS) + _MARKS
 _GAPS = re.compile(r"(\s+)")
 
 
@@ -88,9 +89,13 @@ def close_spaces(line: str, name: LineName, *, close: bool = True) -> tuple[str,
 
 def _count_edge_marks(left: str, right: str) -> int:
     """How many boundary marks stand where two words meet; 0 where one of them is no word."""
-    if not (is_word(left.strip(_MARKS)) and is_word(right.strip(_MARKS))):
+    if not (_has_morpheme(left) and _has_morpheme(right)):
         return 0
     return len(left) - len(left.rstrip(_MARKS)) + len(right) - len(right.lstrip(_MARKS))
+
+
+def _has_morpheme(token: str) -> bool:
+    return is_word(token.strip(_MARKS)) and (bool(token.strip(_NO_MORPHEME)) or "??" in token)
 
 
 def _fit_together(left: str, right: str) -> bool:
