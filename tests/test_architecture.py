@@ -23,7 +23,6 @@ RANKS = {
     "_width": 1,
     "boundaries": 2,
     "igt": 3,
-    "_punctuation": 3,
     "normalize": 4,
     "alignment": 4,
     "conventions": 4,
