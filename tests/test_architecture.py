@@ -67,7 +67,12 @@ def test_imports_point_one_way(module):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_all_names_what_is_there(module):
-    loaded = importlib.import_module(module)
+    try:
+        loaded = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name not in HEAVY | {"peft", "accelerate", "datasets"}:
+            raise
+        pytest.skip(f"{module} needs {error.name}, which is not installed")
     names = getattr(loaded, "__all__", None)
     assert names is not None, f"{module} has no __all__"
     assert len(set(names)) == len(names)

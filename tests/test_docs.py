@@ -43,3 +43,12 @@ def test_the_quickstart_runs_on_the_sample():
     result = run("--glosser", "lookup")
     assert result.returncode == 0, result.stderr
     assert "morpheme error rate" in result.stdout.lower()
+
+
+def test_continuous_integration_runs_the_test_command_of_the_readme():
+    script = ROOT / ".ci" / "run"
+    if not script.is_file():
+        pytest.skip("continuous integration is not part of the built package")
+    commands = re.findall(r"^```sh\n(.*?)\n```$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert len(commands) == 2
+    assert commands[1] in script.read_text()
