@@ -1,0 +1,280 @@
+"""`PromptFormat`: what the prompt formats share."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, get_args
+
+from igtkit.boundaries import split_words
+from igtkit.errors import AlignmentError, InputError
+from igtkit.formats import problems, templates
+from igtkit.formats.example import Example, Layout, Task
+from igtkit.formats.lines import Punctuation
+from igtkit.igt import IGT, Prediction
+
+__all__ = [
+    "JointFormat",
+    "PromptFormat",
+    "Reason",
+    "Source",
+    "collapse",
+    "unlabelled",
+]
+
+Source = IGT | Example | str
+"""What an output was made for: a text, its transcription, or the example it answers."""
+
+Reason = str
+"""Why a text gives no example of a task: ``"no transcription"``, ``"no segmentation"``,
+``"no glosses"`` or ``"misaligned"``."""
+
+_LABEL = re.compile(
+    rf"\s*+(?:{templates.SEGMENTATION_LABEL}|{templates.GLOSSES_LABEL}|{templates.OUTPUT_LABEL})"
+    r"(?!\S)"
+)
+_LINES: Mapping[Task, tuple[str, ...]] = {
+    "t2g": ("transcription", "glosses"),
+    "t2s": ("transcription", "segmentation"),
+    "s2g": ("segmentation", "glosses"),
+    "t2sg": ("transcription", "segmentation", "glosses"),
+}
+
+
+def collapse(line: str | None) -> str | None:
+    """The line with white space collapsed; None if there is nothing else in it."""
+    return " ".join(split_words(line)) or None
+
+
+def unlabelled(output: str) -> tuple[str, list[str]]:
+    """The output without the label it begins with, where it says again what the prompt ends in.
+
+    Args:
+        output: What a model answered.
+
+    Returns:
+        The output, and the problem as a list, empty if there was none.
+    """
+    label = _LABEL.match(output)
+    return (output[label.end() :], [problems.LABEL]) if label else (output, [])
+
+
+class PromptFormat:
+    """Turns texts into prompts and targets, and what a model answers into predictions.
+
+    Attributes:
+        name: The name to ask for it by.
+        prompts: The prompt for each task that the format has; the first is the default task.
+        training_tasks: The tasks that a text gives examples of to train on.
+        scored_tasks: The tasks whose answers are scored.
+    """
+
+    name: ClassVar[str]
+    prompts: ClassVar[Mapping[Task, str]]
+    training_tasks: ClassVar[tuple[Task, ...]]
+    scored_tasks: ClassVar[tuple[Task, ...]]
+
+    def __repr__(self) -> str:
+        return f"igtkit.formats.get({self.name!r})"
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks that the format has; the first is the default."""
+        return tuple(self.prompts)
+
+    def encode(self, igt: IGT, task: Task | None = None) -> Example:
+        """Make the prompt for a text, and the target where the text has what it takes.
+
+        White space is collapsed in every field. A missing translation is written ``None`` in
+        English, a missing language ``an unknown language``, a missing segmentation ``None``.
+
+        Args:
+            igt: The text.
+            task: One of `tasks`; the first if none is given.
+
+        Returns:
+            The example. Its target is None where a line it takes is missing or blank, as at
+            prediction.
+
+        Raises:
+            AlignmentError: If the task is ``"t2sg"`` and segmentation and glosses do not pair up.
+                To predict for such a text, encode ``igt.replace(segmentation=None, glosses=None)``.
+            InputError: If the format has no such task, `igt` is no `IGT`, or the task starts from
+                the transcription and there is none.
+        """
+        task = self._known(task)
+        if not isinstance(igt, IGT):
+            raise InputError(f"expected an IGT to encode, got {igt!r:.80} ({type(igt).__name__})")
+        return self._example(igt, task)
+
+    def examples(self, igt: IGT, training: bool = True) -> tuple[Example, ...]:
+        """Make the examples that a text gives (PolyGloss, section 4.1).
+
+        Args:
+            igt: The text.
+            training: Whether they are to train on; else they are what is predicted and scored.
+
+        Returns:
+            The examples, all with a target. What the text cannot give is left out, see
+            `encode_corpus`, which reports it.
+
+        Raises:
+            InputError: If `igt` is no `IGT`.
+        """
+        found = self.examples_and_reasons(igt, training)
+        return tuple(example for _, example in found if isinstance(example, Example))
+
+    def examples_and_reasons(
+        self, igt: IGT, training: bool = True
+    ) -> Iterator[tuple[Task, Example | Reason]]:
+        """For each task: the example that a text gives, or why it gives none.
+
+        Args:
+            igt: The text.
+            training: As for `examples`.
+
+        Raises:
+            InputError: If `igt` is no `IGT`.
+        """
+        if not isinstance(igt, IGT):
+            raise InputError(f"expected an IGT to encode, got {igt!r:.80} ({type(igt).__name__})")
+        missing = [
+            name
+            for name in ("transcription", "segmentation", "glosses")
+            if collapse(getattr(igt, name)) is None
+        ]
+        for task in self.training_tasks if training else self.scored_tasks:
+            lacks = [name for name in missing if name in _LINES[task]]
+            if lacks:
+                yield task, f"no {lacks[0]}"
+                continue
+            try:
+                yield task, self._example(igt, task)
+            except AlignmentError:
+                yield task, "misaligned"
+
+    def decode(
+        self,
+        output: str,
+        *,
+        task: Task | None = None,
+        source: Source | None = None,
+        punctuation: Punctuation = "both",
+    ) -> Prediction:
+        """Read what a model answered. Nothing that it can answer raises.
+
+        Takes time in proportion to the length of the output.
+
+        Args:
+            output: The answer.
+            task: What was asked; without it, the task of `source` if that is an `Example`, else
+                the first of `tasks`.
+            source: What the answer is for: the text (of an `IGT`, its transcription) or the
+                example. Only interleaved answers take more from it than the task: the punctuation
+                they lack, or the whole `Layout` of the gold lines where the example has one.
+            punctuation: Where the punctuation of the text goes that an interleaved answer lacks:
+                into ``"both"`` lines, the ``"segmentation"`` only, or ``"none"``.
+
+        Returns:
+            The lines that the task asks for, white space collapsed; a line that should be there and
+            is not is empty. `problems` says what was wrong, in sentences from
+            `igtkit.formats.problems`.
+
+        Raises:
+            InputError: If the output is no string, the format has no such task, or another argument
+                is of the wrong kind.
+        """
+        if not isinstance(output, str):
+            raise InputError(
+                f"the output of a model must be a string, got {output!r:.80} "
+                f"({type(output).__name__})"
+            )
+        if source is not None and not isinstance(source, Source):
+            raise InputError(
+                "source must be an IGT, an Example or the text itself, got "
+                f"{source!r:.80} ({type(source).__name__})"
+            )
+        if punctuation not in get_args(Punctuation):
+            choices = ", ".join(map(repr, get_args(Punctuation)))
+            raise InputError(f"punctuation must be one of {choices}, not {punctuation!r}")
+        if task is None and isinstance(source, Example):
+            task = source.task
+        return self._decode(output, self._known(task), source, punctuation)
+
+    def _decode(
+        self, output: str, task: Task, source: Source | None, punctuation: Punctuation
+    ) -> Prediction:
+        del source, punctuation  # a line that was asked for by itself has its punctuation
+        text, found = unlabelled(output)
+        line = collapse(text) or ""
+        if not line:
+            found.append(problems.EMPTY)
+        if "\n" in text.strip():
+            found.append(problems.MORE_LINES)
+        if task == "t2s":
+            return Prediction(line, None, tuple(found))
+        return Prediction(None, line, tuple(found))
+
+    def _known(self, task: Task | None) -> Task:
+        if task is None:
+            return self.tasks[0]
+        if task not in self.prompts:
+            choices = ", ".join(map(repr, self.tasks))
+            raise InputError(f"the {self.name} format has no task {task!r}; it has: {choices}")
+        return task
+
+    def _example(self, igt: IGT, task: Task) -> Example:
+        text = collapse(igt.segmentation if task == "s2g" else igt.transcription)
+        if text is None and task != "s2g":
+            raise InputError(
+                f"a text without transcription cannot be asked about (task {task!r}): {igt!r:.200}"
+            )
+        language = collapse(igt.language.name) if igt.language else None
+        metalanguage = collapse(igt.metalanguage.name) if igt.metalanguage else None
+        translation = collapse(igt.translation)
+        if translation in (None, templates.UNKNOWN_TRANSLATION):
+            translation = templates.MISSING
+            metalanguage = templates.NO_TRANSLATION_METALANGUAGE
+        prompt = self.prompts[task].format(
+            language=language or templates.UNKNOWN_LANGUAGE,
+            text=text or templates.MISSING,
+            translation=translation,
+            metalanguage=metalanguage or templates.UNKNOWN_LANGUAGE,
+        )
+        target, layout = self._target(igt, task)
+        return Example(task, prompt, target, layout, text=text, format=self.name, id=igt.id)
+
+    def _target(self, igt: IGT, task: Task) -> tuple[str | None, Layout | None]:
+        return collapse(igt.segmentation if task == "t2s" else igt.glosses), None
+
+
+class JointFormat(PromptFormat, ABC):
+    """A format whose target holds segmentation and glosses together."""
+
+    training_tasks = ("t2sg", "t2g", "s2g")
+    scored_tasks = ("t2sg",)
+
+    def _target(self, igt: IGT, task: Task) -> tuple[str | None, Layout | None]:
+        if task != "t2sg":
+            return super()._target(igt, task)
+        if collapse(igt.segmentation) is None or collapse(igt.glosses) is None:
+            return None, None
+        return self._joint_target(igt)
+
+    def _decode(
+        self, output: str, task: Task, source: Source | None, punctuation: Punctuation
+    ) -> Prediction:
+        if task != "t2sg":
+            return super()._decode(output, task, source, punctuation)
+        return self._decode_joint(output, source, punctuation)
+
+    @abstractmethod
+    def _joint_target(self, igt: IGT) -> tuple[str, Layout | None]:
+        """The target for a text that has both lines."""
+
+    @abstractmethod
+    def _decode_joint(
+        self, output: str, source: Source | None, punctuation: Punctuation
+    ) -> Prediction:
+        """Read a joint answer; both lines are strings, empty where there is nothing."""
