@@ -1,0 +1,187 @@
+"""Step 3b: the candidates of each word, as arrays.
+
+A word's candidates are the analyses it had in the training data (its *memory*) and the best of the
+lattice, about ten together. They are built for many words at once and kept as one table of candidates
+with one column for each morpheme.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.lattice import Spans, best_paths, find_spans
+from igtkit.models.crf.lexicon import EXACT, UNKNOWN, VARIANT, Lexicon, Weights
+
+__all__ = ["Candidates", "Memory", "build"]
+
+_BATCH = 256
+_LEAST = 3
+_HASH = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Memory:
+    """The analyses each surface word had: numbers of the lexicon's items, by word."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.items: defaultdict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(words):
+            self.items[word].append(number)
+
+
+@attrs.define
+class Candidates:
+    """Candidates of a list of words; rows ``start[i]:start[i + 1]`` belong to word ``i``.
+
+    Attributes:
+        start: Shape ``(words + 1,)``.
+        words: The words.
+        entry: Shape ``(candidates, morphemes)``: the lexicon's entry; -1 for an unknown stem and
+            beyond the end.
+        begin, end: The stretch of the word each morpheme accounts for (0, 0 beyond the end).
+        kind: EXACT and the like, -1 beyond the end.
+        size: Number of morphemes of each candidate.
+        score: Lattice score.
+        count: How often the word had this analysis in the training data.
+        identity: A number that is equal where the analyses are.
+    """
+
+    start: np.ndarray
+    words: list[str]
+    entry: np.ndarray
+    begin: np.ndarray
+    end: np.ndarray
+    kind: np.ndarray
+    size: np.ndarray
+    score: np.ndarray
+    count: np.ndarray
+    identity: np.ndarray
+
+    @property
+    def word(self) -> np.ndarray:
+        """For each candidate the index of its word."""
+        return np.repeat(np.arange(len(self.words)), np.diff(self.start))
+
+
+def identity(lexicon: Lexicon, entry, begin, end, kind):  # type: ignore[no-untyped-def]
+    """Hash each row's morphemes, left to right."""
+    key = np.zeros(len(entry), np.uint64)
+    for column in range(entry.shape[1]):
+        e = entry[:, column]
+        unknown = len(lexicon.morphs) + begin[:, column] * 512 + end[:, column]
+        morph = np.where(e >= 0, lexicon.morph[e], unknown).astype(np.uint64)
+        new = (key + morph + np.uint64(1)) * _HASH
+        new ^= new >> np.uint64(29)
+        key = np.where(kind[:, column] >= 0, new, key)
+    return key
+
+
+def build(
+    lexicon: Lexicon,
+    weights: Weights,
+    memory: Memory,
+    counts: np.ndarray,
+    words: Sequence[str],
+    spans: dict[str, Spans],
+    keep: int = 10,
+    gap: float = 9.0,
+    variants: bool = True,
+) -> Candidates:
+    """Build the candidates of words.
+
+    Args:
+        lexicon: The entries.
+        weights: Their weights under `counts`.
+        memory: Which items belong to which word.
+        counts: For each item how often it occurs in the part of the corpus to learn from.
+        words: Distinct words.
+        spans: Cache of what was looked up for each word; filled as needed.
+        keep: Most candidates of a word.
+        gap: Candidates that score lower than a word's best by more nats are left out, unless they
+            are remembered or among the first three.
+        variants: Whether to try spelling variants.
+    """
+    parts: list[tuple[np.ndarray, ...]] = []
+    for first in range(0, len(words), _BATCH):
+        batch = words[first : first + _BATCH]
+        for word in batch:
+            if word not in spans:
+                spans[word] = find_spans(lexicon, word, variants)
+        paths = best_paths(lexicon, weights, [spans[word] for word in batch], keep)
+        used = paths.arcs >= 0
+        safe = np.where(used, paths.arcs, 0)
+        entry = np.where(used, paths.entry[safe], -1)
+        begin = np.where(used, paths.begin[safe], 0)
+        end = np.where(used, paths.end[safe], 0)
+        kind = np.where(used, paths.kind[safe], -1)
+        parts.append((paths.word + first, paths.score, np.zeros(len(entry)), entry, begin, end, kind))
+    parts.append(_remembered(lexicon, weights, memory, counts, words))
+    width = max(part[3].shape[1] for part in parts)
+    word, score, count = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    entry, begin, end, kind = (
+        np.concatenate([_widen(part[i], width, fill) for part in parts])
+        for i, fill in ((3, -1), (4, 0), (5, 0), (6, -1))
+    )
+    key = identity(lexicon, entry, begin, end, kind)
+    # one row for each analysis: the remembered row brings the count, the lattice row its cut
+    order = np.lexsort((-score, -count, key, word))
+    w, k = word[order], key[order]
+    chosen = order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
+    order = chosen[np.lexsort((-score[chosen], -count[chosen], word[chosen]))]
+    w = word[order]
+    starts = np.searchsorted(w, np.arange(len(words) + 1))
+    rank = np.arange(len(w)) - starts[w]
+    best = np.maximum.reduceat(score[order], starts[:-1])[w]
+    order = order[(rank < keep) & ((score[order] > best - gap) | (count[order] > 0) | (rank < _LEAST))]
+    start = np.searchsorted(word[order], np.arange(len(words) + 1))
+    kind = kind[order]
+    return Candidates(
+        start,
+        list(words),
+        entry[order],
+        begin[order],
+        end[order],
+        kind,
+        (kind >= 0).sum(1),
+        score[order],
+        count[order],
+        key[order],
+    )
+
+
+def _widen(array: np.ndarray, width: int, fill: int) -> np.ndarray:
+    missing = width - array.shape[1]
+    return np.pad(array, ((0, 0), (0, missing)), constant_values=fill) if missing else array
+
+
+def _remembered(lexicon, weights, memory, counts, words):  # type: ignore[no-untyped-def]
+    """The remembered analyses of each word, with their counts and lattice scores."""
+    rows = [
+        (index, item)
+        for index, word in enumerate(words)
+        for item in memory.items.get(word, ())
+        if counts[item] > 0
+    ]
+    width = max((len(lexicon.item_entries[item]) for _, item in rows), default=1)
+    entry = np.full((len(rows), width), -1)
+    for row, (_, item) in enumerate(rows):
+        own = lexicon.item_entries[item]
+        entry[row, : len(own)] = own
+    used = entry >= 0
+    length = np.array([len(chunk) for chunk in lexicon.chunks])
+    end = np.cumsum(np.where(used, length[entry], 0), axis=1)
+    begin = np.where(used, end - length[entry], 0)
+    end = np.where(used, end, 0)
+    score = np.where(used, weights.entry[entry], 0.0).sum(1)
+    before = np.zeros(len(rows), np.int64)
+    for column in range(width):
+        here = np.where(used[:, column], lexicon.cls[entry[:, column]], -1)
+        score += np.where(here >= 0, weights.bigram[before, here], 0.0)
+        before = np.where(here >= 0, here, before)
+    score += weights.bigram[before, 1]
+    word = np.array([index for index, _ in rows], np.int64)
+    count = np.array([counts[item] for _, item in rows], float)
+    return word, score, count, entry, begin, end, np.where(used, EXACT, -1)

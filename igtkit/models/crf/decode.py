@@ -1,0 +1,86 @@
+"""Step 7: from probabilities to one analysis a word.
+
+The likeliest analysis is not always the one that costs least when it is wrong: two candidates may share
+most of their glosses. Each word gets the analysis with the least expected number of gloss edits under the
+words' probabilities (minimum Bayes risk). An unknown stem counts as each of its options by their
+probabilities, and as a gloss that cannot be met by the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+__all__ = ["MISS", "Hypothesis", "gloss_distance", "least_risk"]
+
+MISS = "\0"  # stands for a gloss that is none of the options
+
+
+@attrs.frozen
+class Hypothesis:
+    """One analysis a word may have.
+
+    Attributes:
+        forms: Its morphemes' forms.
+        glosses: Their glosses.
+        probability: How likely it is.
+        row: The candidate it comes from.
+        source: Where an unknown stem's gloss comes from, or "".
+        boundaries: What joins each morpheme to the one before.
+    """
+
+    forms: tuple[str, ...]
+    glosses: tuple[str, ...]
+    probability: float
+    row: int
+    source: str = ""
+    boundaries: tuple[str, ...] = ()
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """Forms or glosses joined by the boundaries."""
+        return "".join(mark + part for mark, part in zip(self.boundaries, parts, strict=True))
+
+
+def gloss_distance(a: Sequence[str], b: Sequence[str]) -> int:
+    """Edit distance of two gloss sequences.
+
+    Example:
+        >>> gloss_distance(("go", "PST"), ("go", "PFV", "3SG"))
+        2
+    """
+    if a == b:
+        return 0
+    if len(a) == 1 or len(b) == 1:
+        short, long = (a, b) if len(a) <= len(b) else (b, a)
+        return len(long) - (short[0] in long)
+    previous = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (x != y)))
+        previous = row
+    return previous[-1]
+
+
+def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
+    """The hypothesis with the least expected gloss edits, and that number.
+
+    Args:
+        hypotheses: At least one; glosses that cannot be met hold ``"\\0"`` and are not returned
+            unless nothing else is there.
+    """
+    mass: dict[tuple[str, ...], float] = {}
+    for one in hypotheses:
+        mass[one.glosses] = mass.get(one.glosses, 0.0) + one.probability
+    likely = sorted(mass.items(), key=lambda item: -item[1])[:24]
+    best_glosses, best_risk = None, np.inf
+    for glosses, _ in likely:
+        if MISS in glosses and any(MISS not in other for other in mass):
+            continue
+        risk = sum(p * gloss_distance(glosses, other) for other, p in likely)
+        if risk < best_risk - 1e-12:
+            best_glosses, best_risk = glosses, risk
+    same = [one for one in hypotheses if one.glosses == best_glosses]
+    return max(same, key=lambda one: one.probability), float(best_risk)

@@ -1,0 +1,373 @@
+"""Step 5a: what the ranker looks at, as hashed numbers.
+
+A feature is a few attributes taken together ("the class pattern is STEM-PL and the next word is X").
+Each attribute of a candidate or of a word in its sentence is a column of 32-bit numbers; taking
+attributes together is one mixing step over whole columns, and the mixed number is the place of the
+feature's weight. No feature is ever a string.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.candidates import Candidates
+from igtkit.models.crf.lexicon import REWRITE, UNKNOWN, VARIANT, Lexicon, Weights
+
+__all__ = ["CHAIN", "CROSS", "CandidateFeatures", "Coder", "contexts", "extract", "mix"]
+
+_GOLDEN = np.uint32(0x9E3779B1)
+_OTHER = np.uint32(0x85EBCA6B)
+
+
+def code(text: str) -> int:
+    """A number for a string, the same on every machine."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def codes(texts: Sequence[str]) -> np.ndarray:
+    """Numbers for strings."""
+    return np.array([code(text) for text in texts], np.uint32)
+
+
+def mix(salt: int, *columns: np.ndarray) -> np.ndarray:
+    """Mix columns of 32-bit numbers into one; order matters.
+
+    Args:
+        salt: Number of the feature template.
+        columns: uint32 arrays that broadcast together.
+    """
+    mixed: np.ndarray = np.uint32((salt * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF)  # type: ignore[assignment]
+    for column in columns:
+        mixed = (mixed ^ column) * _GOLDEN
+        mixed = mixed ^ (mixed >> np.uint32(15))
+    mixed = mixed * _OTHER
+    return mixed ^ (mixed >> np.uint32(13))
+
+
+ATTRIBUTES = (
+    "analysis",
+    "glosses",
+    "pattern",
+    "stem_gloss",
+    "stem_form",
+    "first_class",
+    "last_class",
+    "first_morph",
+    "last_morph",
+)
+"""Columns of `CandidateFeatures.attributes`."""
+_AT = {name: index for index, name in enumerate(ATTRIBUTES)}
+
+CROSS = tuple(_AT[name] for name in ("pattern", "stem_gloss", "first_class", "last_class"))
+"""Attributes of a candidate that are taken together with each attribute of its context."""
+
+CHAIN = tuple(
+    (_AT[left], _AT[right])
+    for left, right in (
+        ("pattern", "pattern"),
+        ("last_class", "first_class"),
+        ("last_class", "last_class"),
+        ("first_class", "first_class"),
+        ("glosses", "glosses"),
+        ("stem_gloss", "stem_gloss"),
+        ("stem_gloss", "pattern"),
+        ("pattern", "stem_gloss"),
+        ("last_class", "pattern"),
+        ("pattern", "first_class"),
+        ("stem_gloss", "last_class"),
+        ("analysis", "analysis"),
+        ("last_morph", "first_morph"),
+        ("stem_form", "pattern"),
+        ("pattern", "stem_form"),
+    )
+)
+"""Pairs of attributes of neighboring words' candidates."""
+
+
+@attrs.define
+class CandidateFeatures:
+    """Features of candidates that do not depend on the sentence.
+
+    Attributes:
+        attributes: Shape ``(candidates, len(ATTRIBUTES))``, uint32.
+        index: All candidates' feature numbers, one after another.
+        offset: Shape ``(candidates + 1,)``; where each candidate's begin.
+        real: Shape ``(candidates, k)``: features with a value.
+    """
+
+    attributes: np.ndarray
+    index: np.ndarray
+    offset: np.ndarray
+    real: np.ndarray
+
+
+def _bucket(values: np.ndarray, edges: Sequence[float]) -> np.ndarray:
+    return np.searchsorted(np.array(edges), values, side="right").astype(np.uint32)
+
+
+def _sequence(salt: int, columns: np.ndarray, used: np.ndarray) -> np.ndarray:
+    """Hash the used columns of each row, in order."""
+    total = np.full(len(columns), salt * 2654435761 & 0xFFFFFFFF, np.uint32)
+    for k in range(columns.shape[1]):
+        total = np.where(used[:, k], mix(salt, total, columns[:, k]), total)
+    return total
+
+
+class Coder:
+    """Codes of the lexicon's strings, as columns by entry."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.chunk = codes(lexicon.chunks)
+        self.form = codes(lexicon.forms.all)[lexicon.form]
+        self.gloss_of = codes(lexicon.glosses.all)
+        self.gloss = self.gloss_of[lexicon.gloss]
+        self.cls = codes(lexicon.classes.all)[lexicon.cls]
+        self.rule = codes(lexicon.rules)
+        self.stem = np.uint32(code(lexicon.classes.all[lexicon.stem]))
+        self.unknown = np.uint32(code("?"))
+
+
+def extract(
+    lexicon: Lexicon, coder: Coder, candidates: Candidates
+) -> CandidateFeatures:
+    """Compute the candidates' attributes and the features of their own."""
+    used = candidates.kind >= 0
+    entry = candidates.entry
+    safe = np.maximum(entry, 0)
+    is_unknown = candidates.kind == UNKNOWN
+    chunk, form = coder.chunk[safe], coder.form[safe]
+    gloss, cls, rule = coder.gloss[safe], coder.cls[safe], coder.rule[safe]
+    words = candidates.words
+    owner = candidates.word
+    own_chunk = is_unknown | (candidates.kind == VARIANT)
+    rows, columns = np.nonzero(own_chunk)
+    pieces = [
+        words[owner[r]][candidates.begin[r, c] : candidates.end[r, c]]
+        for r, c in zip(rows.tolist(), columns.tolist(), strict=True)
+    ]
+    chunk[rows, columns] = codes(pieces) if pieces else 0
+    u_rows, u_columns = np.nonzero(is_unknown)
+    form[u_rows, u_columns] = chunk[u_rows, u_columns]
+    gloss[is_unknown], cls[is_unknown], rule[is_unknown] = coder.unknown, coder.stem, coder.unknown
+    morph = mix(90, form, gloss)
+    stem = used & (cls == coder.stem)
+    kind = np.maximum(candidates.kind, 0).astype(np.uint32)
+    kind[(entry >= 0) & (lexicon.kind[safe] == REWRITE) & (kind == 0)] = REWRITE
+
+    pattern = _sequence(1, cls, used)
+    last = np.maximum(candidates.size - 1, 0)
+    every = np.arange(len(entry))
+    attributes = np.stack(
+        [
+            _sequence(2, morph, used),
+            _sequence(3, gloss, used),
+            pattern,
+            _sequence(4, gloss, stem),
+            _sequence(5, form, stem),
+            cls[:, 0],
+            cls[every, last],
+            morph[:, 0],
+            morph[every, last],
+        ],
+        1,
+    )
+    kinds = _sequence(6, kind, used)
+    whole = [
+        mix(10, attributes[:, 0]),
+        mix(11, attributes[:, 1]),
+        mix(12, pattern),
+        mix(13, _sequence(7, form, used)),
+        mix(14, _sequence(8, chunk, used)),
+        mix(15, kinds),
+        mix(16, kinds, pattern),
+        mix(17, candidates.size.astype(np.uint32)),
+    ]
+    whole += _standing(candidates, kinds, is_unknown)
+    whole += _affixes(words, owner, attributes)
+    flat, rows = _morphemes(used, chunk, form, gloss, cls, rule, kind, morph, candidates)
+    index, offset = _ragged(np.stack(whole, 1), flat, rows)
+    return CandidateFeatures(attributes, index, offset, _real(candidates))
+
+
+def _real(candidates: Candidates) -> np.ndarray:
+    """Values: the lattice's and the memory's own opinion."""
+    owner, start = candidates.word, candidates.start[:-1]
+    best = np.maximum.reduceat(candidates.score, start)[owner] if len(owner) else candidates.score
+    gap = np.maximum(candidates.score - best, -20.0)
+    total = np.add.reduceat(candidates.count, start)[owner] if len(owner) else candidates.count
+    share = candidates.count / np.maximum(total, 1)
+    sure = total / (total + 1.0)
+    return np.stack(
+        [
+            gap / 4,
+            gap / 4 * (total == 0),
+            np.log(0.02 + share) / 2 * (total > 0),
+            np.log(0.02 + share) / 2 * sure,
+            share * sure,
+        ],
+        1,
+    ).astype(np.float32)
+
+
+def _standing(candidates: Candidates, kinds: np.ndarray, unknown: np.ndarray) -> list[np.ndarray]:
+    """How the candidate stands among its word's: rank, gap, count, share."""
+    owner, start = candidates.word, candidates.start[:-1]
+    total = np.add.reduceat(candidates.count, start)[owner]
+    order = np.lexsort((-candidates.score, owner))
+    rank = np.empty(len(owner), np.int64)
+    rank[order] = np.arange(len(owner)) - candidates.start[owner[order]]
+    gap = np.maximum.reduceat(candidates.score, start)[owner] - candidates.score
+    share = candidates.count / np.maximum(total, 1)
+    has = (candidates.count > 0).astype(np.uint32)
+    any_memory = (total > 0).astype(np.uint32)
+    b_count = _bucket(candidates.count, (0.5, 1.5, 3.5, 8.5, 30))
+    b_total = _bucket(total, (0.5, 1.5, 3.5, 8.5, 30))
+    b_share = _bucket(share, (0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99))
+    b_gap = _bucket(gap, (0.01, 0.5, 1, 2, 3, 4, 6, 8, 11))
+    b_rank = np.minimum(rank, 6).astype(np.uint32)
+    has_unknown = unknown.any(1).astype(np.uint32)
+    return [
+        mix(20, b_count, b_total),
+        mix(21, b_share, b_total),
+        mix(22, b_gap, any_memory),
+        mix(23, b_rank, any_memory, has),
+        mix(24, b_gap, has, has_unknown),
+        mix(25, kinds, b_gap, has),
+    ]
+
+
+def _affixes(words: Sequence[str], owner: np.ndarray, attributes: np.ndarray) -> list[np.ndarray]:
+    """The word's ends, with the candidate's pattern and edge classes."""
+    features = []
+    for number, length in enumerate((1, 2, 3, 4)):
+        ending = codes([word[-length:] for word in words])[owner]
+        features.append(mix(30 + number, ending, attributes[:, _AT["pattern"]]))
+        features.append(mix(35 + number, ending, attributes[:, _AT["last_class"]]))
+        if length < 4:
+            begin = codes([word[:length] for word in words])[owner]
+            features.append(mix(40 + number, begin, attributes[:, _AT["pattern"]]))
+            features.append(mix(45 + number, begin, attributes[:, _AT["first_class"]]))
+    return features
+
+
+def _morphemes(used, chunk, form, gloss, cls, rule, kind, morph, candidates):  # type: ignore[no-untyped-def]
+    """Features of single morphemes and of neighbors within the word."""
+    edge = np.zeros((len(used), 1), np.uint32)
+
+    def after(column):  # type: ignore[no-untyped-def]
+        return np.concatenate([np.where(used[:, 1:], column[:, 1:], 0), edge], 1)
+
+    def before(column):  # type: ignore[no-untyped-def]
+        return np.concatenate([edge, column[:, :-1]], 1)
+
+    next_morph, next_gloss, next_cls, next_chunk = map(after, (morph, gloss, cls, chunk))
+    columns = [
+        mix(50, morph),
+        mix(51, gloss),
+        mix(52, chunk, morph),
+        mix(53, chunk, cls),
+        mix(54, gloss, next_gloss),
+        mix(55, morph, next_morph),
+        mix(56, cls, next_cls),
+        mix(57, chunk, next_morph),
+        mix(58, rule, next_morph),
+        mix(59, rule, next_chunk),
+        mix(60, rule, cls),
+        mix(61, before(cls), cls, next_cls),
+        mix(62, before(gloss), gloss, next_gloss),
+        mix(63, kind, cls),
+        mix(64, kind, next_gloss),
+        mix(65, morph, next_chunk),
+        mix(66, morph, next_cls),
+        mix(67, before(cls), morph),
+        mix(68, chunk, next_chunk),
+    ]
+    flags = [used] * len(columns)
+    unknown = candidates.kind == UNKNOWN
+    if unknown.any():
+        rows, places = np.nonzero(unknown)
+        words, owner = candidates.words, candidates.word
+        pieces = [
+            words[owner[r]][candidates.begin[r, c] : candidates.end[r, c]]
+            for r, c in zip(rows.tolist(), places.tolist(), strict=True)
+        ]
+        previous = before(gloss)
+
+        def spread(values):  # type: ignore[no-untyped-def]
+            column = np.zeros(used.shape, np.uint32)
+            column[rows, places] = values
+            return column
+
+        for length in (1, 2, 3):
+            columns.append(mix(70 + length, spread(codes([p[-length:] for p in pieces])), next_gloss))
+            columns.append(mix(75 + length, spread(codes([p[:length] for p in pieces])), previous))
+        size = np.minimum([len(p) for p in pieces], 9).astype(np.uint32)
+        columns.append(mix(80, spread(size)))
+        columns.append(mix(81, spread(size), next_cls))
+        flags += [unknown] * 8
+    rows = np.broadcast_to(np.arange(len(used))[:, None], used.shape)
+    flat = np.concatenate([column[flag] for column, flag in zip(columns, flags, strict=True)])
+    owners = np.concatenate([rows[flag] for flag in flags])
+    return flat, owners
+
+
+def _ragged(whole: np.ndarray, flat: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Join fixed columns and loose features into one list by candidate."""
+    owners = np.r_[np.repeat(np.arange(len(whole)), whole.shape[1]), rows]
+    index = np.r_[whole.reshape(-1), flat]
+    order = np.argsort(owners, kind="stable")
+    offset = np.r_[0, np.cumsum(np.bincount(owners, minlength=len(whole)))]
+    return index[order], offset
+
+
+def contexts(
+    cores: Sequence[str], surfaces: Sequence[str], gaps: Sequence[Sequence[str]]
+) -> np.ndarray:
+    """Attributes of each word's place in its sentence.
+
+    Args:
+        cores: The words, lower-cased and without edge punctuation.
+        surfaces: The words as written.
+        gaps: The other tokens before each word and after the last.
+
+    Returns:
+        Shape ``(words, k)``, uint32.
+    """
+    n = len(cores)
+    padded = ["\2\2", "\2", *cores, "\3", "\3\3"]
+    rows = []
+    for i in range(n):
+        two_before, before, own, after, two_after = padded[i : i + 5]
+        place = "single" if n == 1 else "first" if i == 0 else "last" if i == n - 1 else "inside"
+        capital = surfaces[i][:1].isupper()
+        rows.append(
+            (
+                before,
+                after,
+                two_before,
+                two_after,
+                before[-2:],
+                before[-3:],
+                before[:2],
+                after[:2],
+                after[:3],
+                after[-2:],
+                after[-3:],
+                own,
+                f"{before}\t{own}",
+                f"{own}\t{after}",
+                f"{before}\t{after}",
+                place,
+                f"{capital}{place == 'first'}",
+                " ".join(gaps[i]),
+                " ".join(gaps[i + 1]),
+                " ".join(gaps[n]),
+                str(min(n, 9)),
+            )
+        )
+    table = np.array([[code(text) for text in row] for row in rows], np.uint32)
+    return table.reshape(n, -1) if n else np.zeros((0, 21), np.uint32)

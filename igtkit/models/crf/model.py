@@ -1,0 +1,220 @@
+"""The tables of a trained glosser, and how one more sentence is added to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.align import align
+from igtkit.models.crf.candidates import Candidates, Memory, build
+from igtkit.models.crf.features import Coder
+from igtkit.models.crf.lattice import Spans
+from igtkit.models.crf.lexicon import Lexicon, Weights
+from igtkit.models.crf.ranker import Ranker, RankerSettings
+from igtkit.models.crf.text import Analysis, Habits, Sentence
+from igtkit.models.crf.translation import Translations
+from igtkit.models.crf.unknown import Unknowns
+
+__all__ = ["Item", "Model", "Settings", "Taught", "lower"]
+
+
+@attrs.frozen
+class Settings:
+    """How a glosser learns and predicts; the defaults are chosen by cross-validation.
+
+    Attributes:
+        folds: Parts for the jackknife; a corpus of fewer than 50 sentences is left out one by one.
+        candidates: Most candidates of a word.
+        gap: How far below a word's best a candidate may score, in nats.
+        variants_from: Number of training sentences from which spelling variants are tried.
+        options: Most glosses considered for an unknown stem.
+        ranker: How the ranker learns.
+    """
+
+    folds: int = 10
+    candidates: int = 12
+    gap: float = 9.0
+    variants_from: int = 100
+    options: int = 4
+    ranker: RankerSettings = RankerSettings()
+
+
+@attrs.frozen
+class Item:
+    """An analysis a word was seen with.
+
+    Attributes:
+        word: The word, lower-cased, without edge punctuation.
+        analysis: Its analysis.
+        chunks: The stretches of the word its morphemes account for.
+    """
+
+    word: str
+    analysis: Analysis
+    chunks: tuple[str, ...]
+
+
+@attrs.frozen
+class Taught:
+    """A training sentence: its words, the numbers of their items (-1 for none), its translation."""
+
+    words: tuple[str, ...]
+    items: tuple[int, ...]
+    translation: tuple[str, ...]
+
+
+def lower(word: str) -> str:
+    """Lower-case a word letter by letter, so that its length stays.
+
+    Example:
+        >>> lower("İstanbul")[1:], len(lower("İstanbul"))
+        ('stanbul', 8)
+    """
+    lowered = word.lower()
+    if len(lowered) == len(word):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
+
+
+class Model:
+    """Everything a trained glosser knows.
+
+    Args:
+        settings: How it was made.
+        habits: What the corpus does with punctuation.
+        items: The analyses of its words.
+        sentences: Its sentences.
+        extra: Items that are known from elsewhere (a user's lexicon), one count each.
+        closed: If given, the only grammatical labels allowed.
+    """
+
+    ranker: Ranker
+
+    def __init__(
+        self,
+        settings: Settings,
+        habits: Habits,
+        items: Sequence[Item],
+        sentences: Sequence[Taught],
+        extra: int = 0,
+        closed: frozenset[str] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.habits = habits
+        self.items = list(items)
+        self.sentences = list(sentences)
+        self.extra = extra
+        self.closed = closed
+        self.number = {(item.word, item.analysis): i for i, item in enumerate(self.items)}
+        self.counts = np.bincount(
+            [i for s in sentences for i in s.items if i >= 0], minlength=len(items)
+        ).astype(float)
+        self.counts[:extra] += 1.0
+        self.lexicon = Lexicon([(i.word, i.analysis, i.chunks) for i in items])
+        self.memory = Memory([item.word for item in items])
+        self.coder = Coder(self.lexicon)
+        pairs = [(self.glosses(s), s.translation) for s in sentences]
+        self.translations = Translations(pairs)
+        self.unknowns = Unknowns(pairs, self.stems(self.counts), self.translations)
+        self._boundaries: dict[tuple[int, ...], Counter[str]] = {}
+        self._count_boundaries(range(len(items)))
+        self.spans: dict[str, Spans] = {}
+        self.weights = self.weigh(self.counts)
+
+    def core(self, word: str) -> str:
+        """The word as the lexicon has it."""
+        return lower(self.habits.core(word))
+
+    def glosses(self, sentence: Taught) -> list[str]:
+        """The glosses of a training sentence."""
+        return [g for i in sentence.items if i >= 0 for _, g, _ in self.items[i].analysis]
+
+    def stems(self, counts: np.ndarray) -> Counter[tuple[str, str]]:
+        """The stems, as ``(chunk, gloss)``, under given counts of the items."""
+        lexicon = self.lexicon
+        found: Counter[tuple[str, str]] = Counter()
+        for number in np.flatnonzero(counts):
+            for entry in lexicon.item_entries[number]:
+                if lexicon.cls[entry] == lexicon.stem:
+                    gloss = lexicon.glosses.all[lexicon.gloss[entry]]
+                    found[lexicon.chunks[entry], gloss] += int(counts[number])
+        return found
+
+    def _count_boundaries(self, items: Iterable[int]) -> None:
+        """Count which boundary stands between and before which morphemes."""
+        for number in items:
+            morphs = self.lexicon.morph[self.lexicon.item_entries[number]].tolist()
+            for i, (_, _, boundary) in enumerate(self.items[number].analysis):
+                if i:
+                    for key in ((morphs[i - 1], morphs[i]), (-1, morphs[i]), (morphs[i - 1], -1), ()):
+                        self._boundaries.setdefault(key, Counter())[boundary] += 1
+
+    def boundary(self, before: int, after: int) -> str:
+        """What most often joins two morphemes (-1 for an unknown stem)."""
+        for key in ((before, after), (-1, after), (before, -1), ()):
+            counts = self._boundaries.get(key)
+            if counts:
+                return counts.most_common(1)[0][0]
+        return "-"
+
+    def weigh(self, counts: np.ndarray) -> Weights:
+        """The lexicon's weights under given counts; labels that are not allowed have none."""
+        weights = self.lexicon.weigh(counts)
+        if self.closed is not None:
+            names = self.lexicon.classes.all
+            banned = [c > 2 and name not in self.closed for c, name in enumerate(names)]
+            weights.entry[np.array(banned)[self.lexicon.cls]] = -np.inf
+        return weights
+
+    def candidates(self, words: Sequence[str], counts: np.ndarray, weights: Weights) -> Candidates:
+        """Candidates of words under given counts."""
+        settings = self.settings
+        variants = len(self.sentences) >= settings.variants_from
+        return build(
+            self.lexicon, weights, self.memory, counts, words, self.spans,
+            settings.candidates, settings.gap, variants,
+        )  # fmt: skip
+
+    def add(self, sentences: Iterable[Sentence]) -> None:
+        """Take in analyzed sentences: memory, lexicon and counts, not the ranker's weights."""
+        new: list[Item] = []
+        for sentence in sentences:
+            numbers = []
+            for word, analysis in zip(sentence.words, sentence.analyses, strict=True):
+                if analysis is None:
+                    numbers.append(-1)
+                    continue
+                key = (self.core(word), analysis)
+                if key not in self.number:
+                    self.number[key] = len(self.number)
+                    chunks = align([(*key, 1)])[0]
+                    new.append(Item(key[0], analysis, chunks))
+                    self.items.append(new[-1])
+                    self.memory.items[key[0]].append(self.number[key])
+                numbers.append(self.number[key])
+            taught = Taught(sentence.words, tuple(numbers), sentence.translation)
+            self.sentences.append(taught)
+            glosses = self.glosses(taught)
+            self.translations.add(glosses, taught.translation)
+            self.counts = np.pad(self.counts, (0, len(self.items) - len(self.counts)))
+            np.add.at(self.counts, [i for i in numbers if i >= 0], 1.0)
+            self._learn_stems(taught, glosses)
+        if new:
+            self.lexicon.extend([(i.word, i.analysis, i.chunks) for i in new])
+            self._count_boundaries(range(len(self.items) - len(new), len(self.items)))
+            self.coder = Coder(self.lexicon)
+        self.spans = {}
+        self.weights = self.weigh(self.counts)
+
+    def _learn_stems(self, taught: Taught, glosses: Sequence[str]) -> None:
+        stems: Counter[tuple[str, str]] = Counter()
+        for number in taught.items:
+            if number >= 0:
+                item = self.items[number]
+                for (_, gloss, _), chunk in zip(item.analysis, item.chunks, strict=True):
+                    if self.lexicon.is_stem(gloss):
+                        stems[chunk, gloss] += 1
+        self.unknowns.add(glosses, taught.translation, stems)

@@ -1,0 +1,181 @@
+"""Step 0: what the glosser sees of a text.
+
+A sentence becomes its words (white-space tokens that carry an analysis), the other tokens (punctuation
+and dashes) in the gaps around them, one analysis for each word where the training data has one, and
+the words of the translation. Punctuation is handled by habit: whether the segmentation and the gloss
+line keep a token like ``,``, and whether ``'`` at the edge of a word is a letter, is counted.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import attrs
+
+from igtkit.boundaries import is_word, split_morphemes, split_words
+from igtkit.igt import IGT
+
+__all__ = ["Analysis", "Habits", "Sentence", "prepare", "split_gaps", "translation_words"]
+
+_NO_TRANSLATION = {"nan", "none", "n/a", "na", "-"}  # what tables leave behind for an empty cell
+
+Analysis = tuple[tuple[str, str, str], ...]
+"""The morphemes of a word: ``(form, gloss, boundary before it)``."""
+
+_LETTERLIKE = "'’-="  # at a word's edge these are letters or boundaries until counts say otherwise
+
+
+@attrs.frozen
+class Sentence:
+    """One sentence as the glosser sees it.
+
+    Attributes:
+        words: Surface words of the transcription.
+        gaps: Tokens that are no words, before each word and after the last (one more than words).
+        analyses: For each word its analysis, or None where none is known.
+        translation: Words of the translation, as written.
+        partial: For each word what is known of it as ``(segmented form, gloss)``, either None.
+    """
+
+    words: tuple[str, ...]
+    gaps: tuple[tuple[str, ...], ...]
+    analyses: tuple[Analysis | None, ...]
+    translation: tuple[str, ...] = ()
+    partial: tuple[tuple[str | None, str | None], ...] = ()
+
+
+def split_gaps(line: str | None) -> tuple[list[str], list[list[str]]]:
+    """Split a line into its words and the other tokens in the gaps around them.
+
+    Example:
+        >>> split_gaps("« Ша » ,")
+        (['Ша'], [['«'], ['»', ',']])
+    """
+    words: list[str] = []
+    gaps: list[list[str]] = [[]]
+    for token in split_words(line):
+        if is_word(token):
+            words.append(token)
+            gaps.append([])
+        else:
+            gaps[-1].append(token)
+    return words, gaps
+
+
+@lru_cache(maxsize=1 << 14)
+def translation_words(line: str | None) -> tuple[str, ...]:
+    """The words of a translation as written, without punctuation and apostrophes.
+
+    Example:
+        >>> translation_words('"Mount him!", she said.')
+        ('Mount', 'him', 'she', 'said')
+    """
+    if not line or line.strip().lower() in _NO_TRANSLATION:
+        return ()
+    cleaned = "".join(
+        character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "
+        for character in line.replace("'", "").replace("’", "")
+    )
+    return tuple(cleaned.split())
+
+
+def _analysis(form: str, gloss: str) -> Analysis | None:
+    forms, glosses = split_morphemes(form), split_morphemes(gloss)
+    if len(forms) != len(glosses):
+        return None
+    return tuple((f, g, b) for (b, f), (_, g) in zip(forms, glosses, strict=True))
+
+
+def prepare(igt: IGT) -> Sentence:
+    """Take the words, gaps, analyses and translation of a text, as far as its lines pair up."""
+    words, gaps = split_gaps(igt.transcription)
+    forms = split_gaps(igt.segmentation)[0]
+    glosses = split_gaps(igt.glosses)[0]
+    has_forms, has_glosses = len(forms) == len(words), len(glosses) == len(words)
+    partial = tuple(
+        (forms[i] if has_forms else None, glosses[i] if has_glosses else None)
+        for i in range(len(words))
+    )
+    analyses = tuple(
+        None if form is None or gloss is None else _analysis(form, gloss) for form, gloss in partial
+    )
+    return Sentence(
+        tuple(words), tuple(map(tuple, gaps)), analyses, translation_words(igt.translation), partial
+    )
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "P"
+
+
+@attrs.frozen
+class Habits:
+    """What the corpus does with punctuation, as counted in its training part.
+
+    Attributes:
+        letters: ``(character, side)`` pairs whose punctuation mark belongs to the word, side 0 or -1.
+        strip: ``(character, side)`` pairs whose mark the segmentation leaves out.
+        kept: For each token that is no word whether the segmentation and the gloss line keep it.
+        default: The same for tokens never seen.
+    """
+
+    letters: frozenset[tuple[str, int]]
+    strip: frozenset[tuple[str, int]]
+    kept: dict[str, tuple[bool, bool]]
+    default: tuple[bool, bool]
+
+    @classmethod
+    def learn(cls, texts: Iterable[IGT]) -> Habits:
+        """Count what happens to punctuation between transcription, segmentation and glosses."""
+        seen: Counter[str] = Counter()
+        in_line: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        edges: Counter[tuple[str, int, bool]] = Counter()
+        for igt in texts:
+            if igt.segmentation is None or igt.glosses is None:
+                continue
+            words, gaps = split_gaps(igt.transcription)
+            forms, form_gaps = split_gaps(igt.segmentation)
+            gloss_gaps = split_gaps(igt.glosses)[1]
+            seen.update(token for gap in gaps for token in gap)
+            for counter, line in zip(in_line, (form_gaps, gloss_gaps), strict=True):
+                counter.update(token for gap in line for token in gap)
+            if len(words) != len(forms):
+                continue
+            for word, form in zip(words, forms, strict=True):
+                for side in (0, -1):
+                    if _is_mark(word[side]) and not all(map(_is_mark, word)):
+                        edges[word[side], side, word[side] == form[side]] += 1
+        pairs = {(mark, side) for mark, side, _ in edges}
+        letters = {pair for pair in pairs if edges[*pair, True] >= edges[*pair, False]}
+        total = max(1, sum(seen.values()))
+        default = tuple(2 * sum(line.values()) >= total for line in in_line)
+        kept = {t: tuple(2 * line[t] >= n for line in in_line) for t, n in seen.items()}
+        return cls(frozenset(letters), frozenset(pairs - letters), kept, default)  # type: ignore[arg-type]
+
+    def core(self, word: str) -> str:
+        """The word without the punctuation at its edges that is not part of it."""
+        start, end = 0, len(word)
+        while end > start and self._strips(word[end - 1], -1):
+            end -= 1
+        while start < end and self._strips(word[start], 0):
+            start += 1
+        return word[start:end] or word
+
+    def _strips(self, character: str, side: int) -> bool:
+        if (character, side) in self.strip:
+            return True
+        if (character, side) in self.letters or character in _LETTERLIKE:
+            return False
+        return _is_mark(character)
+
+    def line(self, tokens: Sequence[str], gaps: Sequence[Sequence[str]], which: int) -> str:
+        """Put words and the punctuation the line keeps together (0: segmentation, 1: glosses)."""
+        parts: list[str] = []
+        for index, gap in enumerate(gaps):
+            parts += [mark for mark in gap if self.kept.get(mark, self.default)[which]]
+            if index < len(tokens):
+                parts.append(tokens[index])
+        return " ".join(parts)

@@ -1,0 +1,202 @@
+"""Step 4: learning, with every training sentence analyzed by what the others know.
+
+If a sentence's candidates came from a lexicon that had seen the sentence, its words would always be
+known and remembered rightly, and the ranker would learn to trust memory more than it deserves. So the
+corpus is cut into folds; each gets its candidates, counts and translations from the others (jackknife).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.align import align
+from igtkit.models.crf.analyze import stem_name, unknown_place
+from igtkit.models.crf.assemble import assemble, join_features, main_gloss
+from igtkit.models.crf.candidates import Candidates
+from igtkit.models.crf.features import CandidateFeatures, extract
+from igtkit.models.crf.model import Item, Model, Taught, lower
+from igtkit.models.crf.ranker import Problem, Ranker
+from igtkit.models.crf.targets import nearest
+from igtkit.models.crf.text import Analysis, Habits, Sentence
+from igtkit.models.crf.translation import Translations
+from igtkit.models.crf.unknown import Knowledge, View
+
+__all__ = ["collect", "train"]
+
+_ONE_BY_ONE = 50
+
+
+def collect(
+    sentences: Sequence[Sentence], habits: Habits, extra: Sequence[Analysis] = ()
+) -> tuple[list[Item], list[Taught]]:
+    """Gather the distinct (word, analysis) pairs of a corpus and align them.
+
+    Args:
+        sentences: The sentences.
+        habits: What the corpus does with punctuation.
+        extra: Analyses known from elsewhere; their items come first.
+    """
+    number: dict[tuple[str, Analysis], int] = {}
+    times: Counter[int] = Counter()
+    for analysis in extra:
+        key = (lower("".join(form for form, _, _ in analysis)), analysis)
+        times[number.setdefault(key, len(number))] += 1
+    taught = []
+    for sentence in sentences:
+        row = []
+        for word, analysis in zip(sentence.words, sentence.analyses, strict=True):
+            if analysis is None:
+                row.append(-1)
+                continue
+            key = (lower(habits.core(word)), analysis)
+            row.append(number.setdefault(key, len(number)))
+            times[row[-1]] += 1
+        taught.append(Taught(sentence.words, tuple(row), sentence.translation))
+    rows = [(word, analysis, times[i]) for i, (word, analysis) in enumerate(number)]
+    chunks = align(rows)
+    items = [Item(w, a, c) for (w, a, _), c in zip(rows, chunks, strict=True)]
+    return items, taught
+
+
+@attrs.define
+class _Fold:
+    """One fold's sentences, analyzed by the others' knowledge."""
+
+    sentences: np.ndarray
+    candidates: Candidates
+    features: CandidateFeatures
+    stems: np.ndarray
+    translations: Translations
+    knowledge: Knowledge
+    right: dict[tuple[str, int], int]
+    position: dict[str, int]
+
+
+def train(model: Model, sentences: Sequence[Sentence], seed: int = 0) -> None:
+    """Train the ranker and the choice of unknown stems' glosses.
+
+    Args:
+        model: A model whose tables are filled from `sentences`.
+        sentences: The training sentences, in the model's order.
+        seed: Seed of folds, order and dropout.
+    """
+    rng = np.random.default_rng(seed)
+    count = len(sentences)
+    folds = count if count < _ONE_BY_ONE else min(model.settings.folds, count)
+    fold_of = rng.permutation(count) % max(folds, 1)
+    cores = [[model.core(word) for word in s.words] for s in sentences]
+    parts = [_fold(model, np.flatnonzero(fold_of == f), cores) for f in range(folds)]
+    parts = [part for part in parts if part is not None]
+    if not parts:
+        return
+    problem = _problem(model, sentences, cores, parts)
+    model.ranker = Ranker.train(problem, model.settings.ranker, seed)
+    model.unknowns.train(_unknown_examples(model, sentences, cores, parts), seed)
+
+
+def _fold(model: Model, members: np.ndarray, cores: Sequence[Sequence[str]]) -> _Fold | None:
+    words = sorted({core for s in members for core in cores[s]})
+    if not words:
+        return None
+    own = np.bincount(
+        [i for s in members for i in model.sentences[s].items if i >= 0],
+        minlength=len(model.items),
+    )
+    counts = model.counts - own
+    weights = model.weigh(counts)
+    candidates = model.candidates(words, counts, weights)
+    position = {word: i for i, word in enumerate(words)}
+    pairs = sorted(
+        {
+            (position[core], item)
+            for s in members
+            for core, item in zip(cores[s], model.sentences[s].items, strict=True)
+            if item >= 0
+        }
+    )
+    rows = nearest(model.lexicon, weights, candidates, pairs)
+    right = {
+        (words[w], item): row - int(candidates.start[w])
+        for (w, item), (row, _) in zip(pairs, rows, strict=True)
+    }
+    taught = [model.sentences[s] for s in members]
+    translations = Translations(
+        [(model.glosses(s), s.translation) for s in taught], model.translations
+    )
+    knowledge = model.unknowns.without(members.tolist(), model.stems(own), translations)
+    features = extract(model.lexicon, model.coder, candidates)
+    stems = main_gloss(model.lexicon, candidates)
+    return _Fold(members, candidates, features, stems, translations, knowledge, right, position)
+
+
+def _problem(
+    model: Model,
+    sentences: Sequence[Sentence],
+    cores: Sequence[Sequence[str]],
+    parts: Sequence[_Fold],
+) -> Problem:
+    items: list[list[int]] = [[] for _ in sentences]
+    targets: list[list[int]] = [[] for _ in sentences]
+    translations: list[Translations] = [model.translations] * len(sentences)
+    starts, base, rows = [np.zeros(1, np.int64)], 0, 0
+    for part in parts:
+        for s in part.sentences:
+            taught = model.sentences[s].items
+            items[s] = [base + part.position[core] for core in cores[s]]
+            targets[s] = [
+                part.right.get((core, item), -1) for core, item in zip(cores[s], taught, strict=True)
+            ]
+            translations[s] = part.translations
+        starts.append(part.candidates.start[1:] + rows)
+        base += len(part.candidates.words)
+        rows += int(part.candidates.start[-1])
+    return assemble(
+        model.coder,
+        model.lexicon,
+        translations,
+        sentences,
+        cores,
+        items,
+        np.concatenate(starts),
+        join_features([part.features for part in parts]),
+        np.concatenate([part.stems for part in parts]),
+        np.concatenate([part.candidates.count for part in parts]),
+        targets,
+    )
+
+
+def _unknown_examples(  # type: ignore[no-untyped-def]
+    model: Model,
+    sentences: Sequence[Sentence],
+    cores: Sequence[Sequence[str]],
+    parts: Sequence[_Fold],
+):
+    """The options of every stem that the other folds did not know, with its gloss."""
+    examples = []
+    for part in parts:
+        candidates = part.candidates
+        for s in part.sentences:
+            sentence, view = sentences[s], None
+            known = [
+                stem_name(model.lexicon, part.stems[candidates.start[part.position[core]]])
+                for core in cores[s]
+            ]
+            for index, core in enumerate(cores[s]):
+                analysis = sentence.analyses[index]
+                item = model.sentences[s].items[index]
+                if analysis is None or (core, item) not in part.right:
+                    continue
+                row = int(candidates.start[part.position[core]]) + part.right[core, item]
+                found = unknown_place(model, candidates, row, sentence, index)
+                if found is None or candidates.size[row] != len(analysis):
+                    continue
+                if view is None and sentence.translation:
+                    view = View(sentence.translation, known, part.translations)
+                place, slot = found
+                options = model.unknowns.options(place, view, part.knowledge)
+                examples.append((options, analysis[slot][1]))
+    return examples

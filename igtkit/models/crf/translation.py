@@ -1,0 +1,216 @@
+"""Step 5d: what the translation says about a candidate.
+
+Two kinds of evidence. A gloss may *look like* a word of the translation (``brother`` in ``brothers``), or
+it may *go with* one: in the training data, sentences with the gloss tend to have the word. A candidate
+whose gloss goes with a word that is there gains; one whose gloss nearly always goes with a word that is
+not there loses. A training sentence is left out of its own counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+__all__ = ["Translations", "fold", "pieces"]
+
+_BEST = 8  # associated words kept for each gloss
+_LIFT = 3.0
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """A word lower-cased and without marks, for comparison.
+
+    Example:
+        >>> fold("Galán")
+        'galan'
+    """
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    return "".join(c for c in decomposed if unicodedata.category(c)[0] != "M")
+
+
+@lru_cache(maxsize=1 << 16)
+def pieces(gloss: str) -> tuple[str, ...]:
+    """The words a gloss consists of, folded.
+
+    Example:
+        >>> pieces("be.angry"), pieces("come_with")
+        (('be', 'angry'), ('come', 'with'))
+    """
+    return tuple(fold(part) for part in re.split(r"[^\w]+|_", gloss.replace("'", "")) if part)
+
+
+def _shared(a: str, b: str) -> int:
+    count = 0
+    for x, y in zip(a, b):  # noqa: B905 - the shorter one ends the comparison
+        if x != y:
+            break
+        count += 1
+    return count
+
+
+@lru_cache(maxsize=1 << 18)
+def alike(piece: str, word: str) -> int:
+    """How much a piece of a gloss looks like a word: 3 equal, 2 one begins the other, 1 same start."""
+    if piece == word:
+        return 3
+    shared = _shared(piece, word)
+    shorter = min(len(piece), len(word))
+    if shared >= 3 and shared == shorter:
+        return 2
+    if shared >= 4 or (shared == 3 and shorter <= 5):
+        return 1
+    return 0
+
+
+class Sight:
+    """One translation, ready to be compared with glosses."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = [fold(word) for word in words]
+        self.set = frozenset(self.words)
+        self._starts: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.set:
+            self._starts[word[:3]].append(word)
+
+    def likeness(self, gloss: str) -> int:
+        """How much a gloss looks like some word: 4 all pieces equal, 3 one equal, 2 or 1 begins alike."""
+        parts = pieces(gloss)
+        if not parts:
+            return 0
+        equal = [part in self.set for part in parts]
+        if all(equal):
+            return 4
+        best = 0
+        for part, same in zip(parts, equal, strict=True):
+            if len(part) < 3:
+                continue
+            if same:
+                best = max(best, 3)
+                continue
+            for word in self._starts.get(part[:3], ()):
+                best = max(best, alike(part, word))
+        return min(best, 3)
+
+
+class Translations:
+    """Which glosses go with which words of the translation, counted by sentence.
+
+    Args:
+        sentences: For each training sentence its glosses and the words of its translation; sentences
+            without a translation are passed over.
+        whole: Counts these sentences are taken away from: what is left are the other sentences.
+    """
+
+    def __init__(
+        self,
+        sentences: Iterable[tuple[Sequence[str], Sequence[str]]],
+        whole: Translations | None = None,
+    ) -> None:
+        self._whole = whole
+        self._count = 0
+        self._gloss: Counter[str] = Counter()
+        self._word: Counter[str] = Counter()
+        self._by_gloss: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._by_word: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._best: dict[str, list[tuple[str, float]]] = {}
+        self._company: dict[str, list[tuple[str, int, float]]] = {}
+        for glosses, words in sentences:
+            self.add(glosses, words)
+
+    def add(self, glosses: Sequence[str], words: Sequence[str]) -> None:
+        """Count one more sentence."""
+        if not words:
+            return
+        there, seen = set(glosses), {fold(word) for word in words}
+        self._count += 1
+        self._gloss.update(there)
+        self._word.update(seen)
+        for gloss in there:
+            self._by_gloss[gloss].update(seen)
+        for word in seen:
+            self._by_word[word].update(there)
+        self._best, self._company = {}, {}
+
+    @property
+    def count(self) -> int:
+        """Number of sentences."""
+        return self._whole._count - self._count if self._whole else self._count
+
+    def gloss(self, gloss: str) -> int:
+        """Number of sentences with a gloss."""
+        n = self._gloss.get(gloss, 0)
+        return self._whole._gloss.get(gloss, 0) - n if self._whole else n
+
+    def word(self, word: str) -> int:
+        """Number of sentences whose translation has a word."""
+        n = self._word.get(word, 0)
+        return self._whole._word.get(word, 0) - n if self._whole else n
+
+    def _pairs(self, table: str, key: str) -> dict[str, int]:
+        own: Counter[str] = getattr(self, table).get(key, Counter())
+        if self._whole is None:
+            return own
+        whole: Counter[str] = getattr(self._whole, table).get(key, Counter())
+        return {other: n - own.get(other, 0) for other, n in whole.items() if n > own.get(other, 0)}
+
+    def best(self, gloss: str) -> list[tuple[str, float]]:
+        """The words that go with a gloss best, with P(word | gloss)."""
+        found = self._best.get(gloss)
+        if found is None:
+            total, count = self.gloss(gloss), self.count
+            rows = sorted(
+                (-(n - 0.5) / (total + 1), word)
+                for word, n in self._pairs("_by_gloss", gloss).items()
+                if n * count >= _LIFT * total * self.word(word)
+            )
+            found = self._best[gloss] = [(word, -share) for share, word in rows[:_BEST]]
+        return found
+
+    def company(self, word: str) -> list[tuple[str, int, float]]:
+        """The glosses that go with a word best: ``(gloss, sentences with both, P(word | gloss))``."""
+        found = self._company.get(word)
+        if found is None:
+            total, count = self.word(word), self.count
+            rows = []
+            for gloss, n in self._pairs("_by_word", word).items():
+                sentences = self.gloss(gloss)
+                if n * count >= _LIFT * total * sentences:
+                    rows.append((-n / sentences, gloss, n))
+            found = self._company[word] = [(g, n, -share) for share, g, n in sorted(rows)[:8]]
+        return found
+
+    def evidence(self, gloss: str, sight: Sight) -> tuple[float, float, int]:
+        """How strongly a translation speaks for a gloss.
+
+        Returns:
+            P(word | gloss) of the best associated word that is there, of the best that is not, and
+            the likeness.
+        """
+        there = missing = 0.0
+        for word, share in self.best(gloss):
+            if word in sight.set:
+                there = max(there, share)
+            else:
+                missing = max(missing, share)
+        return there, missing, sight.likeness(gloss)
+
+
+def evidence_columns(there, missing, like, rival):  # type: ignore[no-untyped-def]
+    """Bucket the evidence of rows.
+
+    Args:
+        there, missing, like: What `Translations.evidence` gives, one number for each row.
+        rival: The best `there + like` of the word's other candidates with another gloss.
+    """
+    edges = np.array([0.001, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85])
+    b_there = np.searchsorted(edges, there, side="right").astype(np.uint32)
+    b_missing = np.searchsorted(edges, missing, side="right").astype(np.uint32)
+    gap = there + like / 4 - rival
+    b_gap = np.searchsorted([-1, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1], gap).astype(np.uint32)
+    return b_there, b_missing, like.astype(np.uint32), b_gap
