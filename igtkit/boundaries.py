@@ -20,6 +20,7 @@ __all__ = [
     "INFIX",
     "LEIPZIG",
     "PAPER",
+    "UNKNOWN",
     "Boundaries",
     "is_dash",
     "is_punctuation",
@@ -32,6 +33,9 @@ __all__ = [
 
 INFIX = "<>"
 """The boundary of an infix: the morpheme stands inside the one before it."""
+
+UNKNOWN = "???"
+"""Stands for a form or a gloss that nobody knows; not punctuation, so both lines stay aligned."""
 
 _JOINERS = "-=~"
 _INFIX_PATTERN = re.compile(r"<([^<>\s]+)>")

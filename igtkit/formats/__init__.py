@@ -13,7 +13,6 @@ from igtkit.errors import InputError
 from igtkit.formats import problems, templates
 from igtkit.formats.base import PromptFormat, Source
 from igtkit.formats.batch import Encoded, LeftOut, encode_corpus
-from igtkit.formats.codec import UNKNOWN
 from igtkit.formats.concatenated import Concatenated
 from igtkit.formats.example import Example, Layout, Task
 from igtkit.formats.glosslm import GlossLM
@@ -23,7 +22,6 @@ from igtkit.formats.multitask import Multitask
 
 __all__ = [
     "FORMATS",
-    "UNKNOWN",
     "Encoded",
     "Example",
     "Layout",

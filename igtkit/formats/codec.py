@@ -17,13 +17,10 @@ from functools import cached_property, lru_cache
 
 import attrs
 
-from igtkit.boundaries import PAPER, is_word, join_morphemes, split_morphemes, split_words
+from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_morphemes, split_morphemes, split_words
 from igtkit.formats import problems
 
-__all__ = ["UNKNOWN", "Token", "read_line", "write_line"]
-
-UNKNOWN = "???"
-"""Stands for a form or a gloss that the output does not give."""
+__all__ = ["Token", "read_line", "write_line"]
 
 _JOINERS = re.escape(PAPER.joiners)
 _SPECIAL = frozenset("()\\")

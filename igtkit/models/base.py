@@ -10,17 +10,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from igtkit.boundaries import is_word, split_words
+from igtkit.boundaries import UNKNOWN, is_word, split_words
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
 
-__all__ = ["UNKNOWN", "Given", "Glosser", "known_words", "load_json", "require_texts", "save_json"]
+__all__ = ["Given", "Glosser", "known_words", "load_json", "require_texts", "save_json"]
 
 Given = Literal["segmentation", "partial"]
 """What a glosser may take from the texts it is given besides transcription and translation."""
-
-UNKNOWN = "???"
-"""Stands for a form or a gloss nobody knows: in predictions, and as a gap in a partial analysis."""
 
 FORMAT_VERSION = 1
 

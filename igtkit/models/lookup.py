@@ -15,11 +15,17 @@ from typing import Any, Literal, Self, TypeVar
 import attrs
 
 from igtkit._case import fold_case
-from igtkit.boundaries import is_punctuation, is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import (
+    UNKNOWN,
+    is_punctuation,
+    is_word,
+    join_words,
+    split_morphemes,
+    split_words,
+)
 from igtkit.errors import AlignmentError, InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion, Word
 from igtkit.models.base import (
-    UNKNOWN,
     Given,
     Glosser,
     known_words,
