@@ -26,7 +26,9 @@ GLOSSERS = {"crf": CrfGlosser, "lookup": LookupGlosser}
 def main() -> None:
     arguments = parse_arguments()
     train, test = load(arguments)
-    train, test = (part.map(lambda igt: igtkit.normalize(igt, arguments.rules)) for part in (train, test))
+    train, test = (
+        part.map(lambda igt: igtkit.normalize(igt, arguments.rules)) for part in (train, test)
+    )
     print(f"{len(train)} sentences to learn from, {len(test)} held out\n")
 
     report_issues(train + test)
@@ -57,7 +59,9 @@ def parse_arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", metavar="FILE", help="corpus to learn from (default: the sample)")
-    parser.add_argument("--test", metavar="FILE", help="held-out corpus (default: a tenth of --data)")
+    parser.add_argument(
+        "--test", metavar="FILE", help="held-out corpus (default: a tenth of --data)"
+    )
     parser.add_argument("--glosser", choices=GLOSSERS, default="crf", help="default: crf")
     parser.add_argument("--rules", choices=["igtkit", "polygloss"], default="igtkit",
                         help="how punctuation is set apart (default: igtkit)")  # fmt: skip
@@ -88,8 +92,8 @@ def report_issues(corpus: igtkit.Corpus) -> None:
     print("What the checker found:")
     for (severity, code), count in sorted(counts.items()):
         print(f"  {severity:<6}{code:<24}{count:>7}")
-    errors = [(igt, issue) for igt, issue in found if issue.severity == "error"]
-    for igt, issue in errors[:3]:
+    errors = {igt: issue for igt, issue in reversed(found) if issue.severity == "error"}
+    for igt, issue in list(errors.items())[:-4:-1]:
         print(f"  e.g. in {igt.transcription!r}: {issue.message}")
     if not errors:
         print("  every morpheme has its gloss")
