@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 import numpy as np
 
+from igtkit.boundaries import UNKNOWN as GAP
+from igtkit.boundaries import split_morphemes
 from igtkit.models.crf.assemble import UNKNOWN_STEM, assemble, main_gloss
-from igtkit.models.crf.candidates import Candidates
+from igtkit.models.crf.candidates import Candidates, Key
 from igtkit.models.crf.decode import MISS, Hypothesis
 from igtkit.models.crf.features import extract
 from igtkit.models.crf.lexicon import UNKNOWN, UNKNOWN_GLOSS, Lexicon
 from igtkit.models.crf.model import Model, lower
+from igtkit.models.crf.ranker import Problem
 from igtkit.models.crf.text import Sentence
 from igtkit.models.crf.unknown import Place, View
 
-__all__ = ["analyze", "stem_name", "unknown_place"]
+__all__ = ["Fixed", "analyze", "stem_name", "unknown_places"]
 
 _LEAST = 0.01
+
+Fixed = tuple[str | None, str | None]
+"""What is fixed of a word: its segmented form, its gloss."""
 
 
 def stem_name(lexicon: Lexicon, stem: int) -> str | None:
@@ -28,10 +35,10 @@ def stem_name(lexicon: Lexicon, stem: int) -> str | None:
     return None if stem < 0 else str(lexicon.glosses.all[stem])
 
 
-def unknown_place(
+def unknown_places(
     model: Model, candidates: Candidates, row: int, sentence: Sentence, index: int
-) -> tuple[Place, int] | None:
-    """Where a candidate's unknown stem stands, and its slot; None if it has none.
+) -> list[tuple[Place, int]]:
+    """Where a candidate's unknown stems stand, with their slots.
 
     Args:
         model: The tables.
@@ -40,31 +47,46 @@ def unknown_place(
         sentence: The sentence the word is in.
         index: The word's index in the sentence.
     """
-    slots = np.flatnonzero(candidates.kind[row] == UNKNOWN)
-    if not len(slots):
-        return None
-    slot = int(slots[0])
+    slots = np.flatnonzero(candidates.kind[row] == UNKNOWN).tolist()
+    if not slots:
+        return []
     names = model.lexicon.glosses.all
     entries = candidates.entry[row, : candidates.size[row]].tolist()
-    begin, end = int(candidates.begin[row, slot]), int(candidates.end[row, slot])
+    word = int(np.searchsorted(candidates.start, row, side="right")) - 1
+    glosses = [names[model.lexicon.gloss[e]] if e >= 0 else UNKNOWN_GLOSS for e in entries]
     core = model.habits.core(sentence.words[index])
-    before = names[model.lexicon.gloss[entries[slot - 1]]] if slot else ""
-    after = names[model.lexicon.gloss[entries[slot + 1]]] if slot + 1 < len(entries) else ""
-    written = core[begin:end]
-    return Place(0, index, lower(written), written, before, after), slot
+    places = []
+    for slot in slots:
+        begin, end = int(candidates.begin[row, slot]), int(candidates.end[row, slot])
+        written = core[begin:end]
+        if not isinstance(candidates.words[word], str):
+            written = candidates.text(word, begin, end)
+        before = glosses[slot - 1] if slot else ""
+        after = glosses[slot + 1] if slot + 1 < len(entries) else ""
+        places.append((Place(0, index, lower(written), written, before, after), slot))
+    return places
 
 
-def analyze(model: Model, sentences: Sequence[Sentence]) -> list[list[list[Hypothesis]]]:
+def analyze(
+    model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Fixed]] | None = None
+) -> list[list[list[Hypothesis]]]:
     """The analyses of every word of every sentence, likeliest first.
 
     Args:
         model: A trained model.
         sentences: The sentences; their analyses are not looked at.
+        fixed: For each word what is fixed of it. Words with a fixed form have only analyses with
+            that form; words with a fixed gloss those with that gloss, if there are any.
     """
-    cores = [[model.core(word) for word in s.words] for s in sentences]
-    words = sorted({core for row in cores for core in row})
-    if not words:
+    keys = [
+        [_key(model, word, None if fixed is None else fixed[s][w][0]) for w, word in enumerate(one.words)]
+        for s, one in enumerate(sentences)
+    ]
+    distinct = {key for row in keys for key in row}
+    if not distinct:
         return [[] for _ in sentences]
+    words: list[Key] = sorted(key for key in distinct if isinstance(key, str))
+    words += sorted(key for key in distinct if not isinstance(key, str))
     position = {word: i for i, word in enumerate(words)}
     candidates = model.candidates(words, model.counts, model.weights)
     stems = main_gloss(model.lexicon, candidates)
@@ -73,17 +95,19 @@ def analyze(model: Model, sentences: Sequence[Sentence]) -> list[list[list[Hypot
         model.lexicon,
         [model.translations] * len(sentences),
         sentences,
-        cores,
-        [[position[core] for core in row] for row in cores],
+        [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys],
+        [[position[key] for key in row] for row in keys],
         candidates.start,
         extract(model.lexicon, model.coder, candidates),
         stems,
         candidates.count,
     )
+    if fixed is not None:
+        problem.allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
     probability = model.ranker.marginals(problem)
     result: list[list[list[Hypothesis]]] = []
     number = 0
-    for sentence, row in zip(sentences, cores, strict=True):
+    for sentence, row in zip(sentences, keys, strict=True):
         first = candidates.start[problem.item[number : number + len(row)]]
         known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
         reader = _Reader(model, candidates, sentence, known)
@@ -93,6 +117,36 @@ def analyze(model: Model, sentences: Sequence[Sentence]) -> list[list[list[Hypot
             result[-1].append(reader.hypotheses(index, int(first[index]), probability[low:high]))
             number += 1
     return result
+
+
+def _key(model: Model, word: str, form: str | None) -> Key:
+    if form is None:
+        return model.core(word)
+    return tuple(lower(part) or "\0" for _, part in split_morphemes(form))
+
+
+def _allowed(
+    model: Model, candidates: Candidates, problem: Problem, fixed: Sequence[Fixed]
+) -> np.ndarray:
+    """Which rows agree with the glosses that are fixed; all of a word's where none does."""
+    allowed = np.ones(len(problem.target), bool)
+    names, gloss_of = model.lexicon.glosses.all, model.lexicon.gloss
+    for word, (_, gloss) in enumerate(fixed):
+        if gloss is None:
+            continue
+        wanted = [part for _, part in split_morphemes(gloss)]
+        low, high = problem.first[word], problem.first[word + 1]
+        start = candidates.start[problem.item[word]]
+        agrees = np.zeros(high - low, bool)
+        for row in range(high - low):
+            entries = candidates.entry[start + row, : candidates.size[start + row]].tolist()
+            agrees[row] = len(entries) == len(wanted) and all(
+                want == GAP or (entry >= 0 and names[gloss_of[entry]] == want)
+                for want, entry in zip(wanted, entries, strict=True)
+            )
+        if agrees.any():
+            allowed[low:high] = agrees
+    return allowed
 
 
 @attrs.define
@@ -114,41 +168,44 @@ class _Reader:
         return sorted(found, key=lambda one: -one.probability)
 
     def _one(self, index: int, row: int, probability: float) -> list[Hypothesis]:
-        model, lexicon, candidates = self.model, self.model.lexicon, self.candidates
+        """One candidate, with the options for its unknown stem; of more, the first varies."""
+        lexicon, candidates = self.model.lexicon, self.candidates
         entries = candidates.entry[row, : candidates.size[row]].tolist()
         forms = [lexicon.forms.all[lexicon.form[e]] for e in entries]
         glosses = [lexicon.glosses.all[lexicon.gloss[e]] for e in entries]
-        marks = self._boundaries(entries)
-        found = unknown_place(model, candidates, row, self.sentence, index)
-        if found is None:
-            return [Hypothesis(tuple(forms), tuple(glosses), probability, row, "", marks)]
-        place, slot = found
-        forms[slot] = place.written
+        morphs = [int(lexicon.morph[e]) if e >= 0 else -1 for e in entries]
+        marks = ("", *(self.model.boundary(a, b) for a, b in pairwise(morphs)))
+        count = float(candidates.count[row])
+
+        def hypothesis(share: float, source: str) -> Hypothesis:
+            return Hypothesis(
+                tuple(forms), tuple(glosses), probability * share, marks, source, count
+            )
+
+        places = unknown_places(self.model, candidates, row, self.sentence, index)
+        if not places:
+            return [hypothesis(1.0, "")]
+        for place, slot in places:
+            forms[slot] = place.written
+        for place, slot in places[1:]:
+            best = self._options(place)[0]
+            glosses[slot] = best[0]
+        slot = places[0][1]
+        result, rest = [], 1.0
+        for gloss, share, source in self._options(places[0][0]):
+            glosses[slot] = gloss
+            result.append(hypothesis(share, source))
+            rest -= share
+        glosses[slot] = MISS
+        return [*result, hypothesis(max(rest, 0.0), "none")]
+
+    def _options(self, place: Place) -> list[tuple[str, float, str]]:
+        """The best glosses for an unknown stem, with their probabilities and sources."""
+        model = self.model
         if self.view is None and self.sentence.translation:
             self.view = View(self.sentence.translation, self.known, model.translations)
         options = model.unknowns.options(place, self.view)
         shares = model.unknowns.choose(options)
-        rest, result = 1.0, []
-        for option in np.argsort(-shares, kind="stable")[: model.settings.options].tolist():
-            if not options.glosses[option]:
-                continue
-            glosses[slot] = options.glosses[option]
-            share = float(shares[option])
-            source = options.source(option)
-            result.append(
-                Hypothesis(tuple(forms), tuple(glosses), probability * share, row, source, marks)
-            )
-            rest -= share
-        glosses[slot] = MISS
-        result.append(
-            Hypothesis(tuple(forms), tuple(glosses), probability * rest, row, "none", marks)
-        )
-        return result
-
-    def _boundaries(self, entries: Sequence[int]) -> tuple[str, ...]:
-        morph = self.model.lexicon.morph
-        numbers = [int(morph[e]) if e >= 0 else -1 for e in entries]
-        return tuple(
-            "" if i == 0 else self.model.boundary(numbers[i - 1], numbers[i])
-            for i in range(len(numbers))
-        )
+        order = np.argsort(-shares, kind="stable").tolist()
+        best = [i for i in order if options.glosses[i]][: model.settings.options]
+        return [(options.glosses[i], float(shares[i]), options.source(i)) for i in best]

@@ -13,10 +13,13 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from igtkit.models.crf.lattice import Spans, best_paths, find_spans
-from igtkit.models.crf.lexicon import EXACT, UNKNOWN, VARIANT, Lexicon, Weights
+from igtkit.models.crf.lattice import Spans, best_paths, find_forms, find_spans
+from igtkit.models.crf.lexicon import EXACT, Lexicon, Weights
 
-__all__ = ["Candidates", "Memory", "build"]
+__all__ = ["Candidates", "Key", "Memory", "build", "join"]
+
+Key = str | tuple[str, ...]
+"""A word, or the morphemes of a word whose segmentation is given."""
 
 _BATCH = 256
 _LEAST = 3
@@ -26,10 +29,13 @@ _HASH = np.uint64(0x9E3779B97F4A7C15)
 class Memory:
     """The analyses each surface word had: numbers of the lexicon's items, by word."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self.items: defaultdict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(words):
-            self.items[word].append(number)
+    def __init__(self) -> None:
+        self.items: defaultdict[Key, list[int]] = defaultdict(list)
+
+    def add(self, number: int, word: str, forms: Sequence[str]) -> None:
+        """Remember an item by its word, and by its morphemes."""
+        self.items[word].append(number)
+        self.items[tuple(form.lower() for form in forms)].append(number)
 
 
 @attrs.define
@@ -50,7 +56,7 @@ class Candidates:
     """
 
     start: np.ndarray
-    words: list[str]
+    words: list[Key]
     entry: np.ndarray
     begin: np.ndarray
     end: np.ndarray
@@ -60,10 +66,30 @@ class Candidates:
     count: np.ndarray
     identity: np.ndarray
 
+    def text(self, word: int, begin: int = 0, end: int | None = None) -> str:
+        """The letters of a stretch of a word."""
+        return "".join(self.words[word][begin:end])
+
     @property
     def word(self) -> np.ndarray:
         """For each candidate the index of its word."""
         return np.repeat(np.arange(len(self.words)), np.diff(self.start))
+
+
+def join(a: Candidates, b: Candidates) -> Candidates:
+    """Put two tables of candidates one after the other."""
+    width = max(a.entry.shape[1], b.entry.shape[1])
+    fill = {"entry": -1, "begin": 0, "end": 0, "kind": -1}
+    columns = {
+        name: np.concatenate([_widen(getattr(x, name), width, fill[name]) for x in (a, b)])
+        for name in fill
+    }
+    rest = {
+        name: np.concatenate([getattr(a, name), getattr(b, name)])
+        for name in ("size", "score", "count", "identity")
+    }
+    start = np.r_[a.start, b.start[1:] + a.start[-1]]
+    return Candidates(start=start, words=a.words + b.words, **columns, **rest)
 
 
 def identity(lexicon: Lexicon, entry, begin, end, kind):  # type: ignore[no-untyped-def]
@@ -84,8 +110,8 @@ def build(
     weights: Weights,
     memory: Memory,
     counts: np.ndarray,
-    words: Sequence[str],
-    spans: dict[str, Spans],
+    words: Sequence[Key],
+    spans: dict[Key, Spans],
     keep: int = 10,
     gap: float = 9.0,
     variants: bool = True,
@@ -97,7 +123,7 @@ def build(
         weights: Their weights under `counts`.
         memory: Which items belong to which word.
         counts: For each item how often it occurs in the part of the corpus to learn from.
-        words: Distinct words.
+        words: Distinct words; either all words or all given segmentations.
         spans: Cache of what was looked up for each word; filled as needed.
         keep: Most candidates of a word.
         gap: Candidates that score lower than a word's best by more nats are left out, unless they
@@ -109,8 +135,13 @@ def build(
         batch = words[first : first + _BATCH]
         for word in batch:
             if word not in spans:
-                spans[word] = find_spans(lexicon, word, variants)
-        paths = best_paths(lexicon, weights, [spans[word] for word in batch], keep)
+                spans[word] = (
+                    find_spans(lexicon, word, variants)
+                    if isinstance(word, str)
+                    else find_forms(lexicon, word)
+                )
+        many = not isinstance(batch[0], str)
+        paths = best_paths(lexicon, weights, [spans[word] for word in batch], keep, many=many)
         used = paths.arcs >= 0
         safe = np.where(used, paths.arcs, 0)
         entry = np.where(used, paths.entry[safe], -1)

@@ -26,17 +26,17 @@ class Hypothesis:
         forms: Its morphemes' forms.
         glosses: Their glosses.
         probability: How likely it is.
-        row: The candidate it comes from.
-        source: Where an unknown stem's gloss comes from, or "".
         boundaries: What joins each morpheme to the one before.
+        source: Where an unknown stem's gloss comes from, or "".
+        count: How often the word had this analysis in the training data.
     """
 
     forms: tuple[str, ...]
     glosses: tuple[str, ...]
     probability: float
-    row: int
-    source: str = ""
     boundaries: tuple[str, ...] = ()
+    source: str = ""
+    count: float = 0.0
 
     def joined(self, parts: Sequence[str]) -> str:
         """Forms or glosses joined by the boundaries."""

@@ -141,12 +141,12 @@ def extract(
     is_unknown = candidates.kind == UNKNOWN
     chunk, form = coder.chunk[safe], coder.form[safe]
     gloss, cls, rule = coder.gloss[safe], coder.cls[safe], coder.rule[safe]
-    words = candidates.words
+    words = [candidates.text(i) for i in range(len(candidates.words))]
     owner = candidates.word
     own_chunk = is_unknown | (candidates.kind == VARIANT)
     rows, columns = np.nonzero(own_chunk)
     pieces = [
-        words[owner[r]][candidates.begin[r, c] : candidates.end[r, c]]
+        candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
         for r, c in zip(rows.tolist(), columns.tolist(), strict=True)
     ]
     chunk[rows, columns] = codes(pieces) if pieces else 0
@@ -290,9 +290,9 @@ def _morphemes(used, chunk, form, gloss, cls, rule, kind, morph, candidates):  #
     unknown = candidates.kind == UNKNOWN
     if unknown.any():
         rows, places = np.nonzero(unknown)
-        words, owner = candidates.words, candidates.word
+        owner = candidates.word
         pieces = [
-            words[owner[r]][candidates.begin[r, c] : candidates.end[r, c]]
+            candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
             for r, c in zip(rows.tolist(), places.tolist(), strict=True)
         ]
         previous = before(gloss)

@@ -16,7 +16,7 @@ import numpy as np
 
 from igtkit.models.crf.lexicon import EXACT, UNKNOWN, VARIANT, Lexicon, Weights, skeleton
 
-__all__ = ["Paths", "Spans", "best_paths", "find_spans"]
+__all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans"]
 
 _BEAM = 16
 _PRUNE = 14.0  # nats below a position's best
@@ -76,6 +76,20 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     )
 
 
+def find_forms(lexicon: Lexicon, forms: Sequence[str]) -> Spans:
+    """Look up each morpheme of a word whose segmentation is given; the stretches are morphemes."""
+    found: list[tuple[int, int]] = []
+    cost: list[float] = []
+    for place, form in enumerate(forms):
+        known = lexicon.of_form(form)
+        running, first, last = lexicon.letter_scores(form)
+        found += [(place, entry) for entry in known] + [(place, -1)]
+        cost += [0.0] * len(known) + [float(first[0] + running[-2] + last[-1])]
+    begin, entry = np.array(found, np.int64).T
+    kind = np.where(entry >= 0, EXACT, UNKNOWN)
+    return Spans(begin, begin + 1, entry, kind, np.array(cost), len(forms))
+
+
 @attrs.frozen
 class Paths:
     """Analyses found for a batch of words, best first within each word.
@@ -120,6 +134,8 @@ def best_paths(
     weights: Weights,
     spans: Sequence[Spans],
     keep: int = 10,
+    *,
+    many: bool = False,
 ) -> Paths:
     """Find the best analyses of each word of a batch.
 
@@ -128,6 +144,8 @@ def best_paths(
         weights: Their weights.
         spans: For each word what `find_spans` found.
         keep: How many analyses a word gets at most.
+        many: Whether a word may have more than one unknown stem, and none of its morphemes is
+            without surface: for words whose segmentation is given.
     """
     sizes = np.array([len(s.begin) for s in spans])
     word = np.repeat(np.arange(len(spans)), sizes)
@@ -151,7 +169,7 @@ def best_paths(
     word, begin, end, entry, kind, arc_score, cls, morph = (
         x[order] for x in (word, begin, end, entry, kind, arc_score, cls, morph)
     )
-    empty = np.array(lexicon.span.get("", []), np.int64)
+    empty = np.array([] if many else lexicon.span.get("", []), np.int64)
     empty = empty[np.isfinite(weights.entry[empty]) & (weights.entries[empty] > 0)]
     empty = empty[np.argsort(-weights.entries[empty], kind="stable")][:_EMPTIES]
     first_empty = len(word)
@@ -185,12 +203,13 @@ def best_paths(
     for j in range(longest + 1):
         if j:
             a = np.arange(bounds[j], bounds[j + 1])
+            if not len(a):
+                continue
             source = ((word[a] * (longest + 1) + begin[a]) * _BEAM)[:, None] + slots
             value = f_score[source] + arc_score[a][:, None]
             value += weights.bigram[f_state[source], cls[a][:, None]]
-            value[(kind[a] == UNKNOWN)[:, None] & f_unknown[source]] = -np.inf
-            if not len(a):
-                continue
+            if not many:
+                value[(kind[a] == UNKNOWN)[:, None] & f_unknown[source]] = -np.inf
             best = np.full(len(spans), -np.inf)
             np.maximum.at(best, word[a], value.max(1))
             row, slot = np.nonzero(value > best[word[a]][:, None] - _PRUNE)

@@ -170,6 +170,7 @@ class Lexicon:
         self.form, self.gloss = self.morph_form[self.morph], self.morph_gloss[self.morph]
         self.cls = self.morph_class[self.morph]
         self.seen = np.flatnonzero(self.kind == EXACT)
+        self._by_form: defaultdict[str, dict[int, int]] | None = None
         self.longest = max(map(len, self.span), default=0)
         self._rule_columns = np.array(self._rule_rows, np.int64).reshape(-1, 6)
 
@@ -200,6 +201,15 @@ class Lexicon:
             added += 1
         if added:
             self._gather()
+
+    def of_form(self, form: str) -> list[int]:
+        """One entry for each morpheme with a form, in any case."""
+        if self._by_form is None:
+            self._by_form = defaultdict(dict)
+            for index in self.seen.tolist():
+                key = self.forms.all[self.form[index]].lower()
+                self._by_form[key].setdefault(int(self.morph[index]), index)
+        return list(self._by_form.get(form.lower(), {}).values())
 
     def is_stem(self, gloss: str) -> bool:
         """Whether a gloss is a stem's."""

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.align import align
-from igtkit.models.crf.candidates import Candidates, Memory, build
+from igtkit.models.crf.candidates import Candidates, Key, Memory, build, join
 from igtkit.models.crf.features import Coder
 from igtkit.models.crf.lattice import Spans
 from igtkit.models.crf.lexicon import Lexicon, Weights
@@ -82,6 +82,10 @@ def lower(word: str) -> str:
 class Model:
     """Everything a trained glosser knows.
 
+    Attributes:
+        added: The sentences taken in after training.
+        segments: Whether the training data had a segmentation, so that one is predicted.
+
     Args:
         settings: How it was made.
         habits: What the corpus does with punctuation.
@@ -102,6 +106,8 @@ class Model:
         extra: int = 0,
         closed: frozenset[str] | None = None,
     ) -> None:
+        self.added: list[Sentence] = []
+        self.segments = True
         self.settings = settings
         self.habits = habits
         self.items = list(items)
@@ -114,14 +120,16 @@ class Model:
         ).astype(float)
         self.counts[:extra] += 1.0
         self.lexicon = Lexicon([(i.word, i.analysis, i.chunks) for i in items])
-        self.memory = Memory([item.word for item in items])
+        self.memory = Memory()
+        for number, item in enumerate(items):
+            self.memory.add(number, item.word, [form for form, _, _ in item.analysis])
         self.coder = Coder(self.lexicon)
         pairs = [(self.glosses(s), s.translation) for s in sentences]
         self.translations = Translations(pairs)
         self.unknowns = Unknowns(pairs, self.stems(self.counts), self.translations)
         self._boundaries: dict[tuple[int, ...], Counter[str]] = {}
         self._count_boundaries(range(len(items)))
-        self.spans: dict[str, Spans] = {}
+        self.spans: dict[Key, Spans] = {}
         self.weights = self.weigh(self.counts)
 
     def core(self, word: str) -> str:
@@ -169,19 +177,30 @@ class Model:
             weights.entry[np.array(banned)[self.lexicon.cls]] = -np.inf
         return weights
 
-    def candidates(self, words: Sequence[str], counts: np.ndarray, weights: Weights) -> Candidates:
-        """Candidates of words under given counts."""
+    def candidates(
+        self, words: Sequence[Key], counts: np.ndarray, weights: Weights
+    ) -> Candidates:
+        """Candidates of words, and of given segmentations after them, under given counts."""
         settings = self.settings
         variants = len(self.sentences) >= settings.variants_from
-        return build(
-            self.lexicon, weights, self.memory, counts, words, self.spans,
-            settings.candidates, settings.gap, variants,
-        )  # fmt: skip
+        parts = [
+            build(
+                self.lexicon, weights, self.memory, counts, part, self.spans,
+                settings.candidates, settings.gap, variants,
+            )  # fmt: skip
+            for part in (
+                [word for word in words if isinstance(word, str)],
+                [word for word in words if not isinstance(word, str)],
+            )
+            if part
+        ]
+        return parts[0] if len(parts) == 1 else join(*parts)
 
     def add(self, sentences: Iterable[Sentence]) -> None:
         """Take in analyzed sentences: memory, lexicon and counts, not the ranker's weights."""
         new: list[Item] = []
         for sentence in sentences:
+            self.added.append(sentence)
             numbers = []
             for word, analysis in zip(sentence.words, sentence.analyses, strict=True):
                 if analysis is None:
@@ -193,7 +212,7 @@ class Model:
                     chunks = align([(*key, 1)])[0]
                     new.append(Item(key[0], analysis, chunks))
                     self.items.append(new[-1])
-                    self.memory.items[key[0]].append(self.number[key])
+                    self.memory.add(self.number[key], key[0], [form for form, _, _ in analysis])
                 numbers.append(self.number[key])
             taught = Taught(sentence.words, tuple(numbers), sentence.translation)
             self.sentences.append(taught)

@@ -39,6 +39,7 @@ class Problem:
         extra: Shape ``(rows, k)``: features of a candidate in its sentence.
         extra_real: Shape ``(rows, k)``: features with values.
         target: Share of the right answer that each row gets.
+        allowed: Rows that are not ruled out by what a person has fixed; None for all.
     """
 
     sentence: np.ndarray
@@ -50,6 +51,7 @@ class Problem:
     extra: np.ndarray
     extra_real: np.ndarray
     target: np.ndarray
+    allowed: np.ndarray | None = None
     left: np.ndarray = attrs.field(init=False)
     right: np.ndarray = attrs.field(init=False)
     cross: np.ndarray = attrs.field(init=False)
@@ -204,7 +206,8 @@ class Ranker:
                     total += weights
                     total_real += real
                     steps += 1
-        return cls(total / np.float32(max(1, steps)), total_real / max(1, steps))
+        mean = (total / np.float32(max(1, steps))).astype(np.float16).astype(np.float32)
+        return cls(mean, (total_real / max(1, steps)).astype(np.float32))
 
     @staticmethod
     def _gradient(problem, batch, weights, real, length_power, margin):  # type: ignore[no-untyped-def]
@@ -239,7 +242,10 @@ class Ranker:
         order = sentences[np.argsort(lengths, kind="stable")]
         for first in range(0, len(order), batch):
             part = _Batch(problem, order[first : first + batch], self.bits)
-            states, _, _ = forward_backward(*part.scores(self.weights, self.real))
+            unary, pairs = part.scores(self.weights, self.real)
+            if problem.allowed is not None:
+                unary[part.place] += np.where(problem.allowed[part.extra_rows], 0.0, -np.inf)
+            states, _, _ = forward_backward(unary, pairs)
             out[part.extra_rows] = states[part.place]
         return out
 

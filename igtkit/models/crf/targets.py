@@ -19,6 +19,8 @@ __all__ = ["nearest"]
 _UNKNOWN_TO_NEW = 0.2
 _UNKNOWN_TO_KNOWN = 0.8
 _FORM = 0.15
+_CUT = 0.03
+TIE = 1e-5
 
 
 def _gloss_edits(candidate: Sequence[str], gold: Sequence[str], new: Sequence[float]) -> float:
@@ -60,6 +62,7 @@ def nearest(
             else (_UNKNOWN_TO_NEW if weights.morphs[lexicon.morph[e]] == 0 else _UNKNOWN_TO_KNOWN)
             for e in own
         ]
+        cuts = set(np.cumsum([len(lexicon.chunks[e]) for e in own]).tolist())
         best, best_row, exact = np.inf, -1, False
         for row in range(candidates.start[word], candidates.start[word + 1]):
             size = candidates.size[row]
@@ -71,16 +74,16 @@ def nearest(
                 break
             mine = [glosses[lexicon.gloss[e]] if e >= 0 else "?" for e in entries]
             cost = _gloss_edits(mine, gold_glosses, new)
-            text = candidates.words[word]
             segments = [
-                forms[lexicon.form[e]] if e >= 0 else text[candidates.begin[row, c] : candidates.end[row, c]]
+                forms[lexicon.form[e]] if e >= 0 else candidates.text(word, candidates.begin[row, c], candidates.end[row, c])
                 for c, e in enumerate(entries)
             ]
             cost += _FORM * (
                 max(len(segments), len(gold_forms))
                 - sum(a == b for a, b in zip(segments, gold_forms, strict=False))
             )
-            cost -= 1e-3 * max(-50.0, candidates.score[row]) / 50.0 * -1
+            cost += _CUT * len(cuts ^ set(candidates.end[row, :size].tolist()))
+            cost += TIE * max(-50.0, float(candidates.score[row]))
             if cost < best:
                 best, best_row = cost, row
         result.append((best_row, exact))

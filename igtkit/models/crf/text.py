@@ -89,8 +89,14 @@ def _analysis(form: str, gloss: str) -> Analysis | None:
     return tuple((f, g, b) for (b, f), (_, g) in zip(forms, glosses, strict=True))
 
 
-def prepare(igt: IGT) -> Sentence:
-    """Take the words, gaps, analyses and translation of a text, as far as its lines pair up."""
+def prepare(igt: IGT, *, segments: bool = True) -> Sentence:
+    """Take the words, gaps, analyses and translation of a text, as far as its lines pair up.
+
+    Args:
+        igt: The text.
+        segments: Whether its corpus has segmentations. If not, every word counts as one morpheme, with
+            its whole gloss.
+    """
     words, gaps = split_gaps(igt.transcription)
     forms = split_gaps(igt.segmentation)[0]
     glosses = split_gaps(igt.glosses)[0]
@@ -99,9 +105,12 @@ def prepare(igt: IGT) -> Sentence:
         (forms[i] if has_forms else None, glosses[i] if has_glosses else None)
         for i in range(len(words))
     )
-    analyses = tuple(
+    analyses: tuple[Analysis | None, ...] = tuple(
         None if form is None or gloss is None else _analysis(form, gloss) for form, gloss in partial
     )
+    if not segments:
+        pairs = zip(words, partial, strict=True)
+        analyses = tuple(None if g is None else ((w, g, ""),) for w, (_, g) in pairs)
     return Sentence(
         tuple(words), tuple(map(tuple, gaps)), analyses, translation_words(igt.translation), partial
     )
@@ -134,7 +143,7 @@ class Habits:
         in_line: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         edges: Counter[tuple[str, int, bool]] = Counter()
         for igt in texts:
-            if igt.segmentation is None or igt.glosses is None:
+            if igt.glosses is None:
                 continue
             words, gaps = split_gaps(igt.transcription)
             forms, form_gaps = split_gaps(igt.segmentation)
@@ -171,11 +180,15 @@ class Habits:
             return False
         return _is_mark(character)
 
+    def keeps(self, mark: str) -> tuple[bool, bool]:
+        """Whether segmentation and glosses keep a token that is no word."""
+        return self.kept.get(mark, self.default)
+
     def line(self, tokens: Sequence[str], gaps: Sequence[Sequence[str]], which: int) -> str:
         """Put words and the punctuation the line keeps together (0: segmentation, 1: glosses)."""
         parts: list[str] = []
         for index, gap in enumerate(gaps):
-            parts += [mark for mark in gap if self.kept.get(mark, self.default)[which]]
+            parts += [mark for mark in gap if self.keeps(mark)[which]]
             if index < len(tokens):
                 parts.append(tokens[index])
         return " ".join(parts)

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from igtkit.boundaries import split_morphemes
 from igtkit.models.crf.align import align
-from igtkit.models.crf.analyze import stem_name, unknown_place
+from igtkit.models.crf.analyze import stem_name, unknown_places
 from igtkit.models.crf.assemble import assemble, join_features, main_gloss
 from igtkit.models.crf.candidates import Candidates
 from igtkit.models.crf.features import CandidateFeatures, extract
@@ -25,7 +26,7 @@ from igtkit.models.crf.text import Analysis, Habits, Sentence
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown import Knowledge, View
 
-__all__ = ["collect", "train"]
+__all__ = ["collect", "fill_forms", "train"]
 
 _ONE_BY_ONE = 50
 
@@ -60,6 +61,57 @@ def collect(
     chunks = align(rows)
     items = [Item(w, a, c) for (w, a, _), c in zip(rows, chunks, strict=True)]
     return items, taught
+
+
+def fill_forms(model: Model, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Infer the segmentation of words that have a gloss and no segmented form.
+
+    Such a word takes the best of its candidates that has its gloss; without one it stays open.
+
+    Args:
+        model: A model with the tables of the words that are segmented.
+        sentences: The sentences.
+    """
+    result = []
+    words = sorted(
+        {
+            model.core(word)
+            for s in sentences
+            for word, (form, gloss) in zip(s.words, s.partial, strict=True)
+            if form is None and gloss is not None
+        }
+    )
+    candidates = model.candidates(words, model.counts, model.weights)
+    position = {word: i for i, word in enumerate(words)}
+    lexicon = model.lexicon
+
+    def fill(word: str, gloss: str) -> Analysis | None:
+        wanted = split_morphemes(gloss)
+        at = position[model.core(word)]
+        for row in range(candidates.start[at], candidates.start[at + 1]):
+            entries = candidates.entry[row, : candidates.size[row]].tolist()
+            names = [lexicon.glosses.all[lexicon.gloss[e]] if e >= 0 else None for e in entries]
+            if len(names) == len(wanted) and all(
+                name in (None, part) for name, (_, part) in zip(names, wanted, strict=True)
+            ):
+                forms = [
+                    lexicon.forms.all[lexicon.form[e]]
+                    if e >= 0
+                    else candidates.text(at, candidates.begin[row, c], candidates.end[row, c])
+                    for c, e in enumerate(entries)
+                ]
+                return tuple((f, g, b) for f, (b, g) in zip(forms, wanted, strict=True))
+        return None
+
+    for sentence in sentences:
+        analyses = tuple(
+            fill(word, gloss) if form is None and gloss is not None else analysis
+            for word, analysis, (form, gloss) in zip(
+                sentence.words, sentence.analyses, sentence.partial, strict=True
+            )
+        )
+        result.append(attrs.evolve(sentence, analyses=analyses))
+    return result
 
 
 @attrs.define
@@ -191,12 +243,12 @@ def _unknown_examples(  # type: ignore[no-untyped-def]
                 if analysis is None or (core, item) not in part.right:
                     continue
                 row = int(candidates.start[part.position[core]]) + part.right[core, item]
-                found = unknown_place(model, candidates, row, sentence, index)
-                if found is None or candidates.size[row] != len(analysis):
+                found = unknown_places(model, candidates, row, sentence, index)
+                if not found or candidates.size[row] != len(analysis):
                     continue
                 if view is None and sentence.translation:
                     view = View(sentence.translation, known, part.translations)
-                place, slot = found
+                place, slot = found[0]
                 options = model.unknowns.options(place, view, part.knowledge)
                 examples.append((options, analysis[slot][1]))
     return examples

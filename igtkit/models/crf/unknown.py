@@ -488,7 +488,7 @@ class Unknowns:
             if epoch >= epochs // 2:
                 average += weights
                 steps += 1
-        self.weights = (average / max(1, steps)).astype(np.float32)
+        self.weights = (average / max(1, steps)).astype(np.float16).astype(np.float32)
 
     def choose(self, options: Options) -> np.ndarray:
         """Probability of each option."""
