@@ -1,0 +1,94 @@
+r"""Train on one language: one model for both lines, or one for each (PolyGloss, section 4.3).
+
+    python train_monolingual.py --data Lezgi=lez-train.txt --dev Lezgi=lez-dev.txt \
+        --test Lezgi=lez-test.txt --format interleaved --output lezgi
+
+--strategy joint (the default) trains one model in the format you name. --strategy separate trains
+two models, one that segments and one that glosses, neither of which sees what the other does; the
+folder then loads as igtkit.models.SeparateGlosser. Training goes on for at most 30 epochs and stops
+after 5 without a better dev loss; the model with the best loss is kept.
+
+--model may be google/byt5-base, a multilingual model such as one of PolyGloss, or a folder from
+train_multilingual.py. In the output folder are the model (or two) and metrics.json: settings,
+losses, dev perplexity, and the report on the test files, or else on dev.
+
+    python train_monolingual.py --tiny --output tried   # seconds: a toy model on the sample corpus
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from igtkit.formats import Task
+from igtkit.models import Glosser, training
+from igtkit.models.separate import SeparateGlosser
+
+# The glosser also learns from segmentations, so that it can be given one.
+TASKS: dict[str, list[Task]] = {"segmenter": ["t2s"], "glosser": ["t2g", "s2g"]}
+
+
+def main() -> None:
+    parser = training.make_parser(__doc__)
+    parser.add_argument("--data", nargs="+", default=["sample:train"], metavar="[LANGUAGE=]FILE",
+                        help="what to learn from (default: the sample corpus)")  # fmt: skip
+    parser.add_argument("--dev", nargs="+", default=["sample:dev"], metavar="[LANGUAGE=]FILE",
+                        help="what to watch the loss on (default: the sample corpus)")  # fmt: skip
+    parser.add_argument("--strategy", choices=["joint", "separate"], default="joint",
+                        help="one model, or two (default: joint)")  # fmt: skip
+    parser.add_argument("--format", default="interleaved", metavar="FORMAT",
+                        help="of a joint model: multitask, concatenated, interleaved or glosslm "
+                        "(default: interleaved)")  # fmt: skip
+    training.add_arguments(parser, epochs=30, patience=5)
+    options = training.parse(parser)
+
+    train = training.read_corpora(options.data, rules=options.rules)
+    dev = training.read_corpora(options.dev, rules=options.rules)
+    test = training.read_test(options) or dev
+    settings = training.settings_from(options)
+    common: dict[str, Any] = {
+        "model": options.model,
+        "tiny": options.tiny,
+        "resume": options.resume,
+    }
+    if options.strategy == "joint":
+        trained = training.train_glosser(
+            train, dev, [options.format], options.output, settings, **common
+        )
+        models = {"model": trained}
+        glosser: Glosser = trained.glosser(options.format)
+        name = options.format
+    else:
+        models = {
+            part: training.train_glosser(
+                train,
+                dev,
+                ["multitask"],
+                Path(options.output) / part,
+                settings,
+                learned_tasks=learned,
+                tasks=learned[:1],
+                **common,
+            )
+            for part, learned in TASKS.items()
+        }
+        glosser = separate = SeparateGlosser(
+            *(models[part].glosser("multitask", learned[:1]) for part, learned in TASKS.items())
+        )
+        if training.is_main_process():
+            separate.save_settings(options.output)
+        name = "multitask"
+
+    results = {
+        "settings": vars(options),
+        "training": {part: trained.result for part, trained in models.items()},
+        "dev_perplexity": {
+            part: trained.perplexities(dev, [name]) for part, trained in models.items()
+        },
+        "test": training.report(glosser, test, **training.decoding(options)),
+    }
+    training.finish(options.output, results)
+
+
+if __name__ == "__main__":
+    main()

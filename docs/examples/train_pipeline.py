@@ -1,0 +1,74 @@
+r"""Train a pipeline on one language: a segmenter, then a glosser of segmentations.
+
+    python train_pipeline.py --data Lezgi=lez-train.txt --dev Lezgi=lez-dev.txt \
+        --test Lezgi=lez-test.txt --output lezgi-pipeline
+
+Two models are trained, each for at most 30 epochs, stopping after 5 without a better dev loss: one
+from transcription to segmentation, one from the gold segmentation to glosses. At prediction the
+second is given what the first wrote, so it can only be as good as that. The folder loads as
+igtkit.models.PipelineGlosser. metrics.json holds settings, losses, dev perplexity, the report of
+the pipeline, and that of the glosser on gold segmentations: the difference is what segmentation
+errors cost.
+
+    python train_pipeline.py --tiny --output tried   # seconds: toy models on the sample corpus
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from igtkit.formats import Task
+from igtkit.models import training
+from igtkit.models.separate import PipelineGlosser
+
+TASKS: dict[str, list[Task]] = {"segmenter": ["t2s"], "glosser": ["s2g"]}
+
+
+def main() -> None:
+    parser = training.make_parser(__doc__)
+    parser.add_argument("--data", nargs="+", default=["sample:train"], metavar="[LANGUAGE=]FILE",
+                        help="what to learn from (default: the sample corpus)")  # fmt: skip
+    parser.add_argument("--dev", nargs="+", default=["sample:dev"], metavar="[LANGUAGE=]FILE",
+                        help="what to watch the loss on (default: the sample corpus)")  # fmt: skip
+    training.add_arguments(parser, epochs=30, patience=5)
+    options = training.parse(parser)
+
+    train = training.read_corpora(options.data, rules=options.rules)
+    dev = training.read_corpora(options.dev, rules=options.rules)
+    test = (training.read_test(options) or dev).filter(lambda igt: igt.segmentation)
+    models = {
+        part: training.train_glosser(
+            train,
+            dev,
+            ["multitask"],
+            Path(options.output) / part,
+            training.settings_from(options),
+            model=options.model,
+            learned_tasks=tasks,
+            tasks=tasks,
+            tiny=options.tiny,
+            resume=options.resume,
+        )
+        for part, tasks in TASKS.items()
+    }
+    glosser = PipelineGlosser(
+        *(models[part].glosser("multitask", tasks) for part, tasks in TASKS.items())
+    )
+    if training.is_main_process():
+        glosser.save_settings(options.output)
+    results = {
+        "settings": vars(options),
+        "training": {part: trained.result for part, trained in models.items()},
+        "dev_perplexity": {
+            part: trained.perplexities(dev, ["multitask"]) for part, trained in models.items()
+        },
+        "test": training.report(glosser, test, **training.decoding(options)),
+        "test_from_gold_segmentation": training.report(
+            glosser, test, given="segmentation", **training.decoding(options)
+        ),
+    }
+    training.finish(options.output, results)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""Two models instead of one: `SeparateGlosser` and `PipelineGlosser`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+import attrs
+
+from igtkit.boundaries import split_words
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.partial import keep_known, known_forms
+from igtkit.models.seq2seq import Seq2SeqGlosser
+
+__all__ = ["NOT_GLOSSED", "PipelineGlosser", "SeparateGlosser"]
+
+NOT_GLOSSED = "the predicted segmentation is empty or too long to be glossed"
+"""In `Prediction.problems`: the second model of a pipeline was not asked."""
+
+_FILE = "glosser.json"
+
+
+class _TwoModels(Glosser):
+    """What the two kinds share: a segmenter and a glosser, in a folder each.
+
+    Args:
+        segmenter: Predicts the segmentation.
+        glosser: Predicts the glosses.
+
+    Raises:
+        InputError: If the format of the segmenter has no task for it.
+    """
+
+    def __init__(self, segmenter: Seq2SeqGlosser, glosser: Seq2SeqGlosser) -> None:
+        if "segmentation" not in segmenter.lines:
+            raise InputError(f"the {segmenter.format.name} model cannot segment")
+        self.segmenter = segmenter
+        self.glosser = glosser
+
+    def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
+        """Save both models, to the subfolders ``segmenter`` and ``glosser``."""
+        path = Path(directory)
+        self.segmenter.save_pretrained(path / "segmenter")
+        self.glosser.save_pretrained(path / "glosser")
+        self.save_settings(path)
+
+    def save_settings(self, directory: str | os.PathLike[str]) -> None:
+        """Save only what says that the folder holds two models, beside them."""
+        save_json(Path(directory) / _FILE, type(self).__name__, {})
+
+    @classmethod
+    def from_pretrained(cls, directory: str | os.PathLike[str], **options: Any) -> Self:
+        """Load both models.
+
+        Args:
+            directory: The folder that `save_pretrained` made.
+            **options: ``device`` and ``dtype``, as for `Seq2SeqGlosser.from_pretrained`.
+
+        Raises:
+            ModelFileError: If the folder holds no such pair of models.
+        """
+        path = Path(directory)
+        load_json(path / _FILE, cls.__name__)
+        return cls(
+            Seq2SeqGlosser.from_pretrained(path / "segmenter", **options),
+            Seq2SeqGlosser.from_pretrained(path / "glosser", **options),
+        )
+
+    def _check(self, items: Iterable[IGT]) -> list[IGT]:
+        texts = require_texts(items)
+        if not texts:
+            raise InputError("there is nothing to gloss: the list of texts is empty")
+        return texts
+
+    def _named(self, prediction: Prediction, **changes: Any) -> Prediction:
+        return attrs.evolve(prediction, system=type(self).__name__, **changes)
+
+
+class SeparateGlosser(_TwoModels):
+    """Segments with one model and glosses with another, both from the transcription.
+
+    The paper's baseline of separate models: nothing makes the two lines fit each other.
+    """
+
+    def predict(
+        self, items: Iterable[IGT], *, given: Given | None = None, **options: Any
+    ) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Args:
+            items: The texts, at least one.
+            given: As for every glosser; what is given goes to the model that glosses.
+            **options: As for `Seq2SeqGlosser.predict`.
+
+        Raises:
+            InputError: As `Seq2SeqGlosser.predict`.
+        """
+        texts = self._check(items)
+        if given == "segmentation":
+            glossed = self.glosser.predict(texts, given=given, **options)
+            return [self._named(prediction) for prediction in glossed]
+        segmented = self.segmenter.predict(texts, **options)
+        glossed = self.glosser.predict(texts, **options)
+        merged = [self._merge(*pair) for pair in zip(segmented, glossed, strict=True)]
+        if given is None:
+            return merged
+        if given != "partial":
+            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        return _fill_in(texts, merged, self.glosser, options)
+
+    def _merge(self, segmented: Prediction, glossed: Prediction) -> Prediction:
+        return self._named(
+            glossed,
+            segmentation=segmented.segmentation,
+            problems=tuple(dict.fromkeys(segmented.problems + glossed.problems)),
+            score=_average(segmented.score, glossed.score),
+            words=tuple(
+                (Suggestion(form.form, gloss.gloss, _product(form, gloss)),)
+                for (form, *_), (gloss, *_) in zip(segmented.words, glossed.words, strict=True)
+            )
+            if len(segmented.words) == len(glossed.words)
+            else (),
+        )
+
+
+class PipelineGlosser(_TwoModels):
+    """Segments with one model and glosses its segmentation with another.
+
+    What the segmenter gets wrong, the glosser builds on.
+    """
+
+    def predict(
+        self, items: Iterable[IGT], *, given: Given | None = None, **options: Any
+    ) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Args:
+            items: The texts, at least one.
+            given: As for every glosser; with a segmentation, only the second model is asked.
+            **options: As for `Seq2SeqGlosser.predict`.
+
+        Raises:
+            InputError: As `Seq2SeqGlosser.predict`.
+        """
+        texts = self._check(items)
+        if given == "segmentation":
+            glossed = self.glosser.predict(texts, given=given, **options)
+            return [self._named(prediction) for prediction in glossed]
+        if given not in (None, "partial"):
+            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        segmented = self.segmenter.predict(texts, given=given, **options)
+        predictions = [
+            self._named(each, glosses="", problems=(*each.problems, NOT_GLOSSED))
+            for each in segmented
+        ]
+        asked = {}
+        for at, (text, each) in enumerate(zip(texts, segmented, strict=True)):
+            text = text.replace(segmentation=each.segmentation)  # noqa: PLW2901
+            # What a model wrote can be of any length.
+            if split_words(each.segmentation) and self.glosser.fits(text, "s2g"):
+                asked[at] = text
+        if asked:
+            glossed = self.glosser.predict(asked.values(), given="segmentation", **options)
+            for at, prediction in zip(asked, glossed, strict=True):
+                predictions[at] = self._join(segmented[at], prediction)
+        if given is None:
+            return predictions
+        return [keep_known(*pair) for pair in zip(texts, predictions, strict=True)]
+
+    def _join(self, segmented: Prediction, glossed: Prediction) -> Prediction:
+        sure = {at: word[0] for at, word in enumerate(segmented.words)}
+        words = tuple(
+            (Suggestion(gloss.form, gloss.gloss, _product(sure.get(at), gloss)),)
+            for at, (gloss, *_) in enumerate(glossed.words)
+        )
+        return self._named(
+            glossed,
+            problems=tuple(dict.fromkeys(segmented.problems + glossed.problems)),
+            score=_average(segmented.score, glossed.score),
+            words=words if len(words) == len(segmented.words) else (),
+        )
+
+
+def _fill_in(
+    texts: list[IGT],
+    predictions: list[Prediction],
+    glosser: Seq2SeqGlosser,
+    options: dict[str, Any],
+) -> list[Prediction]:
+    """Gloss the forms that are known, then put over all what a person has done."""
+    filled = []
+    for text, prediction in zip(texts, predictions, strict=True):
+        asked = text.replace(segmentation=known_forms(text, prediction), glosses=None)
+        if asked.segmentation is not None and glosser.fits(asked, "s2g"):
+            again = glosser.predict([asked], given="segmentation", **options)[0]
+            prediction = attrs.evolve(again, system=prediction.system)  # noqa: PLW2901
+        filled.append(keep_known(text, prediction))
+    return filled
+
+
+def _average(first: float | None, second: float | None) -> float | None:
+    return None if first is None or second is None else (first + second) / 2
+
+
+def _product(first: Suggestion | None, second: Suggestion) -> float | None:
+    if first is None or first.probability is None or second.probability is None:
+        return None
+    return first.probability * second.probability

@@ -1,0 +1,450 @@
+"""`Seq2SeqGlosser`: an encoder-decoder model with any of the prompt formats."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+import attrs
+
+from igtkit.boundaries import split_words
+from igtkit.errors import InputError
+from igtkit.formats import FORMATS, Example, PromptFormat, Task
+from igtkit.formats import get as get_format
+from igtkit.igt import IGT, Prediction
+from igtkit.models._progress import Progress
+from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.confidence import Answer, suggestions
+from igtkit.models.generation import Backend, TorchBackend
+from igtkit.models.partial import keep_known, known_forms
+from igtkit.models.vocabulary import Bytes, Vocabulary
+from igtkit.models.windows import join_windows, split_windows
+
+__all__ = ["CUT_OFF", "LongInput", "Seq2SeqGlosser"]
+
+CUT_OFF = "the output was cut off at the limit of new tokens"
+"""In `Prediction.problems`: the model had not come to its end."""
+
+LongInput = Literal["raise", "window"]
+"""What is done about a prompt over the limit."""
+
+_FILE = "seq2seq.json"
+_JOINT = ("interleaved", "concatenated")
+
+
+@attrs.frozen
+class _Options:
+    """The settings of one call of `Seq2SeqGlosser.predict`."""
+
+    num_beams: int
+    max_new_tokens: int | None
+    constrained: bool
+    batch_size: int
+    long_input: LongInput
+
+
+@attrs.frozen
+class _Request:
+    """One prompt.
+
+    Attributes:
+        text: Index of the text that it is about.
+        piece: The text, or the piece of it that fits into a prompt.
+        example: The prompt.
+        ids: The prompt's ids.
+        limit: The most tokens of an answer.
+    """
+
+    text: int
+    piece: IGT
+    example: Example
+    ids: list[int] = attrs.field(repr=False)
+    limit: int
+
+
+class Seq2SeqGlosser(Glosser):
+    """Glosses with a T5-style model, ByT5 above all: PolyGloss, GlossLM, or your own.
+
+    In a joint format (concatenated, interleaved) one answer has both lines. In the multitask format
+    the model is asked twice and the lines are put into one prediction. A GlossLM model gives
+    glosses only: `segmentation` is None.
+
+    Args:
+        backend: What runs the model.
+        prompt_format: The format that the model was trained on, as `igtkit.formats.get` gives it.
+        vocabulary: What the model reads and writes.
+        tasks: What to ask for, if not all that the format scores; ``("t2s",)`` makes a segmenter.
+        max_input_length: The most tokens of a prompt; for a byte model, bytes and an end token.
+
+    Raises:
+        InputError: If the format has not one of the tasks.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        prompt_format: PromptFormat,
+        *,
+        vocabulary: Vocabulary | None = None,
+        tasks: Sequence[Task] | None = None,
+        max_input_length: int = 1024,
+    ) -> None:
+        self.backend = backend
+        self.format = prompt_format
+        self.vocabulary = vocabulary or Bytes()
+        self.tasks = prompt_format.scored_tasks if tasks is None else tuple(tasks)
+        self.max_input_length = max_input_length
+        unknown = [task for task in self.tasks if task not in prompt_format.tasks]
+        if unknown or not self.tasks:
+            raise InputError(
+                f"the {prompt_format.name} format has no task {unknown[0] if unknown else ''!r}; "
+                f"it has: {', '.join(map(repr, prompt_format.tasks))}"
+            )
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that it predicts: ``"segmentation"``, ``"glosses"`` or both."""
+        gives = {"t2s": ("segmentation",), "t2sg": ("segmentation", "glosses")}
+        found = {line for task in self.tasks for line in gives.get(task, ("glosses",))}
+        return tuple(line for line in ("segmentation", "glosses") if line in found)
+
+    def predict(
+        self,
+        items: Iterable[IGT],
+        *,
+        given: Given | None = None,
+        num_beams: int = 2,
+        max_new_tokens: int | None = None,
+        constrained: bool = True,
+        batch_size: int = 32,
+        long_input: LongInput = "raise",
+        progress: bool | None = None,
+    ) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Texts of like length are put into one batch; what comes out for a text does not depend on
+        the others. `Prediction.score` is the average log-probability of a token of the answers, in
+        nats; a word's probability is the model's own of writing it.
+
+        Args:
+            items: The texts, at least one.
+            given: As for every glosser. A known form that differs from the predicted one costs a
+                second prompt, which asks for the glosses of the segmentation that is known.
+            num_beams: Beams (the paper: 2); 1 is greedy search.
+            max_new_tokens: The most tokens of an answer. If None, at least 128, and more for longer
+                texts: about six times the text, and 2048 at most.
+            constrained: Whether joint answers are kept well formed while they are written, so that
+                segmentation and glosses are aligned. Needs a byte model under torch; without effect
+                on answers of one line.
+            batch_size: Prompts at a time.
+            long_input: What to do about a prompt over `max_input_length`: ``"raise"``, or
+                ``"window"`` to split the text into pieces of whole words, one prompt each.
+            progress: False shows no progress bar. Otherwise there is one where standard error is a
+                terminal and tqdm is installed (the extra ``progress``).
+
+        Returns:
+            One prediction for each text, in order. An answer that was cut off says `CUT_OFF` in
+            `problems`.
+
+        Raises:
+            InputError: If there is no text, one lacks the line that is asked about or has too long
+                a prompt, or a setting is out of range.
+        """
+        texts = require_texts(items)
+        if not texts:
+            raise InputError("there is nothing to gloss: the list of texts is empty")
+        options = _Options(num_beams, max_new_tokens, constrained, batch_size, long_input)
+        self._check(options, given)
+        if given == "segmentation":
+            tasks: tuple[Task, ...] = ("s2g",)
+            asked = [text.replace(glosses=None) for text in texts]
+        else:
+            tasks = self.tasks
+            asked = [text.replace(segmentation=None, glosses=None) for text in texts]
+        with Progress(len(texts) * len(tasks), progress) as bar:
+            predictions = self._predict(asked, tasks, options, bar)
+        if given == "partial":
+            predictions = self._gloss_known_forms(texts, predictions, options)
+            return [keep_known(*pair) for pair in zip(texts, predictions, strict=True)]
+        return predictions
+
+    def fits(self, text: IGT, task: Task) -> bool:
+        """Whether the prompt for a text is within `max_input_length`."""
+        prompt = self.format.encode(text.replace(glosses=None), task).prompt
+        return len(self.vocabulary.encode(prompt)) <= self.max_input_length
+
+    def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
+        """Save the model, and beside it in ``seq2seq.json`` the format and tasks.
+
+        Raises:
+            InputError: If the model was converted to run faster: save the one it was made from.
+        """
+        from igtkit.models.checkpoint import save_model  # noqa: PLC0415  # loads torch
+
+        if not isinstance(self.backend, TorchBackend):
+            raise InputError(f"a model under {self.backend.name} cannot be saved; copy its folder")
+        path = Path(directory)
+        path.mkdir(parents=True, exist_ok=True)
+        save_model(self.backend.model, path)
+        self.vocabulary.save(path)
+        self.save_settings(path)
+
+    def save_settings(self, directory: str | os.PathLike[str]) -> None:
+        """Save only the format and tasks, beside a model that is there already."""
+        save_json(
+            Path(directory) / _FILE,
+            "Seq2SeqGlosser",
+            {
+                "format": self.format.name,
+                "tasks": list(self.tasks),
+                "max_input_length": self.max_input_length,
+            },
+        )
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        directory: str | os.PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002 -- the field's word
+        tasks: Sequence[Task] | None = None,
+        device: str | None = None,
+        dtype: str | None = None,
+        adapter: str | os.PathLike[str] | None = None,
+        max_input_length: int | None = None,
+    ) -> Self:
+        """Load a glosser from a folder with a checkpoint.
+
+        Weights are read from safetensors only, and no code from the folder is run.
+
+        Args:
+            directory: The folder; a converted one (`igtkit.models.ctranslate2.convert`) runs under
+                CTranslate2. Or the name of a repository on the Hugging Face hub.
+            format: The prompt format; that which was saved with the glosser if None.
+            tasks: What to ask for; as saved, or all that the format scores, if None.
+            device: ``"cpu"``, ``"cuda"``, ``"cuda:1"``...; a GPU where there is one if None.
+            dtype: ``"float32"``, ``"bfloat16"`` or ``"float16"``; as the weights are saved if None.
+            adapter: A LoRA adapter: its folder, or its name under ``adapters`` in `directory`.
+            max_input_length: The most tokens of a prompt; as saved, or 1024, if None.
+
+        Raises:
+            InputError: If no format is saved or named, it does not exist, or there is no such
+                device or dtype.
+            MissingExtraError: If torch and transformers are not installed.
+            ModelFileError: If the folder holds no such model, or a damaged one.
+        """
+        from igtkit.models.checkpoint import load_backend, resolve  # noqa: PLC0415  # loads torch
+        from igtkit.models.vocabulary import find_vocabulary  # noqa: PLC0415
+
+        path = resolve(directory)
+        saved = load_json(path / _FILE, "Seq2SeqGlosser") if (path / _FILE).exists() else {}
+        name = format or saved.get("format")
+        if name is None:
+            raise InputError(
+                f"{path} does not say which prompt format its model was trained on; name it with "
+                f"format=, one of: {', '.join(map(repr, FORMATS))}"
+            )
+        prompt_format = get_format(name)
+        if tasks is None and name == saved.get("format"):
+            tasks = saved.get("tasks")
+        backend = load_backend(path, device=device, dtype=dtype, adapter=adapter)
+        return cls(
+            backend,
+            prompt_format,
+            vocabulary=find_vocabulary(path, backend.vocabulary_size),
+            tasks=tasks,
+            max_input_length=max_input_length or saved.get("max_input_length") or 1024,
+        )
+
+    def use_adapter(self, name: str | None) -> None:
+        """Switch to a LoRA adapter that was loaded, or to none.
+
+        Raises:
+            InputError: If no adapter of that name was loaded, or the backend has none.
+        """
+        if not isinstance(self.backend, TorchBackend):
+            raise InputError(f"a model under {self.backend.name} takes no adapters")
+        self.backend.use_adapter(name)
+
+    def load_adapter(self, directory: str | os.PathLike[str], name: str) -> None:
+        """Load a LoRA adapter and switch to it.
+
+        Args:
+            directory: The folder of the adapter, as peft saves it.
+            name: What to call it.
+
+        Raises:
+            InputError: If the backend takes no adapters.
+            MissingExtraError: If peft is not installed.
+            ModelFileError: If the folder holds no adapter for this model.
+        """
+        from igtkit.models.checkpoint import load_adapter  # noqa: PLC0415  # loads torch
+
+        if not isinstance(self.backend, TorchBackend):
+            raise InputError(f"a model under {self.backend.name} takes no adapters")
+        load_adapter(self.backend.model, Path(directory), name)
+
+    def _check(self, options: _Options, given: Given | None) -> None:
+        if given not in (None, *get_args(Given)):
+            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        if options.long_input not in get_args(LongInput):
+            raise InputError(f"long_input must be 'raise' or 'window', not {options.long_input!r}")
+        for name in ("num_beams", "batch_size", "max_new_tokens"):
+            value = getattr(options, name)
+            if value is not None and (not isinstance(value, int) or value < 1):
+                raise InputError(f"{name} must be a whole number from 1 on, not {value!r}")
+        if given is not None and "s2g" not in self.format.tasks:
+            raise InputError(f"the {self.format.name} format cannot gloss a given segmentation")
+        joint = self.format.name in _JOINT and "t2sg" in self.tasks and given != "segmentation"
+        if options.constrained and joint:
+            if not isinstance(self.vocabulary, Bytes):
+                raise InputError("only byte models can be constrained; pass constrained=False")
+            if not isinstance(self.backend, TorchBackend):
+                raise InputError(
+                    f"a model under {self.backend.name} cannot be constrained; "
+                    "pass constrained=False"
+                )
+
+    def _predict(
+        self, texts: Sequence[IGT], tasks: Sequence[Task], options: _Options, bar: Progress
+    ) -> list[Prediction]:
+        """Ask all tasks about all texts."""
+        pieces = [
+            (index, piece)
+            for index, text in enumerate(texts)
+            for piece in self._pieces(index, text, tasks, options)
+        ]
+        rows = []
+        for task in tasks:
+            requests = [self._request(*entry, task, options) for entry in pieces]
+            rows.append(list(zip(requests, self._answer(requests, options, bar), strict=True)))
+        found: list[list[Prediction]] = [[] for _ in texts]
+        for (index, _), row in zip(pieces, zip(*rows, strict=True), strict=True):
+            found[index].append(self._read(row))
+        return [join_windows(predictions) for predictions in found]
+
+    def _pieces(self, index: int, text: IGT, tasks: Sequence[Task], options: _Options) -> list[IGT]:
+        """The text, or the pieces of it that fit into the prompts of all tasks."""
+        line = "segmentation" if "s2g" in tasks else "transcription"
+        if not split_words(getattr(text, line)):
+            raise InputError(f"text {index} has no {line} to work from: {text!r:.200}")
+
+        def size(piece: IGT) -> int:
+            prompts = [self.format.encode(piece, task).prompt for task in tasks]
+            return max(len(self.vocabulary.encode(prompt)) for prompt in prompts)
+
+        if size(text) <= self.max_input_length:
+            return [text]
+        if options.long_input == "raise":
+            raise InputError(
+                f"the prompt for text {index} is {size(text)} tokens long, the limit is "
+                f"max_input_length={self.max_input_length}; pass long_input='window' to gloss it "
+                f"in pieces ({getattr(text, line)!r:.80}...)"
+            )
+        return split_windows(text, line, size, self.max_input_length)
+
+    def _request(self, index: int, piece: IGT, task: Task, options: _Options) -> _Request:
+        example = self.format.encode(piece, task)
+        size = len(self.vocabulary.encode(example.text or ""))
+        limit = options.max_new_tokens or _limit(size)
+        return _Request(index, piece, example, self.vocabulary.encode(example.prompt), limit)
+
+    def _answer(
+        self, requests: Sequence[_Request], options: _Options, bar: Progress
+    ) -> list[Answer]:
+        """Let the model answer prompts, in batches of like length and the same limit."""
+        order = sorted(
+            range(len(requests)), key=lambda at: (requests[at].limit, len(requests[at].ids))
+        )
+        answers: dict[int, Answer] = {}
+        while order:
+            limit = requests[order[0]].limit
+            batch = [at for at in order[: options.batch_size] if requests[at].limit == limit]
+            order = order[len(batch) :]
+            prompts = [requests[at].ids for at in batch]
+            constraint = self._constraint([requests[at].example for at in batch], limit, options)
+            rows = self.backend.generate(
+                prompts, limit=limit, num_beams=options.num_beams, constraint=constraint
+            )
+            scores = self.backend.score(prompts, rows)
+            for at, row, score in zip(batch, rows, scores, strict=True):
+                ends = self.vocabulary.ends(row)
+                text = self.vocabulary.decode(row)
+                answers[at] = Answer(
+                    text,
+                    tuple(score),
+                    None if ends is None else tuple(ends),
+                    complete=row[-1:] == [self.vocabulary.end],
+                )
+            bar.advance(len(batch))
+        return [answers[at] for at in range(len(requests))]
+
+    def _constraint(self, examples: Sequence[Example], limit: int, options: _Options) -> Any:
+        if not options.constrained or examples[0].task != "t2sg":
+            return None
+        from igtkit.models import constraints  # noqa: PLC0415  # loads torch
+
+        kind = {
+            "interleaved": constraints.InterleavedConstraint,
+            "concatenated": constraints.ConcatenatedConstraint,
+        }[self.format.name]
+        return kind(limit, num_beams=options.num_beams)
+
+    def _read(self, row: Sequence[tuple[_Request, Answer]]) -> Prediction:
+        """One prediction from the answers to all tasks about one text."""
+        segmentation: str | None = None
+        glosses: str | None = None
+        problems: dict[str, None] = {}
+        for request, answer in row:
+            example = request.example
+            read = self.format.decode(answer.text, task=example.task, source=example)
+            segmentation = read.segmentation if read.segmentation is not None else segmentation
+            glosses = read.glosses if read.glosses is not None else glosses
+            problems |= dict.fromkeys(read.problems)
+            if not answer.complete:
+                problems[CUT_OFF] = None
+        request = row[0][0]
+        if request.example.task == "s2g":
+            segmentation = request.piece.segmentation
+        tokens = [value for _, answer in row for value in answer.log_probabilities]
+        return Prediction(
+            segmentation,
+            glosses,
+            problems=tuple(problems),
+            score=sum(tokens) / len(tokens) if tokens else None,
+            system=type(self).__name__,
+            words=suggestions(
+                request.piece,
+                segmentation,
+                glosses,
+                [(request.example.task, answer) for request, answer in row],
+            ),
+        )
+
+    def _gloss_known_forms(
+        self, texts: Sequence[IGT], predictions: Sequence[Prediction], options: _Options
+    ) -> list[Prediction]:
+        """Ask again for the glosses of texts whose known forms differ from the predicted ones."""
+        known = {}
+        for index, (text, prediction) in enumerate(zip(texts, predictions, strict=True)):
+            line = known_forms(text, prediction)
+            if line is None:
+                continue
+            asked = text.replace(segmentation=line, glosses=None)
+            if self.fits(asked, "s2g"):  # what a model wrote can be of any length
+                known[index] = asked
+        if not known:
+            return list(predictions)
+        again = self._predict(list(known.values()), ("s2g",), options, Progress(0, shown=False))
+        changed = dict(zip(known, again, strict=True))
+        return [changed.get(index, each) for index, each in enumerate(predictions)]
+
+
+def _limit(size: int) -> int:
+    """The most tokens of an answer about a text of a size, in steps: batches share a limit."""
+    limit = 128
+    while limit < 64 + 6 * size and limit < 2048:
+        limit *= 2
+    return limit

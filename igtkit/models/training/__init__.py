@@ -1,0 +1,55 @@
+"""Training seq2seq glossers: examples, settings, the loop, and what comes out in numbers."""
+
+from __future__ import annotations
+
+from igtkit.models.training.cli import (
+    add_arguments,
+    decoding,
+    finish,
+    make_parser,
+    parse,
+    read_test,
+    settings_from,
+)
+from igtkit.models.training.corpora import read_corpora, split_off_dev
+from igtkit.models.training.distributed import (
+    is_main_process,
+    predict_in_processes,
+    start_processes,
+)
+from igtkit.models.training.examples import TrainingSet, collate, encode_examples, make_examples
+from igtkit.models.training.loop import train
+from igtkit.models.training.perplexity import Perplexity, perplexity
+from igtkit.models.training.results import language_perplexities, score, write_results
+from igtkit.models.training.run import TINY, Trained, report, train_glosser
+from igtkit.models.training.settings import Settings
+
+__all__ = [
+    "TINY",
+    "Perplexity",
+    "Settings",
+    "Trained",
+    "TrainingSet",
+    "add_arguments",
+    "collate",
+    "decoding",
+    "encode_examples",
+    "finish",
+    "is_main_process",
+    "language_perplexities",
+    "make_examples",
+    "make_parser",
+    "parse",
+    "perplexity",
+    "predict_in_processes",
+    "read_corpora",
+    "read_test",
+    "report",
+    "score",
+    "settings_from",
+    "split_off_dev",
+    "start_processes",
+    "train",
+    "train_glosser",
+    "write_results",
+]

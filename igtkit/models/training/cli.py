@@ -1,0 +1,130 @@
+"""The command line that the training scripts share."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from igtkit.corpus.collection import Corpus
+from igtkit.errors import InputError
+from igtkit.models.training.corpora import read_corpora
+from igtkit.models.training.distributed import is_main_process
+from igtkit.models.training.results import write_results
+from igtkit.models.training.run import TINY
+from igtkit.models.training.settings import Settings
+
+__all__ = [
+    "add_arguments",
+    "decoding",
+    "finish",
+    "make_parser",
+    "parse",
+    "read_test",
+    "settings_from",
+]
+
+_TINY: dict[str, Any] = {
+    "epochs": 2.0,
+    "batch_size": 16,
+    "learning_rate": 3e-3,
+    "bf16": False,
+    "num_beams": 1,
+    "max_new_tokens": 48,
+}
+
+
+def make_parser(description: str | None) -> argparse.ArgumentParser:
+    """A parser that shows a script's own documentation, as it is written."""
+    return argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+
+
+def add_arguments(
+    parser: argparse.ArgumentParser, *, epochs: float, patience: int | None = None
+) -> None:
+    """Add what every training script takes.
+
+    Args:
+        parser: The parser.
+        epochs: The default.
+        patience: The default.
+    """
+    default = Settings()
+    add = parser.add_argument
+    add("--test", nargs="+", metavar="[LANGUAGE=]FILE", help="what to report on at the end")
+    add("--output", required=True, metavar="FOLDER", help="where the model and metrics.json go")
+    add("--model", metavar="FOLDER", default="google/byt5-base",
+        help="checkpoint to start from, a folder or a name on the Hugging Face hub "
+        "(default: %(default)s)")  # fmt: skip
+    add("--rules", choices=["igtkit", "polygloss"], default="polygloss",
+        help="how punctuation is set apart (default: %(default)s, as in the paper)")  # fmt: skip
+    add("--epochs", type=float, default=epochs, help="default: %(default)g")
+    add("--patience", type=int, default=patience, metavar="N",
+        help="stop after N epochs without a better dev loss, and keep the best model "
+        "(default: %(default)s)")  # fmt: skip
+    add("--learning-rate", type=float, default=default.learning_rate, help="default: %(default)g")
+    add("--batch-size", type=int, default=default.batch_size,
+        help="examples in a step, over all processes (default: %(default)s)")  # fmt: skip
+    add("--micro-batch-size", type=int, metavar="N",
+        help="examples a process takes at a time; gradients are added up to a step")  # fmt: skip
+    add("--max-length", type=int, default=default.max_length, metavar="BYTES",
+        help="longer prompts and targets are left out (default: %(default)s)")  # fmt: skip
+    add("--no-bf16", dest="bf16", action="store_false", help="compute in float32 throughout")
+    add("--num-beams", type=int, default=2, help="beams for the report (default: %(default)s)")
+    add("--max-new-tokens", type=int, metavar="N",
+        help="the most bytes of an answer for the report (default: by the text)")  # fmt: skip
+    add("--seed", type=int, default=default.seed, help="default: %(default)s")
+    add("--resume", action="store_true", help="go on from the last epoch saved in --output")
+    add("--tiny", action="store_true",
+        help="try everything out in seconds: a toy model, few sentences, two epochs")  # fmt: skip
+
+
+def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Namespace:
+    """Read the command line; ``--tiny`` changes the defaults of what it does not name."""
+    known, _ = parser.parse_known_args(arguments)
+    if known.tiny:
+        parser.set_defaults(**_TINY)
+    options = parser.parse_args(arguments)
+    try:
+        settings_from(options)
+    except InputError as error:
+        parser.error(str(error))
+    return options
+
+
+def settings_from(options: argparse.Namespace) -> Settings:
+    """The settings that the command line asks for."""
+    return Settings(
+        learning_rate=options.learning_rate,
+        batch_size=options.batch_size,
+        micro_batch_size=options.micro_batch_size,
+        epochs=options.epochs,
+        patience=options.patience,
+        bf16=options.bf16,
+        max_length=options.max_length,
+        seed=options.seed,
+    )
+
+
+def decoding(options: argparse.Namespace) -> dict[str, int | None]:
+    """How the command line asks to predict."""
+    return {"num_beams": options.num_beams, "max_new_tokens": options.max_new_tokens}
+
+
+def read_test(options: argparse.Namespace) -> Corpus | None:
+    """The texts that ``--test`` names; for a trial run, the first of them."""
+    if not options.test:
+        return None
+    test = read_corpora(options.test, rules=options.rules)
+    return test[:TINY] if options.tiny else test
+
+
+def finish(directory: str, results: Mapping[str, Any]) -> None:
+    """Write ``metrics.json``, in the first process, and say where everything is."""
+    if is_main_process():
+        write_results(Path(directory) / "metrics.json", results)
+        print(f"the model and metrics.json are in {directory}", file=sys.stderr)  # noqa: T201

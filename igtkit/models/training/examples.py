@@ -1,0 +1,135 @@
+"""From texts to what a model learns from: examples, and their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from igtkit._optional import require
+from igtkit.errors import InputError
+from igtkit.formats import FORMATS, Example, Task
+from igtkit.formats import get as get_format
+from igtkit.igt import IGT
+from igtkit.models.base import require_texts
+from igtkit.models.bytes import PAD, encode, pad
+
+__all__ = ["IGNORED", "TrainingSet", "collate", "encode_examples", "make_examples"]
+
+IGNORED = -100
+"""The label that no loss is computed for."""
+
+
+def make_examples(
+    texts: Iterable[IGT],
+    names: Sequence[str],
+    *,
+    tasks: Iterable[Task] | None = None,
+    training: bool = True,
+) -> list[Example]:
+    """Make the examples of texts in one or more formats, each prompt and target once.
+
+    The formats share prompts: transcription to glosses is the same in all three of PolyGloss.
+
+    Args:
+        texts: The texts.
+        names: The formats.
+        tasks: Only these tasks, if given.
+        training: Whether the examples are to train on; else only those that are scored.
+
+    Returns:
+        The examples, in the order of texts, then formats. All have a target.
+
+    Raises:
+        InputError: If a format does not exist, none is named, or there is no example.
+
+    Example:
+        >>> text = IGT("evde", "ev-de", "house-LOC")
+        >>> [(example.format, example.task) for example in make_examples(
+        ...     [text], ["multitask", "interleaved"])]
+        [('multitask', 't2g'), ('multitask', 't2s'), ('multitask', 's2g'), ('interleaved', 't2sg')]
+    """
+    chosen = [get_format(name) for name in names]
+    wanted = None if tasks is None else set(tasks)
+    texts = require_texts(texts)
+    if not chosen:
+        raise InputError(f"no format is named; there are: {', '.join(FORMATS)}")
+    examples: list[Example] = []
+    for text in texts:
+        found = [
+            example
+            for prompt_format in chosen
+            for example in prompt_format.examples(text, training)
+            if wanted is None or example.task in wanted
+        ]
+        seen: set[tuple[str, str | None]] = set()
+        for example in found:
+            if (example.prompt, example.target) not in seen:
+                seen.add((example.prompt, example.target))
+                examples.append(example)
+    if not examples:
+        raise InputError(
+            f"{len(texts)} texts give no example in the format {', '.join(names)}: they need a "
+            "transcription and glosses, joint formats a segmentation that pairs up with them"
+        )
+    return examples
+
+
+@attrs.frozen
+class TrainingSet:
+    """Examples as ids, as `torch.utils.data.DataLoader` takes them.
+
+    Attributes:
+        rows: ``input_ids`` and ``labels`` of each example.
+        left_out: How many examples were too long.
+    """
+
+    rows: tuple[dict[str, list[int]], ...]
+    left_out: int = 0
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: int) -> dict[str, list[int]]:
+        return self.rows[index]
+
+
+def encode_examples(examples: Iterable[Example], *, max_length: int = 1024) -> TrainingSet:
+    """Turn examples into ids, and leave out those that are too long.
+
+    Args:
+        examples: Examples with a target.
+        max_length: The longest prompt and target, in bytes.
+
+    Raises:
+        InputError: If an example has no target, or none is short enough.
+
+    Example:
+        >>> examples = make_examples([IGT("ev", "ev", "house")], ["glosslm"])
+        >>> encode_examples(examples)[0]["labels"]
+        [107, 114, 120, 118, 104, 1]
+    """
+    rows = []
+    total = 0
+    for example in examples:
+        total += 1
+        if example.target is None:
+            raise InputError(f"an example without target cannot be learned from: {example!r:.200}")
+        row = {"input_ids": encode(example.prompt), "labels": encode(example.target)}
+        if max(map(len, row.values())) <= max_length + 1:
+            rows.append(row)
+    if not rows:
+        raise InputError(f"none of {total} examples is at most {max_length} bytes long")
+    return TrainingSet(tuple(rows), total - len(rows))
+
+
+def collate(rows: Sequence[Mapping[str, Sequence[int]]]) -> dict[str, Any]:
+    """Put rows of ids into tensors: ``input_ids``, ``attention_mask`` and ``labels``."""
+    torch = require("torch", "train")
+    inputs = torch.from_numpy(pad([row["input_ids"] for row in rows]))
+    return {
+        "input_ids": inputs,
+        "attention_mask": (inputs != PAD).long(),
+        "labels": torch.from_numpy(pad([row["labels"] for row in rows], IGNORED)),
+    }

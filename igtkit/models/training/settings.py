@@ -1,0 +1,88 @@
+"""How a model is trained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from igtkit.errors import InputError
+
+__all__ = ["Settings"]
+
+
+def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
+    if value <= 0:
+        raise InputError(f"{attribute.name} must be greater than 0, not {value!r}")
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """How to train. The defaults are the paper's for pretraining (PolyGloss, section 4.2).
+
+    Attributes:
+        learning_rate: Peak of the learning rate of AdamW; it falls to 0 along a cosine.
+        batch_size: Examples in one optimizer step, over all processes.
+        micro_batch_size: Examples that a process takes at a time; gradients are accumulated up to
+            `batch_size`. None: as many as make the step without accumulation.
+        epochs: Times to go through the examples.
+        steps: Optimizer steps to stop after, instead of `epochs`.
+        warmup: Share of the steps in which the learning rate rises.
+        clip: Gradients are scaled down to this norm.
+        weight_decay: AdamW's.
+        beta2: AdamW's decay of squared gradients; lower forgets the first, large ones sooner, which
+            helps a model that starts from random weights.
+        bf16: Whether to compute in bfloat16 where that is safe (weights stay in float32).
+        patience: Epochs without a better dev loss to stop after, with the best model; None: train
+            to the end, with the last model.
+        max_length: Longer prompts and targets, in bytes, are left out (and counted), never cut.
+        seed: Of the order of examples and of dropout.
+
+    Raises:
+        InputError: If a number is not in its range.
+    """
+
+    learning_rate: float = attrs.field(default=5e-5, validator=_positive)
+    batch_size: int = attrs.field(default=64, validator=_positive)
+    micro_batch_size: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(_positive)
+    )
+    epochs: float = attrs.field(default=15, validator=_positive)
+    steps: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
+    warmup: float = 0.03
+    clip: float = attrs.field(default=1.0, validator=_positive)
+    weight_decay: float = 0.0
+    beta2: float = 0.999
+    bf16: bool = True
+    patience: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
+    max_length: int = attrs.field(default=1024, validator=_positive)
+    seed: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.warmup < 1:
+            raise InputError(f"warmup must be a share of the steps, from 0 to 1, not {self.warmup}")
+
+    def split_batch(self, processes: int = 1) -> tuple[int, int]:
+        """How one optimizer step is made up.
+
+        Args:
+            processes: How many processes train.
+
+        Returns:
+            Examples that a process takes at a time, and how often it does so before the step.
+
+        Raises:
+            InputError: If `batch_size` is no multiple of what the processes take at a time.
+
+        Example:
+            >>> Settings(batch_size=64, micro_batch_size=8).split_batch(processes=2)
+            (8, 4)
+        """
+        micro = self.micro_batch_size or max(1, self.batch_size // processes)
+        steps, rest = divmod(self.batch_size, micro * processes)
+        if rest or not steps:
+            raise InputError(
+                f"a batch of {self.batch_size} cannot be made of {processes} processes that take "
+                f"{micro} examples at a time; make batch_size a multiple of {micro * processes}"
+            )
+        return micro, steps

@@ -1,0 +1,141 @@
+"""What a checkpoint reads and writes: bytes, or the pieces of a tokenizer."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from igtkit._optional import require
+from igtkit.errors import ModelFileError
+from igtkit.models import bytes as byte_ids
+
+__all__ = ["Bytes", "Subwords", "Vocabulary", "find_vocabulary"]
+
+
+class Vocabulary(ABC):
+    """Turns text into ids and back.
+
+    Attributes:
+        end: The id that ends a text.
+    """
+
+    end: int
+
+    @abstractmethod
+    def encode(self, text: str) -> list[int]:
+        """The ids of a text, the end token last."""
+
+    @abstractmethod
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of ids, up to the end token."""
+
+    @abstractmethod
+    def save(self, directory: Path) -> None:
+        """Save what `find_vocabulary` needs to find this vocabulary again."""
+
+    @abstractmethod
+    def ends(self, ids: Sequence[int]) -> list[int] | None:
+        """For each id the number of characters that are complete with it; None if unclear."""
+
+
+class Bytes(Vocabulary):
+    """The bytes of UTF-8, as in ByT5; see `igtkit.models.bytes`."""
+
+    end = byte_ids.END
+
+    def encode(self, text: str) -> list[int]:
+        """The ids of a text, the end token last."""
+        return byte_ids.encode(text)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of ids, up to the end token; bytes that are no UTF-8 become U+FFFD."""
+        return byte_ids.decode(ids)
+
+    def save(self, directory: Path) -> None:
+        """Say that the tokenizer is that of ByT5, for readers other than igtkit."""
+        path = directory / "tokenizer_config.json"
+        content = {"tokenizer_class": "ByT5Tokenizer", "extra_ids": 125}
+        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+    def ends(self, ids: Sequence[int]) -> list[int] | None:
+        """For each id the number of characters begun with it; None if they are no UTF-8."""
+        text = self.decode(ids)
+        if byte_ids.encode(text)[:-1] != [index for index in ids if index != byte_ids.END]:
+            return None
+        ends, count = [], 0
+        for index in ids:
+            continues = 0x80 <= index - byte_ids.OFFSET < 0xC0
+            count += index != byte_ids.END and not continues
+            ends.append(count)
+        return ends
+
+
+class Subwords(Vocabulary):
+    """The pieces of a tokenizer, as in T5.
+
+    Args:
+        tokenizer: A ``transformers.PreTrainedTokenizerBase``.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self.tokenizer = tokenizer
+        self.end = int(tokenizer.eos_token_id)
+
+    def encode(self, text: str) -> list[int]:
+        """The ids of a text, the end token last; nothing in the text becomes a special token."""
+        ids: list[int] = self.tokenizer(text, split_special_tokens=True)["input_ids"]
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of ids, up to the end token."""
+        kept = list(ids)
+        kept = kept[: kept.index(self.end)] if self.end in kept else kept
+        text: str = self.tokenizer.decode(kept, skip_special_tokens=True)
+        return text
+
+    def save(self, directory: Path) -> None:
+        """Save the tokenizer."""
+        self.tokenizer.save_pretrained(directory)
+
+    def ends(self, ids: Sequence[int]) -> list[int] | None:
+        """For each id the number of characters that the text has with it."""
+        return [len(self.decode(ids[: index + 1])) for index in range(len(ids))]
+
+
+def find_vocabulary(directory: Path, size: int) -> Vocabulary:
+    """Find what the checkpoint in a folder reads and writes.
+
+    Args:
+        directory: The folder. One without a tokenizer, or with that of ByT5, is byte-level.
+        size: Number of ids of the model.
+
+    Raises:
+        ModelFileError: If the folder lacks the tokenizer that the model needs.
+    """
+    settings = directory / "tokenizer_config.json"
+    try:
+        content = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
+        name = content.get("tokenizer_class")
+    except (OSError, ValueError, AttributeError) as error:
+        raise ModelFileError(f"{settings} is damaged: {error}") from error
+    if name is not None and not name.startswith("ByT5"):
+        transformers = require("transformers", "models")
+        try:
+            return Subwords(
+                transformers.AutoTokenizer.from_pretrained(
+                    directory, local_files_only=True, trust_remote_code=False
+                )
+            )
+        except Exception as error:
+            raise ModelFileError(
+                f"the tokenizer in {directory} cannot be loaded: {error}"
+            ) from error
+    if not byte_ids.OFFSET + 256 <= size <= byte_ids.VOCABULARY:
+        raise ModelFileError(
+            f"the model in {directory} has {size} ids and no tokenizer; a byte model has "
+            f"{byte_ids.VOCABULARY}, any other needs its tokenizer_config.json"
+        )
+    return Bytes()
