@@ -1,10 +1,43 @@
-"""Glossers: everything that segments and glosses texts."""
+"""Glossers: everything that segments and glosses texts.
+
+Those that need torch are loaded when they are first used.
+"""
 
 from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 from igtkit.models.base import Glosser
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
 
-__all__ = ["CrfGlosser", "FallbackGlosser", "Glosser", "LookupGlosser", "expected_error"]
+if TYPE_CHECKING:
+    from igtkit.models.separate import PipelineGlosser, SeparateGlosser
+    from igtkit.models.seq2seq import Seq2SeqGlosser
+
+__all__ = [
+    "CrfGlosser",
+    "FallbackGlosser",
+    "Glosser",
+    "LookupGlosser",
+    "PipelineGlosser",
+    "SeparateGlosser",
+    "Seq2SeqGlosser",
+    "expected_error",
+]
+
+_LAZY = {
+    "PipelineGlosser": "igtkit.models.separate",
+    "SeparateGlosser": "igtkit.models.separate",
+    "Seq2SeqGlosser": "igtkit.models.seq2seq",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'igtkit.models' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_LAZY[name]), name)
+    globals()[name] = value
+    return value
