@@ -1,7 +1,7 @@
 """The laptop glosser: joint segmentation and glossing with a structured log-linear model.
 
-Trained for one language in about a minute on one core, from 20 glossed sentences on, with nothing but
-numpy. The steps, one module each:
+Trained for one language in about a minute on one core, from 20 glossed sentences on, with nothing
+but numpy. The steps, one module each:
 
 0. `text`: words, punctuation habits, translation words;
 1. `align`: which stretch of a word each morpheme accounts for;

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import attrs
 import numpy as np
 
 from igtkit.boundaries import UNKNOWN as GAP
@@ -14,11 +13,11 @@ from igtkit.models.crf.assemble import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.candidates import Candidates, Key
 from igtkit.models.crf.decode import MISS, Hypothesis
 from igtkit.models.crf.features import extract
+from igtkit.models.crf.knowledge import Place, View
 from igtkit.models.crf.lexicon import UNKNOWN, UNKNOWN_GLOSS, Lexicon
 from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.ranker import Problem
 from igtkit.models.crf.text import Sentence
-from igtkit.models.crf.unknown import Place, View
 
 __all__ = ["Fixed", "analyze", "stem_name", "unknown_places"]
 
@@ -63,7 +62,7 @@ def unknown_places(
             written = candidates.text(word, begin, end)
         before = glosses[slot - 1] if slot else ""
         after = glosses[slot + 1] if slot + 1 < len(entries) else ""
-        places.append((Place(0, index, lower(written), written, before, after), slot))
+        places.append((Place(index, lower(written), written, before, after), slot))
     return places
 
 
@@ -79,7 +78,10 @@ def analyze(
             that form; words with a fixed gloss those with that gloss, if there are any.
     """
     keys = [
-        [_key(model, word, None if fixed is None else fixed[s][w][0]) for w, word in enumerate(one.words)]
+        [
+            _key(model, word, None if fixed is None else fixed[s][w][0])
+            for w, word in enumerate(one.words)
+        ]
         for s, one in enumerate(sentences)
     ]
     distinct = {key for row in keys for key in row}
@@ -111,11 +113,11 @@ def analyze(
         first = candidates.start[problem.item[number : number + len(row)]]
         known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
         reader = _Reader(model, candidates, sentence, known)
-        result.append([])
         for index in range(len(row)):
             low, high = problem.first[number], problem.first[number + 1]
-            result[-1].append(reader.hypotheses(index, int(first[index]), probability[low:high]))
+            reader.take(index, int(first[index]), probability[low:high])
             number += 1
+        result.append(reader.hypotheses())
     return result
 
 
@@ -149,25 +151,58 @@ def _allowed(
     return allowed
 
 
-@attrs.define
 class _Reader:
     """Reads the candidates of one sentence's words as hypotheses."""
 
-    model: Model
-    candidates: Candidates
-    sentence: Sentence
-    known: Sequence[str | None]
-    view: View | None = None
+    def __init__(
+        self,
+        model: Model,
+        candidates: Candidates,
+        sentence: Sentence,
+        known: Sequence[str | None],
+    ) -> None:
+        self.model = model
+        self.candidates = candidates
+        self.sentence = sentence
+        self.known = known
+        self.rows: list[list[tuple[int, float, list[tuple[Place, int]]]]] = []
+        self.chosen: dict[Place, list[tuple[str, float, str]]] = {}
 
-    def hypotheses(self, index: int, start: int, probability: np.ndarray) -> list[Hypothesis]:
-        """The hypotheses for one word, likeliest first."""
-        found: list[Hypothesis] = []
+    def take(self, index: int, start: int, probability: np.ndarray) -> None:
+        """Take the likely candidates of the next word."""
         likely = np.flatnonzero(probability >= min(_LEAST, probability.max()))
+        rows = []
         for offset in likely[np.argsort(-probability[likely], kind="stable")].tolist():
-            found += self._one(index, start + offset, float(probability[offset]))
-        return sorted(found, key=lambda one: -one.probability)
+            row = start + offset
+            places = unknown_places(self.model, self.candidates, row, self.sentence, index)
+            rows.append((row, float(probability[offset]), places))
+        self.rows.append(rows)
 
-    def _one(self, index: int, row: int, probability: float) -> list[Hypothesis]:
+    def hypotheses(self) -> list[list[Hypothesis]]:
+        """For each word its hypotheses, likeliest first."""
+        self._choose()
+        return [
+            sorted(
+                (one for row in rows for one in self._read(*row)), key=lambda one: -one.probability
+            )
+            for rows in self.rows
+        ]
+
+    def _choose(self) -> None:
+        """Find the best glosses for all unknown stems of the sentence."""
+        model, words = self.model, self.sentence.translation
+        places = {p: None for rows in self.rows for _, _, found in rows for p, _ in found}
+        view = View(words, self.known, model.translations) if words and places else None
+        options = [model.unknowns.options(place, view) for place in places]
+        shares = model.unknowns.choose(options)
+        for place, one, share in zip(places, options, shares, strict=True):
+            order = np.argsort(-share, kind="stable").tolist()
+            best = [i for i in order if one.glosses[i]][: model.settings.options]
+            self.chosen[place] = [(one.glosses[i], float(share[i]), one.source(i)) for i in best]
+
+    def _read(
+        self, row: int, probability: float, places: Sequence[tuple[Place, int]]
+    ) -> list[Hypothesis]:
         """One candidate, with the options for its unknown stem; of more, the first varies."""
         lexicon, candidates = self.model.lexicon, self.candidates
         entries = candidates.entry[row, : candidates.size[row]].tolist()
@@ -182,30 +217,15 @@ class _Reader:
                 tuple(forms), tuple(glosses), probability * share, marks, source, count
             )
 
-        places = unknown_places(self.model, candidates, row, self.sentence, index)
         if not places:
             return [hypothesis(1.0, "")]
         for place, slot in places:
-            forms[slot] = place.written
-        for place, slot in places[1:]:
-            best = self._options(place)[0]
-            glosses[slot] = best[0]
+            forms[slot], glosses[slot] = place.written, self.chosen[place][0][0]
         slot = places[0][1]
         result, rest = [], 1.0
-        for gloss, share, source in self._options(places[0][0]):
+        for gloss, share, source in self.chosen[places[0][0]]:
             glosses[slot] = gloss
             result.append(hypothesis(share, source))
             rest -= share
         glosses[slot] = MISS
         return [*result, hypothesis(max(rest, 0.0), "none")]
-
-    def _options(self, place: Place) -> list[tuple[str, float, str]]:
-        """The best glosses for an unknown stem, with their probabilities and sources."""
-        model = self.model
-        if self.view is None and self.sentence.translation:
-            self.view = View(self.sentence.translation, self.known, model.translations)
-        options = model.unknowns.options(place, self.view)
-        shares = model.unknowns.choose(options)
-        order = np.argsort(-shares, kind="stable").tolist()
-        best = [i for i in order if options.glosses[i]][: model.settings.options]
-        return [(options.glosses[i], float(shares[i]), options.source(i)) for i in best]

@@ -11,7 +11,7 @@ from igtkit.models.crf.features import CandidateFeatures, Coder, contexts, mix
 from igtkit.models.crf.lexicon import UNKNOWN, Lexicon
 from igtkit.models.crf.ranker import Problem
 from igtkit.models.crf.text import Sentence
-from igtkit.models.crf.translation import Sight, Translations, evidence_columns
+from igtkit.models.crf.translation import Sight, Translations
 
 __all__ = ["assemble", "join_features", "main_gloss"]
 
@@ -25,7 +25,8 @@ def main_gloss(lexicon: Lexicon, candidates: Candidates) -> np.ndarray:
     stem = used & ((candidates.kind == UNKNOWN) | (lexicon.cls[entry] == lexicon.stem))
     first = stem.argmax(1)
     every = np.arange(len(stem))
-    gloss = np.where(candidates.kind[every, first] == UNKNOWN, UNKNOWN_STEM, lexicon.gloss[entry[every, first]])
+    known = lexicon.gloss[entry[every, first]]
+    gloss = np.where(candidates.kind[every, first] == UNKNOWN, UNKNOWN_STEM, known)
     return np.where(stem.any(1), gloss, NO_STEM)
 
 
@@ -41,7 +42,7 @@ def join_features(parts: Sequence[CandidateFeatures]) -> CandidateFeatures:
     )
 
 
-def assemble(
+def assemble(  # noqa: PLR0917
     coder: Coder,
     lexicon: Lexicon,
     translations: Sequence[Translations],
@@ -80,59 +81,93 @@ def assemble(
         target[first[:-1][known] + right[known]] = 1.0
     place = [contexts(c, s.words, s.gaps) for c, s in zip(cores, sentences, strict=True)]
     rows = np.repeat(start[item] - first[:-1], size) + np.arange(first[-1])
-    extra, real = _evidence(
-        coder, lexicon, translations, sentences, sentence, first, stems[rows], counts[rows]
-    )
-    return Problem(
-        sentence, item, start, own, np.concatenate(place), first, extra, real, target
-    )
+    evidence = _evidence(lexicon.glosses.all, translations, sentences, first[sentence], stems[rows])
+    gloss = np.where(stems[rows] >= 0, coder.gloss_of[np.maximum(stems[rows], 0)], np.uint32(7))
+    extra, real = _evidence_features(evidence, first, gloss, counts[rows])
+    context = np.concatenate(place)
+    return Problem(sentence, item, start, own, context, first, extra, real, target)
 
 
-def _evidence(  # type: ignore[no-untyped-def]
-    coder, lexicon, translations, sentences, sentence, first, stem, count
-):
-    """Features of what the translation says about each row's main gloss."""
-    there, missing, like = np.zeros(len(stem)), np.zeros(len(stem)), np.zeros(len(stem), np.int64)
-    status = np.zeros(len(stem), np.uint32)  # 0 no translation, 1 no stem, 2 unknown, 3 known
-    names = lexicon.glosses.all
-    for number, one in enumerate(sentences):
-        if not one.translation:
+_STRENGTHS = np.array([0.001, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85])
+_GAPS = np.array([-1, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1])
+_COUNTS = np.array([0.5, 1.5, 5.5])
+
+
+def _bucket(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    return np.searchsorted(edges, values, side="right").astype(np.uint32)
+
+
+def _evidence(
+    names: Sequence[str],
+    translations: Sequence[Translations],
+    sentences: Sequence[Sentence],
+    bounds: np.ndarray,
+    stem: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What the translation says about each row's main gloss.
+
+    Args:
+        names: The glosses.
+        translations: For each sentence the counts.
+        sentences: The sentences.
+        bounds: For each sentence its first row.
+        stem: For each row its main gloss.
+
+    Returns:
+        For each row P(word | gloss) of the best word that is there and of the best that is not,
+        the
+        likeness, and a status: 0 no translation, 1 no stem, 2 an unknown stem, 3 a known one.
+    """
+    table = np.zeros((len(stem), 4))
+    for number, sentence in enumerate(sentences):
+        if not sentence.translation:
             continue
-        low, high = first[sentence[number]], first[sentence[number + 1]]
-        here = stem[low:high]
-        distinct, back = np.unique(here, return_inverse=True)
-        sight = Sight(one.translation)
-        table = np.zeros((len(distinct), 4))
-        for i, g in enumerate(distinct.tolist()):
-            if g >= 0:
-                gloss = names[g]
-                table[i] = (*translations[number].evidence(gloss, sight), 3)
-            else:
-                table[i, 3] = 1 if g == -1 else 2
-        there[low:high], missing[low:high] = table[back, 0], table[back, 1]
-        like[low:high], status[low:high] = table[back, 2], table[back, 3]
-    # the best rival in the word: its best, or its second best where this row is the best
+        low, high = bounds[number], bounds[number + 1]
+        distinct, back = np.unique(stem[low:high], return_inverse=True)
+        sight = Sight(sentence.translation)
+        rows = np.array(
+            [
+                (*translations[number].evidence(names[gloss], sight), 3.0)
+                if gloss >= 0
+                else (0.0, 0.0, 0.0, 1.0 if gloss == NO_STEM else 2.0)
+                for gloss in distinct.tolist()
+            ]
+        ).reshape(-1, 4)
+        table[low:high] = rows[back]
+    return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.uint32)
+
+
+def _lead(total: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """How far each row's evidence is above the best of its word's other rows."""
+    if not len(total):
+        return total
     word = np.repeat(np.arange(len(first) - 1), np.diff(first))
-    total = there + like / 4
-    best = np.maximum.reduceat(total, first[:-1])[word] if len(total) else total
-    at_best = total >= best
-    lower = np.where(at_best, -1.0, total)
-    second = np.maximum.reduceat(lower, first[:-1])[word] if len(total) else total
-    rival = np.where(at_best, np.maximum(second, 0), best)
-    b_there, b_missing, b_like, b_gap = evidence_columns(there, missing, like, rival)
-    seen = np.searchsorted([0.5, 1.5, 5.5], count).astype(np.uint32)
-    gloss = np.where(stem >= 0, coder.gloss_of[np.maximum(stem, 0)], np.uint32(7))
+    best = np.maximum.reduceat(total, first[:-1])[word]
+    lower = np.where(total >= best, -1.0, total)
+    second = np.maximum.reduceat(lower, first[:-1])[word]
+    lead: np.ndarray = total - np.where(total >= best, np.maximum(second, 0), best)
+    return lead
+
+
+def _evidence_features(
+    evidence: tuple[np.ndarray, ...], first: np.ndarray, gloss: np.ndarray, count: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Hashed features and values of what the translation says."""
+    there, missing, like, status = evidence
+    b_there, b_missing = _bucket(there, _STRENGTHS), _bucket(missing, _STRENGTHS)
+    b_like, b_lead = like.astype(np.uint32), _bucket(_lead(there + like / 4, first), _GAPS)
+    seen = _bucket(count, _COUNTS)
     columns = [
         mix(500, status, b_there, b_missing),
         mix(501, status, b_like),
         mix(502, status, b_like, b_there),
-        mix(503, status, b_gap),
+        mix(503, status, b_lead),
         mix(504, gloss, b_there),
         mix(505, gloss, b_like),
         mix(506, status, b_like, seen),
         mix(507, status, b_there, b_missing, seen),
-        mix(508, status, b_gap, b_like, seen),
+        mix(508, status, b_lead, b_like, seen),
         mix(509, gloss, b_missing),
     ]
-    real = np.stack([there, missing, like == 4, (like > 0) & (like < 4)], 1).astype(np.float32)
-    return np.stack(columns, 1), real
+    values = np.stack([there, missing, like == 4, (like > 0) & (like < 4)], 1)
+    return np.stack(columns, 1), values.astype(np.float32)

@@ -1,8 +1,8 @@
 """Step 3b: the candidates of each word, as arrays.
 
 A word's candidates are the analyses it had in the training data (its *memory*) and the best of the
-lattice, about ten together. They are built for many words at once and kept as one table of candidates
-with one column for each morpheme.
+lattice, about ten together. They are built for many words at once and kept as one table of
+candidates with one column for each morpheme.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from igtkit.models.crf.lattice import Spans, best_paths, find_forms, find_spans
+from igtkit.models.crf.lattice import Spans, best_paths, find_forms, find_spans, identity
 from igtkit.models.crf.lexicon import EXACT, Lexicon, Weights
 
 __all__ = ["Candidates", "Key", "Memory", "build", "join"]
@@ -23,7 +23,6 @@ Key = str | tuple[str, ...]
 
 _BATCH = 256
 _LEAST = 3
-_HASH = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Memory:
@@ -92,19 +91,6 @@ def join(a: Candidates, b: Candidates) -> Candidates:
     return Candidates(start=start, words=a.words + b.words, **columns, **rest)
 
 
-def identity(lexicon: Lexicon, entry, begin, end, kind):  # type: ignore[no-untyped-def]
-    """Hash each row's morphemes, left to right."""
-    key = np.zeros(len(entry), np.uint64)
-    for column in range(entry.shape[1]):
-        e = entry[:, column]
-        unknown = len(lexicon.morphs) + begin[:, column] * 512 + end[:, column]
-        morph = np.where(e >= 0, lexicon.morph[e], unknown).astype(np.uint64)
-        new = (key + morph + np.uint64(1)) * _HASH
-        new ^= new >> np.uint64(29)
-        key = np.where(kind[:, column] >= 0, new, key)
-    return key
-
-
 def build(
     lexicon: Lexicon,
     weights: Weights,
@@ -112,6 +98,7 @@ def build(
     counts: np.ndarray,
     words: Sequence[Key],
     spans: dict[Key, Spans],
+    *,
     keep: int = 10,
     gap: float = 9.0,
     variants: bool = True,
@@ -142,45 +129,48 @@ def build(
                 )
         many = not isinstance(batch[0], str)
         paths = best_paths(lexicon, weights, [spans[word] for word in batch], keep, many=many)
-        used = paths.arcs >= 0
-        safe = np.where(used, paths.arcs, 0)
-        entry = np.where(used, paths.entry[safe], -1)
-        begin = np.where(used, paths.begin[safe], 0)
-        end = np.where(used, paths.end[safe], 0)
-        kind = np.where(used, paths.kind[safe], -1)
-        parts.append((paths.word + first, paths.score, np.zeros(len(entry)), entry, begin, end, kind))
+        none = np.zeros(len(paths.score))
+        parts.append(
+            (paths.word + first, paths.score, none, paths.entry, paths.begin, paths.end, paths.kind)
+        )
     parts.append(_remembered(lexicon, weights, memory, counts, words))
     width = max(part[3].shape[1] for part in parts)
-    word, score, count = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    owner, score, count = (np.concatenate([part[i] for part in parts]) for i in range(3))
     entry, begin, end, kind = (
         np.concatenate([_widen(part[i], width, fill) for part in parts])
         for i, fill in ((3, -1), (4, 0), (5, 0), (6, -1))
     )
     key = identity(lexicon, entry, begin, end, kind)
-    # one row for each analysis: the remembered row brings the count, the lattice row its cut
-    order = np.lexsort((-score, -count, key, word))
-    w, k = word[order], key[order]
-    chosen = order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
-    order = chosen[np.lexsort((-score[chosen], -count[chosen], word[chosen]))]
-    w = word[order]
-    starts = np.searchsorted(w, np.arange(len(words) + 1))
-    rank = np.arange(len(w)) - starts[w]
-    best = np.maximum.reduceat(score[order], starts[:-1])[w]
-    order = order[(rank < keep) & ((score[order] > best - gap) | (count[order] > 0) | (rank < _LEAST))]
-    start = np.searchsorted(word[order], np.arange(len(words) + 1))
-    kind = kind[order]
+    # one row for each analysis: the remembered one, which has the count
+    order = np.lexsort((-score, -count, key, owner))
+    w, k = owner[order], key[order]
+    order = order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
+    order = order[np.lexsort((-score[order], -count[order], owner[order]))]
+    order = order[_worth_keeping(owner[order], score[order], count[order], keep=keep, gap=gap)]
     return Candidates(
-        start,
+        np.searchsorted(owner[order], np.arange(len(words) + 1)),
         list(words),
         entry[order],
         begin[order],
         end[order],
-        kind,
-        (kind >= 0).sum(1),
+        kind[order],
+        (kind[order] >= 0).sum(1),
         score[order],
         count[order],
         key[order],
     )
+
+
+def _worth_keeping(
+    owner: np.ndarray, score: np.ndarray, count: np.ndarray, *, keep: int, gap: float
+) -> np.ndarray:
+    """Which rows, sorted by word, are among a word's first and not far below its best."""
+    starts = np.searchsorted(owner, np.arange(owner[-1] + 1))
+    rank = np.arange(len(owner)) - starts[owner]
+    best = np.maximum.reduceat(score, starts)[owner]
+    near = (score > best - gap) | (count > 0) | (rank < _LEAST)
+    worth: np.ndarray = near & (rank < keep)
+    return worth
 
 
 def _widen(array: np.ndarray, width: int, fill: int) -> np.ndarray:
@@ -188,7 +178,9 @@ def _widen(array: np.ndarray, width: int, fill: int) -> np.ndarray:
     return np.pad(array, ((0, 0), (0, missing)), constant_values=fill) if missing else array
 
 
-def _remembered(lexicon, weights, memory, counts, words):  # type: ignore[no-untyped-def]
+def _remembered(
+    lexicon: Lexicon, weights: Weights, memory: Memory, counts: np.ndarray, words: Sequence[Key]
+) -> tuple[np.ndarray, ...]:
     """The remembered analyses of each word, with their counts and lattice scores."""
     rows = [
         (index, item)

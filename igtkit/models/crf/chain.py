@@ -1,8 +1,8 @@
 """Step 5b: the linear chain over the words of a sentence.
 
-Each word is in one of its candidates; the sentence's score is the sum of the words' scores and of the
-scores of neighboring candidates. Forward-backward gives the probability of every candidate and of every
-pair of neighbors, for a batch of sentences at once.
+Each word is in one of its candidates; the sentence's score is the sum of the words' scores and of
+the scores of neighboring candidates. Forward-backward gives the probability of every candidate and
+of every pair of neighbors, for a batch of sentences at once.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Step 7: from probabilities to one analysis a word.
 
-The likeliest analysis is not always the one that costs least when it is wrong: two candidates may share
-most of their glosses. Each word gets the analysis with the least expected number of gloss edits under the
-words' probabilities (minimum Bayes risk). An unknown stem counts as each of its options by their
-probabilities, and as a gloss that cannot be met by the rest.
+The likeliest analysis is not always the one that costs least when it is wrong: two candidates may
+share most of their glosses. Each word gets the analysis with the least expected number of gloss
+edits under the words' probabilities (minimum Bayes risk). An unknown stem counts as each of its
+options by their probabilities, and as a gloss that cannot be met by the rest.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import attrs
-import numpy as np
 
 __all__ = ["MISS", "Hypothesis", "gloss_distance", "least_risk"]
 
+_CONSIDERED = 12
 MISS = "\0"  # stands for a gloss that is none of the options
 
 
@@ -65,22 +65,24 @@ def gloss_distance(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
-    """The hypothesis with the least expected gloss edits, and that number.
+    r"""The hypothesis with the least expected gloss edits, and that number.
 
     Args:
-        hypotheses: At least one; glosses that cannot be met hold ``"\\0"`` and are not returned
+        hypotheses: At least one; glosses that cannot be met hold ``"\0"`` and are not returned
             unless nothing else is there.
     """
     mass: dict[tuple[str, ...], float] = {}
-    for one in hypotheses:
-        mass[one.glosses] = mass.get(one.glosses, 0.0) + one.probability
-    likely = sorted(mass.items(), key=lambda item: -item[1])[:24]
-    best_glosses, best_risk = None, np.inf
-    for glosses, _ in likely:
-        if MISS in glosses and any(MISS not in other for other in mass):
-            continue
-        risk = sum(p * gloss_distance(glosses, other) for other, p in likely)
-        if risk < best_risk - 1e-12:
-            best_glosses, best_risk = glosses, risk
+    for hypothesis in hypotheses:
+        mass[hypothesis.glosses] = mass.get(hypothesis.glosses, 0.0) + hypothesis.probability
+    likely = sorted(mass.items(), key=lambda item: -item[1])[:_CONSIDERED]
+    risks = dict.fromkeys(mass, 0.0)
+    for i, (one, p) in enumerate(likely):
+        for other, q in likely[:i]:
+            distance = gloss_distance(one, other)
+            risks[one] += q * distance
+            risks[other] += p * distance
+    meetable = [glosses for glosses, _ in likely if MISS not in glosses]
+    best_glosses = min(meetable or [likely[0][0]], key=risks.__getitem__)
+    best_risk = risks[best_glosses]
     same = [one for one in hypotheses if one.glosses == best_glosses]
-    return max(same, key=lambda one: one.probability), float(best_risk)
+    return max(same, key=lambda one: one.probability), best_risk

@@ -46,13 +46,16 @@ class Witness:
         if item is not None and item in self._sentences:
             numbers = self._sentences[item]
             examples = [" ".join(self.model.sentences[n].words) for n in dict.fromkeys(numbers)]
-            times = "once" if len(numbers) == 1 else f"{len(numbers)} times"
-            return (f"this word has this analysis {times} in the training data", *examples[:_SHOWN])
+            return (f"seen {_times(len(numbers))} with this analysis", *examples[:_SHOWN])
         found: list[str] = []
         for form, gloss, _ in analysis:
-            times = self._morphs.get((form, gloss), 0)
-            if times:
-                found.append(f"{form!r} {gloss!r} occurs {times} times")
+            seen = self._morphs.get((form, gloss), 0)
+            if seen:
+                found.append(f"{form!r} seen {_times(seen)} as {gloss!r}")
             elif one.source:
                 found.append(_SOURCES[one.source].format(form=form, gloss=gloss))
         return ("put together from its morphemes", *found)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"

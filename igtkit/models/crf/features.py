@@ -1,9 +1,9 @@
 """Step 5a: what the ranker looks at, as hashed numbers.
 
-A feature is a few attributes taken together ("the class pattern is STEM-PL and the next word is X").
-Each attribute of a candidate or of a word in its sentence is a column of 32-bit numbers; taking
-attributes together is one mixing step over whole columns, and the mixed number is the place of the
-feature's weight. No feature is ever a string.
+A feature is a few attributes taken together ("the class pattern is STEM-PL and the next word is
+X"). Each attribute of a candidate or of a word in its sentence is a column of 32-bit numbers;
+taking attributes together is one mixing step over whole columns, and the mixed number is the place
+of the feature's weight. No feature is ever a string.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.candidates import Candidates
-from igtkit.models.crf.lexicon import REWRITE, UNKNOWN, VARIANT, Lexicon, Weights
+from igtkit.models.crf.lexicon import EXACT, REWRITE, UNKNOWN, UNKNOWN_GLOSS, VARIANT, Lexicon
 
 __all__ = ["CHAIN", "CROSS", "CandidateFeatures", "Coder", "contexts", "extract", "mix"]
 
@@ -40,12 +40,13 @@ def mix(salt: int, *columns: np.ndarray) -> np.ndarray:
         salt: Number of the feature template.
         columns: uint32 arrays that broadcast together.
     """
-    mixed: np.ndarray = np.uint32((salt * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF)  # type: ignore[assignment]
+    mixed = np.array((salt * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF, np.uint32)
     for column in columns:
         mixed = (mixed ^ column) * _GOLDEN
-        mixed = mixed ^ (mixed >> np.uint32(15))
-    mixed = mixed * _OTHER
-    return mixed ^ (mixed >> np.uint32(13))
+        mixed ^= mixed >> np.uint32(15)
+    mixed *= _OTHER
+    mixed ^= mixed >> np.uint32(13)
+    return mixed
 
 
 ATTRIBUTES = (
@@ -128,46 +129,94 @@ class Coder:
         self.cls = codes(lexicon.classes.all)[lexicon.cls]
         self.rule = codes(lexicon.rules)
         self.stem = np.uint32(code(lexicon.classes.all[lexicon.stem]))
-        self.unknown = np.uint32(code("?"))
+        self.unknown = np.uint32(code(UNKNOWN_GLOSS))
 
 
-def extract(
-    lexicon: Lexicon, coder: Coder, candidates: Candidates
-) -> CandidateFeatures:
+def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> CandidateFeatures:
     """Compute the candidates' attributes and the features of their own."""
     used = candidates.kind >= 0
-    entry = candidates.entry
-    safe = np.maximum(entry, 0)
-    is_unknown = candidates.kind == UNKNOWN
-    chunk, form = coder.chunk[safe], coder.form[safe]
-    gloss, cls, rule = coder.gloss[safe], coder.cls[safe], coder.rule[safe]
-    words = [candidates.text(i) for i in range(len(candidates.words))]
+    unknown = candidates.kind == UNKNOWN
+    columns = _columns(lexicon, coder, candidates)
+    attributes = _attributes(columns, used, candidates.size, coder)
     owner = candidates.word
-    own_chunk = is_unknown | (candidates.kind == VARIANT)
-    rows, columns = np.nonzero(own_chunk)
+    pattern = attributes[:, _AT["pattern"]]
+    kinds = _sequence(6, columns["kind"], used)
+    whole = [
+        mix(10, attributes[:, _AT["analysis"]]),
+        mix(11, attributes[:, _AT["glosses"]]),
+        mix(12, pattern),
+        mix(13, _sequence(7, columns["form"], used)),
+        mix(14, _sequence(8, columns["chunk"], used)),
+        mix(15, kinds),
+        mix(16, kinds, pattern),
+        mix(17, candidates.size.astype(np.uint32)),
+        *_standing(candidates, kinds, unknown),
+        *_affixes([candidates.text(i) for i in range(len(candidates.words))], owner, attributes),
+    ]
+    morphemes = _morphemes(used, columns)
+    loose = [column[used] for column in morphemes]
+    owners = [np.nonzero(used)[0]] * len(loose)
+    rows, slots = np.nonzero(unknown)
+    if len(rows):
+        after = np.minimum(slots + 1, used.shape[1] - 1)
+        inside = (slots + 1 < used.shape[1]) & used[rows, after]
+        edges = _unknown_edges(
+            [
+                candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
+                for r, c in zip(rows.tolist(), slots.tolist(), strict=True)
+            ],
+            _before(columns["gloss"])[rows, slots],
+            np.where(inside, columns["gloss"][rows, after], np.uint32(0)),
+            np.where(inside, columns["cls"][rows, after], np.uint32(0)),
+        )
+        loose += edges
+        owners += [rows] * len(edges)
+    index, offset = _ragged(np.stack(whole, 1), np.concatenate(loose), np.concatenate(owners))
+    return CandidateFeatures(attributes, index, offset, _real(candidates))
+
+
+def _columns(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> dict[str, np.ndarray]:
+    """Codes of each morpheme's chunk, form, gloss, class, rule, kind, and form with gloss."""
+    entry = np.maximum(candidates.entry, 0)
+    unknown = candidates.kind == UNKNOWN
+    columns = {
+        "chunk": coder.chunk[entry],
+        "form": coder.form[entry],
+        "gloss": coder.gloss[entry],
+        "cls": coder.cls[entry],
+        "rule": coder.rule[entry],
+    }
+    rows, slots = np.nonzero(unknown | (candidates.kind == VARIANT))
+    owner = candidates.word
     pieces = [
         candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
-        for r, c in zip(rows.tolist(), columns.tolist(), strict=True)
+        for r, c in zip(rows.tolist(), slots.tolist(), strict=True)
     ]
-    chunk[rows, columns] = codes(pieces) if pieces else 0
-    u_rows, u_columns = np.nonzero(is_unknown)
-    form[u_rows, u_columns] = chunk[u_rows, u_columns]
-    gloss[is_unknown], cls[is_unknown], rule[is_unknown] = coder.unknown, coder.stem, coder.unknown
-    morph = mix(90, form, gloss)
-    stem = used & (cls == coder.stem)
-    kind = np.maximum(candidates.kind, 0).astype(np.uint32)
-    kind[(entry >= 0) & (lexicon.kind[safe] == REWRITE) & (kind == 0)] = REWRITE
+    columns["chunk"][rows, slots] = codes(pieces)
+    columns["form"][unknown] = columns["chunk"][unknown]
+    columns["gloss"][unknown] = columns["rule"][unknown] = coder.unknown
+    columns["cls"][unknown] = coder.stem
+    columns["morph"] = mix(90, columns["form"], columns["gloss"])
+    kind = np.maximum(candidates.kind, 0)
+    through_rule = (lexicon.kind[entry] == REWRITE) & (candidates.kind == EXACT)
+    columns["kind"] = np.where(through_rule, REWRITE, kind).astype(np.uint32)
+    return columns
 
-    pattern = _sequence(1, cls, used)
-    last = np.maximum(candidates.size - 1, 0)
-    every = np.arange(len(entry))
-    attributes = np.stack(
+
+def _attributes(
+    columns: dict[str, np.ndarray], used: np.ndarray, size: np.ndarray, coder: Coder
+) -> np.ndarray:
+    """The columns of `ATTRIBUTES`."""
+    morph, gloss, cls = columns["morph"], columns["gloss"], columns["cls"]
+    stem = used & (cls == coder.stem)
+    every, last = np.arange(len(used)), np.maximum(size - 1, 0)
+    return np.stack(
         [
             _sequence(2, morph, used),
             _sequence(3, gloss, used),
-            pattern,
+            _sequence(1, cls, used),
             _sequence(4, gloss, stem),
-            _sequence(5, form, stem),
+            _sequence(5, columns["form"], stem),
             cls[:, 0],
             cls[every, last],
             morph[:, 0],
@@ -175,30 +224,14 @@ def extract(
         ],
         1,
     )
-    kinds = _sequence(6, kind, used)
-    whole = [
-        mix(10, attributes[:, 0]),
-        mix(11, attributes[:, 1]),
-        mix(12, pattern),
-        mix(13, _sequence(7, form, used)),
-        mix(14, _sequence(8, chunk, used)),
-        mix(15, kinds),
-        mix(16, kinds, pattern),
-        mix(17, candidates.size.astype(np.uint32)),
-    ]
-    whole += _standing(candidates, kinds, is_unknown)
-    whole += _affixes(words, owner, attributes)
-    flat, rows = _morphemes(used, chunk, form, gloss, cls, rule, kind, morph, candidates)
-    index, offset = _ragged(np.stack(whole, 1), flat, rows)
-    return CandidateFeatures(attributes, index, offset, _real(candidates))
 
 
 def _real(candidates: Candidates) -> np.ndarray:
     """Values: the lattice's and the memory's own opinion."""
     owner, start = candidates.word, candidates.start[:-1]
-    best = np.maximum.reduceat(candidates.score, start)[owner] if len(owner) else candidates.score
+    best = np.maximum.reduceat(candidates.score, start)[owner]
     gap = np.maximum(candidates.score - best, -20.0)
-    total = np.add.reduceat(candidates.count, start)[owner] if len(owner) else candidates.count
+    total = np.add.reduceat(candidates.count, start)[owner]
     share = candidates.count / np.maximum(total, 1)
     sure = total / (total + 1.0)
     return np.stack(
@@ -228,7 +261,7 @@ def _standing(candidates: Candidates, kinds: np.ndarray, unknown: np.ndarray) ->
     b_total = _bucket(total, (0.5, 1.5, 3.5, 8.5, 30))
     b_share = _bucket(share, (0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99))
     b_gap = _bucket(gap, (0.01, 0.5, 1, 2, 3, 4, 6, 8, 11))
-    b_rank = np.minimum(rank, 6).astype(np.uint32)
+    b_rank = np.array(np.minimum(rank, 6), np.uint32)
     has_unknown = unknown.any(1).astype(np.uint32)
     return [
         mix(20, b_count, b_total),
@@ -254,18 +287,22 @@ def _affixes(words: Sequence[str], owner: np.ndarray, attributes: np.ndarray) ->
     return features
 
 
-def _morphemes(used, chunk, form, gloss, cls, rule, kind, morph, candidates):  # type: ignore[no-untyped-def]
+def _before(column: np.ndarray) -> np.ndarray:
+    """The column of the morpheme before, 0 for the first."""
+    return np.pad(column[:, :-1], ((0, 0), (1, 0)))
+
+
+def _morphemes(used: np.ndarray, columns: dict[str, np.ndarray]) -> list[np.ndarray]:
     """Features of single morphemes and of neighbors within the word."""
-    edge = np.zeros((len(used), 1), np.uint32)
 
-    def after(column):  # type: ignore[no-untyped-def]
-        return np.concatenate([np.where(used[:, 1:], column[:, 1:], 0), edge], 1)
+    def after(column: np.ndarray) -> np.ndarray:
+        return np.pad(np.where(used[:, 1:], column[:, 1:], np.uint32(0)), ((0, 0), (0, 1)))
 
-    def before(column):  # type: ignore[no-untyped-def]
-        return np.concatenate([edge, column[:, :-1]], 1)
-
-    next_morph, next_gloss, next_cls, next_chunk = map(after, (morph, gloss, cls, chunk))
-    columns = [
+    chunk, gloss, cls, rule, kind, morph = (
+        columns[name] for name in ("chunk", "gloss", "cls", "rule", "kind", "morph")
+    )
+    next_chunk, next_gloss, next_cls, next_morph = map(after, (chunk, gloss, cls, morph))
+    return [
         mix(50, morph),
         mix(51, gloss),
         mix(52, chunk, morph),
@@ -277,42 +314,27 @@ def _morphemes(used, chunk, form, gloss, cls, rule, kind, morph, candidates):  #
         mix(58, rule, next_morph),
         mix(59, rule, next_chunk),
         mix(60, rule, cls),
-        mix(61, before(cls), cls, next_cls),
-        mix(62, before(gloss), gloss, next_gloss),
+        mix(61, _before(cls), cls, next_cls),
+        mix(62, _before(gloss), gloss, next_gloss),
         mix(63, kind, cls),
         mix(64, kind, next_gloss),
         mix(65, morph, next_chunk),
         mix(66, morph, next_cls),
-        mix(67, before(cls), morph),
+        mix(67, _before(cls), morph),
         mix(68, chunk, next_chunk),
     ]
-    flags = [used] * len(columns)
-    unknown = candidates.kind == UNKNOWN
-    if unknown.any():
-        rows, places = np.nonzero(unknown)
-        owner = candidates.word
-        pieces = [
-            candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
-            for r, c in zip(rows.tolist(), places.tolist(), strict=True)
-        ]
-        previous = before(gloss)
 
-        def spread(values):  # type: ignore[no-untyped-def]
-            column = np.zeros(used.shape, np.uint32)
-            column[rows, places] = values
-            return column
 
-        for length in (1, 2, 3):
-            columns.append(mix(70 + length, spread(codes([p[-length:] for p in pieces])), next_gloss))
-            columns.append(mix(75 + length, spread(codes([p[:length] for p in pieces])), previous))
-        size = np.minimum([len(p) for p in pieces], 9).astype(np.uint32)
-        columns.append(mix(80, spread(size)))
-        columns.append(mix(81, spread(size), next_cls))
-        flags += [unknown] * 8
-    rows = np.broadcast_to(np.arange(len(used))[:, None], used.shape)
-    flat = np.concatenate([column[flag] for column, flag in zip(columns, flags, strict=True)])
-    owners = np.concatenate([rows[flag] for flag in flags])
-    return flat, owners
+def _unknown_edges(
+    pieces: Sequence[str], previous: np.ndarray, next_gloss: np.ndarray, next_cls: np.ndarray
+) -> list[np.ndarray]:
+    """Features of unknown stems: their ends, and what stands beside them."""
+    size = np.array([min(len(piece), 9) for piece in pieces], np.uint32)
+    features = [mix(80, size), mix(81, size, next_cls)]
+    for length in (1, 2, 3):
+        features.append(mix(70 + length, codes([p[-length:] for p in pieces]), next_gloss))
+        features.append(mix(75 + length, codes([p[:length] for p in pieces]), previous))
+    return features
 
 
 def _ragged(whole: np.ndarray, flat: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -31,17 +31,17 @@ class CrfGlosser(Glosser):
     """Segments and glosses texts of one language; learns from about 20 glossed sentences on.
 
     A structured log-linear model: known morphemes give each word a few candidate analyses, a
-    conditional random field over the sentence and its translation ranks them, and stems never seen are
-    glossed from the translation. A training takes from a second to about a minute on one core.
+    conditional random field over the sentence and its translation ranks them, and stems never seen
+    are glossed from the translation. A training takes from a second to about a minute on one core.
 
     Args:
         settings: How it learns; the defaults suit any language.
         lexicon: Stems you know, with their glosses.
-        closed_labels: If given, the only grammatical labels (glosses without a lower-case letter) that
-            may be predicted.
+        closed_labels: If given, the only grammatical labels (glosses without a lower-case letter)
+            that may be predicted.
         leave_alone: Words of the transcription that are copied as their own form and gloss.
-        labels: Names of labels in the training data to the names you want, applied to all glosses that
-            are learned from.
+        labels: Names of labels in the training data to the names you want, applied to all glosses
+            that are learned from.
         seed: The same seed and data give the same glosser.
 
     Raises:
@@ -76,8 +76,8 @@ class CrfGlosser(Glosser):
     def fit(self, train: Iterable[IGT], dev: Iterable[IGT] | None = None) -> Self:
         """Learn from glossed texts.
 
-        Words are learned from where transcription, segmentation and glosses pair up, with or without
-        a translation. Where only the segmentation is missing, it is inferred.
+        Words are learned from where transcription, segmentation and glosses pair up, with or
+        without a translation. Where only the segmentation is missing, it is inferred.
 
         Args:
             train: The texts.
@@ -98,12 +98,13 @@ class CrfGlosser(Glosser):
             )
         habits = Habits.learn(texts)
         extra: list[Analysis] = [((form, gloss, ""),) for form, gloss in self.lexicon]
+        fixed: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
         if any(_open_words(sentence) for sentence in sentences):
             items, taught = collect(sentences, habits, extra)
-            first = Model(self.settings, habits, items, taught, len(extra), self.closed_labels)
+            first = Model(self.settings, habits, items, taught, **fixed)
             sentences = fill_forms(first, sentences)
         items, taught = collect(sentences, habits, extra)
-        model = Model(self.settings, habits, items, taught, len(extra), self.closed_labels)
+        model = Model(self.settings, habits, items, taught, **fixed)
         model.segments = segments
         _train(model, sentences, self.seed)
         self._model = model
@@ -123,16 +124,17 @@ class CrfGlosser(Glosser):
 
         Args:
             items: The texts. Their segmentation and glosses are ignored unless asked for.
-            given: ``"segmentation"`` to gloss the segmentation that the texts have; ``"partial"`` to
-                fill only the words and glosses that are missing or ``???``, and change no other.
+            given: ``"segmentation"`` to gloss the segmentation that the texts have; ``"partial"``
+                to fill only the words and glosses that are missing or ``???``, and change no
+                other.
             n_best: Number of suggestions for each word.
             threshold: Words whose analysis is less probable than this are glossed ``???``.
             evidence: Whether suggestions say what they rest on.
             labels: Names of labels to the names the predictions shall have.
 
         Returns:
-            One prediction for each text. `Prediction.words` has the suggestions for each token of the
-            transcription, `Prediction.score` the mean probability of the words.
+            One prediction for each text. `Prediction.words` has the suggestions for each token of
+            the transcription, `Prediction.score` the mean probability of the words.
 
         Raises:
             InputError: If a text lacks the line that is needed.
@@ -166,8 +168,8 @@ class CrfGlosser(Glosser):
     def update(self, corrected: IGT | Iterable[IGT]) -> Self:
         """Take in corrected texts at once, without training.
 
-        Memory, lexicon and counts learn the new words, morphemes and labels; the weights of the ranker
-        stay, until the next `fit`.
+        Memory, lexicon and counts learn the new words, morphemes and labels; the weights of the
+        ranker stay, until the next `fit`.
 
         Args:
             corrected: Texts with transcription, segmentation and glosses.
@@ -182,8 +184,8 @@ class CrfGlosser(Glosser):
         for text, sentence in zip(texts, sentences, strict=True):
             if not any(sentence.analyses):
                 raise InputError(
-                    "there is no word to learn from: transcription, segmentation and glosses do not "
-                    f"pair up in {text.transcription!r}; see igtkit.check"
+                    "there is no word to learn from: transcription, segmentation and glosses do "
+                    f"not pair up in {text.transcription!r}; see igtkit.check"
                 )
         model.add(sentences)
         return self
@@ -343,10 +345,10 @@ def _merge(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Hypotheses that read the same as one, likeliest first."""
     found: dict[tuple[tuple[str, ...], tuple[str, ...]], Hypothesis] = {}
     for one in hypotheses:
-        key = (one.forms, one.glosses)
-        if key in found:
-            one = attrs.evolve(found[key], probability=found[key].probability + one.probability)
-        found[key] = one
+        same = found.setdefault((one.forms, one.glosses), one)
+        if same is not one:
+            total = same.probability + one.probability
+            found[one.forms, one.glosses] = attrs.evolve(same, probability=total)
     return sorted(found.values(), key=lambda one: -one.probability)
 
 

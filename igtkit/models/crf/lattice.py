@@ -1,10 +1,10 @@
 """Step 3a: the analyses a word can have, from known morphemes.
 
-A word is cut in every way into chunks that the lexicon knows, exactly, through a rewrite rule or as a
-spelling variant; one stretch may be a stem never seen, and one morpheme may have no surface at all.
-The score of an analysis is a generative one: each class given the class before, each morpheme given its
-class, each chunk given its morpheme. The best few analyses of many words are found at once, by a beam
-over the letters held in arrays.
+A word is cut in every way into chunks that the lexicon knows, exactly, through a rewrite rule or
+as a spelling variant; one stretch may be a stem never seen, and one morpheme may have no surface
+at all. The score of an analysis is a generative one: each class given the class before, each
+morpheme given its class, each chunk given its morpheme. The best few analyses of many words are
+found at once, by a beam over the letters held in arrays.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from igtkit.models.crf.lexicon import EXACT, UNKNOWN, VARIANT, Lexicon, Weights, skeleton
 
-__all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans"]
+__all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
 
 _BEAM = 16
 _PRUNE = 14.0  # nats below a position's best
@@ -97,36 +97,19 @@ class Paths:
     Attributes:
         word: Index of the word in the batch.
         score: Log-probability of the analysis.
-        arcs: Shape ``(paths, morphemes)``; rows of the arc table, -1 beyond the end.
-        begin, end, entry, kind: The arc table; entry -1 is an unknown stem.
-        arc_word: The word an arc belongs to (-1 for a morpheme without surface).
+        entry: Shape ``(paths, morphemes)``: the lexicon's entry, -1 for an unknown stem and beyond
+            the end.
+        begin: The first letter each morpheme accounts for; 0 beyond the end.
+        end: The letter after it; 0 beyond the end.
+        kind: EXACT, VARIANT or UNKNOWN; -1 beyond the end.
     """
 
     word: np.ndarray
     score: np.ndarray
-    arcs: np.ndarray
+    entry: np.ndarray
     begin: np.ndarray
     end: np.ndarray
-    entry: np.ndarray
     kind: np.ndarray
-    arc_word: np.ndarray
-
-
-def _top(word, score, keep):  # type: ignore[no-untyped-def]
-    """Indices of the `keep` best-scored rows of each word, sorted by word, best first; and ranks."""
-    order = np.lexsort((-score, word))
-    grouped = word[order]
-    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]])
-    rank = np.arange(len(grouped)) - np.repeat(starts, np.diff(np.r_[starts, len(grouped)]))
-    chosen = rank < keep
-    return order[chosen], rank[chosen]
-
-
-def _distinct(word, key, score):  # type: ignore[no-untyped-def]
-    """Indices of the best-scored row of each (word, key)."""
-    order = np.lexsort((-score, key, word))
-    w, k = word[order], key[order]
-    return order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
 
 
 def best_paths(
@@ -147,155 +130,188 @@ def best_paths(
         many: Whether a word may have more than one unknown stem, and none of its morphemes is
             without surface: for words whose segmentation is given.
     """
-    sizes = np.array([len(s.begin) for s in spans])
-    word = np.repeat(np.arange(len(spans)), sizes)
-    begin = np.concatenate([s.begin for s in spans])
-    end = np.concatenate([s.end for s in spans])
-    entry = np.concatenate([s.entry for s in spans])
-    kind = np.concatenate([s.kind for s in spans])
-    arc_score = np.concatenate([s.cost for s in spans])
-    known = entry >= 0
-    arc_score[known] += weights.entry[entry[known]]
-    arc_score[~known] += weights.unknown
-    alive = np.isfinite(arc_score)
-    word, begin, end, entry, kind, arc_score = (
-        x[alive] for x in (word, begin, end, entry, kind, arc_score)
-    )
-    known = entry >= 0
-    cls = np.where(known, lexicon.cls[entry], lexicon.stem)
-    # an analysis is identified by its morphemes; unknown stems by where they stand
-    morph = np.where(known, lexicon.morph[entry], len(lexicon.morphs) + begin * 512 + end)
-    order = np.lexsort((word, end))
-    word, begin, end, entry, kind, arc_score, cls, morph = (
-        x[order] for x in (word, begin, end, entry, kind, arc_score, cls, morph)
-    )
-    empty = np.array([] if many else lexicon.span.get("", []), np.int64)
-    empty = empty[np.isfinite(weights.entry[empty]) & (weights.entries[empty] > 0)]
-    empty = empty[np.argsort(-weights.entries[empty], kind="stable")][:_EMPTIES]
-    first_empty = len(word)
-    arc_of = {
-        "word": np.r_[word, np.full(len(empty), -1)],
-        "begin": np.r_[begin, np.zeros(len(empty), int)],
-        "end": np.r_[end, np.zeros(len(empty), int)],
-        "entry": np.r_[entry, empty],
-        "kind": np.r_[kind, np.full(len(empty), EXACT)],
-    }
-    lengths = np.array([s.length for s in spans])
-    longest = int(lengths.max())
-    shape = (len(spans), longest + 1, _BEAM)
-    score = np.full(shape, -np.inf)
-    state = np.zeros(shape, np.int64)
-    unknown = np.zeros(shape, bool)
-    emptied = np.zeros(shape, bool)
-    key = np.zeros(shape, np.uint64)
-    back = np.full(shape, -1, np.int64)
-    arc = np.full(shape, -1, np.int64)
-    score[:, 0, 0] = 0.0
-    flat = [x.reshape(-1) for x in (score, state, unknown, emptied, key, back, arc)]
-    f_score, f_state, f_unknown, f_emptied, f_key, f_back, f_arc = flat
-    bounds = np.searchsorted(end, np.arange(longest + 2))
-    slots = np.arange(_BEAM)
-
-    def put(at, rows, new):  # type: ignore[no-untyped-def]
-        for array, values in zip(flat, new, strict=True):
-            array[at] = values[rows]
-
-    for j in range(longest + 1):
-        if j:
-            a = np.arange(bounds[j], bounds[j + 1])
-            if not len(a):
-                continue
-            source = ((word[a] * (longest + 1) + begin[a]) * _BEAM)[:, None] + slots
-            value = f_score[source] + arc_score[a][:, None]
-            value += weights.bigram[f_state[source], cls[a][:, None]]
-            if not many:
-                value[(kind[a] == UNKNOWN)[:, None] & f_unknown[source]] = -np.inf
-            best = np.full(len(spans), -np.inf)
-            np.maximum.at(best, word[a], value.max(1))
-            row, slot = np.nonzero(value > best[word[a]][:, None] - _PRUNE)
-            s, arc_row = source[row, slot], a[row]
-            v, w = value[row, slot], word[arc_row]
-            k = (f_key[s] + morph[arc_row].astype(np.uint64) + np.uint64(1)) * _HASH
-            k ^= k >> np.uint64(29)
-            keep_rows = _distinct(w, k, v)
-            chosen, rank = _top(w[keep_rows], v[keep_rows], _BEAM)
-            chosen = keep_rows[chosen]
-            new = (
-                v,
-                cls[arc_row],
-                f_unknown[s] | (kind[arc_row] == UNKNOWN),
-                f_emptied[s],
-                k,
-                s,
-                arc_row,
-            )
-            put((w[chosen] * (longest + 1) + j) * _BEAM + rank, chosen, new)
-        if len(empty):
-            _add_empties(
-                lexicon, weights, empty, first_empty, j, score, state, unknown, emptied, key, back, arc
-            )
-    at = (np.arange(len(spans)) * (longest + 1) + lengths) * _BEAM
-    final = at[:, None] + slots
-    total = f_score[final] + weights.bigram[f_state[final], 1]
-    row, slot = np.nonzero(np.isfinite(total))
-    chosen, _ = _top(row, total[row, slot], keep)
-    node = final[row[chosen], slot[chosen]]
-    columns: list[np.ndarray] = []
-    cursor = node.copy()
-    while True:
-        step = np.where(cursor >= 0, f_arc[cursor], -1)
-        if (step < 0).all():
-            break
-        columns.append(step)
-        cursor = np.where(step >= 0, f_back[cursor], -1)
-    arcs = np.stack(columns[::-1], 1) if columns else np.zeros((len(node), 0), np.int64)
-    # shift each row to the left: the walk came from the end
-    shift = np.argsort(arcs < 0, axis=1, kind="stable")
-    arcs = np.take_along_axis(arcs, shift, 1)
-    return Paths(
-        row[chosen],
-        total[row[chosen], slot[chosen]],
-        arcs,
-        arc_of["begin"],
-        arc_of["end"],
-        arc_of["entry"],
-        arc_of["kind"],
-        arc_of["word"],
-    )
+    beam = _Beam(lexicon, weights, spans, many=many)
+    for position in range(beam.width):
+        if position:
+            beam.advance(position)
+        beam.add_empties(position)
+    return beam.read([one.length for one in spans], keep)
 
 
-def _add_empties(  # type: ignore[no-untyped-def]
-    lexicon, weights, empty, first_empty, j, score, state, unknown, emptied, key, back, arc
-):
-    """Let each state at letter `j` also take a morpheme without surface, once a word."""
-    words, width, beam = score.shape
-    cls, morph = lexicon.cls[empty], lexicon.morph[empty].astype(np.uint64)
-    added = score[:, j, :, None] + weights.entry[empty] + weights.bigram[state[:, j, :, None], cls]
-    added[emptied[:, j]] = -np.inf
-    added[added < score[:, j, :1, None] - _PRUNE] = -np.inf
-    if not np.isfinite(added).any():
-        return
-    count = len(empty)
-    home = (np.arange(words)[:, None] * width + j) * beam + np.arange(beam)
-    new_key = (key[:, j, :, None] + morph + np.uint64(1)) * _HASH
-    new_key ^= new_key >> np.uint64(29)
-    # the states keep their places in the beam where others point to them, so only free or worse
-    # places are overwritten: an empty morpheme's state is written from the beam's end
-    value = added.reshape(words, -1)
-    best = np.argsort(-value, axis=1, kind="stable")[:, : beam // 4]
-    rows = np.arange(words)
-    for number in range(best.shape[1]):
-        pick = best[:, number]
-        gain = value[rows, pick]
-        place = beam - 1 - number
-        source = pick // count
-        fits = np.isfinite(gain) & (gain > score[:, j, place]) & (source < beam - best.shape[1])
-        w = rows[fits]
-        from_slot, which = source[fits], pick[fits] % count
-        score[w, j, place] = gain[fits]
-        state[w, j, place] = cls[which]
-        unknown[w, j, place] = unknown[w, j, from_slot]
-        emptied[w, j, place] = True
-        key[w, j, place] = new_key.reshape(words, -1)[w, pick[fits]]
-        back[w, j, place] = home[w, from_slot]
-        arc[w, j, place] = first_empty + which
+class _Beam:
+    """The best few states at each letter of each word, for many words at once.
+
+    A state is a place in the arrays, numbered ``(word * width + position) * _BEAM + rank``.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, weights: Weights, spans: Sequence[Spans], *, many: bool
+    ) -> None:
+        self.bigram = weights.bigram
+        self.many = many
+        self._take_arcs(lexicon, weights, spans)
+        self._take_empties(lexicon, weights)
+        self.words = len(spans)
+        self.width = max(one.length for one in spans) + 1
+        self.bounds = np.searchsorted(self.end[: self.letters], np.arange(self.width + 1))
+        size = self.words * self.width * _BEAM
+        self.score = np.full(size, -np.inf)
+        self.last = np.zeros(size, np.int64)  # class of the last morpheme; 0 is the word's begin
+        self.unknown = np.zeros(size, bool)
+        self.emptied = np.zeros(size, bool)
+        self.key = np.zeros(size, np.uint64)
+        self.back = np.full(size, -1, np.int64)
+        self.arc = np.full(size, -1, np.int64)
+        self.score[np.arange(self.words) * self.width * _BEAM] = 0.0
+
+    def _take_arcs(self, lexicon: Lexicon, weights: Weights, spans: Sequence[Spans]) -> None:
+        """The stretches of all words that have some probability, by their end."""
+        word = np.repeat(np.arange(len(spans)), [len(one.begin) for one in spans])
+        begin, end, entry, kind, cost = (
+            np.concatenate([getattr(one, name) for one in spans])
+            for name in ("begin", "end", "entry", "kind", "cost")
+        )
+        cost = cost + np.where(entry >= 0, weights.entry[entry], weights.unknown)
+        order = np.lexsort((word, end))
+        order = order[np.isfinite(cost[order])]
+        self.word, self.begin, self.end = word[order], begin[order], end[order]
+        self.entry, self.kind, self.cost = entry[order], kind[order], cost[order]
+        known = self.entry >= 0
+        self.cls = np.where(known, lexicon.cls[self.entry], lexicon.stem)
+        # an analysis is identified by its morphemes, unknown stems by where they stand
+        place = len(lexicon.morphs) + self.begin * 512 + self.end
+        self.morph = np.where(known, lexicon.morph[self.entry], place).astype(np.uint64)
+        self.letters = len(order)
+
+    def _take_empties(self, lexicon: Lexicon, weights: Weights) -> None:
+        """The morphemes without surface, as arcs after all others."""
+        empty = np.array([] if self.many else lexicon.span.get("", []), np.int64)
+        empty = empty[np.isfinite(weights.entry[empty]) & (weights.entries[empty] > 0)]
+        empty = empty[np.argsort(-weights.entries[empty], kind="stable")][:_EMPTIES]
+        none = np.zeros(len(empty), np.int64)
+        self.begin, self.end = np.r_[self.begin, none], np.r_[self.end, none]
+        self.entry, self.kind = np.r_[self.entry, empty], np.r_[self.kind, none + EXACT]
+        self.cost = np.r_[self.cost, weights.entry[empty]]
+        self.cls = np.r_[self.cls, lexicon.cls[empty]]
+        self.morph = np.r_[self.morph, lexicon.morph[empty].astype(np.uint64)]
+
+    def advance(self, position: int) -> None:
+        """Find the best states at a position from the stretches that end there."""
+        arcs = np.arange(self.bounds[position], self.bounds[position + 1])
+        if not len(arcs):
+            return
+        home = (self.word[arcs] * self.width + self.begin[arcs]) * _BEAM
+        source = home[:, None] + np.arange(_BEAM)
+        value = self.score[source] + self.cost[arcs][:, None]
+        value += self.bigram[self.last[source], self.cls[arcs][:, None]]
+        is_unknown = self.kind[arcs] == UNKNOWN
+        if not self.many:
+            value[is_unknown[:, None] & self.unknown[source]] = -np.inf
+        best = np.full(self.words, -np.inf)
+        np.maximum.at(best, self.word[arcs], value.max(1))
+        row, rank = np.nonzero(value > best[self.word[arcs]][:, None] - _PRUNE)
+        state, arc, score = source[row, rank], arcs[row], value[row, rank]
+        word, key = self.word[arc], _extend(self.key[state], self.morph[arc])
+        rows = _distinct(word, key, score)
+        chosen, place = _top(word[rows], score[rows], _BEAM)
+        chosen = rows[chosen]
+        at = (word[chosen] * self.width + position) * _BEAM + place
+        state, arc = state[chosen], arc[chosen]
+        self.score[at], self.key[at] = score[chosen], key[chosen]
+        self.last[at] = self.cls[arc]
+        self.unknown[at] = self.unknown[state] | (self.kind[arc] == UNKNOWN)
+        self.emptied[at] = self.emptied[state]
+        self.back[at], self.arc[at] = state, arc
+
+    def add_empties(self, position: int) -> None:
+        """Let the states at a position also take a morpheme without surface, once a word.
+
+        Other states point to these by place, so the new ones only take the beam's last places.
+        """
+        arcs = np.arange(self.letters, len(self.cost))
+        if not len(arcs):
+            return
+        new = _BEAM // 4
+        first = (np.arange(self.words) * self.width + position) * _BEAM
+        state = first[:, None] + np.arange(_BEAM - new)
+        value = self.score[state][:, :, None] + self.cost[arcs]
+        value = value + self.bigram[self.last[state][:, :, None], self.cls[arcs]]
+        value[self.emptied[state]] = -np.inf
+        value[value < self.score[first][:, None, None] - _PRUNE] = -np.inf
+        flat = value.reshape(self.words, -1)
+        best = np.argsort(-flat, axis=1, kind="stable")[:, :new]
+        for number in range(best.shape[1]):
+            pick = best[:, number]
+            gain = flat[np.arange(self.words), pick]
+            at = first + _BEAM - 1 - number
+            fits = np.isfinite(gain) & (gain > self.score[at])
+            at, pick, row = at[fits], pick[fits], np.flatnonzero(fits)
+            source, arc = state[row, pick // len(arcs)], arcs[pick % len(arcs)]
+            self.score[at], self.last[at] = gain[fits], self.cls[arc]
+            self.unknown[at], self.emptied[at] = self.unknown[source], True
+            self.key[at] = _extend(self.key[source], self.morph[arc])
+            self.back[at], self.arc[at] = source, arc
+
+    def read(self, lengths: Sequence[int], keep: int) -> Paths:
+        """Follow the best final states back to the words' begins."""
+        final = (np.arange(self.words) * self.width + np.array(lengths)) * _BEAM
+        states = final[:, None] + np.arange(_BEAM)
+        total = self.score[states] + self.bigram[self.last[states], 1]
+        word, rank = np.nonzero(np.isfinite(total))
+        score = total[word, rank]
+        chosen, _ = _top(word, score, keep)
+        cursor = states[word[chosen], rank[chosen]]
+        columns: list[np.ndarray] = []
+        while True:
+            step = np.where(cursor >= 0, self.arc[cursor], -1)
+            if (step < 0).all():
+                break
+            columns.append(step)
+            cursor = np.where(step >= 0, self.back[cursor], -1)
+        arcs = np.stack(columns[::-1], 1)
+        arcs = np.take_along_axis(arcs, np.argsort(arcs < 0, axis=1, kind="stable"), 1)
+        used = arcs >= 0
+        return Paths(
+            word[chosen],
+            score[chosen],
+            np.where(used, self.entry[arcs], -1),
+            np.where(used, self.begin[arcs], 0),
+            np.where(used, self.end[arcs], 0),
+            np.where(used, self.kind[arcs], -1),
+        )
+
+
+def _extend(key: np.ndarray, morph: np.ndarray) -> np.ndarray:
+    """The identity of an analysis with one more morpheme."""
+    new = (key + morph + np.uint64(1)) * _HASH
+    mixed: np.ndarray = new ^ (new >> np.uint64(29))
+    return mixed
+
+
+def _top(word: np.ndarray, score: np.ndarray, keep: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of each word that score best: sorted by word, best first; and their ranks."""
+    order = np.lexsort((-score, word))
+    grouped = word[order]
+    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]])
+    rank = np.arange(len(grouped)) - np.repeat(starts, np.diff(np.r_[starts, len(grouped)]))
+    chosen = rank < keep
+    return order[chosen], rank[chosen]
+
+
+def _distinct(word: np.ndarray, key: np.ndarray, score: np.ndarray) -> np.ndarray:
+    """The best-scored row of each (word, key)."""
+    order: np.ndarray = np.lexsort((-score, key, word))
+    w, k = word[order], key[order]
+    return order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
+
+
+def identity(
+    lexicon: Lexicon, entry: np.ndarray, begin: np.ndarray, end: np.ndarray, kind: np.ndarray
+) -> np.ndarray:
+    """The identities of analyses in rows as `Paths` has them."""
+    key = np.zeros(len(entry), np.uint64)
+    place = len(lexicon.morphs) + begin * 512 + end
+    morph = np.where(entry >= 0, lexicon.morph[entry], place).astype(np.uint64)
+    for column in range(entry.shape[1]):
+        key = np.where(kind[:, column] >= 0, _extend(key, morph[:, column]), key)
+    return key

@@ -1,10 +1,10 @@
 """Step 2: what the training words teach about morphemes.
 
 An *entry* says that a stretch of surface (chunk) can be a morpheme with a certain form and gloss.
-Entries are seen in the aligned words, or derived from them: if ``q’ˤuya`` was seen as ``q’ˤuyz`` and
-``šeƛ’u`` as ``šeƛ’``, then the rule ``u>`` says how other stems in ``u`` may look before a suffix. The
-entries and rules are found once; their weights are counts over any part of the corpus, so that each
-training sentence can be analyzed with weights that have not seen it.
+Entries are seen in the aligned words, or derived from them: if ``city`` was seen as ``citi`` and
+``lady`` as ``ladi``, then the rule ``y>i`` says how other stems in ``y`` may look before a suffix.
+The entries and rules are found once; their weights are counts over any part of the corpus, so that
+each training sentence can be analyzed with weights that have not seen it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def skeleton(chunk: str) -> str:
 
 
 def split_rule(chunk: str, form: str) -> tuple[str, str]:
-    """The ends of form and chunk after what they share: ``("u", "")`` for ``šeƛ’u``, ``šeƛ’``."""
+    """The ends of form and chunk after what they share: ``("y", "i")`` for ``city``, ``citi``."""
     shared = 0
     for a, b in zip(form, chunk):  # noqa: B905 - the shorter one ends the comparison
         if a != b:
@@ -91,8 +91,10 @@ class Weights:
     """The lexicon's log-probabilities under the counts of one part of the corpus.
 
     Attributes:
-        entry: For each entry log P(form, gloss and chunk | class), -inf where it is not in the part.
-        bigram: Log P(class | class before), with the word's begin (0) and end (1) among the classes.
+        entry: For each entry log P(form, gloss and chunk | class), -inf where it is not in the
+        part.
+        bigram: Log P(class | class before), with the word's begin (0) and end (1) among the
+        classes.
         unknown: Log P(a stem never seen | STEM).
         morphs: How often each (form, gloss) occurs.
         entries: How often each entry occurs.
@@ -273,7 +275,7 @@ class Lexicon:
         self._rule_rows.append(row)
 
     def _rule_log(self, entries: np.ndarray) -> np.ndarray:
-        """P(rule | form), backed off over the form's last 2, 1, 0 letters, counted over entries."""
+        """P(rule | form), backed off over the form's last 2, 1 and 0 letters."""
         live = (entries[self.seen] > 0).astype(float)
         probability = np.full(len(self.chunks), 1e-3)
         for back in (0, 1, 2):

@@ -26,7 +26,8 @@ class Settings:
     """How a glosser learns and predicts; the defaults are chosen by cross-validation.
 
     Attributes:
-        folds: Parts for the jackknife; a corpus of fewer than 50 sentences is left out one by one.
+        folds: Parts for the jackknife; 0 for as many as suit the size of the corpus: one for each
+            sentence below 50, 20 up to 1,500, else 10.
         candidates: Most candidates of a word.
         gap: How far below a word's best a candidate may score, in nats.
         variants_from: Number of training sentences from which spelling variants are tried.
@@ -34,12 +35,12 @@ class Settings:
         ranker: How the ranker learns.
     """
 
-    folds: int = 10
-    candidates: int = 12
+    folds: int = 0
+    candidates: int = 14
     gap: float = 9.0
     variants_from: int = 100
     options: int = 4
-    ranker: RankerSettings = RankerSettings()
+    ranker: RankerSettings = attrs.field(factory=RankerSettings)
 
 
 @attrs.frozen
@@ -59,7 +60,13 @@ class Item:
 
 @attrs.frozen
 class Taught:
-    """A training sentence: its words, the numbers of their items (-1 for none), its translation."""
+    """A training sentence.
+
+    Attributes:
+        words: Its words, as written.
+        items: The numbers of their items; -1 for a word without analysis.
+        translation: The words of its translation.
+    """
 
     words: tuple[str, ...]
     items: tuple[int, ...]
@@ -103,6 +110,7 @@ class Model:
         habits: Habits,
         items: Sequence[Item],
         sentences: Sequence[Taught],
+        *,
         extra: int = 0,
         closed: frozenset[str] | None = None,
     ) -> None:
@@ -157,7 +165,12 @@ class Model:
             morphs = self.lexicon.morph[self.lexicon.item_entries[number]].tolist()
             for i, (_, _, boundary) in enumerate(self.items[number].analysis):
                 if i:
-                    for key in ((morphs[i - 1], morphs[i]), (-1, morphs[i]), (morphs[i - 1], -1), ()):
+                    for key in (
+                        (morphs[i - 1], morphs[i]),
+                        (-1, morphs[i]),
+                        (morphs[i - 1], -1),
+                        (),
+                    ):
                         self._boundaries.setdefault(key, Counter())[boundary] += 1
 
     def boundary(self, before: int, after: int) -> str:
@@ -177,17 +190,22 @@ class Model:
             weights.entry[np.array(banned)[self.lexicon.cls]] = -np.inf
         return weights
 
-    def candidates(
-        self, words: Sequence[Key], counts: np.ndarray, weights: Weights
-    ) -> Candidates:
+    def candidates(self, words: Sequence[Key], counts: np.ndarray, weights: Weights) -> Candidates:
         """Candidates of words, and of given segmentations after them, under given counts."""
         settings = self.settings
         variants = len(self.sentences) >= settings.variants_from
         parts = [
             build(
-                self.lexicon, weights, self.memory, counts, part, self.spans,
-                settings.candidates, settings.gap, variants,
-            )  # fmt: skip
+                self.lexicon,
+                weights,
+                self.memory,
+                counts,
+                part,
+                self.spans,
+                keep=settings.candidates,
+                gap=settings.gap,
+                variants=variants,
+            )
             for part in (
                 [word for word in words if isinstance(word, str)],
                 [word for word in words if not isinstance(word, str)],

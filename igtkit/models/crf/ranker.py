@@ -1,13 +1,14 @@
 """Step 5c: the ranker, a conditional random field with hashed weights.
 
-It learns which candidate fits its word and its neighbors. Training maximizes the likelihood of the right
-candidates, with Adagrad on small batches of sentences, while a random part of the features is switched
-off (so that no single clue is relied on), and returns the average of the later weights.
+It learns which candidate fits its word and its neighbors. Training maximizes the likelihood of the
+right candidates, with Adagrad on small batches of sentences, while a random part of the features
+is switched off (so that no single clue is relied on), and returns the average of the later
+weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 import numpy as np
@@ -16,6 +17,10 @@ from igtkit.models.crf.chain import forward_backward
 from igtkit.models.crf.features import CHAIN, CROSS, CandidateFeatures, mix
 
 __all__ = ["Problem", "Ranker", "RankerSettings"]
+
+
+_FEW, _SOME = 200, 1000
+_EVERY = 3  # steps between the weights that are averaged
 
 
 def _ranges(start: np.ndarray, size: np.ndarray) -> np.ndarray:
@@ -67,7 +72,22 @@ class Problem:
 
 @attrs.frozen
 class RankerSettings:
-    """How the ranker learns."""
+    """How the ranker learns.
+
+    Attributes:
+        bits: The weights are a table of ``2 ** bits``.
+        epochs: Passes over the sentences.
+        averaged: How many of the last passes the weights are averaged over.
+        rate: Adagrad's step.
+        l2: Strength of the pull towards 0.
+        dropout: Share of the features switched off in each step.
+        batch: Most sentences in a step.
+        length_power: A sentence of n words weighs ``n ** -length_power`` for each word: the error
+            rate that is reported counts sentences alike, short or long.
+        least_steps: Steps in a pass over a small corpus.
+        runs: Trainings with other random numbers whose weights are averaged; 0 for 4 below 200
+            sentences, 2 below 1,000, else 1.
+    """
 
     bits: int = 20
     epochs: int = 6
@@ -78,7 +98,7 @@ class RankerSettings:
     batch: int = 32
     length_power: float = 0.5
     least_steps: int = 12
-    margin: float = 0.0
+    runs: int = 0
 
 
 def _scramble(mixed: np.ndarray, bits: int) -> np.ndarray:
@@ -139,7 +159,6 @@ class _Batch:
             problem.left[self.rows[left]] ^ problem.right[self.rows[right]], bits
         )
         self.pair_place = (chain[here][of], position[here][of], a, b)
-        self.chain_of_row = chain[word]
 
     def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Padded log-scores of candidates and of pairs of neighbors."""
@@ -168,55 +187,73 @@ class Ranker:
 
     @property
     def bits(self) -> int:
-        return int(len(self.weights)).bit_length() - 1
+        """The weights are a table of ``2 ** bits``."""
+        return len(self.weights).bit_length() - 1
 
     @classmethod
     def train(cls, problem: Problem, settings: RankerSettings, seed: int = 0) -> Ranker:
-        """Learn from the targets of `problem`."""
+        """Learn from the targets of `problem`; from few, the mean of several runs."""
+        sentences = len(problem.sentence) - 1
+        runs = settings.runs or (4 if sentences < _FEW else 2 if sentences < _SOME else 1)
+        learned = [cls._run(problem, settings, seed * 1000 + run) for run in range(runs)]
+        weights = np.mean([one for one, _ in learned], axis=0)
+        real = np.mean([one for _, one in learned], axis=0)
+        # rounded as they are saved, so that a loaded ranker is the same
+        return cls(weights.astype(np.float16).astype(np.float32), real.astype(np.float32))
+
+    @classmethod
+    def _run(
+        cls, problem: Problem, settings: RankerSettings, seed: int
+    ) -> tuple[np.ndarray, np.ndarray]:
         rng = np.random.default_rng(seed)
-        sentences_in_batch = int(np.clip((len(problem.sentence) - 1) // settings.least_steps, 1, settings.batch))
         size = 1 << settings.bits
-        values = problem.own.real.shape[1] + problem.extra_real.shape[1]
-        weights = np.zeros(size, np.float32)
+        batch_size = int(
+            np.clip((len(problem.sentence) - 1) // settings.least_steps, 1, settings.batch)
+        )
+        weights, total = np.zeros(size, np.float32), np.zeros(size, np.float32)
         squares = np.full(size, 1e-2, np.float32)
-        real = np.zeros(values)
-        real[0] = 1.0
+        values = problem.own.real.shape[1] + problem.extra_real.shape[1]
+        real, total_real = np.zeros(values), np.zeros(values)
+        real[0] = 1.0  # the lattice's own score, to begin with
         real_squares = np.full(values, 1e-2)
-        total, total_real, steps = np.zeros(size, np.float32), np.zeros(values), 0
         keep = 1.0 - settings.dropout
         mask = (rng.random(2 * size) < keep).astype(np.float32) / np.float32(keep)
-        number = 0
+        step = summed = 0
         for epoch in range(settings.epochs):
-            for sentences in _batches(problem, sentences_in_batch, rng):
+            for sentences in _batches(problem, batch_size, rng):
                 batch = _Batch(problem, sentences, settings.bits)
                 shift = int(rng.integers(size))
                 live = mask[shift : shift + size]
                 gradient, real_gradient = cls._gradient(
-                    problem, batch, weights * live, real, settings.length_power, settings.margin
+                    problem, batch, weights * live, real, settings.length_power
                 )
                 gradient *= live
                 touched = np.flatnonzero(gradient)
-                step = gradient[touched] + np.float32(settings.l2) * weights[touched]
-                squares[touched] += step * step
-                weights[touched] -= np.float32(settings.rate) * step / np.sqrt(squares[touched])
+                move = gradient[touched] + np.float32(settings.l2) * weights[touched]
+                squares[touched] += move * move
+                weights[touched] -= np.float32(settings.rate) * move / np.sqrt(squares[touched])
                 real_squares += real_gradient**2
                 real -= settings.rate * real_gradient / np.sqrt(real_squares)
-                number += 1
-                if epoch >= settings.epochs - settings.averaged and number % 3 == 0:
+                step += 1
+                if epoch >= settings.epochs - settings.averaged and step % _EVERY == 0:
                     total += weights
                     total_real += real
-                    steps += 1
-        mean = (total / np.float32(max(1, steps))).astype(np.float16).astype(np.float32)
-        return cls(mean, (total_real / max(1, steps)).astype(np.float32))
+                    summed += 1
+        if not summed:
+            return weights, real
+        return total / np.float32(summed), total_real / summed
 
     @staticmethod
-    def _gradient(problem, batch, weights, real, length_power, margin):  # type: ignore[no-untyped-def]
-        """Gradient of the negative log-likelihood by hashed weight and by value."""
-        unary, pairs = batch.scores(weights, real)
+    def _gradient(
+        problem: Problem,
+        batch: _Batch,
+        weights: np.ndarray,
+        real: np.ndarray,
+        length_power: float,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Gradient of the negative log-likelihood, by hashed weight and by value."""
+        states, joint, _ = forward_backward(*batch.scores(weights, real))
         target = problem.target[batch.extra_rows]
-        if margin:
-            unary[batch.place] += margin * (target == 0)
-        states, joint, _ = forward_backward(unary, pairs)
         padded = np.zeros(batch.shape)
         padded[batch.place] = target
         scale = batch.length.astype(float) ** -length_power

@@ -1,7 +1,8 @@
 """Saving and loading: tables as JSON, numbers as npz, nothing that can run code.
 
-Three files: ``config.json`` (settings, version and the other files' checksums), ``tables.json`` (habits,
-analyses, sentences) and ``weights.npz``. What follows from the tables is made anew on loading.
+Three files: ``config.json`` (settings, version and the other files' checksums), ``tables.json``
+(habits, analyses, sentences) and ``weights.npz``. What follows from the tables is made anew on
+loading.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ def _model(settings: dict[str, Any], tables: dict[str, Any]) -> Model:
         ),
         [Item(word, _analysis(a), tuple(chunks)) for word, a, chunks in tables["items"]],
         [Taught(tuple(w), tuple(i), tuple(t)) for w, i, t in tables["sentences"]],
-        int(tables["extra"]),
-        None if tables["closed"] is None else frozenset(tables["closed"]),
+        extra=int(tables["extra"]),
+        closed=None if tables["closed"] is None else frozenset(tables["closed"]),
     )
     model.segments = bool(tables["segments"])
     added = [

@@ -1,8 +1,9 @@
 """Step 4b: which candidate is the right one.
 
-Where the analysis of the training data is among the candidates, it is the target. Where it is not (a
-stem that only this sentence has, say), the target is the candidate nearest to it: gloss edits count
-most, then edits of the forms. An unknown stem is near any stem gloss that the other sentences lack.
+Where the analysis of the training data is among the candidates, it is the target. Where it is not
+(a stem that only this sentence has, say), the target is the candidate nearest to it: gloss edits
+count most, then edits of the forms. An unknown stem is near any stem gloss that the other
+sentences lack.
 """
 
 from __future__ import annotations
@@ -16,15 +17,21 @@ from igtkit.models.crf.lexicon import Lexicon, Weights
 
 __all__ = ["nearest"]
 
-_UNKNOWN_TO_NEW = 0.2
+_UNKNOWN_TO_NEW = 0.05
 _UNKNOWN_TO_KNOWN = 0.8
 _FORM = 0.15
 _CUT = 0.03
-TIE = 1e-5
+_LIKELY = 1e-5
 
 
 def _gloss_edits(candidate: Sequence[str], gold: Sequence[str], new: Sequence[float]) -> float:
-    """Edit distance of gloss sequences; `new` is what an unknown stem costs for each gold gloss."""
+    """Edit distance of gloss sequences.
+
+    Args:
+        candidate: Glosses, ``?`` for an unknown stem's.
+        gold: Glosses.
+        new: For each gold gloss what it costs to be met by an unknown stem.
+    """
     previous = [float(j) for j in range(len(gold) + 1)]
     for i, gloss in enumerate(candidate, 1):
         row = [float(i)]
@@ -75,7 +82,9 @@ def nearest(
             mine = [glosses[lexicon.gloss[e]] if e >= 0 else "?" for e in entries]
             cost = _gloss_edits(mine, gold_glosses, new)
             segments = [
-                forms[lexicon.form[e]] if e >= 0 else candidates.text(word, candidates.begin[row, c], candidates.end[row, c])
+                forms[lexicon.form[e]]
+                if e >= 0
+                else candidates.text(word, candidates.begin[row, c], candidates.end[row, c])
                 for c, e in enumerate(entries)
             ]
             cost += _FORM * (
@@ -83,7 +92,7 @@ def nearest(
                 - sum(a == b for a, b in zip(segments, gold_forms, strict=False))
             )
             cost += _CUT * len(cuts ^ set(candidates.end[row, :size].tolist()))
-            cost += TIE * max(-50.0, float(candidates.score[row]))
+            cost += _LIKELY * max(-50.0, float(candidates.score[row]))
             if cost < best:
                 best, best_row = cost, row
         result.append((best_row, exact))

@@ -1,9 +1,10 @@
 """Step 0: what the glosser sees of a text.
 
-A sentence becomes its words (white-space tokens that carry an analysis), the other tokens (punctuation
-and dashes) in the gaps around them, one analysis for each word where the training data has one, and
-the words of the translation. Punctuation is handled by habit: whether the segmentation and the gloss
-line keep a token like ``,``, and whether ``'`` at the edge of a word is a letter, is counted.
+A sentence becomes its words (white-space tokens that carry an analysis), the other tokens
+(punctuation and dashes) in the gaps around them, one analysis for each word where the training
+data has one, and the words of the translation. Punctuation is handled by habit: whether the
+segmentation and the gloss line keep a token like ``,``, and whether ``'`` at the edge of a word is
+a letter, is counted.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ def split_gaps(line: str | None) -> tuple[list[str], list[list[str]]]:
     """Split a line into its words and the other tokens in the gaps around them.
 
     Example:
-        >>> split_gaps("« Ша » ,")
-        (['Ша'], [['«'], ['»', ',']])
+        >>> split_gaps("« oui » ,")
+        (['oui'], [['«'], ['»', ',']])
     """
     words: list[str] = []
     gaps: list[list[str]] = [[]]
@@ -70,8 +71,8 @@ def translation_words(line: str | None) -> tuple[str, ...]:
     """The words of a translation as written, without punctuation and apostrophes.
 
     Example:
-        >>> translation_words('"Mount him!", she said.')
-        ('Mount', 'him', 'she', 'said')
+        >>> translation_words('"Come in!", we said.')
+        ('Come', 'in', 'we', 'said')
     """
     if not line or line.strip().lower() in _NO_TRANSLATION:
         return ()
@@ -94,8 +95,8 @@ def prepare(igt: IGT, *, segments: bool = True) -> Sentence:
 
     Args:
         igt: The text.
-        segments: Whether its corpus has segmentations. If not, every word counts as one morpheme, with
-            its whole gloss.
+        segments: Whether its corpus has segmentations. If not, every word counts as one morpheme,
+            with its whole gloss.
     """
     words, gaps = split_gaps(igt.transcription)
     forms = split_gaps(igt.segmentation)[0]
@@ -125,7 +126,8 @@ class Habits:
     """What the corpus does with punctuation, as counted in its training part.
 
     Attributes:
-        letters: ``(character, side)`` pairs whose punctuation mark belongs to the word, side 0 or -1.
+        letters: ``(character, side)`` pairs whose punctuation mark belongs to the word, side 0 or
+        -1.
         strip: ``(character, side)`` pairs whose mark the segmentation leaves out.
         kept: For each token that is no word whether the segmentation and the gloss line keep it.
         default: The same for tokens never seen.
@@ -160,9 +162,13 @@ class Habits:
         pairs = {(mark, side) for mark, side, _ in edges}
         letters = {pair for pair in pairs if edges[*pair, True] >= edges[*pair, False]}
         total = max(1, sum(seen.values()))
-        default = tuple(2 * sum(line.values()) >= total for line in in_line)
-        kept = {t: tuple(2 * line[t] >= n for line in in_line) for t, n in seen.items()}
-        return cls(frozenset(letters), frozenset(pairs - letters), kept, default)  # type: ignore[arg-type]
+        by_default = [2 * sum(line.values()) >= total for line in in_line]
+        kept = {
+            token: (2 * in_line[0][token] >= n, 2 * in_line[1][token] >= n)
+            for token, n in seen.items()
+        }
+        default = (by_default[0], by_default[1])
+        return cls(frozenset(letters), frozenset(pairs - letters), kept, default)
 
     def core(self, word: str) -> str:
         """The word without the punctuation at its edges that is not part of it."""

@@ -1,8 +1,9 @@
 """Step 4: learning, with every training sentence analyzed by what the others know.
 
-If a sentence's candidates came from a lexicon that had seen the sentence, its words would always be
-known and remembered rightly, and the ranker would learn to trust memory more than it deserves. So the
-corpus is cut into folds; each gets its candidates, counts and translations from the others (jackknife).
+If a sentence's candidates came from a lexicon that had seen the sentence, its words would always
+be known and remembered rightly, and the ranker would learn to trust memory more than it deserves.
+So the corpus is cut into folds; each gets its candidates, counts and translations from the others
+(jackknife).
 """
 
 from __future__ import annotations
@@ -19,16 +20,18 @@ from igtkit.models.crf.analyze import stem_name, unknown_places
 from igtkit.models.crf.assemble import assemble, join_features, main_gloss
 from igtkit.models.crf.candidates import Candidates
 from igtkit.models.crf.features import CandidateFeatures, extract
+from igtkit.models.crf.knowledge import Knowledge, View
 from igtkit.models.crf.model import Item, Model, Taught, lower
 from igtkit.models.crf.ranker import Problem, Ranker
 from igtkit.models.crf.targets import nearest
 from igtkit.models.crf.text import Analysis, Habits, Sentence
 from igtkit.models.crf.translation import Translations
-from igtkit.models.crf.unknown import Knowledge, View
+from igtkit.models.crf.unknown import Options
 
 __all__ = ["collect", "fill_forms", "train"]
 
 _ONE_BY_ONE = 50
+_FEW = 1500
 
 
 def collect(
@@ -43,8 +46,8 @@ def collect(
     """
     number: dict[tuple[str, Analysis], int] = {}
     times: Counter[int] = Counter()
-    for analysis in extra:
-        key = (lower("".join(form for form, _, _ in analysis)), analysis)
+    for known in extra:
+        key = (lower("".join(form for form, _, _ in known)), known)
         times[number.setdefault(key, len(number))] += 1
     taught = []
     for sentence in sentences:
@@ -138,22 +141,22 @@ def train(model: Model, sentences: Sequence[Sentence], seed: int = 0) -> None:
     """
     rng = np.random.default_rng(seed)
     count = len(sentences)
-    folds = count if count < _ONE_BY_ONE else min(model.settings.folds, count)
+    folds = min(model.settings.folds or _folds(count), count)
     fold_of = rng.permutation(count) % max(folds, 1)
     cores = [[model.core(word) for word in s.words] for s in sentences]
-    parts = [_fold(model, np.flatnonzero(fold_of == f), cores) for f in range(folds)]
-    parts = [part for part in parts if part is not None]
-    if not parts:
-        return
+    members = [np.flatnonzero(fold_of == f) for f in range(folds)]
+    parts = [_fold(model, part, cores) for part in members if any(cores[s] for s in part)]
     problem = _problem(model, sentences, cores, parts)
     model.ranker = Ranker.train(problem, model.settings.ranker, seed)
     model.unknowns.train(_unknown_examples(model, sentences, cores, parts), seed)
 
 
-def _fold(model: Model, members: np.ndarray, cores: Sequence[Sequence[str]]) -> _Fold | None:
+def _folds(count: int) -> int:
+    return count if count < _ONE_BY_ONE else 20 if count < _FEW else 10
+
+
+def _fold(model: Model, members: np.ndarray, cores: Sequence[Sequence[str]]) -> _Fold:
     words = sorted({core for s in members for core in cores[s]})
-    if not words:
-        return None
     own = np.bincount(
         [i for s in members for i in model.sentences[s].items if i >= 0],
         minlength=len(model.items),
@@ -200,7 +203,8 @@ def _problem(
             taught = model.sentences[s].items
             items[s] = [base + part.position[core] for core in cores[s]]
             targets[s] = [
-                part.right.get((core, item), -1) for core, item in zip(cores[s], taught, strict=True)
+                part.right.get((core, item), -1)
+                for core, item in zip(cores[s], taught, strict=True)
             ]
             translations[s] = part.translations
         starts.append(part.candidates.start[1:] + rows)
@@ -221,12 +225,12 @@ def _problem(
     )
 
 
-def _unknown_examples(  # type: ignore[no-untyped-def]
+def _unknown_examples(
     model: Model,
     sentences: Sequence[Sentence],
     cores: Sequence[Sequence[str]],
     parts: Sequence[_Fold],
-):
+) -> list[tuple[Options, str]]:
     """The options of every stem that the other folds did not know, with its gloss."""
     examples = []
     for part in parts:

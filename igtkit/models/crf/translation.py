@@ -1,9 +1,9 @@
 """Step 5d: what the translation says about a candidate.
 
-Two kinds of evidence. A gloss may *look like* a word of the translation (``brother`` in ``brothers``), or
-it may *go with* one: in the training data, sentences with the gloss tend to have the word. A candidate
-whose gloss goes with a word that is there gains; one whose gloss nearly always goes with a word that is
-not there loses. A training sentence is left out of its own counts.
+Two kinds of evidence. A gloss may *look like* a word of the translation (``brother`` in
+``brothers``), or it may *go with* one: in the training data, sentences with the gloss tend to have
+the word. A candidate whose gloss goes with a word that is there gains; one whose gloss nearly
+always goes with a word that is not there loses. A training sentence is left out of its own counts.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import numpy as np
-
-__all__ = ["Translations", "fold", "pieces"]
+__all__ = ["Sight", "Translations", "alike", "fold", "pieces", "shared_start"]
 
 _BEST = 8  # associated words kept for each gloss
 _LIFT = 3.0
@@ -45,7 +43,8 @@ def pieces(gloss: str) -> tuple[str, ...]:
     return tuple(fold(part) for part in re.split(r"[^\w]+|_", gloss.replace("'", "")) if part)
 
 
-def _shared(a: str, b: str) -> int:
+def shared_start(a: str, b: str) -> int:
+    """Number of letters two words begin with alike."""
     count = 0
     for x, y in zip(a, b):  # noqa: B905 - the shorter one ends the comparison
         if x != y:
@@ -56,10 +55,14 @@ def _shared(a: str, b: str) -> int:
 
 @lru_cache(maxsize=1 << 18)
 def alike(piece: str, word: str) -> int:
-    """How much a piece of a gloss looks like a word: 3 equal, 2 one begins the other, 1 same start."""
+    """How much a piece of a gloss looks like a word.
+
+    Returns:
+        3 if they are equal, 2 if one begins the other, 1 if they begin alike, else 0.
+    """
     if piece == word:
         return 3
-    shared = _shared(piece, word)
+    shared = shared_start(piece, word)
     shorter = min(len(piece), len(word))
     if shared >= 3 and shared == shorter:
         return 2
@@ -79,7 +82,11 @@ class Sight:
             self._starts[word[:3]].append(word)
 
     def likeness(self, gloss: str) -> int:
-        """How much a gloss looks like some word: 4 all pieces equal, 3 one equal, 2 or 1 begins alike."""
+        """How much a gloss looks like some word of the translation.
+
+        Returns:
+            4 if all its pieces are there, 3 if one is, else as `alike`.
+        """
         parts = pieces(gloss)
         if not parts:
             return 0
@@ -102,8 +109,8 @@ class Translations:
     """Which glosses go with which words of the translation, counted by sentence.
 
     Args:
-        sentences: For each training sentence its glosses and the words of its translation; sentences
-            without a translation are passed over.
+        sentences: For each training sentence its glosses and the words of its translation;
+            sentences without a translation are passed over.
         whole: Counts these sentences are taken away from: what is left are the other sentences.
     """
 
@@ -140,17 +147,17 @@ class Translations:
     @property
     def count(self) -> int:
         """Number of sentences."""
-        return self._whole._count - self._count if self._whole else self._count
+        return self._whole.count - self._count if self._whole else self._count
 
     def gloss(self, gloss: str) -> int:
         """Number of sentences with a gloss."""
         n = self._gloss.get(gloss, 0)
-        return self._whole._gloss.get(gloss, 0) - n if self._whole else n
+        return self._whole.gloss(gloss) - n if self._whole else n
 
     def word(self, word: str) -> int:
         """Number of sentences whose translation has a word."""
         n = self._word.get(word, 0)
-        return self._whole._word.get(word, 0) - n if self._whole else n
+        return self._whole.word(word) - n if self._whole else n
 
     def _pairs(self, table: str, key: str) -> dict[str, int]:
         own: Counter[str] = getattr(self, table).get(key, Counter())
@@ -173,7 +180,11 @@ class Translations:
         return found
 
     def company(self, word: str) -> list[tuple[str, int, float]]:
-        """The glosses that go with a word best: ``(gloss, sentences with both, P(word | gloss))``."""
+        """The glosses that go with a word best.
+
+        Returns:
+            ``(gloss, number of sentences with both, P(word | gloss))``, best first.
+        """
         found = self._company.get(word)
         if found is None:
             total, count = self.word(word), self.count
@@ -199,18 +210,3 @@ class Translations:
             else:
                 missing = max(missing, share)
         return there, missing, sight.likeness(gloss)
-
-
-def evidence_columns(there, missing, like, rival):  # type: ignore[no-untyped-def]
-    """Bucket the evidence of rows.
-
-    Args:
-        there, missing, like: What `Translations.evidence` gives, one number for each row.
-        rival: The best `there + like` of the word's other candidates with another gloss.
-    """
-    edges = np.array([0.001, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85])
-    b_there = np.searchsorted(edges, there, side="right").astype(np.uint32)
-    b_missing = np.searchsorted(edges, missing, side="right").astype(np.uint32)
-    gap = there + like / 4 - rival
-    b_gap = np.searchsorted([-1, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1], gap).astype(np.uint32)
-    return b_there, b_missing, like.astype(np.uint32), b_gap

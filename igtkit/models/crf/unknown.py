@@ -1,9 +1,10 @@
 """Step 6: glosses for stems never seen.
 
 A new stem's gloss is most often a word of the translation, or what such a word becomes in a gloss
-(``brothers`` → ``brother``, ``angry`` → ``be.angry``); sometimes the stem itself (names, loans), a known
-gloss that goes with a word of the translation, the gloss of a stem spelled almost alike, or one of the
-glosses that rare stems tend to have. A small softmax chooses among these options, or none of them, by
+(``brothers`` → ``brother``, ``angry`` → ``be.angry``); sometimes the stem itself (names, loans), a
+known gloss that goes with a word of the translation, the gloss of a stem spelled almost alike, or
+one of the glosses that rare stems tend to have. A small softmax chooses among these options, or
+none of them, by
 what speaks for each: is the word already explained by another word's gloss, is it a word that ever
 turns up in glosses, does it stand at about the same place, does it sound like the stem?
 """
@@ -11,70 +12,33 @@ turns up in glosses, does it stand at about the same place, does it sound like t
 from __future__ import annotations
 
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import attrs
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import JaroWinkler
 
 from igtkit.models.crf.features import code, mix
-from igtkit.models.crf.lexicon import UNKNOWN_GLOSS
-from igtkit.models.crf.translation import Sight, Translations, _shared, alike, fold, pieces
+from igtkit.models.crf.gloss_rules import GlossRules
+from igtkit.models.crf.knowledge import Knowledge, Place, View, romanize
+from igtkit.models.crf.translation import Translations, alike, fold, pieces
 
-__all__ = ["Knowledge", "Options", "Place", "Unknowns", "View"]
+__all__ = ["Options", "Unknowns"]
 
 _BITS = 16
-_RULES_PER_WORD = 3
 _RATES = (0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
-_LATIN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "i",
-    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
-    "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
-    "ы": "i", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ӏ": "",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 16)
-def romanize(text: str) -> str:
-    """A rough rendering in Latin letters without marks, for comparing names across scripts.
-
-    Example:
-        >>> romanize("сержант")
-        'serjant'
-    """
-    return "".join(_LATIN.get(c, c) for c in fold(text) if c.isalnum())
-
-
-@attrs.frozen
-class Place:
-    """Where an unknown stem stands.
-
-    Attributes:
-        sentence: Index of the sentence.
-        word: Index of the word in it.
-        chunk: The stem's letters, lower-cased.
-        written: The stem's letters as written.
-        before: Gloss of the morpheme before it in the word, or "".
-        after: Gloss of the morpheme after it, or "".
-    """
-
-    sentence: int
-    word: int
-    chunk: str
-    written: str
-    before: str
-    after: str
-
+_COUNTS = (1, 2, 4, 11, 51)
+_BATCH = 16
 
 SOURCES = ("word", "with", "copy", "low", "near", "rare", "none")
 _WORD, _WITH, _COPY, _LOW, _NEAR, _RARE, _NONE = range(len(SOURCES))
 
 COLUMNS = (
     "source", "known", "like", "company", "rate", "unseen", "similar", "shift", "upper", "lonely",
-    "free", "length", "previous", "next", "order", "rivals", "rule", "share", "rank", "left", "right", "detail",
+    "free", "length", "previous", "next", "order", "rivals",
+    "rule", "share", "rank", "left", "right", "detail",
     "capital", "initial", "after", "before", "size", "shape", "view",
 )  # fmt: skip
 """What is noted of an option, each as a number; the last seven are about the stem's place."""
@@ -88,19 +52,44 @@ _TEMPLATES = tuple(
         "free", "free lonely", "length", "left", "right",
         "left lonely", "right lonely", "rule", "share", "rank", "rule after", "detail",
         "detail size", "detail rate", "size shape", "capital initial view", "known share",
-        "known rate lonely", "previous after", "previous", "next", "order free", "free rivals", "order lonely rivals",
+        "known rate lonely", "previous after", "previous", "next",
+        "order free", "free rivals", "order lonely rivals",
     )
 )  # fmt: skip
 
+_OF_PLACE = 7
+_NOTHING = (0,) * (len(COLUMNS) - 3 - _OF_PLACE)
+
+Row = tuple[int, ...]
+_code = lru_cache(maxsize=1 << 16)(code)
+
 
 class Options:
-    """The glosses a stem might have, where each comes from, and what is noted of it."""
+    """The glosses a stem might have, and what is noted of each; the last is ``""`` for none.
 
-    def __init__(self) -> None:
+    Args:
+        known: How often each gloss is a known stem's.
+        place: What is noted of the stem's place.
+    """
+
+    def __init__(self, known: Counter[str], place: Row) -> None:
         self.glosses: list[str] = []
-        self.rows: list[tuple[int, ...]] = []
+        self.rows: list[Row] = []
+        self._known = known
+        self._place = place
+        self._taken: set[str] = set()
+
+    def offer(self, gloss: str, source: int, noted: Row = _NOTHING, detail: int = 0) -> None:
+        """Add a gloss, if it is not among them."""
+        if gloss in self._taken or (not gloss and source != _NONE):
+            return
+        self._taken.add(gloss)
+        self.glosses.append(gloss)
+        known = bisect(_COUNTS, self._known.get(gloss, 0))
+        self.rows.append((source, known, *noted, detail, *self._place))
 
     def source(self, index: int) -> str:
+        """Where a gloss comes from: one of `SOURCES`."""
         return SOURCES[self.rows[index][0]]
 
 
@@ -114,122 +103,25 @@ def _features(rows: Sequence[tuple[int, ...]]) -> np.ndarray:
     return (np.stack(columns, 1) >> np.uint32(32 - _BITS)).astype(np.int64)
 
 
-_code = lru_cache(maxsize=1 << 16)(code)
+@attrs.frozen
+class _Fact:
+    """What is known of a word of the translation, seen from a stem."""
 
-
-class View:
-    """A translation, and which of its words the known words of the sentence explain.
-
-    Args:
-        words: The translation as written.
-        known: For each word of the sentence the gloss of its likeliest stem: ``?`` if that is not
-            known, None if it has none.
-        translations: The counts.
-    """
-
-    def __init__(
-        self, words: Sequence[str], known: Sequence[str | None], translations: Translations
-    ) -> None:
-        self.unknown = [index for index, gloss in enumerate(known) if gloss == UNKNOWN_GLOSS]
-        self.written = words
-        self.sight = Sight(words)
-        self.size = len(known)
-        self.by_likeness: list[dict[int, int]] = [{} for _ in words]
-        self.by_company: list[dict[int, float]] = [{} for _ in words]
-        self.place_of: dict[int, int] = {}
-        for index, gloss in enumerate(known):
-            if gloss is None or gloss == UNKNOWN_GLOSS:
-                continue
-            parts = [part for part in pieces(gloss) if len(part) > 1]
-            company = dict(translations.best(gloss))
-            for t, word in enumerate(self.sight.words):
-                like = max((alike(part, word) for part in parts), default=0)
-                if like:
-                    self.by_likeness[t][index] = like
-                    if like >= 2:
-                        self.place_of.setdefault(index, t)
-                if word in company:
-                    self.by_company[t][index] = company[word]
-
-    def explained(self, t: int, but: int) -> tuple[int, int]:
-        """How well words other than `but` explain word `t`: by likeness, by company (0 to 3)."""
-        like = max((v for k, v in self.by_likeness[t].items() if k != but), default=0)
-        company = max((v for k, v in self.by_company[t].items() if k != but), default=0.0)
-        return like, (company > 0.1) + (company > 0.3) + (company > 0.6)
-
-
-def _log_bucket(n: float) -> int:
-    return 0 if n <= 0 else 1 if n <= 1 else 2 if n <= 3 else 3 if n <= 10 else 4 if n <= 50 else 5
-
-
-@attrs.define
-class Knowledge:
-    """What a part of the corpus knows of stems and translations.
-
-    Attributes:
-        stems: ``(chunk, gloss)`` of its stems with how often they occur.
-        matched: For each word of the translations, in how many sentences a gloss looks like it.
-        translations: Which glosses go with which words.
-        glosses: How often each gloss is a stem's.
-        prior: Share of the translations' words that a gloss ever looks like.
-        chunks: The stems of four letters or more, to compare new ones with.
-    """
-
-    stems: Counter[tuple[str, str]]
-    matched: Counter[str]
-    translations: Translations
-    prior: float
-    glosses: Counter[str] = attrs.field(init=False)
-    near: dict[str, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
-    by_chunk: dict[str, list[str]] = attrs.field(init=False)
-    chunks: list[str] = attrs.field(init=False)
-    rare: list[str] = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.glosses = Counter()
-        self.by_chunk = {}
-        rare: Counter[str] = Counter()
-        for (chunk, gloss), n in self.stems.items():
-            if n <= 0:
-                continue
-            self.glosses[gloss] += n
-            rare[gloss] += n == 1
-            if len(chunk) >= 4:
-                self.by_chunk.setdefault(chunk, []).append(gloss)
-        self.chunks = sorted(self.by_chunk)
-        self.rare = [gloss for gloss, n in rare.most_common(5) if n > 1]
-
-    def add(self, stems: Counter[tuple[str, str]]) -> None:
-        """Take in a sentence's stems."""
-        for (chunk, gloss), n in stems.items():
-            self.stems[chunk, gloss] += n
-            self.glosses[gloss] += n
-            if len(chunk) >= 4 and gloss not in self.by_chunk.setdefault(chunk, []):
-                self.by_chunk[chunk].append(gloss)
-        self.chunks = list(self.by_chunk)
-        self.near = {}
-
-    def like(self, chunk: str) -> list[tuple[str, int]]:
-        """Known stems spelled almost like a chunk, with their edit distance."""
-        if len(chunk) < 4 or not self.chunks:
-            return []
-        if chunk not in self.near:
-            found = process.extract(
-                chunk,
-                self.chunks,
-                scorer=Levenshtein.distance,
-                score_cutoff=1 + (len(chunk) > 6),
-                limit=3,
-            )
-            self.near[chunk] = [(near, int(distance)) for near, distance, _ in found]
-        return self.near[chunk]
+    place: int
+    low: str
+    like: int
+    company: int
+    sentences: int
+    rate: float
+    lonely: bool
+    free: bool
 
 
 class Unknowns:
     """The options for unknown stems, and the softmax that chooses.
 
     Args:
-        sentences: For each training sentence its stem glosses and its translation as written.
+        sentences: For each training sentence its glosses and its translation as written.
         stems: ``(chunk, gloss)`` of the known stems with how often they occur.
         translations: Which glosses go with which words.
     """
@@ -240,20 +132,14 @@ class Unknowns:
         stems: Counter[tuple[str, str]],
         translations: Translations,
     ) -> None:
-        self.rules: Counter[tuple[str, str, str]] = Counter()
-        self.rule_total: Counter[str] = Counter()
-        self.found = [self._learn_rules(glosses, words) for glosses, words in sentences]
-        self.by_cut: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for rule, n in self.rules.items():
-            if n >= 2 or rule[1:] == ("", ""):
-                self.by_cut[rule[2]].append(rule)
+        self.rules = GlossRules()
+        self.found = [self.rules.learn(glosses, words) for glosses, words in sentences]
         matched: Counter[str] = Counter()
         for found in self.found:
             matched.update(found)
         words = len({fold(word) for _, line in sentences for word in line})
         self.knowledge = Knowledge(stems, matched, translations, (len(matched) + 1) / (words + 2))
         self.weights = np.zeros(1 << _BITS, np.float32)
-        self._applied: dict[str, list[tuple[str, str, float]]] = {}
 
     def without(
         self, part: Iterable[int], stems: Counter[tuple[str, str]], translations: Translations
@@ -275,53 +161,10 @@ class Unknowns:
     def add(
         self, glosses: Sequence[str], words: Sequence[str], stems: Counter[tuple[str, str]]
     ) -> None:
-        """Take in one more sentence: its stem glosses, its translation, and its stems."""
-        self.found.append(self._learn_rules(glosses, words))
+        """Take in one more sentence: its glosses, its translation, and its stems."""
+        self.found.append(self.rules.learn(glosses, words))
         self.knowledge.matched.update(self.found[-1])
         self.knowledge.add(stems)
-
-    def _learn_rules(self, glosses: Sequence[str], words: Sequence[str]) -> set[str]:
-        """Count the rules one sentence shows; returns the words of the translation they explain."""
-        found: set[str] = set()
-        folded = [fold(word) for word in words]
-        for gloss in set(glosses):
-            parts = pieces(gloss)
-            best: tuple[int, str, str] | None = None
-            for word, low in zip(words, folded, strict=True):
-                for part in parts:
-                    shared = _shared(part, low)
-                    if shared >= 3 or (shared == len(part) == len(low)):
-                        if alike(part, low):
-                            found.add(low)
-                        if best is None or shared > best[0]:
-                            best = (shared, word, low)
-            if best is not None:
-                rule = self._rule(gloss, best[1])
-                if rule is not None:
-                    self.rules[rule] += 1
-                    for length in range(min(5, len(best[2])) + 1):
-                        self.rule_total[best[2][len(best[2]) - length :]] += 1
-        return found
-
-    @staticmethod
-    def _rule(gloss: str, word: str) -> tuple[str, str, str] | None:
-        """``(put before, put after, cut off)`` that makes the gloss from the word, if one does."""
-        low = word.lower()
-        lowered = gloss.lower()
-        if gloss == word and low != word:
-            return ("\1", "", "")  # as written, with its capital
-        best: tuple[int, tuple[str, str, str]] | None = None
-        for start in range(len(lowered)):
-            if start and lowered[start - 1].isalnum():
-                continue
-            shared = _shared(lowered[start:], low)
-            if shared >= min(3, len(low)) and (best is None or shared > best[0]):
-                rule = (gloss[:start], gloss[start + shared :], low[shared:])
-                if len(rule[1]) <= 6 and len(rule[2]) <= 5 and len(rule[0]) <= 6:
-                    best = (shared, rule)
-        return best[1] if best else None
-
-    # --- options ---------------------------------------------------------------------------
 
     def options(
         self, place: Place, view: View | None, knowledge: Knowledge | None = None
@@ -334,121 +177,70 @@ class Unknowns:
             knowledge: In training, what is known without the stem's part of the corpus.
         """
         known = knowledge or self.knowledge
-        made = Options()
-        taken: set[str] = set()
-        size = min(len(place.chunk), 8)
-        shape = 2 * place.chunk.isalpha() + any(c.isdigit() for c in place.chunk)
-        where = (
-            int(place.written[:1].isupper()),
-            int(place.word == 0),
-            _code(place.after),
-            _code(place.before),
-            size,
-            shape,
-            int(view is not None),
+        options = Options(
+            known.glosses,
+            (
+                int(place.written[:1].isupper()),
+                int(place.word == 0),
+                _code(place.after),
+                _code(place.before),
+                min(len(place.chunk), 8),
+                2 * place.chunk.isalpha() + any(c.isdigit() for c in place.chunk),
+                int(view is not None),
+            ),
         )
-        counts = known.glosses
-
-        def offer(gloss: str, source: int, noted: tuple[int, ...]) -> None:
-            if gloss in taken or (not gloss and source != _NONE):
-                return
-            taken.add(gloss)
-            made.glosses.append(gloss)
-            made.rows.append((source, _log_bucket(counts.get(gloss, 0)), *noted, *where))
-
         if view is not None:
-            self._from_words(place, view, known, offer)
-        nothing = (0,) * 19
-        offer(place.written, _COPY, (*nothing, 0))
-        offer(place.chunk, _LOW, (*nothing, 0))
+            self._from_words(place, view, known, options)
+        options.offer(place.written, _COPY)
+        options.offer(place.chunk, _LOW)
         for chunk, distance in known.like(place.chunk):
             for gloss in known.by_chunk[chunk][:2]:
-                offer(gloss, _NEAR, (*nothing, distance))
+                options.offer(gloss, _NEAR, detail=distance)
         for gloss in known.rare:
-            offer(gloss, _RARE, (*nothing, _code(gloss)))
-        offer("", _NONE, (*nothing, 0))
-        return made
+            options.offer(gloss, _RARE, detail=_code(gloss))
+        options.offer("", _NONE)
+        return options
 
-    def _from_words(self, place, view, known, offer):  # type: ignore[no-untyped-def]
-        count = len(view.written)
-        translations = known.translations
-        sound = romanize(place.chunk)
-        before = view.place_of.get(place.word - 1)
-        after = view.place_of.get(place.word + 1)
-        facts = []
-        free = 0
-        for t, low in enumerate(view.sight.words):
-            like, company = view.explained(t, place.word)
-            n = translations.word(low)
-            rate = (known.matched.get(low, 0) + known.prior) / (n + 1)
-            lonely = like == 0 and company < 2
-            is_free = lonely and (n <= 0 or rate > 0.15)
-            free += is_free
-            facts.append((t, low, like, company, n, rate, lonely, is_free))
-        free = min(free, 5)
+    def _from_words(self, place: Place, view: View, known: Knowledge, options: Options) -> None:
+        """Offer what the words of the translation may become, and the glosses they go with."""
+        facts = list(_facts(place, view, known))
         words = view.sight.words
-        turns = 0
+        sound = romanize(place.chunk)
+        beside = [view.place_of.get(place.word - 1), view.place_of.get(place.word + 1)]
+        free = min(5, sum(fact.free for fact in facts))
         mine = sum(word < place.word for word in view.unknown)
-        rivals = min(len(view.unknown), 4)
-        for t, low, like, company, n, rate, lonely, is_free in facts:
-            turn = turns
-            turns += is_free
-            if n > 20 and rate < 0.02:
+        turns = 0
+        for fact in facts:
+            t, low, turn = fact.place, fact.low, turns
+            turns += fact.free
+            if fact.sentences > 20 and fact.rate < 0.02:
                 continue
-            word = view.written[t]
             similar = JaroWinkler.similarity(sound, romanize(low)) if sound else 0.0
-            shift = (t + 0.5) / count - (place.word + 0.5) / view.size
+            shift = (t + 0.5) / len(words) - (place.word + 0.5) / view.size
             noted = (
-                like,
-                company,
-                bisect(_RATES, rate),
-                _log_bucket(n),
+                fact.like,
+                fact.company,
+                bisect(_RATES, fact.rate),
+                bisect(_COUNTS, fact.sentences),
                 int(similar * 8),
                 max(-4, min(4, round(shift * 5))),
-                int(word[:1].isupper() and t > 0),
-                int(lonely),
-                2 * free + is_free,
+                int(view.written[t][:1].isupper() and t > 0),
+                int(fact.lonely),
+                2 * free + fact.free,
                 min(len(low), 9),
                 _code(words[t - 1]) if t else 0,
-                _code(words[t + 1]) if t + 1 < count else 0,
+                _code(words[t + 1]) if t + 1 < len(words) else 0,
                 max(-3, min(3, turn - mine)),
-                rivals,
+                min(len(view.unknown), 4),
             )
-            gaps = (
-                9 if before is None else max(-3, min(3, t - before)),
-                9 if after is None else max(-3, min(3, t - after)),
-            )
-            for rank, (gloss, name, share) in enumerate(self._apply(word, known)):
-                offer(gloss, _WORD, (*noted, _code(name), int(share * 5), rank, *gaps, 0))
-            for gloss, pairs, strength in translations.company(low)[:4]:
+            gaps = tuple(9 if near is None else max(-3, min(3, t - near)) for near in beside)
+            for rank, made in enumerate(self.rules.apply(view.written[t], known.glosses)):
+                rule = (_code(made.rule), int(made.share * 5), rank)
+                options.offer(made.gloss, _WORD, (*noted, *rule, *gaps))
+            for gloss, pairs, strength in known.translations.company(low)[:4]:
                 if gloss in known.glosses and not alike((pieces(gloss) or ("",))[0], low):
-                    detail = 8 * _log_bucket(pairs) + int(strength * 4)
-                    offer(gloss, _WITH, (*noted, 0, 0, 0, *gaps, detail))
-
-    def _apply(self, word: str, known: Knowledge) -> list[tuple[str, str, float]]:
-        """What the rules make of a word of the translation: ``(gloss, rule, share)``, best first."""
-        made = self._applied.get(word)
-        if made is None:
-            best: dict[str, tuple[float, str]] = {}
-            lowered = word.lower()
-            for length in range(min(5, len(lowered) - 1) + 1):
-                cut = lowered[len(lowered) - length :]
-                total = self.rule_total.get(fold(cut), 0) + 1
-                for rule in self.by_cut.get(cut, ()):
-                    before, after, _ = rule
-                    if before == "\1" and word == lowered:
-                        continue
-                    gloss = word if before == "\1" else before + lowered[: len(lowered) - length] + after
-                    share = self.rules[rule] / total
-                    if gloss not in best or share > best[gloss][0]:
-                        best[gloss] = (share, f"{before}|{after}|{cut}")
-            best.setdefault(lowered, (0.01, "||"))
-            made = self._applied[word] = [(g, name, min(1.0, s)) for g, (s, name) in best.items()]
-        glosses = known.glosses
-        ranked = sorted(made, key=lambda row: (-row[2] * (4 if row[0] in glosses else 1), row[0]))
-        return ranked[:_RULES_PER_WORD]
-
-    # --- choice ----------------------------------------------------------------------------
+                    detail = 8 * bisect(_COUNTS, pairs) + int(strength * 4)
+                    options.offer(gloss, _WITH, (*noted, 0, 0, 0, *gaps), detail)
 
     def train(
         self, examples: Sequence[tuple[Options, str]], seed: int = 0, epochs: int = 8
@@ -471,8 +263,8 @@ class Unknowns:
         steps = 0
         for epoch in range(epochs):
             order = rng.permutation(len(examples))
-            for first in range(0, len(order), 16):
-                part = order[first : first + 16]
+            for first in range(0, len(order), _BATCH):
+                part = order[first : first + _BATCH]
                 low = np.r_[0, np.cumsum(size[part])]
                 rows = np.repeat(start[part] - low[:-1], size[part]) + np.arange(low[-1])
                 here = features[rows]
@@ -490,8 +282,22 @@ class Unknowns:
                 steps += 1
         self.weights = (average / max(1, steps)).astype(np.float16).astype(np.float32)
 
-    def choose(self, options: Options) -> np.ndarray:
-        """Probability of each option."""
-        score = self.weights[_features(options.rows)].sum(1, dtype=float)
-        score = np.exp(score - score.max())
-        return np.asarray(score / score.sum())
+    def choose(self, many: Sequence[Options]) -> list[np.ndarray]:
+        """For each stem's options their probabilities."""
+        if not many:
+            return []
+        features = _features([row for one in many for row in one.rows])
+        score = self.weights[features].sum(1, dtype=float)
+        parts = np.split(score, np.cumsum([len(one.rows) for one in many])[:-1])
+        shares = [np.exp(part - part.max()) for part in parts]
+        return [share / share.sum() for share in shares]
+
+
+def _facts(place: Place, view: View, known: Knowledge) -> Iterator[_Fact]:
+    for t, low in enumerate(view.sight.words):
+        like, company = view.explained(t, place.word)
+        sentences = known.translations.word(low)
+        rate = (known.matched.get(low, 0) + known.prior) / (sentences + 1)
+        lonely = like == 0 and company < 2
+        free = lonely and (sentences <= 0 or rate > 0.15)
+        yield _Fact(t, low, like, company, sentences, rate, lonely, free)

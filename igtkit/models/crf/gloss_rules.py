@@ -1,0 +1,142 @@
+"""Step 6b: how a word of the translation becomes a gloss.
+
+``brothers`` is glossed ``brother``, ``angry`` ``be.angry``, ``busca`` ``buscar``. Each pair of a
+gloss and the
+word it looks like gives a rule: what is put before, what is put after, what is cut off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Sequence
+
+import attrs
+
+from igtkit.models.crf.translation import alike, fold, pieces, shared_start
+
+__all__ = ["GlossRules", "Made"]
+
+_BEST = 3
+_LONGEST = 5  # of what is cut off
+_AS_WRITTEN = "\1"
+_KNOWN_BONUS = 4
+_SHORT_LIST = 24
+
+Rule = tuple[str, str, str]
+"""``(put before, put after, cut off)``."""
+
+
+@attrs.frozen
+class Made:
+    """A gloss a rule makes of a word.
+
+    Attributes:
+        gloss: The gloss.
+        rule: The rule, as a string.
+        share: How often the rule was right where it could apply, 0 to 1.
+    """
+
+    gloss: str
+    rule: str
+    share: float
+
+
+def find_rule(gloss: str, word: str) -> Rule | None:
+    """The rule that makes a gloss from a word of the translation, if one does.
+
+    Example:
+        >>> find_rule("be.angry", "angry"), find_rule("brother", "brothers")
+        (('be.', '', ''), ('', '', 's'))
+        >>> find_rule("go", "house") is None
+        True
+    """
+    low, lowered = word.lower(), gloss.lower()
+    if gloss == word and low != word:
+        return (_AS_WRITTEN, "", "")
+    best: tuple[int, Rule] | None = None
+    for start in range(len(lowered)):
+        if start and lowered[start - 1].isalnum():
+            continue
+        shared = shared_start(lowered[start:], low)
+        if shared >= min(3, len(low)) and (best is None or shared > best[0]):
+            rule = (gloss[:start], gloss[start + shared :], low[shared:])
+            if len(rule[0]) <= 6 and len(rule[1]) <= 6 and len(rule[2]) <= _LONGEST:
+                best = (shared, rule)
+    return best[1] if best else None
+
+
+class GlossRules:
+    """The rules of a corpus, with how often each was right."""
+
+    def __init__(self) -> None:
+        self._rules: Counter[Rule] = Counter()
+        self._total: Counter[str] = Counter()
+        self._by_cut: defaultdict[str, list[Rule]] = defaultdict(list)
+        self._made: dict[str, list[Made]] = {}
+
+    def learn(self, glosses: Sequence[str], words: Sequence[str]) -> set[str]:
+        """Count the rules that one sentence shows.
+
+        Args:
+            glosses: Its glosses.
+            words: Its translation.
+
+        Returns:
+            The words of the translation that a gloss looks like, folded.
+        """
+        found: set[str] = set()
+        folded = [fold(word) for word in words]
+        for gloss in sorted(set(glosses)):
+            best: tuple[int, str, str] | None = None
+            for word, low in zip(words, folded, strict=True):
+                for part in pieces(gloss):
+                    shared = shared_start(part, low)
+                    if shared >= 3 or shared == len(part) == len(low):
+                        if alike(part, low):
+                            found.add(low)
+                        if best is None or shared > best[0]:
+                            best = (shared, word, low)
+            if best is not None:
+                self._count(find_rule(gloss, best[1]), best[2])
+        return found
+
+    def _count(self, rule: Rule | None, low: str) -> None:
+        if rule is None:
+            return
+        self._rules[rule] += 1
+        if self._rules[rule] == (1 if rule[1:] == ("", "") else 2):
+            self._by_cut[rule[2]].append(rule)
+        for length in range(min(_LONGEST, len(low)) + 1):
+            self._total[low[len(low) - length :]] += 1
+        self._made = {}
+
+    def apply(self, word: str, known: Container[str]) -> list[Made]:
+        """The likeliest glosses for a word of the translation, best first.
+
+        Args:
+            word: The word, as written.
+            known: Glosses that other stems have: these are likelier.
+        """
+        made = self._made.get(word)
+        if made is None:
+            made = self._made[word] = self._apply(word)
+        weight = {True: _KNOWN_BONUS, False: 1}
+        ranked = sorted(made, key=lambda one: (-one.share * weight[one.gloss in known], one.gloss))
+        return ranked[:_BEST]
+
+    def _apply(self, word: str) -> list[Made]:
+        lowered = word.lower()
+        best = {lowered: Made(lowered, "||", 0.01)}
+        for length in range(min(_LONGEST, len(lowered) - 1) + 1):
+            cut = lowered[len(lowered) - length :]
+            total = self._total.get(fold(cut), 0) + 1
+            for rule in self._by_cut.get(cut, ()):
+                before, after, _ = rule
+                if before == _AS_WRITTEN and word == lowered:
+                    continue
+                kept = lowered[: len(lowered) - length]
+                gloss = word if before == _AS_WRITTEN else before + kept + after
+                share = min(1.0, self._rules[rule] / total)
+                if gloss not in best or share > best[gloss].share:
+                    best[gloss] = Made(gloss, f"{before}|{after}|{cut}", share)
+        return sorted(best.values(), key=lambda one: (-one.share, one.gloss))[:_SHORT_LIST]
