@@ -24,7 +24,7 @@ from igtkit.boundaries import (
     split_words,
 )
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Issue, Severity
+from igtkit.igt import IGT, Issue, Severity, require_igt, require_text
 
 __all__ = ["alignment_score", "check", "repair"]
 
@@ -63,11 +63,15 @@ def check(igt: IGT, notes: bool = False) -> tuple[Issue, ...]:
     Returns:
         The issues, errors first, each line from left to right. Empty: nothing was found.
 
+    Raises:
+        InputError: If it is no `IGT`.
+
     Example:
         >>> for issue in check(IGT("the cats run", "the cat-s ru-n", "DET cat-PL run.SG")):
         ...     print(issue.code, issue.word, "|", issue.message)
         morpheme-count 2 | 'ru-n' has 2 morphemes, its gloss 'run.SG' has 1
     """
+    require_igt(igt)
     found: list[Issue] = []
     forms = [token for token in split_words(igt.segmentation) if is_word(token)]
     glosses = [token for token in split_words(igt.glosses) if is_word(token)]
@@ -93,10 +97,15 @@ def alignment_score(segmentation: str | None, glosses: str | None) -> float:
     Returns:
         0 to 1; two empty lines score 1.
 
+    Raises:
+        InputError: If a line is neither a string nor None.
+
     Example:
         >>> round(alignment_score("the cat-s ru-n", "DET cat-PL run.SG"), 2)
         0.78
     """
+    require_text(segmentation, "segmentation")
+    require_text(glosses, "glosses")
     return Levenshtein.normalized_similarity(_skeleton(segmentation), _skeleton(glosses))
 
 
@@ -115,7 +124,7 @@ def repair(igt: IGT, policy: Literal["polygloss"] = "polygloss") -> IGT:
         The text itself where nothing had to change, else a changed copy.
 
     Raises:
-        InputError: If there is no such policy.
+        InputError: If there is no such policy, or it is no `IGT`.
 
     Example:
         >>> repair(IGT("cats", "cats", "cat-PL")).segmentation is None

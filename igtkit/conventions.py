@@ -16,7 +16,7 @@ import attrs
 
 from igtkit.boundaries import INFIX, LEIPZIG, is_word, split_morphemes, split_words
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Word
+from igtkit.igt import IGT, Word, require_igt
 
 __all__ = [
     "ABBREVIATIONS",
@@ -89,6 +89,7 @@ def word_conformances(igt: IGT) -> tuple[Conformance, ...]:
         >>> [level.name for level in word_conformances(IGT("", "a-nii láay", "3SG-laugh fut-"))]
         ['FULL', 'WORDS']
     """
+    require_igt(igt)
     forms = [token for token in split_words(igt.segmentation) if is_word(token)]
     glosses = [token for token in split_words(igt.glosses) if is_word(token)]
     if len(forms) != len(glosses):

@@ -24,15 +24,44 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import AlignmentError, InputError
 
-__all__ = ["IGT", "Issue", "Language", "Morpheme", "Prediction", "Severity", "Suggestion", "Word"]
+__all__ = [
+    "IGT",
+    "Issue",
+    "Language",
+    "Morpheme",
+    "Prediction",
+    "Severity",
+    "Suggestion",
+    "Word",
+    "require_igt",
+    "require_text",
+]
 
 Severity = Literal["error", "note"]
 
 
-def _check_text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def require_text(value: object, name: str) -> None:
+    """Refuse what is neither a line of text nor None: a NaN out of a table, say.
+
+    Raises:
+        InputError: If it is something else; the message says what.
+    """
     if value is not None and not isinstance(value, str):
-        name = f"{type(instance).__name__}.{attribute.name}"
         raise InputError(f"{name} must be a string or None, got {value!r} ({type(value).__name__})")
+
+
+def require_igt(value: object) -> None:
+    """Refuse what is no `IGT`.
+
+    Raises:
+        InputError: If it is something else; the message says what.
+    """
+    if not isinstance(value, IGT):
+        raise InputError(f"expected an IGT, got {value!r:.80} ({type(value).__name__})")
+
+
+def _check_text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    require_text(value, f"{type(instance).__name__}.{attribute.name}")
 
 
 def _text(default: str | None = None, **options: Any) -> Any:
@@ -64,6 +93,18 @@ def _to_language(value: Language | str | None) -> Language | None:
     if isinstance(value, str):
         return Language(name=value) if value else None
     raise InputError(f"a language must be a Language, a name or None, got {value!r}")
+
+
+def _to_metadata(value: object) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise InputError(f"metadata must be a mapping, got {value!r:.80} ({type(value).__name__})")
+    return dict(value)
+
+
+def _to_problems(value: object) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise InputError(f"problems must be a tuple of strings, got {value!r:.80}")
+    return tuple(value)
 
 
 @attrs.frozen
@@ -181,7 +222,8 @@ class IGT:
         metadata: Anything else, by name.
 
     Raises:
-        InputError: If a line is no string (a NaN, say) or a language no language.
+        InputError: If a line is no string (a NaN, say), a language no language, or the metadata no
+            mapping.
 
     Example:
         >>> igt = IGT("cats run", "cat-s run", "cat-PL run", "Cats run.", language="English")
@@ -202,7 +244,7 @@ class IGT:
     source: str | None = _text(kw_only=True)
     split: str | None = _text(kw_only=True)
     metadata: Mapping[str, Any] = attrs.field(
-        factory=dict, converter=dict, eq=False, hash=False, repr=False, kw_only=True
+        factory=dict, converter=_to_metadata, eq=False, hash=False, repr=False, kw_only=True
     )
 
     @cached_property
@@ -326,7 +368,10 @@ def _gaps(tokens: Sequence[str]) -> list[list[str]]:
 
 
 def _merge_gap(columns: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
-    """Merge the tokens of one gap: equal ones share a row, and no line's order changes."""
+    """Merge the tokens of one gap: equal ones share a row, and no line's order changes.
+
+    A token that another line has further on waits for it there.
+    """
     filled = [column for column in columns if column]
     if len({len(column) for column in filled}) <= 1:
         return [
@@ -340,9 +385,11 @@ def _merge_gap(columns: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]
             column[at] if at < len(column) else None
             for column, at in zip(columns, positions, strict=True)
         ]
-        chosen = next((head for head in heads if head is not None), None)
-        if chosen is None:
+        ahead = {t for column, at in zip(columns, positions, strict=True) for t in column[at + 1 :]}
+        present = [head for head in heads if head is not None]
+        if not present:
             return rows
+        chosen = next((head for head in present if head not in ahead), present[0])
         rows.append(tuple(head if head == chosen else None for head in heads))
         positions = [at + (head == chosen) for at, head in zip(positions, heads, strict=True)]
 
@@ -442,7 +489,7 @@ class Prediction:
             glosser ranks whole lines only.
 
     Raises:
-        InputError: If a line is no string.
+        InputError: If a line is no string, or the problems are one instead of many.
 
     Example:
         >>> Prediction("cat-s", "cat-PL").to_igt(IGT("cats")).glosses
@@ -451,7 +498,7 @@ class Prediction:
 
     segmentation: str | None = _text()
     glosses: str | None = _text()
-    problems: tuple[str, ...] = ()
+    problems: tuple[str, ...] = attrs.field(default=(), converter=_to_problems)
     score: float | None = None
     system: str | None = _text()
     words: tuple[tuple[Suggestion, ...], ...] = attrs.field(default=(), repr=False)
@@ -471,7 +518,11 @@ class Prediction:
 
         Returns:
             A copy of `source` with the predicted lines.
+
+        Raises:
+            InputError: If the source is no `IGT`.
         """
+        require_igt(source)
         mark = {"system": self.system, "score": self.score, "confirmed": False}
         return source.replace(
             segmentation=source.segmentation if self.segmentation is None else self.segmentation,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from igtkit.io import _registry, formats
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 collect_ignore = ["typing_api.py"]  # type-checked, never run
@@ -17,3 +19,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real corpora (../shared beside the checkout) are not here")
     return SHARED
+
+
+@pytest.fixture
+def registry_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Formats that a test registers are gone after it."""
+    table = dict(formats())
+    monkeypatch.setattr(_registry, "_table", lambda: table)

@@ -5,10 +5,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from igtkit import IGT, alignment_score, check, repair
-from igtkit.errors import InputError
 from strategies import aligned_lines
+
+from igtkit import IGT, Prediction, alignment_score, check, repair
+from igtkit.errors import InputError
 
 
 def codes(igt, **options):
@@ -145,3 +145,18 @@ def test_repair_leaves_the_rest(glosses):
 def test_there_is_no_other_policy():
     with pytest.raises(InputError, match="no repair policy 'drop'"):
         repair(IGT("a"), policy="drop")
+
+
+@pytest.mark.parametrize("igt", ["a line", None, float("nan"), Prediction("a", "A")])
+@pytest.mark.parametrize("function", [check, repair])
+def test_what_is_no_igt_is_an_error(function, igt):
+    with pytest.raises(InputError, match="expected an IGT"):
+        function(igt)
+
+
+@pytest.mark.parametrize("line", [float("nan"), 3, 0, b"a", ["a"]])
+def test_the_score_of_what_is_no_line_is_an_error(line):
+    with pytest.raises(InputError, match="glosses must be a string"):
+        alignment_score("a", line)
+    with pytest.raises(InputError, match="segmentation must be a string"):
+        alignment_score(line, "a")

@@ -263,3 +263,8 @@ def test_nonstandard_abbreviations_skip_what_they_cannot_read():
 def test_the_table_cannot_be_changed():
     with pytest.raises(TypeError):
         ABBREVIATIONS["X"] = "x"
+
+
+def test_what_is_no_igt_is_an_error():
+    with pytest.raises(InputError, match="expected an IGT"):
+        conformance("a line")

@@ -5,10 +5,10 @@ import pickle
 import attrs
 import pytest
 from hypothesis import given
+from strategies import aligned_lines
 
 from igtkit import IGT, LEIPZIG, Language, Morpheme, Prediction, Word, check
 from igtkit.errors import AlignmentError, InputError
-from strategies import aligned_lines
 
 HOUSES = IGT("Evlerde kim", "ev-ler-de kim", "house-PL-LOC who", language="Turkish")
 
@@ -49,6 +49,16 @@ def test_punctuation_may_stand_in_one_line_only():
         (".", ".", "."),
     ]
     assert [w.is_punctuation for w in igt.words] == [False, False, True, False, True]
+
+
+def test_punctuation_that_lines_share_shares_a_word():
+    igt = IGT("gel !» , şimdi", "gel , şimdi", "come , now")
+    assert [(w.form, w.gloss, w.surface) for w in igt.words] == [
+        ("gel", "come", "gel"),
+        (None, None, "!»"),
+        (",", ",", ","),
+        ("şimdi", "now", "şimdi"),
+    ]
 
 
 def test_a_free_dash_is_a_token():
@@ -175,3 +185,20 @@ def test_a_prediction_becomes_a_text_marked_as_a_machines():
 
 def test_a_prediction_of_glosses_only_leaves_the_segmentation():
     assert Prediction(None, "X-Y").to_igt(IGT("ab", "a-b")).segmentation == "a-b"
+
+
+@pytest.mark.parametrize("metadata", [None, "page", 7, [("page", 7)]])
+def test_metadata_that_is_no_mapping_is_an_error(metadata):
+    with pytest.raises(InputError, match="metadata must be a mapping"):
+        IGT("a", metadata=metadata)
+
+
+def test_problems_become_a_tuple():
+    assert Prediction("a", "A", problems=["cut off"]) == Prediction("a", "A", problems=("cut off",))
+    with pytest.raises(InputError, match="tuple of strings"):
+        Prediction("a", "A", problems="cut off")
+
+
+def test_predicted_lines_go_into_an_igt_only():
+    with pytest.raises(InputError, match="expected an IGT"):
+        Prediction("a", "A").to_igt("a")

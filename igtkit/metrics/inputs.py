@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 import attrs
@@ -146,7 +146,8 @@ def has_tokens(line: str) -> bool:
 
 
 def _as_list(items: Iterable[Any], name: str) -> list[Any]:
-    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
+    unordered = isinstance(items, (set, frozenset, Mapping))
+    if isinstance(items, (str, bytes)) or unordered or not isinstance(items, Iterable):
         raise InputError(f"{name} must be a list with one item per sentence, got {items!r}")
     return list(items)
 

@@ -86,7 +86,7 @@ def score(statistics: Sequence[float]) -> float:
         smooth_method=SMOOTHING,
         max_ngram_order=ORDER,
     )
-    return float(result.score) / 100
+    return min(float(result.score) / 100, 1.0)  # the formula's rounding can pass 1
 
 
 def _clipped_matches(both: Flat, count: int) -> list[Integers]:

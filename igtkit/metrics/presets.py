@@ -87,6 +87,6 @@ def get_preset(name: PresetName | Preset) -> Preset:
     """
     if isinstance(name, Preset):
         return name
-    if name not in PRESETS:
+    if not isinstance(name, str) or name not in PRESETS:
         raise InputError(f"no preset {name!r}; there are: {', '.join(map(repr, PRESETS))}")
     return PRESETS[name]

@@ -176,6 +176,10 @@ def evaluate(
 
 
 def _group(references: Sequence[Any], by: By) -> dict[str, list[int]]:
+    if not isinstance(by, str) and not callable(by):
+        raise InputError(
+            f"by must name an attribute of the references or be a function, not {by!r}"
+        )
     members: dict[Hashable, list[int]] = {}
     for index, reference in enumerate(references):
         if isinstance(by, str):

@@ -63,6 +63,8 @@ def require_texts(items: Iterable[IGT]) -> list[IGT]:
     """
     if isinstance(items, IGT | str | bytes):
         raise InputError(f"expected many texts, got one {type(items).__name__}; put it into a list")
+    if not isinstance(items, Iterable):
+        raise InputError(f"expected many texts, got {items!r} ({type(items).__name__})")
     texts = list(items)
     for index, text in enumerate(texts):
         if not isinstance(text, IGT):

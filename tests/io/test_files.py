@@ -17,7 +17,7 @@ import pytest
 from igtkit.corpus import Corpus
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language, Prediction
-from igtkit.io import Format, Source, _registry, formats, read, register, stream, write
+from igtkit.io import Format, Source, formats, read, register, stream, write
 
 ENTRY = "\\t кӀвал-ар\n\\g house-PL\n\n"
 
@@ -317,10 +317,8 @@ def test_the_report_says_in_one_line_what_was_lost(tmp_path):
         report.entries = 0
 
 
-def test_a_format_of_ones_own_is_one_value(tmp_path, monkeypatch):
-    table = dict(formats())
-    monkeypatch.setattr(_registry, "_table", lambda: table)
-
+@pytest.mark.usefixtures("registry_apart")
+def test_a_format_of_ones_own_is_one_value(tmp_path):
     def read_lines(source, *, upper=False):
         for _, line in source.lines():
             yield IGT(line.upper() if upper else line)

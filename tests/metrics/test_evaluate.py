@@ -156,8 +156,10 @@ def test_bad_input_is_refused(predictions, references, message):
     ("settings", "message"),
     [
         ({"preset": "mine"}, "no preset 'mine'"),
+        ({"preset": ["paper"]}, "no preset"),
         ({"empty": "drop"}, "empty must be"),
         ({"by": "dialect"}, "no attribute 'dialect'"),
+        ({"by": 3}, "by must name an attribute"),
         ({"by": lambda igt: [igt.glosses]}, "not hashable"),
     ],
 )
@@ -172,6 +174,8 @@ def test_bad_settings_are_refused(settings, message):
         lambda: error_rate(["a"], ["a", "b"]),
         lambda: error_rate("a", ["a"]),
         lambda: error_rate([], []),
+        lambda: error_rate({"a", "b"}, ["a", "b"]),  # in no order
+        lambda: error_rate(["a"], {"a": 1}),
         lambda: error_rate([None], ["a"]),
         lambda: error_rate("a", "a", level="sentence"),
         lambda: accuracy("a", "a", level="character"),
@@ -312,3 +316,9 @@ def test_a_package_that_is_not_installed_has_no_version():
     from igtkit.metrics.report import _version
 
     assert _version("no-such-package-igtkit") == "unknown"
+
+
+@pytest.mark.parametrize("length", range(1, 40))
+def test_bleu_never_passes_1(length):
+    line = " ".join("abcdefg"[place % 7] for place in range(length))
+    assert all(bleu(line, line, level=level) <= 1 for level in ("morpheme", "word", "character"))

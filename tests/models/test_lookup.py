@@ -114,6 +114,7 @@ def test_errors_before_fit(tmp_path):
     ("items", "options", "message"),
     [
         (TRAIN[0], {}, "put it into a list"),
+        (None, {}, "many texts, got None"),
         (["text"], {}, "item 0 is no IGT"),
         (TRAIN, {"given": "glosses"}, "given must be"),
         ([IGT(None)], {}, "without transcription"),
