@@ -27,11 +27,11 @@ def aligned_lines(draw):
     lines: tuple[list[str], list[str], list[str]] = ([], [], [])
     for _ in range(draw(st.integers(1, 6))):
         for line in lines:
-            line += draw(st.lists(PUNCTUATION, max_size=2))
+            line.extend(draw(st.lists(PUNCTUATION, max_size=2)))
         for line, token in zip(lines, draw(aligned_words()), strict=True):
             line.append(token)
     for line in lines:
-        line += draw(st.lists(PUNCTUATION, max_size=2))
+        line.extend(draw(st.lists(PUNCTUATION, max_size=2)))
     space = draw(st.sampled_from([" ", "  ", "\t"]))
     forms, glosses, surface = (space.join(line) for line in lines)
     return surface, forms, glosses

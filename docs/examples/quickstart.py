@@ -1,8 +1,8 @@
 """From a file of interlinear text to checked, segmented, glossed and scored text.
 
-Reads a corpus (the Turkish sample that comes with igtkit, or your own file), sets punctuation apart,
-reports what does not align, learns from the training part, and segments and glosses the held-out
-sentences from their transcription (and translation, where there is one) alone.
+Reads a corpus (the Turkish sample that comes with igtkit, or your own file), sets punctuation
+apart, reports what does not align, learns from the training part, and segments and glosses the
+held-out sentences from their transcription (and translation, where there is one) alone.
 
     python quickstart.py
     python quickstart.py --data my-corpus.txt
