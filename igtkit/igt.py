@@ -95,14 +95,16 @@ def _to_language(value: Language | str | None) -> Language | None:
     raise InputError(f"a language must be a Language, a name or None, got {value!r}")
 
 
-def _to_metadata(value: object) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
+def _to_metadata(value: Mapping[str, Any]) -> dict[str, Any]:
+    given: object = value
+    if not isinstance(given, Mapping):
         raise InputError(f"metadata must be a mapping, got {value!r:.80} ({type(value).__name__})")
     return dict(value)
 
 
-def _to_problems(value: object) -> tuple[str, ...]:
-    if isinstance(value, str) or not isinstance(value, Iterable):
+def _to_problems(value: Iterable[str]) -> tuple[str, ...]:
+    given: object = value
+    if isinstance(given, str) or not isinstance(given, Iterable):
         raise InputError(f"problems must be a tuple of strings, got {value!r:.80}")
     return tuple(value)
 

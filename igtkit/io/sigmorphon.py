@@ -102,7 +102,7 @@ def _entry(fields: Fields) -> IGT:
             lines[_MARKERS[marker]] = text if text.strip() else None
         else:
             metadata[f"\\{marker}"] = "\n".join(texts)
-    return IGT(**lines, metadata=metadata)  # type: ignore[arg-type]
+    return IGT(**lines, metadata=metadata)
 
 
 def _write(items: Iterable[IGT], sink: Sink) -> None:
