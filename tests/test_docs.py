@@ -47,6 +47,16 @@ def test_the_quickstart_runs_on_the_sample():
     assert "predicted" in result.stdout
 
 
+def test_the_quickstart_says_in_a_line_what_is_wrong_with_a_file(tmp_path):
+    damaged = tmp_path / "damaged.txt"
+    damaged.write_text("\\t evde kedi var\n\\g house-LOC cat exist\n\n\\zz\n", encoding="utf-8")
+    for path, message in ((damaged, "damaged.txt:4"), (tmp_path / "nowhere.txt", "nowhere.txt")):
+        result = run("--data", str(path))
+        assert result.returncode == 1
+        assert message in result.stderr
+        assert "Traceback" not in result.stderr
+
+
 def test_continuous_integration_runs_the_test_command_of_the_readme():
     script = ROOT / ".ci" / "run"
     if not script.is_file():

@@ -94,7 +94,7 @@ class TestSentencePunctuation:
             ("Si llueve, ¿crees? ", "Si llueve , ¿ crees ? "),
             ("你好。 مرحبا؟ नमस्ते। ሰላም። ինչ։", "你好 。 مرحبا ؟ नमस्ते । ሰላም ። ինչ ։"),
             ("「好」 《書》，", "「 好 」 《 書 》 ，"),
-            ("«Ша», лугьуда.", "« Ша » , лугьуда ."),
+            ("«Да», говорит.", "« Да » , говорит ."),
             ("„Ja“, sagte", "„ Ja “ , sagte"),
             ("»Ja«, ”ja”.", "» Ja « , ” ja ” ."),
             ('"Come," he said, "now."', '" Come , " he said , " now . "'),

@@ -101,4 +101,7 @@ def report_issues(corpus: igtkit.Corpus) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (igtkit.errors.IGTError, OSError) as error:
+        sys.exit(str(error))

@@ -41,8 +41,8 @@ def gloss_words(line: str | None) -> list[str]:
     """The words of a line: its tokens without those that are punctuation only.
 
     Example:
-        >>> gloss_words("« come » , ??? - say-ENT")
-        ['come', '???', '-', 'say-ENT']
+        >>> gloss_words("« yes » , ??? - say-3SG")
+        ['yes', '???', '-', 'say-3SG']
     """
     return [token for token in split_words(line) if not is_punctuation(token)]
 

@@ -64,8 +64,8 @@ def normalize(
     Source: Ginn et al., *Massively Multilingual Joint Segmentation and Glossing*, section 2.
 
     Example:
-        >>> normalize("«Ша», лугьу-да.")
-        '« Ша » , лугьу-да .'
+        >>> normalize("«Да», говор-ит.")
+        '« Да » , говор-ит .'
         >>> normalize("a-nii -láay")
         'a-nii-láay'
         >>> normalize("dog-PL be.3PL.", "polygloss", line="glosses")
