@@ -22,6 +22,7 @@ from igtkit.models.crf.text import Sentence
 __all__ = ["Fixed", "analyze", "stem_name", "unknown_places"]
 
 _LEAST = 0.01
+_CORRECTION = 1.5
 
 Fixed = tuple[str | None, str | None]
 """What is fixed of a word: its segmented form, its gloss."""
@@ -104,8 +105,10 @@ def analyze(
         stems,
         candidates.count,
     )
+    problem.bias = _corrections(model, candidates, problem)
     if fixed is not None:
-        problem.allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
+        allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
+        problem.bias = np.where(allowed, problem.bias, -np.inf)
     probability = model.ranker.marginals(problem)
     result: list[list[list[Hypothesis]]] = []
     number = 0
@@ -125,6 +128,25 @@ def _key(model: Model, word: str, form: str | None) -> Key:
     if form is None:
         return model.core(word)
     return tuple(lower(part) or "\0" for _, part in split_morphemes(form))
+
+
+def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.ndarray:
+    """What corrections taken in since the training add to the candidates they confirm.
+
+    The ranker's weights do not know the new words and labels yet, which others would profit from.
+    """
+    bias = np.zeros(len(problem.target))
+    if not model.corrections:
+        return bias
+    for word, item in enumerate(problem.item.tolist()):
+        for number, times in model.corrections.get(candidates.words[item], {}).items():
+            morphs = model.lexicon.morph[model.lexicon.item_entries[number]].tolist()
+            for row in range(candidates.start[item], candidates.start[item + 1]):
+                entries = candidates.entry[row, : candidates.size[row]]
+                if (entries >= 0).all() and model.lexicon.morph[entries].tolist() == morphs:
+                    at = problem.first[word] + row - candidates.start[item]
+                    bias[at] = _CORRECTION * np.log1p(times)
+    return bias
 
 
 def _allowed(

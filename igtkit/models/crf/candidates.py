@@ -97,8 +97,8 @@ def build(
     memory: Memory,
     counts: np.ndarray,
     words: Sequence[Key],
-    spans: dict[Key, Spans],
     *,
+    spans: dict[Key, Spans],
     keep: int = 10,
     gap: float = 9.0,
     variants: bool = True,
@@ -205,6 +205,9 @@ def _remembered(
         score += np.where(here >= 0, weights.bigram[before, here], 0.0)
         before = np.where(here >= 0, here, before)
     score += weights.bigram[before, 1]
+    kind = np.where(used, EXACT, -1)
     word = np.array([index for index, _ in rows], np.int64)
     count = np.array([counts[item] for _, item in rows], float)
-    return word, score, count, entry, begin, end, np.where(used, EXACT, -1)
+    possible = np.isfinite(score)  # a label that is not allowed has no probability
+    columns = (word, score, count, entry, begin, end, kind)
+    return tuple(column[possible] for column in columns)

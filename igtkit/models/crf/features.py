@@ -262,7 +262,7 @@ def _standing(candidates: Candidates, kinds: np.ndarray, unknown: np.ndarray) ->
     b_share = _bucket(share, (0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99))
     b_gap = _bucket(gap, (0.01, 0.5, 1, 2, 3, 4, 6, 8, 11))
     b_rank = np.array(np.minimum(rank, 6), np.uint32)
-    has_unknown = unknown.any(1).astype(np.uint32)
+    has_unknown = np.array(unknown.any(1), np.uint32)
     return [
         mix(20, b_count, b_total),
         mix(21, b_share, b_total),

@@ -99,7 +99,7 @@ class CrfGlosser(Glosser):
         habits = Habits.learn(texts)
         extra: list[Analysis] = [((form, gloss, ""),) for form, gloss in self.lexicon]
         fixed: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
-        if any(_open_words(sentence) for sentence in sentences):
+        if segments and any(_open_words(sentence) for sentence in sentences):
             items, taught = collect(sentences, habits, extra)
             first = Model(self.settings, habits, items, taught, **fixed)
             sentences = fill_forms(first, sentences)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -91,6 +91,7 @@ class Model:
 
     Attributes:
         added: The sentences taken in after training.
+        corrections: For each of their words how often each item was confirmed.
         segments: Whether the training data had a segmentation, so that one is predicted.
 
     Args:
@@ -115,6 +116,7 @@ class Model:
         closed: frozenset[str] | None = None,
     ) -> None:
         self.added: list[Sentence] = []
+        self.corrections: defaultdict[Key, Counter[int]] = defaultdict(Counter)
         self.segments = True
         self.settings = settings
         self.habits = habits
@@ -201,7 +203,7 @@ class Model:
                 self.memory,
                 counts,
                 part,
-                self.spans,
+                spans=self.spans,
                 keep=settings.candidates,
                 gap=settings.gap,
                 variants=variants,
@@ -232,6 +234,7 @@ class Model:
                     self.items.append(new[-1])
                     self.memory.add(self.number[key], key[0], [form for form, _, _ in analysis])
                 numbers.append(self.number[key])
+                self.corrections[key[0]][numbers[-1]] += 1
             taught = Taught(sentence.words, tuple(numbers), sentence.translation)
             self.sentences.append(taught)
             glosses = self.glosses(taught)

@@ -44,7 +44,7 @@ class Problem:
         extra: Shape ``(rows, k)``: features of a candidate in its sentence.
         extra_real: Shape ``(rows, k)``: features with values.
         target: Share of the right answer that each row gets.
-        allowed: Rows that are not ruled out by what a person has fixed; None for all.
+        bias: What is added to each row's score for what a person has said of it; -inf rules it out.
     """
 
     sentence: np.ndarray
@@ -56,7 +56,7 @@ class Problem:
     extra: np.ndarray
     extra_real: np.ndarray
     target: np.ndarray
-    allowed: np.ndarray | None = None
+    bias: np.ndarray | None = None
     left: np.ndarray = attrs.field(init=False)
     right: np.ndarray = attrs.field(init=False)
     cross: np.ndarray = attrs.field(init=False)
@@ -280,8 +280,8 @@ class Ranker:
         for first in range(0, len(order), batch):
             part = _Batch(problem, order[first : first + batch], self.bits)
             unary, pairs = part.scores(self.weights, self.real)
-            if problem.allowed is not None:
-                unary[part.place] += np.where(problem.allowed[part.extra_rows], 0.0, -np.inf)
+            if problem.bias is not None:
+                unary[part.place] += problem.bias[part.extra_rows]
             states, _, _ = forward_backward(unary, pairs)
             out[part.extra_rows] = states[part.place]
         return out
