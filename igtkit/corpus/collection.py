@@ -67,6 +67,8 @@ class Corpus(Sequence[IGT]):
                 f"a Corpus takes IGT items, not the string {given[:80]!r}; "
                 "to read a file use igtkit.read(path)"
             )
+        if isinstance(given, IGT) or not isinstance(given, Iterable):
+            raise InputError(f"a Corpus takes many IGT items, got {given!r:.80}; give a list")
         self._items = tuple(items)
         self._skipped = tuple(skipped)
         for index, item in enumerate(self._items):

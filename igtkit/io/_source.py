@@ -20,6 +20,7 @@ ErrorPolicy = Literal["raise", "skip"]
 PathOrFile = str | os.PathLike[str] | TextIO
 
 _HEAD = 1 << 16
+_BYTE_ORDER_MARK = "\ufeff"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -86,7 +87,7 @@ class Source:
         """
         head = self._buffered().peek()[:_HEAD]
         self._refuse_binary(head)
-        return head.decode(self.encoding, errors="ignore")
+        return head.decode(self.encoding, errors="ignore").removeprefix(_BYTE_ORDER_MARK)
 
     def text(self) -> TextIO:
         r"""The file as text, opened on first use; every kind of line end reads as ``"\n"``.
@@ -120,7 +121,9 @@ class Source:
         stream = self.text()
         try:
             for number, line in enumerate(stream, 1):
-                yield number, line.rstrip("\r\n")
+                # Still there where the caller named the encoding, or opened the file.
+                text = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
+                yield number, text.rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise FileFormatError(
                 f"not in {error.encoding}: byte {error.object[error.start]:#04x} cannot be "

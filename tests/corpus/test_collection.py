@@ -63,7 +63,13 @@ def test_it_cannot_be_changed_in_place():
 
 @pytest.mark.parametrize(
     ("items", "what"),
-    [("corpus.txt", r"igtkit\.read"), ([IGT("a"), "b"], "item 1 is 'b'"), ([None], "NoneType")],
+    [
+        ("corpus.txt", r"igtkit\.read"),
+        ([IGT("a"), "b"], "item 1 is 'b'"),
+        ([None], "NoneType"),
+        (IGT("a"), "give a list"),
+        (None, "many IGT items, got None"),
+    ],
 )
 def test_it_holds_nothing_but_texts(items, what):
     with pytest.raises(InputError, match=what):

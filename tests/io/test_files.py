@@ -357,3 +357,12 @@ def test_undecodable_bytes_in_an_open_file_have_no_line():
 def test_an_open_text_file_has_no_bytes():
     with pytest.raises(InputError, match="give the path instead"):
         Source(io.StringIO("a")).binary()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_byte_order_mark_is_no_text_where_the_encoding_is_named(tmp_path, encoding):
+    path = tmp_path / "marked"
+    path.write_text("\ufeff" + ENTRY, encoding=encoding)
+    assert len(read(path, encoding=encoding)) == 1
+    with path.open(encoding=encoding) as opened:
+        assert read(opened, "sigmorphon") == read(path, encoding=encoding)
