@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("model", type=Path, metavar="MODEL", help="folder of the model")
     beside = Path(__file__).resolve().parents[2] / "shared"
     parser.add_argument("--shared", type=Path, default=beside, help="folder with the real corpora")
-    parser.add_argument("--steps", type=int, nargs=3, default=[300, 1200, 1000],
+    parser.add_argument("--steps", type=int, nargs=3, default=[300, 1200, 600],
                         help="steps of the three stages (default: %(default)s)")  # fmt: skip
     parser.add_argument("--learning-rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=0)

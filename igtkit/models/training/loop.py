@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.models._quiet import quiet
 from igtkit.models.checkpoint import save_model, write_head_setting
-from igtkit.models.training.examples import TrainingSet, collate
+from igtkit.models.training.examples import IGNORED, TrainingSet, collate
 from igtkit.models.training.settings import Settings
 
 __all__ = ["train"]
@@ -77,7 +78,6 @@ def train(
         load_best_model_at_end=settings.patience is not None,
         metric_for_best_model=None if dev is None else "eval_loss",
         greater_is_better=False,
-        train_sampling_strategy="group_by_length",
         dataloader_pin_memory=on_gpu,
         logging_steps=50,
         seed=settings.seed,
@@ -89,7 +89,7 @@ def train(
     stop_early = (
         [] if settings.patience is None else [transformers.EarlyStoppingCallback(settings.patience)]
     )
-    trainer = transformers.Seq2SeqTrainer(
+    trainer = _trainer_class(settings.batch_size)(
         model=model,
         args=arguments,
         train_dataset=examples,
@@ -121,6 +121,50 @@ def train(
         "accumulated": accumulated,
         "left_out": examples.left_out,
     }
+
+
+def _trainer_class(batch_size: int) -> Any:
+    """The trainer, mended where one step would depend on how it is shared out.
+
+    T5 averages the loss over what it is given at a time, and the trainer takes that for the share
+    of a step: with accumulation or processes, gradients were sums of averages.
+    """
+    torch, transformers = require("torch", "train"), require("transformers", "train")
+    sampler = importlib.import_module("transformers.trainer_pt_utils").LengthGroupedSampler
+
+    class Trainer(transformers.Seq2SeqTrainer):  # type: ignore[misc, name-defined]
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options)
+            self.model_accepts_loss_kwargs = True  # so that it tells `compute_loss` the step's size
+
+        def compute_loss(
+            self,
+            model: Any,
+            inputs: Any,
+            return_outputs: bool = False,
+            num_items_in_batch: Any = None,
+        ) -> Any:
+            """A micro batch's share of the step's loss: summed, over all tokens of the step."""
+            outputs = model(**inputs)
+            labels = inputs["labels"].flatten()
+            total = torch.nn.functional.cross_entropy(
+                outputs.logits.flatten(0, 1).float(),
+                labels,
+                ignore_index=IGNORED,
+                reduction="sum",
+            )
+            if num_items_in_batch is None:
+                loss = total / (labels != IGNORED).sum()
+            else:  # gradients, and losses in the log, are averaged over processes
+                loss = total / num_items_in_batch * self.accelerator.num_processes
+            return (loss, outputs) if return_outputs else loss
+
+        def _get_train_sampler(self, train_dataset: Any = None) -> Any:
+            """Batches of like length, the same however they are shared out."""
+            data = self.train_dataset if train_dataset is None else train_dataset
+            return sampler(batch_size, lengths=[len(row["input_ids"]) for row in data.rows])
+
+    return Trainer
 
 
 def _head_setting_callback() -> Any:
