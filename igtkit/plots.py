@@ -1,0 +1,304 @@
+"""Pictures of how a glosser does: learning curves, reliability, precision against coverage.
+
+Each draws on the axes it is given, or on new ones, and returns them; several calls on the same axes
+put curves beside each other. Colors are those of Okabe and Ito, which color-blind people tell
+apart, and every curve has its own marker and dashes, so that it is told apart in grey print, too.
+Drawing needs matplotlib (``pip install igtkit[plots]``); the numbers behind the pictures do not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from igtkit._optional import require
+from igtkit.errors import InputError
+
+__all__ = [
+    "Bin",
+    "Point",
+    "calibration_error",
+    "coverage",
+    "coverage_curve",
+    "learning_curve",
+    "reliability",
+    "reliability_bins",
+]
+
+_COLORS = ("#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7", "#E69F00", "#56B4E9")
+_MARKERS = "osD^vPX"
+_DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
+
+
+@attrs.frozen
+class Bin:
+    """The words whose probability falls into one interval.
+
+    Attributes:
+        probability: Their mean probability, 0 to 1.
+        right: The share of them that is right, 0 to 1.
+        count: How many they are.
+    """
+
+    probability: float
+    right: float
+    count: int
+
+
+@attrs.frozen
+class Point:
+    """What is gained by leaving the least sure words open.
+
+    Attributes:
+        coverage: Share of the words that are glossed, 0 to 1.
+        precision: Share of the glossed words that are right, 0 to 1.
+        threshold: Least probability of a glossed word.
+    """
+
+    coverage: float
+    precision: float
+    threshold: float
+
+
+def reliability_bins(
+    probabilities: Sequence[float], right: Sequence[bool], bins: int = 10
+) -> list[Bin]:
+    """Put words into bins of equal width by their probability.
+
+    Args:
+        probabilities: Of each word, 0 to 1.
+        right: Whether each word is right.
+        bins: Number of bins.
+
+    Returns:
+        The bins that hold a word, lowest first.
+
+    Raises:
+        InputError: If there are no words, the lengths differ, or a probability is none.
+
+    Example:
+        >>> reliability_bins([0.25, 0.75, 0.75], [False, True, False], bins=2)
+        [Bin(probability=0.25, right=0.0, count=1), Bin(probability=0.75, right=0.5, count=2)]
+    """
+    if bins < 1:
+        raise InputError(f"bins must be at least 1, not {bins}")
+    members: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    for chance, hit in _pairs(probabilities, right):
+        members[min(int(chance * bins), bins - 1)].append((chance, hit))
+    return [
+        Bin(sum(c for c, _ in part) / len(part), sum(h for _, h in part) / len(part), len(part))
+        for part in members
+        if part
+    ]
+
+
+def calibration_error(
+    probabilities: Sequence[float], right: Sequence[bool], bins: int = 10
+) -> float:
+    """Expected calibration error: how far probabilities are from the share that is right.
+
+    The mean over the words of the distance between the two in the word's bin (Naeini, Cooper and
+    Hauskrecht 2015); 0 is best.
+
+    Args:
+        probabilities: Of each word, 0 to 1.
+        right: Whether each word is right.
+        bins: Number of bins of equal width.
+
+    Raises:
+        InputError: As for `reliability_bins`.
+
+    Example:
+        >>> calibration_error([0.25, 0.75, 0.75], [False, True, False], bins=2)
+        0.25
+    """
+    found = reliability_bins(probabilities, right, bins)
+    return sum(abs(b.probability - b.right) * b.count for b in found) / sum(b.count for b in found)
+
+
+def coverage_curve(probabilities: Sequence[float], right: Sequence[bool]) -> list[Point]:
+    """How many of the glossed words are right, for every threshold that makes a difference.
+
+    Args:
+        probabilities: Of each word, 0 to 1.
+        right: Whether each word is right.
+
+    Returns:
+        One point for each distinct probability, surest words first.
+
+    Raises:
+        InputError: As for `reliability_bins`.
+
+    Example:
+        >>> coverage_curve([0.5, 1.0], [False, True])[0]
+        Point(coverage=0.5, precision=1.0, threshold=1.0)
+    """
+    ranked = sorted(_pairs(probabilities, right), key=lambda pair: -pair[0])
+    points, hits = [], 0
+    for index, (chance, hit) in enumerate(ranked, 1):
+        hits += hit
+        if index == len(ranked) or ranked[index][0] < chance:
+            points.append(Point(index / len(ranked), hits / index, chance))
+    return points
+
+
+def reliability(
+    probabilities: Sequence[float],
+    right: Sequence[bool],
+    *,
+    bins: int = 10,
+    label: str | None = None,
+    ax: Any = None,
+) -> Any:
+    """Draw a reliability diagram: on the diagonal, probabilities mean what they say.
+
+    The area of a marker grows with the number of words in its bin.
+
+    Args:
+        probabilities: Of each word, 0 to 1.
+        right: Whether each word is right.
+        bins: Number of bins of equal width.
+        label: Name of the curve.
+        ax: Axes to draw on.
+
+    Returns:
+        The axes.
+
+    Raises:
+        InputError: As for `reliability_bins`.
+        MissingExtraError: If matplotlib is not installed.
+    """
+    found = reliability_bins(probabilities, right, bins)
+    ax, style = _prepare(ax, "probability given", "share of words that are right")
+    if not style["number"]:
+        ax.axline((0, 0), slope=1, color="0.6", linewidth=1, linestyle=":")
+        ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), aspect="equal")
+    x, y = [b.probability for b in found], [b.right for b in found]
+    largest = max(b.count for b in found)
+    ax.plot(x, y, color=style["color"], linestyle=style["linestyle"], linewidth=1.2, label=label)
+    areas = [12 + 90 * b.count / largest for b in found]
+    ax.scatter(x, y, s=areas, color=style["color"], marker=style["marker"], alpha=0.8, zorder=3)
+    return _finish(ax, label)
+
+
+def coverage(
+    probabilities: Sequence[float],
+    right: Sequence[bool],
+    *,
+    label: str | None = None,
+    ax: Any = None,
+) -> Any:
+    """Draw precision against coverage: what is gained by leaving the least sure words open.
+
+    Args:
+        probabilities: Of each word, 0 to 1.
+        right: Whether each word is right.
+        label: Name of the curve.
+        ax: Axes to draw on.
+
+    Returns:
+        The axes.
+
+    Raises:
+        InputError: As for `reliability_bins`.
+        MissingExtraError: If matplotlib is not installed.
+    """
+    points = [p for p in coverage_curve(probabilities, right) if p.coverage >= 0.05]
+    ax, style = _prepare(ax, "share of words glossed (coverage)", "share of them right (precision)")
+    marks = [
+        min(range(len(points)), key=lambda i, at=at: abs(points[i].coverage - at))  # type: ignore[misc]
+        for at in (0.2, 0.4, 0.6, 0.8, 1.0)
+    ]
+    ax.plot(
+        [p.coverage for p in points],
+        [p.precision for p in points],
+        color=style["color"],
+        linestyle=style["linestyle"],
+        marker=style["marker"],
+        markevery=sorted(set(marks)),
+        label=label,
+    )
+    ax.set_xlim(0, 1.02)
+    return _finish(ax, label)
+
+
+def learning_curve(
+    sizes: Sequence[float],
+    errors: Sequence[float],
+    *,
+    spread: Sequence[float] | None = None,
+    label: str | None = None,
+    ax: Any = None,
+) -> Any:
+    """Draw error rates against the number of sentences.
+
+    Args:
+        sizes: Numbers of sentences.
+        errors: Error rate at each.
+        spread: How far to either side of each the shade reaches, say a standard deviation.
+        label: Name of the curve.
+        ax: Axes to draw on.
+
+    Returns:
+        The axes.
+
+    Raises:
+        InputError: If the lengths differ.
+        MissingExtraError: If matplotlib is not installed.
+    """
+    if len(sizes) != len(errors) or (spread is not None and len(spread) != len(errors)):
+        raise InputError("sizes, errors and spread must be of one length")
+    ax, style = _prepare(ax, "sentences", "morpheme error rate")
+    every = max(1, len(sizes) // 10)
+    ax.plot(
+        sizes,
+        errors,
+        color=style["color"],
+        linestyle=style["linestyle"],
+        marker=style["marker"],
+        markevery=every,
+        label=label,
+    )
+    if spread is not None:
+        low = [error - by for error, by in zip(errors, spread, strict=True)]
+        high = [error + by for error, by in zip(errors, spread, strict=True)]
+        ax.fill_between(sizes, low, high, color=style["color"], alpha=0.2, linewidth=0)
+    ax.set_ylim(bottom=0)
+    return _finish(ax, label)
+
+
+def _pairs(probabilities: Sequence[float], right: Sequence[bool]) -> list[tuple[float, bool]]:
+    if len(probabilities) != len(right):
+        raise InputError(f"{len(probabilities)} probabilities for {len(right)} words")
+    if not probabilities:
+        raise InputError("there are no words")
+    for index, chance in enumerate(probabilities):
+        if not 0 <= chance <= 1 or math.isnan(chance):
+            raise InputError(f"probability {index} is {chance!r}, not between 0 and 1")
+    return [(float(chance), bool(hit)) for chance, hit in zip(probabilities, right, strict=True)]
+
+
+def _prepare(ax: Any, xlabel: str, ylabel: str) -> tuple[Any, dict[str, Any]]:
+    """Axes, new ones if there are none, and the look of the next curve on them."""
+    if ax is None:
+        pyplot = require("matplotlib.pyplot", "plots")
+        _, ax = pyplot.subplots(figsize=(6, 4), layout="constrained")
+    number = sum(line.get_gid() == "igtkit" for line in ax.lines)
+    if not number:
+        ax.set(xlabel=xlabel, ylabel=ylabel)
+        ax.grid(visible=True, color="0.9", linewidth=0.8)
+        ax.set_axisbelow(True)
+        ax.spines[["top", "right"]].set_visible(False)
+    style = {"color": _COLORS, "marker": _MARKERS, "linestyle": _DASHES}
+    look = {name: values[number % len(values)] for name, values in style.items()}
+    return ax, {"number": number, **look}
+
+
+def _finish(ax: Any, label: str | None) -> Any:
+    ax.lines[-1].set_gid("igtkit")
+    if label is not None:
+        ax.legend(frameon=False)
+    return ax
