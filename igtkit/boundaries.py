@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import attrs
@@ -27,6 +28,7 @@ __all__ = [
     "is_word",
     "join_morphemes",
     "join_words",
+    "separate_words",
     "split_morphemes",
     "split_words",
 ]
@@ -127,6 +129,31 @@ def is_word(token: str) -> bool:
         ['gel', '???']
     """
     return bool(token) and not is_punctuation(token) and not is_dash(token)
+
+
+def separate_words(tokens: Iterable[str]) -> tuple[list[str], list[list[str]]]:
+    """Part the words of a line from the tokens that are none.
+
+    Args:
+        tokens: The tokens of a line.
+
+    Returns:
+        The words, and the gaps before, between and after them: for each the tokens in it, so one
+        gap more than there are words.
+
+    Example:
+        >>> separate_words(split_words("« gel » , şimdi"))
+        (['gel', 'şimdi'], [['«'], ['»', ','], []])
+    """
+    words: list[str] = []
+    gaps: list[list[str]] = [[]]
+    for token in tokens:
+        if is_word(token):
+            words.append(token)
+            gaps.append([])
+        else:
+            gaps[-1].append(token)
+    return words, gaps
 
 
 @cache

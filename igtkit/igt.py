@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import attrs
 
-from igtkit._width import display_width, pad
+from igtkit._rows import count_words, merge_tokens, show_rows
 from igtkit.boundaries import (
     PAPER,
     Boundaries,
@@ -286,12 +286,12 @@ class IGT:
         surfaces = split_words(self.transcription)
         if strict and forms and glosses:
             _require_equal_words(forms, glosses)
-        count = _count_words(forms or glosses or surfaces)
-        if _count_words(surfaces) != count:
+        count = count_words(forms or glosses or surfaces)
+        if count_words(surfaces) != count:
             surfaces = []
         return tuple(
             _make_word(form, gloss, surface, boundaries, strict=strict, context=(forms, glosses))
-            for form, gloss, surface in _merge_tokens([forms, glosses, surfaces])
+            for form, gloss, surface in merge_tokens([forms, glosses, surfaces])
         )
 
     def replace(self, **changes: Any) -> IGT:
@@ -341,61 +341,6 @@ def _line(tokens: Sequence[str | None]) -> str | None:
     return join_words(present) if present else None
 
 
-def _count_words(tokens: Sequence[str]) -> int:
-    return sum(map(is_word, tokens))
-
-
-def _merge_tokens(lines: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
-    """Merge lines of tokens into rows: words by position, other tokens in the gaps between."""
-    gaps = [_gaps(line) for line in lines]
-    words = [[token for token in line if is_word(token)] for line in lines]
-    rows: list[tuple[str | None, ...]] = []
-    for index in range(max(map(len, gaps))):
-        rows += _merge_gap([gap[index] if index < len(gap) else [] for gap in gaps])
-        row = tuple(line[index] if index < len(line) else None for line in words)
-        if any(token is not None for token in row):
-            rows.append(row)
-    return rows
-
-
-def _gaps(tokens: Sequence[str]) -> list[list[str]]:
-    """The tokens that are no words: before the first word, between words, after the last."""
-    gaps: list[list[str]] = [[]]
-    for token in tokens:
-        if is_word(token):
-            gaps.append([])
-        else:
-            gaps[-1].append(token)
-    return gaps
-
-
-def _merge_gap(columns: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
-    """Merge the tokens of one gap: equal ones share a row, and no line's order changes.
-
-    A token that another line has further on waits for it there.
-    """
-    filled = [column for column in columns if column]
-    if len({len(column) for column in filled}) <= 1:
-        return [
-            tuple(column[index] if column else None for column in columns)
-            for index in range(len(filled[0]) if filled else 0)
-        ]
-    positions = [0] * len(columns)
-    rows: list[tuple[str | None, ...]] = []
-    while True:
-        heads = [
-            column[at] if at < len(column) else None
-            for column, at in zip(columns, positions, strict=True)
-        ]
-        ahead = {t for column, at in zip(columns, positions, strict=True) for t in column[at + 1 :]}
-        present = [head for head in heads if head is not None]
-        if not present:
-            return rows
-        chosen = next((head for head in present if head not in ahead), present[0])
-        rows.append(tuple(head if head == chosen else None for head in heads))
-        positions = [at + (head == chosen) for at, head in zip(positions, heads, strict=True)]
-
-
 def _make_word(
     form: str | None,
     gloss: str | None,
@@ -415,7 +360,7 @@ def _make_word(
     if strict and forms and glosses and len(forms) != len(glosses):
         raise AlignmentError(
             f"{form!r} has {len(forms)} {_morphemes(len(forms))}, "
-            f"{gloss!r} has {len(glosses)}\n" + _show(*context, mark=(form, gloss))
+            f"{gloss!r} has {len(glosses)}\n" + show_rows(*context, mark=(form, gloss))
         )
     morphemes = tuple(
         Morpheme(
@@ -433,30 +378,14 @@ def _morphemes(count: int) -> str:
 
 
 def _require_equal_words(forms: Sequence[str], glosses: Sequence[str]) -> None:
-    count, other = _count_words(forms), _count_words(glosses)
+    count, other = count_words(forms), count_words(glosses)
     if count == other:
         return
-    rows = [row for row in _merge_tokens([forms, glosses]) if is_word(row[0] or row[1] or "")]
+    rows = [row for row in merge_tokens([forms, glosses]) if is_word(row[0] or row[1] or "")]
     first = next(row for row in rows if row[0] is None or row[1] is None)
     raise AlignmentError(
         f"the segmentation has {count} words, the glosses have {other}\n"
-        + _show(forms, glosses, mark=(first[0], first[1]))
-    )
-
-
-def _show(forms: Sequence[str], glosses: Sequence[str], mark: tuple[str | None, str | None]) -> str:
-    """Both lines in columns, with a caret under the first column that is ``mark``."""
-    rows = _merge_tokens([forms, glosses])
-    widths = [max(display_width(form or ""), display_width(gloss or "")) for form, gloss in rows]
-    lines = [
-        " ".join(pad(row[line] or "", width) for row, width in zip(rows, widths, strict=True))
-        for line in (0, 1)
-    ]
-    at = next((i for i, row in enumerate(rows) if row == mark), len(rows) - 1)
-    carets = " " * (sum(widths[:at]) + at) + "^" * widths[at]
-    return "\n".join(
-        f"  {name:<14}{line}".rstrip()
-        for name, line in zip(("segmentation:", "glosses:", ""), (*lines, carets), strict=True)
+        + show_rows(forms, glosses, mark=(first[0], first[1]))
     )
 
 

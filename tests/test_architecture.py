@@ -24,6 +24,7 @@ RANKS = {
     "_case": 1,
     "_width": 1,
     "boundaries": 2,
+    "_rows": 2.5,
     "igt": 3,
     "normalize": 4,
     "alignment": 4,

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Literal, NoReturn
 
-from igtkit.boundaries import is_dash, is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import is_dash, join_words, separate_words, split_morphemes, split_words
 from igtkit.errors import AlignmentError
 from igtkit.formats.codec import Token
 from igtkit.formats.example import Layout
@@ -33,8 +33,8 @@ def lay_out(igt: IGT) -> tuple[list[Token], Layout]:
     Raises:
         AlignmentError: If they do not pair up.
     """
-    form_gaps, form_words = _split(igt.segmentation)
-    gloss_gaps, gloss_words = _split(igt.glosses)
+    form_words, form_gaps = separate_words(split_words(igt.segmentation))
+    gloss_words, gloss_gaps = separate_words(split_words(igt.glosses))
     if len(form_words) != len(gloss_words):
         _raise_misaligned(igt)
     tokens: list[Token] = []
@@ -106,7 +106,7 @@ def put_back(tokens: Sequence[Token], text: str, lines: Punctuation) -> tuple[Li
         The lines, and whether there were marks between words whose place is a guess, because the
         text has another number of words.
     """
-    gaps, text_words = _split(text)
+    text_words, gaps = separate_words(split_words(text))
     words = [token for token in tokens if not token.is_mark]
     own: list[list[Token]] = [[] for _ in range(len(words) + 1)]
     at = 0
@@ -131,19 +131,6 @@ def put_back(tokens: Sequence[Token], text: str, lines: Punctuation) -> tuple[Li
             glosses.append(words[index].gloss)
     guessed = len(words) != len(text_words) and any(gaps[1:-1]) and lines != "none"
     return (join_words(segmentation), join_words(glosses)), guessed
-
-
-def _split(line: str | None) -> tuple[list[list[str]], list[str]]:
-    """The words of a line, and the other tokens before, between and after them."""
-    gaps: list[list[str]] = [[]]
-    words: list[str] = []
-    for token in split_words(line):
-        if is_word(token):
-            words.append(token)
-            gaps.append([])
-        else:
-            gaps[-1].append(token)
-    return gaps, words
 
 
 def _fill(tokens: Sequence[str | None], words: Sequence[str]) -> str:
