@@ -1,0 +1,88 @@
+"""Whether the laptop glosser's probabilities can be trusted: reliability, precision by coverage.
+
+    OMP_NUM_THREADS=1 python benchmarks/glosser_calibration.py [--images docs/images] [language ...]
+
+Trained on the training sets of the shared task, judged on the development sets, both standardized.
+A word is right if its form and its gloss both are. ECE is the expected calibration error over ten
+bins of equal width. Coverage is the share of words that are glossed where the least sure are left
+open.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from glosser_data import (
+    LANGUAGES,
+    arguments,
+    judge,
+    picture_option,
+    print_head,
+    print_header,
+    print_row,
+    save_picture,
+    shared_task,
+)
+
+from igtkit import plots
+from igtkit.models import CrfGlosser, LookupGlosser
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("languages", nargs="*", default=LANGUAGES)
+    picture_option(parser)
+    options = parser.parse_args()
+    print_head()
+    print_header(
+        "language", "words", "right", "mean probability", "ECE", "ECE of lookup",
+        "right at 90 % coverage", "at 80 %", "at 50 %", "coverage at 95 % right",
+    )  # fmt: skip
+    judged = {}
+    for language in options.languages:
+        train = shared_task(options.shared, language, "train")
+        dev = shared_task(options.shared, language, "dev")
+        rows = judge(CrfGlosser(seed=options.seed).fit(train).predict(dev), dev)
+        judged[language] = rows
+        lookup = judge(LookupGlosser().fit(train).predict(dev), dev)
+        show(language, rows, plots.calibration_error(*zip(*lookup, strict=True)))
+    if options.images:
+        draw(options.images, judged)
+
+
+def show(language: str, rows: list[tuple[float, bool]], lookup: float) -> None:
+    chances, right = zip(*rows, strict=True)
+    curve = plots.coverage_curve(chances, right)
+
+    def at(share: float) -> float:
+        return min(curve, key=lambda point: abs(point.coverage - share)).precision
+
+    sure = max((point.coverage for point in curve if point.precision >= 0.95), default=0.0)
+    print_row(
+        language, len(rows), sum(right) / len(rows), sum(chances) / len(rows),
+        plots.calibration_error(chances, right), lookup, at(0.9), at(0.8), at(0.5), f"{sure:.0%}",
+    )  # fmt: skip
+
+
+def draw(folder: Path, judged: dict[str, list[tuple[float, bool]]]) -> None:
+    figure, grid = plt.subplots(2, 3, figsize=(7.6, 5.4), sharex=True, sharey=True)
+    for axes, (language, rows) in zip(grid.flat, judged.items(), strict=False):
+        chances, right = zip(*rows, strict=True)
+        plots.reliability(chances, right, ax=axes)
+        error = plots.calibration_error(chances, right)
+        axes.set_title(f"{language}: ECE {error:.3f}", fontsize=10)
+        axes.set(xlabel="", ylabel="")
+    figure.supxlabel("probability given", fontsize=10)
+    figure.supylabel("share of words that are right", fontsize=10)
+    figure.tight_layout()
+    save_picture(figure, folder / "laptop-reliability.png")
+    axes = None
+    for language, rows in judged.items():
+        axes = plots.coverage(*zip(*rows, strict=True), label=language, ax=axes)
+    axes.set_title("Leaving the least sure words open")
+    save_picture(axes.figure, folder / "laptop-coverage.png")
+
+
+if __name__ == "__main__":
+    main()

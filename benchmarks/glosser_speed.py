@@ -1,0 +1,66 @@
+"""What the laptop glosser costs: time to train, to gloss, to take in corrections; size and memory.
+
+    OMP_NUM_THREADS=1 python benchmarks/glosser_speed.py [language ...]
+
+The corpora of the shared task, standardized. Times are processor time; every language has a process
+of its own, so that its peak memory is its own. The first text glossed pays for tables made on first
+use.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from glosser_data import LANGUAGES, arguments, print_head, print_header, print_row, shared_task
+
+from igtkit.models import CrfGlosser
+
+CORRECTIONS = 40
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("languages", nargs="*", default=LANGUAGES)
+    options = parser.parse_args()
+    print_head()
+    print_header(
+        "language", "sentences", "training s", "glossing sentences/s", "disk MB", "saving s",
+        "loading s", "update ms, mean", "longest", "peak memory MiB",
+    )  # fmt: skip
+    spawn = multiprocessing.get_context("spawn")
+    for language in options.languages:
+        with spawn.Pool(1) as pool:
+            print_row(*pool.apply(measure, (options.shared, language, options.seed)))
+
+
+def measure(shared: Path, language: str, seed: int) -> list[object]:
+    train, dev = (shared_task(shared, language, part) for part in ("train", "dev"))
+    glosser = CrfGlosser(seed=seed)
+    training = timed(lambda: glosser.fit(train))
+    glossing = timed(lambda: glosser.predict(dev))
+    with tempfile.TemporaryDirectory() as folder:
+        saving = timed(lambda: glosser.save_pretrained(folder))
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
+        loading = timed(lambda: CrfGlosser.from_pretrained(folder))
+    updates = [1000 * timed(lambda text=text: glosser.update(text)) for text in dev[:CORRECTIONS]]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        language, len(train), f"{training:.1f}", f"{len(dev) / glossing:.0f}", f"{size:.1f}",
+        f"{saving:.1f}", f"{loading:.1f}", f"{sum(updates) / len(updates):.1f}",
+        f"{max(updates):.0f}", f"{peak:.0f}",
+    ]  # fmt: skip
+
+
+def timed(job: Callable[[], object]) -> float:
+    started = time.process_time()
+    job()
+    return time.process_time() - started
+
+
+if __name__ == "__main__":
+    main()
