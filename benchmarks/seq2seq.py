@@ -48,9 +48,8 @@ def main() -> None:
     parser.add_argument("model", type=Path, metavar="MODEL", help="folder of the model")
     beside = Path(__file__).resolve().parents[2] / "shared"
     parser.add_argument("--shared", type=Path, default=beside, help="folder with the real corpora")
-    parser.add_argument("--steps", type=int, nargs=3, default=[300, 1200, 600],
+    parser.add_argument("--steps", type=int, nargs=3, default=[300, 1200, 400],
                         help="steps of the three stages (default: %(default)s)")  # fmt: skip
-    parser.add_argument("--learning-rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=int, help="use only so many texts")
     options = parser.parse_args()
@@ -98,21 +97,27 @@ def run_training(options: argparse.Namespace) -> None:
     dev_set = encode_examples(make_examples(dev, NAMES, training=False))
     short = ["multitask", "interleaved"]  # cut short, the concatenated prompt is the multitask one
     stages = (
-        ("words", unique(cut(each) for each in make_examples(single_words(corpus), short)), 64),
-        ("texts", unique(cut(each) for each in make_examples(corpus, short)), 32),
-        ("prompts", make_examples(corpus, NAMES), 16),
+        (
+            "words",
+            unique(cut(each) for each in make_examples(single_words(corpus), short)),
+            64,
+            1.5e-3,
+            90,
+        ),
+        ("texts", unique(cut(each) for each in make_examples(corpus, short)), 32, 1.5e-3, 100),
+        ("prompts", make_examples(corpus, NAMES), 16, 4e-4, 40),
     )
-    for (name, made, batch_size), steps in zip(stages, options.steps, strict=True):
+    for (name, made, batch_size, rate, rise), steps in zip(stages, options.steps, strict=True):
         folder = options.model if name == "prompts" else options.model / name
         if (folder / "model.safetensors").exists():
             model = load_model(folder)
             continue
         examples = encode_examples(made)
         settings = Settings(
-            learning_rate=options.learning_rate,
+            learning_rate=rate,
             batch_size=batch_size,
             steps=steps,
-            warmup=min(0.3, 100 / steps),
+            warmup=min(0.3, rise / steps),
             beta2=0.98,
             seed=options.seed,
         )

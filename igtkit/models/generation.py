@@ -73,6 +73,7 @@ class TorchBackend:
                 max_new_tokens=limit,
                 num_beams=num_beams,
                 do_sample=False,
+                past_key_values=self._cache(),
                 logits_processor=None if constraint is None else [constraint],
             )
         end = self.model.config.eos_token_id
@@ -95,6 +96,12 @@ class TorchBackend:
             ).logits.float()
             chosen = logits.log_softmax(-1).gather(-1, labels.unsqueeze(-1)).squeeze(-1)
         return [row[: len(answer)] for row, answer in zip(chosen.tolist(), answers, strict=True)]
+
+    def _cache(self) -> Any:
+        """A cache that grows; the one made by default has room for as many layers as encode."""
+        from transformers import DynamicCache, EncoderDecoderCache  # noqa: PLC0415
+
+        return EncoderDecoderCache(DynamicCache(), DynamicCache())
 
     def _tensor(self, rows: Rows) -> Any:
         import torch  # noqa: PLC0415

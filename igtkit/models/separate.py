@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import attrs
 
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.base import Given, Glosser, known_words, load_json, require_texts, save_json
 from igtkit.models.partial import keep_known, known_forms
 from igtkit.models.seq2seq import Seq2SeqGlosser
 
@@ -70,10 +70,15 @@ class _TwoModels(Glosser):
             Seq2SeqGlosser.from_pretrained(path / "glosser", **options),
         )
 
-    def _check(self, items: Iterable[IGT]) -> list[IGT]:
+    def _check(self, items: Iterable[IGT], given: Given | None) -> list[IGT]:
         texts = require_texts(items)
         if not texts:
             raise InputError("there is nothing to gloss: the list of texts is empty")
+        if given not in (None, *get_args(Given)):
+            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        if given == "partial":
+            for text in texts:
+                known_words(text)  # refuse what cannot be kept before asking a model
         return texts
 
     def _named(self, prediction: Prediction, **changes: Any) -> Prediction:
@@ -99,7 +104,7 @@ class SeparateGlosser(_TwoModels):
         Raises:
             InputError: As `Seq2SeqGlosser.predict`.
         """
-        texts = self._check(items)
+        texts = self._check(items, given)
         if given == "segmentation":
             glossed = self.glosser.predict(texts, given=given, **options)
             return [self._named(prediction) for prediction in glossed]
@@ -108,8 +113,6 @@ class SeparateGlosser(_TwoModels):
         merged = [self._merge(*pair) for pair in zip(segmented, glossed, strict=True)]
         if given is None:
             return merged
-        if given != "partial":
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
         return _fill_in(texts, merged, self.glosser, options)
 
     def _merge(self, segmented: Prediction, glossed: Prediction) -> Prediction:
@@ -146,13 +149,16 @@ class PipelineGlosser(_TwoModels):
         Raises:
             InputError: As `Seq2SeqGlosser.predict`.
         """
-        texts = self._check(items)
+        texts = self._check(items, given)
         if given == "segmentation":
             glossed = self.glosser.predict(texts, given=given, **options)
             return [self._named(prediction) for prediction in glossed]
-        if given not in (None, "partial"):
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
-        segmented = self.segmenter.predict(texts, given=given, **options)
+        segmented = self.segmenter.predict(texts, **options)
+        if given == "partial":
+            segmented = [
+                attrs.evolve(each, segmentation=known_forms(text, each) or each.segmentation)
+                for text, each in zip(texts, segmented, strict=True)
+            ]
         predictions = [
             self._named(each, glosses="", problems=(*each.problems, NOT_GLOSSED))
             for each in segmented

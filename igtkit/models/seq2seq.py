@@ -15,7 +15,7 @@ from igtkit.formats import FORMATS, Example, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
 from igtkit.models._progress import Progress
-from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.base import Given, Glosser, known_words, load_json, require_texts, save_json
 from igtkit.models.confidence import Answer, suggestions
 from igtkit.models.generation import Backend, TorchBackend
 from igtkit.models.partial import keep_known, known_forms
@@ -150,13 +150,17 @@ class Seq2SeqGlosser(Glosser):
 
         Raises:
             InputError: If there is no text, one lacks the line that is asked about or has too long
-                a prompt, or a setting is out of range.
+                a prompt, a partly done line has another number of words, or a setting is out of
+                range.
         """
         texts = require_texts(items)
         if not texts:
             raise InputError("there is nothing to gloss: the list of texts is empty")
         options = _Options(num_beams, max_new_tokens, constrained, batch_size, long_input)
         self._check(options, given)
+        if given == "partial":
+            for text in texts:
+                known_words(text)  # refuse what cannot be kept before asking the model
         if given == "segmentation":
             tasks: tuple[Task, ...] = ("s2g",)
             asked = [text.replace(glosses=None) for text in texts]

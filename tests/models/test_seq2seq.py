@@ -125,6 +125,25 @@ def words_of(line):
     return [token for token in split_words(line) if is_word(token)]
 
 
+@pytest.mark.parametrize("layers", [(1, 3), (3, 1)])
+@pytest.mark.parametrize("beams", [1, 2])
+def test_more_layers_may_write_than_read(layers, beams):
+    size = {**SMALL, "encoder_layers": layers[0], "decoder_layers": layers[1]}
+    glosser = glosser_of(new_model(**size, seed=1).eval(), "glosslm")
+    prediction = glosser.predict(TEXTS[:1], num_beams=beams, max_new_tokens=8)[0]
+    prompt = torch.tensor([byte_ids.encode(formats.get("glosslm").encode(TEXTS[0]).prompt)])
+    written = glosser.backend.generate(prompt.tolist(), limit=8, num_beams=1, constraint=None)[0]
+    start = torch.tensor([[0]])
+    for expected in written:  # the oracle: greedy, step by step, without a cache
+        with torch.no_grad():
+            logits = glosser.backend.model(
+                input_ids=prompt, decoder_input_ids=start, use_cache=False
+            ).logits
+        assert logits[0, -1].argmax().item() == expected
+        start = torch.cat([start, torch.tensor([[expected]])], dim=1)
+    assert prediction.glosses is not None
+
+
 # --- batches, order, progress -------------------------------------------------------------------
 
 
@@ -263,6 +282,15 @@ def test_a_known_word_stays_when_the_model_gives_nonsense(model):
         assert words_of(prediction.segmentation)[0] == "gel"
         assert words_of(prediction.glosses)[1] == "now"
         assert len(words_of(prediction.segmentation)) == 2
+
+
+def test_a_partly_done_line_with_other_words_is_refused_before_the_model_is_asked(model):
+    backend = Parrot(model, {})
+    with pytest.raises(InputError, match="the transcription has 2 words, the glosses 1"):
+        Seq2SeqGlosser(backend, formats.get("interleaved")).predict(
+            [IGT("a b", None, "X")], given="partial"
+        )
+    assert backend.asked == []
 
 
 def test_segmentation_and_glosses_of_the_input_are_ignored_otherwise(model):
