@@ -22,7 +22,9 @@ def load(path: Path) -> list[igtkit.IGT]:
     return [igtkit.normalize(text, rules="polygloss") for text in igtkit.read(path, "sigmorphon")]
 
 
-def score(predictions: list[igtkit.Prediction], references: list[igtkit.IGT]) -> tuple[float, float]:
+def score(
+    predictions: list[igtkit.Prediction], references: list[igtkit.IGT]
+) -> tuple[float, float]:
     """Morpheme error rate and segmentation F1."""
     report = igtkit.metrics.evaluate(
         predictions=predictions, references=references, preset="published"
@@ -37,7 +39,9 @@ def main() -> None:
     parser.add_argument("languages", nargs="*", default=["ddo", "git", "usp", "lez", "ntu", "nyb"])
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    print("| language | sentences | MER | segmentation F1 | lookup MER | train s | sentences/s | MB |")
+    print(
+        "| language | sentences | MER | segmentation F1 | lookup MER | train s | sentences/s | MB |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     rows = []
     for language in arguments.languages:

@@ -19,7 +19,7 @@ from igtkit.models.crf.features import CHAIN, CROSS, CandidateFeatures, mix
 __all__ = ["Problem", "Ranker", "RankerSettings"]
 
 
-_FEW, _SOME = 200, 1000
+_FEW, _SOME = 2000, 6000  # words
 _EVERY = 3  # steps between the weights that are averaged
 
 
@@ -85,8 +85,8 @@ class RankerSettings:
         length_power: A sentence of n words weighs ``n ** -length_power`` for each word: the error
             rate that is reported counts sentences alike, short or long.
         least_steps: Steps in a pass over a small corpus.
-        runs: Trainings with other random numbers whose weights are averaged; 0 for 4 below 200
-            sentences, 2 below 1,000, else 1.
+        runs: Trainings with other random numbers whose weights are averaged; 0 for 4 below
+            2,000 words, 2 below 6,000, else 1.
     """
 
     bits: int = 20
@@ -193,8 +193,8 @@ class Ranker:
     @classmethod
     def train(cls, problem: Problem, settings: RankerSettings, seed: int = 0) -> Ranker:
         """Learn from the targets of `problem`; from few, the mean of several runs."""
-        sentences = len(problem.sentence) - 1
-        runs = settings.runs or (4 if sentences < _FEW else 2 if sentences < _SOME else 1)
+        words = len(problem.item)
+        runs = settings.runs or (4 if words < _FEW else 2 if words < _SOME else 1)
         learned = [cls._run(problem, settings, seed * 1000 + run) for run in range(runs)]
         weights = np.mean([one for one, _ in learned], axis=0)
         real = np.mean([one for _, one in learned], axis=0)
@@ -228,7 +228,7 @@ class Ranker:
                     problem, batch, weights * live, real, settings.length_power
                 )
                 gradient *= live
-                touched = np.flatnonzero(gradient)
+                touched = np.flatnonzero(gradient != 0)
                 move = gradient[touched] + np.float32(settings.l2) * weights[touched]
                 squares[touched] += move * move
                 weights[touched] -= np.float32(settings.rate) * move / np.sqrt(squares[touched])
