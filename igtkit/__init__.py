@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         io,
         metrics,
         models,
+        plots,
         retrieval,
     )
     from igtkit.corpus import Corpus
@@ -60,6 +61,7 @@ __all__ = [
     "metrics",
     "models",
     "normalize",
+    "plots",
     "read",
     "repair",
     "retrieval",
@@ -76,7 +78,7 @@ _LAZY_NAMES = {
 }
 _LAZY_MODULES = {
     *("conventions", "corpus", "data", "display", "errors", "formats", "io", "metrics", "models"),
-    "retrieval",
+    *("plots", "retrieval"),
 }
 
 

@@ -17,7 +17,17 @@ import numpy as np
 from igtkit.models.crf.candidates import Candidates
 from igtkit.models.crf.lexicon import EXACT, REWRITE, UNKNOWN, UNKNOWN_GLOSS, VARIANT, Lexicon
 
-__all__ = ["CHAIN", "CROSS", "CandidateFeatures", "Coder", "contexts", "extract", "mix"]
+__all__ = [
+    "CHAIN",
+    "CROSS",
+    "CandidateFeatures",
+    "Coder",
+    "code",
+    "codes",
+    "contexts",
+    "extract",
+    "mix",
+]
 
 _GOLDEN = np.uint32(0x9E3779B1)
 _OTHER = np.uint32(0x85EBCA6B)

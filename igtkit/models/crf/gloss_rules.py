@@ -14,7 +14,7 @@ import attrs
 
 from igtkit.models.crf.translation import alike, fold, pieces, shared_start
 
-__all__ = ["GlossRules", "Made"]
+__all__ = ["GlossRules", "Made", "find_rule"]
 
 _BEST = 3
 _LONGEST = 5  # of what is cut off

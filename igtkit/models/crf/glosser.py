@@ -143,6 +143,10 @@ class CrfGlosser(Glosser):
         model = self._fitted()
         if given not in (None, "segmentation", "partial"):
             raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        if n_best < 1:
+            raise InputError(f"n_best must be a whole number from 1, not {n_best!r}")
+        if not 0 <= threshold <= 1:
+            raise InputError(f"threshold must be a probability from 0 to 1, not {threshold!r}")
         texts = require_texts(items)
         witness = Witness(model) if evidence else None
         writer = _Writer(model, witness, self.leave_alone, n_best, threshold, dict(labels or {}))

@@ -19,7 +19,19 @@ import numpy as np
 
 from igtkit.models.crf.text import Analysis
 
-__all__ = ["EXACT", "REWRITE", "STEM", "UNKNOWN", "VARIANT", "Lexicon", "Weights", "gloss_class"]
+__all__ = [
+    "EXACT",
+    "REWRITE",
+    "STEM",
+    "UNKNOWN",
+    "VARIANT",
+    "Lexicon",
+    "Numbers",
+    "Weights",
+    "gloss_class",
+    "skeleton",
+    "split_rule",
+]
 
 STEM = "STEM"
 UNKNOWN_GLOSS = "?"
@@ -76,6 +88,7 @@ class Numbers:
         self.all: list[Any] = []
 
     def __call__(self, thing: Any) -> int:
+        """The number of a thing, a new one for a new thing."""
         number = self.of.get(thing)
         if number is None:
             number = self.of[thing] = len(self.all)

@@ -243,3 +243,9 @@ def test_nothing_saved_can_run_code_and_damage_is_noticed(glosser, tmp_path):
             CrfGlosser.from_pretrained(tmp_path)
         path.write_bytes(content)
     CrfGlosser.from_pretrained(tmp_path)
+
+
+@pytest.mark.parametrize("options", [{"n_best": 0}, {"threshold": 2}, {"threshold": float("nan")}])
+def test_settings_that_make_no_sense_are_refused(glosser, held_out, options):
+    with pytest.raises(InputError, match=next(iter(options))):
+        glosser.predict(held_out, **options)
