@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from igtkit.io import _registry, formats
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
