@@ -1,6 +1,6 @@
 """Train a small byte-level model from scratch on all prompt formats, and score it.
 
-    python benchmarks/seq2seq.py train MODEL     # about 45 minutes on one core
+    python benchmarks/seq2seq.py train MODEL     # half an hour on a shared core
     python benchmarks/seq2seq.py evaluate MODEL  # dev figures beside LookupGlosser's
     python benchmarks/seq2seq.py speed MODEL     # torch against CTranslate2
 

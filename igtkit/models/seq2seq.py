@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -134,7 +135,7 @@ class Seq2SeqGlosser(Glosser):
                 second prompt, which asks for the glosses of the segmentation that is known.
             num_beams: Beams (the paper: 2); 1 is greedy search.
             max_new_tokens: The most tokens of an answer. If None, at least 128, and more for longer
-                texts: about six times the text, and 2048 at most.
+                texts: about three times the text for each line, and 2048 at most.
             constrained: Whether joint answers are kept well formed while they are written, so that
                 segmentation and glosses are aligned. Needs a byte model under torch; without effect
                 on answers of one line.
@@ -352,7 +353,7 @@ class Seq2SeqGlosser(Glosser):
     def _request(self, index: int, piece: IGT, task: Task, options: _Options) -> _Request:
         example = self.format.encode(piece, task)
         size = len(self.vocabulary.encode(example.text or ""))
-        limit = options.max_new_tokens or _limit(size)
+        limit = options.max_new_tokens or _limit(size, 2 if task == "t2sg" else 1)
         return _Request(index, piece, example, self.vocabulary.encode(example.prompt), limit)
 
     def _answer(
@@ -446,9 +447,9 @@ class Seq2SeqGlosser(Glosser):
         return [changed.get(index, each) for index, each in enumerate(predictions)]
 
 
-def _limit(size: int) -> int:
-    """The most tokens of an answer about a text of a size, in steps: batches share a limit."""
-    limit = 128
-    while limit < 64 + 6 * size and limit < 2048:
-        limit *= 2
-    return limit
+def _limit(size: int, lines: int) -> int:
+    """The most tokens of an answer of one or two lines about a text of a size.
+
+    It goes in steps, so that texts share it and can be put into one batch.
+    """
+    return min(128 * math.ceil((64 + 3 * lines * size) / 128), 2048)

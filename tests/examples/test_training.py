@@ -147,7 +147,7 @@ def test_two_processes_come_to_the_same_as_one(tmp_path):
 def test_two_processes_predict_what_one_does(tmp_path):
     """On a number of texts that two does not divide."""
     corpus = tmp_path / "odd.jsonl"
-    from igtkit import write
+    from igtkit import read, write
 
     texts = load_sample().split("test")[:31]
     write(texts, corpus)
@@ -157,11 +157,12 @@ def test_two_processes_predict_what_one_does(tmp_path):
             "evaluate_model", tmp_path / "model", "--data", corpus, "--num-beams", 1,
             "--output", tmp_path / str(count), "--tiny", processes=count,
         )  # fmt: skip
-    one, two = (
-        (tmp_path / str(count) / "predictions.jsonl").read_text("utf-8") for count in (1, 2)
-    )
+    one, two = (read(tmp_path / str(count) / "predictions.jsonl") for count in (1, 2))
+    assert len(one) == 31
     assert one == two
-    assert len(one.splitlines()) == 31
+    for text, other in zip(one, two, strict=True):  # metadata are not part of what makes them equal
+        score, other_score = (each.metadata["prediction"]["score"] for each in (text, other))
+        assert score == pytest.approx(other_score, abs=1e-4)
     first, second = metrics(tmp_path / "1"), metrics(tmp_path / "2")
     assert first["paper"] == second["paper"]
     assert first["published"] == second["published"]
