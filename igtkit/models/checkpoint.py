@@ -262,12 +262,31 @@ def new_model(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = transformers.T5ForConditionalGeneration(config)
-        # T5's own scale fits a head that divides by the width; without, logits start far too large.
-        model.shared.weight.data.normal_(std=0.02)
-        model.lm_head.weight = torch.nn.Parameter(
-            torch.empty_like(model.shared.weight).normal_(std=0.02)
-        )
+        # The embedding keeps T5's scale, so that a token stays readable through all layers; a head
+        # of that scale would begin with logits far too large.
+        head = torch.empty_like(model.shared.weight).normal_(std=0.02)
+        model.lm_head.weight = torch.nn.Parameter(head)
+        _look_at_neighbors(model)
     return model
+
+
+def _look_at_neighbors(model: Any) -> None:
+    """Let half the heads of each stack start out looking at one neighboring position each.
+
+    To copy, a model compares what stands around a byte, for which the weights of relative positions
+    must grow large. Begun so, small models learned somewhat faster (see benchmarks/seq2seq.md).
+    """
+    torch = require("torch", "models")
+    for stack, offsets in ((model.encoder, (-1, 1, -2)), (model.decoder, (-1, -2, -3))):
+        attention = stack.block[0].layer[0].SelfAttention
+        buckets = attention._relative_position_bucket(  # noqa: SLF001 -- where T5 has the weights
+            torch.tensor(offsets),
+            bidirectional=stack is model.encoder,
+            num_buckets=model.config.relative_attention_num_buckets,
+            max_distance=model.config.relative_attention_max_distance,
+        )
+        for head, bucket in zip(range(model.config.num_heads // 2), buckets, strict=False):
+            attention.relative_attention_bias.weight.data[bucket, head] = 6.0
 
 
 def _require_kind(directory: Path) -> None:

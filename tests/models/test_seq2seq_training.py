@@ -134,6 +134,19 @@ def test_a_batch_that_cannot_be_shared_out(micro, processes):
         Settings(micro_batch_size=micro).split_batch(processes)
 
 
+def test_a_new_model_starts_out_looking_at_neighbors():
+    """What each position of a stack looks at most in its first layer, in the first heads."""
+    model = new_model(width=48, inner_width=48, encoder_layers=1, decoder_layers=1, heads=6)
+    length = 9
+    for stack, offsets in ((model.encoder, (-1, 1, -2)), (model.decoder, (-1, -2, -3))):
+        attention = stack.block[0].layer[0].SelfAttention
+        bias = attention.compute_bias(length, length)[0]  # (heads, query, key)
+        for head, offset in enumerate(offsets):
+            assert bias[head, 4].argmax().item() == 4 + offset
+    assert model.shared.weight.std().item() == pytest.approx(1, abs=0.05)
+    assert model.lm_head.weight.std().item() == pytest.approx(0.02, abs=0.002)
+
+
 # --- the loop -----------------------------------------------------------------------------------
 
 
