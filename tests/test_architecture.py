@@ -6,8 +6,10 @@ import ast
 import contextlib
 import importlib
 import inspect
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ import igtkit
 from igtkit.errors import MissingExtraError
 
 PACKAGE = Path(igtkit.__file__).parent
+PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 
 # Who may import whom: only modules of a lower rank, or the own folder. One rank: siblings.
 RANKS = {
@@ -128,3 +131,16 @@ def test_every_public_name_is_there_and_listed():
 def test_normalize_stays_a_function():
     code = "import igtkit.normalize; import igtkit; print(callable(igtkit.normalize))"
     assert run_python(code).strip() == "True"
+
+
+def test_every_extra_that_an_error_names_can_be_installed():
+    extras = set(
+        tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    )
+    named = {
+        extra
+        for path in PACKAGE.rglob("*.py")
+        for extra in re.findall(r'require\("[\w.]+", "(\w+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= extras | {"none"}  # the docstring of `require` asks for the standard library

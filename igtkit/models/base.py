@@ -10,11 +10,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from igtkit.boundaries import UNKNOWN, is_word, split_words
+from igtkit.boundaries import UNKNOWN, is_word, split_morphemes, split_words
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
 
-__all__ = ["Given", "Glosser", "known_words", "load_json", "require_texts", "save_json"]
+__all__ = [
+    "Given",
+    "Glosser",
+    "fill_gloss",
+    "fitting_form",
+    "known_words",
+    "load_json",
+    "require_texts",
+    "save_json",
+]
 
 Given = Literal["segmentation", "partial"]
 """What a glosser may take from the texts it is given besides transcription and translation."""
@@ -104,6 +113,33 @@ def known_words(igt: IGT) -> list[tuple[str | None, str | None]]:
                 f"write {UNKNOWN!r} for each word that is not done ({igt.transcription!r})"
             )
     return list(zip(*columns, strict=True))
+
+
+def fill_gloss(gloss: str, suggested: str) -> str:
+    """Fill the morphemes of a gloss that are `UNKNOWN`, where a suggestion has as many.
+
+    Example:
+        >>> fill_gloss("cat-???", "dog-PL"), fill_gloss("cat-???", "dog")
+        ('cat-PL', 'cat-???')
+    """
+    mine, other = split_morphemes(gloss), split_morphemes(suggested)
+    if len(mine) != len(other):
+        return gloss
+    return "".join(
+        boundary + (new if old == UNKNOWN else old)
+        for (boundary, old), (_, new) in zip(mine, other, strict=True)
+    )
+
+
+def fitting_form(suggested: str, gloss: str) -> str:
+    """A suggested form if it has the morphemes of a gloss that a person gave, else `UNKNOWN`.
+
+    Example:
+        >>> fitting_form("cat-s", "cat-PL"), fitting_form("cats", "cat-PL")
+        ('cat-s', '???')
+    """
+    same = len(split_morphemes(suggested)) == len(split_morphemes(gloss))
+    return suggested if same else UNKNOWN
 
 
 def _words(line: str | None) -> list[str]:

@@ -28,6 +28,8 @@ from igtkit.igt import IGT, Prediction, Suggestion, Word
 from igtkit.models.base import (
     Given,
     Glosser,
+    fill_gloss,
+    fitting_form,
     known_words,
     load_json,
     require_texts,
@@ -251,21 +253,9 @@ def _fill(form: str | None, gloss: str | None, found: Suggestion, tables: _Table
     if form is None and gloss is None:
         return found
     if form is None:
-        same = len(split_morphemes(found.form or "")) == len(split_morphemes(gloss or ""))
-        return Suggestion(found.form if same else UNKNOWN, gloss)
+        return Suggestion(fitting_form(found.form or "", gloss or ""), gloss)
     suggested = tables.gloss(form) or UNKNOWN
-    return Suggestion(form, suggested if gloss is None else _fill_gloss(gloss, suggested))
-
-
-def _fill_gloss(gloss: str, suggested: str) -> str:
-    """Replace the morphemes of a gloss that are `UNKNOWN`, where both have as many."""
-    mine, other = split_morphemes(gloss), split_morphemes(suggested)
-    if len(mine) != len(other):
-        return gloss
-    return "".join(
-        boundary + (new if old == UNKNOWN else old)
-        for (boundary, old), (_, new) in zip(mine, other, strict=True)
-    )
+    return Suggestion(form, suggested if gloss is None else fill_gloss(gloss, suggested))
 
 
 def _line(tokens: Iterable[str | None]) -> str:

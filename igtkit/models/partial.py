@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import known_words
+from igtkit.models.base import fill_gloss, fitting_form, known_words
 
 __all__ = ["keep_known", "known_forms"]
 
@@ -87,12 +87,6 @@ def _words(line: str | None, count: int) -> list[str]:
 def _fill(form: str | None, gloss: str | None, new_form: str, new_gloss: str) -> tuple[str, str]:
     if gloss is None:
         return form or new_form, new_gloss
-    mine, other = split_morphemes(gloss), split_morphemes(new_gloss)
-    if len(mine) == len(other):
-        gloss = "".join(
-            boundary + (new if old == UNKNOWN else old)
-            for (boundary, old), (_, new) in zip(mine, other, strict=True)
-        )
     if form is None:
-        form = new_form if len(split_morphemes(new_form)) == len(mine) else UNKNOWN
-    return form, gloss
+        form = fitting_form(new_form, gloss)
+    return form, fill_gloss(gloss, new_gloss)

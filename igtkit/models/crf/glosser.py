@@ -9,17 +9,24 @@ from typing import Any, Self
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, split_morphemes, split_words
+from igtkit.boundaries import UNKNOWN, separate_words, split_morphemes, split_words
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import Given, Glosser, known_words, require_texts
+from igtkit.models.base import (
+    Given,
+    Glosser,
+    fill_gloss,
+    fitting_form,
+    known_words,
+    require_texts,
+)
 from igtkit.models.crf.analyze import Fixed, analyze
 from igtkit.models.crf.decode import MISS, Hypothesis, least_risk
 from igtkit.models.crf.evidence import Witness
 from igtkit.models.crf.labels import rename
 from igtkit.models.crf.model import Model, Settings
 from igtkit.models.crf.storage import load, save
-from igtkit.models.crf.text import Analysis, Habits, Sentence, prepare, split_gaps
+from igtkit.models.crf.text import Analysis, Habits, Sentence, prepare
 from igtkit.models.crf.training import collect, fill_forms, train
 
 __all__ = ["CrfGlosser"]
@@ -161,7 +168,7 @@ class CrfGlosser(Glosser):
                 texts[first : first + _BATCH], sentences, fixed, analyses, strict=True
             ):
                 if given == "segmentation":
-                    gaps = tuple(map(tuple, split_gaps(text.segmentation)[1]))
+                    gaps = tuple(map(tuple, separate_words(split_words(text.segmentation))[1]))
                     prediction = writer.write(attrs.evolve(sentence, gaps=gaps), known, words)
                     prediction = attrs.evolve(prediction, segmentation=text.segmentation)
                 else:
@@ -261,11 +268,11 @@ def _open_words(sentence: Sentence) -> bool:
 def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Fixed]]:
     """What is to be analyzed of a text, and what is fixed of each word."""
     if given == "segmentation":
-        words, _ = split_gaps(text.segmentation)
+        words, _ = separate_words(split_words(text.segmentation))
         if not words:
             raise InputError(f"there is no segmentation to gloss in {text.transcription!r}")
         surface = text.transcription
-        if len(split_gaps(surface)[0]) != len(words):
+        if len(separate_words(split_words(surface))[0]) != len(words):
             surface = " ".join(_plain(token) for token in split_words(text.segmentation))
         return prepare(IGT(surface, None, None, text.translation)), [(w, None) for w in words]
     if text.transcription is None:
@@ -361,14 +368,9 @@ def _keep(fixed: Fixed, row: Suggestion) -> Suggestion:
     form, gloss = fixed
     new_form, new_gloss = row.form or UNKNOWN, row.gloss or UNKNOWN
     if gloss is not None:
-        mine, other = split_morphemes(gloss), split_morphemes(new_gloss)
-        if len(mine) == len(other):
-            gloss = "".join(
-                boundary + (new if old == UNKNOWN else old)
-                for (boundary, old), (_, new) in zip(mine, other, strict=True)
-            )
         if form is None:
-            form = new_form if len(split_morphemes(new_form)) == len(mine) else UNKNOWN
+            form = fitting_form(new_form, gloss)
+        gloss = fill_gloss(gloss, new_gloss)
     elif form is not None:
         mine, other = split_morphemes(form), split_morphemes(new_gloss)
         if len(mine) == len(other):

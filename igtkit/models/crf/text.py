@@ -16,10 +16,10 @@ from functools import lru_cache
 
 import attrs
 
-from igtkit.boundaries import is_word, split_morphemes, split_words
+from igtkit.boundaries import separate_words, split_morphemes, split_words
 from igtkit.igt import IGT
 
-__all__ = ["Analysis", "Habits", "Sentence", "prepare", "split_gaps", "translation_words"]
+__all__ = ["Analysis", "Habits", "Sentence", "prepare", "translation_words"]
 
 _NO_TRANSLATION = {"nan", "none", "n/a", "na", "-"}  # what tables leave behind for an empty cell
 
@@ -46,24 +46,6 @@ class Sentence:
     analyses: tuple[Analysis | None, ...]
     translation: tuple[str, ...] = ()
     partial: tuple[tuple[str | None, str | None], ...] = ()
-
-
-def split_gaps(line: str | None) -> tuple[list[str], list[list[str]]]:
-    """Split a line into its words and the other tokens in the gaps around them.
-
-    Example:
-        >>> split_gaps("« oui » ,")
-        (['oui'], [['«'], ['»', ',']])
-    """
-    words: list[str] = []
-    gaps: list[list[str]] = [[]]
-    for token in split_words(line):
-        if is_word(token):
-            words.append(token)
-            gaps.append([])
-        else:
-            gaps[-1].append(token)
-    return words, gaps
 
 
 @lru_cache(maxsize=1 << 14)
@@ -98,9 +80,9 @@ def prepare(igt: IGT, *, segments: bool = True) -> Sentence:
         segments: Whether its corpus has segmentations. If not, every word counts as one morpheme,
             with its whole gloss.
     """
-    words, gaps = split_gaps(igt.transcription)
-    forms = split_gaps(igt.segmentation)[0]
-    glosses = split_gaps(igt.glosses)[0]
+    words, gaps = separate_words(split_words(igt.transcription))
+    forms = separate_words(split_words(igt.segmentation))[0]
+    glosses = separate_words(split_words(igt.glosses))[0]
     has_forms, has_glosses = len(forms) == len(words), len(glosses) == len(words)
     partial = tuple(
         (forms[i] if has_forms else None, glosses[i] if has_glosses else None)
@@ -147,9 +129,9 @@ class Habits:
         for igt in texts:
             if igt.glosses is None:
                 continue
-            words, gaps = split_gaps(igt.transcription)
-            forms, form_gaps = split_gaps(igt.segmentation)
-            gloss_gaps = split_gaps(igt.glosses)[1]
+            words, gaps = separate_words(split_words(igt.transcription))
+            forms, form_gaps = separate_words(split_words(igt.segmentation))
+            gloss_gaps = separate_words(split_words(igt.glosses))[1]
             seen.update(token for gap in gaps for token in gap)
             for counter, line in zip(in_line, (form_gaps, gloss_gaps), strict=True):
                 counter.update(token for gap in line for token in gap)
