@@ -442,7 +442,8 @@ class Prediction:
         """Put the predicted lines into the text they were predicted for.
 
         A line that was not predicted stays as the source has it. ``metadata["prediction"]`` says
-        that the lines are a machine's: which system, what score, confirmed by a person or not.
+        that the lines are a machine's: which ``"system"``, what ``"score"``, ``"confirmed"`` by a
+        person or not and, where it ranks words, the ``"probabilities"`` of the words it chose.
 
         Args:
             source: The text that was glossed.
@@ -454,7 +455,10 @@ class Prediction:
             InputError: If the source is no `IGT`.
         """
         require_igt(source)
-        mark = {"system": self.system, "score": self.score, "confirmed": False}
+        mark: dict[str, Any] = {"system": self.system, "score": self.score, "confirmed": False}
+        if self.words:
+            best = [word[0].probability if word else None for word in self.words]
+            mark["probabilities"] = best
         return source.replace(
             segmentation=source.segmentation if self.segmentation is None else self.segmentation,
             glosses=source.glosses if self.glosses is None else self.glosses,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from strategies import aligned_lines
 
-from igtkit import IGT, LEIPZIG, Language, Morpheme, Prediction, Word, check
+from igtkit import IGT, LEIPZIG, Language, Morpheme, Prediction, Suggestion, Word, check
 from igtkit.errors import AlignmentError, InputError
 
 HOUSES = IGT("Evlerde kim", "ev-ler-de kim", "house-PL-LOC who", language="Turkish")
@@ -181,6 +181,12 @@ def test_a_prediction_becomes_a_text_marked_as_a_machines():
         "score": 0.5,
         "confirmed": False,
     }
+
+
+def test_a_machines_text_says_how_likely_each_word_is():
+    words = ((Suggestion("cat-s", "cat-PL", 0.75), Suggestion("cats", "cats", 0.25)), ())
+    igt = Prediction("cat-s .", "cat-PL .", words=words).to_igt(IGT("cats ."))
+    assert igt.metadata["prediction"]["probabilities"] == [0.75, None]
 
 
 def test_a_prediction_of_glosses_only_leaves_the_segmentation():
