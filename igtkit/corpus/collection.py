@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
 import attrs
 
 from igtkit._optional import require
-from igtkit.corpus.columns import COLUMNS, to_row
+from igtkit.corpus.columns import COLUMNS, metadata_to_text, to_row
+from igtkit.corpus.glosslm import from_rows
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 
@@ -230,3 +231,43 @@ class Corpus(Sequence[IGT]):
         """
         pandas = require("pandas", "pandas")
         return pandas.DataFrame([to_row(igt) for igt in self._items], columns=list(COLUMNS))
+
+    def to_dataset(self) -> Any:
+        """A Hugging Face `datasets.Dataset` with one row an entry, columns as in JSON Lines.
+
+        The column ``split`` stays one: ``dataset.filter(...)``, or ``Corpus.splits`` before.
+        Metadata are JSON text, since they differ from entry to entry.
+
+        Raises:
+            MissingExtraError: If datasets is not installed.
+        """
+        datasets = require("datasets", "datasets")
+        types = datasets.Features({name: datasets.Value("string") for name in COLUMNS})
+        rows = [{**row, "metadata": metadata_to_text(row["metadata"])} for row in map(to_row, self)]
+        return datasets.Dataset.from_list(rows, features=types)
+
+    @classmethod
+    def from_dataset(cls, dataset: Any) -> Corpus:
+        """The entries of a Hugging Face data set, whole or by split.
+
+        Columns are those of ``lecslab/polygloss-corpus`` or ``lecslab/glosslm-corpus``, as in the
+        other tables; the names of splits become those of their entries.
+
+        Args:
+            dataset: A `datasets.Dataset`, a `datasets.DatasetDict`, or any iterable of rows.
+
+        Raises:
+            InputError: If a value is neither a string nor None.
+
+        Example:
+            >>> rows = [{"transcription": "cat-s", "is_segmented": "yes", "glosses": "cat-PL"}]
+            >>> Corpus.from_dataset(rows)[0].segmentation
+            'cat-s'
+        """
+        if isinstance(dataset, Mapping):
+            return cls(
+                igt if igt.split is not None else igt.replace(split=str(name))
+                for name, part in dataset.items()
+                for igt in cls.from_dataset(part)
+            )
+        return cls(from_rows(dataset))

@@ -8,13 +8,22 @@ metalang_iso639_3, metadata). Every table that igtkit reads or writes uses them.
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 
-__all__ = ["COLUMNS", "from_row", "to_row"]
+__all__ = [
+    "COLUMNS",
+    "from_row",
+    "json_part",
+    "metadata_from_text",
+    "metadata_to_text",
+    "to_row",
+]
 
 _LANGUAGE = {"glottocode": "glottocode", "name": "language", "iso639_3": "iso639_3"}
 _METALANGUAGE = {
@@ -99,6 +108,46 @@ def from_row(row: Mapping[str, Any]) -> IGT:
         metalanguage=_language(row, _METALANGUAGE),
         metadata={**metadata, **extra},
     )
+
+
+def json_part(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What JSON can hold of the metadata; a tuple comes back as a list.
+
+    Example:
+        >>> json_part({"page": 7, "drawing": object(), "size": float("nan")})
+        {'page': 7}
+    """
+    return {name: value for name, value in metadata.items() if _is_json({name: value})}
+
+
+def _is_json(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_json(part) for key, part in value.items())
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_json, value))
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, (str, int))
+
+
+def metadata_to_text(metadata: Mapping[str, Any]) -> str | None:
+    """The metadata as JSON, for tables whose cells are text; without what JSON cannot hold.
+
+    Example:
+        >>> metadata_to_text({"page": 7}), metadata_to_text({})
+        ('{"page": 7}', None)
+    """
+    part = json_part(metadata)
+    return json.dumps(part, ensure_ascii=False) if part else None
+
+
+def metadata_from_text(text: str) -> dict[str, Any]:
+    """The inverse of `metadata_to_text`; any other text is kept under the name ``"metadata"``."""
+    try:
+        metadata = json.loads(text)
+    except (ValueError, RecursionError):
+        metadata = None
+    return metadata if isinstance(metadata, dict) else {"metadata": text}
 
 
 _KNOWN = frozenset(COLUMNS)

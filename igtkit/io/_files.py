@@ -130,7 +130,7 @@ def stream(
 def _guess(source: Source) -> Format:
     if source.path is None:
         raise InputError(f"name the format= of {source.name}, which is an open file")
-    return _registry.guess_for_reading(source.name, source.head())
+    return _registry.guess_for_reading(source.name, source.head)
 
 
 def read(

@@ -91,8 +91,12 @@ def get(name: str) -> Format:
     return _table()[name]
 
 
-def guess_for_reading(name: str, head: str) -> Format:
+def guess_for_reading(name: str, read_head: Callable[[], str]) -> Format:
     """The format of a file, by its extension, and where that does not tell, by its beginning.
+
+    Args:
+        name: Name of the file.
+        read_head: Gives the beginning of the file as text; called only if needed.
 
     Raises:
         InputError: If neither tells.
@@ -100,6 +104,7 @@ def guess_for_reading(name: str, head: str) -> Format:
     named = _with_extension(name, "read")
     if len(named) == 1:
         return named[0]
+    head = read_head()
     if not head.strip():
         raise InputError(f"{name}: the file is empty and so does not tell its format; name format=")
     looks = [f for f in named or _table().values() if f.read is not None and f.sniff(head)]

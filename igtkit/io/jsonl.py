@@ -7,13 +7,12 @@ for is kept in `IGT.metadata`.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
 
-from igtkit.corpus.columns import from_row, to_row
+from igtkit.corpus.columns import from_row, json_part, to_row
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._registry import Format
@@ -58,7 +57,7 @@ def _write(items: Iterable[IGT], sink: Sink) -> None:
     stream = sink.text()
     for igt in items:
         row = to_row(igt)
-        metadata = {name: value for name, value in igt.metadata.items() if _is_plain({name: value})}
+        metadata = json_part(igt.metadata)
         if len(metadata) < len(igt.metadata):
             sink.lose("metadata")
         row["metadata"] = metadata or None
@@ -71,17 +70,6 @@ def _write(items: Iterable[IGT], sink: Sink) -> None:
         except UnicodeEncodeError:
             line = json.dumps(row)
         stream.write(line + "\n")
-
-
-def _is_plain(value: object) -> bool:
-    """Whether JSON can hold a value; a tuple comes back as a list."""
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_plain(part) for key, part in value.items())
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_plain, value))
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return value is None or isinstance(value, (str, int))
 
 
 def _sniff(head: str) -> bool:

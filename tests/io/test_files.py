@@ -17,7 +17,7 @@ import pytest
 from igtkit.corpus import Corpus
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language, Prediction
-from igtkit.io import Format, Source, formats, read, register, stream, write
+from igtkit.io import Format, Source, read, register, stream, write
 
 ENTRY = "\\t кӀвал-ар\n\\g house-PL\n\n"
 
@@ -67,7 +67,7 @@ def test_a_file_that_does_not_tell_its_format_is_refused(tmp_path, content, what
 def test_an_empty_file_of_a_known_format_is_an_empty_corpus(tmp_path):
     (tmp_path / "x.jsonl").write_bytes(b"")
     assert read(tmp_path / "x.jsonl") == Corpus()
-    for name in formats():
+    for name in ("csv", "jsonl", "sigmorphon", "text"):
         assert read(io.StringIO(""), name) == Corpus()
 
 
@@ -92,7 +92,7 @@ def test_something_that_is_no_file(function, file):
 def test_names_that_there_are_not(path, tmp_path):
     with pytest.raises(InputError, match="did you mean 'sigmorphon'"):
         read(path, "sigmorfon")
-    with pytest.raises(InputError, match="jsonl, sigmorphon, text"):
+    with pytest.raises(InputError, match=r"jsonl, .*sigmorphon, .*text"):
         write([], tmp_path / "x.docx")
     with pytest.raises(InputError, match="sigmorphon, text"):
         write([], tmp_path / "x.txt")

@@ -1,0 +1,74 @@
+"""Parquet: the columns of a table, compressed; what the Hugging Face hub stores corpora in.
+
+Columns as in CSV. Needs pyarrow (``pip install 'igtkit[parquet]'``). Read and written a batch of
+rows at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import attrs
+
+from igtkit._optional import require
+from igtkit.errors import FileFormatError
+from igtkit.igt import IGT
+from igtkit.io._registry import Format
+from igtkit.io._sink import Sink
+from igtkit.io._source import Source
+from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
+
+__all__ = ["FORMAT"]
+
+_BATCH = 1000
+
+
+def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterator[IGT]:
+    pyarrow, parquet = _library()
+    try:
+        file = parquet.ParquetFile(source.binary())
+        header = file.schema_arrow.names
+    except pyarrow.ArrowException as error:
+        raise _damaged(source, error) from error
+    return read_rows(source, header, _rows(source, file, pyarrow), columns)
+
+
+def _library() -> tuple[Any, Any]:
+    return require("pyarrow", "parquet"), require("pyarrow.parquet", "parquet")
+
+
+def _damaged(source: Source, error: Exception) -> FileFormatError:
+    return FileFormatError(
+        f"no Parquet file: {error}", path=source.name, expected="a Parquet file, whole"
+    )
+
+
+def _rows(source: Source, file: Any, pyarrow: Any) -> Iterator[tuple[None, dict[str, Any]]]:
+    try:
+        for batch in file.iter_batches(_BATCH):
+            for row in batch.to_pylist():
+                yield None, row
+    except (pyarrow.ArrowException, OSError) as error:
+        raise _damaged(source, error) from error
+
+
+def _write(items: Iterable[IGT], sink: Sink, *, layout: Layout = "polygloss") -> None:
+    pyarrow, parquet = _library()
+    rows = write_rows(items, sink, layout)
+    batch = list(islice(rows, _BATCH))  # an unknown layout is refused here
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in LAYOUTS[layout]])
+    with parquet.ParquetWriter(sink.binary(), schema) as writer:
+        while batch:
+            writer.write_table(pyarrow.Table.from_pylist(batch, schema))
+            batch = list(islice(rows, _BATCH))
+
+
+FORMAT = Format(
+    "parquet",
+    extensions=(".parquet",),
+    read=_read,
+    write=_write,
+    holds=frozenset(field.name for field in attrs.fields(IGT)),
+)

@@ -1,0 +1,189 @@
+"""CSV, TSV and Parquet: rows under the columns of the published corpora, and tables of one's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit import IGT, Corpus, Language
+from igtkit.errors import FileFormatError, InputError
+from igtkit.io import read, stream, write
+
+TEXT = st.none() | st.text(
+    st.characters(exclude_characters="\r", exclude_categories=["Cs"]), min_size=1
+)
+LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(Language().__ne__)
+VALUES = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers(), max_size=2)
+NAMES = ("segmentation", "glosses", "translation", "pos", "id", "source", "split")
+IGTS = st.builds(
+    IGT,
+    TEXT,
+    **dict.fromkeys(NAMES, TEXT),
+    language=LANGUAGE,
+    metalanguage=LANGUAGE,
+    metadata=st.dictionaries(st.text(), VALUES, max_size=3),
+)
+CATS = IGT(
+    "cats run",
+    "cat-s run",
+    "cat-PL run",
+    'The "cats", run.',
+    id="1",
+    source="made up",
+    language=Language("stan1293", "English"),
+    metalanguage=Language("stan1293", "English"),
+)
+
+
+def parse(text, **options):
+    return read(io.StringIO(text), "csv", **options)
+
+
+@given(st.lists(IGTS, max_size=4), st.sampled_from([None, ";", "\t"]))
+def test_every_attribute_comes_back_from_csv(items, delimiter):
+    out = io.StringIO(newline="")
+    report = write(items, out, "csv", delimiter=delimiter)
+    assert not report.lost
+    back = read(io.StringIO(out.getvalue(), newline=""), "csv", delimiter=delimiter)
+    assert list(back) == items
+    assert [igt.metadata for igt in back] == [igt.metadata for igt in items]
+
+
+def test_every_attribute_comes_back_from_parquet(tmp_path):
+    pytest.importorskip("pyarrow", reason="Parquet needs pyarrow")
+    items = [CATS.replace(metadata={"page": 7}), IGT(None), IGT("", split="dev", pos="N")] * 800
+    path = tmp_path / "a.parquet"
+    assert not write(items, path).lost
+    back = read(path)
+    assert list(back) == items
+    assert back[0].metadata == {"page": 7}
+    with pytest.raises(FileFormatError, match="no Parquet file"):
+        read(_cut(path))
+
+
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:-20])
+    return path
+
+
+def test_csv_says_what_it_cannot_hold():
+    out = io.StringIO()
+    report = write([IGT("", "a\rb", language=Language(), metadata={"a": object()})], out, "csv")
+    assert dict(report.lost) == {
+        "carriage returns": 1,
+        "empty lines, which read back as missing": 1,
+        "language of which nothing is known": 1,
+        "metadata": 1,
+    }
+
+
+def test_the_columns_are_those_of_the_published_corpus(tmp_path):
+    path = tmp_path / "a.tsv"
+    write([CATS], path)
+    with path.open(encoding="utf-8", newline="") as file:
+        header, row = csv.reader(file, delimiter="\t")
+    assert header[:7] == [
+        *("id", "source", "transcription", "segmentation", "glosses", "translation", "glottocode")
+    ]
+    assert row[5] == 'The "cats", run.'
+    assert read(path)[0] == CATS
+
+
+def test_the_glosslm_layout_holds_a_sentence_in_two_rows(tmp_path):
+    path = tmp_path / "a.csv"
+    report = write([CATS.replace(pos="N V"), IGT("dogs", None, "dog-PL")], path, layout="glosslm")
+    assert dict(report.lost) == {"pos": 1}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == [
+        *("transcription", "glosses", "translation", "glottocode", "id", "source"),
+        *("metalang_glottocode", "is_segmented", "language", "metalang"),
+    ]
+    assert [(row["transcription"], row["is_segmented"]) for row in rows] == [
+        ("cats run", "no"),
+        ("cat-s run", "yes"),
+        ("dogs", "no"),
+    ]
+    assert list(read(path)) == [CATS, IGT("dogs", None, "dog-PL")]
+
+
+def test_halves_of_different_sentences_stay_apart():
+    table = "id,transcription,glosses,is_segmented\n1,cats,cat-PL,no\n1,dog-s,dog-PL,yes\n"
+    assert list(parse(table)) == [
+        IGT("cats", None, "cat-PL", id="1"),
+        IGT(None, "dog-s", "dog-PL", id="1"),
+    ]
+    table = "id,transcription,segmentation\n1,cats,\n1,,cat-s\n"
+    assert len(parse(table)) == 2
+
+
+def test_a_table_of_ones_own_is_read_by_saying_what_its_columns_are():
+    table = "Text;Morphemes;Gloss;Page\nGeldim;gel-di-m;come-PST-1SG;7\n"
+    columns = {"transcription": "Text", "segmentation": "Morphemes", "glosses": "Gloss"}
+    igt = parse(table, columns=columns)[0]
+    assert igt == IGT("Geldim", "gel-di-m", "come-PST-1SG")
+    assert igt.metadata == {"Page": "7"}
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "message"),
+    [
+        ("Text,Gloss\na,b\n", {}, "no column of an interlinear text among: Text, Gloss"),
+        ("\n", {}, "no column of an interlinear text among: none"),
+        ("glosses\na\n", {"columns": {"gloss": "glosses"}}, "there is no 'gloss'"),
+        ("glosses\na\n", {"columns": {"pos": "POS"}}, "the table has no 'POS'; it has: glosses"),
+        ("glosses,glosses\na,b\n", {}, "two columns are named 'glosses'"),
+        ('glosses\n"a\n', {}, "<text>:2: .*unexpected end"),
+        ("glosses,pos\na,b\na\n", {}, "<text>:3: 1 cells under 2 columns"),
+        ("glosses\na\n", {"delimiter": "||"}, "delimiter must be one character"),
+        ('glosses,metadata,page\na,"{""page"": 1}",2\n', {}, "<text>:2: column 'page'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_gives_one_error(table, options, message):
+    with pytest.raises((FileFormatError, InputError), match=message):
+        parse(table, **options)
+
+
+def test_lines_are_those_of_the_file():
+    table = 'glosses,translation\na,"two\nlines"\nb,c,d\ne,f\n'
+    with stream(io.StringIO(table), "csv", errors="skip") as entries:
+        lines = [entries.line for _ in entries]
+    assert lines == [2, 5]
+    assert entries.skipped[0].line == 4
+
+
+def test_an_empty_table_is_an_empty_corpus():
+    assert len(parse("")) == len(parse("glosses\n")) == 0
+
+
+def test_an_unknown_layout_is_refused():
+    with pytest.raises(InputError, match="layout must be one of polygloss, glosslm"):
+        write([CATS], io.StringIO(), "csv", layout="wide")
+
+
+def test_datasets_both_ways():
+    datasets = pytest.importorskip("datasets", reason="needs datasets")
+    corpus = Corpus([CATS.replace(split="train", metadata={"page": 7}), IGT("a", split="dev")])
+    dataset = corpus.to_dataset()
+    assert dataset.num_rows == 2
+    back = Corpus.from_dataset(dataset)
+    assert back == corpus
+    assert back[0].metadata == {"page": 7}
+    parts = datasets.DatasetDict(
+        {
+            name: datasets.Dataset.from_list([{"transcription": "a", "glosses": "b"}])
+            for name in ("train", "validation")
+        }
+    )
+    assert [igt.split for igt in Corpus.from_dataset(parts)] == ["train", "validation"]
+
+
+def test_a_real_corpus_comes_back(shared, tmp_path):
+    path = shared / "data" / "sigmorphon2023" / "lez" / "lez-train-track2-uncovered"
+    corpus = read(path, "sigmorphon", language="Lezgi")
+    write(corpus, tmp_path / "lez.csv")
+    assert read(tmp_path / "lez.csv") == corpus
