@@ -1,0 +1,214 @@
+"""The word cells of an example and the lines they make: both ways.
+
+A row of an ExampleTable keeps one cell for each word. Real ones also keep cells with spaces in
+them, cells for affixes by themselves (``hin`` | ``-u``), and empty cells. The lines of an `IGT`
+have one token for each word; what had to be done to a row to get there is said in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
+
+from igtkit._rows import count_words, merge_tokens
+from igtkit.boundaries import (
+    UNKNOWN,
+    Boundaries,
+    is_dash,
+    is_word,
+    join_words,
+    split_morphemes,
+    split_words,
+)
+
+__all__ = ["analyzed_line", "cells_of", "is_segmented", "lines_of", "split_cell"]
+
+_ESCAPED_TAB = "\\t"
+_HYPHEN = Boundaries("-")
+
+
+def split_cell(text: str, separator: str) -> tuple[list[str], bool]:
+    r"""Split the text of a table's cell into the cells of words.
+
+    Where words are parted by a tab, many files have the two characters ``\t`` instead; either is
+    taken for the other where only one of them occurs.
+
+    Args:
+        text: The text.
+        separator: What the metadata says.
+
+    Returns:
+        The cells, and whether backslash and ``t`` stood for a tab.
+
+    Example:
+        >>> split_cell("gel\\tşimdi", "\t")
+        (['gel', 'şimdi'], True)
+    """
+    if separator in ("\t", _ESCAPED_TAB):
+        separator = "\t" if "\t" in text else _ESCAPED_TAB
+    return text.split(separator), separator == _ESCAPED_TAB and separator in text
+
+
+def lines_of(
+    words: Sequence[str], glosses: Sequence[str], transcription: str | None
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The segmentation and gloss line that the cells of words and glosses make.
+
+    Spaces inside a cell are closed up at a boundary, and become ``_`` elsewhere. A cell that begins
+    with a boundary belongs to the word before, one that ends in one to the word after, unless the
+    transcription has as many words as there are cells of words. An empty cell beside a word is
+    unknown, unless its line ends there.
+
+    Args:
+        words: The cells of the analyzed words.
+        glosses: The cells of the glosses.
+        transcription: The primary text.
+
+    Returns:
+        Both lines, each None if it has no cell with text, and what was done, in words.
+
+    Example:
+        >>> lines_of(["hin", "-u", "wíi"], ["be.PRS", "-MSG", "water"], "hínu wíi")
+        ('hin-u wíi', 'be.PRS-MSG water', ('1 affix joined to the stem',))
+    """
+    repairs: list[str] = []
+    forms = _closed(_trimmed(words), "word", repairs)
+    labels = _closed(_trimmed(glosses), "gloss", repairs)
+    if forms and labels and len(forms) != len(labels):
+        repairs.append(f"{len(forms)} words, {len(labels)} glosses")
+        forms = [row[0] for row in _joined([(cell, "") for cell in forms], transcription, repairs)]
+        labels = [row[0] for row in _joined([(cell, "") for cell in labels], transcription, [])]
+    else:
+        rows = _joined(list(zip_longest(forms, labels, fillvalue="")), transcription, repairs)
+        if forms and labels:
+            rows = _filled(rows, repairs)
+        forms, labels = [row[0] for row in rows], [row[1] for row in rows]
+    return join_words(forms) or None, join_words(labels) or None, tuple(repairs)
+
+
+def cells_of(segmentation: str | None, glosses: str | None) -> tuple[list[str], list[str]]:
+    """The cells of words and glosses for two lines: as many of each, where both are there.
+
+    Example:
+        >>> cells_of("gel , şimdi", "come now")
+        (['gel', ',', 'şimdi'], ['come', '', 'now'])
+    """
+    forms, labels = split_words(segmentation), split_words(glosses)
+    if not forms or not labels:
+        return forms, labels
+    if count_words(forms) == count_words(labels):
+        rows = merge_tokens([forms, labels])
+    else:
+        rows = list(zip_longest(forms, labels))
+    return [row[0] or "" for row in rows], [row[1] or "" for row in rows]
+
+
+def analyzed_line(segmentation: str) -> str:
+    """The words without ``-``, as the PolyGloss corpus takes them for the transcription.
+
+    Example:
+        >>> analyzed_line("ev-ler-de - kim=di")
+        'evlerde - kim=di'
+    """
+    return join_words([_without_hyphens(token) for token in split_words(segmentation)])
+
+
+def is_segmented(segmentation: str) -> bool:
+    """Whether a word of the line has a ``-`` in it."""
+    return any(_without_hyphens(token) != token for token in split_words(segmentation))
+
+
+def _without_hyphens(token: str) -> str:
+    return token if is_dash(token) else "".join(t for _, t in split_morphemes(token, _HYPHEN))
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    last = max((index for index, cell in enumerate(cells) if cell.strip()), default=-1)
+    return list(cells[: last + 1])
+
+
+def _closed(cells: Sequence[str], what: str, repairs: list[str]) -> list[str]:
+    """The cells without spaces inside."""
+    closed = [_close(cell) for cell in cells]
+    count = sum(len(split_words(cell)) > 1 for cell in cells)
+    if count:
+        repairs.append(f"spaces inside {count} {what} cell{'s' * (count > 1)}")
+    return closed
+
+
+def _close(cell: str) -> str:
+    tokens = split_words(cell)
+    text = tokens[0] if tokens else ""
+    for before, token in pairwise(tokens):
+        text += token if _ends_open(before) or _begins_open(token) else f"_{token}"
+    return text
+
+
+def _begins_open(token: str) -> bool:
+    """Whether a boundary is the first thing in it: an affix or clitic by itself."""
+    return bool(token) and not is_dash(token) and not split_morphemes(token)[0][1]
+
+
+def _ends_open(token: str) -> bool:
+    return bool(token) and not is_dash(token) and not split_morphemes(token)[-1][1]
+
+
+Row = tuple[str, str]
+
+
+def _joined(rows: list[Row], transcription: str | None, repairs: list[str]) -> list[Row]:
+    """The rows of affixes joined to those of their stems."""
+    count = sum(is_word(form or label) for form, label in rows)
+    if count_words(split_words(transcription)) == count:
+        return rows
+    joined: list[Row] = []
+    marked = 0
+    for row in rows:
+        before = joined[-1] if joined else ("", "")
+        if is_word(before[0] or before[1]) and is_word(row[0] or row[1]):
+            mark = _mark(before, row)
+            if mark:
+                whole = (_attach(before[0], row[0], mark), _attach(before[1], row[1], mark))
+                marked += whole != (before[0] + row[0], before[1] + row[1])
+                joined[-1] = whole
+                continue
+        joined.append(row)
+    affixes = len(rows) - len(joined)
+    if affixes:
+        repairs.append(f"{affixes} affix{'es' * (affixes > 1)} joined to the stem")
+    if marked:
+        repairs.append(f"{marked} affix{'es' * (marked > 1)} given the boundary of the other line")
+    return joined
+
+
+def _mark(before: Row, row: Row) -> str:
+    """The boundary that one of two rows has open towards the other; none if both or neither."""
+    closing = next((cell for cell in before if _ends_open(cell)), "")
+    opening = next((cell for cell in row if _begins_open(cell)), "")
+    if bool(closing) == bool(opening):
+        return ""
+    return split_morphemes(opening)[1][0] if opening else split_morphemes(closing)[-1][0]
+
+
+def _attach(first: str, second: str, mark: str) -> str:
+    if not first and not second:
+        return ""
+    given = _ends_open(first) or _begins_open(second)
+    return f"{first or UNKNOWN}{'' if given else mark}{second or UNKNOWN}"
+
+
+def _filled(rows: list[Row], repairs: list[str]) -> list[Row]:
+    """The rows with what is unknown beside a word; a line that ends early just ends."""
+    ends = [max((i for i, row in enumerate(rows) if row[line]), default=-1) for line in (0, 1)]
+    filled: list[Row] = []
+    count = 0
+    for index, row in enumerate(rows):
+        form, label = (
+            UNKNOWN if not cell and index < end and is_word(row[0] or row[1]) else cell
+            for cell, end in zip(row, ends, strict=True)
+        )
+        count += (form, label) != row
+        filled.append((form, label))
+    if count:
+        repairs.append(f"{count} empty cell{'s' * (count > 1)} beside a word, read as {UNKNOWN}")
+    return filled

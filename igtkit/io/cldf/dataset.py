@@ -1,0 +1,243 @@
+"""A CLDF dataset on disk: its metadata, its tables row by row, and nothing outside its folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from igtkit._optional import require
+from igtkit.errors import FileFormatError, InputError
+from igtkit.io._source import Source
+
+__all__ = ["TERMS", "Dataset", "is_metadata", "open_dataset"]
+
+TERMS = "http://cldf.clld.org/v1.0/terms.rdf#"
+"""What the names of CLDF's terms begin with."""
+
+_DAMAGED = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError)
+"""What the library raises for metadata that are JSON and make no sense."""
+
+
+def is_metadata(text: str) -> bool:
+    """Whether text looks like the beginning of a dataset's metadata."""
+    return text.lstrip().startswith("{") and "dc:conformsTo" in text and "cldf.clld.org" in text
+
+
+class Dataset:
+    """A dataset and its tables.
+
+    Args:
+        metadata: The file of its metadata.
+
+    Raises:
+        FileFormatError: If the metadata are damaged, or name a file outside of their folder.
+        MissingExtraError: If pycldf is not installed.
+    """
+
+    def __init__(self, metadata: Path) -> None:
+        self.metadata = metadata
+        self.folder = metadata.parent
+        _check(_load(metadata), metadata)
+        try:
+            self._dataset = require("pycldf", "cldf").Dataset.from_metadata(metadata)
+        except _DAMAGED as error:
+            raise FileFormatError(
+                f"the metadata are damaged: {error}", path=str(metadata), expected=_EXPECTED
+            ) from error
+
+    def table(self, component: str) -> Any | None:
+        """The table of a component, ``"ExampleTable"`` say; None if there is none."""
+        return self._dataset.get(component)
+
+    def table_of_file(self, name: str) -> Any | None:
+        """The table that is in a file, by its name."""
+        return next((table for table in self._dataset.tables if str(table.url) == name), None)
+
+    def column(self, table: Any, term: str) -> Any | None:
+        """The column of a table that stands for a term, ``"gloss"`` say; None if none does."""
+        return self._dataset.get((table, TERMS + term))
+
+    def path(self, table: Any) -> Path:
+        """Where the file of a table is.
+
+        Raises:
+            FileFormatError: If it is not there, or outside of the folder of the dataset.
+        """
+        path = self._inside(str(table.url))
+        zipped = self._inside(f"{table.url}.zip")
+        if not path.is_file() and zipped.is_file():
+            return zipped
+        if not path.is_file():
+            raise FileFormatError(
+                f"the table {str(table.url)!r} is missing",
+                path=str(self.metadata),
+                expected=f"the file {path.name} beside the metadata",
+            )
+        return path
+
+    def _inside(self, name: str) -> Path:
+        path = self.folder / name
+        if "://" in name or not path.resolve().is_relative_to(self.folder.resolve()):
+            raise FileFormatError(
+                f"the metadata name a file outside of their folder, {name!r}",
+                path=str(self.metadata),
+                expected="tables beside the metadata",
+            )
+        return path
+
+    def rows(self, table: Any, source: Source) -> Iterator[tuple[int, dict[str, str]]]:
+        """The rows of a table, each with its line and the text of its cells by column.
+
+        Args:
+            table: The table.
+            source: Where a row that cannot be read is reported.
+
+        Raises:
+            FileFormatError: If the file is missing, binary, damaged or not in the encoding.
+        """
+        path = self.path(table)
+        dialect = (
+            table.dialect or self._dataset.tablegroup.dialect or require("csvw", "cldf").Dialect()
+        )
+        dsv = require("csvw.dsv", "cldf")
+        with ExitStack() as stack:
+            try:
+                stream = stack.enter_context(_text(path, dialect.python_encoding, stack))
+                reader = stack.enter_context(
+                    dsv.UnicodeReaderWithLineNumber(stream, dialect=dialect)
+                )
+                header = None if dialect.header else [c.header for c in table.tableSchema.columns]
+                for line, cells in reader:
+                    if header is None:
+                        header = cells
+                        continue
+                    if len(cells) != len(header):
+                        source.reject(
+                            f"{path.name}: a row of {len(cells)} cells",
+                            line=line,
+                            expected=f"{len(header)}, as the header has",
+                            text=dialect.delimiter.join(cells),
+                        )
+                        continue
+                    yield line, dict(zip(header, cells, strict=True))
+            except UnicodeDecodeError as error:
+                raise FileFormatError(
+                    f"not in {error.encoding}: byte {error.object[error.start]:#04x}",
+                    path=str(path),
+                ) from error
+            except (csv.Error, zipfile.BadZipFile, EOFError) as error:
+                raise FileFormatError(
+                    f"no readable table: {error}", path=str(path), expected="CSV"
+                ) from error
+
+
+def open_dataset(source: Source) -> tuple[Dataset, Any]:
+    """The dataset that a path means, and its table of examples.
+
+    Args:
+        source: A metadata file, a table of examples beside one, or a folder with one in it.
+
+    Raises:
+        FileFormatError: If there is no dataset, or no table of examples in it.
+        InputError: If the source is an open file, or the folder has several datasets.
+    """
+    if source.path is None:
+        raise InputError(f"{source.name}: a CLDF dataset is several files; give the path")
+    given = source.path
+    if given.is_dir() or given.suffix.lower() != ".json":
+        metadata = _metadata_of(given)
+    else:
+        source.head()  # refuses a binary file
+        metadata = given
+    dataset = Dataset(metadata)
+    own = not given.is_dir() and metadata != given
+    table = dataset.table_of_file(given.name) if own else dataset.table("ExampleTable")
+    if table is None:
+        raise FileFormatError(
+            "the dataset has no table of examples",
+            path=str(metadata),
+            expected=f"a table that conforms to {TERMS}ExampleTable",
+        )
+    return dataset, table
+
+
+def _metadata_of(path: Path) -> Path:
+    """The metadata of a folder, or of a table."""
+    folder = path if path.is_dir() else path.parent
+    if path != folder:
+        path.open("rb").close()  # says so if it is not there
+    found = sorted(folder.glob("*metadata.json"))
+    if path != folder:
+        found = [each for each in found if _describes(each, path.name)]
+    if not found:
+        raise FileFormatError(
+            "no metadata of a CLDF dataset here", path=str(path), expected="a file *-metadata.json"
+        )
+    if len(found) > 1:
+        names = ", ".join(each.name for each in found)
+        raise InputError(f"{path}: several datasets are here; give the path of one of {names}")
+    return found[0]
+
+
+def _describes(metadata: Path, name: str) -> bool:
+    tables = _load(metadata).get("tables")
+    return isinstance(tables, list) and any(
+        isinstance(table, dict) and table.get("url") == name for table in tables
+    )
+
+
+_EXPECTED = "the metadata of a CLDF dataset; for JSON Lines name format='jsonl'"
+
+
+def _load(metadata: Path) -> dict[str, Any]:
+    try:
+        loaded = json.loads(metadata.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise FileFormatError(
+            f"not JSON: {error.msg}", path=str(metadata), line=error.lineno, expected=_EXPECTED
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise FileFormatError(
+            f"not JSON: {error}", path=str(metadata), expected=_EXPECTED
+        ) from error
+    if not isinstance(loaded, dict) or not is_metadata(json.dumps(loaded)):
+        raise FileFormatError(
+            "no metadata of a CLDF dataset", path=str(metadata), expected=_EXPECTED
+        )
+    return loaded
+
+
+def _check(loaded: dict[str, Any], metadata: Path) -> None:
+    """Refuse metadata that are somewhere else: the library would fetch them."""
+    tables = loaded.get("tables", [])
+    parts = [loaded, *(tables if isinstance(tables, list) else [None])]
+    for part in parts:
+        if not isinstance(part, dict) or not isinstance(part.get("url", ""), str):
+            raise FileFormatError(
+                "a table without description", path=str(metadata), expected=_EXPECTED
+            )
+        for name in ("tableSchema", "dialect"):
+            if isinstance(part.get(name), str):
+                raise FileFormatError(
+                    f"the {name} is not in the file but at {part[name]!r}",
+                    path=str(metadata),
+                    expected="metadata that are whole; nothing is fetched",
+                )
+
+
+def _text(path: Path, encoding: str, stack: ExitStack) -> io.TextIOWrapper:
+    """The text of a table; line ends are left as they are."""
+    if path.suffix == ".zip":
+        archive = stack.enter_context(zipfile.ZipFile(path))
+        member = next((n for n in archive.namelist() if n == path.stem), None)
+        if member is None:
+            raise FileFormatError(f"no {path.stem} in the archive", path=str(path))
+        return io.TextIOWrapper(archive.open(member), encoding=encoding, newline="")
+    Source(path, encoding=encoding).head()  # refuses a binary file
+    return path.open(encoding=encoding, newline="")

@@ -1,0 +1,76 @@
+"""The languages of a dataset: from the identifiers in its rows to `Language`, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import attrs
+
+from igtkit.igt import Language
+from igtkit.io._source import Source
+from igtkit.io.cldf.dataset import Dataset
+
+__all__ = ["GLOTTOCODE", "ISO_CODE", "find_language", "language_id", "read_languages", "to_id"]
+
+GLOTTOCODE = re.compile("[a-z0-9]{4}[1-9][0-9]{3}")
+ISO_CODE = re.compile("[a-z]{3}")
+_NO_ID = re.compile("[^a-zA-Z0-9_-]+")
+_TERMS = {"name": "name", "glottocode": "glottocode", "iso639P3code": "iso639_3"}
+
+UNKNOWN_LANGUAGE = "und"
+"""The identifier of no language in particular (ISO 639-3: undetermined)."""
+
+
+def read_languages(dataset: Dataset, source: Source) -> dict[str, Language | None]:
+    """The languages of a dataset by identifier; None for one of which nothing is known."""
+    table = dataset.table("LanguageTable")
+    if table is None:
+        return {}
+    key = dataset.column(table, "id")
+    names = {term: dataset.column(table, term) for term in _TERMS}
+    found: dict[str, Language | None] = {}
+    for _, row in dataset.rows(table, source):
+        parts = {
+            _TERMS[term]: row.get(column.header) or None
+            for term, column in names.items()
+            if column is not None
+        }
+        identifier = row.get(key.header if key is not None else "ID", "")
+        found[identifier] = Language(**parts) if any(parts.values()) else None
+    return found
+
+
+def find_language(
+    languages: Mapping[str, Language | None], identifier: str | None
+) -> Language | None:
+    """The language that an identifier means; one that is in no table is a code or a name.
+
+    Example:
+        >>> find_language({}, "dido1241").glottocode
+        'dido1241'
+    """
+    if identifier is None or identifier in languages:
+        return languages.get(identifier or "")
+    if GLOTTOCODE.fullmatch(identifier):
+        return Language(glottocode=identifier)
+    if ISO_CODE.fullmatch(identifier):
+        return Language(iso639_3=identifier)
+    return Language(name=identifier)
+
+
+def language_id(language: Language | None) -> str:
+    """The identifier that a language gets where nothing else says one.
+
+    Example:
+        >>> language_id(Language(name="West Greenlandic")), language_id(None)
+        ('West_Greenlandic', 'und')
+    """
+    parts = attrs.astuple(language) if language is not None else ()
+    glottocode, name, iso = parts or (None, None, None)
+    return to_id(glottocode or iso or name or "") or UNKNOWN_LANGUAGE
+
+
+def to_id(text: str) -> str:
+    """The text as CLDF allows it in an identifier: Latin letters, digits, ``_`` and ``-``."""
+    return _NO_ID.sub("_", text)
