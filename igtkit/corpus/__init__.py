@@ -1,7 +1,39 @@
-"""Collections of interlinear glossed texts, and what can be done with a whole corpus."""
+"""Collections of interlinear glossed texts, and what can be done with a whole corpus.
+
+What looks things up is loaded when it is first used, so that a `Corpus` stays light.
+"""
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from igtkit.corpus.collection import Corpus, Skipped
 
-__all__ = ["Corpus", "Skipped"]
+if TYPE_CHECKING:
+    from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
+
+__all__ = [
+    "Concordance",
+    "Corpus",
+    "Hit",
+    "MorphemePattern",
+    "Skipped",
+    "kwic",
+    "parse_pattern",
+]
+
+_LAZY = {
+    **dict.fromkeys(
+        ("Concordance", "Hit", "MorphemePattern", "kwic", "parse_pattern"),
+        "igtkit.corpus.concordance",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'igtkit.corpus' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_LAZY[name]), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,293 @@
+"""Finding morphemes in a corpus by form, gloss and neighbors, with the sentences they are in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from igtkit._case import fold_case
+from igtkit._width import display_width, pad
+from igtkit.boundaries import LEIPZIG, Boundaries, join_words
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Word, require_igt
+
+__all__ = ["Concordance", "Hit", "MorphemePattern", "kwic", "parse_pattern"]
+
+Text: TypeAlias = str | re.Pattern[str]
+Array: TypeAlias = npt.NDArray[np.int32]
+
+_ITEM = re.compile(r"(?P<boundary><>|[-=~])?(?P<form>[^/]*)(?:/(?P<gloss>.*))?")
+
+
+@attrs.frozen
+class MorphemePattern:
+    """What one morpheme has to be like.
+
+    Attributes:
+        form: Its form: text in which ``*`` stands for anything, a compiled regular expression that
+            has to match all of it, or None for any.
+        gloss: Its gloss, likewise.
+        boundary: What joins it to the morpheme before it in its word; ``""`` for the first of a
+            word, None for either.
+    """
+
+    form: Text | None = None
+    gloss: Text | None = None
+    boundary: str | None = None
+
+
+def parse_pattern(pattern: str) -> tuple[MorphemePattern, ...]:
+    """Read a pattern as people type it: ``form/gloss``, one for each morpheme in a row.
+
+    Either part may be missing, and ``*`` in it stands for anything. A morpheme with a mark before
+    it (``-``, ``=``, ``~``, ``<>``) is joined to the one before by it; one without begins the next
+    word. Only the first may stand anywhere in its word.
+
+    Raises:
+        InputError: If there is no morpheme in it.
+
+    Example:
+        >>> parse_pattern("ev -*/PL")[1]
+        MorphemePattern(form='*', gloss='PL', boundary='-')
+    """
+    items = pattern.split()
+    if not items:
+        raise InputError("the pattern is empty; write a form, a /gloss or form/gloss")
+    return tuple(_parse_item(item, first=index == 0) for index, item in enumerate(items))
+
+
+def _parse_item(item: str, *, first: bool) -> MorphemePattern:
+    match = _ITEM.fullmatch(item)
+    boundary, form, gloss = (
+        match.group("boundary", "form", "gloss") if match else (None, item, None)
+    )
+    if boundary is None and not first:
+        boundary = ""
+    return MorphemePattern(form or None, gloss or None, boundary)
+
+
+@attrs.frozen
+class Hit:
+    """A place where a pattern was found.
+
+    Attributes:
+        igt: The text it is in.
+        index: Index of that text in the corpus.
+        words: Its words, as `Concordance` split them.
+        start: Index of the first word that matched.
+        stop: Index after the last one.
+    """
+
+    igt: IGT
+    index: int
+    words: tuple[Word, ...] = attrs.field(repr=False)
+    start: int
+    stop: int
+
+
+class Concordance:
+    """An index of every morpheme of a corpus, quick enough to be asked at each key stroke.
+
+    Texts that do not align are in it, as far as their words pair up; a word without segmentation
+    counts as one morpheme in the form that it has in the transcription. Punctuation is passed over.
+
+    Args:
+        texts: The corpus.
+        boundaries: Which marks separate morphemes.
+        ignore_case: Whether ``Ev`` and ``ev`` are the same, in forms and in glosses.
+
+    Raises:
+        InputError: If an item is no `IGT`.
+
+    Example:
+        >>> texts = [IGT("evler", "ev-ler", "house-PL"), IGT("kediler", "kedi-ler", "cat-PL")]
+        >>> concordance = Concordance(texts)
+        >>> [hit.igt.transcription for hit in concordance.find("/PL")]
+        ['evler', 'kediler']
+        >>> concordance.count("ev -*/PL"), concordance.count("ev/cat")
+        (1, 0)
+    """
+
+    def __init__(
+        self,
+        texts: Iterable[IGT],
+        *,
+        boundaries: Boundaries = LEIPZIG,
+        ignore_case: bool = False,
+    ) -> None:
+        self._texts = tuple(texts)
+        self._boundaries = boundaries
+        self._fold = fold_case if ignore_case else str
+        forms, glosses, marks = _Numbers(), _Numbers(), _Numbers()
+        rows: list[tuple[int, int, int, int, int]] = []
+        for index, igt in enumerate(self._texts):
+            require_igt(igt)
+            for number, word in enumerate(igt.align(boundaries, strict=False)):
+                if word.is_punctuation:
+                    continue
+                for form, gloss, mark in _morphemes(word):
+                    ids = forms[self._fold(form)], glosses[self._fold(gloss)], marks[mark]
+                    rows.append((*ids, index, number))
+        table = np.array(rows, dtype=np.int32).reshape(-1, 5)
+        self._forms, self._glosses, self._marks, self._text, self._word = table.T.copy()
+        self._vocabularies = (_Vocabulary(forms), _Vocabulary(glosses), _Vocabulary(marks))
+
+    def __len__(self) -> int:
+        """How many morphemes there are."""
+        return len(self._forms)
+
+    def find(
+        self, pattern: str | Sequence[MorphemePattern], *, limit: int | None = None
+    ) -> list[Hit]:
+        """Find every place where morphemes in a row match.
+
+        Args:
+            pattern: What to find, as in `parse_pattern`, or patterns of your own.
+            limit: How many hits to give at most; None for all.
+
+        Returns:
+            The hits, in the order of the corpus; those of one text may overlap.
+
+        Raises:
+            InputError: If the pattern is empty, or the limit negative.
+
+        Example:
+            >>> hit = Concordance([IGT("a b", "a b-c", "A B-C")]).find("b/B -c")[0]
+            >>> hit.words[hit.start].form
+            'b-c'
+        """
+        if limit is not None and limit < 0:
+            raise InputError(f"limit must be 0 or more, not {limit}")
+        starts, length = self._search(pattern)
+        hits = []
+        for start in starts[:limit].tolist():
+            index = int(self._text[start])
+            igt = self._texts[index]
+            hits.append(
+                Hit(
+                    igt,
+                    index,
+                    igt.align(self._boundaries, strict=False),
+                    int(self._word[start]),
+                    int(self._word[start + length - 1]) + 1,
+                )
+            )
+        return hits
+
+    def count(self, pattern: str | Sequence[MorphemePattern]) -> int:
+        """How many places `find` would give."""
+        return len(self._search(pattern)[0])
+
+    def _search(self, pattern: str | Sequence[MorphemePattern]) -> tuple[Array, int]:
+        """Where matches begin, as indices of morphemes, and how many morphemes long they are."""
+        parts = parse_pattern(pattern) if isinstance(pattern, str) else tuple(pattern)
+        if not parts:
+            raise InputError("the pattern has no morpheme")
+        last = len(self) - len(parts) + 1
+        if last <= 0:
+            return np.zeros(0, dtype=np.int32), len(parts)
+        fits = self._text[:last] == self._text[len(parts) - 1 :]
+        for offset, part in enumerate(parts):
+            fits &= self._fits(part)[offset : offset + last]
+        return np.flatnonzero(fits).astype(np.int32), len(parts)
+
+    def _fits(self, part: MorphemePattern) -> npt.NDArray[np.bool_]:
+        fits = np.ones(len(self), dtype=bool)
+        columns = (self._forms, self._glosses, self._marks)
+        for column, vocabulary, test in zip(
+            columns, self._vocabularies, (part.form, part.gloss, part.boundary), strict=True
+        ):
+            if test not in (None, "*"):
+                wanted = self._fold(test) if isinstance(test, str) else test
+                fits &= vocabulary.matching(wanted)[column]
+        return fits
+
+
+class _Vocabulary:
+    """Different texts, each once, quick to be searched."""
+
+    def __init__(self, numbers: _Numbers) -> None:
+        self._numbers = dict(numbers)
+        self._lines = "\n".join(self._numbers)  # no text has a line break in it
+        ends = np.cumsum([len(text) + 1 for text in self._numbers], dtype=np.int64)
+        self._starts = ends - [len(text) + 1 for text in self._numbers]
+
+    def matching(self, test: Text) -> npt.NDArray[np.bool_]:
+        """Which texts match."""
+        matches = np.zeros(len(self._numbers), dtype=bool)
+        if isinstance(test, re.Pattern):
+            matches[:] = [test.fullmatch(text) is not None for text in self._numbers]
+        elif "*" not in test:
+            matches[[self._numbers[test]] if test in self._numbers else []] = True
+        else:
+            line = "[^\n]*".join(map(re.escape, test.split("*")))
+            found = re.finditer(f"^{line}$", self._lines, re.MULTILINE)
+            starts = np.fromiter((match.start() for match in found), np.int64)
+            matches[np.searchsorted(self._starts, starts)] = True
+        return matches
+
+
+class _Numbers(dict[str, int]):
+    """Numbers for texts, from 0, in order of first appearance."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return self[text]
+
+
+def _morphemes(word: Word) -> list[tuple[str, str, str]]:
+    """Form, gloss and boundary of each morpheme, empty where there is none."""
+    if len(word.morphemes) < 2 and word.form is None:
+        return [(word.surface or "", word.gloss or "", "")]
+    return [(part.form or "", part.gloss or "", part.boundary) for part in word.morphemes]
+
+
+def kwic(hits: Iterable[Hit], width: int = 80) -> str:
+    """Show hits beneath each other, what was found in the middle (keyword in context).
+
+    Args:
+        hits: From `Concordance.find`.
+        width: Columns of a line; context that does not fit is cut at its far end.
+
+    Returns:
+        One line for each hit.
+
+    Example:
+        >>> texts = [IGT(None, "kim ev-de", "who house-LOC"), IGT(None, "ev-de su var")]
+        >>> print(kwic(Concordance(texts).find("ev"), 30))
+               kim  ev-de
+                    ev-de  su var
+    """
+    rows = [_context(hit) for hit in hits]
+    if not rows:
+        return ""
+    middle = min(max(display_width(match) for _, match, _ in rows), width)
+    side = max((width - middle - 4) // 2, 0)
+    return "\n".join(
+        f"{_tail(left, side)}  {pad(match, middle)}  {_head(right, side)}".rstrip()
+        for left, match, right in rows
+    )
+
+
+def _context(hit: Hit) -> tuple[str, str, str]:
+    tokens = [word.form or word.surface or word.gloss or "" for word in hit.words]
+    parts = tokens[: hit.start], tokens[hit.start : hit.stop], tokens[hit.stop :]
+    left, match, right = (join_words(part) for part in parts)
+    return left, match, right
+
+
+def _tail(text: str, width: int) -> str:
+    while display_width(text) > width:
+        text = text[1:]
+    return " " * (width - display_width(text)) + text
+
+
+def _head(text: str, width: int) -> str:
+    while display_width(text) > width:
+        text = text[:-1]
+    return text

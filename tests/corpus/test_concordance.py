@@ -1,0 +1,152 @@
+"""The concordance finds what a slow walk over the corpus finds, and shows it in context."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit import IGT, PAPER, Corpus, load_sample
+from igtkit.boundaries import LEIPZIG
+from igtkit.corpus import Concordance, MorphemePattern, kwic, parse_pattern
+from igtkit.errors import InputError
+
+TEXTS = Corpus(
+    [
+        IGT("Evlerde kim var?", "ev-ler-de kim var ?", "house-PL-LOC who exist ?"),
+        IGT("kediler", "kedi-ler", "cat-PL"),
+        IGT("ev var", None, "house exist"),
+        IGT("bir ev", "bir e-v", "one house"),  # does not align
+        IGT("ev"),
+        IGT("bi~bili", "bi~bili", "IPFV~buy"),
+    ]
+)
+
+
+def found(pattern, texts=TEXTS, **options):
+    return [hit.index for hit in Concordance(texts, **options).find(pattern)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "indices"),
+    [
+        ("ev", [0, 2, 4]),
+        ("ev/house", [0, 2]),
+        ("/PL", [0, 1]),
+        ("-*/PL", [0, 1]),
+        ("=*/PL", []),
+        ("~bili", [5]),
+        ("*/*PF*", [5]),
+        ("*e*i*", [1]),
+        ("*", [0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 3, 4, 5, 5]),
+        ("* -*/PL -*", [0]),
+        ("-de kim", [0]),
+        ("kim var", [0]),
+        ("ev -ler kim", []),
+        ("ev kim", []),
+        ("var */cat", []),  # not across texts
+        ("EV", []),
+        ("e", [3]),
+        ("ev.", []),  # no regular expression
+    ],
+)
+def test_patterns(pattern, indices):
+    assert found(pattern) == indices
+    assert Concordance(TEXTS).count(pattern) == len(indices)
+
+
+def test_case_can_be_ignored():
+    assert found("EV/HOUSE", ignore_case=True) == [0, 2]
+
+
+def test_other_boundaries():
+    assert found("bi~bili", boundaries=PAPER) == [5]
+
+
+def test_a_pattern_of_regular_expressions():
+    pattern = [MorphemePattern(gloss=re.compile("PL|LOC")), MorphemePattern(boundary="-")]
+    assert found(pattern) == [0]
+
+
+def test_a_hit_says_which_words():
+    hit = Concordance(TEXTS).find("-de kim")[0]
+    assert [word.form for word in hit.words[hit.start : hit.stop]] == ["ev-ler-de", "kim"]
+    assert hit.igt is TEXTS[0]
+
+
+def test_keywords_stand_beneath_each_other():
+    lines = kwic(Concordance(TEXTS).find("var"), 40).splitlines()
+    assert len({line.index("var") for line in lines}) == 1
+    assert "ev-ler-de kim" in lines[0]
+    assert kwic([]) == ""
+    narrow = kwic(Concordance(TEXTS).find("var"), 12).splitlines()
+    assert all(len(line) <= 12 for line in narrow)
+
+
+@pytest.mark.parametrize("pattern", ["", "  ", ()])
+def test_an_empty_pattern_is_refused(pattern):
+    with pytest.raises(InputError, match="pattern"):
+        Concordance(TEXTS).find(pattern)
+
+
+def test_what_is_no_text_is_refused():
+    with pytest.raises(InputError, match="IGT"):
+        Concordance(["ev"])
+    with pytest.raises(InputError, match="limit"):
+        Concordance(TEXTS).find("ev", limit=-1)
+
+
+def test_an_empty_corpus_has_no_hits():
+    assert Concordance([]).find("ev") == []
+
+
+def slowly(texts, pattern):
+    """Every place where a pattern matches, by trying every place."""
+    hits = []
+    for index, igt in enumerate(texts):
+        row = [
+            (number, part.form or "", part.gloss or "", part.boundary)
+            for number, word in enumerate(igt.align(LEIPZIG, strict=False))
+            if not word.is_punctuation
+            for part in word.morphemes
+        ]
+        for start in range(len(row) - len(pattern) + 1):
+            window = row[start : start + len(pattern)]
+            if all(
+                part.form in (None, form)
+                and part.gloss in (None, gloss)
+                and part.boundary in (None, mark)
+                for part, (_, form, gloss, mark) in zip(pattern, window, strict=True)
+            ):
+                hits.append((index, window[0][0], window[-1][0] + 1))
+    return hits
+
+
+SAMPLE = load_sample()[:60]
+PATTERNS = st.lists(
+    st.builds(
+        MorphemePattern,
+        st.none() | st.sampled_from(["ev", "ler", "de", "m", "git"]),
+        st.none() | st.sampled_from(["PL", "LOC", "PST", "1SG", "house"]),
+        st.none() | st.sampled_from(["", "-", "="]),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(PATTERNS)
+def test_it_finds_what_trying_every_place_finds(pattern):
+    hits = INDEX.find(pattern)
+    assert [(hit.index, hit.start, hit.stop) for hit in hits] == slowly(SAMPLE, pattern)
+
+
+INDEX = Concordance(SAMPLE)
+
+
+def test_parsing():
+    assert parse_pattern("a/") == (MorphemePattern("a"),)
+    assert parse_pattern("*/b/c")[0].gloss == "b/c"
+    assert parse_pattern("<>in/X")[0] == MorphemePattern("in", "X", "<>")
