@@ -12,13 +12,16 @@ from igtkit.corpus.collection import Corpus, Skipped
 
 if TYPE_CHECKING:
     from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
+    from igtkit.corpus.consistency import Finding, find_inconsistencies
 
 __all__ = [
     "Concordance",
     "Corpus",
+    "Finding",
     "Hit",
     "MorphemePattern",
     "Skipped",
+    "find_inconsistencies",
     "kwic",
     "parse_pattern",
 ]
@@ -28,6 +31,7 @@ _LAZY = {
         ("Concordance", "Hit", "MorphemePattern", "kwic", "parse_pattern"),
         "igtkit.corpus.concordance",
     ),
+    **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),
 }
 
 

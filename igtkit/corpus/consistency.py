@@ -1,0 +1,306 @@
+"""Where a corpus disagrees with itself: what a linguist would want to look at again.
+
+Nothing here is an error by itself: a form may well have two glosses. Every finding says how often,
+and where, so that a person can decide. Languages are kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+from rapidfuzz import fuzz, process
+
+from igtkit._case import fold_case
+from igtkit.boundaries import LEIPZIG
+from igtkit.conventions import ABBREVIATIONS, expand_abbreviation, is_grammatical, parse_gloss
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language, Morpheme, require_igt
+
+__all__ = [
+    "Finding",
+    "find_inconsistencies",
+    "rival_glosses",
+    "similar_labels",
+    "split_overlap",
+    "unequal_analyses",
+    "unknown_labels",
+]
+
+_SHOWN = 5
+_NUMBER = re.compile(r"\d|^[IVX]+$")
+
+
+@attrs.frozen
+class Finding:
+    """Something in a corpus that may be a slip.
+
+    Attributes:
+        code: What kind: the name of the function that found it.
+        language: The language it is about; None where texts have none.
+        counts: What stands against each other, and how often each occurs, most often first.
+        texts: Indices of texts to look at, those of the rarer kind first; five at most.
+        message: What was found, in a sentence.
+    """
+
+    code: str
+    language: Language | None
+    counts: Mapping[str, int]
+    texts: tuple[int, ...]
+    message: str
+
+
+@attrs.frozen
+class _Uses:
+    """How often something occurs, and the first texts it occurs in."""
+
+    counts: Counter[str] = attrs.field(factory=Counter)
+    texts: dict[str, list[int]] = attrs.field(factory=lambda: defaultdict(list))
+
+    def add(self, what: str, index: int) -> None:
+        self.counts[what] += 1
+        shown = self.texts[what]
+        if len(shown) < _SHOWN and index not in shown:
+            shown.append(index)
+
+    def finding(self, code: str, language: Language | None, message: str) -> Finding:
+        order = [what for what, _ in self.counts.most_common()]
+        texts = dict.fromkeys(index for what in reversed(order) for index in self.texts[what])
+        counts = {what: self.counts[what] for what in order}
+        return Finding(code, language, counts, tuple(texts)[:_SHOWN], message)
+
+
+def find_inconsistencies(texts: Iterable[IGT]) -> tuple[Finding, ...]:
+    """Everything that the functions of this module find, kind by kind.
+
+    Raises:
+        InputError: If an item is no `IGT`.
+
+    Example:
+        >>> texts = [IGT("evde", "ev-de", "house-LOC"), IGT("evde", "ev-de", "home-LOC")]
+        >>> for finding in find_inconsistencies(texts):
+        ...     print(finding.code, "|", finding.message)
+        rival_glosses | 'ev' is glossed house (1), home (1)
+        unequal_analyses | 'evde' is analysed in 2 ways
+    """
+    held = tuple(texts)
+    functions = (rival_glosses, similar_labels, unknown_labels, unequal_analyses, split_overlap)
+    return tuple(finding for function in functions for finding in function(held))
+
+
+def rival_glosses(texts: Iterable[IGT]) -> list[Finding]:
+    """Morphemes of one form, in one kind of place, that have several glosses.
+
+    Returns:
+        One finding a form, the most frequent form first. An affix and a stem of one form are two.
+
+    Example:
+        >>> texts = [IGT(None, "gel-di", "come-PST"), IGT(None, "gel-di", "come-PAST")]
+        >>> [dict(finding.counts) for finding in rival_glosses(texts)]
+        [{'PST': 1, 'PAST': 1}]
+    """
+    uses: dict[tuple[Language | None, str], _Uses] = defaultdict(_Uses)
+    for index, igt, morpheme in _morphemes(texts):
+        if morpheme.form and morpheme.gloss:
+            place = morpheme.boundary.strip("<>") + morpheme.form
+            uses[igt.language, place].add(morpheme.gloss, index)
+    rivals = {key: use for key, use in uses.items() if len(use.counts) > 1}
+    return [
+        use.finding("rival_glosses", language, f"{form!r} is glossed {_list(use.counts)}")
+        for (language, form), use in sorted(
+            rivals.items(), key=lambda item: -item[1].counts.total()
+        )
+    ]
+
+
+def similar_labels(texts: Iterable[IGT]) -> list[Finding]:
+    """Labels that look alike and gloss the same forms: ``PFV`` and ``PERF``, ``pl`` and ``PL``.
+
+    Two are alike that differ in case alone, or that are in capitals, begin with one letter and have
+    half of their letters in common, in order. They must also gloss the same forms: at least half of
+    the occurrences of the rarer label are on forms that the other glosses too. Numbers, Roman ones
+    included, are meant to differ.
+
+    Returns:
+        One finding a pair, the most frequent pair first.
+
+    Example:
+        >>> texts = [IGT(None, "gel-di", "come-PFV"), IGT(None, "git-di", "go-PERF")]
+        >>> similar_labels(texts)[0].message
+        'PFV (1) and PERF (1) gloss the same forms'
+    """
+    labels: dict[Language | None, dict[str, Counter[str]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
+    uses: dict[Language | None, _Uses] = defaultdict(_Uses)
+    for index, igt, morpheme in _morphemes(texts):
+        for label in _labels(morpheme):
+            labels[igt.language][label][morpheme.form or ""] += 1
+            uses[igt.language].add(label, index)
+    findings = []
+    for language, forms in labels.items():
+        for one, other in _alike(list(forms)):
+            pair = _Uses()
+            for label in (one, other):
+                pair.counts[label] = uses[language].counts[label]
+                pair.texts[label] = uses[language].texts[label]
+            (often, _), (rarely, count) = pair.counts.most_common()
+            shared = sum(n for form, n in forms[rarely].items() if form and form in forms[often])
+            if 2 * shared >= count:
+                message = f"{_list(pair.counts, ' and ')} gloss the same forms"
+                findings.append(pair.finding("similar_labels", language, message))
+    return sorted(findings, key=lambda finding: -sum(finding.counts.values()))
+
+
+def _alike(labels: list[str]) -> Iterator[tuple[str, str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for label in labels:
+        groups[fold_case(label[:1])].append(label)
+    for group in groups.values():
+        for position, one in enumerate(group):
+            for other in group[position + 1 :]:
+                if fold_case(one) == fold_case(other) or (
+                    _is_plain_label(one) and _is_plain_label(other) and fuzz.ratio(one, other) >= 50
+                ):
+                    yield one, other
+
+
+def _is_plain_label(label: str) -> bool:
+    return is_grammatical(label) and _NUMBER.search(label) is None
+
+
+def unknown_labels(texts: Iterable[IGT], known: Iterable[str] = ()) -> list[Finding]:
+    """Labels in capitals that are not among the abbreviations of the Leipzig Glossing Rules.
+
+    Args:
+        texts: The corpus.
+        known: Further labels that need no explanation: those of your list of abbreviations.
+
+    Returns:
+        One finding a label, the most frequent first; with a label that may be meant, where the
+        corpus has a standard one much like it more often.
+
+    Example:
+        >>> texts = [IGT(None, "ev-de", "house-LOC")] * 2 + [IGT(None, "su-da", "water-LOK")]
+        >>> [finding.message for finding in unknown_labels(texts)]
+        ["LOK (1) is no standard abbreviation; did you mean LOC (2), 'locative'?"]
+    """
+    explained = set(known)
+    uses: dict[Language | None, _Uses] = defaultdict(_Uses)
+    for index, igt, morpheme in _morphemes(texts):
+        for label in _labels(morpheme):
+            if is_grammatical(label):
+                uses[igt.language].add(label, index)
+    findings = []
+    for language, use in uses.items():
+        standard = [label for label in use.counts if label in ABBREVIATIONS]
+        for label, count in use.counts.items():
+            if label in explained or expand_abbreviation(label):
+                continue
+            best = process.extractOne(label, standard, scorer=fuzz.ratio, score_cutoff=66)
+            message = f"{label} ({count}) is no standard abbreviation"
+            if best and use.counts[best[0]] > count:
+                meant = f"{best[0]} ({use.counts[best[0]]}), {ABBREVIATIONS[best[0]]!r}"
+                message += f"; did you mean {meant}?"
+            where = tuple(use.texts[label])
+            findings.append(Finding("unknown_labels", language, {label: count}, where, message))
+    return sorted(findings, key=lambda finding: -sum(finding.counts.values()))
+
+
+def unequal_analyses(texts: Iterable[IGT]) -> list[Finding]:
+    """Sentences that occur more than once and are not always segmented and glossed alike.
+
+    Returns:
+        One finding a sentence, in the order of the corpus. Case and runs of spaces do not count.
+
+    Example:
+        >>> texts = [IGT("Evde", "ev-de", "house-LOC"), IGT("evde", "evde", "at.home")]
+        >>> dict(unequal_analyses(texts)[0].counts)
+        {'ev-de | house-LOC': 1, 'evde | at.home': 1}
+    """
+    uses: dict[tuple[Language | None, str], _Uses] = defaultdict(_Uses)
+    for index, igt, sentence in _sentences(texts):
+        if igt.segmentation or igt.glosses:
+            lines = (_single_spaced(line) for line in (igt.segmentation, igt.glosses))
+            uses[igt.language, sentence].add(" | ".join(filter(None, lines)), index)
+    return [
+        use.finding(
+            "unequal_analyses", language, f"{sentence!r} is analysed in {len(use.counts)} ways"
+        )
+        for (language, sentence), use in uses.items()
+        if len(use.counts) > 1
+    ]
+
+
+def split_overlap(texts: Iterable[IGT], train: str = "train") -> list[Finding]:
+    """Sentences of other splits that stand in the training split too, counted.
+
+    Args:
+        texts: The corpus.
+        train: Name of the training split.
+
+    Returns:
+        For each language and each other split one finding, where there is any such sentence.
+
+    Example:
+        >>> texts = [IGT("Evde.", split="train"), IGT("evde.", split="test")]
+        >>> split_overlap(texts)[0].message
+        '1 of 1 sentences in test are in train as well'
+    """
+    seen: dict[Language | None, set[str]] = defaultdict(set)
+    others: dict[tuple[Language | None, str], list[tuple[int, str]]] = defaultdict(list)
+    for index, igt, sentence in _sentences(texts):
+        if igt.split == train:
+            seen[igt.language].add(sentence)
+        elif igt.split is not None:
+            others[igt.language, igt.split].append((index, sentence))
+    findings = []
+    for (language, split), sentences in others.items():
+        known = [index for index, sentence in sentences if sentence in seen[language]]
+        if known:
+            message = (
+                f"{len(known)} of {len(sentences)} sentences in {split} are in {train} as well"
+            )
+            counts = {"also in train": len(known), "only there": len(sentences) - len(known)}
+            findings.append(
+                Finding("split_overlap", language, counts, tuple(known[:_SHOWN]), message)
+            )
+    return findings
+
+
+def _morphemes(texts: Iterable[IGT]) -> Iterator[tuple[int, IGT, Morpheme]]:
+    for index, igt in enumerate(texts):
+        require_igt(igt)
+        for word in igt.align(LEIPZIG, strict=False):
+            if not word.is_punctuation:
+                for morpheme in word.morphemes:
+                    yield index, igt, morpheme
+
+
+def _labels(morpheme: Morpheme) -> Iterator[str]:
+    """The category labels of a gloss: what is in capitals, and whatever an affix is glossed."""
+    try:
+        elements = parse_gloss(morpheme.gloss or "")
+    except InputError:
+        return
+    for element in elements:
+        if element.is_grammatical or (morpheme.boundary and not element.text.isdigit()):
+            yield element.text
+
+
+def _sentences(texts: Iterable[IGT]) -> Iterator[tuple[int, IGT, str]]:
+    for index, igt in enumerate(texts):
+        require_igt(igt)
+        sentence = fold_case(_single_spaced(igt.transcription))
+        if sentence:
+            yield index, igt, sentence
+
+
+def _single_spaced(line: str | None) -> str:
+    return " ".join((line or "").split())
+
+
+def _list(counts: Counter[str], joint: str = ", ") -> str:
+    return joint.join(f"{what} ({count})" for what, count in counts.most_common())

@@ -1,0 +1,146 @@
+"""What a corpus says twice, and differently."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from igtkit import IGT, Corpus, Language, load_sample, read
+from igtkit.corpus.consistency import (
+    find_inconsistencies,
+    rival_glosses,
+    similar_labels,
+    split_overlap,
+    unequal_analyses,
+    unknown_labels,
+)
+from igtkit.errors import InputError
+
+
+def text(segmentation, glosses, **attributes):
+    return IGT(segmentation.replace("-", ""), segmentation, glosses, **attributes)
+
+
+def counts(findings):
+    return [dict(finding.counts) for finding in findings]
+
+
+def test_rival_glosses_are_counted_where_the_form_is_in_the_same_place():
+    texts = [
+        text("gel-di", "come-PST"),
+        text("git-di", "go-PST"),
+        text("ol-di", "be-PAST"),
+        text("di", "say"),  # no suffix
+        text("gel", "come"),
+    ]
+    findings = rival_glosses(texts)
+    assert counts(findings) == [{"PST": 2, "PAST": 1}]
+    assert findings[0].texts == (2, 0, 1)
+    assert findings[0].message == "'-di' is glossed PST (2), PAST (1)"
+
+
+def test_languages_are_kept_apart():
+    texts = [text("a", "x", language="A"), text("a", "y", language="B")]
+    assert rival_glosses(texts) == []
+    rivals = rival_glosses([*texts, text("a", "z", language="B")])
+    assert [finding.language for finding in rivals] == [Language(name="B")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("PFV", "PERF", True),
+        ("PL", "pl", True),
+        ("FOC", "FOCUS", True),
+        ("1SG", "1PL", False),
+        ("I", "II", False),
+        ("PST", "LOC", False),
+        ("be", "become", False),
+    ],
+)
+def test_labels_are_alike(one, other, found):
+    texts = [text("gel-di", f"come-{one}"), text("git-di", f"go-{other}")]
+    assert len(similar_labels(texts)) == found
+
+
+def test_labels_that_gloss_different_forms_are_not_confused():
+    texts = [text("gel-di", "come-PFV"), text("git-mish", "go-PERF")]
+    assert similar_labels(texts) == []
+
+
+def test_unknown_labels_are_those_that_nobody_explains():
+    texts = [text("ev-de", "house-LOC")] * 3 + [text("ev-da", "house-LOK"), text("a-b", "x-VENT")]
+    assert counts(unknown_labels(texts)) == [{"LOK": 1}, {"VENT": 1}]
+    assert "did you mean LOC (3), 'locative'?" in unknown_labels(texts)[0].message
+    assert counts(unknown_labels(texts, known=["VENT"])) == [{"LOK": 1}]
+
+
+def test_unequal_analyses_look_at_both_lines():
+    texts = [
+        text("ev-de", "house-LOC"),
+        text("ev-de", "house-LOC"),
+        IGT(" EVDE ", "ev-de", "home-LOC"),
+        IGT("evde"),  # not analysed
+    ]
+    findings = unequal_analyses(texts)
+    assert counts(findings) == [{"ev-de | house-LOC": 2, "ev-de | home-LOC": 1}]
+    assert findings[0].texts == (2, 0, 1)
+
+
+def test_overlap_of_splits_is_counted():
+    texts = [
+        *(IGT(line, split="train") for line in ("a b", "c")),
+        *(IGT(line, split="dev") for line in ("A  b", "d", "e")),
+        IGT("d", split="test"),
+        IGT("c"),
+    ]
+    findings = split_overlap(texts)
+    assert counts(findings) == [{"also in train": 1, "only there": 2}]
+    assert findings[0].texts == (2,)
+    assert counts(split_overlap(texts, train="dev")) == [
+        {"also in train": 1, "only there": 1},
+        {"also in train": 1, "only there": 0},
+    ]
+
+
+def test_misaligned_texts_are_taken_as_far_as_they_go():
+    assert counts(rival_glosses([IGT("a b", "a b", "x"), text("a", "y")])) == [{"x": 1, "y": 1}]
+
+
+def test_everything_is_found_at_once():
+    texts = [text("ev-de", "house-LOC", split="train"), text("ev-de", "home-LOK", split="dev")]
+    codes = Counter(finding.code for finding in find_inconsistencies(texts))
+    assert codes == {
+        "rival_glosses": 2,
+        "similar_labels": 1,
+        "unknown_labels": 1,
+        "unequal_analyses": 1,
+        "split_overlap": 1,
+    }
+
+
+def test_a_consistent_corpus_has_no_findings():
+    assert find_inconsistencies([text("ev-de", "house-LOC"), text("su", "water")]) == ()
+    assert find_inconsistencies([]) == ()
+
+
+def test_what_is_no_text_is_refused():
+    with pytest.raises(InputError, match="IGT"):
+        find_inconsistencies(["ev"])
+
+
+def test_the_sample_corpus_does_not_leak():
+    assert split_overlap(load_sample()) == []
+
+
+def test_a_real_corpus_has_slips_that_are_found(shared):
+    folder = shared / "data" / "sigmorphon2023"
+    nyb = Corpus(read(folder / "nyb" / "nyb-train-track2-uncovered", "sigmorphon", split="train"))
+    assert {"person", "persoN"} in [set(finding.counts) for finding in similar_labels(nyb)]
+    dev = read(folder / "nyb" / "nyb-dev-track2-uncovered", "sigmorphon", split="dev")
+    sentences = {" ".join(igt.transcription.split()).casefold() for igt in nyb}
+    again = [" ".join(igt.transcription.split()).casefold() in sentences for igt in dev]
+    assert counts(split_overlap(nyb + dev)) == [
+        {"also in train": sum(again), "only there": len(again) - sum(again)}
+    ]
