@@ -25,6 +25,7 @@ RANKS = {
     "errors": 0,
     "_optional": 1,
     "_case": 1,
+    "_progress": 1.5,
     "_width": 1,
     "boundaries": 2,
     "_rows": 2.5,
@@ -41,6 +42,8 @@ RANKS = {
     "models": 8,
     "display": 9,
     "plots": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 HEAVY = {"torch", "transformers"}
 

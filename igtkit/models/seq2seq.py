@@ -10,12 +10,12 @@ from typing import Any, Literal, Self, get_args
 
 import attrs
 
+from igtkit._progress import Progress
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.formats import FORMATS, Example, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
-from igtkit.models._progress import Progress
 from igtkit.models.base import Given, Glosser, known_words, load_json, require_texts, save_json
 from igtkit.models.confidence import Answer, suggestions
 from igtkit.models.generation import Backend, TorchBackend

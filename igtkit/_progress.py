@@ -15,11 +15,11 @@ class Progress:
     """Counts texts on standard error; silent without a terminal, or without tqdm.
 
     Args:
-        total: Number of texts.
+        total: Number of texts; None if it is not known.
         shown: False: silent. True or None: shown where standard error is a terminal.
     """
 
-    def __init__(self, total: int, shown: bool | None = None) -> None:
+    def __init__(self, total: int | None, shown: bool | None = None) -> None:
         self._bar: Any = None
         if shown is False or not sys.stderr.isatty():
             return
