@@ -12,6 +12,7 @@ from igtkit.igt import IGT
 from igtkit.io._registry import Format
 from igtkit.io.cldf.dataset import is_metadata
 from igtkit.io.cldf.reading import read_examples
+from igtkit.io.cldf.writing import write_examples
 
 __all__ = ["FORMAT"]
 
@@ -19,6 +20,7 @@ FORMAT = Format(
     "cldf",
     extensions=(".json",),
     read=read_examples,
+    write=write_examples,
     sniff=is_metadata,
     holds=frozenset(field.name for field in attrs.fields(IGT)),
 )

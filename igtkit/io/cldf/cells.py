@@ -72,15 +72,14 @@ def lines_of(
         ('hin-u wíi', 'be.PRS-MSG water', ('1 affix joined to the stem',))
     """
     repairs: list[str] = []
-    forms = _closed(_trimmed(words), "word", repairs)
-    labels = _closed(_trimmed(glosses), "gloss", repairs)
-    if forms and labels and len(forms) != len(labels):
+    forms, labels = _closed(words, "word", repairs), _closed(glosses, "gloss", repairs)
+    if any(forms) and any(labels) and len(forms) != len(labels):
         repairs.append(f"{len(forms)} words, {len(labels)} glosses")
         forms = [row[0] for row in _joined([(cell, "") for cell in forms], transcription, repairs)]
         labels = [row[0] for row in _joined([(cell, "") for cell in labels], transcription, [])]
     else:
         rows = _joined(list(zip_longest(forms, labels, fillvalue="")), transcription, repairs)
-        if forms and labels:
+        if any(forms) and any(labels):
             rows = _filled(rows, repairs)
         forms, labels = [row[0] for row in rows], [row[1] for row in rows]
     return join_words(forms) or None, join_words(labels) or None, tuple(repairs)
@@ -120,11 +119,6 @@ def is_segmented(segmentation: str) -> bool:
 
 def _without_hyphens(token: str) -> str:
     return token if is_dash(token) else "".join(t for _, t in split_morphemes(token, _HYPHEN))
-
-
-def _trimmed(cells: Sequence[str]) -> list[str]:
-    last = max((index for index, cell in enumerate(cells) if cell.strip()), default=-1)
-    return list(cells[: last + 1])
 
 
 def _closed(cells: Sequence[str], what: str, repairs: list[str]) -> list[str]:

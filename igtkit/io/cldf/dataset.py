@@ -108,15 +108,20 @@ class Dataset:
         dsv = require("csvw.dsv", "cldf")
         with ExitStack() as stack:
             try:
-                stream = stack.enter_context(_text(path, dialect.python_encoding, stack))
+                encoding = dialect.python_encoding
+                encoding = "utf-8-sig" if encoding == "utf-8" else encoding
+                stream = stack.enter_context(_text(path, encoding, stack))
                 reader = stack.enter_context(
                     dsv.UnicodeReaderWithLineNumber(stream, dialect=dialect)
                 )
                 header = None if dialect.header else [c.header for c in table.tableSchema.columns]
-                for line, cells in reader:
+                for last, cells in reader:
+                    line = last - sum(cell.count("\n") for cell in cells)
                     if header is None:
                         header = cells
                         continue
+                    if not cells:
+                        continue  # a blank line
                     if len(cells) != len(header):
                         source.reject(
                             f"{path.name}: a row of {len(cells)} cells",
@@ -206,7 +211,7 @@ def _load(metadata: Path) -> dict[str, Any]:
         raise FileFormatError(
             f"not JSON: {error}", path=str(metadata), expected=_EXPECTED
         ) from error
-    if not isinstance(loaded, dict) or not is_metadata(json.dumps(loaded)):
+    if not isinstance(loaded, dict) or "cldf.clld.org" not in str(loaded.get("dc:conformsTo")):
         raise FileFormatError(
             "no metadata of a CLDF dataset", path=str(metadata), expected=_EXPECTED
         )

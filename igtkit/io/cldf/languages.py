@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from igtkit.igt import Language
+from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io.cldf.dataset import Dataset
 
-__all__ = ["GLOTTOCODE", "ISO_CODE", "find_language", "language_id", "read_languages", "to_id"]
+__all__ = ["LanguageTable", "find_language", "language_id", "read_languages", "to_id"]
 
-GLOTTOCODE = re.compile("[a-z0-9]{4}[1-9][0-9]{3}")
-ISO_CODE = re.compile("[a-z]{3}")
+_GLOTTOCODE = re.compile("[a-z0-9]{4}[1-9][0-9]{3}")
+_ISO_CODE = re.compile("[a-z]{3}")
+_CODES = {"glottocode": _GLOTTOCODE, "iso639_3": _ISO_CODE}
 _NO_ID = re.compile("[^a-zA-Z0-9_-]+")
 _TERMS = {"name": "name", "glottocode": "glottocode", "iso639P3code": "iso639_3"}
 
-UNKNOWN_LANGUAGE = "und"
+_UNKNOWN = "und"
 """The identifier of no language in particular (ISO 639-3: undetermined)."""
 
 
@@ -52,9 +54,9 @@ def find_language(
     """
     if identifier is None or identifier in languages:
         return languages.get(identifier or "")
-    if GLOTTOCODE.fullmatch(identifier):
+    if _GLOTTOCODE.fullmatch(identifier):
         return Language(glottocode=identifier)
-    if ISO_CODE.fullmatch(identifier):
+    if _ISO_CODE.fullmatch(identifier):
         return Language(iso639_3=identifier)
     return Language(name=identifier)
 
@@ -68,9 +70,48 @@ def language_id(language: Language | None) -> str:
     """
     parts = attrs.astuple(language) if language is not None else ()
     glottocode, name, iso = parts or (None, None, None)
-    return to_id(glottocode or iso or name or "") or UNKNOWN_LANGUAGE
+    return to_id(glottocode or iso or name or "") or _UNKNOWN
 
 
 def to_id(text: str) -> str:
     """The text as CLDF allows it in an identifier: Latin letters, digits, ``_`` and ``-``."""
     return _NO_ID.sub("_", text)
+
+
+class LanguageTable:
+    """The languages of the examples that are written, each with its identifier."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._languages: dict[str, Language | None] = {}
+
+    def add(self, language: Language | None, wanted: object = None) -> str:
+        """The identifier of a language: the wanted one, unless another language has it.
+
+        Codes that are none are reported as lost.
+        """
+        if language == Language():
+            self._sink.lose("language of which nothing is known")
+        for name, pattern in _CODES.items():
+            code = getattr(language, name, None)
+            if code is not None and not pattern.fullmatch(code):
+                self._sink.lose(f"{name} that is none")
+        usual = wanted if isinstance(wanted, str) and to_id(wanted) == wanted else ""
+        usual = usual or language_id(language)
+        identifier, count = usual, 1
+        while self._languages.setdefault(identifier, language) != language:
+            count += 1
+            identifier = f"{usual}-{count}"
+        return identifier
+
+    def rows(self) -> Iterator[dict[str, str | None]]:
+        """The rows of the table."""
+        for identifier, language in self._languages.items():
+            codes = {name: getattr(language, name, None) or "" for name in _CODES}
+            good = {n: code if _CODES[n].fullmatch(code) else None for n, code in codes.items()}
+            yield {
+                "ID": identifier,
+                "Name": language.name if language is not None else None,
+                "Glottocode": good["glottocode"],
+                "ISO639P3code": good["iso639_3"],
+            }

@@ -128,6 +128,7 @@ class _Examples:
             return None
         segmentation, gloss_line, more = lines_of(words, glosses, values.get("transcription"))
         cells = {"segmentation": words, "glosses": glosses}
+        pos = values.get("pos")
         rest = _json_object(values.get("metadata"))
         if rest is None:
             columns["Metadata"] = values["metadata"]
@@ -154,7 +155,7 @@ class _Examples:
             values.get("translation"),
             language=self._language(values.get("language")),
             metalanguage=self._language(values.get("metalanguage")),
-            pos=" ".join(_as_list(values["pos"])) if "pos" in values else None,
+            pos=" ".join(pos) if isinstance(pos, list) else pos,
             id=values.get("local_id", values.get("id")),
             source=values.get("source"),
             split=values.get("split"),
@@ -169,6 +170,8 @@ class _Examples:
         separator = column.inherit("separator") if column is not None else None
         if not separator:
             return text
+        if self._roles.get(name) not in ("segmentation", "glosses"):
+            return text.split(separator)
         cells, was_escaped = split_cell(text, separator)
         if was_escaped and _ESCAPED not in repairs:
             repairs.append(_ESCAPED)
