@@ -1,0 +1,69 @@
+"""The command ``igtkit``: a thin layer over the library, one module for each command."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from igtkit.cli import check, convert, find, normalize, score, show
+from igtkit.cli._files import note, version
+from igtkit.errors import IGTError
+
+__all__ = ["main"]
+
+_COMMANDS = (check, convert, normalize, score, show, find)
+_EXAMPLES = """\
+examples:
+  igtkit check corpus.txt                        what does not align, and where
+  igtkit convert story.flextext story.jsonl      from one file format to another
+  igtkit normalize corpus.txt -o clean.txt       set punctuation apart
+  igtkit score system.txt gold.txt               every metric of the PolyGloss paper
+  igtkit show corpus.txt | less                  words above morphemes and glosses
+  igtkit find 'ev -*/PL' corpus.txt              a concordance
+
+igtkit COMMAND --help tells more about each. A file may be - for standard input or output.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What stands after ``igtkit``; by default what the program was called with.
+
+    Returns:
+        The exit status: 0; 1 if `check` found errors; 2 if something could not be done, after one
+        line on standard error that says what.
+    """
+    logging.basicConfig(format="igtkit: %(message)s", level=logging.WARNING)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (IGTError, OSError) as error:
+        note(f"igtkit: {error}")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="igtkit",
+        description="Check, convert, normalize, score and show interlinear glossed text.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"igtkit {version()}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for module in _COMMANDS:
+        module.add(commands)
+    return parser

@@ -1,0 +1,147 @@
+"""What the commands share: files on the command line, read and written."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from typing import Any, TextIO
+
+from igtkit._progress import Progress
+from igtkit.corpus import Corpus
+from igtkit.errors import InputError
+from igtkit.igt import IGT
+from igtkit.io import Reader, WriteReport, formats, read, stream, write
+
+__all__ = [
+    "Subparsers",
+    "add_command",
+    "add_reading",
+    "add_writing",
+    "counted",
+    "counted_noun",
+    "note",
+    "open_texts",
+    "read_texts",
+    "version",
+    "write_texts",
+]
+
+Subparsers = Any
+"""What `argparse.ArgumentParser.add_subparsers` gives; its class is private."""
+
+
+def add_command(
+    commands: Subparsers,
+    name: str,
+    what: str,
+    examples: str,
+    run: Any,
+) -> argparse.ArgumentParser:
+    """Make a command that does `what`, with examples under its help."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=what,
+        description=f"{what[0].upper()}{what[1:]}.",
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Options that say how files are read."""
+    known = ", ".join(name for name, each in formats().items() if each.read is not None)
+    parser.add_argument("--format", metavar="NAME", help=f"format of the input: {known}")
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of the input (default: UTF-8)")
+    parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE",
+                        help="an option of the input's format; may be repeated")  # fmt: skip
+    parser.add_argument("--skip", action="store_true",
+                        help="leave out entries that cannot be read, and say how many")  # fmt: skip
+
+
+def add_writing(parser: argparse.ArgumentParser) -> None:
+    """Options that say how a file is written."""
+    known = ", ".join(name for name, each in formats().items() if each.write is not None)
+    parser.add_argument("--to", metavar="NAME", help=f"format of the output: {known}")
+    parser.add_argument("--out-option", action="append", default=[], metavar="NAME=VALUE",
+                        help="an option of the output's format; may be repeated")  # fmt: skip
+
+
+def open_texts(path: str, options: argparse.Namespace, *, skip: bool | None = None) -> Reader:
+    """Open a file, ``-`` for standard input, to be read one text at a time."""
+    return stream(**_reading(path, options, skip=skip))
+
+
+def read_texts(path: str, options: argparse.Namespace) -> Corpus:
+    """Read a file whole, ``-`` for standard input."""
+    return read(**_reading(path, options))
+
+
+def _reading(path: str, options: argparse.Namespace, *, skip: bool | None = None) -> dict[str, Any]:
+    lenient = options.skip if skip is None else skip
+    return {
+        "path": _standard_input() if path == "-" else path,
+        "format": options.format,
+        "encoding": options.encoding,
+        "errors": "skip" if lenient else "raise",
+        **_parsed(options.option),
+    }
+
+
+def _standard_input() -> TextIO:
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
+
+
+def write_texts(
+    texts: Iterable[IGT], path: str, format_name: str | None, given: list[str]
+) -> WriteReport:
+    """Write a file, ``-`` for standard output."""
+    target = sys.stdout if path == "-" else path
+    return write(texts, target, format_name, **_parsed(given))
+
+
+def _parsed(given: list[str]) -> dict[str, Any]:
+    """Options as ``name=value``; a value that is JSON is taken as such, any other as text."""
+    options = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise InputError(f"write an option as NAME=VALUE, not {item!r}")
+        try:
+            options[name.replace("-", "_")] = json.loads(value)
+        except ValueError:
+            options[name.replace("-", "_")] = value
+    return options
+
+
+def counted(texts: Iterable[IGT]) -> Iterator[IGT]:
+    """The texts, with a progress bar where there is a terminal."""
+    with Progress(None) as bar:
+        for text in texts:
+            yield text
+            bar.advance(1)
+
+
+def counted_noun(count: int, noun: str, plural: str | None = None) -> str:
+    """How many there are of something, in words.
+
+    Example:
+        >>> counted_noun(1, "error"), counted_noun(2, "entry", "entries")
+        ('1 error', '2 entries')
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def version() -> str:
+    """The version of igtkit that is installed."""
+    return metadata.version("igtkit")
+
+
+def note(message: object) -> None:
+    """Say something that is not the output."""
+    print(message, file=sys.stderr)

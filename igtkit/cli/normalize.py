@@ -1,0 +1,58 @@
+"""``igtkit normalize``: set punctuation apart in a whole file."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import get_args
+
+from igtkit.cli._files import (
+    Subparsers,
+    add_command,
+    add_reading,
+    add_writing,
+    counted,
+    note,
+    open_texts,
+    write_texts,
+)
+from igtkit.igt import IGT
+from igtkit.normalize import Rules, normalize
+
+__all__ = ["add"]
+
+_EXAMPLES = """\
+  igtkit normalize corpus.txt -o clean.txt --to sigmorphon
+  igtkit normalize corpus.jsonl | igtkit check - --format jsonl
+  igtkit normalize corpus.txt --rules polygloss      as the published corpus was"""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(commands, "normalize", "set punctuation apart", _EXAMPLES, _run)
+    parser.add_argument("input", metavar="FILE", help="the file to read, or -")
+    parser.add_argument("-o", "--output", default="-", metavar="FILE",
+                        help="the file to write (default: standard output)")  # fmt: skip
+    parser.add_argument("--rules", choices=get_args(Rules), default="igtkit",
+                        help="igtkit: no word or gloss is touched; polygloss: exactly as the "
+                        "published corpus was standardised (default: igtkit)")  # fmt: skip
+    add_reading(parser)
+    add_writing(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    counts: Counter[str] = Counter()
+    with open_texts(options.input, options) as reader:
+        format_name = options.to or (reader.format.name if options.output == "-" else None)
+        texts = _normalized(counted(reader), options.rules, counts)
+        report = write_texts(texts, options.output, format_name, options.out_option)
+    note(f"{report}; {counts['changed']} changed")
+    return 0
+
+
+def _normalized(texts: Iterable[IGT], rules: Rules, counts: Counter[str]) -> Iterator[IGT]:
+    for igt in texts:
+        changed = normalize(igt, rules)
+        counts["changed"] += changed != igt
+        yield changed

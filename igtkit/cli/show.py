@@ -1,0 +1,44 @@
+"""``igtkit show``: words above their morphemes and glosses, in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from itertools import islice
+
+from igtkit.cli._files import Subparsers, add_command, add_reading, open_texts
+from igtkit.display import to_text
+from igtkit.igt import IGT
+
+__all__ = ["add"]
+
+_EXAMPLES = """\
+  igtkit show corpus.txt --first 5
+  igtkit show story.flextext | less
+  igtkit show corpus.jsonl --id 17 --width 60"""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(commands, "show", "show texts word by word", _EXAMPLES, _run)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="files of any format, or -")
+    parser.add_argument("--first", type=int, metavar="N", help="show only so many of each file")
+    parser.add_argument("--id", metavar="ID", help="show only the entry of this id")
+    parser.add_argument("--width", type=int, metavar="N",
+                        help="columns to wrap to (default: those of the terminal)")  # fmt: skip
+    add_reading(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    for path in options.files:
+        with open_texts(path, options) as reader:
+            chosen = (igt for igt in reader if options.id is None or igt.id == options.id)
+            for igt in islice(chosen, options.first):
+                heading = _heading(igt)
+                print(*filter(None, [heading, to_text(igt, options.width)]), sep="\n", end="\n\n")
+    return 0
+
+
+def _heading(igt: IGT) -> str:
+    language = igt.language.name or igt.language.glottocode if igt.language else None
+    known = [part for part in (igt.source, igt.id, language) if part]
+    return f"# {' · '.join(known)}" if known else ""
