@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         line on standard error that says what.
     """
     logging.basicConfig(format="igtkit: %(message)s", level=logging.WARNING)
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook has something else there
+        sys.stdout.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
