@@ -13,14 +13,18 @@ from igtkit.corpus.collection import Corpus, Skipped
 if TYPE_CHECKING:
     from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
     from igtkit.corpus.consistency import Finding, find_inconsistencies
+    from igtkit.corpus.lexicon import LexiconEntry, allomorphs, extract_lexicon
 
 __all__ = [
     "Concordance",
     "Corpus",
     "Finding",
     "Hit",
+    "LexiconEntry",
     "MorphemePattern",
     "Skipped",
+    "allomorphs",
+    "extract_lexicon",
     "find_inconsistencies",
     "kwic",
     "parse_pattern",
@@ -31,6 +35,7 @@ _LAZY = {
         ("Concordance", "Hit", "MorphemePattern", "kwic", "parse_pattern"),
         "igtkit.corpus.concordance",
     ),
+    **dict.fromkeys(("LexiconEntry", "allomorphs", "extract_lexicon"), "igtkit.corpus.lexicon"),
     **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),
 }
 
