@@ -1,0 +1,196 @@
+r"""What LaTeX macros stand for: the tables that `igtkit.io._latex.text` goes by.
+
+Symbols are those of LaTeX itself, TIPA, langsci-gb4e and a few that linguists' preambles share
+(``\ob`` and ``\cb`` for brackets, ``\gl`` for a label). A macro that is in no table and not defined
+in the file keeps its arguments' text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from igtkit.conventions import expand_abbreviation
+
+__all__ = [
+    "ACCENTS",
+    "CAPITALS",
+    "CITATIONS",
+    "DROPPED",
+    "FONT_SWITCHES",
+    "LAST_OF",
+    "LEIPZIG_MACROS",
+    "QUOTING",
+    "SMALL_CAPS_SWITCHES",
+    "SUBSCRIPTS",
+    "SUPERSCRIPTS",
+    "SYMBOLS",
+    "TIPA_LETTERS",
+    "label_of",
+]
+
+SYMBOLS = {
+    # control symbols
+    "%": "%", "&": "&", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}",
+    " ": " ", "\n": " ", "\t": " ", ",": "", ";": "", ":": "", "!": "", "/": "", "-": "", "@": "",
+    "(": "", ")": "", "[": "", "]": "", "+": "",
+    # text symbols
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_",
+    "textless": "<", "textgreater": ">", "textbar": "|", "textquotesingle": "'",
+    "textquotedbl": '"', "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
+    "textquotedblright": "”", "textasciigrave": "`", "textasteriskcentered": "*", "textdollar": "$",
+    "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "sim": "~",
+    "textsterling": "£", "texteuro": "€", "euro": "€", "textcopyright": "©", "copyright": "©",
+    "textdegree": "°", "degree": "°", "textregistered": "®", "texttrademark": "™",
+    "textendash": "–", "textemdash": "—", "textbullet": "•", "textperiodcentered": "·",
+    "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "pounds": "£", "textsection": "§",
+    "ldots": "…", "dots": "…", "textellipsis": "…", "dotso": "…", "dotsc": "…", "cdots": "⋯",
+    "guillemotleft": "«", "guillemotright": "»", "flqq": "«", "frqq": "»", "og": "«", "fg": "»",
+    "guilsinglleft": "‹", "guilsinglright": "›", "glqq": "„", "grqq": "“", "lq": "‘", "rq": "’",
+    "quotedblbase": "„", "quotesinglbase": "‚", "slash": "/", "hyp": "-", "textminus": "−",
+    "quad": " ", "qquad": " ", "space": " ", "nobreakspace": " ", "enspace": " ", "thinspace": "",
+    "goodtilde": "~", "tilde": "~", "ob": "[", "cb": "]", "op": "(", "cp": ")",
+    "newline": " ", "par": " ", "linebreak": " ", "break": " ", "LaTeX": "LaTeX", "TeX": "TeX",
+    # letters
+    "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
+    "l": "ł", "L": "Ł", "ss": "ß", "SS": "ẞ", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð",
+    "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "textthorn": "þ",
+    # TIPA
+    "textschwa": "ə", "textesh": "ʃ", "textezh": "ʒ", "textyogh": "ʒ", "textglotstop": "ʔ",
+    "textrevglotstop": "ʕ", "textraiseglotstop": "ˀ", "textbarglotstop": "ʡ", "texteng": "ŋ",
+    "textltailn": "ɲ", "textltailm": "ɱ", "textscn": "ɴ", "textrtailn": "ɳ", "textscr": "ʀ",
+    "textinvscr": "ʁ", "textfishhookr": "ɾ", "textturnr": "ɹ", "textrtailr": "ɽ", "textbelt": "ɬ",
+    "textltilde": "ɫ", "textturny": "ʎ", "textscl": "ʟ", "textlyoghlig": "ɮ", "textrtaill": "ɭ",
+    "textrtailt": "ʈ", "textrtaild": "ɖ", "textrtails": "ʂ", "textrtailz": "ʐ", "textctc": "ɕ",
+    "textctz": "ʑ", "textbeta": "β", "texttheta": "θ", "texteth": "ð", "textgamma": "ɣ",
+    "textchi": "χ", "textcrh": "ħ", "texthth": "ɦ", "textphi": "ɸ", "textscriptv": "ʋ",
+    "textturnw": "ʍ", "textturnh": "ɥ", "textturnmrleg": "ɰ", "textbardotlessj": "ɟ",
+    "texthtb": "ɓ", "texthtd": "ɗ", "texthtg": "ɠ", "textscg": "ɢ", "texthtscg": "ʛ",
+    "textepsilon": "ɛ", "textrevepsilon": "ɜ", "textopeno": "ɔ", "textscripta": "ɑ",
+    "textturnscripta": "ɒ", "textturna": "ɐ", "textturnv": "ʌ", "textturnm": "ɯ", "textsci": "ɪ",
+    "textiota": "ɩ", "textupsilon": "ʊ", "textscu": "ʊ", "textscy": "ʏ", "textoe": "œ",
+    "textscoelig": "ɶ", "textbari": "ɨ", "textbaru": "ʉ", "textbaro": "ɵ", "textreve": "ɘ",
+    "textramshorns": "ɤ", "textcloseepsilon": "ʚ", "textcloserevepsilon": "ɞ", "textscb": "ʙ",
+    "textsch": "ʜ", "textlengthmark": "ː", "texthalflength": "ˑ", "textprimstress": "ˈ",
+    "textsecstress": "ˌ", "textrhoticity": "˞", "textcorner": "̚", "textbullseye": "ʘ",
+    "textdoublebarpipe": "ǂ", "textpipe": "ǀ", "textdoublepipe": "ǁ", "ipabar": "ǀ",
+    "textglobfall": "↘", "textglobrise": "↗", "textdownstep": "ꜜ", "textupstep": "ꜛ",
+    "textexclam": "ǃ", "textdyoghlig": "ʤ", "textteshlig": "ʧ", "textdzlig": "ʣ", "texttslig": "ʦ",
+    # mathematics, as it stands in examples
+    "emptyset": "∅", "varnothing": "∅", "rightarrow": "→", "to": "→", "leftarrow": "←",
+    "leftrightarrow": "↔", "Rightarrow": "⇒", "hookrightarrow": "↪", "textrightarrow": "→",
+    "textleftarrow": "←", "langle": "⟨", "rangle": "⟩", "textlangle": "⟨", "textrangle": "⟩",
+    "times": "×", "cdot": "·", "neq": "≠", "leq": "≤", "geq": "≥", "pm": "±", "ast": "*",
+    "star": "⋆", "surd": "√", "checkmark": "✓", "prime": "′", "infty": "∞", "circ": "°",
+    "backslash": "\\", "lambda": "λ", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ",
+    "epsilon": "ε", "varepsilon": "ε", "theta": "θ", "phi": "φ", "varphi": "φ", "chi": "χ",
+    "omega": "ω", "sigma": "σ", "mu": "μ", "pi": "π", "rho": "ρ", "tau": "τ", "eta": "η",
+    "forall": "∀", "exists": "∃", "neg": "¬", "wedge": "∧", "vee": "∨", "zerom": "∅", "zero": "∅",
+}  # fmt: skip
+r"""What a macro without argument stands for."""
+
+ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
+    "r": "\u030a", "b": "\u0331", "d": "\u0323", "t": "\u0361", "G": "\u030f", "U": "\u030e",
+    "textsubring": "\u0325", "r*": "\u0325", "textsyllabic": "\u0329", "s": "\u0329",
+    "textsubbridge": "\u032a", "textsubarch": "\u032f", "textsubtilde": "\u0330",
+    "textsubwedge": "\u032c", "textsubdot": "\u0323", "textsubbar": "\u0331",
+    "texttoptiebar": "\u0361", "textraising": "\u031d",
+    "textlowering": "\u031e", "textadvancing": "\u031f", "textretracting": "\u0320",
+    "textovercross": "\u033d", "textsuperimposetilde": "\u0334", "textbottomtiebar": "\u035c",
+    "ogonek": "\u0328", "textpolhook": "\u0328", "capitaltilde": "\u0303", "textdoublegrave":
+    "\u030f", "textdoublevbaraccent": "\u030e", "textacutemacron": "\u0304\u0301",
+}  # fmt: skip
+"""Macros that set a combining mark on the first character of their argument."""
+
+CAPITALS = frozenset(
+    ["textsc", "gl", "gsc", "textscsl", "textscit", "smallcaps", "caps", "MakeUppercase"]
+)
+"""Macros whose argument is in small capitals, which linguists mean as capitals."""
+
+SMALL_CAPS_SWITCHES = frozenset(["sc", "scshape", "scriptsizesc"])
+"""Font switches that set the rest of their group in small capitals."""
+
+FONT_SWITCHES = frozenset(
+    """bf it rm sl em tt sf bfseries itshape upshape slshape mdseries rmfamily sffamily ttfamily
+    normalfont tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering
+    raggedright relax noindent indent smallskip medskip bigskip hfill hfil vfill clearpage newpage
+    pagebreak nopagebreak linebreak nolinebreak protect null strut footnotemark glend leavevmode
+    unskip ignorespaces allowbreak sloppy singlespacing maketitle sep itemsep""".split()  # noqa: SIM905
+)
+"""Macros without argument that leave no trace in the text."""
+
+DROPPED = {
+    name: int(count)
+    for name, count in (
+        pair.split(":")
+        for pair in """footnote:1 footnotetext:1 label:1 index:1 is:1 il:1 ia:1 sindex:1 lindex:1
+        todo:1 vspace:1 hspace:1 phantom:1 hphantom:1 vphantom:1 marginpar:1 largerpage:0 xspace:0
+        setcounter:2 addtocounter:2 setlength:2 fontsize:2 vskip:0 hskip:0 begin:1 end:1 color:1
+        pagestyle:1 thispagestyle:1 usefont:4 fontfamily:1 fontseries:1 fontshape:1 nocite:1
+        hypertarget:1 rule:2 input:1 include:1 includegraphics:1 exewidth:1 attop:0 selectlanguage:1
+        judgewidth:1 resetjudgewidth:0 ExNo:0 glossN:0 nogltOffset:0 gltoffset:0""".split()  # noqa: SIM905
+    )
+}
+"""Macros that leave no trace in the text, with their number of arguments."""
+
+LAST_OF = {
+    "textcolor": 2, "colorbox": 2, "fcolorbox": 3, "href": 2, "multicolumn": 3, "multirow": 3,
+    "raisebox": 2, "foreignlanguage": 2, "textlanguage": 2, "parbox": 2, "scalebox": 2,
+    "resizebox": 3, "hyperref": 1, "hyperlink": 2, "texorpdfstring": 1, "rotatebox": 2,
+    "adjustbox": 2, "tikzmark": 1, "rnode": 2, "markover": 1,
+}  # fmt: skip
+"""Macros of several arguments of which the last is the text."""
+
+QUOTING = frozenset(["qu", "enquote", "sqt", "mkbibquote", "qt", "trs", "q", "ucpenquote"])
+"""Macros that put their argument in quotes."""
+
+CITATIONS = frozenset(
+    """cite citep citet citealt citealp citeauthor citeyear citeyearpar parencite textcite footcite
+    autocite citeA citeN shortcite posscite citegen citegenitive fullcite cites parencites textcites
+    citealtt citeposs Citet Citep Textcite ref pageref autoref cref Cref sectref figref tabref
+    eqref exref xref REF""".split()  # noqa: SIM905
+)
+"""Macros that refer to a source or another place: read as ``(key: pages)``."""
+
+LEIPZIG_MACROS = {
+    "First": "1", "Second": "2", "Third": "3", "Fsg": "1SG", "Ssg": "2SG", "Tsg": "3SG",
+    "Fpl": "1PL", "Spl": "2PL", "Tpl": "3PL", "Fdu": "1DU", "Sdu": "2DU", "Tdu": "3DU",
+    "Aarg": "A", "Parg": "P", "Sarg": "S", "Comp": "COMP", "Excl": "EXCL", "Poss": "POSS",
+}  # fmt: skip
+"""The glossing macros of the package leipzig whose name is no label of the Leipzig list."""
+
+TIPA_LETTERS = dict(
+    zip(
+        'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@:;"|',
+        ["ɑ", "β", "ɕ", "ð", "ɛ", "ɸ", "ɣ", "ɦ", "ɪ", "ʝ", "ʁ", "ʎ", "ɱ", "ŋ", "ɔ", "ʔ", "ʕ", "ɾ",
+         "ʃ", "θ", "ʊ", "ʋ", "ɯ", "χ", "ʏ", "ʒ", "ʉ", "ɨ", "ʌ", "ɜ", "ɥ", "ɐ", "ɒ", "ɤ", "ɵ", "ɘ",
+         "ə", "ː", "ˑ", "ˈ", "|"],
+        strict=True,
+    )
+)  # fmt: skip
+r"""What plain letters stand for inside ``\textipa{...}``."""
+
+SUPERSCRIPTS = dict(
+    zip(
+        "0123456789+-=()abcdefghijklmnoprstuvwxyzɣʔɦŋɲəʃʒABDEGHIJKLMNOPRTUVW",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻˠˀʱᵑᶮᵊᶴᶾᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+        strict=True,
+    )
+)
+"""Raised characters, where Unicode has them."""
+
+SUBSCRIPTS = dict(
+    zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
+"""Lowered characters, where Unicode has them."""
+
+
+def label_of(name: str) -> str | None:
+    r"""The category label a macro of the package leipzig stands for: ``\Acc`` is ``ACC``."""
+    if name in LEIPZIG_MACROS:
+        return LEIPZIG_MACROS[name]
+    if not name[:1].isupper() or not unicodedata.normalize("NFKD", name).isascii():
+        return None
+    label = name.upper()
+    return label if expand_abbreviation(label) is not None else None

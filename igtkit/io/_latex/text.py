@@ -1,0 +1,342 @@
+r"""From LaTeX markup to text: `plain` for running text, `split_cells` and `cell_text` for words.
+
+What TeX would print is kept, what it would print as layout is not. Small capitals become capitals,
+which is what they stand for in glosses. See `igtkit.io._latex.macros` for the tables.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+import attrs
+
+from igtkit.io._latex import macros as tables
+
+__all__ = [
+    "CLOSE_QUOTE",
+    "OPEN_QUOTE",
+    "Markup",
+    "arguments",
+    "closing_brace",
+    "split_breaks",
+    "split_cells",
+]
+
+OPEN_QUOTE, CLOSE_QUOTE = "\ue000", "\ue001"  # the quotes of \qu{...}, so that they pair up
+_TIE = "\ue002"
+_PRIVATE = str.maketrans({OPEN_QUOTE: "‘", CLOSE_QUOTE: "’", _TIE: " "})
+_MACRO = re.compile(r"\\([A-Za-z@]+\*?|.|$)", re.DOTALL)
+_OPTIONAL = re.compile(r"\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
+_COMMENT = re.compile(r"%[^\n]*(?:\n[ \t]*)?")
+_BREAK = re.compile(r"\\\\\*?(?:\s*\[-?[\d.]+ *[\\a-z]+\])?|\\(?:newline|linebreak)(?![A-Za-z])")
+_TIPA_PIECE = re.compile(r"\\[a-zA-Z]+|\\?.", re.DOTALL)
+_TEXT = re.compile(r"[^\\{}$%~^_]+")
+_KEEPS_SPACE = frozenset(["ldots", "dots", "textellipsis", "slash", "ob", "cb"])
+_DEPTH = 50
+
+
+def closing_brace(tex: str, start: int) -> int:
+    """Where the brace that opens at `start` is closed; the end of the text if it is not."""
+    depth, at = 0, start
+    while at < len(tex):
+        character = tex[at]
+        if character == "\\":
+            at += 1
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if not depth:
+                return at
+        at += 1
+    return len(tex)
+
+
+def arguments(tex: str, at: int, count: int) -> tuple[list[str], int]:
+    """The next `count` arguments, in braces or of one character, and where they end."""
+    found = []
+    for _ in range(count):
+        while at < len(tex) and tex[at].isspace():
+            at += 1
+        if at >= len(tex) or tex[at] == "}":
+            break
+        if tex[at] == "{":
+            end = closing_brace(tex, at)
+            found.append(tex[at + 1 : end])
+            at = end + 1
+        elif tex[at] == "\\" and (macro := _MACRO.match(tex, at)) is not None:
+            found.append(macro[0])
+            at = macro.end()
+        else:
+            end = at + 1
+            while end < len(tex) and unicodedata.combining(tex[end]):
+                end += 1
+            found.append(tex[at:end])
+            at = end
+    return found, at
+
+
+def _outside_braces(tex: str) -> Iterator[tuple[int, str]]:
+    """Each position outside braces, with what stands there: a character or a whole macro."""
+    at = 0
+    while at < len(tex):
+        if tex[at] == "{":
+            end = closing_brace(tex, at) + 1
+            yield at, tex[at:end]
+        elif tex[at] == "\\":
+            match = _BREAK.match(tex, at) or _MACRO.match(tex, at)
+            end = match.end() if match else at + 1
+            yield at, tex[at:end]
+        elif tex[at] == "%":
+            match = _COMMENT.match(tex, at)
+            end = match.end() if match else at + 1
+        else:
+            end = at + 1
+            yield at, tex[at]
+        at = end
+
+
+def split_breaks(tex: str) -> list[str]:
+    r"""Split at every ``\\`` outside braces."""
+    parts, last = [], 0
+    for at, what in _outside_braces(tex):
+        if _BREAK.fullmatch(what):
+            parts.append(tex[last:at])
+            last = at + len(what)
+    return [*parts, tex[last:]]
+
+
+def split_cells(tex: str) -> list[str]:
+    """Split a line of words at the spaces outside braces, as the glossing macros do.
+
+    A space after a macro's name belongs to the macro, save after one that stands for a mark by
+    itself; a space before its argument in braces, too.
+    """
+    cells = [""]
+    macro = False  # whether the last thing was a macro's name, which takes the space after it
+    for _, what in _outside_braces(tex):
+        if what.isspace():
+            if not macro:
+                cells.append("")
+            elif cells[-1] and not cells[-1][-1].isspace():
+                cells[-1] += " "
+            continue
+        cells[-1] += what
+        name = what[1:]
+        macro = what[0] == "\\" and name[:1].isalpha() and name not in _KEEPS_SPACE
+    return [cell for cell in (cell.strip() for cell in cells) if cell]
+
+
+@attrs.define
+class Markup:
+    r"""Turns markup into text.
+
+    Attributes:
+        defined: What macros stand for, by name, with ``#1`` and so on for their arguments.
+        unknown: The macros that are in no table and were left out.
+    """
+
+    defined: Mapping[str, str] = attrs.field(factory=dict)
+    unknown: set[str] = attrs.field(factory=set)
+
+    def plain(self, tex: str) -> str:
+        """Running text, single-spaced."""
+        return " ".join(self.quoted(tex).translate(_PRIVATE).split())
+
+    def quoted(self, tex: str) -> str:
+        """Running text in which the quotes of a macro are `OPEN_QUOTE` and `CLOSE_QUOTE`."""
+        text = self._render(tex, running=True).replace(_TIE, " ")
+        return unicodedata.normalize("NFC", " ".join(text.split()))
+
+    def cell(self, tex: str) -> str:
+        """A word of a glossed line; white space inside braces becomes ``_``."""
+        text = "_".join(self._render(tex).replace(_TIE, " ").split())
+        return unicodedata.normalize("NFC", text.translate(_PRIVATE))
+
+    def _render(self, tex: str, *, running: bool = False, depth: int = 0) -> str:
+        if depth > _DEPTH:
+            return ""
+        parts: list[str] = []
+        capitals_from: int | None = None
+        at = 0
+        while at < len(tex):
+            character = tex[at]
+            if match := _TEXT.match(tex, at):
+                parts.append(_ligatures(match[0], running=running))
+                at = match.end()
+            elif character == "{":
+                end = closing_brace(tex, at)
+                parts.append(self._render(tex[at + 1 : end], running=running, depth=depth + 1))
+                at = end + 1
+            elif character == "\\":
+                match = _BREAK.match(tex, at)
+                if match:
+                    parts.append(" ")
+                    at = match.end()
+                    continue
+                name, at = _name(tex, at)
+                if name in tables.SMALL_CAPS_SWITCHES:
+                    capitals_from = len(parts)
+                    at = _skip_space(tex, at)
+                    continue
+                text, at = self._macro(name, tex, at, running=running, depth=depth)
+                parts.append(text)
+            elif character == "$":
+                end = tex.find("$", at + 1)
+                end = len(tex) if end < 0 else end
+                parts.append(self._mathematics(tex[at + 1 : end], depth))
+                at = end + 1
+            elif character == "%":
+                match = _COMMENT.match(tex, at)
+                at = match.end() if match else at + 1
+            else:
+                parts.append(_TIE if character == "~" else "" if character == "}" else character)
+                at += 1
+        if capitals_from is not None:
+            parts[capitals_from:] = ["".join(parts[capitals_from:]).upper()]
+        return "".join(parts)
+
+    def _macro(self, name: str, tex: str, at: int, *, running: bool, depth: int) -> tuple[str, int]:
+        """What the macro that ends at `at` prints, and where its arguments end."""
+
+        def render(argument: str) -> str:
+            return self._render(argument, running=running, depth=depth + 1)
+
+        bare = name.rstrip("*")
+        if bare in self.defined:
+            body = self.defined[bare]
+            count = max((int(n) for n in re.findall(r"#(\d)", body)), default=0)
+            _, at = _optional(tex, at)
+            found, at = arguments(tex, at, count)
+            at = _end_of_name(tex, at) if not count else at
+            for number in range(count):
+                given = found[number] if number < len(found) else ""
+                body = body.replace(f"#{number + 1}", given)
+            return render(body), at
+        if name in tables.ACCENTS and not (name.isalpha() and _at_word_end(tex, at)):
+            found, at = arguments(tex, at, 1)
+            return _accented(render(found[0]) if found else "", tables.ACCENTS[name]), at
+        if bare in tables.SYMBOLS:
+            ends = bare.isalpha() and bare not in _KEEPS_SPACE
+            return tables.SYMBOLS[bare], _end_of_name(tex, at, spaces=ends)
+        if bare in tables.FONT_SWITCHES:
+            return "", _end_of_name(tex, at)
+        if bare in tables.DROPPED:
+            _, at = _optional(tex, at)
+            return "", arguments(tex, at, tables.DROPPED[bare])[1]
+        if bare in tables.CITATIONS:
+            notes, at = _optional(tex, at)
+            found, at = arguments(tex, at, 1)
+            key = ", ".join(re.split(r"\s*,\s*", found[0].strip())) if found else ""
+            return f"({': '.join([key, *[render(note) for note in notes[-1:] if note]])})", at
+        if bare in tables.LAST_OF:
+            _, at = _optional(tex, at)
+            found, at = arguments(tex, at, tables.LAST_OF[bare])
+            return render(found[-1]) if found else "", at
+        if bare in ("textsuperscript", "textsubscript", "up", "textsuper", "textsubscr"):
+            found, at = arguments(tex, at, 1)
+            table = tables.SUBSCRIPTS if "sub" in bare else tables.SUPERSCRIPTS
+            return _shifted(render(found[0]) if found else "", table), at
+        if bare == "textipa":
+            found, at = arguments(tex, at, 1)
+            return "".join(map(_tipa, _TIPA_PIECE.findall("".join(found)))), at
+        if bare in tables.QUOTING:
+            found, at = arguments(tex, at, 1)
+            return OPEN_QUOTE + "".join(map(render, found)) + CLOSE_QUOTE, at
+        return self._unlisted(bare, tex, at, render)
+
+    def _unlisted(
+        self, name: str, tex: str, at: int, render: Callable[[str], str]
+    ) -> tuple[str, int]:
+        r"""A macro that keeps its argument (``\textit`` and the like), a label, or one unknown."""
+        _, after = _optional(tex, at)
+        opening = _skip_space(tex, after)
+        if tex[opening : opening + 1] == "{":
+            end = closing_brace(tex, opening)
+            inner = tex[opening + 1 : end]
+            label = tables.label_of(name) if not inner.strip() else None
+            if label is None:
+                text = render(inner)
+                if name in tables.CAPITALS:
+                    text = text.upper()
+                if not inner.strip():
+                    self.unknown.add("\\" + name)
+                return text, end + 1
+            return label, end + 1
+        label = tables.label_of(name)
+        if label is None:
+            self.unknown.add("\\" + name)
+        return label or "", _end_of_name(tex, at)
+
+    def _mathematics(self, tex: str, depth: int) -> str:
+        """What stands between dollar signs: symbols, raised and lowered characters."""
+
+        def shift(match: re.Match[str]) -> str:
+            table = tables.SUBSCRIPTS if match[1] == "_" else tables.SUPERSCRIPTS
+            inner = self._render(match[2] or match[3], depth=depth + 1)
+            return _shifted(inner, table)
+
+        shifted = re.sub(r"([_^])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))", shift, tex)
+        return self._render(shifted, depth=depth + 1)
+
+
+def _name(tex: str, at: int) -> tuple[str, int]:
+    match = _MACRO.match(tex, at)
+    assert match is not None
+    name, end = match[1], match.end()
+    if name.endswith("*") and name[:-1] in tables.SYMBOLS:  # `\ldots*` is no starred form
+        return name[:-1], end - 1
+    return name, end
+
+
+def _skip_space(tex: str, at: int) -> int:
+    while at < len(tex) and tex[at].isspace():
+        at += 1
+    return at
+
+
+def _end_of_name(tex: str, at: int, *, spaces: bool = True) -> int:
+    r"""Past the ``{}`` or the space that ends a macro's name."""
+    if tex.startswith("{}", at):
+        return at + 2
+    return _skip_space(tex, at) if spaces else at
+
+
+def _at_word_end(tex: str, at: int) -> bool:
+    """Whether a macro that could be an accent has nothing to stand on."""
+    at = _skip_space(tex, at)
+    return at >= len(tex) or not (tex[at] in "{\\" or tex[at].isalnum())
+
+
+def _optional(tex: str, at: int) -> tuple[list[str], int]:
+    found = []
+    while match := _OPTIONAL.match(tex, at):
+        found.append(match[1])
+        at = match.end()
+    return found, at
+
+
+def _ligatures(text: str, *, running: bool) -> str:
+    text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
+    return text.replace("`", "‘") if running else text
+
+
+def _accented(text: str, mark: str) -> str:
+    plain = text.lstrip()
+    base = {"ı": "i", "ȷ": "j"}.get(plain[:1], plain[:1])
+    return base + mark + plain[1:] if base else ""
+
+
+def _shifted(text: str, table: Mapping[str, str]) -> str:
+    """Raised or lowered, where every character can be; an index that cannot be is left out."""
+    if all(character in table for character in text):
+        return "".join(table[character] for character in text)
+    return "" if table is tables.SUBSCRIPTS else text
+
+
+def _tipa(piece: str) -> str:
+    if piece.startswith("\\"):
+        return tables.SYMBOLS.get(piece[1:], "" if len(piece) > 2 else piece[1:])
+    return tables.TIPA_LETTERS.get(piece, piece.strip("{}"))

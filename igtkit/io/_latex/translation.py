@@ -1,0 +1,100 @@
+r"""What stands after the glosses: the translation, without its quotes, and what follows it."""
+
+from __future__ import annotations
+
+import re
+
+from igtkit.io._latex.text import CLOSE_QUOTE, OPEN_QUOTE, Markup, split_breaks
+
+__all__ = ["parse_translation"]
+
+_QUOTES = {
+    OPEN_QUOTE: CLOSE_QUOTE,
+    "‘": "’'",
+    "’": "’",
+    "'": "'’",
+    "“": "”\"'",
+    '"': '"”',
+    "„": "“”",
+    "‚": "‘’",
+    "«": "»",
+    "‹": "›",
+}
+_BRACKETED = re.compile(r"\[[^][]*\]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\)")
+_REMARK = re.compile(r"[(\[]\s*(?:lit|literally|more literally|for|cf|i\.e|e\.g)\b")
+_SOURCE = re.compile(r"(?P<text>.*\S)\s*\{\s*(?P<source>\[[^][]*\])\s*\}", re.DOTALL)
+
+
+def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None, list[str]]:
+    r"""Take apart what follows ``\glt``.
+
+    The translation is what stands in quotes, if quotes begin it, and what stands before the first
+    line end otherwise. What else stands in brackets is the source of the example.
+
+    Returns:
+        The translation, the source with its brackets, and anything else, in order.
+    """
+    first, *others = [part.strip() for part in split_breaks(tex.strip())]
+    sources = []
+    if match := _SOURCE.fullmatch(first):
+        first = match["text"]
+        sources.append(markup.plain(match["source"]))
+    text, rest = _unquote(markup.quoted(first))
+    rests = [_shown(rest), *(markup.plain(part) for part in others), *sources]
+    if not text and not any(rests):
+        return None, None, []
+    found: list[str] = []
+    notes: list[str] = []
+    for part in filter(None, rests):
+        (found if _BRACKETED.fullmatch(part) and not _is_comment(part) else notes).append(part)
+    if notes and text and not _was_quoted(markup.quoted(first)):
+        text = " ".join([text, *notes])  # a line end inside a translation without quotes
+        notes = []
+    return _shown(text) or None, " ".join(found) or None, notes
+
+
+def _is_comment(text: str) -> bool:
+    """Whether brackets hold a remark, such as a literal translation, rather than a source."""
+    return (
+        re.match(r"[(\[]\s*(?:lit|literally|more literally|for|cf|i\.e|e\.g)\b", text) is not None
+    )
+
+
+def _was_quoted(text: str) -> bool:
+    return text[:1] in _QUOTES and text[:1] != "" and _closing(text) is not None
+
+
+def _unquote(text: str) -> tuple[str, str]:
+    """The text in the quotes that begin it, and what follows them; or all of it."""
+    end = _closing(text) if text[:1] in _QUOTES else None
+    if not text or end is None:
+        return text, ""
+    return text[1:end].strip(), text[end + 1 :].strip()
+
+
+def _closing(text: str) -> int | None:
+    """Where the quote that begins a text is closed: never between letters, as an apostrophe is."""
+    closers = _QUOTES[text[0]]
+    depth, candidates = 0, []
+    for at in range(1, len(text)):
+        character = text[at]
+        if text[0] == OPEN_QUOTE:
+            if character == OPEN_QUOTE:
+                depth += 1
+            elif character == CLOSE_QUOTE:
+                if not depth:
+                    return at
+                depth -= 1
+            continue
+        after = text[at + 1 : at + 2]
+        if character in closers and not after.isalnum():
+            candidates.append(at)
+    for at in candidates:
+        rest = text[at + 1 :].strip()
+        if not rest or rest[0] in "([{":
+            return at
+    return candidates[-1] if candidates else None
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.replace(OPEN_QUOTE, "‘").replace(CLOSE_QUOTE, "’").split())

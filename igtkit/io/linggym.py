@@ -1,0 +1,155 @@
+r"""The format of LingGym: examples out of grammars, as three lines of stripped LaTeX.
+
+::
+
+    \ea \label{ex:houses}
+    \gll pala-si buro
+    \gls house-PL burn
+    \glt The houses burned.
+
+``\gll`` is the segmentation, ``\gls`` the glosses and ``\glt`` the translation. The transcription
+is the segmentation without boundaries and brackets. What else the files do:
+
+- Markup is stripped by the rules of the format ``latex``; where braces were lost before
+  (``\textsubscriptII``, ``\slashYou``), the macro ends before the capital.
+- An index (``\textsubscript{i}``) becomes a Unicode subscript; where there is none, it is left out.
+- A source in square brackets after the translation, or after a line end in it, goes to the
+  metadata as ``citation``, brackets included.
+- The last ``\label`` before the example is its id; the judgment of ``\ea[*]`` goes to the metadata,
+  under ``linggym``.
+- What stands after ``%`` is a comment. A line without macro continues the line before.
+- ``\gls`` or ``\glt`` without ``\gll`` is an entry that cannot be read, and so is ``\gll`` without
+  a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from igtkit.boundaries import is_dash, join_words, split_morphemes, split_words
+from igtkit.igt import IGT
+from igtkit.io._latex.text import Markup, split_cells
+from igtkit.io._latex.translation import parse_translation
+from igtkit.io._registry import Format
+from igtkit.io._source import Source
+
+__all__ = ["FORMAT"]
+
+_TAG = re.compile(r"\\(gl[lst])(?![a-z])[ \t]*")
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+_LABEL = re.compile(r"\\label\{([^{}]*)\}")
+_JUDGMENT = re.compile(r"\\e[ax]\s*\[([^][]*)\]")
+_LOST_BRACES = re.compile(r"\\(textsubscript|textsuperscript)([IVX]+)")
+_LOST_SPACE = re.compile(r"\\(slash|ldots)(?=[A-Z])")
+_LINES = ("gll", "gls", "glt")
+_BRACKETS = re.compile(r"[][(){}<>⟨⟩]")
+
+Fields = dict[str, str]
+
+
+def _read(source: Source) -> Iterator[IGT]:
+    for line, fields in _entries(source):
+        text = "".join(f"\\{tag} {fields[tag]}\n" for tag in _LINES if tag in fields)
+        if not any(fields.get(tag) for tag in _LINES):
+            continue  # what a comment left behind
+        if "gll" not in fields:
+            problem = "\\gls or \\glt without \\gll before it"
+        elif not split_words(fields["gll"]):
+            problem = "\\gll without a word"
+        else:
+            source.line = line
+            yield _entry(fields)
+            continue
+        source.reject(problem, line=line, expected="\\gll, \\gls and \\glt", text=text.rstrip())
+
+
+def _entries(source: Source) -> Iterator[tuple[int, Fields]]:
+    r"""Each example, with the line of its ``\gll`` and what stands before it."""
+    first, fields, before, tag = 0, Fields(), "", ""
+    for number, raw in source.lines():
+        line = _COMMENT.sub(r"\1", raw)
+        if not line.strip():
+            tag = ""
+            continue
+        match = _TAG.search(line)
+        if match is None:
+            if re.match(r"\s*\\(?:e[ax]|label)\b", line):
+                tag = ""
+                before = line if re.match(r"\s*\\e[ax]\b", line) else before + line
+            elif tag:
+                fields[tag] = f"{fields[tag]} {line.strip()}"
+            continue
+        name = match[1]
+        if name == "gll" or name in fields or (fields and before):
+            if fields:
+                yield first, fields
+            first, fields = number, {}
+        if not fields:
+            first = number
+        fields.setdefault("before", "")
+        fields["before"] += before + line[: match.start()]
+        fields[name] = line[match.end() :].strip()
+        before, tag = "", name
+    if fields:
+        yield first, fields
+
+
+def _entry(fields: Fields) -> IGT:
+    markup = Markup()
+    lines = {}
+    for tag in ("gll", "gls"):
+        tex = _mended(fields.get(tag, "")).replace("~", " ")
+        lines[tag] = join_words(
+            [" ".join(split_words(markup.cell(cell))) for cell in split_cells(tex)]
+        )
+    tex = _mended(fields.get("glt", ""))
+    translation, citation, notes = parse_translation(tex, markup)
+    metadata: dict[str, Any] = {}
+    if citation:
+        metadata["citation"] = citation
+    if notes:
+        metadata["notes"] = notes
+    before = fields["before"]
+    if (judgment := _JUDGMENT.search(before)) and judgment[1].strip():
+        metadata["linggym"] = {"judgment": judgment[1].strip()}
+    labels = _LABEL.findall(before)
+    return IGT(
+        _surface(lines["gll"]) or None,
+        lines["gll"],
+        lines["gls"] or None,
+        translation,
+        id=labels[-1] if labels else None,
+        metadata=metadata,
+    )
+
+
+def _mended(tex: str) -> str:
+    """Markup whose braces were lost, with them again."""
+    return _LOST_SPACE.sub(r"\\\1{}", _LOST_BRACES.sub(r"\\\1{\2}", tex))
+
+
+def _surface(segmentation: str) -> str:
+    """The segmentation without boundaries and brackets."""
+    return join_words(
+        [
+            token
+            if is_dash(token)
+            else _BRACKETS.sub("", "".join(text for _, text in split_morphemes(token)))
+            for token in split_words(segmentation)
+        ]
+    )
+
+
+def _sniff(head: str) -> bool:
+    return re.search(r"^\s*\\gll .*\n\s*\\gls ", head, re.MULTILINE) is not None
+
+
+FORMAT = Format(
+    "linggym",
+    extensions=(".txt",),
+    read=_read,
+    sniff=_sniff,
+    holds=frozenset(["transcription", "segmentation", "glosses", "translation", "id", "metadata"]),
+)
