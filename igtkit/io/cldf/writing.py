@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final, TypeGuard
 
 from igtkit._optional import require
-from igtkit.alignment import check
 from igtkit.boundaries import UNKNOWN, join_words, split_morphemes, split_words
+from igtkit.conventions import Conformance, conformance
 from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -147,8 +147,8 @@ class _Rows:
         rest = {name: value for name, value in igt.metadata.items() if name != "cldf"}
         columns = cldf.pop("columns", {})
         columns = dict(columns) if isinstance(columns, Mapping) else {}
-        conformance = _conformance(igt)
-        if columns.pop("LGR_Conformance", conformance) != conformance:  # the lines have changed
+        aligned = _conformance(igt)
+        if columns.pop("LGR_Conformance", aligned) != aligned:  # the lines have changed
             self._sink.lose("LGR_Conformance that the lines do not bear out")
         cldf.pop("repairs", None)
         row: dict[str, Any] = {
@@ -158,7 +158,7 @@ class _Rows:
             "Analyzed_Word": words,
             "Gloss": glosses,
             "Translated_Text": igt.translation,
-            "LGR_Conformance": conformance,
+            "LGR_Conformance": aligned,
             "Part_Of_Speech": igt.pos,
             "Text_ID": igt.source,
             "Split": igt.split,
@@ -282,12 +282,10 @@ def _is_column_name(name: object) -> bool:
 
 def _conformance(igt: IGT) -> str | None:
     """How far the glosses are aligned, as CLDF has it."""
-    if not igt.segmentation or not igt.glosses:
-        return None
-    errors = {issue.code for issue in check(igt) if issue.severity == "error"}
-    if not errors:
+    level = conformance(igt)
+    if level >= Conformance.MORPHEMES:
         return "MORPHEME_ALIGNED"
-    return None if "word-count" in errors else "WORD_ALIGNED"
+    return "WORD_ALIGNED" if level == Conformance.WORDS else None
 
 
 def _notes(rest: dict[str, Any]) -> dict[str, str]:
