@@ -7,6 +7,7 @@ own, elsewhere, is made known with `register`.
 from __future__ import annotations
 
 from igtkit.io._files import Reader, read, stream, write
+from igtkit.io._lexicon import read_lexicon
 from igtkit.io._registry import Format, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
@@ -19,6 +20,7 @@ __all__ = [
     "WriteReport",
     "formats",
     "read",
+    "read_lexicon",
     "register",
     "stream",
     "write",

@@ -21,7 +21,7 @@ from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "open_table"]
 
 _TABS = (".tsv", ".tab")
 
@@ -29,14 +29,34 @@ _TABS = (".tsv", ".tab")
 def _read(
     source: Source, *, columns: Mapping[str, str] | None = None, delimiter: str | None = None
 ) -> Iterator[IGT]:
+    table = open_table(source, delimiter)
+    if table is None:
+        return iter(())
+    header, rows = table
+    return read_rows(source, header, rows, columns)
+
+
+def open_table(
+    source: Source, delimiter: str | None = None
+) -> tuple[list[str], Iterator[tuple[int, dict[str, str | None]]]] | None:
+    """The header of a table, and its rows with the line each begins in; None for an empty file.
+
+    Args:
+        source: The file.
+        delimiter: The mark between cells; None to tell it from the file's name or header.
+
+    Raises:
+        FileFormatError: If two columns have one name, or a quote is never closed.
+        InputError: If the delimiter is not one character.
+    """
     lines = (f"{line}\n" for _, line in source.lines())
     first = next(lines, None)
     if first is None:
-        return iter(())
+        return None
     mark = _checked(delimiter) if delimiter else _delimiter(source.path, first)
     reader = csv.reader(_chain(first, lines), delimiter=mark, strict=True)
     header = _header(source, reader)
-    return read_rows(source, header, _rows(source, reader, header), columns)
+    return header, _rows(source, reader, header)
 
 
 def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
