@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import attrs
 
+from igtkit._notebook import show_html
 from igtkit._rows import count_words, merge_tokens, show_rows
 from igtkit.boundaries import (
     PAPER,
@@ -258,6 +259,9 @@ class IGT:
         """
         return self.align()
 
+    def _repr_html_(self) -> str:
+        return show_html(self)
+
     def align(self, boundaries: Boundaries = PAPER, *, strict: bool = True) -> tuple[Word, ...]:
         """Pair up segmentation, glosses and transcription, word by word, morpheme by morpheme.
 
@@ -437,6 +441,9 @@ class Prediction:
     def replace(self, **changes: Any) -> Prediction:
         """Return a copy with some attributes changed."""
         return attrs.evolve(self, **changes)
+
+    def _repr_html_(self) -> str:
+        return show_html(self)
 
     def to_igt(self, source: IGT) -> IGT:
         """Put the predicted lines into the text they were predicted for.

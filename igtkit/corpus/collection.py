@@ -9,6 +9,7 @@ from typing import Any, TypeVar, overload
 
 import attrs
 
+from igtkit._notebook import show_html
 from igtkit._optional import require
 from igtkit.corpus.columns import COLUMNS, metadata_to_text, to_row
 from igtkit.corpus.glosslm import from_rows
@@ -118,6 +119,9 @@ class Corpus(Sequence[IGT]):
         if self._skipped:
             text += f"; {len(self._skipped)} skipped"
         return f"Corpus({text})"
+
+    def _repr_html_(self) -> str:
+        return show_html(self)
 
     def filter(self, keep: Callable[[IGT], object]) -> Corpus:
         """The entries for which `keep` is true, in order."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from igtkit._notebook import show_html
 from igtkit.errors import InputError
 from igtkit.igt import Language
 from igtkit.metrics import ngrams
@@ -88,22 +89,26 @@ class Report:
         Raises:
             InputError: If there is no such figure.
         """
-        return f"{render_text(*self._table(metrics, digits))}\n{self.signature}"
+        return f"{render_text(*self.to_table(metrics, digits))}\n{self.signature}"
 
     def to_markdown(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
         """A Markdown table, the signature below; arguments as in `to_text`."""
-        return f"{render_markdown(*self._table(metrics, digits))}\n\n`{self.signature}`"
+        return f"{render_markdown(*self.to_table(metrics, digits))}\n\n`{self.signature}`"
 
     def to_latex(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
         r"""A LaTeX ``tabular`` (package booktabs), the signature in a comment; as in `to_text`."""
-        return f"% {self.signature}\n{render_latex(*self._table(metrics, digits))}"
+        return f"% {self.signature}\n{render_latex(*self.to_table(metrics, digits))}"
 
     def __str__(self) -> str:
         return self.to_text()
 
-    def _table(
-        self, metrics: Sequence[str] | None, digits: int
+    def _repr_html_(self) -> str:
+        return show_html(self)
+
+    def to_table(
+        self, metrics: Sequence[str] | None = None, digits: int = 3
     ) -> tuple[list[str], list[list[str]]]:
+        """Header and rows of the table, as text; arguments as in `to_text`."""
         columns = {"all": flatten_figures(self.figures)}
         if self.average is not None:
             columns["average"] = flatten_figures(self.average)

@@ -1,0 +1,241 @@
+"""Interlinear texts as HTML: words stacked over morphemes and glosses.
+
+Plain markup that reads in order without its style sheet: a list of words, each with its surface
+form and, for each morpheme, form and gloss. Nothing is run, nothing is loaded, and every text
+stands there exactly as it was given.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from igtkit.boundaries import Boundaries, is_word, join_words, split_morphemes
+from igtkit.conventions import expand_abbreviation, parse_gloss
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language, Suggestion, Word
+
+__all__ = ["STYLE", "document", "escape", "render_entry", "to_markup"]
+
+STYLE = """\
+.igt { margin: 1.2em 0; line-height: 1.35; overflow-wrap: anywhere; }
+.igt p { margin: .2em 0; }
+.igt-source, .igt-note, .igt-more { font-size: .85em; opacity: .8; }
+.igt-words, .igt-morphemes { display: flex; flex-wrap: wrap; }
+.igt-words { position: relative; gap: .6em 1em; margin: .3em 0; padding: 0; list-style: none; }
+.igt-words > li { max-width: 100%; }
+.igt-surface, .igt-form, .igt-gloss { display: block; min-height: 1.35em; }
+.igt-surface { font-style: italic; }
+.igt-morpheme { max-width: 100%; padding-inline-end: .1em; }
+.igt-gloss { font-size: .95em; }
+.igt-gloss abbr { font-variant-caps: all-small-caps; line-height: 0; text-decoration: none; }
+.igt-translation::before { content: "\\2018"; }
+.igt-translation::after { content: "\\2019"; }
+.igt-words > li[tabindex] { border-bottom: 1px dotted; }
+.igt-alternatives { position: absolute; z-index: 1; inset-inline: 0; max-width: 24em;
+  margin: 0; padding: .4em .7em; list-style: none; display: none;
+  background: Canvas; color: CanvasText; border: 1px solid; border-radius: .3em; }
+li:hover > .igt-alternatives, li:focus > .igt-alternatives { display: block; }
+"""
+"""The style sheet: colors are those around it, or the system's."""
+
+_PAGE_STYLE = """\
+:root { color-scheme: light dark; }
+body { max-width: 48rem; margin: 1.5rem auto; padding: 0 1rem; font: 1.05rem/1.4 "Charis SIL",
+  "Doulos SIL", "Noto Serif", Georgia, serif; background: #fdfdfb; color: #1b1b1b; }
+@media (prefers-color-scheme: dark) { body { background: #16181c; color: #e6e4df; } }
+@media print { .igt { break-inside: avoid; } }
+"""
+
+_SHOWN = Boundaries("-=~")
+_ILLEGAL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_GLOTTOCODE = re.compile("[a-z0-9]{8}")
+
+
+def escape(text: str) -> str:
+    r"""The text as HTML; what HTML cannot hold becomes U+FFFD.
+
+    Example:
+        >>> escape("<b> & \x00")
+        '&lt;b&gt; &amp; �'
+    """
+    return html.escape(_ILLEGAL.sub("\ufffd", text)).replace("\r", "&#13;")
+
+
+def document(title: str, language: str = "en", encoding: str = "utf-8") -> tuple[str, str]:
+    """What stands before and after the content of a page.
+
+    Args:
+        title: Title of the page.
+        language: Language of the page itself, as a BCP 47 tag.
+        encoding: Encoding of the file.
+    """
+    before = (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n'
+        f'<meta charset="{escape(encoding)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{_PAGE_STYLE}{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n"
+    )
+    return before, "</main>\n</body>\n</html>\n"
+
+
+def to_markup(entries: Iterable[str]) -> str:
+    """A fragment of a page that brings its style with it."""
+    return f"<div>\n<style>\n{STYLE}</style>\n{''.join(entries)}</div>"
+
+
+def render_entry(igt: IGT, suggestions: Sequence[Sequence[Suggestion]] = ()) -> str:
+    """One text as an ``<article>``.
+
+    Args:
+        igt: The text; it may be misaligned.
+        suggestions: For each word other analyses, best first, shown where one points at the word
+            or reaches it by keyboard.
+
+    Returns:
+        The markup, without a style sheet.
+    """
+    words = igt.align(strict=False)
+    vernacular, metalanguage = _tag(igt.language), _tag(igt.metalanguage)
+    analysis = join_words([word.form or word.gloss or "" for word in words])
+    direction = _direction(igt.segmentation or analysis or igt.transcription or "")
+    paired = any(word.surface is not None for word in words)
+    stacked = paired and _direction(igt.transcription or "") == direction
+    parts = [_source(igt)]
+    if igt.transcription and not (stacked and (igt.segmentation or igt.glosses)):
+        text = escape(igt.transcription)
+        parts.append(f'<p class="igt-transcription" lang="{vernacular}" dir="auto">{text}</p>')
+    if igt.segmentation or igt.glosses:
+        others = suggestions if len(suggestions) == len(words) else [()] * len(words)
+        items = [
+            _word(word, vernacular, metalanguage, stacked=stacked, others=options)
+            for word, options in zip(words, others, strict=True)
+        ]
+        parts.append(f'<ol class="igt-words" role="list" dir="{direction}">\n{"".join(items)}</ol>')
+    if igt.translation:
+        text = escape(igt.translation)
+        parts.append(f'<p class="igt-translation" lang="{metalanguage}" dir="auto">{text}</p>')
+    parts += [f'<p class="igt-note" dir="auto">{escape(note)}</p>' for note in _notes(igt)]
+    body = "\n".join(part for part in parts if part)
+    return f'<article class="igt">\n{body}\n</article>\n'
+
+
+def _source(igt: IGT) -> str:
+    """Number, language and source, as far as they are known."""
+    language = igt.language or Language()
+    name = language.name or language.glottocode or language.iso639_3
+    parts = [f"({igt.id})" if igt.id else "", name or "", igt.source or ""]
+    shown = " · ".join(escape(part) for part in parts if part)
+    return f'<p class="igt-source" dir="auto">{shown}</p>' if shown else ""
+
+
+def _notes(igt: IGT) -> list[str]:
+    notes = igt.metadata.get("notes", [])
+    notes = [note for note in notes if isinstance(note, str)] if isinstance(notes, list) else []
+    mark = igt.metadata.get("prediction")
+    if isinstance(mark, dict):
+        system = mark.get("system") or "a machine"
+        state = "confirmed" if mark.get("confirmed") else "not confirmed"
+        notes.append(f"Suggested by {system}, {state}")
+    return notes
+
+
+def _word(
+    word: Word,
+    vernacular: str,
+    metalanguage: str,
+    *,
+    stacked: bool,
+    others: Sequence[Suggestion],
+) -> str:
+    rows = []
+    if stacked:
+        surface = escape(word.surface or "")
+        rows.append(f'<span class="igt-surface" lang="{vernacular}">{surface}</span>')
+    forms, glosses = _morphemes(word.form), _morphemes(word.gloss)
+    cells = []
+    for form, gloss in zip_longest(forms, glosses):
+        pair = []
+        if forms:
+            pair.append(f'<span class="igt-form" lang="{vernacular}">{_piece(form)}</span>')
+        if glosses:
+            label = _piece(gloss, labels=True)
+            pair.append(f'<span class="igt-gloss" lang="{metalanguage}">{label}</span>')
+        cells.append(f'<span class="igt-morpheme">{" ".join(pair)}</span>')
+    rows.append(f'<span class="igt-morphemes">{" ".join(cells)}</span>')
+    if others:
+        rows.append(_alternatives(others))
+    focus = ' tabindex="0"' if others else ""
+    return f"<li{focus}>{' '.join(rows)}</li>\n"
+
+
+Piece = tuple[str, str]
+"""A boundary and what follows it."""
+
+
+def _morphemes(token: str | None) -> tuple[Piece, ...]:
+    if not token:
+        return ()
+    return split_morphemes(token, _SHOWN) if is_word(token) else (("", token),)
+
+
+def _piece(piece: Piece | None, *, labels: bool = False) -> str:
+    """A morpheme: its own direction is its own affair, the boundary belongs to the word."""
+    if piece is None:
+        return ""
+    boundary, text = piece
+    return f"{escape(boundary)}<bdi>{_labels(text) if labels else escape(text)}</bdi>"
+
+
+def _labels(gloss: str) -> str:
+    """A gloss with its grammatical labels marked, and the standard ones spelt out."""
+    try:
+        elements = parse_gloss(gloss)
+    except InputError:
+        return escape(gloss)
+    marked, at = "", 0
+    for element in elements:
+        start = gloss.index(element.text, at)
+        marked += escape(gloss[at:start])
+        at = start + len(element.text)
+        text = escape(element.text)
+        if element.is_grammatical:
+            meaning = expand_abbreviation(element.text)
+            title = f' title="{escape(meaning)}"' if meaning else ""
+            text = f"<abbr{title}>{text}</abbr>"
+        marked += text
+    return marked + escape(gloss[at:])
+
+
+def _alternatives(others: Sequence[Suggestion]) -> str:
+    items = []
+    for option in others:
+        text = " ".join(part for part in (option.form, option.gloss) if part)
+        share = "" if option.probability is None else f" {option.probability:.0%}"
+        why = "".join(f"<br>{escape(reason)}" for reason in option.evidence)
+        items.append(f"<li><bdi>{escape(text)}</bdi>{share}{why}</li>")
+    return f'<ul class="igt-alternatives" aria-label="suggestions">{"".join(items)}</ul>'
+
+
+def _direction(text: str) -> str:
+    """Which way a line runs: that of its first letter (Unicode Bidirectional Algorithm, P2)."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+def _tag(language: Language | None) -> str:
+    """A language as a BCP 47 tag; a glottocode is one for private use."""
+    if language is not None and language.iso639_3 and re.fullmatch("[a-z]{3}", language.iso639_3):
+        return language.iso639_3
+    if language is not None and language.glottocode and _GLOTTOCODE.fullmatch(language.glottocode):
+        return f"und-x-{language.glottocode}"
+    return "und"

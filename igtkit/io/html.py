@@ -1,0 +1,44 @@
+"""HTML for people to read: a page with each word over its morphemes and their glosses.
+
+The page has its style in it, loads nothing and runs nothing. It can be written, not read.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable
+
+from igtkit._html import document, escape, render_entry
+from igtkit.igt import IGT
+from igtkit.io._registry import Format
+from igtkit.io._sink import Sink
+
+__all__ = ["FORMAT"]
+
+
+def _write(items: Iterable[IGT], sink: Sink, *, title: str = "Examples") -> None:
+    encoding = codecs.lookup(sink.encoding).name.removesuffix("-sig")
+    before, after = document(title, encoding=encoding)
+    stream = sink.text()
+    stream.write(before)
+    for igt in items:
+        texts = (igt.transcription, igt.segmentation, igt.glosses, igt.translation)
+        if any("\ufffd" in escape(text or "") and "\ufffd" not in (text or "") for text in texts):
+            sink.lose("control characters")
+        if igt.metadata.keys() - {"notes", "prediction"}:
+            sink.lose("metadata")
+        stream.write(render_entry(igt))
+    stream.write(after)
+
+
+FORMAT = Format(
+    "html",
+    extensions=(".html", ".htm"),
+    write=_write,
+    holds=frozenset(
+        {
+            *("id", "language", "metalanguage", "source", "metadata"),
+            *("transcription", "segmentation", "glosses", "translation"),
+        }
+    ),
+)

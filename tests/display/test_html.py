@@ -1,0 +1,273 @@
+"""Texts as HTML: nothing lost, nothing run, the right way round, in any width."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import aligned_lines
+
+from igtkit.corpus import Corpus
+from igtkit.data import load_sample
+from igtkit.display import to_html
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language, Prediction, Suggestion
+from igtkit.io import read, write
+from igtkit.metrics import evaluate
+
+HEBREW = IGT(
+    "הילדים קראו",
+    "ה-ילד-ים קרא-ו",
+    "DEF-child-PL read.PST-3PL",
+    "The children read.",
+    language=Language("hebr1245", "Hebrew", "heb"),
+    metalanguage=Language("stan1293"),
+)
+VOID = {"br", "meta"}
+
+
+class Collector(HTMLParser):
+    """The text of every element by its class, in order, and every tag with its attributes."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.texts, self.tags, self._open = {}, [], []
+        self.feed(markup)
+        self.close()
+        assert not self._open, "an element is not closed"
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            kinds = (dict(attrs).get("class") or tag).split()
+            for kind in kinds:
+                self.texts.setdefault(kind, []).append("")
+            self._open.append((tag, [(kind, len(self.texts[kind]) - 1) for kind in kinds]))
+
+    def handle_endtag(self, tag):
+        assert self._open.pop()[0] == tag, f"</{tag}> closes something else"
+
+    def handle_data(self, data):
+        for _, kinds in self._open:
+            for kind, index in kinds:
+                self.texts[kind][index] += data
+
+    def get(self, kind):
+        return self.texts.get(kind, [])
+
+
+def expected(text):
+    return re.sub("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.sampled_from(
+    ["</p><script>alert(1)</script>", "&lt;", "<!--", '" onclick="x', "]]>", "a\rb", "a\n b"]
+)
+
+
+@given(TEXT, TEXT, TEXT)
+def test_every_text_comes_out_as_it_went_in(transcription, translation, identifier):
+    markup = to_html(IGT(transcription, translation=translation, id=identifier))
+    found = Collector(markup)
+    assert found.get("igt-transcription") == [expected(transcription)]
+    assert found.get("igt-translation") == [expected(translation)]
+    assert found.get("igt-source") == [f"({expected(identifier)})"]
+    assert {tag for tag, _ in found.tags} <= {"div", "style", "article", "p"}
+
+
+@given(aligned_lines())
+def test_every_token_of_every_line_is_there_in_order(lines):
+    transcription, segmentation, glosses = lines
+    found = Collector(to_html(IGT(transcription, segmentation, glosses)))
+    assert "".join(found.get("igt-form")) == "".join(segmentation.split())
+    assert "".join(found.get("igt-gloss")) == "".join(glosses.split())
+    assert "".join(found.get("igt-surface")) == "".join(transcription.split())
+
+
+@given(st.text("ab-=~<>.:\\[]()&\"' AB1", max_size=20), st.text("ab-=~<>.:& AB1", max_size=20))
+def test_lines_that_do_not_align_lose_nothing(segmentation, glosses):
+    found = Collector(to_html(IGT("x", segmentation, glosses)))
+    assert "".join(found.get("igt-form")) == "".join(segmentation.split())
+    assert "".join(found.get("igt-gloss")) == "".join(glosses.split())
+
+
+def test_each_morpheme_stands_with_its_gloss():
+    found = Collector(to_html(IGT("evde mi", "ev-de =mi", "house-LOC =Q")))
+    assert found.get("igt-morpheme") == ["ev house", "-de -LOC", " ", "=mi =Q"]
+    assert ("abbr", {"title": "locative"}) in found.tags
+
+
+def test_labels_are_marked_and_words_are_not():
+    found = Collector(to_html(IGT(None, "a-b", "see.PST-3SG>1[NOM]")))
+    assert found.get("abbr") == ["PST", "3SG", "1", "NOM"]
+    assert "".join(found.get("igt-gloss")) == "see.PST-3SG>1[NOM]"
+
+
+def test_languages_and_directions_are_declared():
+    tags = Collector(to_html(HEBREW)).tags
+    assert ("ol", {"class": "igt-words", "role": "list", "dir": "rtl"}) in tags
+    assert ("span", {"class": "igt-form", "lang": "heb"}) in tags
+    assert ("span", {"class": "igt-gloss", "lang": "und-x-stan1293"}) in tags
+    assert ("p", {"class": "igt-translation", "lang": "und-x-stan1293", "dir": "auto"}) in tags
+
+
+def test_lines_of_two_directions_are_not_stacked():
+    igt = IGT("الولد", "al-walad-u", "DEF-boy-NOM")
+    found = Collector(to_html(igt))
+    assert found.get("igt-transcription") == ["الولد"]
+    assert not found.get("igt-surface")
+    assert [a["dir"] for tag, a in found.tags if tag == "ol"] == ["ltr"]
+
+
+def test_suggestions_show_with_their_probabilities():
+    guess = Prediction(
+        "ev-de",
+        "house-LOC",
+        system="lookup",
+        problems=("cut <short>",),
+        words=((Suggestion("ev-de", "house-LOC", 0.91, ("seen",)), Suggestion("evde", "at.home")),),
+    )
+    found = Collector(to_html(guess))
+    [first, second] = [text for text in found.get("li") if text.startswith(("ev-de ", "evde "))]
+    assert (first, second) == ("ev-de house-LOC 91%seen", "evde at.home")
+    assert ("li", {"tabindex": "0"}) in found.tags
+    assert found.get("igt-note") == ["Suggested by lookup, not confirmed"]
+    assert "cut <short>" in found.get("li")
+    marked = to_html(guess.to_igt(IGT("evde")))
+    assert "Suggested by lookup, not confirmed" in marked
+
+
+def test_a_corpus_shows_its_first_entries():
+    corpus = load_sample()
+    found = Collector(to_html(corpus, limit=3))
+    assert len(found.get("igt")) == 3
+    assert found.get("igt-more") == [repr(corpus), f"… and {len(corpus) - 3} more"]
+    assert len(Collector(to_html(corpus, limit=None)).get("igt")) == len(corpus)
+
+
+def test_a_report_is_a_table():
+    gold = [IGT("ran", "ran", "run.PST", language="Tsez")]
+    report = evaluate(predictions=gold, references=gold, by="language")
+    found = Collector(to_html(report))
+    _, rows = report.to_table()
+    cells = [cell for row in rows for cell in row[1:]]
+    assert found.get("td") == cells
+    assert found.get("code") == [report.signature]
+
+
+def test_notebooks_are_shown_what_to_html_gives():
+    gold = [IGT("ran", "ran", "run.PST")]
+    report = evaluate(predictions=gold, references=gold)
+    for value in (gold[0], Corpus(gold), Prediction("a", "b"), report):
+        assert value._repr_html_() == to_html(value)
+    with pytest.raises(InputError, match="not 7"):
+        to_html(7)
+
+
+def test_showing_is_loaded_when_a_notebook_asks_and_not_before():
+    code = """
+import sys, igtkit
+igt = igtkit.IGT("a", "a", "b")
+assert "igtkit.display" not in sys.modules
+print(igt._repr_html_()[:5], "igtkit.display" in sys.modules)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["<div>", "True"]
+
+
+def test_a_page_holds_what_it_says(tmp_path):
+    path = tmp_path / "page.html"
+    items = [*load_sample()[:5], IGT("a\0", pos="N", split="dev", metadata={"page": 7})]
+    report = write(items, path, title="Fünf & mehr")
+    assert dict(report.lost) == {"control characters": 1, "metadata": 1, "pos": 1, "split": 6}
+    found = Collector(path.read_text(encoding="utf-8"))
+    assert found.get("h1") == found.get("title") == ["Fünf & mehr"]
+    assert len(found.get("igt")) == 6
+    assert ("html", {"lang": "en"}) in found.tags
+    assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in found.tags}
+    assert not re.search(r"url\(|@import|https?:", path.read_text(encoding="utf-8"))
+    with pytest.raises(InputError, match="written, not read"):
+        read(path, "html")
+
+
+def test_a_page_in_another_encoding_says_so(tmp_path):
+    path = tmp_path / "page.html"
+    write([IGT("é")], path, encoding="latin-1")
+    assert '<meta charset="iso8859-1">' in path.read_text(encoding="latin-1")
+    with pytest.raises(InputError, match="cannot be written in latin-1"):
+        write([IGT("ŋ")], path, encoding="latin-1")
+
+
+def test_all_real_predictions_are_shown_whole(shared):
+    [gold] = (shared / "data" / "tucl").glob("lez-test*")
+    for igt in read(gold):
+        found = Collector(to_html(igt))
+        assert "".join(found.get("igt-form")) == "".join((igt.segmentation or "").split())
+        assert "".join(found.get("igt-gloss")) == "".join((igt.glosses or "").split())
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium here")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("width", [1200, 400, 320])
+def test_a_page_fits_its_window(browser, tmp_path, width):
+    path = tmp_path / "page.html"
+    long = IGT("x" * 200, "x" * 100 + "-y" * 50, "X" * 100 + "-Y" * 50, "z" * 300)
+    write([*load_sample()[:20], long, HEBREW], path)
+    page = browser.new_page(viewport={"width": width, "height": 700}, java_script_enabled=False)
+    page.goto(path.as_uri())
+    boxes = [box.bounding_box() for box in page.query_selector_all("article *")]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes if box)
+    page.close()
+
+
+def test_hebrew_runs_from_right_to_left(browser, tmp_path):
+    path = tmp_path / "page.html"
+    write([HEBREW, IGT("a b", "a-x b", "A-X B")], path)
+    page = browser.new_page(viewport={"width": 900, "height": 700})
+    page.goto(path.as_uri())
+    lefts = [box.bounding_box()["x"] for box in page.query_selector_all(".igt-form")]
+    assert lefts[:5] == sorted(lefts[:5], reverse=True)
+    assert lefts[5:] == sorted(lefts[5:])
+    tops = {box.bounding_box()["y"] for box in page.query_selector_all(".igt-gloss")[:5]}
+    assert len(tops) == 1
+    page.close()
+
+
+def test_suggestions_open_by_mouse_and_by_keyboard(browser, tmp_path):
+    path = tmp_path / "page.html"
+    words = tuple((Suggestion(word, word, 0.5),) for word in "abc")
+    markup = to_html(Prediction("a b c", "A B C", words=words))
+    path.write_text(f"<!DOCTYPE html><meta charset=utf-8>{markup}", encoding="utf-8")
+    page = browser.new_page(viewport={"width": 300, "height": 400})
+    page.goto(path.as_uri())
+    panels = page.query_selector_all(".igt-alternatives")
+    assert not any(panel.is_visible() for panel in panels)
+    page.hover("li[tabindex] >> nth=2")
+    assert [panel.is_visible() for panel in panels] == [False, False, True]
+    assert html.unescape(panels[2].inner_text()) == "c c 50%"
+    page.mouse.move(0, 399)
+    page.keyboard.press("Tab")
+    assert [panel.is_visible() for panel in panels] == [True, False, False]
+    page.close()
