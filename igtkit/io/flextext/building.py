@@ -1,0 +1,168 @@
+"""From an `IGT` to a phrase: the one it was read from, with what has changed put in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.igt import IGT
+from igtkit.io._sink import Sink
+from igtkit.io._xml import legal
+from igtkit.io.flextext.codes import UNDETERMINED
+from igtkit.io.flextext.entries import PREDICTION, prediction_of, statuses_of
+from igtkit.io.flextext.lines import Choice, Lines, read_lines, texts_of
+from igtkit.io.flextext.pairing import pair_rows
+from igtkit.io.flextext.wording import Wording, set_item
+
+__all__ = ["build_phrase"]
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_APPROVED, _SUGGESTED = "humanApproved", "guessByStatisticalAnalysis"
+
+
+def build_phrase(igt: IGT, stored: ET.Element | None, choice: Choice, sink: Sink) -> ET.Element:
+    """The phrase of an entry.
+
+    Args:
+        igt: The entry.
+        stored: The phrase that it was read from, which is changed; None for a new one.
+        choice: The writing systems of its lines.
+        sink: Where characters that XML cannot hold are counted.
+    """
+    phrase = stored if stored is not None else ET.Element("phrase")
+    words = phrase.find("words")
+    if words is None:
+        words = ET.SubElement(phrase, "words")
+    before = read_lines(phrase, choice)
+    writer = _Writer(igt, phrase, choice, sink)
+    changed = writer.write_words(words, before)
+    writer.write_texts(before.translation)
+    writer.write_details()
+    writer.write_prediction(changed)
+    _order(phrase, words)
+    return phrase
+
+
+@attrs.frozen
+class _Writer:
+    igt: IGT
+    phrase: ET.Element
+    choice: Choice
+    sink: Sink
+
+    def write_words(self, words: ET.Element, before: Lines) -> list[ET.Element]:
+        """Put the words in; give those that are new or were analyzed anew."""
+        igt = self.igt
+        lines = (igt.transcription, igt.segmentation, igt.glosses, igt.pos)
+        if lines == (before.transcription, before.segmentation, before.glosses, before.pos):
+            return []
+        wording = Wording(self.choice, self.sink)
+        changed, kept = [], []
+        for row in pair_rows(igt, before):
+            word = row.cell.element if row.cell is not None else ET.Element("word")
+            kept.append(word)
+            if wording.write(word, row, recategorize=igt.pos != before.pos):
+                changed.append(word)
+        others = [child for child in words if child.tag != "word"]
+        words[:] = others + kept
+        return changed
+
+    def write_texts(self, translation: str | None) -> None:
+        igt, choice = self.igt, self.choice
+        if read_lines(self.phrase, choice).transcription != igt.transcription:
+            for item in self._items("txt"):
+                if igt.transcription is None or item.get("lang") == choice.vernacular:
+                    self.phrase.remove(item)
+            self._set("txt", choice.vernacular, igt.transcription)
+        if translation != igt.translation:
+            self._set("gls", choice.translation, igt.translation)
+
+    def write_details(self) -> None:
+        """Put in the identifier and the metadata that other formats have as well."""
+        phrase, known = self.phrase, self.igt.metadata
+        number = next((text for _, text in texts_of(phrase, "segnum")), None)
+        if self.igt.id != (phrase.get("guid") or number):
+            is_guid = self.igt.id is not None and _GUID.fullmatch(self.igt.id) is not None
+            self._attribute("guid", self.igt.id if is_guid else None)
+            if not is_guid:
+                for item in self._items("segnum"):
+                    phrase.remove(item)
+                self._set("segnum", self.choice.analysis, self.igt.id)
+        for name, attribute in (("begin", "begin-time-offset"), ("end", "end-time-offset")):
+            self._offset(known.get(name), attribute)
+        if known.get("speaker") != phrase.get("speaker"):
+            speaker = known.get("speaker")
+            self._attribute("speaker", speaker if isinstance(speaker, str) else None)
+        notes, code = known.get("notes") or [], self.choice.analysis or UNDETERMINED
+        if notes != [text for _, text in texts_of(phrase, "note")]:
+            for item in self._items("note"):
+                phrase.remove(item)
+            for note in notes if isinstance(notes, (list, tuple)) else [notes]:
+                if isinstance(note, str):
+                    item = ET.SubElement(phrase, "item", type="note", lang=code)
+                    item.text = legal(note, self.sink)
+
+    def _offset(self, seconds: object, attribute: str) -> None:
+        if not isinstance(seconds, (int, float)):
+            try:
+                float(self.phrase.get(attribute, ""))
+            except ValueError:  # none, or one in a notation that is not understood, which stays
+                return
+            self._attribute(attribute, None)
+        elif self.phrase.get(attribute) is None or (
+            float(self.phrase.get(attribute, "")) / 1000 != seconds
+        ):
+            self._attribute(attribute, f"{round(seconds * 1000)}")
+
+    def write_prediction(self, changed: list[ET.Element]) -> None:
+        """Mark the words that a machine analyzed, or take the marks away."""
+        before, now = prediction_of(self.phrase), self.igt.metadata.get("prediction")
+        if not isinstance(now, Mapping):
+            for element in self.phrase.iter():
+                if element.get("analysisStatus", "").startswith("guess"):
+                    del element.attrib["analysisStatus"]
+            if before is not None:
+                for item in self._items(PREDICTION):
+                    self.phrase.remove(item)
+            return
+        if now.get("confirmed"):
+            for element in self.phrase.iter():
+                if element.get("analysisStatus", "").startswith("guess"):
+                    element.set("analysisStatus", _APPROVED)
+        status = _APPROVED if now.get("confirmed") else _SUGGESTED
+        for word in changed or ([] if before else self.phrase.iterfind("words/word")):
+            _mark(word, status)
+        told = {name: value for name, value in now.items() if name != "confirmed" and value}
+        if now != before and (told or now.get("confirmed") or not statuses_of(self.phrase)):
+            self._set(PREDICTION, self.choice.analysis, json.dumps(dict(now), default=str))
+
+    def _items(self, kind: str) -> list[ET.Element]:
+        return [item for item in self.phrase.findall("item") if item.get("type") == kind]
+
+    def _set(self, kind: str, code: str | None, text: str | None) -> None:
+        set_item(self.phrase, kind, code, legal(text, self.sink) if text is not None else None)
+
+    def _attribute(self, name: str, value: str | None) -> None:
+        if value is None:
+            self.phrase.attrib.pop(name, None)
+        else:
+            self.phrase.set(name, legal(value, self.sink))
+
+
+def _mark(word: ET.Element, status: str) -> None:
+    for element in (*word.iterfind("morphemes"), *word.iterfind("item")):
+        if element.tag == "morphemes" or element.get("type") in ("gls", "pos"):
+            element.set("analysisStatus", status)
+
+
+def _order(phrase: ET.Element, words: ET.Element) -> None:
+    """The text and its number stand before the words, as FLEx has them."""
+    for kind in ("segnum", "txt"):
+        for item in phrase.findall("item"):
+            if item.get("type") == kind and list(phrase).index(item) > list(phrase).index(words):
+                phrase.remove(item)
+                phrase.insert(0, item)

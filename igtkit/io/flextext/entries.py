@@ -1,0 +1,105 @@
+"""From a phrase and its text to an `IGT`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from igtkit.igt import IGT
+from igtkit.io.flextext.codes import language_of
+from igtkit.io.flextext.lines import Choice, pick, read_lines, texts_of
+
+__all__ = ["PREDICTION", "compact", "make_entry", "prediction_of", "statuses_of", "title_of"]
+
+PREDICTION = "igtkit-prediction"
+"""Type of the item that keeps what FLEx's analysis status cannot say of a suggestion."""
+
+_MILLISECONDS = re.compile(r"\s*-?\d+(\.\d*)?\s*")
+
+
+def compact(element: ET.Element) -> ET.Element:
+    """The element without white space between elements; what is in an item stays."""
+    if element.tag != "item":
+        element.text = None
+        for child in element:
+            child.tail = None
+            compact(child)
+    return element
+
+
+def make_entry(
+    phrase: ET.Element, choice: Choice, *, text: dict[str, Any], paragraph: dict[str, Any]
+) -> IGT:
+    """The entry of a phrase.
+
+    Args:
+        phrase: The phrase, compact.
+        choice: The writing systems of its lines.
+        text: What is kept of the text that it belongs to; shared by the entries of the text.
+        paragraph: What is kept of its paragraph.
+    """
+    lines = read_lines(phrase, choice)
+    header = text["title"]
+    kept = {
+        "vernacular": choice.vernacular,
+        "analysis": choice.analysis,
+        "translation": choice.translation,
+        "phrase": ET.tostring(phrase, encoding="unicode"),
+        "paragraph": paragraph,
+        "text": text,
+    }
+    return IGT(
+        lines.transcription,
+        lines.segmentation,
+        lines.glosses,
+        lines.translation,
+        pos=lines.pos,
+        language=language_of(choice.vernacular),
+        metalanguage=language_of(choice.translation),
+        id=phrase.get("guid") or next((number for _, number in texts_of(phrase, "segnum")), None),
+        source=header or text["guid"],
+        metadata={**({"title": header} if header else {}), **_details(phrase), "flextext": kept},
+    )
+
+
+def title_of(header: ET.Element, vernacular: str | None) -> str | None:
+    """The title of a text: in the vernacular, or else the first."""
+    return pick(header, "title", vernacular, any_other=True)
+
+
+def _details(phrase: ET.Element) -> dict[str, Any]:
+    """The metadata that other formats have as well."""
+    found: dict[str, Any] = {}
+    for name, attribute in (("begin", "begin-time-offset"), ("end", "end-time-offset")):
+        offset = phrase.get(attribute, "")
+        if _MILLISECONDS.fullmatch(offset):
+            found[name] = float(offset) / 1000
+    if phrase.get("speaker"):
+        found["speaker"] = phrase.get("speaker")
+    if notes := [note for _, note in texts_of(phrase, "note")]:
+        found["notes"] = notes
+    prediction = prediction_of(phrase)
+    if prediction is not None:
+        found["prediction"] = prediction
+    return found
+
+
+def prediction_of(phrase: ET.Element) -> dict[str, Any] | None:
+    """The mark of a machine's suggestion: as it was written, or else by FLEx's analysis status."""
+    for _, text in texts_of(phrase, PREDICTION):
+        try:
+            said = json.loads(text)
+        except ValueError:
+            continue
+        if isinstance(said, dict):
+            return said
+    if any(status.startswith("guess") for status in statuses_of(phrase)):
+        return {"system": None, "score": None, "confirmed": False}
+    return None
+
+
+def statuses_of(element: ET.Element) -> set[str]:
+    """Every analysis status inside an element."""
+    return {found.get("analysisStatus", "") for found in element.iter()} - {""}

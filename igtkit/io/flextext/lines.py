@@ -1,0 +1,232 @@
+"""From a phrase of a FLExText file to the lines of an interlinear text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes
+from igtkit.io.flextext.morphs import Piece, form_token, gloss_token, join_pieces, type_name
+
+__all__ = ["Cell", "Choice", "Lines", "Usage", "pick", "pieces_of", "read_lines", "texts_of"]
+
+_SPACES = re.compile(r"\s+")
+
+
+@attrs.frozen
+class Choice:
+    """The codes of the writing systems that the lines are in; None where there is no such line.
+
+    Attributes:
+        vernacular: Of the forms.
+        analysis: Of the glosses and parts of speech.
+        translation: Of the free translation.
+    """
+
+    vernacular: str | None = None
+    analysis: str | None = None
+    translation: str | None = None
+
+
+@attrs.frozen
+class Cell:
+    """A word element of a phrase, and what stands for it in each line.
+
+    Attributes:
+        element: The element.
+        surface: The word as it is in the text.
+        form: Its token in the segmentation, or None.
+        gloss: Its token in the glosses, or None.
+        pos: Its token in the parts of speech, or None.
+    """
+
+    element: ET.Element
+    surface: str | None
+    form: str | None
+    gloss: str | None
+    pos: str | None
+
+
+@attrs.frozen
+class Lines:
+    """The lines of a phrase, and its words one by one."""
+
+    transcription: str | None
+    segmentation: str | None
+    glosses: str | None
+    pos: str | None
+    translation: str | None
+    cells: tuple[Cell, ...]
+
+
+class Usage:
+    """How often each writing system is used, for what.
+
+    The most used one is chosen for a line; on a tie, the one that comes first.
+    """
+
+    def __init__(self) -> None:
+        self.forms: Counter[str] = Counter()
+        self.glosses: Counter[str] = Counter()
+        self.translations: Counter[str] = Counter()
+        self.texts: Counter[str] = Counter()
+
+    def count(self, phrase: ET.Element) -> None:
+        """Count the items of a phrase."""
+        self.translations.update(code for code, _ in texts_of(phrase, "gls"))
+        self.texts.update(code for code, _ in texts_of(phrase, "txt"))
+        for word in phrase.iterfind("words/word"):
+            for element in (word, *word.iterfind("morphemes/morph")):
+                self.forms.update(code for code, _ in texts_of(element, "txt"))
+                self.glosses.update(code for code, _ in texts_of(element, "gls"))
+
+    def choose(self, asked: Choice) -> Choice:
+        """The writing systems that were asked for, and the most used ones for the others."""
+        vernacular = asked.vernacular or _most(self.forms) or _most(self.texts)
+        analysis = asked.analysis or _most(self.glosses)
+        translation = asked.translation
+        if translation is None:
+            translation = analysis if analysis in self.translations else _most(self.translations)
+        return Choice(vernacular, analysis or translation, translation or analysis)
+
+
+def _most(counts: Counter[str]) -> str | None:
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def texts_of(element: ET.Element, kind: str) -> Iterator[tuple[str, str]]:
+    """The code and text of every item of a kind that has text."""
+    for item in element.iterfind("item"):
+        if item.get("type") == kind:
+            text = "".join(item.itertext())
+            if text.strip():
+                yield item.get("lang", ""), text
+
+
+def pick(
+    element: ET.Element, kind: str, code: str | None, *, any_other: bool = False
+) -> str | None:
+    """The text of an item of a kind in one writing system, or, if that will do, the first."""
+    first = None
+    for found, text in texts_of(element, kind):
+        if found == code:
+            return text
+        first = text if first is None else first
+    return first if any_other else None
+
+
+def pieces_of(word: ET.Element, choice: Choice) -> list[Piece]:
+    """The morphs of a word."""
+    return [
+        Piece(
+            type_name(morph.get("type"), morph.get("guid")),
+            pick(morph, "txt", choice.vernacular, any_other=True),
+            pick(morph, "gls", choice.analysis),
+            pick(morph, "msa", choice.analysis, any_other=True),
+        )
+        for morph in word.iterfind("morphemes/morph")
+    ]
+
+
+def read_lines(phrase: ET.Element, choice: Choice) -> Lines:
+    """The lines of a phrase in the writing systems chosen.
+
+    Each line has a token for each word that has an analysis in it: `UNKNOWN` where the phrase has
+    the line and the word has not. Punctuation is in the transcription alone, unless its element
+    has a morph (then it is in the segmentation as well) or a gloss.
+    """
+    words = list(phrase.iterfind("words/word"))
+    pieces = [pieces_of(word, choice) for word in words]
+    whole = [pick(word, "gls", choice.analysis) for word in words]
+    parts = [pick(word, "pos", choice.analysis, any_other=True) for word in words]
+    every = [piece for morphs in pieces for piece in morphs]
+    page = _Page(
+        choice,
+        segmented=bool(every),
+        glossed=any(whole) or any(piece.gloss for piece in every),
+        categories="word" if any(parts) else "morph" if any(p.pos for p in every) else None,
+    )
+    cells = tuple(map(page.cell, words, pieces, whole, parts))
+    text = pick(phrase, "txt", choice.vernacular, any_other=True)
+    return Lines(
+        text if text is not None else _line([cell.surface for cell in cells]),
+        _line([cell.form for cell in cells]),
+        _line([cell.gloss for cell in cells]),
+        _line([cell.pos for cell in cells]),
+        pick(phrase, "gls", choice.translation),
+        cells,
+    )
+
+
+def _line(tokens: list[str | None]) -> str | None:
+    return join_words([token for token in tokens if token is not None]) or None
+
+
+@attrs.frozen
+class _Page:
+    """What a phrase has: whether any word is segmented, glossed, and where its categories are."""
+
+    choice: Choice
+    segmented: bool
+    glossed: bool
+    categories: str | None
+
+    def cell(
+        self, word: ET.Element, pieces: list[Piece], whole: str | None, part: str | None
+    ) -> Cell:
+        code = self.choice.vernacular
+        text = pick(word, "txt", code, any_other=True) or pick(word, "punct", code, any_other=True)
+        surface = text.strip() if text is not None else None
+        joined = join_pieces(pieces, surface) if pieces else None
+        token = form_token(surface)
+        if not (is_word(_forms_of(pieces)) or is_word(token or "") or (token is None and whole)):
+            mark = _spaceless(whole or "")
+            mark_or_none = mark if mark and not is_word(mark) else None
+            return Cell(word, surface, _forms_of(pieces) or None, mark_or_none, None)
+        form = joined[0] if joined else token or UNKNOWN
+        gloss = self._gloss(pieces, joined, whole) if self.glossed else None
+        if self.categories == "word":
+            pos = _spaceless(part or "") or UNKNOWN
+        else:
+            pos = joined[2] if joined and any(piece.pos for piece in pieces) else UNKNOWN
+        return Cell(
+            word,
+            surface,
+            form if self.segmented else None,
+            gloss,
+            pos if self.categories else None,
+        )
+
+    def _gloss(
+        self, pieces: list[Piece], joined: tuple[str, str, str] | None, whole: str | None
+    ) -> str:
+        if any(piece.gloss for piece in pieces) and joined:
+            return joined[1]
+        if whole is None:
+            return joined[1] if joined else UNKNOWN
+        if not self.segmented:
+            gloss = _spaceless(whole)
+        elif joined is None or len(pieces) == 1:
+            gloss = gloss_token(whole) or UNKNOWN
+        else:
+            gloss = _spaceless(whole)
+            if _shape(gloss) != _shape(joined[0]):
+                return joined[1]
+        return gloss if is_word(gloss) else UNKNOWN
+
+
+def _forms_of(pieces: list[Piece]) -> str:
+    """The forms as they stand, to tell a word from punctuation."""
+    return "".join((piece.form or "").strip() for piece in pieces)
+
+
+def _spaceless(text: str) -> str:
+    return _SPACES.sub(".", text.strip())
+
+
+def _shape(token: str) -> list[str]:
+    return [boundary for boundary, _ in split_morphemes(token)]

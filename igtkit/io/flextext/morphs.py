@@ -1,0 +1,241 @@
+"""The morph types of FLEx: what joins a morph to its neighbors, and how a word is put together.
+
+FLEx writes the marks of a type (``-s``, ``un-``, ``=pa``, ``*mi``) into the form, other programs do
+not: the type decides, and the marks decide where there is no type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations_with_replacement, pairwise, takewhile
+
+import attrs
+
+from igtkit._case import fold_case
+from igtkit.boundaries import UNKNOWN, is_word
+
+__all__ = [
+    "GUIDS",
+    "MARKS",
+    "Piece",
+    "boundary_between",
+    "form_token",
+    "gloss_token",
+    "join_pieces",
+    "type_name",
+]
+
+_TAIL = "-e8cf-11d3-9764-00c04f186933"
+GUIDS = {
+    "infix": "d7f713da" + _TAIL,
+    "prefix": "d7f713db" + _TAIL,
+    "simulfix": "d7f713dc" + _TAIL,
+    "suffix": "d7f713dd" + _TAIL,
+    "suprafix": "d7f713de" + _TAIL,
+    "circumfix": "d7f713df" + _TAIL,
+    "enclitic": "d7f713e1" + _TAIL,
+    "proclitic": "d7f713e2" + _TAIL,
+    "bound root": "d7f713e4" + _TAIL,
+    "root": "d7f713e5" + _TAIL,
+    "bound stem": "d7f713e7" + _TAIL,
+    "stem": "d7f713e8" + _TAIL,
+    "clitic": "c2d140e5-7ca9-41f4-a69a-22fc7049dd2c",
+    "particle": "56db04bf-3d58-44cc-b292-4c8aa68538f4",
+    "phrase": "a23b6faa-1052-4f4d-984b-4b338bdaf95f",
+    "discontiguous phrase": "0cc8c35a-cee9-434d-be58-5d29130fba5b",
+    "infixing interfix": "18d9b1c3-b5b6-4c07-b92c-2fe1d2281bd4",
+    "prefixing interfix": "af6537b0-7175-4387-ba6a-36547d37fb13",
+    "suffixing interfix": "3433683d-08a9-4bae-ae53-2a7798f64068",
+}
+"""FLEx's identifier of each type: the same in every language of its user interface."""
+_NAMES = {guid: name for name, guid in GUIDS.items()}
+
+MARKS = {
+    "prefix": ("", "-"),
+    "prefixing interfix": ("", "-"),
+    "suffix": ("-", ""),
+    "suffixing interfix": ("-", ""),
+    "infix": ("-", "-"),
+    "infixing interfix": ("-", "-"),
+    "proclitic": ("", "="),
+    "enclitic": ("=", ""),
+    "simulfix": ("=", "="),
+    "suprafix": ("~", "~"),
+    "bound root": ("*", ""),
+    "bound stem": ("*", ""),
+}
+"""What FLEx writes before and after the form of a type."""
+
+_BEFORE = {
+    "suffix": "-",
+    "suffixing interfix": "-",
+    "enclitic": "=",
+    "simulfix": "-",
+    "suprafix": "-",
+    "circumfix": "-",
+}
+_AFTER = {"prefix": "-", "prefixing interfix": "-", "proclitic": "="}
+_INFIXES = ("infix", "infixing interfix")
+_JOINERS = "-=~"
+_NOTHING = "***"  # what FLEx shows where nothing is
+_AS_FORM = str.maketrans({"-": "\u2010", "=": "\ua78a"})
+_SPACES = re.compile(r"\s+")
+_NO_GLOSS = re.compile(r"[\s=-]+")
+
+
+@attrs.frozen
+class Piece:
+    """A morph as it stands in the file; a text that is missing there is None.
+
+    Attributes:
+        type: FLEx's name of its type, or None.
+        form: Its form, with the marks of its type or without.
+        gloss: Its gloss.
+        pos: Its part of speech.
+    """
+
+    type: str | None
+    form: str | None
+    gloss: str | None = None
+    pos: str | None = None
+
+
+def type_name(name: str | None, guid: str | None) -> str | None:
+    """The type of a morph, by its name or else, in another language's FLEx, its identifier.
+
+    Example:
+        >>> type_name("sufijo", "d7f713dd-e8cf-11d3-9764-00c04f186933")
+        'suffix'
+    """
+    return name if name in GUIDS else _NAMES.get(guid or "", name)
+
+
+def form_token(text: str | None) -> str | None:
+    """A form without white space and boundary marks inside, so that it stays one morpheme.
+
+    A space becomes ``_``, a hyphen U+2010 and an equals sign U+A78A, which look the same.
+
+    Example:
+        >>> form_token(" ad hoc ")
+        'ad_hoc'
+    """
+    if text is None or not text.strip() or text.strip() == _NOTHING:
+        return None
+    return _SPACES.sub("_", text.strip()).translate(_AS_FORM)
+
+
+def gloss_token(text: str | None) -> str | None:
+    """A gloss as one morpheme's: its parts joined by periods (Leipzig Glossing Rules, rule 4).
+
+    Example:
+        >>> gloss_token("spider monkey"), gloss_token("-PL"), gloss_token("-")
+        ('spider.monkey', 'PL', None)
+    """
+    if text is None or text.strip() == _NOTHING:
+        return None
+    return _NO_GLOSS.sub(".", text.strip(" \t\r\n" + _JOINERS)) or None
+
+
+def boundary_between(left: Piece, right: Piece) -> str:
+    """What joins a morph to the one before it: by type, else by the marks, else ``-``.
+
+    Example:
+        >>> boundary_between(Piece("stem", "da"), Piece("enclitic", "=pa"))
+        '='
+    """
+    marks = (left.form or "")[-1:], (right.form or "")[:1]
+    if "~" in marks and "suprafix" not in (left.type, right.type):
+        return "~"
+    untyped = next((mark for mark in marks if mark and mark in _JOINERS), None)
+    if untyped is None and "clitic" in (left.type, right.type):
+        untyped = "="
+    return _AFTER.get(left.type or "") or _BEFORE.get(right.type or "") or untyped or "-"
+
+
+def join_pieces(pieces: Sequence[Piece], surface: str | None) -> tuple[str, str, str]:
+    """A word's form, gloss and part of speech, joined by the same boundaries.
+
+    Args:
+        pieces: The morphs, at least one.
+        surface: The word as it is in the text, which tells where an infix stands.
+
+    Example:
+        >>> join_pieces([Piece("stem", "bili", "buy"), Piece("infix", "-um-", "ACT")], "bumili")
+        ('b<um>ili', 'buy<ACT>', '???<???>')
+    """
+    hosts, infixes = _hosts(pieces)
+    bounds = [""] + [boundary_between(a, b) for a, b in pairwise(hosts)]
+    bare = [_bare(piece) for piece in hosts]
+    forms = list(bare)
+    for at, inside in infixes.items():
+        before, after = "".join(bare[:at]), "".join(bare[at + 1 :])
+        forms[at] = _infixed(bare[at], [_bare(p) for p in inside], before, after, surface or "")
+    glosses, pos = (
+        [
+            _token(piece, column) + "".join(f"<{_token(p, column)}>" for p in infixes.get(at, []))
+            for at, piece in enumerate(hosts)
+        ]
+        for column in ("gloss", "pos")
+    )
+    joined = ["".join(map(str.__add__, bounds, column)) for column in (forms, glosses, pos)]
+    form, gloss, part = (text if is_word(text) else UNKNOWN for text in joined)
+    return form, gloss, part
+
+
+def _hosts(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, list[Piece]]]:
+    """The morphs that are no infixes, and the infixes of each by its index.
+
+    An infix stands in the stem before it, or else in the morph that follows.
+    """
+    solid = [piece for piece in pieces if piece.type not in _INFIXES]
+    if not solid:
+        return list(pieces), {}
+    infixes: dict[int, list[Piece]] = {}
+    passed = 0
+    for piece in pieces:
+        if piece.type not in _INFIXES:
+            passed += 1
+            continue
+        follows_stem = passed > 0 and solid[passed - 1].type not in _AFTER
+        host = passed - 1 if follows_stem or passed == len(solid) else passed
+        infixes.setdefault(host, []).append(piece)
+    return solid, infixes
+
+
+def _bare(piece: Piece) -> str:
+    """The form without marks."""
+    text = (piece.form or "").strip()
+    if text == _NOTHING:
+        return UNKNOWN
+    if (piece.type or "").startswith("bound "):
+        text = text.removeprefix("*")
+    return form_token(text.strip(_JOINERS)) or UNKNOWN
+
+
+def _token(piece: Piece, column: str) -> str:
+    return gloss_token(getattr(piece, column)) or UNKNOWN
+
+
+def _infixed(host: str, infixes: list[str], before: str, after: str, surface: str) -> str:
+    """The host with its infixes where the surface has them, or else where the two part ways."""
+
+    def built(places: Sequence[int], marks: tuple[str, str]) -> str:
+        cuts = [0, *places, len(host)]
+        parts = [host[a:b] for a, b in pairwise(cuts)]
+        marked = [marks[0] + infix + marks[1] for infix in infixes] + [""]
+        return "".join(map(str.__add__, parts, marked))
+
+    heard = fold_case(surface)
+    possible = [
+        places
+        for places in combinations_with_replacement(range(len(host) + 1), len(infixes))
+        if fold_case(before + built(places, ("", "")) + after) == heard
+    ]
+    if possible:
+        best = min(possible, key=lambda places: sum(p in (0, len(host)) for p in places))
+    else:
+        pairs = zip(heard, fold_case(before + host), strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) - len(before)
+        best = (max(1, min(same, len(host))),) * len(infixes)
+    return built(best, ("<", ">"))

@@ -1,0 +1,175 @@
+"""Reading FLExText phrase by phrase, in constant memory."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.errors import FileFormatError, InputError
+from igtkit.igt import IGT
+from igtkit.io._source import Source
+from igtkit.io._xml import events
+from igtkit.io.flextext.entries import compact, make_entry, title_of
+from igtkit.io.flextext.lines import Choice, Usage
+
+__all__ = ["read_phrases"]
+
+_log = logging.getLogger("igtkit.io")
+_HELD = 1000
+"""Phrases of a text that are looked at before its writing systems are chosen."""
+
+
+@attrs.define
+class _Phrase:
+    line: int
+    element: ET.Element
+    paragraph: dict[str, Any]
+
+
+@attrs.define
+class _Text:
+    """A text while it is read.
+
+    The entries of a text share `kept`, which is whole once the text has ended: what FLEx writes
+    after the phrases (languages, media files) is not known before.
+    """
+
+    element: ET.Element
+    kept: dict[str, Any]
+    paragraphs: int = 0
+    phrases: int = 0
+    usage: Usage = attrs.field(factory=Usage)
+    held: list[_Phrase] = attrs.field(factory=list)
+    choice: Choice | None = None
+
+    def keep(self) -> None:
+        """Keep what is known of the text by now."""
+        header = ET.Element(self.element.tag, self.element.attrib)
+        header.extend(child for child in self.element if child.tag != "paragraphs")
+        self.kept["guid"] = header.get("guid")
+        self.kept["header"] = ET.tostring(compact(header), encoding="unicode")
+        self.kept["title"] = title_of(header, self.choice.vernacular if self.choice else None)
+
+    def begin(self, asked: Choice) -> list[_Phrase]:
+        """Choose the writing systems, and give the phrases that waited for it."""
+        self.choice = self.usage.choose(asked)
+        self.keep()
+        waiting, self.held = self.held, []
+        return waiting
+
+    def entry(self, phrase: _Phrase) -> IGT:
+        choice = self.choice or Choice()
+        return make_entry(phrase.element, choice, text=self.kept, paragraph=phrase.paragraph)
+
+
+def read_phrases(
+    source: Source,
+    *,
+    vernacular: str | None = None,
+    analysis: str | None = None,
+    translation: str | None = None,
+) -> Iterator[IGT]:
+    """The phrases of a file.
+
+    Args:
+        source: The file.
+        vernacular: Code of the writing system of the forms; by default the one used most in a
+            text. A word that has no form in it keeps the one that it has.
+        analysis: Code of the writing system of the glosses; by default the one used most.
+        translation: Code of the writing system of the free translation; by default that of the
+            glosses, where the text has translations in it, and otherwise the one used most.
+
+    Raises:
+        FileFormatError: If the file is no FLExText.
+        InputError: If nothing in the file is in a writing system that was asked for.
+    """
+    asked = Choice(vernacular, analysis, translation)
+    used: dict[str, set[str]] = {"vernacular": set(), "analysis": set(), "translation": set()}
+    for text, phrase in _phrases(source):
+        if phrase is not None:
+            text.usage.count(phrase.element)
+            if text.choice is None:
+                text.held.append(phrase)
+                if len(text.held) < _HELD:
+                    continue
+        if text.choice is None:
+            for waiting in text.begin(asked):
+                source.line = waiting.line
+                yield text.entry(waiting)
+        elif phrase is not None:
+            source.line = phrase.line
+            yield text.entry(phrase)
+        if phrase is None:
+            text.keep()
+            usage = text.usage
+            used["vernacular"] |= {*usage.forms, *usage.texts}
+            used["analysis"] |= set(usage.glosses)
+            used["translation"] |= set(usage.translations)
+    _require_used(asked, used, source)
+
+
+def _require_used(asked: Choice, used: dict[str, set[str]], source: Source) -> None:
+    for name, codes in used.items():
+        code = getattr(asked, name)
+        if code is not None and code not in codes:
+            there_are = ", ".join(sorted(codes)) or "none"
+            raise InputError(
+                f"{source.name}: nothing is in {name}={code!r}; there are: {there_are}"
+            )
+
+
+def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
+    """Every phrase with its text, and None at the end of a text."""
+    path: list[ET.Element] = []
+    text: _Text | None = None
+    paragraph: dict[str, Any] = {}
+    lines: list[int] = []
+    texts = 0
+    for kind, line, element in events(source):
+        if kind == "start":
+            if not path and element.tag != "document":
+                raise FileFormatError(
+                    f"the root is <{element.tag}>",
+                    path=source.name,
+                    line=line,
+                    expected="<document>, as FLEx exports interlinear texts",
+                )
+            path.append(element)
+            lines.append(line)
+            if element.tag == "interlinear-text":
+                texts += 1
+                text = _Text(element, {"number": texts, "document": dict(path[0].attrib)})
+            elif element.tag == "paragraph" and text is not None:
+                text.paragraphs += 1
+                paragraph = {"number": text.paragraphs, "attributes": dict(element.attrib)}
+            continue
+        path.pop()
+        begun = lines.pop()
+        parent = path[-1] if path else None
+        if parent is None or text is None:
+            continue
+        if parent.tag == "phrases" and len(path) > 1:
+            if element.tag in ("phrase", "word"):  # older files have no <phrase>
+                element.tag = "phrase"
+                text.phrases += 1
+                yield text, _Phrase(begun, compact(element), paragraph)
+            else:
+                source.reject(
+                    f"<{element.tag}> in <phrases>",
+                    line=begun,
+                    expected="<phrase>, or <word> in older files",
+                    text=ET.tostring(element, encoding="unicode"),
+                )
+            parent.remove(element)
+        elif element.tag == "paragraph":
+            parent.remove(element)
+        elif element is text.element:
+            if not text.phrases:
+                _log.warning("%s:%d: a text without phrases", source.name, begun)
+            yield text, None
+            parent.remove(element)
+            text = None

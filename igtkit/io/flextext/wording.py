@@ -1,0 +1,199 @@
+"""Writing one word: its text, its morphs with their types, its glosses and parts of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes
+from igtkit.conventions import is_grammatical
+from igtkit.io._sink import Sink
+from igtkit.io._xml import legal
+from igtkit.io.flextext.codes import UNDETERMINED
+from igtkit.io.flextext.lines import Choice, pick
+from igtkit.io.flextext.morphs import GUIDS, MARKS
+from igtkit.io.flextext.pairing import Row
+
+__all__ = ["Wording", "morph_types", "set_item"]
+
+Parts = Sequence[tuple[str, str]]
+
+
+def set_item(element: ET.Element, kind: str, code: str | None, text: str | None) -> None:
+    """Give an element an item of a kind in one writing system, another text for it, or none."""
+    code = code or UNDETERMINED
+    for item in element.findall("item"):
+        if item.get("type") == kind and item.get("lang") == code:
+            if text is None:
+                element.remove(item)
+                return
+            for run in list(item):
+                item.remove(run)
+            item.text = text
+            return
+    if text is not None:
+        ET.SubElement(element, "item", type=kind, lang=code).text = text
+
+
+@attrs.frozen
+class Wording:
+    """Writes words in the writing systems chosen."""
+
+    choice: Choice
+    sink: Sink
+
+    def write(self, word: ET.Element, row: Row, *, recategorize: bool) -> bool:
+        """Write a word.
+
+        Args:
+            word: Its element, empty for a new one.
+            row: The word.
+            recategorize: Whether the parts of speech of the entry have changed.
+
+        Returns:
+            Whether its analysis was written: not if it is the one that was there.
+        """
+        new = row.cell is None
+        if new and row.surface is not None:
+            kind = "txt" if is_word(row.surface) or self._is_analyzed(row) else "punct"
+            self._set(word, kind, self.choice.vernacular, row.surface)
+        analyzed = False
+        if row.cell is None or (row.form, row.gloss) != (row.cell.form, row.cell.gloss):
+            analyzed = True
+            if row.cell is None or not self._regloss(word, row):
+                self._analyze(word, row)
+        if analyzed or recategorize:
+            self._categorize(word, row)
+        return analyzed and (row.form is not None or row.gloss is not None)
+
+    def _is_analyzed(self, row: Row) -> bool:
+        return is_word(row.form or "") or is_word(row.gloss or "")
+
+    def _regloss(self, word: ET.Element, row: Row) -> bool:
+        """Change the glosses that differ, where the morphs stay as they are."""
+        cell, morphs = row.cell, word.findall("morphemes/morph")
+        if cell is None or row.form != cell.form or INFIX[0] in (row.form or ""):
+            return False
+        old, new = (split_morphemes(gloss or "") for gloss in (cell.gloss, row.gloss))
+        if morphs and (len(old) != len(morphs) or len(new) != len(morphs)):
+            return False
+        code = self.choice.analysis
+        if len(morphs) < 2 and (not morphs or pick(word, "gls", code) is not None):
+            self._set(word, "gls", code, _known(row.gloss))
+        none = all(pick(morph, "gls", code) is None for morph in morphs)
+        for morph, (_, was), (_, gloss) in zip(morphs, old, new, strict=False):
+            if gloss != was or none:
+                self._set(morph, "gls", code, _known(gloss))
+        return True
+
+    def _analyze(self, word: ET.Element, row: Row) -> None:
+        """Write the analysis anew: nothing of the old one holds."""
+        for old in (*word.findall("morphemes"), *self._items(word, "gls")):
+            word.remove(old)
+        if row.form is None:
+            self._set(word, "gls", self.choice.analysis, _known(row.gloss))
+            return
+        forms: Parts = (("", row.form),)
+        glosses: Parts = ()
+        types: list[str | None] = [None]
+        if is_word(row.form):
+            forms, glosses = _parts(row.form, row.gloss)
+            types = [*morph_types(forms, glosses)]
+        morphemes = ET.Element("morphemes")
+        word.insert(_after_texts(word), morphemes)
+        for at, ((_, form), kind) in enumerate(zip(forms, types, strict=True)):
+            morph = ET.SubElement(morphemes, "morph")
+            if kind is not None:
+                morph.attrib.update(type=kind, guid=GUIDS[kind])
+            if _known(form) is not None:
+                marked = _marked(forms, at, kind)
+                for item in ("txt", "cf") if kind is not None else ("txt",):
+                    self._set(morph, item, self.choice.vernacular, marked)
+            if glosses:
+                self._set(morph, "gls", self.choice.analysis, _known(glosses[at][1]))
+        if not glosses:  # of punctuation, or in parts that do not pair up
+            self._set(word, "gls", self.choice.analysis, _known(row.gloss))
+
+    def _categorize(self, word: ET.Element, row: Row) -> None:
+        morphs = word.findall("morphemes/morph")
+        for item in self._items(word, "pos"):
+            word.remove(item)
+        for morph in morphs:
+            for item in self._items(morph, "msa"):
+                morph.remove(item)
+        if row.pos is None:
+            return
+        parts = split_morphemes(row.pos)
+        if not row.by_morph or len(parts) != len(morphs):
+            self._set(word, "pos", self.choice.analysis, _known(row.pos))
+            return
+        for morph, (_, part) in zip(morphs, parts, strict=True):
+            self._set(morph, "msa", self.choice.analysis, _known(part))
+
+    def _items(self, element: ET.Element, kind: str) -> list[ET.Element]:
+        return [item for item in element.findall("item") if item.get("type") == kind]
+
+    def _set(self, element: ET.Element, kind: str, code: str | None, text: str | None) -> None:
+        set_item(element, kind, code, legal(text, self.sink) if text is not None else None)
+
+
+def morph_types(forms: Parts, glosses: Parts) -> list[str]:
+    """The type of each morph of a word.
+
+    The first with a lexical gloss is the stem; what stands before it and after it are prefixes,
+    suffixes, proclitics and enclitics by the boundary on its side, and infixes.
+
+    Example:
+        >>> forms, glosses = split_morphemes("un-do=s"), split_morphemes("NEG-do=3")
+        >>> morph_types(forms, glosses)
+        ['prefix', 'stem', 'enclitic']
+    """
+    solid = [at for at, (boundary, _) in enumerate(forms) if boundary != INFIX]
+    lexical = [at for at in solid if glosses and not is_grammatical(glosses[at][1])]
+    stem = next((at for at in lexical if glosses[at][1] != UNKNOWN), solid[0])
+    types = []
+    for at, (boundary, _) in enumerate(forms):
+        following = next((forms[later][0] for later in solid if later > at), "")
+        if boundary == INFIX:
+            types.append("infix")
+        elif at == stem:
+            types.append("stem")
+        elif at < stem:
+            types.append("proclitic" if following == "=" else "prefix")
+        else:
+            types.append("enclitic" if boundary == "=" else "suffix")
+    return types
+
+
+def _parts(form: str, gloss: str | None) -> tuple[Parts, Parts]:
+    """The morphemes of a word and their glosses; no glosses where they do not pair up."""
+    for boundaries in (LEIPZIG, PAPER):
+        forms = split_morphemes(form, boundaries)
+        if gloss is None:
+            return forms, ()
+        glosses = split_morphemes(gloss, boundaries)
+        if [boundary for boundary, _ in forms] == [boundary for boundary, _ in glosses]:
+            return forms, glosses
+    return forms, glosses if len(forms) == len(glosses) else ()
+
+
+def _marked(forms: Parts, at: int, kind: str | None) -> str:
+    """The form of a morph with the marks of its type; reduplication keeps its own mark."""
+    before, after = MARKS.get(kind or "", ("", ""))
+    following = forms[at + 1][0] if at + 1 < len(forms) else ""
+    if before and forms[at][0] == "~":
+        before = "~"
+    if after and following == "~":
+        after = "~"
+    return before + forms[at][1] + after
+
+
+def _known(text: str | None) -> str | None:
+    return None if text == UNKNOWN else text or None
+
+
+def _after_texts(word: ET.Element) -> int:
+    """Where the morphs stand in a word: after its text."""
+    return sum(item.get("type") in ("txt", "punct") for item in word.findall("item"))

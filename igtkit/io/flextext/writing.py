@@ -1,0 +1,285 @@
+"""Writing FLExText entry by entry: texts, their paragraphs, their phrases."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.errors import FileFormatError, InputError
+from igtkit.igt import IGT
+from igtkit.io._sink import Sink
+from igtkit.io._source import Source
+from igtkit.io._xml import legal, parse
+from igtkit.io.flextext.building import build_phrase
+from igtkit.io.flextext.codes import UNDETERMINED, code_of
+from igtkit.io.flextext.entries import compact, make_entry, title_of
+from igtkit.io.flextext.lines import Choice
+from igtkit.io.flextext.wording import set_item
+
+__all__ = ["write_phrases"]
+
+_LINES = (
+    "transcription",
+    "segmentation",
+    "glosses",
+    "translation",
+    "pos",
+    "language",
+    "metalanguage",
+    "id",
+    "source",
+)
+_SHARED = ("title", "begin", "end", "speaker", "notes", "prediction")
+_FORMS = ("txt", "cf", "punct")
+_CONTROLS = "control characters"
+_AFTER_PHRASES = ("languages", "media-files")
+
+
+def write_phrases(
+    items: Iterable[IGT],
+    sink: Sink,
+    *,
+    vernacular: str | None = None,
+    analysis: str | None = None,
+    translation: str | None = None,
+) -> None:
+    """Write entries, those of one text that follow each other into one text.
+
+    Args:
+        items: The entries.
+        sink: Where to.
+        vernacular: Code of the writing system of the forms of an entry that was not read from
+            FLExText; by default that of its language.
+        analysis: Code of the writing system of its glosses; by default its metalanguage's.
+        translation: Code of the writing system of its translation; by default that of its glosses.
+    """
+    document = _Document(sink, Choice(vernacular, analysis, translation))
+    for igt in items:
+        document.add(igt)
+    document.close()
+
+
+@attrs.define
+class _Text:
+    """The text that is being written, as its first entry has it."""
+
+    first: IGT
+    kept: Mapping[str, Any] | None
+    header: ET.Element
+    codes: dict[str, bool] = attrs.field(factory=dict)
+    paragraph: Any = None
+    again: bool = False
+
+    def has(self, igt: IGT, kept: Mapping[str, Any] | None) -> bool:
+        first = self.first
+        return (
+            (kept is self.kept or kept == self.kept)
+            and igt.source == first.source
+            and igt.metadata.get("title") == first.metadata.get("title")
+        )
+
+    def count(self, phrase: ET.Element) -> None:
+        """Note the writing systems of a phrase, and which of them are vernacular."""
+        for item in phrase.iter("item"):
+            code = item.get("lang")
+            if code is not None:
+                self.codes[code] = self.codes.get(code, False) or item.get("type") in _FORMS
+
+
+@attrs.define
+class _Document:
+    sink: Sink
+    asked: Choice
+    text: _Text | None = None
+    closed: set[Any] = attrs.field(factory=set)
+    attributes: Mapping[str, str] | None = None
+
+    @property
+    def stream(self) -> TextIO:
+        return self.sink.text()
+
+    def add(self, igt: IGT) -> None:
+        stored, kept = _stored(igt, self.sink)
+        of_text = kept.get("text")
+        of_text = of_text if isinstance(of_text, Mapping) else None
+        if self.text is None or not self.text.has(igt, of_text):
+            self._end_text()
+            self.text = self._begin_text(igt, kept, of_text)
+        text, controls = self.text, self.sink.lost[_CONTROLS]
+        if text.again:
+            self.sink.lose("text in one piece")
+        phrase = self._phrase(igt, stored, kept, text)
+        paragraph = kept.get("paragraph")
+        if text.paragraph is None or paragraph is None or paragraph != text.paragraph:
+            self._end_paragraph()
+            attributes = (paragraph or {}).get("attributes", {})
+            self._open("paragraph", attributes, 3)
+            self._open("phrases", {}, 4)
+            text.paragraph = paragraph or {}
+        text.count(phrase)
+        self._element(phrase, 5)
+        if self.sink.lost[_CONTROLS] > controls:  # counted once for an entry
+            self.sink.lost[_CONTROLS] = controls + 1
+
+    def close(self) -> None:
+        if self.attributes is None:
+            self._begin({"version": "2"})
+        self._end_text()
+        self.stream.write("</document>\n")
+
+    def _phrase(
+        self, igt: IGT, stored: ET.Element | None, kept: Mapping[str, Any], text: _Text
+    ) -> ET.Element:
+        """The phrase of an entry, once it is known what reading it gives."""
+        choice = self._choice(igt, kept, text)
+        told = {"guid": text.header.get("guid"), "title": title_of(text.header, choice.vernacular)}
+        if stored is not None and not any(_differences(igt, _entry(stored, choice, told))):
+            phrase = stored
+        else:
+            phrase = compact(build_phrase(igt, stored, choice, self.sink))
+            xml = ET.tostring(phrase, encoding="unicode")
+            again = _entry(parse(Source(io.StringIO(xml))), choice, told)
+            for name, had in _differences(igt, again).items():
+                if had:
+                    self.sink.lose(name)
+        for name in igt.metadata:
+            if name not in (*_SHARED, "flextext"):
+                self.sink.lose(f"metadata: {name}")
+        return phrase
+
+    def _choice(self, igt: IGT, kept: Mapping[str, Any], text: _Text) -> Choice:
+        declared = text.header.findall("languages/language")
+        others = [one.get("lang") for one in declared if one.get("vernacular") != "true"]
+        analysis = kept.get("analysis") or self.asked.analysis or code_of(igt.metalanguage)
+        if analysis == UNDETERMINED and others:
+            analysis = others[0] or UNDETERMINED
+        return Choice(
+            kept.get("vernacular") or self.asked.vernacular or code_of(igt.language),
+            analysis,
+            kept.get("translation") or self.asked.translation or analysis,
+        )
+
+    def _begin_text(
+        self, igt: IGT, kept: Mapping[str, Any], of_text: Mapping[str, Any] | None
+    ) -> _Text:
+        attributes = (of_text or {}).get("document") or {"version": "2"}
+        if self.attributes is None:
+            self._begin(attributes)
+        elif attributes != self.attributes:
+            self.sink.lose("attributes of the document")
+        header = _header(of_text)
+        text = _Text(igt, of_text, header)
+        title = igt.metadata.get("title") or igt.source
+        code = self._choice(igt, kept, text).vernacular
+        if isinstance(title, str) and title not in (title_of(header, code), header.get("guid")):
+            lang = next((i.get("lang") for i in header.findall("item[@type='title']")), code)
+            set_item(header, "title", lang, legal(title, self.sink))
+        identity = ((of_text or {}).get("number"), header.get("guid"), title)
+        text.again = identity in self.closed
+        self.closed.add(identity)
+        if text.again:
+            header.attrib.pop("guid", None)
+        self._open("interlinear-text", header.attrib, 1)
+        text.count(header)
+        for child in header:
+            if child.tag not in _AFTER_PHRASES:
+                self._element(child, 2)
+        self._open("paragraphs", {}, 2)
+        return text
+
+    def _end_text(self) -> None:
+        """End the text; what FLEx writes after the phrases is known by now."""
+        if self.text is None:
+            return
+        self._end_paragraph()
+        self.stream.write("    </paragraphs>\n")
+        after = [child for child in _header(self.text.kept) if child.tag in _AFTER_PHRASES]
+        languages = next((child for child in after if child.tag == "languages"), None)
+        if languages is None:
+            languages = ET.Element("languages")
+            after.insert(0, languages)
+        declared = {one.get("lang") for one in languages}
+        for code, vernacular in self.text.codes.items():
+            if code not in declared:
+                language = ET.SubElement(languages, "language", lang=code)
+                if vernacular:
+                    language.set("vernacular", "true")
+        for child in after:
+            self._element(child, 2)
+        self.stream.write("  </interlinear-text>\n")
+        self.text = None
+
+    def _end_paragraph(self) -> None:
+        if self.text is not None and self.text.paragraph is not None:
+            self.stream.write("        </phrases>\n      </paragraph>\n")
+
+    def _begin(self, attributes: Mapping[str, str]) -> None:
+        self.attributes = attributes
+        if self.sink.path is not None:
+            encoding = self.sink.encoding.lower().replace("_", "-").removesuffix("-sig")
+            self.stream.write(f'<?xml version="1.0" encoding="{encoding}"?>\n')
+        self._open("document", attributes, 0)
+
+    def _open(self, tag: str, attributes: Mapping[str, str], depth: int) -> None:
+        empty = ET.tostring(ET.Element(tag, dict(attributes)), encoding="unicode")
+        self.stream.write("  " * depth + empty.removesuffix(" />") + ">\n")
+
+    def _element(self, element: ET.Element, depth: int) -> None:
+        _indent(element, depth)
+        self.stream.write("  " * depth + ET.tostring(element, encoding="unicode") + "\n")
+
+
+def _indent(element: ET.Element, depth: int) -> None:
+    """Lay an element out, but for what is in items, where white space counts."""
+    if element.tag == "item" or not len(element):
+        return
+    for child in element:
+        _indent(child, depth + 1)
+        child.tail = "\n" + "  " * (depth + 1)
+    element[-1].tail = "\n" + "  " * depth
+    element.text = "\n" + "  " * (depth + 1)
+
+
+def _stored(igt: IGT, sink: Sink) -> tuple[ET.Element | None, Mapping[str, Any]]:
+    """The phrase that an entry was read from, and what is kept beside it."""
+    kept = igt.metadata.get("flextext")
+    if kept is None:
+        return None, {}
+    if not isinstance(kept, Mapping) or not isinstance(kept.get("phrase"), str):
+        sink.lose("metadata: flextext")
+        return None, {}
+    return _parsed(kept["phrase"], "phrase"), kept
+
+
+def _header(kept: Mapping[str, Any] | None) -> ET.Element:
+    """The element of a text without its phrases."""
+    header = (kept or {}).get("header")
+    if not isinstance(header, str):
+        return ET.Element("interlinear-text")
+    return _parsed(header, "interlinear-text")
+
+
+def _parsed(xml: str, tag: str) -> ET.Element:
+    try:
+        element = parse(Source(io.StringIO(xml)))
+    except FileFormatError as error:
+        raise InputError(f"metadata['flextext'] holds a <{tag}> that is {error}") from error
+    if element.tag != tag:
+        raise InputError(f"metadata['flextext'] holds <{element.tag}> where <{tag}> should be")
+    return compact(element)
+
+
+def _entry(phrase: ET.Element, choice: Choice, text: dict[str, Any]) -> IGT:
+    return make_entry(phrase, choice, text=text, paragraph={})
+
+
+def _differences(igt: IGT, again: IGT) -> dict[str, bool]:
+    """What an entry has otherwise than a phrase read again, and whether it has it at all."""
+    pairs = {name: (getattr(igt, name), getattr(again, name)) for name in _LINES}
+    for name in _SHARED:
+        pairs[f"metadata: {name}"] = (igt.metadata.get(name) or None, again.metadata.get(name))
+    return {name: one is not None for name, (one, other) in pairs.items() if one != other}

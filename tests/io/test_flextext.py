@@ -1,0 +1,839 @@
+"""FLExText: what is read from it, what is written again, and that nothing goes missing unsaid."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import tracemalloc
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import igtkit
+from igtkit import IGT, Language
+from igtkit.boundaries import LEIPZIG, UNKNOWN
+from igtkit.errors import FileFormatError, InputError
+
+REAL = (
+    "cldflex_apalai.flextext",
+    "flextext2dlx_test.xml",
+    "interlinear_r_tuwari.xml",
+    "lingview_103.xml",
+    "sil_Freeform.flextext",
+    "sil_FullyAnalyzed.flextext",
+    "sil_Glossed.flextext",
+    "sil_Unglossed.flextext",
+)
+SAMPLE = """<?xml version="1.0" encoding="utf-8"?>
+<document version="2">
+  <interlinear-text guid="11111111-2222-3333-4444-555555555555">
+    <item type="title" lang="en">The cat</item>
+    <item type="title" lang="tr">Kedi</item>
+    <item type="source" lang="en">told by A. B.</item>
+    <paragraphs>
+      <paragraph guid="p1">
+        <phrases>
+          <phrase guid="11111111-2222-3333-4444-000000000001" begin-time-offset="250"
+                  end-time-offset="1900" speaker="A. B." media-file="m1">
+            <item type="segnum" lang="en">1</item>
+            <words>
+              <word guid="w1">
+                <item type="txt" lang="tr">Kediler</item>
+                <item type="txt" lang="tr-x-ipa">cediler</item>
+                <morphemes>
+                  <morph type="stem" guid="d7f713e8-e8cf-11d3-9764-00c04f186933">
+                    <item type="txt" lang="tr">kedi</item>
+                    <item type="txt" lang="tr-x-ipa">cedi</item>
+                    <item type="cf" lang="tr">kedi</item>
+                    <item type="gls" lang="en">house cat</item>
+                    <item type="gls" lang="es">gato</item>
+                    <item type="msa" lang="en">n</item>
+                  </morph>
+                  <morph type="suffix" guid="d7f713dd-e8cf-11d3-9764-00c04f186933">
+                    <item type="txt" lang="tr">-ler</item>
+                    <item type="txt" lang="tr-x-ipa">-ler</item>
+                    <item type="gls" lang="en">-PL</item>
+                    <item type="gls" lang="es">PL</item>
+                  </morph>
+                </morphemes>
+                <item type="gls" lang="en">cats</item>
+              </word>
+              <word><item type="punct" lang="tr">,</item></word>
+              <word><item type="txt" lang="tr">evde</item></word>
+              <word><item type="punct" lang="tr">.</item></word>
+            </words>
+            <item type="gls" lang="en">Cats, at home.</item>
+            <item type="gls" lang="es">Gatos, en casa.</item>
+            <item type="lit" lang="en">cats house-at</item>
+            <item type="note" lang="en">Heard twice.</item>
+            <item type="note" lang="en">Check the vowel.</item>
+          </phrase>
+        </phrases>
+      </paragraph>
+    </paragraphs>
+    <languages>
+      <language lang="tr" font="Charis SIL" vernacular="true"/>
+      <language lang="tr-x-ipa" font="Charis SIL" vernacular="true"/>
+      <language lang="en" font="Times New Roman"/>
+      <language lang="es" font="Times New Roman"/>
+    </languages>
+    <media-files offset-type="milliseconds"><media guid="m1" location="cat.wav"/></media-files>
+  </interlinear-text>
+</document>
+"""
+
+
+def read(text, **options):
+    return igtkit.read(io.StringIO(text), "flextext", **options)
+
+
+def write(items, **options):
+    stream = io.StringIO()
+    report = igtkit.write(items, stream, "flextext", **options)
+    return stream.getvalue(), report
+
+
+def again(items, **options):
+    return read(write(items, **options)[0])
+
+
+def item(kind, text, lang="xx"):
+    return f'<item type="{kind}" lang="{lang}">{text}</item>'
+
+
+def morph(form=None, gloss=None, kind=None, guid=None):
+    attributes = "".join(
+        f' {name}="{value}"' for name, value in (("type", kind), ("guid", guid)) if value
+    )
+    texts = (item("txt", form) if form else "") + (item("gls", gloss, "en") if gloss else "")
+    return f"<morph{attributes}>{texts}</morph>"
+
+
+def word(surface, *morphs, gloss=None):
+    inner = f"<morphemes>{''.join(morphs)}</morphemes>" if morphs else ""
+    return (
+        "<word>"
+        + item("txt", surface)
+        + inner
+        + (item("gls", gloss, "en") if gloss else "")
+        + "</word>"
+    )
+
+
+def document(*words, phrase="phrase", more=""):
+    return (
+        "<document><interlinear-text><paragraphs><paragraph><phrases>"
+        f"<{phrase}><words>{''.join(words)}</words>{more}</{phrase}>"
+        "</phrases></paragraph></paragraphs></interlinear-text></document>"
+    )
+
+
+def lines(igt):
+    return igt.transcription, igt.segmentation, igt.glosses
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def test_a_phrase_is_read_with_all_that_belongs_to_it():
+    (igt,) = read(SAMPLE)
+    assert lines(igt) == ("Kediler , evde .", "kedi-ler evde", "house.cat-PL ???")
+    assert igt.translation == "Cats, at home."
+    assert igt.id == "11111111-2222-3333-4444-000000000001"
+    assert (igt.source, igt.metadata["title"]) == ("Kedi", "Kedi")
+    assert igt.language == Language(iso639_3="tur")
+    assert igt.metalanguage == Language(iso639_3="eng")
+    assert (igt.metadata["begin"], igt.metadata["end"]) == (0.25, 1.9)
+    assert igt.metadata["speaker"] == "A. B."
+    assert igt.metadata["notes"] == ["Heard twice.", "Check the vowel."]
+    assert "prediction" not in igt.metadata
+    kept = igt.metadata["flextext"]
+    assert (kept["vernacular"], kept["analysis"], kept["translation"]) == ("tr", "en", "en")
+    assert 'location="cat.wav"' in kept["text"]["header"]
+    assert json.loads(json.dumps(igt.metadata)) == igt.metadata
+    assert [w.surface for w in igt.words] == ["Kediler", ",", "evde", "."]
+    assert igtkit.check(igt) == ()
+
+
+def test_writing_systems_are_chosen_and_the_others_kept():
+    (igt,) = read(SAMPLE, vernacular="tr-x-ipa", analysis="es")
+    assert lines(igt) == ("cediler , evde .", "cedi-ler evde", "gato-PL ???")
+    assert igt.translation == "Gatos, en casa."
+    assert igt.metalanguage == Language(iso639_3="spa")
+    (igt,) = read(SAMPLE, analysis="es", translation="en")
+    assert (igt.glosses, igt.translation) == ("gato-PL ???", "Cats, at home.")
+    assert again([igt])[0].glosses == "house.cat-PL ???"  # both are in the file still
+
+
+@pytest.mark.parametrize("option", ["vernacular", "analysis", "translation"])
+def test_a_writing_system_that_nothing_is_in_is_an_error_that_lists_them(option):
+    with pytest.raises(InputError, match=f"nothing is in {option}='fr'; there are: .*(en|tr)"):
+        read(SAMPLE, **{option: "fr"})
+
+
+def test_the_writing_system_used_most_is_chosen_text_by_text():
+    words = [word("a", morph("a", "x")), word("b", gloss="y")]
+    first = document(*words, more=item("gls", "fr", "fr") + item("gls", "en", "en"))
+    assert read(first)[0].translation == "en"  # the language of the glosses
+    other = document(*words, more=item("gls", "un", "fr"))
+    assert read(other)[0].translation == "un"  # the only one there is
+    mixed = document(word("a", morph("a", "x")).replace('"en"', '"es"'), *words)
+    assert read(mixed)[0].glosses == "??? x y"
+
+
+@pytest.mark.parametrize(
+    ("morphs", "segmentation", "glosses"),
+    [
+        ([("un", "NEG", "prefix"), ("do", "do", "stem")], "un-do", "NEG-do"),
+        ([("un-", "NEG-", "prefix"), ("do", "do", "stem")], "un-do", "NEG-do"),
+        ([("do", "do", "root"), ("s", "3", "suffix")], "do-s", "do-3"),
+        ([("do", "do", "root"), ("=s", "=3", "enclitic")], "do=s", "do=3"),
+        ([("l=", "DEF=", "proclitic"), ("o", "eye", "root")], "l=o", "DEF=eye"),
+        (
+            [("l", "DEF", "proclitic"), ("a", "X", "prefix"), ("o", "eye", "root")],
+            "l=a-o",
+            "DEF=X-eye",
+        ),
+        ([("tsu", "3", "clitic"), ("o", "eye", "root")], "tsu=o", "3=eye"),
+        ([("*mi", "how", "bound stem"), ("=pa", "SS", "enclitic")], "mi=pa", "how=SS"),
+        ([("house", "house", "stem"), ("cat", "cat", "stem")], "house-cat", "house-cat"),
+        (
+            [("a", "x", "stem"), ("o", "LNK", "suffixing interfix"), ("b", "y", "stem")],
+            "a-o-b",
+            "x-LNK-y",
+        ),
+        ([("do", "do", None), ("=s", "3", None)], "do=s", "do=3"),
+        ([("a-", "x", None), ("do", "do", None)], "a-do", "x-do"),
+        ([("do", "do", None), ("s", "3", None)], "do-s", "do-3"),
+        ([("bi~", "IPFV", "prefix"), ("bili", "buy", "stem")], "bi~bili", "IPFV~buy"),
+    ],
+)
+def test_the_boundary_is_that_of_the_type_and_else_of_the_marks(morphs, segmentation, glosses):
+    (igt,) = read(document(word("x", *[morph(f, g, k) for f, g, k in morphs])))
+    assert lines(igt)[1:] == (segmentation, glosses)
+
+
+def test_a_type_in_another_language_is_known_by_its_identifier():
+    guid = "d7f713e1-e8cf-11d3-9764-00c04f186933"
+    (igt,) = read(document(word("x", morph("a", "b", "tema"), morph("s", "3", "enclítico", guid))))
+    assert igt.segmentation == "a=s"
+
+
+@pytest.mark.parametrize(
+    ("surface", "morphs", "segmentation", "glosses"),
+    [
+        ("bumili", ["bili", "-um-"], "b<um>ili", "buy<ACT>"),
+        ("Bumili", ["-um-", "bili"], "b<um>ili", "buy<ACT>"),
+        ("nagbumili", ["nag-", "bili", "-um-"], "nag-b<um>ili", "X-buy<ACT>"),
+        ("bumíli", ["bili", "-um-"], "b<um>ili", "buy<ACT>"),
+        ("???", ["bili", "-um-"], "b<um>ili", "buy<ACT>"),
+        ("um", ["-um-"], "um", "ACT"),
+    ],
+)
+def test_an_infix_stands_where_the_word_has_it(surface, morphs, segmentation, glosses):
+    known = {"bili": ("buy", "stem"), "-um-": ("ACT", "infix"), "nag-": ("X", "prefix")}
+    (igt,) = read(document(word(surface, *[morph(form, *known[form]) for form in morphs])))
+    assert lines(igt)[1:] == (segmentation, glosses)
+    assert igtkit.check(igt) == ()
+
+
+def test_two_infixes_of_one_stem_stand_each_in_its_place():
+    parts = [
+        morph("sulat", "write", "stem"),
+        morph("um", "ACT", "infix"),
+        morph("in", "X", "infix"),
+    ]
+    (igt,) = read(document(word("suminulat", *parts)))
+    assert igt.segmentation in ("s<um><in>ulat", "s<um>in<in>ulat")
+    assert "".join(c for c in igt.segmentation if c not in "<>") == "suminulat"
+
+
+def test_what_is_not_analyzed_comes_out_aligned():
+    words = [
+        word("ab", morph("a", "x"), morph("-b")),
+        word("cd"),
+        word("ef", gloss="two words"),
+        word("gh", morph(None, "z")),
+        word("ij", morph("i"), morph("-j"), gloss="whole"),
+        word("kl", morph("k"), morph("-l"), gloss="p-q"),
+        word("mn", morph("mn"), gloss="a-b"),
+        word("op", morph("***", "***")),
+    ]
+    (igt,) = read(document(*words))
+    assert igt.segmentation == "a-b cd ef ??? i-j k-l mn ???"
+    assert igt.glosses == "x-??? ??? two.words z ???-??? p-q a.b ???"
+    assert len(igt.words) == len(words)
+    assert igtkit.check(igt) == ()
+
+
+def test_word_glosses_alone_make_no_segmentation():
+    (igt,) = read(document(word("ab", gloss="x-y z"), word("cd")))
+    assert lines(igt) == ("ab cd", None, "x-y.z ???")
+
+
+def test_what_would_read_as_a_boundary_or_a_space_is_written_otherwise_in_the_lines():
+    (igt,) = read(document(word("ad hoc-a", morph("ad hoc-a=b", "for this-one"))))
+    assert lines(igt) == ("ad hoc-a", "ad_hoc\u2010a\ua78ab", "for.this.one")
+    assert len(igt.words[0].morphemes) == 1
+
+
+def test_punctuation_is_no_word_however_it_is_typed():
+    punctuation = '<word><item type="punct" lang="xx">...</item></word>'
+    words = [word("("), word("a", morph("a", "?")), word(")"), punctuation]
+    (igt,) = read(document(*words))
+    assert lines(igt) == ("( a ) ...", "a", "???")
+    igt.align()
+
+
+def test_older_files_have_a_word_for_a_phrase():
+    (igt,) = read(document(word("a", morph("a", "x")), phrase="word", more=item("segnum", "1.2")))
+    assert lines(igt) == ("a", "a", "x")
+    assert igt.id == "1.2"
+
+
+def test_the_text_of_the_phrase_goes_before_that_of_its_words():
+    (igt,) = read(document(word("gel"), more=item("txt", "Gel!  Gel") + item("segnum", "3")))
+    assert igt.transcription == "Gel!  Gel"
+
+
+def test_runs_in_an_item_and_white_space_between_elements_do_no_harm():
+    runs = '<item type="txt" lang="xx"><run lang="xx">ge</run><run lang="xx">l</run></item>'
+    (igt,) = read(document(f"<word>{runs}</word>"))
+    assert igt.transcription == "gel"
+    assert again([igt])[0].transcription == "gel"
+
+
+def test_a_phrase_without_words_is_an_entry_and_a_text_without_phrases_is_reported(caplog):
+    empty = "<interlinear-text><item type='title' lang='en'>T</item></interlinear-text>"
+    text = document(more=item("gls", "Only this.")).replace("</document>", empty + "</document>")
+    with caplog.at_level(logging.WARNING, "igtkit.io"):
+        (igt,) = read(text)
+    assert (igt.transcription, igt.translation) == (None, "Only this.")
+    assert "a text without phrases" in caplog.text
+
+
+def test_offsets_that_are_no_numbers_stay_as_they_are():
+    text = document(word("a")).replace(
+        "<phrase>", '<phrase begin-time-offset="00:01" end-time-offset="2500">'
+    )
+    (igt,) = read(text)
+    assert "begin" not in igt.metadata
+    assert igt.metadata["end"] == 2.5
+    assert 'begin-time-offset="00:01"' in write([igt])[0]
+
+
+def test_xml_is_told_by_its_beginning(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text(SAMPLE, encoding="utf-8")
+    with igtkit.stream(path, language="Turkish") as reader:
+        assert reader.format.name == "flextext"
+        (igt,) = reader
+        assert igt.language == Language(name="Turkish")
+        assert reader.line == 10
+
+
+# --- real files ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=REAL)
+def real(request, shared):
+    return shared / "data" / "interchange" / "flextext" / request.param
+
+
+def elements(path):
+    """Every phrase, counted without the reader: what is in a <phrases>."""
+    return [p for phrases in ET.parse(path).iter("phrases") for p in phrases]
+
+
+def texts(element, kind):
+    return [i for i in element.findall("item") if i.get("type") == kind and (i.text or "").strip()]
+
+
+def test_counts_of_real_files_are_those_of_their_elements(real):
+    corpus, phrases = igtkit.read(real), elements(real)
+    assert len(corpus) == len(phrases) > 0
+    for igt, phrase in zip(corpus, phrases, strict=True):
+        words = phrase.findall("words/word")
+        morphs = [w.findall("morphemes/morph") for w in words]
+        with_text = [(w, m) for w, m in zip(words, morphs, strict=True) if texts(w, "txt")]
+        analyzed = [w for w in igt.words if not w.is_punctuation]
+        assert len(analyzed) == len(with_text)
+        if not texts(phrase, "txt"):
+            marks = sum(bool(texts(w, "punct")) for w in words)
+            assert sum(w.is_punctuation for w in igt.words) == marks
+        if igt.segmentation is not None:
+            expected = [max(1, len(m)) for _, m in with_text]
+            assert [len(w.morphemes) for w in analyzed] == expected
+            glosses = [
+                m.gloss for w in analyzed for m in w.morphemes if m.gloss not in (None, UNKNOWN)
+            ]
+            from_morphs = [m for _, ms in with_text for m in ms if texts(m, "gls")]
+            from_words = [
+                w for w, m in with_text if len(m) < 2 and not any(texts(x, "gls") for x in m)
+            ]
+            assert len(glosses) == len(from_morphs) + sum(bool(texts(w, "gls")) for w in from_words)
+        else:
+            assert not any(morphs)
+        assert igtkit.check(igt) == ()
+
+
+def test_real_files_come_back_with_every_field(real, tmp_path):
+    corpus = igtkit.read(real)
+    report = igtkit.write(corpus, tmp_path / "b.flextext")
+    back = igtkit.read(tmp_path / "b.flextext")
+    assert not report.lost
+    assert back == corpus
+    assert [igt.metadata for igt in back] == [igt.metadata for igt in corpus]
+
+
+def test_real_files_come_back_without_what_was_kept_of_them(real, tmp_path):
+    corpus = [igt.replace(metadata={}) for igt in igtkit.read(real)]
+    report = igtkit.write(corpus, tmp_path / "b.flextext")
+    assert not report.lost
+    assert list(igtkit.read(tmp_path / "b.flextext")) == corpus
+
+
+def test_every_item_of_a_real_file_is_in_the_file_written_from_it(real, tmp_path):
+    igtkit.write(igtkit.read(real), tmp_path / "b.flextext")
+
+    def items(path):
+        found = [
+            (i.get("type"), i.get("lang"), (i.text or ""), *sorted(i.attrib.items()))
+            for i in ET.parse(path).iter("item")
+        ]
+        return sorted(found)
+
+    def attributes(path, *tags):
+        root = ET.parse(path)
+        return sorted(v for tag in tags for e in root.iter(tag) for v in e.attrib.values())
+
+    assert items(tmp_path / "b.flextext") == items(real)
+    for tag in ("interlinear-text", "paragraph", "morph", "language"):
+        assert attributes(tmp_path / "b.flextext", tag) == attributes(real, tag)
+    both = ("phrase", "word")  # a phrase is a word in older files
+    assert attributes(tmp_path / "b.flextext", *both) == attributes(real, *both)
+
+
+def test_what_is_written_is_valid_by_the_schema_of_flex(real, shared, tmp_path):
+    etree = pytest.importorskip("lxml.etree")
+    schema = shared / "data" / "interchange" / "flextext" / "sil_flextext.xsd"
+    validator = etree.XMLSchema(etree.parse(schema))
+    corpus = list(igtkit.read(real))
+    bare = [igt.replace(metadata={}) for igt in corpus]
+    mark = {"system": "a model", "score": -1.5, "confirmed": False}
+    guessed = [igt.replace(metadata={**igt.metadata, "prediction": mark}) for igt in corpus]
+    for items in (corpus, bare, guessed):
+        igtkit.write(items, tmp_path / "b.flextext")
+        validator.assertValid(etree.parse(tmp_path / "b.flextext"))
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def test_what_was_changed_is_written_and_nothing_else():
+    (igt,) = read(SAMPLE)
+    changed = igt.replace(
+        glosses="kitty-PL at.home",
+        translation="Cats at home!",
+        id="12",
+        metadata={**igt.metadata, "notes": ["One note."], "begin": 0.5, "speaker": "C. D."},
+    )
+    text, report = write([changed])
+    assert not report.lost
+    (back,) = read(text)
+    assert back == changed
+    assert back.metadata["notes"] == ["One note."]
+    assert (back.metadata["begin"], back.metadata["end"]) == (0.5, 1.9)
+    assert back.metadata["speaker"] == "C. D."
+    assert item("gls", "gato", "es") in text  # the gloss in the other language
+    assert item("cf", "kedi", "tr") in text
+    assert item("lit", "cats house-at", "en") in text
+    assert 'guid="w1"' in text
+
+
+def test_a_word_that_is_segmented_otherwise_is_analyzed_anew():
+    (igt,) = read(SAMPLE)
+    changed = igt.replace(segmentation="ked-iler ev=de", glosses="cat-PL house=at")
+    text, report = write([changed])
+    assert not report.lost
+    assert lines(read(text)[0]) == lines(changed)
+    assert item("gls", "gato", "es") not in text
+    assert item("txt", "cediler", "tr-x-ipa") in text  # the word is still that word
+    types = [m.get("type") for m in ET.fromstring(text).iter("morph")]
+    assert types == ["stem", "suffix", "stem", "enclitic"]
+
+
+def test_words_that_were_put_in_leave_the_others_as_they_were():
+    (igt,) = read(SAMPLE)
+    changed = igt.replace(
+        transcription="Dün kediler , evde .",
+        segmentation="dün kedi-ler evde",
+        pos="adv n-??? ???",
+        glosses="then house.cat-PL ???",
+    )
+    text, report = write([changed])
+    assert not report.lost
+    assert lines(read(text)[0]) == lines(changed)
+    assert item("txt", "Dün", "tr") in text
+
+
+def test_lines_that_were_taken_out_are_out():
+    (igt,) = read(SAMPLE)
+    bare = igt.replace(
+        segmentation=None,
+        glosses=None,
+        translation=None,
+        id=None,
+        metadata={"flextext": igt.metadata["flextext"], "title": igt.metadata["title"]},
+    )
+    text, report = write([bare])
+    (back,) = read(text)
+    assert (back.segmentation, back.glosses, back.id) == (None, None, None)
+    assert back.translation == "Gatos, en casa."  # the one in Spanish is still there
+    assert not report.lost
+    assert not {"begin", "end", "speaker", "notes"} & set(back.metadata)
+
+
+def test_types_and_marks_are_those_of_flex():
+    igt = IGT("x", "un-b<um>ili-s=la", "NEG-buy<ACT>-PL=DEF")
+    morphs = [
+        (m.get("type"), m.find("item").text) for m in ET.fromstring(write([igt])[0]).iter("morph")
+    ]
+    assert morphs == [
+        ("prefix", "un-"), ("stem", "bili"), ("infix", "-um-"), ("suffix", "-s"), ("enclitic", "=la")
+    ]  # fmt: skip
+
+
+def test_languages_are_declared_and_can_be_named():
+    igt = IGT(
+        "a",
+        "a",
+        "x",
+        "X.",
+        language=Language(iso639_3="ddo"),
+        metalanguage=Language(iso639_3="rus"),
+    )
+    root = ET.fromstring(write([igt])[0])
+    declared = [(one.get("lang"), one.get("vernacular")) for one in root.iter("language")]
+    assert declared == [("ddo", "true"), ("ru", None)]
+    text, _ = write([igt], vernacular="ddo-Latn", analysis="en", translation="ru")
+    langs = {(i.get("type"), i.get("lang")) for i in ET.fromstring(text).iter("item")}
+    assert langs >= {("txt", "ddo-Latn"), ("gls", "en"), ("gls", "ru")}
+
+
+def test_entries_of_a_text_stand_in_one_text():
+    items = [
+        IGT("a", source="one"),
+        IGT("b", source="one"),
+        IGT("c", source="two", metadata={"title": "two"}),
+    ]
+    text, report = write(items)
+    root = ET.fromstring(text)
+    assert [len(list(t.iter("phrase"))) for t in root] == [2, 1]
+    assert not report.lost
+    assert list(read(text)) == items
+
+
+def test_a_text_that_comes_again_later_is_reported():
+    items = [IGT("a", source="one"), IGT("b", source="two"), IGT("c", source="one")]
+    text, report = write(items)
+    assert dict(report.lost) == {"text in one piece": 1}
+    assert list(read(text)) == items
+
+
+def test_texts_alike_in_everything_stay_apart():
+    twice = SAMPLE.replace("</document>", SAMPLE[SAMPLE.index("<interlinear-text") :])
+    corpus = read(twice)
+    text, report = write(corpus)
+    assert len(ET.fromstring(text)) == 2
+    assert not report.lost
+    assert [igt.metadata for igt in read(text)] == [igt.metadata for igt in corpus]
+
+
+def test_a_title_that_was_changed_is_written():
+    (igt,) = read(SAMPLE)
+    renamed = igt.replace(source="The dog", metadata={**igt.metadata, "title": "The dog"})
+    text, report = write([renamed])
+    (back,) = read(text, vernacular="tr")
+    assert item("title", "Kedi", "tr") in text
+    assert (back.source, back.metadata["title"]) != ("The dog", "The dog")
+    assert dict(report.lost) == {"metadata: title": 1, "source": 1}
+
+
+def test_what_flextext_cannot_hold_is_reported():
+    items = [
+        IGT("a", language=Language("dido1241", "Tsez", "ddo"), split="train"),
+        IGT("a b", "a", "x y z"),
+        IGT("a", "a-b", "x"),
+        IGT("a", metadata={"mood": "good", "begin": 0.12345, "notes": [3]}),
+        IGT("a\x01"),
+    ]
+    _, report = write(items)
+    assert dict(report.lost) == {
+        "control characters": 1, "glosses": 1, "language": 1, "metadata: begin": 1,
+        "metadata: mood": 1, "metadata: notes": 1, "segmentation": 1, "split": 1, "transcription": 1,
+    }  # fmt: skip
+
+
+def test_a_phrase_that_is_no_xml_any_more_is_an_error():
+    (igt,) = read(SAMPLE)
+    kept = dict(igt.metadata["flextext"])
+    broken = igt.replace(metadata={"flextext": {**kept, "phrase": "<phrase>"}})
+    with pytest.raises(InputError, match="holds a <phrase> that is"):
+        write([broken])
+    with pytest.raises(InputError, match="holds <a> where <phrase>"):
+        write([igt.replace(metadata={"flextext": {**kept, "phrase": "<a/>"}})])
+    _, report = write([igt.replace(metadata={"flextext": "?"})])
+    assert report.lost["metadata: flextext"] == 1
+
+
+def test_what_passes_through_jsonl_is_still_whole(tmp_path):
+    corpus = read(SAMPLE)
+    igtkit.write(corpus, tmp_path / "a.jsonl")
+    text, report = write(igtkit.read(tmp_path / "a.jsonl"))
+    assert not report.lost
+    assert text == write(corpus)[0]
+
+
+def test_an_empty_corpus_gives_an_empty_document():
+    assert list(read(write([])[0])) == []
+
+
+# --- suggestions ---------------------------------------------------------------------------------
+
+
+def test_a_suggestion_is_marked_and_comes_back():
+    (igt,) = read(SAMPLE)
+    mark = {
+        "system": "crf",
+        "score": -0.5,
+        "confirmed": False,
+        "probabilities": [0.9, None, 0.4, None],
+    }
+    suggested = igt.replace(
+        segmentation="kedi-ler ev-de",
+        glosses="house.cat-PL house-LOC",
+        metadata={**igt.metadata, "prediction": mark},
+    )
+    text, report = write([suggested])
+    assert not report.lost
+    words = ET.fromstring(text).findall(".//words/word")
+    status = [
+        m.get("analysisStatus") if (m := w.find("morphemes")) is not None else None for w in words
+    ]
+    assert status == [None, None, "guessByStatisticalAnalysis", None]  # a person did the first
+    assert read(text)[0].metadata["prediction"] == mark
+
+
+def test_confirming_a_suggestion_approves_it():
+    igt = IGT("a b", "a b", "x y", metadata={"prediction": {"system": "crf", "confirmed": False}})
+    (back,) = again([igt])
+    mark = {**back.metadata["prediction"], "confirmed": True}
+    text, _ = write([back.replace(metadata={**back.metadata, "prediction": mark})])
+    statuses = {e.get("analysisStatus") for e in ET.fromstring(text).iter("morphemes")}
+    assert statuses == {"humanApproved"}
+    assert read(text)[0].metadata["prediction"] == mark
+
+
+def test_taking_the_mark_away_takes_the_statuses_away():
+    igt = IGT("a", "a", "x", metadata={"prediction": {"system": "crf", "confirmed": False}})
+    (back,) = again([igt])
+    metadata = {name: value for name, value in back.metadata.items() if name != "prediction"}
+    text, _ = write([back.replace(metadata=metadata)])
+    assert "analysisStatus" not in text
+    assert "prediction" not in read(text)[0].metadata
+
+
+@pytest.mark.parametrize("status", ["guess", "guessByHumanApproved", "guessByStatisticalAnalysis"])
+@pytest.mark.parametrize("where", ["<morphemes", '<item type="gls" lang="en"'])
+def test_a_guess_of_flex_is_a_suggestion(status, where):
+    text = document(word("a", morph("a", "x"), gloss="x"))
+    (igt,) = read(text.replace(where, f'{where} analysisStatus="{status}"', 1))
+    assert igt.metadata["prediction"] == {"system": None, "score": None, "confirmed": False}
+    assert f'analysisStatus="{status}"' in write([igt])[0]
+
+
+def test_what_a_person_approved_is_none():
+    text = document(word("a", morph("a", "x")))
+    (igt,) = read(text.replace("<morphemes", '<morphemes analysisStatus="humanApproved"'))
+    assert "prediction" not in igt.metadata
+
+
+# --- files that are not well -----------------------------------------------------------------------
+
+BOMB = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + document(word("&b;"))
+OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + document(word("&a;"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (BOMB, "defines an entity"),
+        (OUTSIDE, "defines an entity"),
+        (SAMPLE[:1500], "no well-formed XML"),
+        ("", "no well-formed XML"),
+        ("<lift version='0.13'/>", "the root is <lift> .expected <document>"),
+        (document(phrase="sentence"), "<sentence> in <phrases> .expected <phrase>"),
+    ],
+)
+def test_what_is_no_flextext_gives_one_error_with_its_line(text, message):
+    with pytest.raises(FileFormatError, match=message) as raised:
+        read(text)
+    assert raised.value.line is not None
+
+
+def test_a_binary_file_is_refused(tmp_path):
+    path = tmp_path / "a.flextext"
+    path.write_bytes(b"PK\x03\x04\0\0\0\0")
+    with pytest.raises(FileFormatError, match="binary"):
+        igtkit.read(path)
+
+
+def test_what_is_no_phrase_can_be_skipped():
+    text = document(word("a")).replace("<phrase>", "<sentence>hm</sentence><phrase>")
+    corpus = read(text, errors="skip")
+    assert [igt.transcription for igt in corpus] == ["a"]
+    assert corpus.skipped[0].text == "<sentence>hm</sentence>"
+
+
+# --- large files -----------------------------------------------------------------------------------
+
+
+def long_text(count):
+    head, phrase, tail = SAMPLE.partition("<paragraph guid")[0], "", ""
+    start, end = SAMPLE.index("<paragraph guid"), SAMPLE.index("</paragraphs>")
+    phrase, tail = SAMPLE[start:end], SAMPLE[end:]
+    return head + phrase * count + tail
+
+
+def test_a_long_text_is_read_in_constant_memory(tmp_path):
+    path = tmp_path / "long.flextext"
+    path.write_text(long_text(4000), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in igtkit.stream(path))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert count == 4000
+    shorter = long_text(1500)
+    assert peak < path.stat().st_size * 2
+    path.write_text(shorter, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in igtkit.stream(path)) == 1500
+        assert peak < tracemalloc.get_traced_memory()[1] * 1.2
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_long_text_written_as_it_is_read_keeps_what_stands_at_its_end(tmp_path):
+    path = tmp_path / "long.flextext"
+    path.write_text(long_text(1100), encoding="utf-8")
+    report = igtkit.write(igtkit.stream(path), tmp_path / "copy.flextext")
+    assert (report.entries, dict(report.lost)) == (1100, {})
+    root = ET.parse(tmp_path / "copy.flextext").getroot()
+    assert len(root) == 1
+    assert len(list(root.iter("phrase"))) == 1100
+    assert [m.get("location") for m in root.iter("media")] == ["cat.wav"]
+    assert next(one.get("font") for one in root.iter("language")) == "Charis SIL"
+
+
+# --- anything at all -------------------------------------------------------------------------------
+
+LETTERS = st.text("abçğıİ'ŋ1", min_size=1, max_size=4)
+LABELS = st.sampled_from(["PL", "1SG", "PST.PFV", "3", "cat", "to.go", "NEG"])
+
+
+@st.composite
+def aligned(draw):
+    """An entry whose lines pair up, with affixes, clitics and punctuation."""
+    forms, glosses, surfaces = [], [], []
+    for _ in range(draw(st.integers(1, 4))):
+        count = draw(st.integers(1, 3))
+        marks = ["", *[draw(st.sampled_from("-=~")) for _ in range(count - 1)]]
+        parts = [draw(LETTERS.filter(lambda text: text.strip("'"))) for _ in range(count)]
+        forms.append("".join(map(str.__add__, marks, parts)))
+        glosses.append("".join(mark + draw(LABELS) for mark in marks))
+        surfaces.append("".join(parts))
+        if draw(st.booleans()):
+            surfaces.append(draw(st.sampled_from([",", "?", "..."])))
+            if draw(st.booleans()):
+                forms.append(surfaces[-1])
+                glosses.append(surfaces[-1])
+    return IGT(
+        " ".join(surfaces),
+        " ".join(forms),
+        " ".join(glosses) if draw(st.booleans()) else None,
+        draw(st.none() | st.text("abc .,<&\"'é", min_size=1).filter(str.strip)),
+        source=draw(st.none() | st.sampled_from(["one", "two"])),
+        metadata={"notes": ["a & b"]} if draw(st.booleans()) else {},
+    )
+
+
+@settings(deadline=None)
+@given(st.lists(aligned(), max_size=4))
+def test_any_aligned_entries_come_back(items):
+    text, report = write(items)
+    assert set(report.lost) <= {"text in one piece"}
+    back = read(text)
+    assert list(back) == items
+    assert [igt.metadata.get("notes") for igt in back] == [i.metadata.get("notes") for i in items]
+    again_text, again_report = write(back)
+    assert not again_report.lost
+    assert list(read(again_text)) == items
+
+
+PIECES = [
+    "a",
+    "cat",
+    "PL",
+    "???",
+    ".",
+    "-",
+    "=",
+    "~",
+    "<um>",
+    "***",
+    ",",
+    "'",
+    "İ",
+    "x_y",
+    "«",
+    "*b",
+]
+TOKENS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
+LINES = st.none() | st.lists(TOKENS, min_size=1, max_size=4).map(" ".join)
+
+
+@settings(deadline=None)
+@given(LINES, LINES, LINES, LINES, LINES)
+def test_what_does_not_come_back_is_reported_and_what_does_is_aligned(
+    text, forms, glosses, free, pos
+):
+    igt = IGT(text, forms, glosses, free, pos=pos)
+    written, report = write([igt])
+    (back,) = read(written)
+    for name in ("transcription", "segmentation", "glosses", "translation", "pos"):
+        given_, found = getattr(igt, name), getattr(back, name)
+        assert given_ is None or given_ == found or name in report.lost
+    assert back.words is not None  # raises where the lines do not pair up
+    assert back.align(LEIPZIG, strict=False) is not None
+
+
+@settings(deadline=None)
+@given(aligned(), aligned())
+def test_any_change_to_what_was_read_is_written(first, second):
+    (igt,) = again([first.replace(source=None)])
+    changed = igt.replace(
+        transcription=second.transcription,
+        segmentation=second.segmentation,
+        glosses=second.glosses,
+        translation=second.translation,
+    )
+    text, report = write([changed])
+    assert not report.lost
+    assert list(read(text)) == [changed]
