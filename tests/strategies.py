@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from igtkit.igt import IGT, Language
+
 LETTERS = "abcdšɬяб'ʔ̠ε.:1P"
 MORPHEME = st.text(LETTERS, min_size=1, max_size=4).filter(
     lambda text: any(c.isalnum() for c in text)
@@ -35,3 +37,24 @@ def aligned_lines(draw):
     space = draw(st.sampled_from([" ", "  ", "\t"]))
     forms, glosses, surface = (space.join(line) for line in lines)
     return surface, forms, glosses
+
+
+LINE = st.none() | st.lists(st.text(LETTERS + "-=~<>* ()\n\ufffd", max_size=6), max_size=6).map(
+    " ".join
+)
+
+
+def texts():
+    """Texts with anything on their lines, aligned or not."""
+    languages = st.sampled_from([None, Language(name="Tsez"), Language("dido1241", "Tsez", "ddo")])
+    names = st.sampled_from([None, "train", "dev", "field"])
+    lines = aligned_lines() | st.tuples(LINE, LINE, LINE)
+    return st.builds(
+        lambda lines, translation, **more: IGT(*lines, translation, **more),
+        lines,
+        LINE,
+        language=languages,
+        metalanguage=languages,
+        split=names,
+        source=names,
+    )

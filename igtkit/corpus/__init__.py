@@ -11,23 +11,41 @@ from typing import TYPE_CHECKING, Any
 from igtkit.corpus.collection import Corpus, Skipped
 
 if TYPE_CHECKING:
+    from igtkit.corpus import languages, steps
+    from igtkit.corpus.audit import Audit, Figures
     from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
     from igtkit.corpus.consistency import Finding, find_inconsistencies
     from igtkit.corpus.lexicon import LexiconEntry, allomorphs, extract_lexicon
+    from igtkit.corpus.pipeline import Dropped, Pipeline, PipelineReport, Run, Step, StepReport
+    from igtkit.corpus.quality import QUALITY_RULES, QualityRule
+    from igtkit.corpus.steps import paper_pipeline
 
 __all__ = [
+    "QUALITY_RULES",
+    "Audit",
     "Concordance",
     "Corpus",
+    "Dropped",
+    "Figures",
     "Finding",
     "Hit",
     "LexiconEntry",
     "MorphemePattern",
+    "Pipeline",
+    "PipelineReport",
+    "QualityRule",
+    "Run",
     "Skipped",
+    "Step",
+    "StepReport",
     "allomorphs",
     "extract_lexicon",
     "find_inconsistencies",
     "kwic",
+    "languages",
+    "paper_pipeline",
     "parse_pattern",
+    "steps",
 ]
 
 _LAZY = {
@@ -37,10 +55,21 @@ _LAZY = {
     ),
     **dict.fromkeys(("LexiconEntry", "allomorphs", "extract_lexicon"), "igtkit.corpus.lexicon"),
     **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),
+    **dict.fromkeys(("Audit", "Figures"), "igtkit.corpus.audit"),
+    **dict.fromkeys(
+        ("Dropped", "Pipeline", "PipelineReport", "Run", "Step", "StepReport"),
+        "igtkit.corpus.pipeline",
+    ),
+    **dict.fromkeys(("QUALITY_RULES", "QualityRule"), "igtkit.corpus.quality"),
+    "paper_pipeline": "igtkit.corpus.steps",
 }
+
+_MODULES = ("languages", "steps")
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"igtkit.corpus.{name}")
     if name not in _LAZY:
         raise AttributeError(f"module 'igtkit.corpus' has no attribute {name!r}")
     value = getattr(importlib.import_module(_LAZY[name]), name)

@@ -1,0 +1,301 @@
+"""The figures of a corpus: how much there is of what, and how well it hangs together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from igtkit.alignment import check
+from igtkit.boundaries import is_word, split_morphemes, split_words
+from igtkit.igt import IGT, Language
+
+__all__ = ["Audit", "Figures"]
+
+_KINDS = ("word", "morpheme", "gloss")
+_LINES = ("transcription", "segmentation", "glosses", "translation")
+
+_ROWS = (
+    ("entries", "entries"),
+    ("languages", "languages"),
+    ("metalanguages", "metalanguages"),
+    ("with segmentation", "with_segmentation"),
+    ("with glosses", "with_glosses"),
+    ("with translation", "with_translation"),
+    ("misaligned", "misaligned"),
+    ("tokens", "tokens"),
+    ("words", "words"),
+    ("different words", "word_types"),
+    ("morphemes", "morphemes"),
+    ("different morphemes", "morpheme_types"),
+    ("glosses of morphemes", "gloss_count"),
+    ("different glosses", "gloss_types"),
+    ("morphemes per segmented word", "morphemes_per_word"),
+    ("words whose segments spell the surface", "spelled_share"),
+)
+
+
+@attrs.define
+class Figures:
+    """The figures of some texts. Figures of two groups of texts add up with ``+``.
+
+    Attributes:
+        entries: Number of texts.
+        lines: Number of texts that have each line, by its name.
+        misaligned: Number of texts with an error of alignment (`igtkit.check`).
+        tokens: Number of tokens (between spaces) of the segmentation, or of the transcription where
+            there is none.
+        words: The same without punctuation and dashes.
+        segmented_words: Number of words in segmentations.
+        morphemes: Number of morphemes in segmentations, ``-`` and ``=`` separating them.
+        gloss_count: Number of glosses of morphemes.
+        compared_words: Number of words that transcription and segmentation both have, in texts
+            where they have equally many.
+        spelled_words: Number of these whose segments, put together, spell the word.
+        issues: Number of findings by code, notes included.
+        texts_with: Number of texts with a finding, by code.
+        languages: Number of texts by language: glottocode, else ISO code, else name; ``""`` where
+            none is known.
+        metalanguages: The same of the metalanguage.
+    """
+
+    entries: int = 0
+    lines: Counter[str] = attrs.field(factory=Counter)
+    misaligned: int = 0
+    tokens: int = 0
+    words: int = 0
+    segmented_words: int = 0
+    morphemes: int = 0
+    gloss_count: int = 0
+    compared_words: int = 0
+    spelled_words: int = 0
+    issues: Counter[str] = attrs.field(factory=Counter)
+    texts_with: Counter[str] = attrs.field(factory=Counter)
+    languages: Counter[str] = attrs.field(factory=Counter)
+    metalanguages: Counter[str] = attrs.field(factory=Counter)
+    _kinds: dict[str, set[str]] = attrs.field(factory=lambda: {k: set() for k in _KINDS})
+
+    def add(self, igt: IGT) -> None:
+        """Count a text in."""
+        language = _key(igt.language)
+        self.entries += 1
+        self.languages[language] += 1
+        self.metalanguages[_key(igt.metalanguage)] += 1
+        for line in _LINES:
+            if (getattr(igt, line) or "").strip():
+                self.lines[line] += 1
+        forms = split_words(igt.segmentation)
+        tokens = forms or split_words(igt.transcription)
+        words = [token for token in tokens if is_word(token)]
+        self.tokens += len(tokens)
+        self.words += len(words)
+        self._kinds["word"].update([f"{language}\t{word}" for word in words])
+        if forms:
+            morphemes = [part for word in words for _, part in split_morphemes(word)]
+            self.segmented_words += len(words)
+            self.morphemes += len(morphemes)
+            self._kinds["morpheme"].update([f"{language}\t{part}" for part in morphemes])
+        glosses = [
+            part
+            for token in split_words(igt.glosses)
+            if is_word(token)
+            for _, part in split_morphemes(token)
+        ]
+        self.gloss_count += len(glosses)
+        self._kinds["gloss"].update(glosses)
+        self._add_issues(igt, len(words) if forms else 0)
+
+    def _add_issues(self, igt: IGT, words: int) -> None:
+        issues = check(igt, notes=True)
+        codes = Counter([issue.code for issue in issues])
+        self.misaligned += bool(issues) and issues[0].severity == "error"
+        self.issues.update(codes)
+        self.texts_with.update(codes.keys())
+        if words and igt.transcription and "surface-word-count" not in codes:
+            self.compared_words += words
+            self.spelled_words += words - codes["surface-form"]
+
+    def __add__(self, other: Figures) -> Figures:
+        total = Figures()
+        total += self
+        total += other
+        return total
+
+    def __iadd__(self, other: Figures) -> Figures:  # noqa: PYI034 -- the class is final in effect
+        for name in _NUMBERS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in _COUNTERS:
+            getattr(self, name).update(getattr(other, name))
+        for kind in _KINDS:
+            self._kinds[kind] |= other._kinds[kind]
+        return self
+
+    @property
+    def word_types(self) -> int:
+        """Number of different words, languages kept apart."""
+        return len(self._kinds["word"])
+
+    @property
+    def morpheme_types(self) -> int:
+        """Number of different forms of morphemes, languages kept apart."""
+        return len(self._kinds["morpheme"])
+
+    @property
+    def gloss_types(self) -> int:
+        """Number of different glosses of morphemes."""
+        return len(self._kinds["gloss"])
+
+    @property
+    def morphemes_per_word(self) -> float | None:
+        """Morphemes in a segmented word, on average; None where none is segmented."""
+        return self.morphemes / self.segmented_words if self.segmented_words else None
+
+    @property
+    def spelled_share(self) -> float | None:
+        """In what share of the words compared the segments spell the surface; None without any."""
+        return self.spelled_words / self.compared_words if self.compared_words else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as JSON can hold them."""
+        return {
+            "entries": self.entries,
+            "languages": len(self.languages.keys() - {""}),
+            "metalanguages": len(self.metalanguages.keys() - {""}),
+            **{f"with_{line}": self.lines[line] for line in _LINES},
+            **{name: getattr(self, name) for name in _NUMBERS if name != "entries"},
+            "word_types": self.word_types,
+            "morpheme_types": self.morpheme_types,
+            "gloss_types": self.gloss_types,
+            "morphemes_per_word": self.morphemes_per_word,
+            "spelled_share": self.spelled_share,
+            "issues": dict(sorted(self.issues.items())),
+            "texts_with_issue": dict(sorted(self.texts_with.items())),
+            "entries_by_language": dict(sorted(self.languages.items())),
+            "entries_by_metalanguage": dict(sorted(self.metalanguages.items())),
+        }
+
+
+_COUNTERS = ("lines", "issues", "texts_with", "languages", "metalanguages")
+_NUMBERS = tuple(
+    field.name
+    for field in attrs.fields(Figures)
+    if field.name not in _COUNTERS and field.name != "_kinds"
+)
+
+
+def _key(language: Language | None) -> str:
+    if language is None:
+        return ""
+    return language.glottocode or language.iso639_3 or language.name or ""
+
+
+@attrs.define
+class Audit:
+    """The figures of a corpus: in all, by split, and by source.
+
+    Audits of the parts of a corpus add up with ``+`` to that of the whole, whatever the parts, so
+    that several processes can share the work.
+
+    Attributes:
+        groups: The figures by split and source; a name that is not known is ``""``.
+
+    Example:
+        >>> audit = Audit.of([IGT("cats run", "cat-s run", "cat-PL run", split="train")])
+        >>> audit.total.words, audit.total.morphemes, audit.total.spelled_share
+        (2, 3, 1.0)
+        >>> list(audit.by_split)
+        ['train']
+    """
+
+    groups: dict[tuple[str, str], Figures] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, items: Iterable[IGT]) -> Audit:
+        """The audit of some texts; they may be a stream."""
+        audit = cls()
+        for igt in items:
+            audit.add(igt)
+        return audit
+
+    def add(self, igt: IGT) -> None:
+        """Count a text in."""
+        key = (igt.split or "", igt.source or "")
+        if key not in self.groups:
+            self.groups[key] = Figures()
+        self.groups[key].add(igt)
+
+    def __add__(self, other: Audit) -> Audit:
+        total = Audit()
+        total += self
+        total += other
+        return total
+
+    def __iadd__(self, other: Audit) -> Audit:  # noqa: PYI034
+        for key, figures in other.groups.items():
+            if key not in self.groups:
+                self.groups[key] = Figures()
+            self.groups[key] += figures
+        return self
+
+    @property
+    def total(self) -> Figures:
+        """The figures of all texts together."""
+        return sum(self.groups.values(), Figures())
+
+    @property
+    def by_split(self) -> dict[str, Figures]:
+        """The figures of each split."""
+        return self._by(0)
+
+    @property
+    def by_source(self) -> dict[str, Figures]:
+        """The figures of each source."""
+        return self._by(1)
+
+    def _by(self, part: int) -> dict[str, Figures]:
+        found: dict[str, Figures] = defaultdict(Figures)
+        for key in sorted(self.groups):
+            found[key[part]] += self.groups[key]
+        return dict(found)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The audit as JSON can hold it."""
+        return {
+            "total": self.total.to_dict(),
+            "by_split": {name: each.to_dict() for name, each in self.by_split.items()},
+            "by_source": {name: each.to_dict() for name, each in self.by_source.items()},
+        }
+
+    def to_markdown(self) -> str:
+        """Tables: the figures by split, the figures by source, and the findings by code."""
+        total = self.total
+        tables = [_figures_table({**by, "all": total}) for by in (self.by_split, self.by_source)]
+        return "\n\n".join([*tables, _issues_table(total)])
+
+
+def _figures_table(columns: Mapping[str, Figures]) -> str:
+    named = {name or "(none)": figures.to_dict() for name, figures in columns.items()}
+    lines = [
+        "| | " + " | ".join(named) + " |",
+        "|---|" + "--:|" * len(named),
+        *(
+            f"| {title} | " + " | ".join(_show(each[key]) for each in named.values()) + " |"
+            for title, key in _ROWS
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _issues_table(total: Figures) -> str:
+    codes = sorted(total.issues, key=lambda code: (-total.texts_with[code], code))
+    lines = ["| finding | entries | times |", "|---|--:|--:|"]
+    lines += [f"| `{c}` | {total.texts_with[c]:,} | {total.issues[c]:,} |" for c in codes]
+    return "\n".join(lines)
+
+
+def _show(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.3f}" if isinstance(value, float) else f"{value:,}"

@@ -1,0 +1,426 @@
+"""Chains of steps over a stream of texts, with an account of what each step did.
+
+A `Step` looks at one text at a time, and gives it back, changed or not, or drops it; with every
+change and every drop comes the reason. A `Pipeline` chains steps, on one process or several, with
+the same result, and adds up their reports. `igtkit.corpus.steps` has the steps of the PolyGloss
+paper.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from typing import Any
+
+import attrs
+
+from igtkit.corpus.audit import Audit
+from igtkit.errors import InputError
+from igtkit.igt import IGT
+
+__all__ = [
+    "Dropped",
+    "Outcome",
+    "Pipeline",
+    "PipelineReport",
+    "Run",
+    "Step",
+    "StepReport",
+    "run_steps",
+]
+
+Outcome = tuple[IGT | None, tuple[str, ...]]
+"""What a step makes of one text: the text, or None if it is dropped, and why; no reason, no change.
+The first reason for a drop is the one it is counted under."""
+
+
+@attrs.define
+class StepReport:
+    """What a step did to the texts that came to it. Reports of the same step add up with ``+``.
+
+    Attributes:
+        step: Name of the step.
+        seen: Number of texts that came.
+        changed: Number of texts that it changed and kept.
+        dropped: Number of texts dropped, by reason; each counts once.
+        reasons: What it noted about texts that it kept; several may be said of one.
+    """
+
+    step: str
+    seen: int = 0
+    changed: int = 0
+    dropped: Counter[str] = attrs.field(factory=Counter)
+    reasons: Counter[str] = attrs.field(factory=Counter)
+
+    @property
+    def kept(self) -> int:
+        """Number of texts that went on."""
+        return self.seen - self.dropped.total()
+
+    def __add__(self, other: StepReport) -> StepReport:
+        if self.step != other.step:
+            raise InputError(f"reports of two steps do not add up: {self.step!r}, {other.step!r}")
+        return StepReport(
+            self.step,
+            self.seen + other.seen,
+            self.changed + other.changed,
+            self.dropped + other.dropped,
+            self.reasons + other.reasons,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON can hold it."""
+        return {
+            "step": self.step,
+            "seen": self.seen,
+            "kept": self.kept,
+            "changed": self.changed,
+            "dropped": dict(sorted(self.dropped.items())),
+            "reasons": dict(sorted(self.reasons.items())),
+        }
+
+
+@attrs.frozen
+class Step:
+    """One step of a pipeline.
+
+    Attributes:
+        name: The name it is reported under.
+        start: Makes the function that takes a text and gives an `Outcome`. Called once for each
+            run (and each process), so that whatever the function remembers begins anew.
+        remembers: Whether the function remembers earlier texts. Such a step sees all of them in
+            order, in one process; any other may run in several.
+        description: What it does, in a sentence, for people.
+
+    Example:
+        >>> def shorten(igt):
+        ...     return (None, ("no-text",)) if not igt.transcription else (igt, ())
+        >>> step = Step("shorten", lambda: shorten)
+        >>> [igt.transcription for igt in step([IGT("a"), IGT(None)])]
+        ['a']
+    """
+
+    name: str
+    start: Callable[[], Callable[[IGT], Outcome]]
+    remembers: bool = False
+    description: str = ""
+
+    def __call__(self, items: Iterable[IGT], report: StepReport | None = None) -> Iterator[IGT]:
+        """The texts that the step keeps, one at a time, in order.
+
+        Args:
+            items: The texts; may be a stream.
+            report: Counts are added to it, where one is given.
+        """
+        report = StepReport(self.name) if report is None else report
+        function = self.start()
+        for item in items:
+            kept = _apply(function, item, report)
+            if kept is not None:
+                yield kept
+
+
+@attrs.frozen
+class Dropped:
+    """A text that a step dropped.
+
+    Attributes:
+        igt: The text, as it came to the step.
+        step: Name of the step.
+        reason: Why.
+    """
+
+    igt: IGT
+    step: str
+    reason: str
+
+
+@attrs.frozen
+class PipelineReport:
+    """The whole account of a run: what each step did, and what came out.
+
+    Attributes:
+        steps: A report for each step, in order.
+        audit: Figures of the texts that came out.
+    """
+
+    steps: tuple[StepReport, ...]
+    audit: Audit
+
+    def to_dict(self) -> dict[str, Any]:
+        """The account as JSON can hold it."""
+        return {"steps": [step.to_dict() for step in self.steps], "audit": self.audit.to_dict()}
+
+    def to_markdown(self) -> str:
+        """The account as Markdown: a table of steps, one of reasons, and those of the audit."""
+        lines = ["| step | came | changed | dropped | kept |", "|---|--:|--:|--:|--:|"]
+        lines += [
+            f"| {step.step} | {step.seen:,} | {step.changed:,} | {step.dropped.total():,} "
+            f"| {step.kept:,} |"
+            for step in self.steps
+        ]
+        lines += ["", "| step | reason | dropped | noted |", "|---|---|--:|--:|"]
+        for step in self.steps:
+            both = step.dropped + step.reasons
+            lines += [
+                f"| {step.step} | {reason} | {step.dropped[reason]:,} | {step.reasons[reason]:,} |"
+                for reason, _ in sorted(both.items(), key=lambda pair: (-pair[1], pair[0]))
+            ]
+        return "\n".join([*lines, "", self.audit.to_markdown()])
+
+
+class Run(Iterator[IGT]):
+    """The texts that come out of a pipeline, one at a time; afterwards, the account.
+
+    Iterate to the end; `report` then holds.
+    """
+
+    def __init__(self, steps: Sequence[Step], make: Callable[[Run], Iterator[IGT]]) -> None:
+        self._reports = {step.name: StepReport(step.name) for step in steps}
+        self._audit = Audit()
+        self._items = make(self)
+        self._is_over = False
+
+    def __next__(self) -> IGT:
+        try:
+            return next(self._items)
+        except StopIteration:
+            self._is_over = True
+            raise
+
+    @property
+    def report(self) -> PipelineReport:
+        """The account of the whole run.
+
+        Raises:
+            InputError: If the texts have not been iterated over to the end.
+        """
+        if not self._is_over:
+            raise InputError("the run is not over: iterate over it to the end, then ask again")
+        return PipelineReport(tuple(self._reports.values()), self._audit)
+
+    def _add(self, reports: Iterable[StepReport], audit: Audit) -> None:
+        for report in reports:
+            self._reports[report.step] += report
+        self._audit += audit
+
+
+def _to_steps(steps: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(steps)
+
+
+@attrs.frozen
+class Pipeline:
+    """Steps, one after the other.
+
+    Attributes:
+        steps: The steps, each under another name.
+
+    Raises:
+        InputError: If two steps have one name.
+
+    Example:
+        >>> from igtkit.corpus import steps
+        >>> pipeline = Pipeline([steps.normalize(), steps.repair(), steps.assign_splits()])
+        >>> run = pipeline.run([IGT("cats run.", "cat-s run.", "cat-PL run")])
+        >>> [(igt.segmentation, igt.split) for igt in run]
+        [('cat-s run .', 'train')]
+        >>> [(step.step, step.changed) for step in run.report.steps]
+        [('normalize', 1), ('repair', 0), ('splits', 1)]
+    """
+
+    steps: tuple[Step, ...] = attrs.field(converter=_to_steps)
+
+    def __attrs_post_init__(self) -> None:
+        twice = [name for name, n in Counter(step.name for step in self.steps).items() if n > 1]
+        if twice:
+            raise InputError(f"two steps are named {twice[0]!r}; a report could not tell them")
+
+    @property
+    def stages(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps in groups that can each run on a part of the texts by themselves.
+
+        A step that remembers texts is a group of its own. For running a pipeline on an engine such
+        as Dask: each group over the parts, its results in order.
+        """
+        groups: list[tuple[Step, ...]] = []
+        for step in self.steps:
+            if groups and not (step.remembers or groups[-1][0].remembers):
+                groups[-1] = (*groups[-1], step)
+            else:
+                groups.append((step,))
+        return tuple(groups)
+
+    def run(
+        self,
+        items: Iterable[IGT],
+        *,
+        num_proc: int = 1,
+        chunk_size: int = 512,
+        on_drop: Callable[[Dropped], object] | None = None,
+    ) -> Run:
+        """Run the steps over texts, as they come.
+
+        Memory does not grow with the number of texts, but for what steps remember and for the
+        kinds of words that the audit counts.
+
+        Args:
+            items: The texts; may be a stream.
+            num_proc: Number of processes for the steps that remember nothing. The result is the
+                same, in the same order, whatever the number.
+            chunk_size: Number of texts handed to a process at a time.
+            on_drop: Called with every text that is dropped.
+
+        Returns:
+            An iterator over the texts that are kept; then `Run.report` is the account.
+
+        Raises:
+            InputError: If `num_proc` or `chunk_size` is less than 1, or an item is no `IGT`.
+        """
+        if num_proc < 1 or chunk_size < 1:
+            raise InputError("num_proc and chunk_size must be 1 or more")
+        drop = on_drop or _forget
+        if num_proc == 1:
+            return Run(self.steps, lambda run: self._run_here(items, run, chunk_size, drop))
+        return Run(self.steps, lambda run: self._run_apart(items, run, num_proc, chunk_size, drop))
+
+    def _run_here(
+        self, items: Iterable[IGT], run: Run, size: int, drop: Callable[[Dropped], object]
+    ) -> Iterator[IGT]:
+        functions = [(step.name, step.start()) for step in self.steps]
+        for chunk in _chunks(items, size):
+            result = _run_chunk(functions, chunk, audit=True)
+            yield from _take(result, run, drop)
+
+    def _run_apart(
+        self,
+        items: Iterable[IGT],
+        run: Run,
+        num_proc: int,
+        size: int,
+        drop: Callable[[Dropped], object],
+    ) -> Iterator[IGT]:
+        stages = self.stages
+        if not stages or stages[-1][0].remembers:
+            stages = (*stages, ())  # the audit is work for the processes, too
+        with ProcessPoolExecutor(num_proc, initializer=_prepare, initargs=(stages,)) as pool:
+            stream = iter(items)
+            for number, stage in enumerate(stages):
+                is_last = number == len(stages) - 1
+                results = (
+                    _run_in_order(stage, stream, size)
+                    if stage and stage[0].remembers
+                    else _run_in_pool(pool, number, stream, size, 3 * num_proc, audit=is_last)
+                )
+                stream = (igt for result in results for igt in _take(result, run, drop))
+            yield from stream
+
+
+@attrs.define
+class _Result:
+    kept: list[IGT]
+    reports: list[StepReport]
+    dropped: list[Dropped]
+    audit: Audit
+
+
+def run_steps(steps: Sequence[Step], items: Iterable[IGT]) -> tuple[list[IGT], PipelineReport]:
+    """Run steps over some texts at once: for engines that hand out parts of a corpus.
+
+    Returns:
+        The texts kept, and the account.
+
+    Example:
+        >>> from igtkit.corpus import steps
+        >>> run_steps([steps.normalize()], [IGT("Stop!")])[0][0].transcription
+        'Stop !'
+    """
+    result = _run_chunk([(step.name, step.start()) for step in steps], list(items), audit=True)
+    return result.kept, PipelineReport(tuple(result.reports), result.audit)
+
+
+def _apply(
+    function: Callable[[IGT], Outcome],
+    item: IGT,
+    report: StepReport,
+    dropped: list[Dropped] | None = None,
+) -> IGT | None:
+    kept, reasons = function(item)
+    report.seen += 1
+    if kept is None:
+        report.dropped[reasons[0]] += 1
+        if dropped is not None:
+            dropped.append(Dropped(item, report.step, reasons[0]))
+    else:
+        report.changed += kept is not item
+        if reasons:
+            report.reasons.update(reasons)
+    return kept
+
+
+def _run_chunk(
+    functions: Sequence[tuple[str, Callable[[IGT], Outcome]]], items: list[IGT], *, audit: bool
+) -> _Result:
+    dropped: list[Dropped] = []
+    reports = []
+    for name, function in functions:
+        report = StepReport(name)
+        results = (_apply(function, item, report, dropped) for item in items)
+        items = [igt for igt in results if igt is not None]
+        reports.append(report)
+    return _Result(items, reports, dropped, Audit.of(items) if audit else Audit())
+
+
+def _take(result: _Result, run: Run, drop: Callable[[Dropped], object]) -> list[IGT]:
+    run._add(result.reports, result.audit)  # noqa: SLF001 -- a run is filled here only
+    for each in result.dropped:
+        drop(each)
+    return result.kept
+
+
+def _forget(_: Dropped) -> None:
+    pass
+
+
+def _chunks(items: Iterable[IGT], size: int) -> Iterator[list[IGT]]:
+    stream = iter(items)
+    while chunk := list(islice(stream, size)):
+        yield chunk
+
+
+def _run_in_order(stage: Sequence[Step], items: Iterable[IGT], size: int) -> Iterator[_Result]:
+    functions = [(step.name, step.start()) for step in stage]
+    for chunk in _chunks(items, size):
+        yield _run_chunk(functions, chunk, audit=False)
+
+
+def _run_in_pool(
+    pool: ProcessPoolExecutor,
+    number: int,
+    items: Iterable[IGT],
+    size: int,
+    ahead: int,
+    *,
+    audit: bool,
+) -> Iterator[_Result]:
+    """Results in order; never more than `ahead` chunks are under way."""
+    pending = deque()  # type: ignore[var-annotated]
+    for chunk in _chunks(items, size):
+        pending.append(pool.submit(_run_there, number, chunk, audit))
+        if len(pending) >= ahead:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
+
+
+_STAGES: list[list[tuple[str, Callable[[IGT], Outcome]]]] = []
+
+
+def _prepare(stages: Sequence[Sequence[Step]]) -> None:
+    _STAGES[:] = [[(step.name, step.start()) for step in stage] for stage in stages]
+
+
+def _run_there(number: int, items: list[IGT], audit: bool) -> _Result:
+    return _run_chunk(_STAGES[number], items, audit=audit)

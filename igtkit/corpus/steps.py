@@ -1,0 +1,347 @@
+"""The steps that make a corpus of what sources hold, each a `Step` for a `Pipeline`.
+
+In the order of the PolyGloss paper (section 2): normalize, check and repair, find out the languages
+of texts and translations, remove near-duplicates, filter what is of no use, assign splits.
+`paper_pipeline` chains them. Each is also a function on a stream of texts: ``normalize()(items)``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import cast
+
+import attrs
+
+from igtkit._case import fold_case
+from igtkit.alignment import check
+from igtkit.alignment import repair as repair_text
+from igtkit.boundaries import is_word, split_words
+from igtkit.corpus.languages import resolve
+from igtkit.corpus.pipeline import Outcome, Pipeline, Step
+from igtkit.corpus.quality import QUALITY_RULES, QualityRule
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language
+from igtkit.normalize import Fix, Rules, UnicodeForm, normalize_with_issues
+
+__all__ = [
+    "Guess",
+    "assign_splits",
+    "filter_quality",
+    "fingerprint",
+    "identify_languages",
+    "identify_metalanguages",
+    "normalize",
+    "paper_pipeline",
+    "remove_duplicates",
+    "repair",
+]
+
+Guess = Callable[[str], tuple[Language | None, float]]
+"""Guesses the language of a translation, and says how sure it is, 0 to 1."""
+
+
+def normalize(
+    rules: Rules = "igtkit",
+    *,
+    fixes: Iterable[str | Fix] = (),
+    unicode_form: UnicodeForm | None = None,
+) -> Step:
+    """The step that normalizes punctuation and spaces: `igtkit.normalize`.
+
+    Reasons: the lines that changed (``"glosses changed"``), and the issues of the normalizer.
+
+    Args:
+        rules: As for `igtkit.normalize`.
+        fixes: As for `igtkit.normalize`.
+        unicode_form: As for `igtkit.normalize`.
+
+    Example:
+        >>> [igt.glosses for igt in normalize()([IGT("Gel!", glosses="come!")])]
+        ['come !']
+    """
+    apply = partial(_normalize, rules=rules, fixes=tuple(fixes), unicode_form=unicode_form)
+    return Step("normalize", partial(_same, apply), description="put punctuation and spaces right")
+
+
+def repair() -> Step:
+    """The step that checks alignment and repairs by the paper's policy: `igtkit.repair`.
+
+    A segmentation without any boundary under glosses that have some is dropped, and a text that
+    does not align goes to the train split. Reasons: the codes of the errors found, and what was
+    done.
+
+    Example:
+        >>> [igt.split for igt in repair()([IGT("cats", "cat-s", "cat", split="test")])]
+        ['train']
+    """
+    return Step("repair", partial(_same, _repair), description="check alignment, and repair")
+
+
+def identify_languages() -> Step:
+    """The step that completes the language of each text: glottocode, ISO 639-3 code and name.
+
+    Reasons: ``"unknown"`` where a text names no language, ``"not in the table"``, and
+    ``"completed"``.
+
+    Example:
+        >>> next(identify_languages()([IGT("a", language="Tsez")])).language.glottocode
+        'dido1241'
+    """
+    return Step(
+        "languages",
+        partial(_same, partial(_identify, attribute="language")),
+        description="complete glottocode, ISO 639-3 code and name",
+    )
+
+
+def identify_metalanguages(guess: Guess | None = None, threshold: float = 0.95) -> Step:
+    """The step that completes the language of each translation, and guesses it where none is named.
+
+    Args:
+        guess: Guesses a language; `igtkit.corpus.metalanguage.guesser` makes one. None guesses
+            nothing.
+        threshold: A guess counts if the guesser is at least so sure (0.95 in the paper).
+
+    Raises:
+        InputError: If the threshold is not between 0 and 1.
+
+    Example:
+        >>> always = lambda text: (Language(name="English"), 0.99)
+        >>> next(identify_metalanguages(always)([IGT("a", translation="b")])).metalanguage.iso639_3
+        'eng'
+    """
+    if not 0 <= threshold <= 1:
+        raise InputError(f"threshold must be between 0 and 1, not {threshold!r}")
+    apply = partial(_identify, attribute="metalanguage", guess=guess, threshold=threshold)
+    return Step(
+        "metalanguages",
+        partial(_same, apply),
+        description="complete or guess the language of the translation",
+    )
+
+
+def remove_duplicates() -> Step:
+    """The step that removes near-duplicates: same transcription, glosses and language.
+
+    What is compared is `fingerprint`. The first is kept, so put first the sources whose splits
+    are to stay whole. Reasons: ``"duplicate"``, and ``"duplicate-of-another-split"`` where the two
+    were designated to two splits. Eight bytes are remembered of each text.
+
+    Example:
+        >>> items = [IGT("Gel !", glosses="come"), IGT("gel", glosses="come"), IGT("gel")]
+        >>> len(list(remove_duplicates()(items)))
+        2
+    """
+    return Step("duplicates", _Duplicates, remembers=True, description="remove near-duplicates")
+
+
+def filter_quality(rules: Iterable[str | QualityRule] = tuple(QUALITY_RULES)) -> Step:
+    """The step that drops texts of no use, by named rules.
+
+    Args:
+        rules: Names out of `QUALITY_RULES`, or any `QualityRule`; asked in order, and a text is
+            counted under the first that matches.
+
+    Raises:
+        InputError: If there is no rule of that name.
+
+    Example:
+        >>> [igt.transcription for igt in filter_quality()([IGT("12"), IGT("gel", glosses="go")])]
+        ['gel']
+    """
+    chosen = []
+    for rule in (rules,) if isinstance(rules, str) else rules:
+        if not isinstance(rule, QualityRule) and rule not in QUALITY_RULES:
+            known = ", ".join(QUALITY_RULES)
+            raise InputError(f"no quality rule is named {rule!r}; there are: {known}")
+        chosen.append(rule if isinstance(rule, QualityRule) else QUALITY_RULES[rule])
+    apply = partial(_filter, rules=tuple(chosen))
+    return Step("quality", partial(_same, apply), description="drop texts of no use")
+
+
+def assign_splits(default: str = "train", *, shares: Mapping[str, float] | None = None) -> Step:
+    """The step that gives each text a split: the designated one, or else the default.
+
+    A text that does not align goes to ``"train"``, whatever was designated, so that nothing is
+    evaluated on it. Reasons: ``"misaligned to train"``, ``"default split"``, ``"by share"``.
+
+    Args:
+        default: Split of texts that none is designated for.
+        shares: Share of these texts in each other split, such as ``{"dev": 0.05, "test": 0.05}``.
+            Which text goes where follows from its transcription, so a sentence that occurs twice
+            is not in two splits, and the result does not depend on order or on the other texts.
+
+    Raises:
+        InputError: If the shares are no shares.
+
+    Example:
+        >>> texts = [IGT("a", "a", "b", split="test"), IGT("a", "a-b", "c", split="test")]
+        >>> [igt.split for igt in assign_splits()(texts)]
+        ['test', 'train']
+    """
+    chosen = dict(shares or {})
+    if any(not 0 <= share <= 1 for share in chosen.values()) or sum(chosen.values()) > 1:
+        raise InputError(f"shares must be between 0 and 1 and add up to 1 at most, got {chosen}")
+    apply = partial(_assign, default=default, shares=tuple(chosen.items()))
+    return Step("splits", partial(_same, apply), description="designated splits")
+
+
+def paper_pipeline(
+    *,
+    rules: Rules = "igtkit",
+    fixes: Iterable[str | Fix] = (),
+    guess: Guess | None = None,
+    threshold: float = 0.95,
+    shares: Mapping[str, float] | None = None,
+) -> Pipeline:
+    """The steps of the paper's section 2, in order.
+
+    Args:
+        rules: Rules of the normalizer.
+        fixes: Fixes of the normalizer.
+        guess: Guesser of metalanguages; see `identify_metalanguages`.
+        threshold: How sure it must be.
+        shares: Shares of texts without a designated split; see `assign_splits`.
+
+    Source: Ginn et al., *Massively Multilingual Joint Segmentation and Glossing*, section 2.
+
+    Example:
+        >>> [step.name for step in paper_pipeline().steps]  # doctest: +NORMALIZE_WHITESPACE
+        ['normalize', 'repair', 'languages', 'metalanguages', 'duplicates', 'quality', 'splits']
+    """
+    return Pipeline(
+        (
+            normalize(rules, fixes=fixes),
+            repair(),
+            identify_languages(),
+            identify_metalanguages(guess, threshold),
+            remove_duplicates(),
+            filter_quality(),
+            assign_splits(shares=shares),
+        )
+    )
+
+
+def fingerprint(igt: IGT) -> int:
+    """What near-duplicates have in common: 64 bits of a hash.
+
+    It covers the words of the transcription (of the segmentation, where there is none) without
+    regard to case, the words of the glosses, and the language; not white space, not punctuation
+    that stands by itself, and not whether characters are composed (NFC).
+
+    Example:
+        >>> one, other = IGT("Gel !", glosses="come"), IGT("gel", glosses="come")
+        >>> fingerprint(one) == fingerprint(other), fingerprint(one) == fingerprint(IGT("gel"))
+        (True, False)
+    """
+    language = igt.language or Language()
+    text = igt.transcription if split_words(igt.transcription) else igt.segmentation
+    parts = (
+        fold_case(_words(text)),
+        _words(igt.glosses),
+        language.glottocode or language.iso639_3 or language.name or "",
+    )
+    joined = unicodedata.normalize("NFC", "\n".join(parts))
+    digest = hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
+
+
+def _words(line: str | None) -> str:
+    return " ".join([token for token in split_words(line) if is_word(token)])
+
+
+def _same(function: Callable[[IGT], Outcome]) -> Callable[[IGT], Outcome]:
+    """What a step that remembers nothing starts with: the function itself."""
+    return function
+
+
+def _normalize(
+    igt: IGT, *, rules: Rules, fixes: tuple[str | Fix, ...], unicode_form: UnicodeForm | None
+) -> Outcome:
+    normal, issues = normalize_with_issues(igt, rules, fixes=fixes, unicode_form=unicode_form)
+    if normal is igt:
+        return igt, tuple([issue.code for issue in issues]) if issues else ()
+    changed = [f"{name} changed" for name in _LINES if getattr(igt, name) != getattr(normal, name)]
+    return normal, (*changed, *[issue.code for issue in issues])
+
+
+_LINES = ("transcription", "segmentation", "glosses", "translation")
+
+
+def _repair(igt: IGT) -> Outcome:
+    issues = check(igt)
+    if not issues:
+        return igt, ()
+    codes = dict.fromkeys(issue.code for issue in issues)
+    repaired = repair_text(igt)
+    if repaired == igt:
+        return igt, tuple(codes)
+    if repaired.segmentation != igt.segmentation:
+        return repaired, (*codes, "segmentation dropped")
+    return repaired, (*codes, "to train")
+
+
+def _identify(
+    igt: IGT, *, attribute: str, guess: Guess | None = None, threshold: float = 1.0
+) -> Outcome:
+    language = cast("Language | None", getattr(igt, attribute))
+    reasons: tuple[str, ...] = ()
+    if language is None and guess is not None and split_words(igt.translation):
+        language, sureness = guess(igt.translation or "")
+        if sureness < threshold:
+            language = None
+        reasons = ("guess too unsure",) if language is None else ("guessed",)
+    if language is None:
+        return igt, reasons or ("unknown",)
+    full = resolve(language)
+    if full.glottocode is None:
+        reasons = (*reasons, "not in the table")
+    elif full != language:
+        reasons = (*reasons, "completed")
+    if full == getattr(igt, attribute):
+        return igt, reasons
+    return igt.replace(**{attribute: full}), reasons
+
+
+@attrs.define(eq=False)
+class _Duplicates:
+    """Remembers which texts there were, and the split each was designated to."""
+
+    _seen: dict[int, str | None] = attrs.field(factory=dict, init=False)
+
+    def __call__(self, igt: IGT) -> Outcome:
+        mark = fingerprint(igt)
+        if mark not in self._seen:
+            self._seen[mark] = igt.split
+            return igt, ()
+        other = self._seen[mark]
+        crosses = igt.split is not None and other is not None and igt.split != other
+        return None, ("duplicate-of-another-split" if crosses else "duplicate",)
+
+
+def _filter(igt: IGT, *, rules: tuple[QualityRule, ...]) -> Outcome:
+    for rule in rules:
+        if rule.matches(igt):
+            return None, (rule.name,)
+    return igt, ()
+
+
+def _assign(igt: IGT, *, default: str, shares: tuple[tuple[str, float], ...]) -> Outcome:
+    if igt.split != "train" and repair_text(igt).split == "train":
+        return igt.replace(split="train"), ("misaligned to train",)
+    if igt.split is not None:
+        return igt, ()
+    place = _place(igt) if shares else 1.0
+    for name, share in shares:
+        if place < share:
+            return igt.replace(split=name), ("by share",)
+        place -= share
+    return igt.replace(split=default), ("default split",)
+
+
+def _place(igt: IGT) -> float:
+    """A number from 0 to 1, the same for the same transcription, spread evenly."""
+    return fingerprint(IGT(igt.transcription, igt.segmentation)) / 2**64

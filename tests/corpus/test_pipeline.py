@@ -1,0 +1,304 @@
+"""Pipelines: what comes out, in what order, and whether the counts add up."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import igtkit
+from igtkit import IGT, Language
+from igtkit.corpus import Audit, Pipeline, Step, StepReport, paper_pipeline, steps
+from igtkit.corpus.pipeline import run_steps
+from igtkit.errors import InputError
+
+lines = st.sampled_from(
+    [
+        "",
+        " ",
+        "gel",
+        "gel!",
+        "Gel .",
+        "ev-de",
+        "ev -de",
+        "ev=de",
+        "a b c d e f g h",
+        "* ev",
+        "3",
+        "go",
+    ]
+)
+texts = st.builds(
+    IGT,
+    st.none() | lines,
+    st.none() | lines,
+    st.none() | lines,
+    st.none() | lines,
+    language=st.sampled_from([None, "Turkish", Language(iso639_3="tur"), "Atlantean"]),
+    split=st.sampled_from([None, "train", "test"]),
+    source=st.sampled_from([None, "one", "other"]),
+)
+
+
+def sure(text):
+    return Language(iso639_3="eng"), 0.96 if len(text) > 3 else 0.5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts, max_size=30))
+def test_counts_add_up(items):
+    dropped = []
+    run = paper_pipeline(guess=sure).run(items, chunk_size=7, on_drop=dropped.append)
+    out = list(run)
+    reports = run.report.steps
+    assert reports[0].seen == len(items)
+    for one, following in pairwise(reports):
+        assert one.kept == following.seen
+    assert reports[-1].kept == len(out) == run.report.audit.total.entries
+    counted = {(r.step, reason): n for r in reports for reason, n in r.dropped.items()}
+    assert counted == Counter((each.step, each.reason) for each in dropped)
+    assert len(out) + len(dropped) == len(items)
+    assert run.report.audit == Audit.of(out)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts, max_size=30))
+def test_what_comes_out_goes_through_unchanged(items):
+    pipeline = paper_pipeline(guess=sure)
+    once = list(pipeline.run(items))
+    again = pipeline.run(once)
+    assert list(again) == once
+    assert all(step.changed == 0 for step in again.report.steps)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts, max_size=30), st.integers(1, 9))
+def test_the_result_does_not_depend_on_chunks(items, size):
+    pipeline = paper_pipeline(guess=sure)
+    one, other = pipeline.run(items), pipeline.run(items, chunk_size=size)
+    assert list(one) == list(other)
+    assert one.report == other.report
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts, max_size=30))
+def test_steps_one_by_one_give_what_the_pipeline_gives(items):
+    pipeline = paper_pipeline(guess=sure)
+    stream = iter(items)
+    for step in pipeline.steps:
+        stream = step(stream)
+    assert list(stream) == list(pipeline.run(items))
+    parts = items
+    for stage in pipeline.stages:
+        parts, _ = run_steps(stage, parts)
+    assert parts == list(pipeline.run(items))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts, max_size=30))
+def test_order_stays_and_no_misaligned_text_is_held_out(items):
+    numbered = [igt.replace(id=str(n)) for n, igt in enumerate(items)]
+    out = list(paper_pipeline().run(numbered))
+    assert [int(igt.id) for igt in out] == sorted(int(igt.id) for igt in out)
+    for igt in out:
+        assert igt.split is not None
+        if any(issue.code in ("word-count", "morpheme-count") for issue in igtkit.check(igt)):
+            assert igt.split == "train"
+
+
+def test_two_processes_give_what_one_gives():
+    items = [igt.replace(id=str(n)) for n, igt in enumerate(list(igtkit.load_sample()) * 3)]
+    pipeline = paper_pipeline(shares={"dev": 0.1})
+    drops = ([], [])
+    one = pipeline.run(items, on_drop=drops[0].append)
+    two = pipeline.run(items, num_proc=2, chunk_size=100, on_drop=drops[1].append)
+    assert list(one) == list(two)
+    assert one.report == two.report
+    assert drops[0] == drops[1]
+    assert len(drops[0]) > 2 * 400
+
+
+def test_a_stream_is_read_only_as_far_as_needed():
+    def endless():
+        while True:
+            yield IGT("gel", "gel", "come")
+
+    run = paper_pipeline().run(endless(), chunk_size=10)
+    assert next(run).transcription == "gel"
+
+
+def test_the_report_is_there_when_the_run_is_over():
+    run = paper_pipeline().run(igtkit.load_sample())
+    with pytest.raises(InputError, match="not over"):
+        _ = run.report
+    list(run)
+    report = run.report
+    assert json.loads(json.dumps(report.to_dict()))["audit"]["total"]["entries"] == 420
+    text = report.to_markdown()
+    assert "| normalize | 420 |" in text
+    assert "| entries | " in text
+
+
+def test_an_empty_stream_gives_an_empty_account():
+    run = paper_pipeline().run([])
+    assert list(run) == []
+    assert run.report.audit.total.entries == 0
+    assert "| entries | 0 |" in run.report.to_markdown()
+
+
+def test_steps_need_names_of_their_own():
+    with pytest.raises(InputError, match="two steps are named 'repair'"):
+        Pipeline([steps.repair(), steps.repair()])
+    with pytest.raises(InputError, match="two steps"):
+        _ = StepReport("a") + StepReport("b")
+
+
+@pytest.mark.parametrize("setting", [{"num_proc": 0}, {"chunk_size": 0}])
+def test_settings_are_checked(setting):
+    with pytest.raises(InputError, match="1 or more"):
+        paper_pipeline().run([], **setting)
+
+
+def test_a_step_of_ones_own():
+    def long_only(igt):
+        return (igt, ()) if len(igt.transcription) > 1 else (None, ("short",))
+
+    step = Step("long", lambda: long_only)
+    report = StepReport("long")
+    assert [igt.transcription for igt in step([IGT("a"), IGT("ab")], report)] == ["ab"]
+    assert report.dropped == {"short": 1}
+    assert (report.seen, report.kept, report.changed) == (2, 1, 0)
+
+
+def test_an_error_in_a_process_comes_through():
+    def fail(igt):
+        raise InputError("no good")
+
+    pipeline = Pipeline([Step("fail", lambda: fail)])
+    with pytest.raises(InputError, match="no good"):
+        list(pipeline.run([IGT("a")]))
+
+
+# The steps, one by one.
+
+
+def outcome(step, igt):
+    report = StepReport(step.name)
+    kept = list(step([igt], report))
+    return (kept[0] if kept else None), report
+
+
+def test_normalize_says_what_it_changed():
+    igt, report = outcome(steps.normalize(), IGT("Gel!", "gel -di !", "come-PST !"))
+    assert (igt.transcription, igt.segmentation) == ("Gel !", "gel-di !")
+    assert report.reasons == {
+        "transcription changed": 1,
+        "segmentation changed": 1,
+        "boundary-space-closed": 1,
+    }
+
+
+def test_repair_counts_errors_by_code():
+    igt, report = outcome(steps.repair(), IGT("cats", "cats", "cat-PL"))
+    assert igt.segmentation is None
+    assert report.reasons == {"unsegmented": 1, "morpheme-count": 1, "segmentation dropped": 1}
+    igt, report = outcome(steps.repair(), IGT("cats", "cat-s", "cat", split="dev"))
+    assert igt.split == "train"
+    assert report.reasons == {"morpheme-count": 1, "to train": 1}
+    assert report.changed == 1
+
+
+def test_languages_are_completed_never_replaced():
+    igt, report = outcome(steps.identify_languages(), IGT("a", language="Gitksan"))
+    assert igt.language == Language("gitx1241", "Gitksan", "git")
+    assert report.reasons == {"completed": 1}
+    igt, report = outcome(steps.identify_languages(), IGT("a", language="Atlantean"))
+    assert (igt.language.name, report.changed) == ("Atlantean", 0)
+    assert report.reasons == {"not in the table": 1}
+    _, report = outcome(steps.identify_languages(), IGT("a"))
+    assert report.reasons == {"unknown": 1}
+
+
+@pytest.mark.parametrize(
+    ("translation", "code", "reason"),
+    [("I came.", "eng", "guessed"), ("I", None, "guess too unsure"), (" ", None, "unknown")],
+)
+def test_metalanguages_are_guessed_where_none_is_named(translation, code, reason):
+    igt, report = outcome(
+        steps.identify_metalanguages(sure, 0.95), IGT("a", translation=translation)
+    )
+    assert (igt.metalanguage and igt.metalanguage.iso639_3) == code
+    assert report.reasons[reason] == 1
+
+
+def test_a_named_metalanguage_is_not_guessed():
+    named = IGT("a", translation="Je viens.", metalanguage="French")
+    igt, _ = outcome(steps.identify_metalanguages(sure), named)
+    assert igt.metalanguage.iso639_3 == "fra"
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.1])
+def test_the_threshold_is_a_probability(threshold):
+    with pytest.raises(InputError, match="between 0 and 1"):
+        steps.identify_metalanguages(sure, threshold)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (IGT("gel  ŞİMDİ !", glosses="come now", language="tur"), True),
+        (IGT("gel şimdi", glosses="come now", language="tur", split="dev"), True),
+        (IGT("gel şimdi", "gel şimdi", "come now", "Come now!", language="tur"), True),
+        (IGT(None, "gel şimdi", "come now", language="tur"), True),
+        (IGT("gel şimdi", glosses="come now", language="uzb"), False),
+        (IGT("gel şimdi", glosses="come NOW", language="tur"), False),
+        (IGT("gelşimdi", glosses="come now", language="tur"), False),
+        (IGT("gel", glosses="şimdi come now", language="tur"), False),
+    ],
+)
+def test_what_is_a_near_duplicate(other, same):
+    first = IGT("gel şimdi", glosses="come now", language="tur")
+    assert (steps.fingerprint(first) == steps.fingerprint(other)) is same
+
+
+def test_duplicates_of_another_split_are_counted_apart():
+    items = [IGT("a", split="train"), IGT("a", split="test"), IGT("a", split="train"), IGT("a")]
+    report = StepReport("duplicates")
+    step = steps.remove_duplicates()
+    assert list(step(items, report)) == items[:1]
+    assert report.dropped == {"duplicate": 2, "duplicate-of-another-split": 1}
+    assert len(list(step(items))) == 1, "a step begins anew with each stream"
+
+
+def test_designated_splits_stay_but_for_misaligned_texts():
+    aligned, misaligned = IGT("a", "a-b", "c-d"), IGT("a", "a-b", "c")
+    step = steps.assign_splits()
+    for igt, split, expected in (
+        (aligned, "test", "test"),
+        (aligned, "field", "field"),
+        (aligned, None, "train"),
+        (misaligned, "test", "train"),
+        (misaligned, None, "train"),
+    ):
+        assert outcome(step, igt.replace(split=split))[0].split == expected
+
+
+def test_shares_are_kept_nearly_and_repeated_sentences_stay_together():
+    step = steps.assign_splits(shares={"dev": 0.1, "test": 0.2})
+    items = [IGT(f"sentence {n % 2000}", "a", "b") for n in range(4000)]
+    out = list(step(items))
+    counts = Counter(igt.split for igt in out)
+    assert counts["dev"] == pytest.approx(400, abs=80)
+    assert counts["test"] == pytest.approx(800, abs=110)
+    assert [igt.split for igt in out[:2000]] == [igt.split for igt in out[2000:]]
+    assert [igt.split for igt in step(items[::-1])] == [igt.split for igt in out[::-1]]
+
+
+@pytest.mark.parametrize("shares", [{"dev": -0.1}, {"dev": 0.6, "test": 0.6}])
+def test_shares_are_shares(shares):
+    with pytest.raises(InputError, match="shares"):
+        steps.assign_splits(shares=shares)
