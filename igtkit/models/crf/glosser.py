@@ -10,28 +10,24 @@ from typing import Any, Self
 import attrs
 
 from igtkit.boundaries import UNKNOWN, separate_words, split_morphemes, split_words
+from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
-from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import (
-    Given,
-    Glosser,
-    fill_gloss,
-    fitting_form,
-    known_words,
-    require_texts,
-)
+from igtkit.igt import IGT, Prediction
+from igtkit.models.base import Given, Glosser, known_words, require_texts
 from igtkit.models.crf.analyze import Fixed, analyze
-from igtkit.models.crf.decode import MISS, Hypothesis, least_risk
+from igtkit.models.crf.entries import Entries, entry_analysis, read_entries
 from igtkit.models.crf.evidence import Witness
-from igtkit.models.crf.labels import rename
+from igtkit.models.crf.labels import rename, restore
 from igtkit.models.crf.model import Model, Settings
 from igtkit.models.crf.storage import load, save
 from igtkit.models.crf.text import Analysis, Habits, Sentence, prepare
 from igtkit.models.crf.training import collect, fill_forms, train
+from igtkit.models.crf.writer import Writer
 
 __all__ = ["CrfGlosser"]
 
 _BATCH = 256
+_OF_ENTRY = ("form", "gloss", "morph_type", "pos", "id")
 
 
 class CrfGlosser(Glosser):
@@ -43,15 +39,24 @@ class CrfGlosser(Glosser):
 
     Args:
         settings: How it learns; the defaults suit any language.
-        lexicon: Stems you know, with their glosses.
+        lexicon: Stems and affixes you know, with their glosses: a mapping, pairs, or entries, say
+            from `igtkit.io.read_lexicon`.
         closed_labels: If given, the only grammatical labels (glosses without a lower-case letter)
             that may be predicted.
         leave_alone: Words of the transcription that are copied as their own form and gloss.
         labels: Names of labels in the training data to the names you want, applied to all glosses
-            that are learned from.
+            that are learned from, and to the lexicon's.
         seed: The same seed and data give the same glosser.
 
+    Attributes:
+        unused: Entries of the lexicon that are of no use: without gloss, of several words, or with
+            other boundaries in the form than in the gloss.
+        left_out: Number of texts, of the last `fit` and the updates since, no word of which could
+            be learned from.
+        refused: These texts, of the last `fit` or `update`.
+
     Raises:
+        InputError: If the lexicon holds something else.
         NotFittedError: On prediction before `fit`.
 
     Example:
@@ -64,20 +69,21 @@ class CrfGlosser(Glosser):
         self,
         settings: Settings | None = None,
         *,
-        lexicon: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        lexicon: Entries = (),
         closed_labels: Collection[str] | None = None,
         leave_alone: Collection[str] = (),
         labels: Mapping[str, str] | None = None,
         seed: int = 0,
     ) -> None:
         self.settings = settings or Settings()
-        self.lexicon = _lexicon(lexicon)
+        self.lexicon = read_entries(lexicon)
         self.closed_labels = None if closed_labels is None else frozenset(closed_labels)
         self.leave_alone = frozenset(leave_alone)
         self.labels = dict(labels or {})
         self.seed = seed
+        self.unused = tuple(e for e in self.lexicon if entry_analysis(e) is None)
         self.left_out = 0
-        """Number of training texts no word of which could be learned from."""
+        self.refused: tuple[IGT, ...] = ()
         self._model: Model | None = None
 
     def fit(self, train: Iterable[IGT], dev: Iterable[IGT] | None = None) -> Self:
@@ -97,14 +103,15 @@ class CrfGlosser(Glosser):
         texts = [self._rename(text) for text in require_texts(train)]
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [prepare(text, segments=segments) for text in texts]
-        self.left_out = sum(not any(sentence.analyses) for sentence in sentences)
+        self.refused = _unusable(texts, sentences)
+        self.left_out = len(self.refused)
         if self.left_out == len(sentences):
             raise InputError(
                 f"none of {len(texts)} texts has a word with segmentation and gloss that pair up "
                 "with the transcription; see igtkit.check"
             )
         habits = Habits.learn(texts)
-        extra: list[Analysis] = [((form, gloss, ""),) for form, gloss in self.lexicon]
+        extra = self._extra()
         fixed: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
         if segments and any(_open_words(sentence) for sentence in sentences):
             items, taught = collect(sentences, habits, extra)
@@ -156,7 +163,7 @@ class CrfGlosser(Glosser):
             raise InputError(f"threshold must be a probability from 0 to 1, not {threshold!r}")
         texts = require_texts(items)
         witness = Witness(model) if evidence else None
-        writer = _Writer(model, witness, self.leave_alone, n_best, threshold, dict(labels or {}))
+        writer = Writer(model, witness, self.leave_alone, n_best, threshold, dict(labels or {}))
         result: list[Prediction] = []
         for first in range(0, len(texts), _BATCH):
             batch = [_source(text, given) for text in texts[first : first + _BATCH]]
@@ -176,29 +183,41 @@ class CrfGlosser(Glosser):
                 result.append(prediction)
         return result
 
-    def update(self, corrected: IGT | Iterable[IGT]) -> Self:
+    def update(
+        self, corrected: IGT | Iterable[IGT], *, labels: Mapping[str, str] | None = None
+    ) -> Self:
         """Take in corrected texts at once, without training.
 
         Memory, lexicon and counts learn the new words, morphemes and labels; the weights of the
-        ranker stay, until the next `fit`.
+        ranker stay, until the next `fit`. Every word is learned from whose form and gloss pair up
+        and hold no ``???``; where only the form is missing, it is inferred. Texts without such a
+        word are passed over, counted in `left_out` and kept in `refused`.
 
         Args:
-            corrected: Texts with transcription, segmentation and glosses.
+            corrected: Texts with transcription, glosses and segmentation.
+            labels: The names that `predict` was asked to give the labels; they are undone first.
 
         Raises:
-            InputError: If a text has no word to learn from; nothing is taken in then.
+            InputError: If no text has a word to learn from, or two of the labels were given one
+                name; nothing is taken in then.
             NotFittedError: Before `fit`.
         """
         model = self._fitted()
-        texts = require_texts([corrected] if isinstance(corrected, IGT) else corrected)
-        sentences = [prepare(self._rename(text), segments=model.segments) for text in texts]
-        for text, sentence in zip(texts, sentences, strict=True):
-            if not any(sentence.analyses):
-                raise InputError(
-                    "there is no word to learn from: transcription, segmentation and glosses do "
-                    f"not pair up in {text.transcription!r}; see igtkit.check"
-                )
-        model.add(sentences)
+        given = require_texts([corrected] if isinstance(corrected, IGT) else corrected)
+        own = restore(labels or {})
+        texts = [self._rename(text.replace(glosses=rename(text.glosses, own))) for text in given]
+        sentences = [_done(prepare(text, segments=model.segments)) for text in texts]
+        if model.segments and any(map(_open_words, sentences)):
+            sentences = fill_forms(model, sentences)
+        refused = _unusable(given, sentences)
+        if given and len(refused) == len(given):
+            raise InputError(
+                "there is no word to learn from: transcription, segmentation and glosses do "
+                f"not pair up in {given[0].transcription!r}; see igtkit.check"
+            )
+        self.refused = refused
+        self.left_out += len(refused)
+        model.add(sentence for sentence in sentences if any(sentence.analyses))
         return self
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
@@ -208,7 +227,7 @@ class CrfGlosser(Glosser):
             NotFittedError: Before `fit`.
         """
         options: dict[str, Any] = {
-            "lexicon": self.lexicon,
+            "lexicon": [[getattr(entry, name) for name in _OF_ENTRY] for entry in self.lexicon],
             "closed_labels": None if self.closed_labels is None else sorted(self.closed_labels),
             "leave_alone": sorted(self.leave_alone),
             "labels": self.labels,
@@ -228,7 +247,7 @@ class CrfGlosser(Glosser):
         try:
             glosser = cls(
                 model.settings,
-                lexicon=[(form, gloss) for form, gloss in config["lexicon"]],
+                lexicon=[LexiconEntry(*row) for row in config["lexicon"]],
                 closed_labels=config["closed_labels"],
                 leave_alone=config["leave_alone"],
                 labels=config["labels"],
@@ -245,6 +264,12 @@ class CrfGlosser(Glosser):
             raise NotFittedError("this CrfGlosser has learned nothing yet; call fit(train) first")
         return self._model
 
+    def _extra(self) -> list[Analysis]:
+        """The analyses that the lexicon gives, each once."""
+        renamed = [attrs.evolve(e, gloss=rename(e.gloss, self.labels)) for e in self.lexicon]
+        found = [entry_analysis(entry) for entry in renamed]
+        return list(dict.fromkeys(analysis for analysis in found if analysis is not None))
+
     def _rename(self, text: IGT) -> IGT:
         return text.replace(glosses=rename(text.glosses, self.labels)) if self.labels else text
 
@@ -252,12 +277,27 @@ class CrfGlosser(Glosser):
 _train = train
 
 
-def _lexicon(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    pairs = tuple(given.items()) if isinstance(given, Mapping) else tuple(map(tuple, given))
-    for pair in pairs:
-        if len(pair) != 2 or not all(isinstance(part, str) and part for part in pair):
-            raise InputError(f"a lexicon holds pairs of a stem and its gloss, not {pair!r}")
-    return pairs  # type: ignore[return-value]
+def _unusable(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> tuple[IGT, ...]:
+    """The texts no word of which can be learned from."""
+    pairs = zip(texts, sentences, strict=True)
+    return tuple(text for text, sentence in pairs if not any(sentence.analyses))
+
+
+def _done(sentence: Sentence) -> Sentence:
+    """A sentence without the words that a person has left open."""
+    partial = tuple(
+        (None if form is None or UNKNOWN in form else form, gloss)
+        if gloss is not None and UNKNOWN not in gloss
+        else (form, None)
+        for form, gloss in sentence.partial
+    )
+    analyses = tuple(
+        analysis
+        if analysis and not any(UNKNOWN in form + gloss for form, gloss, _ in analysis)
+        else None
+        for analysis in sentence.analyses
+    )
+    return attrs.evolve(sentence, partial=partial, analyses=analyses)
 
 
 def _open_words(sentence: Sentence) -> bool:
@@ -285,96 +325,3 @@ def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Fixed]]:
 
 def _plain(form: str) -> str:
     return "".join(part for _, part in split_morphemes(form)) or form
-
-
-@attrs.frozen
-class _Writer:
-    """Writes hypotheses as a prediction."""
-
-    model: Model
-    witness: Witness | None
-    leave_alone: frozenset[str]
-    n_best: int
-    threshold: float
-    labels: Mapping[str, str]
-
-    def write(
-        self, sentence: Sentence, fixed: Sequence[Fixed], words: Sequence[Sequence[Hypothesis]]
-    ) -> Prediction:
-        """Choose an analysis for each word and join them to lines."""
-        suggestions = [
-            self._word(surface, known, hypotheses)
-            for surface, known, hypotheses in zip(sentence.words, fixed, words, strict=True)
-        ]
-        best = [row[0] for row in suggestions]
-        habits = self.model.habits
-        forms = habits.line([one.form or "" for one in best], sentence.gaps, 0)
-        glosses = habits.line([one.gloss or "" for one in best], sentence.gaps, 1)
-        probabilities = [one.probability or 0.0 for one in best]
-        tokens: list[tuple[Suggestion, ...]] = []
-        for index, gap in enumerate(sentence.gaps):
-            for mark in gap:
-                form, gloss = habits.keeps(mark)
-                tokens.append((Suggestion(mark if form else None, mark if gloss else None),))
-            if index < len(suggestions):
-                tokens.append(tuple(suggestions[index]))
-        return Prediction(
-            forms if self.model.segments else None,
-            glosses,
-            score=sum(probabilities) / len(probabilities) if probabilities else None,
-            system="CrfGlosser",
-            words=tuple(tokens),
-        )
-
-    def _word(
-        self, surface: str, fixed: Fixed, hypotheses: Sequence[Hypothesis]
-    ) -> list[Suggestion]:
-        if fixed == (None, None) and surface in self.leave_alone:
-            return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
-        merged = _merge(hypotheses)
-        best, _ = least_risk(hypotheses)
-        chosen = next(o for o in merged if (o.forms, o.glosses) == (best.forms, best.glosses))
-        if chosen.probability < self.threshold:
-            chosen = attrs.evolve(chosen, glosses=(MISS,) * len(chosen.glosses))
-        ranked = [chosen, *(o for o in merged if o is not chosen and MISS not in o.glosses)]
-        rows = [self._suggestion(surface, one) for one in ranked[: max(1, self.n_best)]]
-        if fixed == (None, None):
-            return rows
-        rows = [_keep(fixed, row) for row in rows]
-        return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
-
-    def _suggestion(self, surface: str, one: Hypothesis) -> Suggestion:
-        glosses = [UNKNOWN if gloss == MISS else gloss for gloss in one.glosses]
-        evidence: tuple[str, ...] = ()
-        if self.witness is not None:
-            evidence = self.witness.evidence(self.model.core(surface), one)
-        gloss = rename(one.joined(glosses), self.labels)
-        return Suggestion(one.joined(one.forms), gloss, min(1.0, one.probability), evidence)
-
-
-def _merge(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
-    """Hypotheses that read the same as one, likeliest first."""
-    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Hypothesis] = {}
-    for one in hypotheses:
-        same = found.setdefault((one.forms, one.glosses), one)
-        if same is not one:
-            total = same.probability + one.probability
-            found[one.forms, one.glosses] = attrs.evolve(same, probability=total)
-    return sorted(found.values(), key=lambda one: -one.probability)
-
-
-def _keep(fixed: Fixed, row: Suggestion) -> Suggestion:
-    """What a person has done, with the rest from a suggestion where it fits."""
-    form, gloss = fixed
-    new_form, new_gloss = row.form or UNKNOWN, row.gloss or UNKNOWN
-    if gloss is not None:
-        if form is None:
-            form = fitting_form(new_form, gloss)
-        gloss = fill_gloss(gloss, new_gloss)
-    elif form is not None:
-        mine, other = split_morphemes(form), split_morphemes(new_gloss)
-        if len(mine) == len(other):
-            gloss = "".join(m[0] + o[1] for m, o in zip(mine, other, strict=True))
-        else:
-            gloss = "".join(boundary + UNKNOWN for boundary, _ in mine)
-    return attrs.evolve(row, form=form, gloss=gloss)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from igtkit.boundaries import split_words
+from igtkit.errors import InputError
 
-__all__ = ["rename"]
+__all__ = ["rename", "restore"]
 
 _PARTS = re.compile(r"([-=~<>.:;/()\[\]])")
 
@@ -26,6 +27,26 @@ def rename(line: str | None, labels: Mapping[str, str]) -> str | None:
     if not line or not labels:
         return line
     return " ".join(_word(token, labels) for token in split_words(line))
+
+
+def restore(labels: Mapping[str, str]) -> dict[str, str]:
+    """The map that undoes a renaming of labels.
+
+    Raises:
+        InputError: If two labels have one new name, so that nobody can tell which it was.
+
+    Example:
+        >>> restore({"PFV": "PERF"})
+        {'PERF': 'PFV'}
+    """
+    back: dict[str, str] = {}
+    for old, new in labels.items():
+        if back.setdefault(new, old) != old:
+            raise InputError(
+                f"{back[new]!r} and {old!r} are both renamed {new!r}, which cannot be undone; "
+                "rename on the way in, with CrfGlosser(labels=...)"
+            )
+    return back
 
 
 def _word(token: str, labels: Mapping[str, str]) -> str:

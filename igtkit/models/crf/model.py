@@ -66,11 +66,13 @@ class Taught:
         words: Its words, as written.
         items: The numbers of their items; -1 for a word without analysis.
         translation: The words of its translation.
+        id: Its identifier, if it has one.
     """
 
     words: tuple[str, ...]
     items: tuple[int, ...]
     translation: tuple[str, ...]
+    id: str | None = None
 
 
 def lower(word: str) -> str:
@@ -235,7 +237,7 @@ class Model:
                     self.memory.add(self.number[key], key[0], [form for form, _, _ in analysis])
                 numbers.append(self.number[key])
                 self.corrections[key[0]][numbers[-1]] += 1
-            taught = Taught(sentence.words, tuple(numbers), sentence.translation)
+            taught = Taught(sentence.words, tuple(numbers), sentence.translation, sentence.id)
             self.sentences.append(taught)
             glosses = self.glosses(taught)
             self.translations.add(glosses, taught.translation)

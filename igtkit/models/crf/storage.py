@@ -40,7 +40,7 @@ def save(model: Model, directory: Path, options: dict[str, Any]) -> None:
     """
     directory.mkdir(parents=True, exist_ok=True)
     base = model.sentences[: len(model.sentences) - len(model.added)]
-    used = 1 + max((i for s in base for i in s.items), default=model.extra - 1)
+    used = max(model.extra, 1 + max((i for s in base for i in s.items), default=-1))
     tables = {
         "habits": {
             "letters": sorted(model.habits.letters),
@@ -49,8 +49,8 @@ def save(model: Model, directory: Path, options: dict[str, Any]) -> None:
             "default": model.habits.default,
         },
         "items": [[i.word, i.analysis, i.chunks] for i in model.items[:used]],
-        "sentences": [[s.words, s.items, s.translation] for s in base],
-        "added": [[s.words, s.gaps, s.analyses, s.translation] for s in model.added],
+        "sentences": [[s.words, s.items, s.translation, s.id] for s in base],
+        "added": [[s.words, s.gaps, s.analyses, s.translation, s.id] for s in model.added],
         "extra": model.extra,
         "closed": None if model.closed is None else sorted(model.closed),
         "segments": model.segments,
@@ -110,7 +110,7 @@ def _model(settings: dict[str, Any], tables: dict[str, Any]) -> Model:
             (bool(habits["default"][0]), bool(habits["default"][1])),
         ),
         [Item(word, _analysis(a), tuple(chunks)) for word, a, chunks in tables["items"]],
-        [Taught(tuple(w), tuple(i), tuple(t)) for w, i, t in tables["sentences"]],
+        [Taught(tuple(w), tuple(i), tuple(t), id_) for w, i, t, id_ in tables["sentences"]],
         extra=int(tables["extra"]),
         closed=None if tables["closed"] is None else frozenset(tables["closed"]),
     )
@@ -121,8 +121,9 @@ def _model(settings: dict[str, Any], tables: dict[str, Any]) -> Model:
             tuple(tuple(gap) for gap in gaps),
             tuple(None if a is None else _analysis(a) for a in analyses),
             tuple(translation),
+            id=id_,
         )
-        for words, gaps, analyses, translation in tables["added"]
+        for words, gaps, analyses, translation, id_ in tables["added"]
     ]
     model.add(added)
     return model

@@ -39,6 +39,7 @@ class Sentence:
         analyses: For each word its analysis, or None where none is known.
         translation: Words of the translation, as written.
         partial: For each word what is known of it as ``(segmented form, gloss)``, either None.
+        id: The text's identifier, if it has one.
     """
 
     words: tuple[str, ...]
@@ -46,6 +47,7 @@ class Sentence:
     analyses: tuple[Analysis | None, ...]
     translation: tuple[str, ...] = ()
     partial: tuple[tuple[str | None, str | None], ...] = ()
+    id: str | None = None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -95,7 +97,12 @@ def prepare(igt: IGT, *, segments: bool = True) -> Sentence:
         pairs = zip(words, partial, strict=True)
         analyses = tuple(None if g is None else ((w, g, ""),) for w, (_, g) in pairs)
     return Sentence(
-        tuple(words), tuple(map(tuple, gaps)), analyses, translation_words(igt.translation), partial
+        tuple(words),
+        tuple(map(tuple, gaps)),
+        analyses,
+        translation_words(igt.translation),
+        partial,
+        igt.id,
     )
 
 

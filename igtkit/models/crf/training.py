@@ -59,7 +59,7 @@ def collect(
             key = (lower(habits.core(word)), analysis)
             row.append(number.setdefault(key, len(number)))
             times[row[-1]] += 1
-        taught.append(Taught(sentence.words, tuple(row), sentence.translation))
+        taught.append(Taught(sentence.words, tuple(row), sentence.translation, sentence.id))
     rows = [(word, analysis, times[i]) for i, (word, analysis) in enumerate(number)]
     chunks = align(rows)
     items = [Item(w, a, c) for (w, a, _), c in zip(rows, chunks, strict=True)]

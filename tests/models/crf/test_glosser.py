@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from igtkit import IGT, alignment_score, check, metrics, normalize, read
 from igtkit.boundaries import split_morphemes, split_words
+from igtkit.corpus import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
 from igtkit.models import CrfGlosser, LookupGlosser
 from igtkit.models.crf.labels import rename
@@ -153,19 +155,39 @@ def test_n_best_probabilities_and_abstention(glosser, held_out):
     assert "???" in split_words(unsure.glosses)[0]
 
 
-def test_evidence_names_sentences_morphemes_and_guesses(glosser, texts):
-    known, split, new = glosser.predict(
-        [IGT(texts[0].transcription), IGT("tolukes haneta"), IGT("zuvak haneta")], evidence=True
-    )
-    assert known.words[0][0].evidence[0].startswith("seen ")
-    assert any(
-        text.transcription.startswith(known.words[0][0].evidence[1].split()[0]) for text in texts
-    )
-    assert any("'tolu'" in line or "seen" in line for line in split.words[0][0].evidence)
-    assert any(
-        "not known" in line or "guessed" in line or "gloss" in line
-        for line in new.words[0][0].evidence
-    )
+def test_evidence_names_sentences_morphemes_and_guesses(small, texts):
+    named = [text.replace(id=f"t{number}") for number, text in enumerate(texts)]
+    glosser = CrfGlosser(small, lexicon={"wobu": "uncle", "kalo": "house"}).fit(named)
+
+    def why(word, translation=None):
+        text = IGT(f"{word} haneta", translation=translation)
+        return glosser.predict([text], evidence=True)[0].words[0][0].evidence
+
+    with_luta = [t for t in named if "luta" in split_words(t.segmentation)]
+    seen = why("luta")
+    assert seen[0] == f"seen {len(with_luta)} times with this analysis"
+    assert seen[1:] == tuple(f"{t.id}: {t.transcription[:-2]}" for t in with_luta[:3])
+    assert why("wobu") == ("in your lexicon",)
+    assert why("kalo")[1] == "in your lexicon"
+    head, stem, case = why("wobun")
+    assert head == "put together from its morphemes"
+    assert stem == "'wobu' is 'uncle' in your lexicon"
+    assert case.startswith("'n' seen ")
+    assert re.search(r"as in '\w+n' \(t\d+\)$", case)
+    guess = why("zuvak", "The lamps did see the house.")
+    assert any("is guessed from 'lamps' in the translation" in line for line in guess)
+    assert "it stands as its own gloss" in why("zuvak")[-1]
+
+
+def test_evidence_says_what_a_person_has_done_and_what_is_too_unsure(glosser):
+    text = IGT("Kalo miten haneta .", "??? mit-en ???", "??? ???-ACC hut")
+    done = glosser.predict([text], given="partial", evidence=True)[0]
+    assert [word[0].evidence[0] for word in done.words[1:3]] == [
+        "done by you, as far as it is known",
+        "done by you, as far as it is known",
+    ]
+    unsure = glosser.predict([IGT("zzzq")], threshold=1.0, evidence=True)[0]
+    assert unsure.words[0][0].evidence == ("nothing is probable enough",)
 
 
 def test_corrections_count_at_once(small, texts):
@@ -203,6 +225,41 @@ def test_the_user_s_lexicon_labels_and_words(small, texts):
     assert split_words(found[0].glosses)[0] == "uncle-ACC"
     assert "FUT" not in found[0].glosses
     assert split_words(found[1].glosses)[1] == split_words(found[1].segmentation)[1] == "Haneru"
+
+
+def test_a_lexicon_of_entries(small, texts):
+    entries = [
+        LexiconEntry("wobu", "great uncle", "stem"),
+        LexiconEntry("wobu", "great uncle", "stem", id="again"),
+        LexiconEntry("-zzi", "-COM", "suffix"),
+        LexiconEntry("kalo-ke", "village-PL"),
+        LexiconEntry("nameless"),
+        LexiconEntry("two words", "phrase"),
+        LexiconEntry("re-do", "redo"),
+    ]
+    glosser = CrfGlosser(small, lexicon=entries, labels={"COM": "COMIT"}).fit(texts)
+    assert [entry.form for entry in glosser.unused] == ["nameless", "two words", "re-do"]
+    found = glosser.predict([IGT("Wobuzzi haneta .")], n_best=5)[0].words[0]
+    assert ("wobu-zzi", "great.uncle-COMIT") in [(one.form, one.gloss) for one in found]
+    found = glosser.predict([IGT("Kaloke haneta .")], n_best=5)[0].words[0]
+    assert ("kalo-ke", "village-PL") in [(one.form, one.gloss) for one in found]
+
+
+def test_a_lexicon_outlives_saving(small, texts, tmp_path):
+    entries = [LexiconEntry("wobu", "uncle", "stem", "n", "7"), LexiconEntry("nameless")]
+    glosser = CrfGlosser(small, lexicon=entries * 2).fit(texts)
+    glosser.save_pretrained(tmp_path)
+    again = CrfGlosser.from_pretrained(tmp_path)
+    assert (again.lexicon, again.unused) == (glosser.lexicon, glosser.unused)
+    found = again.predict([IGT("wobu haneta")], evidence=True)[0]
+    assert found == glosser.predict([IGT("wobu haneta")], evidence=True)[0]
+    assert found.words[0][0].evidence == ("in your lexicon",)
+
+
+def test_improbable_suggestions_are_left_out(glosser, held_out):
+    for found in glosser.predict(held_out[:20], n_best=50):
+        for word in found.words:
+            assert all(one.probability >= 0.01 for one in word[1:])
 
 
 def test_clear_errors(glosser):

@@ -163,8 +163,31 @@ def test_corrections_one_by_one_are_corrections_together(texts, held_out, small)
 def test_a_refused_correction_changes_nothing(changing, held_out):
     before = changing.predict(held_out)
     with pytest.raises(InputError, match="no word to learn from"):
-        changing.update([NEW, IGT("kalo mite", "kalo mite", "house")])
+        changing.update([IGT("kalo mite", "kalo mite", "house"), IGT("kalo")])
     assert changing.predict(held_out) == before
+
+
+def test_usable_corrections_are_taken_in_and_the_others_reported(changing):
+    bad = IGT("kalo mite", "kalo mite", "house")
+    changing.update([bad, NEW])
+    assert changing.predict([NEW])[0].glosses == NEW.glosses
+    assert (changing.refused, changing.left_out) == ((bad,), 1)
+    assert changing.update(NEW).refused == ()
+    assert changing.left_out == 1
+
+
+def test_words_left_open_are_not_learned(changing):
+    half = IGT("Wuzabun kalon .", "wuzabu-n ???", "??? house-ACC")
+    changing.update(half)
+    assert "???" not in changing.predict([half], threshold=0)[0].glosses
+    with pytest.raises(InputError, match="no word to learn from"):
+        changing.update(IGT("wuzabu", "wuzabu", "???"))
+
+
+def test_a_corrected_gloss_line_is_enough(changing):
+    changing.update(IGT("Wuzabun kalo haneta .", None, "weasel-ACC house see-PST"))
+    found = changing.predict([NEW])[0]
+    assert (found.segmentation, found.glosses) == (NEW.segmentation, NEW.glosses)
 
 
 def test_new_labels_are_learned_from_corrections(changing):
@@ -176,6 +199,15 @@ def test_new_labels_are_learned_from_corrections(changing):
     assert changing.predict([IGT("toluku haneta"), IGT("Kalolu doki .")])[1].glosses.startswith(
         "house-COM"
     )
+
+
+def test_corrections_in_labels_of_the_way_out_are_learned_in_the_model_s_own(changing):
+    names = {"PST": "PRET", "ACC": "OBJ"}
+    changing.update(NEW.replace(glosses="weasel-OBJ house see-PRET"), labels=names)
+    assert changing.predict([NEW])[0].glosses == NEW.glosses
+    assert changing.predict([NEW], labels=names)[0].glosses == "weasel-OBJ house see-PRET"
+    with pytest.raises(InputError, match="both renamed 'OBJ'"):
+        changing.update(NEW, labels={"ACC": "OBJ", "DAT": "OBJ"})
 
 
 def test_labels_are_renamed_throughout(texts, held_out, small, glosser):
