@@ -1,0 +1,72 @@
+"""Which marker is which: what projects usually call them, and what a file turns out to use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from igtkit.errors import InputError
+
+__all__ = ["ROLES", "guess_markers", "written_markers"]
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "record": ("ref", "rf"),
+    "text": ("id",),
+    "title": ("title", "ti", "tit", "name"),
+    "transcription": ("tx", "t", "txt"),
+    "segmentation": ("mb", "m", "mr", "mo"),
+    "glosses": ("ge", "g", "gl", "gn", "gr"),
+    "pos": ("ps", "p", "pos"),
+    "translation": ("ft", "f", "fte", "fe", "tr", "l"),
+    "notes": ("nt", "com", "cmt", "not"),
+    "speaker": ("sp", "spk", "ELANParticipant"),
+    "begin": ("ELANBegin",),
+    "end": ("ELANEnd",),
+    "prediction": ("prediction",),
+}
+"""For each part of a text the markers that projects use for it, the usual one first."""
+
+
+def _checked(given: Mapping[str, str]) -> dict[str, str]:
+    unknown = [role for role in given if role not in ROLES]
+    if unknown:
+        raise InputError(f"there is no part {unknown[0]!r}; markers are for: {', '.join(ROLES)}")
+    markers = {role: marker.lstrip("\\") for role, marker in given.items()}
+    for role, marker in markers.items():
+        if not marker or marker.split() != [marker]:
+            raise InputError(f"{given[role]!r} is no marker (for {role})")
+    if len(set(markers.values())) < len(markers):
+        raise InputError("each of the markers can stand for one part only")
+    return markers
+
+
+def guess_markers(head: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+    """The marker of each part, as far as the first markers of a file tell.
+
+    Args:
+        head: The markers of the beginning of the file, in order.
+        given: Markers by part, as the user named them.
+
+    Raises:
+        InputError: If the user named a part that there is not, or no marker.
+    """
+    markers = _checked(given)
+    seen = set(head)
+    for role, candidates in ROLES.items():
+        free = [marker for marker in candidates if marker not in markers.values()]
+        if role not in markers and free:
+            markers[role] = next((marker for marker in free if marker in seen), free[0])
+    texts = head.count(markers["text"])
+    if markers["record"] not in seen and "record" not in given and texts > 1:
+        sentences = head.count(markers["transcription"])
+        if 2 * texts >= sentences and "text" not in given:  # \id numbers the sentences
+            markers["record"] = markers.pop("text")
+    return markers
+
+
+def written_markers(given: Mapping[str, str]) -> dict[str, str]:
+    """The marker of each part in a file that is written: the usual one, if none was given."""
+    markers = _checked(given)
+    for role, candidates in ROLES.items():
+        free = [marker for marker in candidates if marker not in markers.values()]
+        markers.setdefault(role, free[0] if free else role)
+    return markers
