@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from igtkit.io._files import Reader, read, stream, write
 from igtkit.io._lexicon import read_lexicon
+from igtkit.io._lift import read_lift
 from igtkit.io._registry import Format, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
@@ -21,6 +22,7 @@ __all__ = [
     "formats",
     "read",
     "read_lexicon",
+    "read_lift",
     "register",
     "stream",
     "write",

@@ -19,6 +19,7 @@ __all__ = [
     "GUIDS",
     "MARKS",
     "Piece",
+    "bare_form",
     "boundary_between",
     "form_token",
     "gloss_token",
@@ -137,6 +138,21 @@ def gloss_token(text: str | None) -> str | None:
     return _NO_GLOSS.sub(".", text.strip(" \t\r\n" + _JOINERS)) or None
 
 
+def bare_form(text: str | None, kind: str | None) -> str | None:
+    """A form without the marks of its type, or None if it says nothing.
+
+    Example:
+        >>> bare_form("-ler", "suffix"), bare_form("*mi", "bound root"), bare_form("***", None)
+        ('ler', 'mi', None)
+    """
+    text = (text or "").strip()
+    if text == _NOTHING:
+        return None
+    if (kind or "").startswith("bound "):
+        text = text.removeprefix("*")
+    return form_token(text.strip(_JOINERS))
+
+
 def boundary_between(left: Piece, right: Piece) -> str:
     """What joins a morph to the one before it: by type, else by the marks, else ``-``.
 
@@ -204,13 +220,7 @@ def _hosts(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, list[Piece]]
 
 
 def _bare(piece: Piece) -> str:
-    """The form without marks."""
-    text = (piece.form or "").strip()
-    if text == _NOTHING:
-        return UNKNOWN
-    if (piece.type or "").startswith("bound "):
-        text = text.removeprefix("*")
-    return form_token(text.strip(_JOINERS)) or UNKNOWN
+    return bare_form(piece.form, piece.type) or UNKNOWN
 
 
 def _token(piece: Piece, column: str) -> str:

@@ -1,0 +1,220 @@
+"""LIFT, the Lexicon Interchange FormaT: lexicons of FLEx, WeSay and dictionary programs."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.corpus.lexicon import LexiconEntry
+from igtkit.errors import FileFormatError, InputError
+from igtkit.io._source import PathOrFile, Source
+from igtkit.io._xml import events
+from igtkit.io.flextext.morphs import bare_form, gloss_token
+
+__all__ = ["read_lift"]
+
+_log = logging.getLogger("igtkit.io")
+Texts = Sequence[tuple[str, str]]
+
+
+@attrs.frozen
+class _Sense:
+    id: str | None
+    pos: str | None
+    glosses: Texts
+    definitions: Texts
+
+
+@attrs.frozen
+class _Entry:
+    """An entry, with every form and gloss by the code of its writing system."""
+
+    ids: tuple[str, ...]
+    forms: tuple[tuple[str | None, Texts], ...]
+    senses: tuple[_Sense, ...]
+    variant_of: tuple[str, ...]
+
+
+def read_lift(
+    path: PathOrFile,
+    *,
+    vernacular: str | None = None,
+    analysis: str | None = None,
+    encoding: str | None = None,
+) -> tuple[LexiconEntry, ...]:
+    """Read the lexicon of a LIFT file (version 0.13; the parts read here are the same before).
+
+    Every form of an entry, with its variants (allomorphs), gives a `LexiconEntry` for each gloss of
+    its senses and subsenses; a sense without gloss is taken by its definition. An entry that is a
+    variant of another and has no sense has the senses of that one. The marks of the morpheme type
+    (``-ler``, ``=pa``) are taken off the form. Forms and glosses are as in the lines of
+    FLExText: a space is ``_`` in a form and ``.`` in a gloss.
+
+    Args:
+        path: The file, or an open text file.
+        vernacular: Code of the writing system of the forms; by default the one used most. An entry
+            that has no form in it is taken in the one that it has.
+        analysis: Code of the language of the glosses; by default the one used most.
+        encoding: Name of the encoding; by default the one that the file declares.
+
+    Returns:
+        The entries, in the order of the file. `LexiconEntry.id` is the sense's, or else the
+        entry's.
+
+    Raises:
+        FileFormatError: If the file is no LIFT; names file and line.
+        InputError: If nothing in the file is in a writing system that was asked for.
+
+    Example:
+        >>> import io
+        >>> lift = io.StringIO('''<lift version="0.13"><entry id="ler">
+        ...     <lexical-unit><form lang="tr"><text>-ler</text></form></lexical-unit>
+        ...     <trait name="morph-type" value="suffix"/>
+        ...     <variant><form lang="tr"><text>-lar</text></form></variant>
+        ...     <sense id="s1"><gloss lang="en"><text>PL</text></gloss></sense>
+        ... </entry></lift>''')
+        >>> for entry in read_lift(lift):
+        ...     print(entry.form, entry.gloss, entry.morph_type, entry.id)
+        ler PL suffix s1
+        lar PL suffix s1
+    """
+    source = Source(path, encoding=encoding)
+    try:
+        entries = list(_entries(source))
+    finally:
+        source.close()
+    forms = _used(text for entry in entries for _, texts in entry.forms for text in texts)
+    glosses = _used(text for entry in entries for sense in entry.senses for text in sense.glosses)
+    if not glosses:
+        glosses = _used(t for entry in entries for sense in entry.senses for t in sense.definitions)
+    chosen = _chosen(vernacular, forms, "vernacular", source.name)
+    language = _chosen(analysis, glosses, "analysis", source.name)
+    meanings = {name: entry.senses for entry in entries for name in entry.ids}
+    meanings |= {sense.id: (sense,) for entry in entries for sense in entry.senses if sense.id}
+    found = [_lexicon_entries(entry, meanings, chosen, language) for entry in entries]
+    formless = sum(1 for each in found if not each)
+    if formless:
+        _log.warning("%s: %d of %d entries have no form", source.name, formless, len(found))
+    return tuple(entry for each in found for entry in each)
+
+
+def _used(texts: Iterable[tuple[str, str]]) -> Counter[str]:
+    return Counter(code for code, _ in texts)
+
+
+def _chosen(asked: str | None, used: Counter[str], name: str, file: str) -> str | None:
+    if asked is None:
+        return used.most_common(1)[0][0] if used else None
+    if asked not in used:
+        there_are = ", ".join(sorted(used)) or "none"
+        raise InputError(f"{file}: nothing is in {name}={asked!r}; there are: {there_are}")
+    return asked
+
+
+def _entries(source: Source) -> Iterator[_Entry]:
+    """The entries of a file, one at a time; those that were deleted are left out."""
+    depth, root = 0, None
+    for kind, line, element in events(source):
+        element.tag = element.tag.rpartition("}")[2]
+        if kind == "start":
+            depth += 1
+            if depth == 1:
+                root = element
+                if element.tag != "lift":
+                    raise FileFormatError(
+                        f"the root is <{element.tag}>",
+                        path=source.name,
+                        line=line,
+                        expected="<lift>, as FLEx exports lexicons",
+                    )
+            continue
+        depth -= 1
+        if depth == 1 and root is not None:
+            if element.tag == "entry" and element.get("dateDeleted") is None:
+                yield _entry(element)
+            root.clear()
+
+
+def _entry(element: ET.Element) -> _Entry:
+    own = _morph_type(element)
+    unit = _texts(element.find("lexical-unit"), "form") or _texts(element.find("citation"), "form")
+    variants = [(_morph_type(v) or own, _texts(v, "form")) for v in element.findall("variant")]
+    ids = tuple(filter(None, (element.get("id"), element.get("guid"))))
+    return _Entry(
+        ids,
+        tuple((kind, texts) for kind, texts in [(own, unit), *variants] if texts),
+        tuple(_sense(s) for s in element.iter() if s.tag in ("sense", "subsense")),
+        tuple(
+            relation.get("ref", "")
+            for relation in element.findall("relation")
+            if any(trait.get("name") == "variant-type" for trait in relation.findall("trait"))
+        ),
+    )
+
+
+def _sense(element: ET.Element) -> _Sense:
+    info = element.find("grammatical-info")
+    return _Sense(
+        element.get("id"),
+        (info.get("value") or None) if info is not None else None,
+        _texts(element, "gloss"),
+        _texts(element.find("definition"), "form"),
+    )
+
+
+def _morph_type(element: ET.Element) -> str | None:
+    for trait in element.findall("trait"):
+        if trait.get("name") == "morph-type":
+            return trait.get("value") or None
+    return None
+
+
+def _texts(element: ET.Element | None, tag: str) -> Texts:
+    """The code and text of each form or gloss that has text."""
+    found = []
+    for form in element.findall(tag) if element is not None else ():
+        text = form.find("text")
+        content = "".join(text.itertext()) if text is not None else form.text or ""
+        if content.strip():
+            found.append((form.get("lang", ""), content))
+    return found
+
+
+def _lexicon_entries(
+    entry: _Entry,
+    meanings: Mapping[str, tuple[_Sense, ...]],
+    vernacular: str | None,
+    analysis: str | None,
+) -> list[LexiconEntry]:
+    senses = entry.senses
+    if not any(sense.glosses or sense.definitions for sense in senses):
+        senses = tuple(s for name in entry.variant_of for s in meanings.get(name, ())) or senses
+    glossed = [
+        (gloss, sense.pos, sense.id)
+        for sense in senses
+        for gloss in _glosses(sense, analysis) or [None]
+    ]
+    found = []
+    for kind, texts in entry.forms:
+        for form in _forms(texts, kind, vernacular):
+            for gloss, pos, sense_id in glossed or [(None, None, None)]:
+                identifier = sense_id or next(iter(entry.ids), None)
+                found.append(LexiconEntry(form, gloss, kind, pos, identifier))
+    return list(dict.fromkeys(found))
+
+
+def _forms(texts: Texts, kind: str | None, code: str | None) -> list[str]:
+    """The forms in one writing system, or, where there are none, the first."""
+    chosen = [text for lang, text in texts if lang == code] or [text for _, text in texts[:1]]
+    return [form for form in (bare_form(text, kind) for text in chosen) if form is not None]
+
+
+def _glosses(sense: _Sense, code: str | None) -> list[str | None]:
+    glosses = [text for lang, text in sense.glosses if lang == code]
+    if not sense.glosses:
+        glosses = [text for lang, text in sense.definitions if lang == code]
+    return [gloss for gloss in map(gloss_token, glosses) if gloss is not None]
