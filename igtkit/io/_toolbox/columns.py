@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -19,6 +20,7 @@ from igtkit.boundaries import LEIPZIG, UNKNOWN, is_dash, is_word
 __all__ = ["Joined", "Token", "join_block", "tokenize"]
 
 _MARKS = LEIPZIG.joiners
+_TOKEN = re.compile(r"\S+")
 _UNANALYZED = re.compile(r"(?<![^-=~])(?:\*{1,3}|\?{1,3})(?![^-=~])")  # *** is Toolbox's own
 
 
@@ -52,6 +54,8 @@ def tokenize(line: str, encoding: str) -> list[Token]:
     """
     tokens = []
     at = column = 0
+    if line.isascii():
+        return [Token(match.start(), match[0]) for match in _TOKEN.finditer(line)]
     for text in line.split():
         begin = line.index(text, at)
         column += len(line[at:begin].encode(encoding))
@@ -75,16 +79,16 @@ def join_block(
     """
     encoding = "utf-8" if encoding.lower().startswith("utf") else encoding
     rows = {marker: tokenize(line, encoding) for marker, line in lines.items()}
-    for marker in rows.keys() - {words}:
-        rows[marker] = [
-            Token(token.start, _UNANALYZED.sub(UNKNOWN, token.text)) for token in rows[marker]
-        ]
-    joined = {marker: _by_marks(row) for marker, row in rows.items() if marker != words}
+    for marker, row in rows.items():
+        if marker != words and ("*" in lines[marker] or "?" in lines[marker]):
+            row[:] = [Token(one.start, _UNANALYZED.sub(UNKNOWN, one.text)) for one in row]
+    joined: dict[str, list[str]] = {}
     if words in rows:
         joined[words] = [token.text for token in rows[words]]
     anchor = rows.get(morphemes, [])
     if not anchor:
-        return Joined(joined)
+        rest = {marker: _by_marks(row) for marker, row in rows.items() if marker != words}
+        return Joined(joined | rest)
     issues = []
     groups, fit = _words(rows.get(words, []), anchor)
     if not fit:
@@ -97,7 +101,9 @@ def join_block(
         cells = _cells(anchor, row)
         if cells is not None and _compatible(groups, cells, anchor):
             joined[marker] = list(_join(groups, cells, anchor))
-        elif marker == glosses:
+            continue
+        joined[marker] = _by_marks(row)
+        if marker == glosses:
             counts = [sum(map(_counts, tokens)) for tokens in (anchor, row)]
             issues.append(
                 f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}"
@@ -113,6 +119,7 @@ def _counts(token: Token) -> bool:
     return is_word(token.text) or _is_mark(token.text)
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_mark(text: str) -> bool:
     return is_dash(text) or not text.strip(_MARKS)
 
@@ -226,6 +233,9 @@ def _compatible(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence
 def _join(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence[Token]) -> Iterator[str]:
     """The words of a line, and its punctuation, in order."""
     for group in groups:
+        if len(group) == 1 and len(cells[group[0]]) == 1:
+            yield cells[group[0]][0]
+            continue
         parts: list[tuple[str, str]] = []  # what joins it to the one before, and the morpheme
         loose: list[str] = []
         mark = ""  # at the end of the token before, in this line or in the morphemes
@@ -257,6 +267,7 @@ def _join(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence[Token
         yield from loose
 
 
+@lru_cache(maxsize=1 << 16)
 def _trimmed(text: str) -> tuple[str, str, str]:
     """A token without the boundaries at its ends, and these."""
     lead = text[0] if text[0] in _MARKS and len(text) > 1 else ""
