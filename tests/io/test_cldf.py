@@ -151,6 +151,7 @@ def test_the_paper_takes_the_transcription_from_the_analysis(shared):
     [
         (["gel", ","], ["come", ""], "gel,", ("gel ,", "come"), 0),
         (["ev ler", "de"], ["house", "too"], "ev ler de", ("ev_ler de", "house too"), 1),
+        (["gel"], ["come here -IMP"], "gel", ("gel", "come.here-IMP"), 1),
         (["ev -ler"], ["house-PL"], "ev ler", ("ev-ler", "house-PL"), 1),
         (["ev", "-ler"], ["house", "-PL"], "evler", ("ev-ler", "house-PL"), 1),
         (["ev", "-ler"], ["house", "PL"], "evler", ("ev-ler", "house-PL"), 2),

@@ -54,10 +54,10 @@ def lines_of(
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The segmentation and gloss line that the cells of words and glosses make.
 
-    Spaces inside a cell are closed up at a boundary, and become ``_`` elsewhere. A cell that begins
-    with a boundary belongs to the word before, one that ends in one to the word after, unless the
-    transcription has as many words as there are cells of words. An empty cell beside a word is
-    unknown, unless its line ends there.
+    Spaces inside a cell are closed up at a boundary; elsewhere they become ``_``, in glosses ``.``
+    (Leipzig Glossing Rules, rule 4). A cell that begins with a boundary belongs to the word before,
+    one that ends in one to the word after, unless the transcription has as many words as there are
+    cells of words. An empty cell beside a word is unknown, unless its line ends there.
 
     Args:
         words: The cells of the analyzed words.
@@ -123,18 +123,18 @@ def _without_hyphens(token: str) -> str:
 
 def _closed(cells: Sequence[str], what: str, repairs: list[str]) -> list[str]:
     """The cells without spaces inside."""
-    closed = [_close(cell) for cell in cells]
+    closed = [_close(cell, "_" if what == "word" else ".") for cell in cells]
     count = sum(len(split_words(cell)) > 1 for cell in cells)
     if count:
         repairs.append(f"spaces inside {count} {what} cell{'s' * (count > 1)}")
     return closed
 
 
-def _close(cell: str) -> str:
+def _close(cell: str, joiner: str) -> str:
     tokens = split_words(cell)
     text = tokens[0] if tokens else ""
     for before, token in pairwise(tokens):
-        text += token if _ends_open(before) or _begins_open(token) else f"_{token}"
+        text += token if _ends_open(before) or _begins_open(token) else joiner + token
     return text
 
 
