@@ -13,7 +13,7 @@ from igtkit.igt import IGT
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.flextext.codes import UNDETERMINED
-from igtkit.io.flextext.entries import PREDICTION, prediction_of, statuses_of
+from igtkit.io.flextext.entries import PREDICTION, prediction_of
 from igtkit.io.flextext.lines import Choice, Lines, read_lines, texts_of
 from igtkit.io.flextext.pairing import pair_rows
 from igtkit.io.flextext.wording import Wording, set_item
@@ -136,8 +136,7 @@ class _Writer:
         status = _APPROVED if now.get("confirmed") else _SUGGESTED
         for word in changed or ([] if before else self.phrase.iterfind("words/word")):
             _mark(word, status)
-        told = {name: value for name, value in now.items() if name != "confirmed" and value}
-        if now != before and (told or now.get("confirmed") or not statuses_of(self.phrase)):
+        if prediction_of(self.phrase) != now:
             self._set(PREDICTION, self.choice.analysis, json.dumps(dict(now), default=str))
 
     def _items(self, kind: str) -> list[ET.Element]:

@@ -12,7 +12,17 @@ import attrs
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes
 from igtkit.io.flextext.morphs import Piece, form_token, gloss_token, join_pieces, type_name
 
-__all__ = ["Cell", "Choice", "Lines", "Usage", "pick", "pieces_of", "read_lines", "texts_of"]
+__all__ = [
+    "Cell",
+    "Choice",
+    "Lines",
+    "Usage",
+    "first_of",
+    "pick",
+    "pieces_of",
+    "read_lines",
+    "texts_of",
+]
 
 _SPACES = re.compile(r"\s+")
 
@@ -86,12 +96,16 @@ class Usage:
 
     def choose(self, asked: Choice) -> Choice:
         """The writing systems that were asked for, and the most used ones for the others."""
-        vernacular = asked.vernacular or _most(self.forms) or _most(self.texts)
-        analysis = asked.analysis or _most(self.glosses)
-        translation = asked.translation
-        if translation is None:
-            translation = analysis if analysis in self.translations else _most(self.translations)
-        return Choice(vernacular, analysis or translation, translation or analysis)
+        vernacular = first_of(asked.vernacular, _most(self.forms), _most(self.texts))
+        analysis = first_of(asked.analysis, _most(self.glosses))
+        translated = analysis if analysis in self.translations else _most(self.translations)
+        translation = first_of(asked.translation, translated)
+        return Choice(vernacular, first_of(analysis, translation), first_of(translation, analysis))
+
+
+def first_of(*codes: str | None) -> str | None:
+    """The first code there is; the empty one of an item without language counts."""
+    return next((code for code in codes if code is not None), None)
 
 
 def _most(counts: Counter[str]) -> str | None:
@@ -100,9 +114,9 @@ def _most(counts: Counter[str]) -> str | None:
 
 def texts_of(element: ET.Element, kind: str) -> Iterator[tuple[str, str]]:
     """The code and text of every item of a kind that has text."""
-    for item in element.iterfind("item"):
-        if item.get("type") == kind:
-            text = "".join(item.itertext())
+    for item in element:
+        if item.tag == "item" and item.get("type") == kind:
+            text = "".join(item.itertext()) if len(item) else item.text or ""
             if text.strip():
                 yield item.get("lang", ""), text
 

@@ -23,9 +23,9 @@ Parts = Sequence[tuple[str, str]]
 
 def set_item(element: ET.Element, kind: str, code: str | None, text: str | None) -> None:
     """Give an element an item of a kind in one writing system, another text for it, or none."""
-    code = code or UNDETERMINED
+    code = UNDETERMINED if code is None else code
     for item in element.findall("item"):
-        if item.get("type") == kind and item.get("lang") == code:
+        if item.get("type") == kind and item.get("lang", "") == code:
             if text is None:
                 element.remove(item)
                 return

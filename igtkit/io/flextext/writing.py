@@ -17,7 +17,7 @@ from igtkit.io._xml import legal, parse
 from igtkit.io.flextext.building import build_phrase
 from igtkit.io.flextext.codes import UNDETERMINED, code_of
 from igtkit.io.flextext.entries import compact, make_entry, title_of
-from igtkit.io.flextext.lines import Choice
+from igtkit.io.flextext.lines import Choice, first_of, texts_of
 from igtkit.io.flextext.wording import set_item
 
 __all__ = ["write_phrases"]
@@ -154,13 +154,14 @@ class _Document:
     def _choice(self, igt: IGT, kept: Mapping[str, Any], text: _Text) -> Choice:
         declared = text.header.findall("languages/language")
         others = [one.get("lang") for one in declared if one.get("vernacular") != "true"]
-        analysis = kept.get("analysis") or self.asked.analysis or code_of(igt.metalanguage)
+        asked = self.asked
+        analysis = first_of(kept.get("analysis"), asked.analysis, code_of(igt.metalanguage))
         if analysis == UNDETERMINED and others:
-            analysis = others[0] or UNDETERMINED
+            analysis = others[0]
         return Choice(
-            kept.get("vernacular") or self.asked.vernacular or code_of(igt.language),
+            first_of(kept.get("vernacular"), asked.vernacular, code_of(igt.language)),
             analysis,
-            kept.get("translation") or self.asked.translation or analysis,
+            first_of(kept.get("translation"), asked.translation, analysis),
         )
 
     def _begin_text(
@@ -176,7 +177,8 @@ class _Document:
         title = igt.metadata.get("title") or igt.source
         code = self._choice(igt, kept, text).vernacular
         if isinstance(title, str) and title not in (title_of(header, code), header.get("guid")):
-            lang = next((i.get("lang") for i in header.findall("item[@type='title']")), code)
+            langs = [lang for lang, _ in texts_of(header, "title")]
+            lang = code if code in langs or not langs else langs[0]
             set_item(header, "title", lang, legal(title, self.sink))
         identity = ((of_text or {}).get("number"), header.get("guid"), title)
         text.again = identity in self.closed
