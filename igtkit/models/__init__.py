@@ -14,6 +14,7 @@ from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
 
 if TYPE_CHECKING:
+    from igtkit.models.hard_attention import HardAttentionGlosser
     from igtkit.models.separate import PipelineGlosser, SeparateGlosser
     from igtkit.models.seq2seq import Seq2SeqGlosser
 
@@ -21,6 +22,7 @@ __all__ = [
     "CrfGlosser",
     "FallbackGlosser",
     "Glosser",
+    "HardAttentionGlosser",
     "LookupGlosser",
     "PipelineGlosser",
     "SeparateGlosser",
@@ -29,6 +31,7 @@ __all__ = [
 ]
 
 _LAZY = {
+    "HardAttentionGlosser": "igtkit.models.hard_attention",
     "PipelineGlosser": "igtkit.models.separate",
     "SeparateGlosser": "igtkit.models.separate",
     "Seq2SeqGlosser": "igtkit.models.seq2seq",

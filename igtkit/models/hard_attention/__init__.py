@@ -1,0 +1,11 @@
+"""Hard attention over morphemes: a segmentation learned from glosses alone.
+
+Source: Girrbach (2023), Tü-CL at SIGMORPHON 2023: Straight-through gradient estimation for hard
+attention; the strongest baseline of PolyGloss.
+"""
+
+from __future__ import annotations
+
+from igtkit.models.hard_attention.glosser import HardAttentionGlosser
+
+__all__ = ["HardAttentionGlosser"]

@@ -1,0 +1,126 @@
+"""Texts as the network takes them: words of characters, and a label for each morpheme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+import torch
+
+from igtkit.boundaries import is_word, split_morphemes, split_words
+from igtkit.igt import IGT
+from igtkit.models.hard_attention.network import Batch
+
+__all__ = ["Sentence", "Vocabulary", "chunked", "learnable", "make_batch", "show_label"]
+
+_FILLING, _UNKNOWN = 0, 1
+_CLITIC = "="
+
+
+@attrs.frozen
+class Sentence:
+    """A sentence to learn from.
+
+    Attributes:
+        words: Its words, in the transcription.
+        labels: For each word the labels of its morphemes: the gloss, with ``=`` before it if it is
+            of a clitic that is joined by that.
+    """
+
+    words: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
+
+
+def learnable(text: IGT) -> Sentence | None:
+    """What a text teaches; None if transcription and glosses do not have as many words.
+
+    Example:
+        >>> learnable(IGT("cats run", None, "cat-PL run")).labels
+        (('cat', 'PL'), ('run',))
+    """
+    words = tuple(filter(is_word, split_words(text.transcription)))
+    glosses = tuple(filter(is_word, split_words(text.glosses)))
+    if not words or len(words) != len(glosses):
+        return None
+    return Sentence(words, tuple(map(_labels, glosses)))
+
+
+def _labels(gloss: str) -> tuple[str, ...]:
+    return tuple(
+        _CLITIC + text if boundary == _CLITIC else text for boundary, text in split_morphemes(gloss)
+    )
+
+
+def show_label(label: str) -> tuple[str, str]:
+    """The boundary before a morpheme that is not the first, and its gloss, as its label has them.
+
+    Example:
+        >>> show_label("PL"), show_label("=and")
+        (('-', 'PL'), ('=', 'and'))
+    """
+    return (_CLITIC, label[1:]) if label.startswith(_CLITIC) else ("-", label)
+
+
+@attrs.frozen
+class Vocabulary:
+    """Numbers for characters and labels.
+
+    Attributes:
+        characters: The known characters; the first is number 2.
+        labels: The known labels; the first is number 0.
+    """
+
+    characters: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sentences: Iterable[Sentence]) -> Vocabulary:
+        """Everything that occurs; a character that occurs once stays unknown."""
+        characters: Counter[str] = Counter()
+        labels: Counter[str] = Counter()
+        for sentence in sentences:
+            characters.update(_fold(" ".join(sentence.words)))
+            labels.update(label for word in sentence.labels for label in word)
+        known = sorted(each for each, count in characters.items() if count > 1)
+        return cls(tuple(known), tuple(sorted(labels)))
+
+    def number_characters(self) -> dict[str, int]:
+        """The number of each known character."""
+        return {each: number for number, each in enumerate(self.characters, _UNKNOWN + 1)}
+
+    def number_labels(self) -> dict[str, int]:
+        """The number of each label."""
+        return {each: number for number, each in enumerate(self.labels)}
+
+
+def _fold(text: str) -> str:
+    """In lower case, as many characters as before."""
+    return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
+
+
+def make_batch(sentences: Sequence[Sequence[str]], numbers: dict[str, int]) -> Batch:
+    """Put sentences together.
+
+    Args:
+        sentences: The words of each, at least one, none empty.
+        numbers: From `Vocabulary.number_characters`.
+    """
+    rows = [[numbers.get(each, _UNKNOWN) for each in _fold(" ".join(words))] for words in sentences]
+    lengths = [len(row) for row in rows]
+    filled = [row + [_FILLING] * (max(lengths) - len(row)) for row in rows]
+    owners, starts, word_lengths = [], [], []
+    for index, words in enumerate(sentences):
+        start = 0
+        for word in words:
+            owners.append(index)
+            starts.append(start)
+            word_lengths.append(len(word))
+            start += len(word) + 1
+    return Batch(*map(torch.tensor, (filled, lengths, owners, starts, word_lengths)))
+
+
+def chunked(order: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Parts of so many, and the rest."""
+    for start in range(0, len(order), size):
+        yield order[start : start + size]

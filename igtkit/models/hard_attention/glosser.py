@@ -1,0 +1,350 @@
+"""`HardAttentionGlosser`: the network with the interface of all glossers."""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import attrs
+import torch
+
+from igtkit._optional import require
+from igtkit._progress import Progress
+from igtkit.boundaries import is_word, join_morphemes, join_words, split_morphemes, split_words
+from igtkit.errors import InputError, ModelFileError, NotFittedError
+from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.hard_attention.data import (
+    Sentence,
+    Vocabulary,
+    chunked,
+    learnable,
+    make_batch,
+    show_label,
+)
+from igtkit.models.hard_attention.network import Network, Size
+from igtkit.models.hard_attention.training import Recipe, train
+from igtkit.models.partial import keep_known, known_forms
+
+__all__ = ["HardAttentionGlosser"]
+
+_CONFIG, _WEIGHTS = "config.json", "model.safetensors"
+_AT_ONCE = 64
+_HELD_OUT = 0.1
+
+Parts = list[tuple[str, str]]
+"""The morphemes of a word, each with the boundary before it."""
+
+
+class HardAttentionGlosser(Glosser):
+    """A glosser that learns to segment from glosses alone.
+
+    A bidirectional LSTM reads the characters of a sentence. For each word it tells how many
+    morphemes there are and where they end, and glosses the sum of the characters of each. The
+    segmentation is latent: nothing but glosses is learned from, and the segments spell the
+    transcription. A morpheme can only get a gloss that was in the training texts.
+
+    Source: Girrbach (2023), Tü-CL at SIGMORPHON 2023: Straight-through gradient estimation for hard
+    attention.
+
+    Args:
+        hidden_size: Width of the network; the paper's are between 100 and 440.
+        layers: Layers of the LSTM, 1 or 2.
+        dropout: Share of values dropped in training.
+        max_morphemes: The most morphemes of a word.
+        learning_rate: Of AdamW, in the first epoch.
+        decay: What it is multiplied with after each epoch.
+        batch_size: Sentences in a step.
+        epochs: The most epochs.
+        patience: Stop after so many epochs without a better word accuracy on dev.
+        seed: The same seed, texts, number of threads and version give the same model.
+        device: Such as ``"cuda"``; a GPU if there is one.
+
+    Raises:
+        InputError: If a setting makes no sense.
+        NotFittedError: On prediction before `fit`.
+    """
+
+    def __init__(
+        self,
+        *,
+        hidden_size: int = 256,
+        layers: int = 2,
+        dropout: float = 0.3,
+        max_morphemes: int = 10,
+        learning_rate: float = 1e-3,
+        decay: float = 0.95,
+        batch_size: int = 8,
+        epochs: int = 25,
+        patience: int = 3,
+        seed: int = 0,
+        device: str | None = None,
+    ) -> None:
+        numbers = {"hidden_size": hidden_size, "layers": layers, "max_morphemes": max_morphemes,
+                   "batch_size": batch_size, "epochs": epochs, "patience": patience,
+                   "learning_rate": learning_rate, "decay": decay}  # fmt: skip
+        for name, value in numbers.items():
+            if value <= 0:
+                raise InputError(f"{name} must be above 0, not {value!r}")
+        if not 0 <= dropout < 1:
+            raise InputError(f"dropout must be from 0 to below 1, not {dropout!r}")
+        self._shape = {
+            "hidden_size": hidden_size,
+            "layers": layers,
+            "dropout": dropout,
+            "max_morphemes": max_morphemes,
+        }
+        self._recipe = Recipe(learning_rate, decay, batch_size, epochs, patience, seed)
+        self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        self._network: Network | None = None
+        self._vocabulary = Vocabulary((), ())
+        self.history: list[dict[str, float]] = []
+        """Loss and word accuracy on dev of each epoch of `fit`."""
+        self.left_out = 0
+        """Number of training texts without transcription or glosses, or with unlike many words."""
+
+    def fit(
+        self,
+        train_texts: Iterable[IGT],
+        dev: Iterable[IGT] | None = None,
+        *,
+        progress: bool | None = None,
+    ) -> Self:
+        """Learn from transcriptions and glosses.
+
+        Args:
+            train_texts: Texts; those whose lines have not as many words teach nothing and are
+                counted in `left_out`. A segmentation is not looked at.
+            dev: Texts to tell when to stop; if None, a tenth of the others is held out.
+            progress: False: no progress bar. Otherwise one where standard error is a terminal and
+                tqdm is installed.
+
+        Raises:
+            InputError: If no text teaches anything.
+        """
+        texts = require_texts(train_texts)
+        sentences = [sentence for sentence in map(learnable, texts) if sentence]
+        self.left_out = len(texts) - len(sentences)
+        if not sentences:
+            raise InputError(
+                f"none of {len(texts)} texts has a transcription and glosses with as many words"
+            )
+        if dev is None:
+            sentences, watched = self._hold_out(sentences)
+        else:
+            watched = [sentence for sentence in map(learnable, require_texts(dev)) if sentence]
+        with torch.random.fork_rng():
+            torch.manual_seed(self._recipe.seed)
+            self._vocabulary = Vocabulary.of(sentences)
+            network = self._make_network()
+            self.history = train(
+                network,
+                self._vocabulary,
+                sentences,
+                watched or sentences,
+                self._recipe,
+                device=self._device,
+                progress=progress,
+            )
+        self._network = network
+        return self
+
+    def _hold_out(self, sentences: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+        shuffled = list(sentences)
+        random.Random(self._recipe.seed).shuffle(shuffled)  # noqa: S311
+        count = int(len(shuffled) * _HELD_OUT)
+        return shuffled[count:], shuffled[:count]
+
+    def _make_network(self) -> Network:
+        size = Size(
+            characters=len(self._vocabulary.characters) + 2,
+            labels=len(self._vocabulary.labels),
+            **self._shape,  # type: ignore[arg-type]
+        )
+        return Network(size).to(self._device)
+
+    def predict(
+        self,
+        items: Iterable[IGT],
+        *,
+        given: Given | None = None,
+        progress: bool | None = None,
+    ) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Args:
+            items: The texts.
+            given: As for every glosser; a segmentation is glossed as it is.
+            progress: As for `fit`.
+
+        Raises:
+            InputError: If a text lacks its transcription (or its segmentation, where that is
+                given), or `given` is unknown.
+            NotFittedError: Before `fit`.
+        """
+        if self._network is None:
+            raise NotFittedError("this HardAttentionGlosser has learned nothing; call fit first")
+        if given not in (None, "segmentation", "partial"):
+            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        texts = require_texts(items)
+        line = "segmentation" if given == "segmentation" else "transcription"
+        for text in texts:
+            if getattr(text, line) is None:
+                raise InputError(f"there is no {line} to gloss in {text!r:.80}")
+        lines = [getattr(text, line) for text in texts]
+        predictions = self._gloss_lines(lines, segmented=given == "segmentation", progress=progress)
+        if given != "partial":
+            return predictions
+        return [self._keep(text, made) for text, made in zip(texts, predictions, strict=True)]
+
+    def _keep(self, text: IGT, prediction: Prediction) -> Prediction:
+        forms = known_forms(text, prediction)
+        if forms is not None:
+            prediction = self._gloss_lines([forms], segmented=True, progress=False)[0]
+        return keep_known(text, prediction)
+
+    def _gloss_lines(
+        self, lines: Sequence[str], *, segmented: bool, progress: bool | None
+    ) -> list[Prediction]:
+        """Gloss lines, long ones with long ones, and give them back in order."""
+        found: list[Prediction] = [Prediction()] * len(lines)
+        order = sorted(range(len(lines)), key=lambda index: len(lines[index]))
+        with Progress(len(lines), progress) as bar:
+            for part in chunked(order, _AT_ONCE):
+                tokens = [split_words(lines[index]) for index in part]
+                made = self._gloss_batch(tokens, segmented=segmented)
+                for index, prediction in zip(part, made, strict=True):
+                    found[index] = prediction
+                bar.advance(len(part))
+        return found
+
+    def _gloss_batch(self, lines: list[list[str]], *, segmented: bool) -> list[Prediction]:
+        forms = [
+            [self._parts(token, segmented) for token in line if is_word(token)] for line in lines
+        ]
+        rows = [["".join(text for _, text in parts) for parts in words] for words in forms]
+        suggestions = iter(self._gloss_words(rows, forms if segmented else None))
+        predictions = []
+        for line in lines:
+            words = [
+                next(suggestions) if is_word(token) else Suggestion(token, token) for token in line
+            ]
+            predictions.append(
+                Prediction(
+                    join_words([word.form or "" for word in words]),
+                    join_words([word.gloss or "" for word in words]),
+                    system="HardAttentionGlosser",
+                    score=math.prod(word.probability for word in words if word.probability),
+                    words=tuple((word,) for word in words),
+                )
+            )
+        return predictions
+
+    def _parts(self, token: str, segmented: bool) -> Parts:
+        return list(split_morphemes(token)) if segmented else [("", token)]
+
+    def _gloss_words(
+        self, rows: list[list[str]], forms: list[list[Parts]] | None
+    ) -> list[Suggestion]:
+        """A suggestion for each word of the sentences, one after the other."""
+        assert self._network is not None
+        filled = [row for row in rows if row]
+        if not filled:
+            return []
+        batch = make_batch(filled, self._vocabulary.number_characters())
+        given = None
+        if forms is not None:
+            given = torch.zeros(len(batch.starts), int(batch.word_lengths.max()), dtype=torch.long)
+            for index, parts in enumerate(parts for words in forms for parts in words):
+                at = [number for number, (_, text) in enumerate(parts) for _ in text]
+                given[index, : len(at)] = torch.tensor(at)
+            given = given.to(self._device)
+        self._network.eval()
+        split, labels, sure = self._network.analyze(batch.to(self._device), given)
+        best = labels.max(2)
+        splits, chosen, scores = split.tolist(), best.indices.tolist(), best.values.tolist()
+        words = [word for row in filled for word in row]
+        known = [parts for each in forms for parts in each] if forms is not None else None
+        found = []
+        for index, word in enumerate(words):
+            glosses = [show_label(self._vocabulary.labels[label]) for label in chosen[index]]
+            if known is not None:
+                parts = known[index]
+                likely = sum(scores[index][: len(parts)])
+            else:
+                parts = _cut(word, splits[index], glosses)
+                likely = sum(scores[index][: len(parts)]) + float(sure[index])
+            labeled = [
+                (boundary, gloss) for (boundary, _), (_, gloss) in zip(parts, glosses, strict=False)
+            ]
+            found.append(
+                Suggestion(
+                    join_morphemes(tuple(parts)), join_morphemes(tuple(labeled)), math.exp(likely)
+                )
+            )
+        return found
+
+    def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
+        """Save to ``config.json`` and ``model.safetensors`` in a folder.
+
+        Raises:
+            NotFittedError: Before `fit`.
+        """
+        if self._network is None:
+            raise NotFittedError("there is nothing to save yet; call fit first")
+        folder = Path(directory)
+        content: dict[str, Any] = {
+            "shape": self._shape,
+            "recipe": attrs.asdict(self._recipe),
+            "vocabulary": attrs.asdict(self._vocabulary),
+        }
+        save_json(folder / _CONFIG, "HardAttentionGlosser", content)
+        weights = {name: value.contiguous() for name, value in self._network.state_dict().items()}
+        require("safetensors.torch", "models").save_file(weights, folder / _WEIGHTS)
+
+    @classmethod
+    def from_pretrained(
+        cls, directory: str | os.PathLike[str], *, device: str | None = None
+    ) -> Self:
+        """Load a glosser from a folder.
+
+        Raises:
+            ModelFileError: If the folder holds none, or a damaged one.
+        """
+        folder = Path(directory)
+        content = load_json(folder / _CONFIG, "HardAttentionGlosser")
+        safetensors = require("safetensors", "models")
+        try:
+            glosser = cls(**content["shape"], **content["recipe"], device=device)
+            words = content["vocabulary"]
+            glosser._vocabulary = Vocabulary(tuple(words["characters"]), tuple(words["labels"]))
+            network = glosser._make_network()
+            loaded = require("safetensors.torch", "models").load_file(folder / _WEIGHTS)
+            network.load_state_dict(loaded)
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+            RuntimeError,
+            OSError,
+            safetensors.SafetensorError,
+        ) as error:
+            raise ModelFileError(f"{folder} is damaged: {error}") from error
+        network.eval()
+        glosser._network = network
+        return glosser
+
+
+def _cut(word: str, split: list[int], glosses: list[tuple[str, str]]) -> Parts:
+    """The morphemes of a word, joined as their labels say."""
+    parts: Parts = []
+    for character, morpheme in zip(word, split, strict=False):
+        if morpheme == len(parts):
+            parts.append((glosses[morpheme][0] if morpheme else "", ""))
+        boundary, text = parts[-1]
+        parts[-1] = (boundary, text + character)
+    return parts
