@@ -34,9 +34,8 @@ def build_phrase(igt: IGT, stored: ET.Element | None, choice: Choice, sink: Sink
         sink: Where characters that XML cannot hold are counted.
     """
     phrase = stored if stored is not None else ET.Element("phrase")
-    words = phrase.find("words")
-    if words is None:
-        words = ET.SubElement(phrase, "words")
+    found = phrase.find("words")
+    words = found if found is not None else ET.SubElement(phrase, "words")
     before = read_lines(phrase, choice)
     writer = _Writer(igt, phrase, choice, sink)
     changed = writer.write_words(words, before)

@@ -24,6 +24,7 @@ __all__ = [
     "texts_of",
 ]
 
+_NO_LANGUAGE = "zxx"  # what is in it is no language: row numbers, say
 _SPACES = re.compile(r"\s+")
 
 
@@ -87,12 +88,12 @@ class Usage:
 
     def count(self, phrase: ET.Element) -> None:
         """Count the items of a phrase."""
-        self.translations.update(code for code, _ in texts_of(phrase, "gls"))
-        self.texts.update(code for code, _ in texts_of(phrase, "txt"))
+        _add(self.translations, phrase, "gls")
+        _add(self.texts, phrase, "txt")
         for word in phrase.iterfind("words/word"):
             for element in (word, *word.iterfind("morphemes/morph")):
-                self.forms.update(code for code, _ in texts_of(element, "txt"))
-                self.glosses.update(code for code, _ in texts_of(element, "gls"))
+                _add(self.forms, element, "txt")
+                _add(self.glosses, element, "gls")
 
     def choose(self, asked: Choice) -> Choice:
         """The writing systems that were asked for, and the most used ones for the others."""
@@ -108,8 +109,13 @@ def first_of(*codes: str | None) -> str | None:
     return next((code for code in codes if code is not None), None)
 
 
+def _add(counts: Counter[str], element: ET.Element, kind: str) -> None:
+    for code, _ in texts_of(element, kind):
+        counts[code] += code != _NO_LANGUAGE
+
+
 def _most(counts: Counter[str]) -> str | None:
-    return counts.most_common(1)[0][0] if counts else None
+    return counts.most_common(1)[0][0] if counts.total() else None
 
 
 def texts_of(element: ET.Element, kind: str) -> Iterator[tuple[str, str]]:
@@ -138,7 +144,8 @@ def pieces_of(word: ET.Element, choice: Choice) -> list[Piece]:
     return [
         Piece(
             type_name(morph.get("type"), morph.get("guid")),
-            pick(morph, "txt", choice.vernacular, any_other=True),
+            pick(morph, "txt", choice.vernacular, any_other=True)
+            or pick(morph, "cf", choice.vernacular, any_other=True),  # exported without its txt
             pick(morph, "gls", choice.analysis),
             pick(morph, "msa", choice.analysis, any_other=True),
         )

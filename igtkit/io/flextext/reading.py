@@ -91,7 +91,8 @@ def read_phrases(
     used: dict[str, set[str]] = {"vernacular": set(), "analysis": set(), "translation": set()}
     for text, phrase in _phrases(source):
         if phrase is not None:
-            text.usage.count(phrase.element)
+            if text.choice is None or asked != Choice():
+                text.usage.count(phrase.element)
             if text.choice is None:
                 text.held.append(phrase)
                 if len(text.held) < _HELD:
@@ -155,6 +156,8 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
         if parent.tag == "phrases" and len(path) > 1:
             if element.tag in ("phrase", "word"):  # older files have no <phrase>
                 element.tag = "phrase"
+                if element.find("words") is None:  # the schema asks for it
+                    ET.SubElement(element, "words")
                 text.phrases += 1
                 yield text, _Phrase(begun, compact(element), paragraph)
             else:

@@ -210,7 +210,7 @@ class _Document:
                 language = ET.SubElement(languages, "language", lang=code)
                 if vernacular:
                     language.set("vernacular", "true")
-        for child in after:
+        for child in sorted(after, key=lambda child: _AFTER_PHRASES.index(child.tag)):
             self._element(child, 2)
         self.stream.write("  </interlinear-text>\n")
         self.text = None

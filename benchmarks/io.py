@@ -1,0 +1,150 @@
+"""Measure reading and copying large files: entries and MiB a second, and the peak of memory.
+
+    python benchmarks/io.py [FORMAT ...] [--sizes 5 500] [--folder FOLDER] [--copy]
+
+Each file is made by repeating the entries of a real one (of the sample corpus, where the real ones
+are not beside the checkout) up to a size in MiB, read with `stream` in a process of its own, and
+deleted. Time is the processor's. Reading in constant memory shows as one peak for every size. With
+--copy it is also written again as it is read. A format is added with one row of SAMPLES.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import igtkit
+
+MIB = 1 << 20
+INTERCHANGE = Path("data", "interchange")
+Parts = tuple[str, str, str]
+
+
+def by_paragraph(text: str) -> Parts:
+    """One text of FLEx with ever more paragraphs."""
+    start, end = text.index("<paragraph "), text.index("</paragraphs>")
+    rest = text.index("</interlinear-text>")
+    return text[:start], text[start:end], text[end:rest] + "</interlinear-text></document>\n"
+
+
+def by_text(text: str) -> Parts:
+    """Ever more texts of FLEx."""
+    start, end = text.index("<interlinear-text"), text.index("</document>")
+    return text[:start], text[start:end], text[end:]
+
+
+def by_line(text: str) -> Parts:
+    """A file whose entries follow each other, after the lines that only its beginning has."""
+    header = re.match(r"(\\_.*\n\s*)*", text)
+    start = header.end() if header is not None else 0
+    return text[:start], text[start:].rstrip("\n") + "\n\n", ""
+
+
+def by_row(text: str) -> Parts:
+    """A file with an entry a line."""
+    return "", text, ""
+
+
+SAMPLES: dict[str, tuple[str, Path | None, Callable[[str], Parts]]] = {
+    "flextext": ("flextext", INTERCHANGE / "flextext" / "cldflex_apalai.flextext", by_paragraph),
+    "flextext, texts": ("flextext", INTERCHANGE / "flextext" / "cldflex_apalai.flextext", by_text),
+    "toolbox": ("toolbox", INTERCHANGE / "toolbox" / "kakabe.txt", by_line),
+    "sigmorphon": (
+        "sigmorphon",
+        Path("data", "sigmorphon2023", "ddo", "ddo-train-track2-uncovered"),
+        by_line,
+    ),
+    "jsonl": ("jsonl", None, by_row),
+}
+"""For each row its format, a real file, and how the file divides into what is repeated."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    parser.add_argument("formats", nargs="*", help=f"of {', '.join(SAMPLES)}; by default all")
+    parser.add_argument("--sizes", nargs="+", type=int, default=[5, 500], help="in MiB")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    parser.add_argument("--shared", type=Path, default=beside, help="folder with the real corpora")
+    parser.add_argument("--copy", action="store_true", help="write the file again as it is read")
+    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        path, name = options.measure
+        print(json.dumps(measure(Path(path), name, copy=options.copy)))
+        return
+    print("| format | MiB | entries | MiB/s | entries/s | peak RSS, MiB |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name in options.formats or SAMPLES:
+        for size in options.sizes:
+            print(row(name, size, options), flush=True)
+
+
+def row(name: str, size: int, options: argparse.Namespace) -> str:
+    format_, real, divide = SAMPLES[name]
+    path = options.folder / f"igtkit-benchmark.{format_}"
+    try:
+        make(path, size * MIB, divide(sample(format_, real, options.shared)))
+        command = [sys.executable, __file__, "--measure", str(path), format_]
+        command += ["--copy"] if options.copy else []
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        found = json.loads(done.stdout)
+        mib = path.stat().st_size / MIB
+    finally:
+        path.unlink(missing_ok=True)
+    seconds = found["seconds"]
+    return (
+        f"| {name} | {mib:.0f} | {found['entries']:,} | {mib / seconds:.1f} "
+        f"| {found['entries'] / seconds:,.0f} | {found['peak'] / 1024:.0f} |"
+    )
+
+
+def sample(format_: str, real: Path | None, shared: Path) -> str:
+    """The text of a real file, or of what stands in for it."""
+    if real is not None and (shared / real).is_file():
+        return (shared / real).read_text(encoding="utf-8-sig")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "sample")
+        igtkit.write(igtkit.load_sample(), path, format_)
+        return path.read_text(encoding="utf-8")
+
+
+def make(path: Path, size: int, parts: Parts) -> None:
+    """Write a file of about a size."""
+    head, body, tail = (part.encode() for part in parts)
+    with path.open("wb") as stream:
+        stream.write(head)
+        for _ in range(max(1, size // len(body))):
+            stream.write(body)
+        stream.write(tail)
+
+
+def measure(path: Path, format_: str, *, copy: bool) -> dict[str, float]:
+    """Read a file, or copy it, and say what that took."""
+    start = time.process_time()
+    with igtkit.stream(path, format_, errors="skip") as reader:
+        if copy:
+            copied = path.with_suffix(".copy")
+            try:
+                entries = igtkit.write(reader, copied, format_).entries
+            finally:
+                copied.unlink(missing_ok=True)
+        else:
+            entries = sum(1 for _ in reader)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"entries": entries, "seconds": seconds, "peak": peak}
+
+
+if __name__ == "__main__":
+    main()
