@@ -93,7 +93,7 @@ class Witness:
         shares = {
             word: made.share
             for word in translation
-            for made in unknowns.rules.apply(word, known)
+            for made in unknowns.rules.apply(word, known, self.model.translations.word)
             if made.gloss == gloss
         }
         return max(shares, key=shares.__getitem__, default=gloss)

@@ -8,7 +8,7 @@ word it looks like gives a rule: what is put before, what is put after, what is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import attrs
 
@@ -19,7 +19,8 @@ __all__ = ["GlossRules", "Made", "find_rule"]
 _BEST = 3
 _LONGEST = 5  # of what is cut off
 _AS_WRITTEN = "\1"
-_KNOWN_BONUS = 4
+_KNOWN_BONUS = 4.0
+_NO_WORD = 0.4
 _SHORT_LIST = 24
 
 Rule = tuple[str, str, str]
@@ -110,19 +111,40 @@ class GlossRules:
             self._total[low[len(low) - length :]] += 1
         self._made = {}
 
-    def apply(self, word: str, known: Container[str]) -> list[Made]:
+    def apply(
+        self, word: str, known: Container[str], is_word: Callable[[str], object] = lambda _: True
+    ) -> list[Made]:
         """The likeliest glosses for a word of the translation, best first.
+
+        What a rule makes need not be a word (``cutt`` of ``cutting``): where a letter less or an
+        ``e`` more makes a known one, that is taken.
 
         Args:
             word: The word, as written.
             known: Glosses that other stems have: these are likelier.
+            is_word: Whether translations have a word, folded: other glosses are less likely.
+
+        Example:
+            >>> rules = GlossRules()
+            >>> _ = rules.learn(["walk", "talk"], ["walking", "talking"])
+            >>> rules.apply("cutting", (), {"cut", "cutting"}.__contains__)[0].gloss
+            'cut'
         """
         made = self._made.get(word)
         if made is None:
             made = self._made[word] = self._apply(word)
-        weight = {True: _KNOWN_BONUS, False: 1}
-        ranked = sorted(made, key=lambda one: (-one.share * weight[one.gloss in known], one.gloss))
-        return ranked[:_BEST]
+        best: dict[str, tuple[float, Made]] = {}
+        for one in made:
+            weight, gloss = 1.0, one.gloss
+            if gloss in known:
+                weight = _KNOWN_BONUS
+            elif not all(map(is_word, pieces(gloss))):
+                mended = [g for g in _mended(gloss) if g in known or is_word(fold(g))]
+                weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)
+            if gloss not in best or weight * one.share > best[gloss][0]:
+                best[gloss] = (weight * one.share, attrs.evolve(one, gloss=gloss))
+        ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gloss))
+        return [one for _, one in ranked[:_BEST]]
 
     def _apply(self, word: str) -> list[Made]:
         lowered = word.lower()
@@ -140,3 +162,9 @@ class GlossRules:
                 if gloss not in best or share > best[gloss].share:
                     best[gloss] = Made(gloss, f"{before}|{after}|{cut}", share)
         return sorted(best.values(), key=lambda one: (-one.share, one.gloss))[:_SHORT_LIST]
+
+
+def _mended(gloss: str) -> list[str]:
+    """How a cut word may be spelled: ``cutt``, ``settl``."""
+    shorter = [gloss[:-1]] if len(gloss) > 3 and gloss[-1] == gloss[-2] else []
+    return [*shorter, f"{gloss}e"]

@@ -234,7 +234,8 @@ class Unknowns:
                 min(len(view.unknown), 4),
             )
             gaps = tuple(9 if near is None else max(-3, min(3, t - near)) for near in beside)
-            for rank, made in enumerate(self.rules.apply(view.written[t], known.glosses)):
+            made_of = self.rules.apply(view.written[t], known.glosses, known.translations.word)
+            for rank, made in enumerate(made_of):
                 rule = (_code(made.rule), int(made.share * 5), rank)
                 options.offer(made.gloss, _WORD, (*noted, *rule, *gaps))
             for gloss, pairs, strength in known.translations.company(low)[:4]:

@@ -102,3 +102,17 @@ def test_training_prefers_what_was_right():
     options = unknowns.options(Place(1, "kabuto", "kabuto", "", ""), view)
     shares = unknowns.choose([options])[0]
     assert options.glosses[int(np.argmax(shares))] in ("helmets", "helmet")
+
+
+def test_what_a_rule_cuts_off_leaves_a_word():
+    rules = GlossRules()
+    rules.learn(["walk", "go", "see"], ["walking", "going", "seeing"])
+    words = {"cut", "cutting", "settle", "settling", "walk", "oozing"}
+
+    def made(word, known=()):
+        return [one.gloss for one in rules.apply(word, known, words.__contains__)]
+
+    assert made("cutting")[0] == "cut"
+    assert made("settling")[0] == "settle"
+    assert made("oozing")[0] == "ooz"  # nothing better is known
+    assert made("oozing", {"ooze"})[0] == "ooze"
