@@ -317,6 +317,18 @@ def test_a_morph_without_its_form_has_that_of_its_entry():
     assert lines(igt) == ("gelim", "gel-im", "come-1SG")
 
 
+def test_what_flex_adds_to_the_gloss_of_an_irregular_form_belongs_to_it():
+    added = morph("came", "come", "stem").replace(
+        "</morph>", item("glsAppend", ".PST", "en") + "</morph>"
+    )
+    (igt,) = read(document(word("came", added)))
+    assert igt.glosses == "come.PST"
+    assert write([igt])[0].count("glsAppend") == 1
+    changed, report = write([igt.replace(glosses="arrive")])
+    assert not report.lost
+    assert read(changed)[0].glosses == "arrive"
+
+
 def test_what_elan_writes_comes_back_in_the_order_of_the_schema():
     text = (
         "<document><interlinear-text><paragraphs><paragraph><phrases>"

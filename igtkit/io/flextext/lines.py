@@ -13,6 +13,7 @@ from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes
 from igtkit.io.flextext.morphs import Piece, form_token, gloss_token, join_pieces, type_name
 
 __all__ = [
+    "ADDED_GLOSSES",
     "Cell",
     "Choice",
     "Lines",
@@ -24,6 +25,7 @@ __all__ = [
     "texts_of",
 ]
 
+_PREPEND, _APPEND = ADDED_GLOSSES = ("glsPrepend", "glsAppend")
 _NO_LANGUAGE = "zxx"  # what is in it is no language: row numbers, say
 _SPACES = re.compile(r"\s+")
 
@@ -146,11 +148,19 @@ def pieces_of(word: ET.Element, choice: Choice) -> list[Piece]:
             type_name(morph.get("type"), morph.get("guid")),
             pick(morph, "txt", choice.vernacular, any_other=True)
             or pick(morph, "cf", choice.vernacular, any_other=True),  # exported without its txt
-            pick(morph, "gls", choice.analysis),
+            _gloss_of(morph, choice.analysis),
             pick(morph, "msa", choice.analysis, any_other=True),
         )
         for morph in word.iterfind("morphemes/morph")
     ]
+
+
+def _gloss_of(morph: ET.Element, code: str | None) -> str | None:
+    """The gloss, with what FLEx adds to it for an irregular form (``come`` and ``.PST``)."""
+    gloss = pick(morph, "gls", code)
+    if gloss is None:
+        return None
+    return "".join((pick(morph, _PREPEND, code) or "", gloss, pick(morph, _APPEND, code) or ""))
 
 
 def read_lines(phrase: ET.Element, choice: Choice) -> Lines:

@@ -12,7 +12,7 @@ from igtkit.conventions import is_grammatical
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.flextext.codes import UNDETERMINED
-from igtkit.io.flextext.lines import Choice, pick
+from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice, pick
 from igtkit.io.flextext.morphs import GUIDS, MARKS
 from igtkit.io.flextext.pairing import Row
 
@@ -85,7 +85,11 @@ class Wording:
         none = all(pick(morph, "gls", code) is None for morph in morphs)
         for morph, (_, was), (_, gloss) in zip(morphs, old, new, strict=False):
             if gloss != was or none:
-                self._set(morph, "gls", code, _known(gloss))
+                for kind, text in (
+                    ("gls", _known(gloss)),
+                    *((kind, None) for kind in ADDED_GLOSSES),
+                ):
+                    self._set(morph, kind, code, text)
         return True
 
     def _analyze(self, word: ET.Element, row: Row) -> None:
