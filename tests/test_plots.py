@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit import plots
-from igtkit.errors import InputError
+from igtkit.errors import FileFormatError, InputError
 
 WORDS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1)
 
@@ -113,3 +113,65 @@ def test_lengths_of_a_learning_curve_must_agree():
     for sizes, errors, spread in (([1], [], None), ([1], [0.5], [])):
         with pytest.raises(InputError, match="one length"):
             plots.learning_curve(sizes, errors, spread=spread)
+
+
+def axes():
+    matplotlib = pytest.importorskip("matplotlib", reason="needs matplotlib")
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    plt.close("all")
+    return plt.subplots()[1]
+
+
+def test_bars_show_averages_over_languages_and_their_standard_errors():
+    ax = plots.bars({"one": {"a": 0.1, "b": 0.3}, "other": {"a": 0.5}}, ax=axes())
+    assert [bar.get_height() for bar in ax.patches] == pytest.approx([0.2, 0.5])
+    ends = ax.collections[0].get_segments()[0][:, 1]
+    assert ends == pytest.approx([0.1, 0.3])  # a standard deviation of .141 over the root of two
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["one", "other"]
+
+
+def test_changes_have_an_arrow_for_each_language():
+    ax = plots.changes({"a": 0.5, "b": 0.2}, {"b": 0.1, "a": 0.6}, ax=axes())
+    before, after = (points.get_offsets()[:, 0].tolist() for points in ax.collections)
+    assert (before, after) == (pytest.approx([0.5, 0.2]), pytest.approx([0.6, 0.1]))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+
+
+def test_perplexities_are_drawn_with_the_fitted_line():
+    from igtkit.models import PerformanceEstimator
+
+    xs = {"aaaa1111": 1.0, "bbbb2222": 2.0, "cccc3333": 3.0}
+    estimator = PerformanceEstimator().fit(xs, {name: x / 10 for name, x in xs.items()})
+    ax = plots.perplexity(estimator, ax=axes())
+    assert ax.lines[0].get_ydata()[[0, -1]] == pytest.approx([0.1, 0.3])
+    assert ax.get_legend().get_texts()[0].get_text() == "r² = 1.00"
+    assert {text.get_text() for text in ax.texts} == set(xs)
+
+
+def test_published_scores_are_read(shared):
+    path = shared / "golden" / "paper_tables.csv"
+    scores = plots.read_scores(path, "glossing_mer", table="3")
+    assert scores["GlossLM"]["ddo"] == 0.095
+    assert "avg" not in scores["GlossLM"]
+    with pytest.raises(InputError, match=r"no row has the metric 'f1'; there are: .*glossing_mer"):
+        plots.read_scores(path, "f1")
+
+
+def test_a_table_that_holds_no_scores_is_refused(tmp_path):
+    path = tmp_path / "scores.csv"
+    path.write_text("system,a\nx,1\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match="the columns metric and system"):
+        plots.read_scores(path, "mer")
+    path.write_text("metric,system,a\nmer,x,high\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match=r"scores.csv:2: .*high"):
+        plots.read_scores(path, "mer")
+
+
+@pytest.mark.parametrize("scores", [{}, {"one": {}}])
+def test_bars_need_figures(scores):
+    with pytest.raises(InputError, match="at least one language"):
+        plots.bars(scores)
+    with pytest.raises(InputError, match="the same languages"):
+        plots.changes({"a": 1.0}, {"b": 1.0})

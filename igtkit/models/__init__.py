@@ -12,6 +12,7 @@ from igtkit.models.base import Glosser
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
+from igtkit.models.performance import Estimate, PerformanceEstimator
 
 if TYPE_CHECKING:
     from igtkit.models.hard_attention import HardAttentionGlosser
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CrfGlosser",
+    "Estimate",
     "FallbackGlosser",
     "Glosser",
     "HardAttentionGlosser",
     "LookupGlosser",
+    "PerformanceEstimator",
     "PipelineGlosser",
     "SeparateGlosser",
     "Seq2SeqGlosser",

@@ -1,7 +1,8 @@
 """Asking a simpler glosser where a better one is not sure, and nobody where none is.
 
 PolyGloss (section 6.1) recommends to fall back on a simple method where a model is expected to do
-badly. Here the decision is made for each text, from the probabilities that the glossers give.
+badly. Here the decision is made for each text: from what an estimator says of its language, or from
+the probabilities that the glossers give.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Self
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.performance import PerformanceEstimator
 
 __all__ = ["FallbackGlosser", "expected_error"]
 
@@ -49,10 +51,14 @@ class FallbackGlosser(Glosser):
 
     Args:
         glossers: Fitted glossers, the preferred one first.
-        max_error: Largest share of wrong words that a glosser may expect of its prediction, 0 to 1.
+        max_error: The largest error rate that may be expected, 0 to 1.
+        estimators: For each glosser, from the first on, a `PerformanceEstimator` or None. With one,
+            the error rate is what the estimator expects of the text's language, by its glottocode,
+            and a language that it does not know is not left to that glosser. Without, it is the
+            share of words that the glosser itself expects to have wrong.
 
     Raises:
-        InputError: If there is no glosser, or the limit is no share.
+        InputError: If there is no glosser, the limit is no share, or there are more estimators.
 
     Example:
         >>> from igtkit.models import LookupGlosser
@@ -65,12 +71,21 @@ class FallbackGlosser(Glosser):
         ('LookupGlosser expects 100 % of the words to be wrong, more than 40 %',)
     """
 
-    def __init__(self, glossers: Sequence[Glosser], max_error: float = 0.5) -> None:
+    def __init__(
+        self,
+        glossers: Sequence[Glosser],
+        max_error: float = 0.5,
+        *,
+        estimators: Sequence[PerformanceEstimator | None] = (),
+    ) -> None:
         if not glossers or not all(isinstance(glosser, Glosser) for glosser in glossers):
             raise InputError("FallbackGlosser needs a list of at least one glosser")
         if not 0 <= max_error <= 1:
             raise InputError(f"max_error must be a share from 0 to 1, not {max_error!r}")
+        if len(estimators) > len(glossers):
+            raise InputError(f"{len(estimators)} estimators for {len(glossers)} glossers")
         self.glossers = tuple(glossers)
+        self.estimators = (*estimators, *[None] * (len(glossers) - len(estimators)))
         self.max_error = max_error
 
     def predict(self, items: Iterable[IGT], *, given: Given | None = None) -> list[Prediction]:
@@ -82,13 +97,21 @@ class FallbackGlosser(Glosser):
         texts = require_texts(items)
         chosen: dict[int, Prediction] = {}
         reasons: list[tuple[str, ...]] = [()] * len(texts)
-        for glosser in self.glossers:
-            open_ = [index for index in range(len(texts)) if index not in chosen]
+        for glosser, estimator in zip(self.glossers, self.estimators, strict=True):
+            open_ = []
+            for index in range(len(texts)):
+                if index in chosen:
+                    continue
+                reason = estimator and self._language_against(glosser, estimator, texts[index])
+                if reason:
+                    reasons[index] += (reason,)
+                else:
+                    open_.append(index)
             if not open_:
-                break
+                continue
             predictions = glosser.predict([texts[index] for index in open_], given=given)
             for index, prediction in zip(open_, predictions, strict=True):
-                reason = self._reason_against(glosser, prediction)
+                reason = None if estimator else self._reason_against(glosser, prediction)
                 if reason is None:
                     chosen[index] = _with_problems(prediction, reasons[index])
                 else:
@@ -101,7 +124,14 @@ class FallbackGlosser(Glosser):
         names = [type(glosser).__name__ for glosser in self.glossers]
         for index, glosser in enumerate(self.glossers):
             glosser.save_pretrained(Path(directory) / str(index))
-        content = {"glossers": names, "max_error": self.max_error}
+        for index, estimator in enumerate(self.estimators):
+            if estimator is not None:
+                estimator.save_pretrained(Path(directory) / str(index))
+        content = {
+            "glossers": names,
+            "max_error": self.max_error,
+            "estimators": [estimator is not None for estimator in self.estimators],
+        }
         save_json(Path(directory) / _FILE, "FallbackGlosser", content)
 
     @classmethod
@@ -115,13 +145,36 @@ class FallbackGlosser(Glosser):
         content = load_json(path, "FallbackGlosser")
         try:
             names, max_error = list(content["glossers"]), float(content["max_error"])
+            estimated = [bool(each) for each in content["estimators"]]
         except (KeyError, TypeError, ValueError) as error:
             raise ModelFileError(f"{path} is damaged: {error!r}") from error
         glossers = [
             _glosser_class(path, name).from_pretrained(Path(directory) / str(index))
             for index, name in enumerate(names)
         ]
-        return cls(glossers, max_error)
+        estimators = [
+            PerformanceEstimator.from_pretrained(Path(directory) / str(index)) if each else None
+            for index, each in enumerate(estimated)
+        ]
+        return cls(glossers, max_error, estimators=estimators)
+
+    def _language_against(
+        self, glosser: Glosser, estimator: PerformanceEstimator, text: IGT
+    ) -> str | None:
+        """Why a language should not be left to a glosser; None if it may be."""
+        name = type(glosser).__name__
+        glottocode = text.language.glottocode if text.language else None
+        if glottocode is None:
+            return f"{name} was not asked: the glottocode of the text is not known"
+        estimate = estimator.estimate(glottocode)
+        if estimate.error_rate is None:
+            return f"{name} was not asked: {estimate.reason}"
+        if estimate.error_rate > self.max_error:
+            return (
+                f"{name} was not asked: an error rate of {estimate.error_rate:.2f} is expected, "
+                f"more than {self.max_error:.2f} ({estimate.reason})"
+            )
+        return None
 
     def _reason_against(self, glosser: Glosser, prediction: Prediction) -> str | None:
         name, error = type(glosser).__name__, expected_error(prediction)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from igtkit import IGT, Prediction
+from igtkit import IGT, Language, Prediction
 from igtkit.errors import InputError, ModelFileError
-from igtkit.models import FallbackGlosser, LookupGlosser, expected_error
+from igtkit.models import FallbackGlosser, LookupGlosser, PerformanceEstimator, expected_error
 
 CATS = [IGT("cats run", "cat-s run", "cat-PL run")] * 4
 DOGS = [IGT("dogs run", "dog-s run", "dog-PL RUN")] * 4
@@ -67,7 +67,8 @@ def test_what_it_cannot_work_with(glossers, limit, message):
         ("{}", "not of a FallbackGlosser"),
         ('{"kind": "FallbackGlosser", "format_version": 1}', "damaged"),
         (
-            '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["os"], "max_error": 1}',
+            '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["os"], "max_error": 1, '
+            '"estimators": []}',
             "no glosser of igtkit",
         ),
     ],
@@ -76,3 +77,38 @@ def test_damaged_folders_are_refused(tmp_path, content, message):
     (tmp_path / "fallback.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelFileError, match=message):
         FallbackGlosser.from_pretrained(tmp_path)
+
+
+def estimator(**perplexities):
+    table = {"aaaa1111": 1.0, "bbbb2222": 2.0, "cccc3333": 3.0}
+    errors = {name: (value - 1) / 4 for name, value in table.items()}
+    return PerformanceEstimator().fit(table | perplexities, errors)
+
+
+def test_languages_of_high_perplexity_are_left_to_the_simpler_glosser(tmp_path):
+    good, simple = LookupGlosser().fit(DOGS), LookupGlosser().fit(CATS)
+    glosser = FallbackGlosser([good, simple], 0.3, estimators=[estimator(dddd4444=1.2)])
+    glosser.save_pretrained(tmp_path)
+    for each in (glosser, FallbackGlosser.from_pretrained(tmp_path)):
+        easy, hard, unknown, nameless = each.predict(
+            [
+                IGT("dogs run", language=Language("dddd4444")),
+                IGT("cats run", language=Language("cccc3333")),
+                IGT("cats run", language=Language("eeee5555")),
+                IGT("cats run"),
+            ]
+        )
+        assert (easy.glosses, easy.problems) == ("dog-PL RUN", ())
+        assert hard.glosses == unknown.glosses == nameless.glosses == "cat-PL run"
+        (reason,) = hard.problems
+        assert reason == (
+            "LookupGlosser was not asked: an error rate of 0.50 is expected, more than 0.30 "
+            "(from the perplexity of cccc3333, 3.00)"
+        )
+        assert unknown.problems[0].endswith("no perplexity is known for eeee5555")
+        assert nameless.problems[0].endswith("the glottocode of the text is not known")
+
+
+def test_there_are_not_more_estimators_than_glossers():
+    with pytest.raises(InputError, match="2 estimators for 1 glossers"):
+        FallbackGlosser([LookupGlosser()], estimators=[None, None])

@@ -1,10 +1,4 @@
-"""Pictures of how a glosser does: learning curves, reliability, precision against coverage.
-
-Each draws on the axes it is given, or on new ones, and returns them; several calls on the same axes
-put curves beside each other. Colors are those of Okabe and Ito, which color-blind people tell
-apart, and every curve has its own marker and dashes, so that it is told apart in grey print, too.
-Drawing needs matplotlib (``pip install igtkit[plots]``); the numbers behind the pictures do not.
-"""
+"""Whether probabilities mean what they say: reliability, and precision against coverage."""
 
 from __future__ import annotations
 
@@ -14,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from igtkit._optional import require
 from igtkit.errors import InputError
+from igtkit.plots._axes import finish, prepare
 
 __all__ = [
     "Bin",
@@ -23,14 +17,9 @@ __all__ = [
     "calibration_error",
     "coverage",
     "coverage_curve",
-    "learning_curve",
     "reliability",
     "reliability_bins",
 ]
-
-_COLORS = ("#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7", "#E69F00", "#56B4E9")
-_MARKERS = "osD^vPX"
-_DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
 
 
 @attrs.frozen
@@ -172,7 +161,7 @@ def reliability(
         MissingExtraError: If matplotlib is not installed.
     """
     found = reliability_bins(probabilities, right, bins)
-    ax, style = _prepare(ax, "probability given", "share of words that are right")
+    ax, style = prepare(ax, "probability given", "share of words that are right")
     if not style["number"]:
         ax.axline((0, 0), slope=1, color="0.6", linewidth=1, linestyle=":")
         ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), aspect="equal")
@@ -181,7 +170,7 @@ def reliability(
     ax.plot(x, y, color=style["color"], linestyle=style["linestyle"], linewidth=1.2, label=label)
     areas = [12 + 90 * b.count / largest for b in found]
     ax.scatter(x, y, s=areas, color=style["color"], marker=style["marker"], alpha=0.8, zorder=3)
-    return _finish(ax, label)
+    return finish(ax, label)
 
 
 def coverage(
@@ -207,7 +196,7 @@ def coverage(
         MissingExtraError: If matplotlib is not installed.
     """
     points = [p for p in coverage_curve(probabilities, right) if p.coverage >= 0.05]
-    ax, style = _prepare(ax, "share of words glossed (coverage)", "share of them right (precision)")
+    ax, style = prepare(ax, "share of words glossed (coverage)", "share of them right (precision)")
     marks = [
         min(range(len(points)), key=lambda i, at=at: abs(points[i].coverage - at))  # type: ignore[misc]
         for at in (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -222,52 +211,7 @@ def coverage(
         label=label,
     )
     ax.set_xlim(0, 1.02)
-    return _finish(ax, label)
-
-
-def learning_curve(
-    sizes: Sequence[float],
-    errors: Sequence[float],
-    *,
-    spread: Sequence[float] | None = None,
-    label: str | None = None,
-    ax: Any = None,
-) -> Any:
-    """Draw error rates against the number of sentences.
-
-    Args:
-        sizes: Numbers of sentences.
-        errors: Error rate at each.
-        spread: How far to either side of each the shade reaches, say a standard deviation.
-        label: Name of the curve.
-        ax: Axes to draw on.
-
-    Returns:
-        The axes.
-
-    Raises:
-        InputError: If the lengths differ.
-        MissingExtraError: If matplotlib is not installed.
-    """
-    if len(sizes) != len(errors) or (spread is not None and len(spread) != len(errors)):
-        raise InputError("sizes, errors and spread must be of one length")
-    ax, style = _prepare(ax, "sentences", "morpheme error rate")
-    every = max(1, len(sizes) // 10)
-    ax.plot(
-        sizes,
-        errors,
-        color=style["color"],
-        linestyle=style["linestyle"],
-        marker=style["marker"],
-        markevery=every,
-        label=label,
-    )
-    if spread is not None:
-        low = [error - by for error, by in zip(errors, spread, strict=True)]
-        high = [error + by for error, by in zip(errors, spread, strict=True)]
-        ax.fill_between(sizes, low, high, color=style["color"], alpha=0.2, linewidth=0)
-    ax.set_ylim(bottom=0)
-    return _finish(ax, label)
+    return finish(ax, label)
 
 
 def _pairs(probabilities: Sequence[float], right: Sequence[bool]) -> list[tuple[float, bool]]:
@@ -279,26 +223,3 @@ def _pairs(probabilities: Sequence[float], right: Sequence[bool]) -> list[tuple[
         if not 0 <= chance <= 1 or math.isnan(chance):
             raise InputError(f"probability {index} is {chance!r}, not between 0 and 1")
     return [(float(chance), bool(hit)) for chance, hit in zip(probabilities, right, strict=True)]
-
-
-def _prepare(ax: Any, xlabel: str, ylabel: str) -> tuple[Any, dict[str, Any]]:
-    """Axes, new ones if there are none, and the look of the next curve on them."""
-    if ax is None:
-        pyplot = require("matplotlib.pyplot", "plots")
-        _, ax = pyplot.subplots(figsize=(6, 4), layout="constrained")
-    number = sum(line.get_gid() == "igtkit" for line in ax.lines)
-    if not number:
-        ax.set(xlabel=xlabel, ylabel=ylabel)
-        ax.grid(visible=True, color="0.9", linewidth=0.8)
-        ax.set_axisbelow(True)
-        ax.spines[["top", "right"]].set_visible(False)
-    style = {"color": _COLORS, "marker": _MARKERS, "linestyle": _DASHES}
-    look = {name: values[number % len(values)] for name, values in style.items()}
-    return ax, {"number": number, **look}
-
-
-def _finish(ax: Any, label: str | None) -> Any:
-    ax.lines[-1].set_gid("igtkit")
-    if label is not None:
-        ax.legend(frameon=False)
-    return ax
