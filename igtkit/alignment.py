@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -26,7 +26,7 @@ from igtkit.boundaries import (
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Issue, Severity, require_igt, require_text
 
-__all__ = ["alignment_score", "check", "repair"]
+__all__ = ["alignment_score", "check", "is_misaligned", "repair"]
 
 _RUN = re.compile(r"[^-=]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ]|['’ʼ](?=\w)")
@@ -137,10 +137,27 @@ def repair(igt: IGT, policy: Literal["polygloss"] = "polygloss") -> IGT:
     issues = check(igt)
     if any(issue.code == "unsegmented" for issue in issues):
         return igt.replace(segmentation=None)
-    # The paper knows `-` and `=` only, so what the other two marks do is no reason to move a text.
-    if any(issue.code not in {"infix-count", "reduplication-count"} for issue in issues):
-        return igt.replace(split="train")
-    return igt
+    return igt.replace(split="train") if is_misaligned(issues) else igt
+
+
+def is_misaligned(issues: Iterable[Issue]) -> bool:
+    """Whether the paper would call a text misaligned that has these issues.
+
+    It knows ``-`` and ``=`` only, so what the marks of infixes and reduplication do is no reason to
+    move a text.
+
+    Example:
+        >>> is_misaligned(check(IGT("bili", "bi~bili", "buy")))
+        False
+        >>> is_misaligned(check(IGT("a b", "a b", "c")))
+        True
+    """
+    return any(
+        issue.severity == "error" and issue.code not in _UNKNOWN_TO_THE_PAPER for issue in issues
+    )
+
+
+_UNKNOWN_TO_THE_PAPER = frozenset({"infix-count", "reduplication-count"})
 
 
 @lru_cache(maxsize=1 << 16)

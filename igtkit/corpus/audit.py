@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from igtkit.alignment import check
+from igtkit.alignment import check, is_misaligned
 from igtkit.boundaries import is_word, split_morphemes, split_words
 from igtkit.igt import IGT, Language
 
@@ -44,7 +44,7 @@ class Figures:
     Attributes:
         entries: Number of texts.
         lines: Number of texts that have each line, by its name.
-        misaligned: Number of texts with an error of alignment (`igtkit.check`).
+        misaligned: Number of texts that do not align (`igtkit.alignment.is_misaligned`).
         tokens: Number of tokens (between spaces) of the segmentation, or of the transcription where
             there is none.
         words: The same without punctuation and dashes.
@@ -110,7 +110,7 @@ class Figures:
     def _add_issues(self, igt: IGT, words: int) -> None:
         issues = check(igt, notes=True)
         codes = Counter([issue.code for issue in issues])
-        self.misaligned += bool(issues) and issues[0].severity == "error"
+        self.misaligned += is_misaligned(issues)
         self.issues.update(codes)
         self.texts_with.update(codes.keys())
         if words and igt.transcription and "surface-word-count" not in codes:

@@ -16,7 +16,7 @@ from typing import cast
 import attrs
 
 from igtkit._case import fold_case
-from igtkit.alignment import check
+from igtkit.alignment import check, is_misaligned
 from igtkit.alignment import repair as repair_text
 from igtkit.boundaries import is_word, split_words
 from igtkit.corpus.languages import resolve
@@ -330,7 +330,7 @@ def _filter(igt: IGT, *, rules: tuple[QualityRule, ...]) -> Outcome:
 
 
 def _assign(igt: IGT, *, default: str, shares: tuple[tuple[str, float], ...]) -> Outcome:
-    if igt.split != "train" and repair_text(igt).split == "train":
+    if igt.split != "train" and is_misaligned(check(igt)):
         return igt.replace(split="train"), ("misaligned to train",)
     if igt.split is not None:
         return igt, ()

@@ -51,7 +51,10 @@ def test_figures_agree_with_a_slow_count(items):
         bool((igt.translation or "").strip()) for igt in items
     )
     checked = [igtkit.check(igt, notes=True) for igt in items]
-    assert figures.misaligned == sum(bool(igtkit.check(igt)) for igt in items)
+    known = {"infix-count", "reduplication-count"}
+    assert figures.misaligned == sum(
+        any(issue.code not in known for issue in igtkit.check(igt)) for igt in items
+    )
     assert figures.issues.total() == sum(map(len, checked))
     for code, n in figures.texts_with.items():
         assert n == sum(any(issue.code == code for issue in issues) for issues in checked)
