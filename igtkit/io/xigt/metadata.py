@@ -1,0 +1,153 @@
+"""What a Xigt file says about its examples: languages, sources, and anything else it likes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.igt import Language
+
+__all__ = ["About", "from_plain", "metas", "read_about", "to_plain"]
+
+_OF_TEXT = frozenset({"phrases", "words", "morphemes"})
+
+
+@attrs.define
+class About:
+    """What is known about an example, or about all of a file.
+
+    Attributes:
+        language: Language of the text.
+        metalanguage: Language of glosses and translation.
+        source: The text it is from.
+        sources: Texts by identifier, for examples to refer to.
+        values: What igtkit itself has written: id, split, prediction, metadata.
+        notes: Comments.
+        rest: Everything else, plain.
+    """
+
+    language: Language | None = None
+    metalanguage: Language | None = None
+    source: str | None = None
+    sources: dict[str, str] = attrs.field(factory=dict)
+    values: dict[str, Any] = attrs.field(factory=dict)
+    notes: list[str] = attrs.field(factory=list)
+    rest: list[dict[str, Any]] = attrs.field(factory=list)
+
+
+def metas(metadata: Iterable[ET.Element]) -> list[ET.Element]:
+    """The ``<meta>`` elements of some ``<metadata>``."""
+    return [child for element in metadata for child in element]
+
+
+def read_about(found: Iterable[ET.Element], of_file: About | None = None) -> About:
+    """What some ``<meta>`` elements say.
+
+    Args:
+        found: The elements.
+        of_file: What is said of the whole file, which holds where an example says nothing.
+    """
+    known = of_file or About()
+    about = About(known.language, known.metalanguage)
+    has_language = False
+    for meta in found:
+        kind, text = meta.get("type"), (meta.text or "").strip()
+        if kind == "language":
+            tiers = set(meta.get("tiers", "").split())
+            if tiers & _OF_TEXT or (not tiers and not has_language):
+                about.language = _language(meta, text)
+                has_language = True
+            else:
+                about.metalanguage = _language(meta, text)
+        elif kind == "source":
+            source = text or known.sources.get(meta.get("ref", ""))
+            about.source = source or about.source
+            if text and meta.get("id"):
+                about.sources[meta.get("id", "")] = text
+            plain = to_plain(meta)
+            if source:  # then the source itself is known, and only what is said of it is kept
+                said = {k: v for k, v in meta.items() if k not in ("ref", "id")}
+                plain = {"tag": meta.tag, "attributes": said}
+            if plain.get("attributes", {}).keys() - {"type"}:
+                about.rest.append(plain)
+        elif kind == "odin-source":
+            about.source = meta.get("doc-id") or about.source
+            about.rest.append(to_plain(meta))
+        elif kind == "comment" and text:
+            about.notes.append(meta.text or "")
+        elif kind == "igtkit":
+            about.values |= _json_object(text)
+        elif not _olac(about, meta):
+            about.rest.append(to_plain(meta))
+    return about
+
+
+def _language(meta: ET.Element, text: str) -> Language:
+    code = meta.get("iso-639-3")
+    return Language(meta.get("glottocode"), meta.get("name") or text or None, code or None)
+
+
+def _olac(about: About, meta: ET.Element) -> bool:
+    """Languages as OLAC metadata say them: ``dc:subject`` and ``dc:language``."""
+    found = False
+    for child in meta:
+        name = child.tag.rpartition("}")[2]
+        if name not in ("subject", "language"):
+            continue
+        code = next((v for k, v in child.attrib.items() if k.rpartition("}")[2] == "code"), "")
+        language = Language(None, child.text or None, code if len(code) == 3 else None)
+        if name == "subject":
+            about.language = language
+        else:
+            about.metalanguage = language
+        found = True
+    return found
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def to_plain(element: ET.Element) -> dict[str, Any]:
+    """An element as plain values, which JSON can hold: the inverse of `from_plain`.
+
+    Example:
+        >>> to_plain(ET.fromstring('<meta type="vetted" value="s"/>'))
+        {'tag': 'meta', 'attributes': {'type': 'vetted', 'value': 's'}}
+    """
+    plain: dict[str, Any] = {"tag": element.tag}
+    if element.attrib:
+        plain["attributes"] = dict(element.attrib)
+    if element.text is not None and (element.text.strip() or not len(element)):
+        plain["text"] = element.text
+    if len(element):
+        plain["children"] = [to_plain(child) for child in element]
+    return plain
+
+
+def from_plain(plain: Mapping[str, Any]) -> ET.Element:
+    """The element that plain values stand for.
+
+    Raises:
+        KeyError: If they stand for none.
+        TypeError: As well.
+        ValueError: As well.
+    """
+    attributes = plain.get("attributes", {})
+    text = plain.get("text")
+    if not all(isinstance(each, str) for each in (*attributes, *attributes.values(), plain["tag"])):
+        raise TypeError("names and values of attributes are texts")
+    if text is not None and not isinstance(text, str):
+        raise TypeError("the text of an element is text")
+    element = ET.Element(plain["tag"], attributes)
+    element.text = text
+    element.extend(from_plain(child) for child in plain.get("children", ()))
+    return element

@@ -1,0 +1,112 @@
+"""Reading Xigt: one example at a time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from igtkit.errors import FileFormatError
+from igtkit.igt import IGT
+from igtkit.io._source import Source
+from igtkit.io._xml import events
+from igtkit.io.xigt.lines import make_lines
+from igtkit.io.xigt.metadata import About, metas, read_about, to_plain
+from igtkit.io.xigt.tiers import Tiers
+
+__all__ = ["read_xigt"]
+
+_log = logging.getLogger("igtkit.io")
+
+
+def read_xigt(source: Source) -> Iterator[IGT]:
+    """The examples of a file.
+
+    Raises:
+        FileFormatError: If the file is no XML, or no Xigt.
+    """
+    about = About()
+    repaired = 0
+    for line, element in _parts(source):
+        if element.tag == "metadata":
+            about = read_about(metas([element]), about)
+            continue
+        igt = _entry(element, about)
+        if igt is None:
+            source.reject(
+                f"the example {element.get('id', '')!r} has no line of text",
+                line=line,
+                expected="a tier of phrases, words, morphemes, glosses or translations",
+                text=ET.tostring(element, encoding="unicode").strip(),
+            )
+            continue
+        repaired += "repairs" in igt.metadata.get("xigt", {})
+        source.line = line
+        yield igt
+    if repaired:
+        _log.warning(
+            "%s: not all is as it should be in %s; see metadata['xigt']['repairs']",
+            source.name,
+            "1 example" if repaired == 1 else f"{repaired} examples",
+        )
+
+
+def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
+    """The metadata and examples of the file, each with the line where it begins, then let go."""
+    depth, begun = 0, 0
+    root: ET.Element | None = None
+    for kind, line, element in events(source):
+        if kind == "start":
+            depth += 1
+            if root is None:
+                root = element
+                if root.tag != "xigt-corpus":
+                    raise FileFormatError(
+                        f"the root element is <{root.tag}>",
+                        path=source.name,
+                        line=line,
+                        expected="<xigt-corpus>",
+                    )
+            if depth == 2:
+                begun = line
+            continue
+        depth -= 1
+        if depth == 1 and root is not None:
+            if element.tag in ("igt", "metadata"):
+                yield begun, element
+            root.clear()
+
+
+def _entry(element: ET.Element, of_file: About) -> IGT | None:
+    tiers = Tiers(element)
+    lines = make_lines(tiers)
+    texts = (lines.transcription, lines.segmentation, lines.glosses, lines.translation)
+    about = read_about(metas(element.findall("metadata")), of_file)
+    if not any(texts) and not about.values:
+        return None
+    attributes = {name: value for name, value in element.attrib.items() if name != "id"}
+    known: dict[str, Any] = {
+        "attributes": attributes,
+        "metadata": about.rest,
+        "file": of_file.rest,
+        "tiers": [to_plain(tier.element) for tier in tiers.all if tier not in lines.used],
+        "repairs": tiers.problems,
+    }
+    known = {name: value for name, value in known.items() if value}
+    metadata: dict[str, Any] = dict(about.values.get("metadata", {}))
+    if about.notes:
+        metadata.setdefault("notes", about.notes)
+    if known:
+        metadata["xigt"] = known
+    values = about.values
+    return IGT(
+        *texts,
+        language=about.language,
+        metalanguage=about.metalanguage,
+        pos=lines.pos,
+        id=values["id"] if "id" in values else element.get("id"),
+        source=values.get("source", about.source or element.get("doc-id")),
+        split=values.get("split"),
+        metadata=metadata,
+    )
