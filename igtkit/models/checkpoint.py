@@ -17,6 +17,7 @@ from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._quiet import quiet
 from igtkit.models.bytes import END, PAD, VOCABULARY
+from igtkit.models.copying import begin_copying
 from igtkit.models.generation import Backend, TorchBackend
 
 __all__ = [
@@ -223,7 +224,8 @@ def new_model(
 ) -> Any:
     """Make a byte-level T5 with random weights, to be trained from scratch.
 
-    The head has weights of its own, as in ByT5. The default has 2.8 million parameters.
+    The head has weights of its own, as in ByT5. The default has 2.8 million parameters. With three
+    heads or more it begins with the attention that copying takes (`igtkit.models.copying`).
 
     Args:
         width: Size of a hidden state.
@@ -266,27 +268,8 @@ def new_model(
         # of that scale would begin with logits far too large.
         head = torch.empty_like(model.shared.weight).normal_(std=0.02)
         model.lm_head.weight = torch.nn.Parameter(head)
-        _look_at_neighbors(model)
+        begin_copying(model)
     return model
-
-
-def _look_at_neighbors(model: Any) -> None:
-    """Let half the heads of each stack start out looking at one neighboring position each.
-
-    To copy, a model compares what stands around a byte, for which the weights of relative positions
-    must grow large. Begun so, small models learned somewhat faster (see benchmarks/seq2seq.md).
-    """
-    torch = require("torch", "models")
-    for stack, offsets in ((model.encoder, (-1, 1, -2)), (model.decoder, (-1, -2, -3))):
-        attention = stack.block[0].layer[0].SelfAttention
-        buckets = attention._relative_position_bucket(  # noqa: SLF001 -- where T5 has the weights
-            torch.tensor(offsets),
-            bidirectional=stack is model.encoder,
-            num_buckets=model.config.relative_attention_num_buckets,
-            max_distance=model.config.relative_attention_max_distance,
-        )
-        for head, bucket in zip(range(model.config.num_heads // 2), buckets, strict=False):
-            attention.relative_attention_bias.weight.data[bucket, head] = 6.0
 
 
 def _require_kind(directory: Path) -> None:

@@ -15,7 +15,7 @@ from igtkit import IGT, Prediction, load_sample  # noqa: E402
 from igtkit.errors import FileFormatError, InputError, ModelFileError  # noqa: E402
 from igtkit.formats import Example  # noqa: E402
 from igtkit.models import LookupGlosser, training  # noqa: E402
-from igtkit.models.bytes import decode  # noqa: E402
+from igtkit.models.bytes import decode, encode  # noqa: E402
 from igtkit.models.checkpoint import load_model, new_model  # noqa: E402
 from igtkit.models.training import Settings, collate, encode_examples, make_examples  # noqa: E402
 
@@ -134,17 +134,32 @@ def test_a_batch_that_cannot_be_shared_out(micro, processes):
         Settings(micro_batch_size=micro).split_batch(processes)
 
 
-def test_a_new_model_starts_out_looking_at_neighbors():
+def test_a_new_model_starts_out_looking_at_the_bytes_before():
     """What each position of a stack looks at most in its first layer, in the first heads."""
     model = new_model(width=48, inner_width=48, encoder_layers=1, decoder_layers=1, heads=6)
     length = 9
-    for stack, offsets in ((model.encoder, (-1, 1, -2)), (model.decoder, (-1, -2, -3))):
+    for stack, offsets in ((model.encoder, (-1, -2, -3)), (model.decoder, (-1, -2))):
         attention = stack.block[0].layer[0].SelfAttention
         bias = attention.compute_bias(length, length)[0]  # (heads, query, key)
         for head, offset in enumerate(offsets):
-            assert bias[head, 4].argmax().item() == 4 + offset
+            assert bias[head, 5].argmax().item() == 5 + offset
     assert model.shared.weight.std().item() == pytest.approx(1, abs=0.05)
-    assert model.lm_head.weight.std().item() == pytest.approx(0.02, abs=0.002)
+
+
+def test_a_new_model_starts_out_copying():
+    text = torch.tensor([encode("pzqymbhkwtrnavdlcxgf")])
+    for seed in range(3):
+        model = new_model(width=192, inner_width=256, encoder_layers=1, decoder_layers=1, seed=seed)
+        with torch.inference_mode():
+            found = model.eval()(input_ids=text, labels=text).logits.argmax(-1)
+        right = (found == text)[0, 1:-1].float().mean().item()  # where it has a byte to go by
+        assert right > 0.5
+
+
+def test_a_new_model_with_two_heads_has_no_room_for_copying():
+    model = new_model(width=32, inner_width=32, encoder_layers=1, decoder_layers=1, heads=2)
+    bias = model.encoder.block[0].layer[0].SelfAttention.relative_attention_bias.weight
+    assert bias.abs().max().item() < 2
 
 
 # --- the loop -----------------------------------------------------------------------------------
