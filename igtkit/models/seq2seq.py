@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
-
-import attrs
+from typing import Self, get_args
 
 from igtkit._progress import Progress
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
-from igtkit.formats import FORMATS, Example, PromptFormat, Task
+from igtkit.formats import FORMATS, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
+from igtkit.models.asking import Decoding, LongInput, Request, ask, make_request
 from igtkit.models.base import Given, Glosser, known_words, load_json, require_texts, save_json
 from igtkit.models.confidence import Answer, suggestions
 from igtkit.models.generation import Backend, TorchBackend
@@ -28,41 +26,8 @@ __all__ = ["CUT_OFF", "LongInput", "Seq2SeqGlosser"]
 CUT_OFF = "the output was cut off at the limit of new tokens"
 """In `Prediction.problems`: the model had not come to its end."""
 
-LongInput = Literal["raise", "window"]
-"""What is done about a prompt over the limit."""
-
 _FILE = "seq2seq.json"
 _JOINT = ("interleaved", "concatenated")
-
-
-@attrs.frozen
-class _Options:
-    """The settings of one call of `Seq2SeqGlosser.predict`."""
-
-    num_beams: int
-    max_new_tokens: int | None
-    constrained: bool
-    batch_size: int
-    long_input: LongInput
-
-
-@attrs.frozen
-class _Request:
-    """One prompt.
-
-    Attributes:
-        text: Index of the text that it is about.
-        piece: The text, or the piece of it that fits into a prompt.
-        example: The prompt.
-        ids: The prompt's ids.
-        limit: The most tokens of an answer.
-    """
-
-    text: int
-    piece: IGT
-    example: Example
-    ids: list[int] = attrs.field(repr=False)
-    limit: int
 
 
 class Seq2SeqGlosser(Glosser):
@@ -119,6 +84,8 @@ class Seq2SeqGlosser(Glosser):
         num_beams: int = 2,
         max_new_tokens: int | None = None,
         constrained: bool = True,
+        same_words: bool = False,
+        spell: bool = False,
         batch_size: int = 32,
         long_input: LongInput = "raise",
         progress: bool | None = None,
@@ -139,6 +106,11 @@ class Seq2SeqGlosser(Glosser):
             constrained: Whether joint answers are kept well formed while they are written, so that
                 segmentation and glosses are aligned. Needs a byte model under torch; without effect
                 on answers of one line.
+            same_words: Whether joint answers have exactly as many words as the transcription.
+            spell: Whether the segments of interleaved answers spell the transcription, word by word
+                and letter by letter, in its case or in lower case: for corpora that are segmented
+                on the surface. It brings `same_words` with it. The limit of new tokens goes before
+                both: an answer that does not fit ends after fewer words.
             batch_size: Prompts at a time.
             long_input: What to do about a prompt over `max_input_length`: ``"raise"``, or
                 ``"window"`` to split the text into pieces of whole words, one prompt each.
@@ -152,12 +124,14 @@ class Seq2SeqGlosser(Glosser):
         Raises:
             InputError: If there is no text, one lacks the line that is asked about or has too long
                 a prompt, a partly done line has another number of words, or a setting is out of
-                range.
+                range or cannot be kept by the model.
         """
         texts = require_texts(items)
         if not texts:
             raise InputError("there is nothing to gloss: the list of texts is empty")
-        options = _Options(num_beams, max_new_tokens, constrained, batch_size, long_input)
+        options = Decoding(
+            num_beams, max_new_tokens, constrained, same_words, spell, batch_size, long_input
+        )
         self._check(options, given)
         if given == "partial":
             for text in texts:
@@ -291,29 +265,16 @@ class Seq2SeqGlosser(Glosser):
             raise InputError(f"a model under {self.backend.name} takes no adapters")
         load_adapter(self.backend.model, Path(directory), name)
 
-    def _check(self, options: _Options, given: Given | None) -> None:
+    def _check(self, options: Decoding, given: Given | None) -> None:
         if given not in (None, *get_args(Given)):
             raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
-        if options.long_input not in get_args(LongInput):
-            raise InputError(f"long_input must be 'raise' or 'window', not {options.long_input!r}")
-        for name in ("num_beams", "batch_size", "max_new_tokens"):
-            value = getattr(options, name)
-            if value is not None and (not isinstance(value, int) or value < 1):
-                raise InputError(f"{name} must be a whole number from 1 on, not {value!r}")
         if given is not None and "s2g" not in self.format.tasks:
             raise InputError(f"the {self.format.name} format cannot gloss a given segmentation")
         joint = self.format.name in _JOINT and "t2sg" in self.tasks and given != "segmentation"
-        if options.constrained and joint:
-            if not isinstance(self.vocabulary, Bytes):
-                raise InputError("only byte models can be constrained; pass constrained=False")
-            if not isinstance(self.backend, TorchBackend):
-                raise InputError(
-                    f"a model under {self.backend.name} cannot be constrained; "
-                    "pass constrained=False"
-                )
+        options.check(self.format.name, self.backend, self.vocabulary, joint=joint)
 
     def _predict(
-        self, texts: Sequence[IGT], tasks: Sequence[Task], options: _Options, bar: Progress
+        self, texts: Sequence[IGT], tasks: Sequence[Task], options: Decoding, bar: Progress
     ) -> list[Prediction]:
         """Ask all tasks about all texts."""
         pieces = [
@@ -323,14 +284,24 @@ class Seq2SeqGlosser(Glosser):
         ]
         rows = []
         for task in tasks:
-            requests = [self._request(*entry, task, options) for entry in pieces]
-            rows.append(list(zip(requests, self._answer(requests, options, bar), strict=True)))
+            requests = [
+                make_request(
+                    index,
+                    piece,
+                    self.format.encode(piece, task),
+                    self.vocabulary,
+                    options.max_new_tokens,
+                )
+                for index, piece in pieces
+            ]
+            answers = ask(self.backend, self.vocabulary, requests, options, bar)
+            rows.append(list(zip(requests, answers, strict=True)))
         found: list[list[Prediction]] = [[] for _ in texts]
         for (index, _), row in zip(pieces, zip(*rows, strict=True), strict=True):
             found[index].append(self._read(row))
         return [join_windows(predictions) for predictions in found]
 
-    def _pieces(self, index: int, text: IGT, tasks: Sequence[Task], options: _Options) -> list[IGT]:
+    def _pieces(self, index: int, text: IGT, tasks: Sequence[Task], options: Decoding) -> list[IGT]:
         """The text, or the pieces of it that fit into the prompts of all tasks."""
         line = "segmentation" if "s2g" in tasks else "transcription"
         if not split_words(getattr(text, line)):
@@ -350,54 +321,7 @@ class Seq2SeqGlosser(Glosser):
             )
         return split_windows(text, line, size, self.max_input_length)
 
-    def _request(self, index: int, piece: IGT, task: Task, options: _Options) -> _Request:
-        example = self.format.encode(piece, task)
-        size = len(self.vocabulary.encode(example.text or ""))
-        limit = options.max_new_tokens or _limit(size, 2 if task == "t2sg" else 1)
-        return _Request(index, piece, example, self.vocabulary.encode(example.prompt), limit)
-
-    def _answer(
-        self, requests: Sequence[_Request], options: _Options, bar: Progress
-    ) -> list[Answer]:
-        """Let the model answer prompts, in batches of like length and the same limit."""
-        order = sorted(
-            range(len(requests)), key=lambda at: (requests[at].limit, len(requests[at].ids))
-        )
-        answers: dict[int, Answer] = {}
-        while order:
-            limit = requests[order[0]].limit
-            batch = [at for at in order[: options.batch_size] if requests[at].limit == limit]
-            order = order[len(batch) :]
-            prompts = [requests[at].ids for at in batch]
-            constraint = self._constraint([requests[at].example for at in batch], limit, options)
-            rows = self.backend.generate(
-                prompts, limit=limit, num_beams=options.num_beams, constraint=constraint
-            )
-            scores = self.backend.score(prompts, rows)
-            for at, row, score in zip(batch, rows, scores, strict=True):
-                ends = self.vocabulary.ends(row)
-                text = self.vocabulary.decode(row)
-                answers[at] = Answer(
-                    text,
-                    tuple(score),
-                    None if ends is None else tuple(ends),
-                    complete=row[-1:] == [self.vocabulary.end],
-                )
-            bar.advance(len(batch))
-        return [answers[at] for at in range(len(requests))]
-
-    def _constraint(self, examples: Sequence[Example], limit: int, options: _Options) -> Any:
-        if not options.constrained or examples[0].task != "t2sg":
-            return None
-        from igtkit.models import constraints  # noqa: PLC0415  # loads torch
-
-        kind = {
-            "interleaved": constraints.InterleavedConstraint,
-            "concatenated": constraints.ConcatenatedConstraint,
-        }[self.format.name]
-        return kind(limit, num_beams=options.num_beams)
-
-    def _read(self, row: Sequence[tuple[_Request, Answer]]) -> Prediction:
+    def _read(self, row: Sequence[tuple[Request, Answer]]) -> Prediction:
         """One prediction from the answers to all tasks about one text."""
         segmentation: str | None = None
         glosses: str | None = None
@@ -429,7 +353,7 @@ class Seq2SeqGlosser(Glosser):
         )
 
     def _gloss_known_forms(
-        self, texts: Sequence[IGT], predictions: Sequence[Prediction], options: _Options
+        self, texts: Sequence[IGT], predictions: Sequence[Prediction], options: Decoding
     ) -> list[Prediction]:
         """Ask again for the glosses of texts whose known forms differ from the predicted ones."""
         known = {}
@@ -445,11 +369,3 @@ class Seq2SeqGlosser(Glosser):
         again = self._predict(list(known.values()), ("s2g",), options, Progress(0, shown=False))
         changed = dict(zip(known, again, strict=True))
         return [changed.get(index, each) for index, each in enumerate(predictions)]
-
-
-def _limit(size: int, lines: int) -> int:
-    """The most tokens of an answer of one or two lines about a text of a size.
-
-    It goes in steps, so that texts share it and can be put into one batch.
-    """
-    return min(128 * math.ceil((64 + 3 * lines * size) / 128), 2048)

@@ -14,7 +14,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed (the extra `
 transformers = pytest.importorskip("transformers", reason="transformers is not installed")
 
 from igtkit import IGT, formats, load_sample  # noqa: E402
-from igtkit.boundaries import is_word, split_words  # noqa: E402
+from igtkit.boundaries import is_word, split_morphemes, split_words  # noqa: E402
 from igtkit.errors import InputError, MissingExtraError, ModelFileError  # noqa: E402
 from igtkit.formats import problems  # noqa: E402
 from igtkit.models import bytes as byte_ids  # noqa: E402
@@ -104,6 +104,71 @@ def test_constrained_answers_are_aligned_whatever_the_weights(model, name, beams
     for text, prediction in zip(TEXTS, predictions, strict=True):
         assert prediction.problems == ()
         assert len(prediction.to_igt(text.replace(transcription=None)).words) > 0  # aligns
+
+
+def number_of_words(line):
+    return sum(map(is_word, split_words(line)))
+
+
+@pytest.mark.parametrize("name", ["interleaved", "concatenated"])
+def test_as_many_words_as_the_transcription(model, name):
+    free = glosser_of(model, name).predict(TEXTS, **FAST)
+    held = glosser_of(model, name).predict(TEXTS, same_words=True, num_beams=2)
+    counts = [number_of_words(text.transcription) for text in TEXTS]
+    assert [number_of_words(each.segmentation) for each in held] == counts
+    assert [number_of_words(each.glosses) for each in held] == counts
+    assert [number_of_words(each.segmentation) for each in free] != counts
+
+
+def test_segments_spell_the_transcription(model):
+    texts = [*TEXTS, IGT("Ev , EVDE .")]
+    for text, prediction in zip(
+        texts, glosser_of(model, "interleaved").predict(texts, spell=True), strict=True
+    ):
+        spelled = [
+            "".join(morpheme for _, morpheme in split_morphemes(word))
+            for word in split_words(prediction.segmentation)
+            if is_word(word)
+        ]
+        words = [word.replace("-", "") for word in split_words(text.transcription) if is_word(word)]
+        assert [word.lower() for word in spelled] == [word.lower() for word in words]
+        assert prediction.problems == ()
+
+
+def test_what_is_spelled_in_windows_is_whole(model):
+    text = IGT("evde kedi uyur " * 6)
+    glosser = glosser_of(model, "interleaved", max_input_length=190)
+    prediction = glosser.predict([text], spell=True, long_input="window", num_beams=1)[0]
+    assert prediction.segmentation.replace("-", "").replace("=", "") == text.transcription.strip()
+
+
+def test_the_limit_goes_before_the_number_of_words(model):
+    prediction = glosser_of(model, "interleaved").predict(
+        [IGT("a b c d e f g h")], same_words=True, max_new_tokens=12
+    )[0]
+    assert 1 <= number_of_words(prediction.segmentation) < 8
+    assert prediction.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("interleaved", {"spell": True, "constrained": False}, "need constrained=True"),
+        ("concatenated", {"spell": True}, "only interleaved answers can spell.*concatenated"),
+        ("multitask", {"same_words": True}, "answers that hold both lines.*multitask"),
+        ("glosslm", {"spell": True}, "answers that hold both lines.*glosslm"),
+        ("interleaved", {"same_words": True, "given": "segmentation"}, "both lines"),
+    ],
+)
+def test_what_answers_cannot_be_held_to(model, name, options, message):
+    with pytest.raises(InputError, match=message):
+        glosser_of(model, name).predict(TEXTS, **options)
+
+
+def test_two_models_of_one_line_each_cannot_be_held_to_the_transcription(model):
+    pair = (glosser_of(model, "multitask", tasks=[task]) for task in ("t2s", "t2g"))
+    with pytest.raises(InputError, match="answers that hold both lines"):
+        SeparateGlosser(*pair).predict(TEXTS, same_words=True)
 
 
 def test_a_perfect_answer_is_read_in_every_format(model):
