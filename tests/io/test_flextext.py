@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import igtkit
-from igtkit import IGT, Language
+from igtkit import IGT, Language, Prediction
 from igtkit.boundaries import LEIPZIG, UNKNOWN
 from igtkit.errors import FileFormatError, InputError
 
@@ -361,6 +361,11 @@ def test_offsets_that_are_no_numbers_stay_as_they_are():
     assert "begin" not in igt.metadata
     assert igt.metadata["end"] == 2.5
     assert 'begin-time-offset="00:01"' in write([igt])[0]
+    assert 'begin-time-offset="00:01"' in write([igt.replace(translation="X")])[0]
+    timed = igt.replace(metadata={**igt.metadata, "begin": 1, "end": float("nan")})
+    text, report = write([timed])
+    assert dict(report.lost) == {"metadata: end": 1}
+    assert read(text)[0].metadata["begin"] == 1.0
 
 
 def test_xml_is_told_by_its_beginning(tmp_path):
@@ -693,6 +698,20 @@ def test_items_without_a_language_are_read_and_changed():
     text, report = write([igt.replace(glosses="y")])
     assert not report.lost
     assert lines(read(text)[0]) == ("a", "a", "y")
+
+
+def test_an_unanalyzed_phrase_takes_a_prediction(shared, tmp_path):
+    (igt,) = igtkit.read(shared / "data" / "interchange" / "flextext" / "sil_Unglossed.flextext")
+    prediction = Prediction("lorem ips-um .", "pain self-ACC .", score=-0.25, system="crf")
+    suggested = prediction.to_igt(igt)
+    report = igtkit.write([suggested], tmp_path / "a.flextext")
+    assert not report.lost
+    (back,) = igtkit.read(tmp_path / "a.flextext")
+    assert back == suggested.replace(metalanguage=back.metalanguage)
+    assert back.metadata["prediction"] == suggested.metadata["prediction"]
+    root = ET.parse(tmp_path / "a.flextext")
+    assert len(root.findall(".//morphemes[@analysisStatus='guessByStatisticalAnalysis']")) == 3
+    assert {i.get("lang") for i in root.iter("item") if i.get("type") == "gls"} == {"en"}
 
 
 def test_confirming_a_suggestion_approves_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
@@ -13,7 +14,7 @@ from igtkit.igt import IGT
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.flextext.codes import UNDETERMINED
-from igtkit.io.flextext.entries import PREDICTION, prediction_of
+from igtkit.io.flextext.entries import PREDICTION, prediction_of, seconds_of
 from igtkit.io.flextext.lines import Choice, Lines, read_lines, texts_of
 from igtkit.io.flextext.pairing import pair_rows
 from igtkit.io.flextext.wording import Wording, set_item
@@ -93,8 +94,8 @@ class _Writer:
                 self._set("segnum", self.choice.analysis, self.igt.id)
         for name, attribute in (("begin", "begin-time-offset"), ("end", "end-time-offset")):
             self._offset(known.get(name), attribute)
-        if known.get("speaker") != phrase.get("speaker"):
-            speaker = known.get("speaker")
+        speaker = known.get("speaker") or None
+        if speaker != (phrase.get("speaker") or None):
             self._attribute("speaker", speaker if isinstance(speaker, str) else None)
         notes, code = known.get("notes") or [], self.choice.analysis or UNDETERMINED
         if notes != [text for _, text in texts_of(phrase, "note")]:
@@ -106,16 +107,12 @@ class _Writer:
                     item.text = legal(note, self.sink)
 
     def _offset(self, seconds: object, attribute: str) -> None:
-        if not isinstance(seconds, (int, float)):
-            try:
-                float(self.phrase.get(attribute, ""))
-            except ValueError:  # none, or one in a notation that is not understood, which stays
-                return
+        stored = seconds_of(self.phrase.get(attribute))
+        if isinstance(seconds, (int, float)) and math.isfinite(seconds):
+            if seconds != stored:
+                self._attribute(attribute, f"{round(seconds * 1000)}")
+        elif stored is not None:
             self._attribute(attribute, None)
-        elif self.phrase.get(attribute) is None or (
-            float(self.phrase.get(attribute, "")) / 1000 != seconds
-        ):
-            self._attribute(attribute, f"{round(seconds * 1000)}")
 
     def write_prediction(self, changed: list[ET.Element]) -> None:
         """Mark the words that a machine analyzed, or take the marks away."""

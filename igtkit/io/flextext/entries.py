@@ -11,7 +11,15 @@ from igtkit.igt import IGT
 from igtkit.io.flextext.codes import language_of
 from igtkit.io.flextext.lines import Choice, pick, read_lines, texts_of
 
-__all__ = ["PREDICTION", "compact", "make_entry", "prediction_of", "statuses_of", "title_of"]
+__all__ = [
+    "PREDICTION",
+    "compact",
+    "make_entry",
+    "prediction_of",
+    "seconds_of",
+    "statuses_of",
+    "title_of",
+]
 
 PREDICTION = "igtkit-prediction"
 """Type of the item that keeps what FLEx's analysis status cannot say of a suggestion."""
@@ -73,9 +81,9 @@ def _details(phrase: ET.Element) -> dict[str, Any]:
     """The metadata that other formats have as well."""
     found: dict[str, Any] = {}
     for name, attribute in (("begin", "begin-time-offset"), ("end", "end-time-offset")):
-        offset = phrase.get(attribute, "")
-        if _MILLISECONDS.fullmatch(offset):
-            found[name] = float(offset) / 1000
+        seconds = seconds_of(phrase.get(attribute))
+        if seconds is not None:
+            found[name] = seconds
     if phrase.get("speaker"):
         found["speaker"] = phrase.get("speaker")
     if notes := [note for _, note in texts_of(phrase, "note")]:
@@ -84,6 +92,11 @@ def _details(phrase: ET.Element) -> dict[str, Any]:
     if prediction is not None:
         found["prediction"] = prediction
     return found
+
+
+def seconds_of(offset: str | None) -> float | None:
+    """A time in seconds; None where there is none, or one that is no number of milliseconds."""
+    return float(offset) / 1000 if offset and _MILLISECONDS.fullmatch(offset) else None
 
 
 def prediction_of(phrase: ET.Element) -> dict[str, Any] | None:
