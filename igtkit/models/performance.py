@@ -66,6 +66,7 @@ class PerformanceEstimator:
         self.error_rates: Mapping[str, float] = {}
         """The error rates that the line was fitted to, by glottocode."""
         self.slope = self.intercept = self.r_squared = math.nan
+        """The line; and the share of the variance that it explains, NaN where there is none."""
         self._spread = math.nan
 
     def fit(self, perplexities: Mapping[str, float], error_rates: Mapping[str, float]) -> Self:
@@ -100,7 +101,7 @@ class PerformanceEstimator:
         self.slope, self.intercept = float(slope), float(intercept)
         residuals = ys - (intercept + slope * xs)
         total = float(((ys - ys.mean()) ** 2).sum())
-        self.r_squared = 1 - float((residuals**2).sum()) / total if total else 1.0
+        self.r_squared = 1 - float((residuals**2).sum()) / total if total else math.nan
         free = len(both) - 2
         self._spread = math.sqrt(float((residuals**2).sum()) / free)
         return self

@@ -67,8 +67,10 @@ def test_what_it_cannot_work_with(glossers, limit, message):
         ("{}", "not of a FallbackGlosser"),
         ('{"kind": "FallbackGlosser", "format_version": 1}', "damaged"),
         (
-            '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["os"], "max_error": 1,'
-            ' "estimators": []}',
+            (
+                '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["os"], "max_error": 1,'
+                ' "estimators": []}'
+            ),
             "no glosser of igtkit",
         ),
     ],

@@ -46,6 +46,12 @@ def test_a_perplexity_may_be_given():
     assert narrow < wide
 
 
+def test_where_nothing_varies_nothing_is_explained():
+    same = PerformanceEstimator().fit(XS, dict.fromkeys(XS, 0.5))
+    assert math.isnan(same.r_squared)
+    assert same.estimate(perplexity=9).error_rate == pytest.approx(0.5)
+
+
 def test_an_unknown_language_has_no_estimate():
     found = fitted().estimate("zzzz9999")
     assert found.error_rate is found.low is found.high is found.perplexity is None

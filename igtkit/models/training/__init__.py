@@ -18,9 +18,10 @@ from igtkit.models.training.distributed import (
     start_processes,
 )
 from igtkit.models.training.examples import TrainingSet, collate, encode_examples, make_examples
+from igtkit.models.training.expectation import glottocode_perplexities, sentence_perplexities
 from igtkit.models.training.loop import train
-from igtkit.models.training.perplexity import Perplexity, perplexity
-from igtkit.models.training.results import language_perplexities, score, write_results
+from igtkit.models.training.perplexity import Perplexity, perplexities, perplexity, pooled
+from igtkit.models.training.results import compare, language_perplexities, score, write_results
 from igtkit.models.training.run import TINY, Trained, report, train_glosser
 from igtkit.models.training.settings import Settings
 
@@ -32,20 +33,25 @@ __all__ = [
     "TrainingSet",
     "add_arguments",
     "collate",
+    "compare",
     "decoding",
     "encode_examples",
     "finish",
+    "glottocode_perplexities",
     "is_main_process",
     "language_perplexities",
     "make_examples",
     "make_parser",
     "parse",
+    "perplexities",
     "perplexity",
+    "pooled",
     "predict_in_processes",
     "read_corpora",
     "read_test",
     "report",
     "score",
+    "sentence_perplexities",
     "settings_from",
     "split_off_dev",
     "start_processes",
