@@ -8,10 +8,10 @@ origin with the format it was trained on: a folder, or a name on the Hugging Fac
     python evaluate_model.py lecslab/polygloss-byt5-interleaved-2025-12-28 --format interleaved ...
     torchrun --nproc-per-node 4 evaluate_model.py ...   # the texts are shared out
 
-The report of the paper's definitions and that of the scorer behind its tables ("published") are
-printed side by side with what each language has; the output folder gets metrics.json with
-everything, and predictions.jsonl. A model that gives glosses only is scored on glosses only, and
-the report says so.
+Two reports are printed, one by the paper's definitions and one by those of the scorer behind its
+tables ("published"): every figure, for all texts, on average over languages, and for each language.
+The output folder gets metrics.json with all of it, and predictions.jsonl. A model that gives
+glosses only is scored on glosses only, and the report says so.
 
     python evaluate_model.py GLOSSER --tiny --output tried   # the first sentences of the sample
 """
@@ -23,35 +23,39 @@ from pathlib import Path
 from typing import Any
 
 import igtkit
-from igtkit.models import training
-from igtkit.models.loading import load_glosser
-from igtkit.models.separate import PipelineGlosser, SeparateGlosser
-from igtkit.models.seq2seq import Seq2SeqGlosser
+from igtkit.errors import IGTError
+from igtkit.models import (
+    Glosser,
+    PipelineGlosser,
+    SeparateGlosser,
+    Seq2SeqGlosser,
+    training,
+)
+from igtkit.models.loading import load_glosser, require_options
 
 NEURAL = (Seq2SeqGlosser, SeparateGlosser, PipelineGlosser)
-FIGURES = ("glossing.morpheme.error_rate", "segmentation.f1", "alignment")
 
 
 def main() -> None:
     options = parse_arguments()
     texts = training.read_corpora(options.data, rules=options.rules)
     texts = texts[: training.TINY] if options.tiny else texts
-    named = {"format": options.format, "device": options.device, "adapter": options.adapter}
-    glosser = load_glosser(
-        options.glosser, **{name: value for name, value in named.items() if value is not None}
-    )
-    settings = decoding(options) if isinstance(glosser, NEURAL) else {}
-    predictions = training.predict_in_processes(
-        glosser, texts, given="segmentation" if options.given_segmentation else None, **settings
-    )
+    try:
+        glosser = load_glosser(options.glosser, **loading(options))
+        settings = decoding(options, glosser)
+    except IGTError as error:
+        raise SystemExit(f"evaluate_model.py: error: {error}") from None
+    predictions = training.predict_in_processes(glosser, texts, **settings)
     if not training.is_main_process():
         return
-    reports = {
-        preset: training.score(predictions, texts, preset=preset)
-        for preset in ("paper", "published")
-    }
-    for preset, report in reports.items():
-        print_report(preset, report)
+    reports = {}
+    for preset in ("paper", "published"):
+        report, not_scored = training.compare(predictions, texts, preset=preset)
+        reports[preset] = {**report.to_dict(), "not_scored": not_scored}
+        print(f"{preset}\n{report.to_text()}")
+        if not_scored:
+            print(f"not scored, for want of a predicted line: {', '.join(not_scored)}")
+        print()
     results = {"settings": vars(options), "predictions": len(predictions), **reports}
     training.write_results(Path(options.output) / "metrics.json", results)
     glossed = [prediction.to_igt(igt) for prediction, igt in zip(predictions, texts, strict=True)]
@@ -78,38 +82,27 @@ def parse_arguments() -> argparse.Namespace:
                         help="gloss the gold segmentation")  # fmt: skip
     parser.add_argument("--tiny", action="store_true",
                         help="score only the first sentences, with short answers")  # fmt: skip
-    options = parser.parse_args()
-    if options.tiny and options.max_new_tokens is None:
-        options.max_new_tokens = 48
-    return options
+    return parser.parse_args()
 
 
-def decoding(options: argparse.Namespace) -> dict[str, int | bool]:
-    """How the command line asks a seq2seq glosser to predict."""
-    settings: dict[str, int | bool] = {"constrained": not options.free}
-    if options.num_beams is not None:
-        settings["num_beams"] = options.num_beams
-    if options.max_new_tokens is not None:
-        settings["max_new_tokens"] = options.max_new_tokens
+def loading(options: argparse.Namespace) -> dict[str, Any]:
+    """How the command line asks to load the glosser."""
+    named = {"format": options.format, "device": options.device, "adapter": options.adapter}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def decoding(options: argparse.Namespace, glosser: Glosser) -> dict[str, Any]:
+    """How the command line asks the glosser to predict."""
+    named = {"num_beams": options.num_beams, "max_new_tokens": options.max_new_tokens}
+    settings: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
+    if options.free:
+        settings["constrained"] = False
+    require_options(type(glosser), "predict", settings)
+    if options.tiny and isinstance(glosser, NEURAL):
+        settings = {"max_new_tokens": 48, "num_beams": 1, **settings}
+    if options.given_segmentation:
+        settings["given"] = "segmentation"
     return settings
-
-
-def print_report(preset: str, report: dict[str, Any]) -> None:
-    """Print the three figures of the paper's tables, by language, and what was not scored."""
-    print(f"{preset}: {report['signature']}")
-    rows = {"all": report, **report["groups"]}
-    width = max(map(len, rows))
-    for name, figures in rows.items():
-        cells = []
-        for path in FIGURES:
-            value = figures
-            for step in path.split("."):
-                value = value[step]
-            cells.append(f"{path} " + ("–" if value is None else f"{value:.3f}"))
-        print(f"  {name:<{width}}  {'  '.join(cells)}")
-    if report["not_scored"]:
-        print(f"  not scored, for want of a predicted line: {', '.join(report['not_scored'])}")
-    print()
 
 
 if __name__ == "__main__":

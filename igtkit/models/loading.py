@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from igtkit.errors import ModelFileError
+from igtkit.errors import InputError, ModelFileError
 from igtkit.models.base import Glosser
 
-__all__ = ["load_glosser"]
-
-_HOMES = {
-    "Seq2SeqGlosser": "igtkit.models.seq2seq",
-    "SeparateGlosser": "igtkit.models.separate",
-    "PipelineGlosser": "igtkit.models.separate",
-}
+__all__ = ["load_glosser", "require_options"]
 
 
 def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
@@ -29,6 +25,7 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
         **options: For ``from_pretrained`` of its class.
 
     Raises:
+        InputError: If its class takes no such option.
         ModelFileError: If the folder holds no glosser.
     """
     path = Path(directory)
@@ -36,15 +33,34 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
         name = _kind(file)
         if name is None:
             continue
-        home = importlib.import_module(_HOMES.get(name, "igtkit.models"))
-        kind = getattr(home, name, None)
+        kind = getattr(importlib.import_module("igtkit.models"), name, None)
         if isinstance(kind, type) and issubclass(kind, Glosser):
+            require_options(kind, "from_pretrained", options)
             return kind.from_pretrained(directory, **options)
     if path.is_dir() and not (path / "config.json").exists():
         raise ModelFileError(f"{path} holds no glosser that igtkit saved, and no checkpoint")
     from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: PLC0415  # most glossers need no torch
 
     return Seq2SeqGlosser.from_pretrained(directory, **options)
+
+
+def require_options(kind: type[Glosser], method: str, options: Iterable[str]) -> None:
+    """Look whether a glosser's method takes some options.
+
+    Args:
+        kind: The class of the glosser.
+        method: The name of the method.
+        options: The names of the options.
+
+    Raises:
+        InputError: If it does not take one.
+    """
+    taken = inspect.signature(getattr(kind, method)).parameters.values()
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in taken):
+        return
+    for option in options:
+        if option not in {parameter.name for parameter in taken}:
+            raise InputError(f"a {kind.__name__} takes no {option}")
 
 
 def _kind(file: Path) -> str | None:

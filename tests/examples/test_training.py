@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,19 @@ torch = pytest.importorskip("torch", reason="torch is not installed (the extra `
 pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
 pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
 
-from igtkit import load_sample  # noqa: E402
+from igtkit import formats, load_sample, read, write  # noqa: E402
+from igtkit.models import (  # noqa: E402
+    CrfGlosser,
+    FallbackGlosser,
+    LookupGlosser,
+    PipelineGlosser,
+    SeparateGlosser,
+    Seq2SeqGlosser,
+)
+from igtkit.models.checkpoint import new_model  # noqa: E402
+from igtkit.models.generation import TorchBackend  # noqa: E402
 from igtkit.models.loading import load_glosser  # noqa: E402
+from igtkit.models.training import read_corpora  # noqa: E402
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 SCRIPTS = ("train_multilingual", "train_monolingual", "train_pipeline", "evaluate_model")
@@ -106,12 +118,86 @@ def test_a_pipeline(tmp_path):
     assert type(load_glosser(tmp_path)).__name__ == "PipelineGlosser"
 
 
-def test_a_light_glosser_is_evaluated_too(tmp_path):
-    from igtkit.models import LookupGlosser
+def toy(*tasks, name="multitask"):
+    network = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2)
+    return Seq2SeqGlosser(TorchBackend(network.eval()), formats.get(name), tasks=tasks or None)
 
-    LookupGlosser().fit(load_sample().split("train")).save_pretrained(tmp_path / "lookup")
-    run("evaluate_model", tmp_path / "lookup", "--output", tmp_path / "scores")
-    assert metrics(tmp_path / "scores")["paper"]["segmentation"]["f1"] > 0.3
+
+GLOSSERS = {
+    "lookup": lambda train: LookupGlosser().fit(train),
+    "crf": lambda train: CrfGlosser().fit(train),
+    "fallback": lambda train: FallbackGlosser([LookupGlosser().fit(train)], 0.6),
+    "seq2seq": lambda _: toy(name="concatenated"),
+    "separate": lambda _: SeparateGlosser(toy("t2s"), toy("t2g")),
+    "pipeline": lambda _: PipelineGlosser(toy("t2s"), toy("s2g")),
+}
+
+
+@pytest.fixture
+def evaluate_model(tmp_path, monkeypatch, capsys):
+    """Runs the script in this process; returns what it prints, and its figures."""
+
+    def call(*arguments):
+        output = tmp_path / "scores"
+        script = str(EXAMPLES / "evaluate_model.py")
+        monkeypatch.setattr(sys, "argv", [script, *map(str, arguments), "--output", str(output)])
+        runpy.run_path(script, run_name="__main__")
+        return capsys.readouterr().out, metrics(output)
+
+    return call
+
+
+@pytest.mark.parametrize("kind", GLOSSERS)
+def test_any_glosser_is_evaluated_from_its_folder(kind, evaluate_model, tmp_path):
+    train = load_sample().split("train")[:60]
+    glosser = GLOSSERS[kind](train)
+    glosser.save_pretrained(tmp_path / "model")
+    one, other = tmp_path / "one.txt", tmp_path / "other.jsonl"
+    texts = list(load_sample().split("test")[:5])
+    write(texts[:3], one, "sigmorphon")
+    write([text.replace(language="Azerbaijani") for text in texts[3:]], other)
+
+    printed, found = evaluate_model(tmp_path / "model", "--data", f"Turkish={one}", other, "--tiny")
+    for preset in ("paper", "published"):
+        report = found[preset]
+        assert set(report["groups"]) == {"Turkish", "Azerbaijani"}
+        assert report["groups"]["Turkish"]["n"]["glossing"] == 3
+        assert report["not_scored"] == []
+        assert report["signature"] in printed
+    rows = [line.split()[0] for line in printed.splitlines() if line.strip()]
+    assert rows.count("glossing.morpheme.bleu") == rows.count("segmentation.word_accuracy") == 2
+    saved = read(tmp_path / "scores" / "predictions.jsonl")
+    assert [text.transcription for text in saved] == [
+        text.transcription for text in read_corpora([str(one), str(other)])
+    ]
+    assert {text.metadata["prediction"]["system"] for text in saved} <= {
+        type(glosser).__name__, "LookupGlosser", "FallbackGlosser",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (("--num-beams", "3"), "a LookupGlosser takes no num_beams"),
+        (("--free",), "a LookupGlosser takes no constrained"),
+        (("--format", "interleaved"), "a LookupGlosser takes no format"),
+    ],
+)
+def test_an_option_that_a_glosser_does_not_take(option, message, evaluate_model, tmp_path):
+    LookupGlosser().fit(load_sample()[:5]).save_pretrained(tmp_path / "model")
+    with pytest.raises(SystemExit, match=message):
+        evaluate_model(tmp_path / "model", *option)
+
+
+def test_a_folder_without_a_glosser(evaluate_model, tmp_path):
+    with pytest.raises(SystemExit, match="holds no glosser that igtkit saved"):
+        evaluate_model(tmp_path)
+
+
+def test_a_gold_segmentation_is_glossed(evaluate_model, tmp_path):
+    LookupGlosser().fit(load_sample()[:50]).save_pretrained(tmp_path / "model")
+    _, found = evaluate_model(tmp_path / "model", "--given-segmentation")
+    assert found["paper"]["segmentation"]["exact_match"] == 1
 
 
 def test_a_wrong_setting_is_one_line(tmp_path):
@@ -147,8 +233,6 @@ def test_two_processes_come_to_the_same_as_one(tmp_path):
 def test_two_processes_predict_what_one_does(tmp_path):
     """On a number of texts that two does not divide."""
     corpus = tmp_path / "odd.jsonl"
-    from igtkit import read, write
-
     texts = load_sample().split("test")[:31]
     write(texts, corpus)
     run("train_monolingual", "--tiny", "--epochs", 1, "--output", tmp_path / "model")

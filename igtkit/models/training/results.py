@@ -13,11 +13,11 @@ from typing import Any
 from igtkit.errors import InputError
 from igtkit.formats import Task
 from igtkit.igt import IGT, Language, Prediction
-from igtkit.metrics import evaluate
+from igtkit.metrics import Report, evaluate
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.perplexity import perplexity
 
-__all__ = ["language_perplexities", "score", "write_results"]
+__all__ = ["compare", "language_perplexities", "score", "write_results"]
 
 _PACKAGES = ("igtkit", "torch", "transformers", "accelerate")
 
@@ -59,9 +59,9 @@ def language_perplexities(
     return result
 
 
-def score(
+def compare(
     predictions: Sequence[Prediction], references: Sequence[IGT], *, preset: Any = "paper"
-) -> dict[str, Any]:
+) -> tuple[Report, list[str]]:
     """Score predictions, all together and by language, and say what was not scored.
 
     A line that no prediction has, as the segmentation of a GlossLM model, is not counted as wrong:
@@ -73,8 +73,7 @@ def score(
         preset: As for `igtkit.metrics.evaluate`.
 
     Returns:
-        `igtkit.metrics.Report.to_dict`, by language, with the names of the families that were left
-        out under ``not_scored``.
+        The report, by language, and the names of the families that were left out.
     """
     absent = {
         line: None
@@ -89,7 +88,14 @@ def score(
         empty="skip",
     )
     families = {"segmentation": "segmentation", "glosses": "glossing"}
-    left_out = [families[line] for line in absent] + ["alignment"] * bool(absent)
+    return report, [families[line] for line in absent] + ["alignment"] * bool(absent)
+
+
+def score(
+    predictions: Sequence[Prediction], references: Sequence[IGT], *, preset: Any = "paper"
+) -> dict[str, Any]:
+    """The numbers of `compare`: `igtkit.metrics.Report.to_dict`, and ``not_scored``."""
+    report, left_out = compare(predictions, references, preset=preset)
     return {**report.to_dict(), "not_scored": left_out}
 
 
