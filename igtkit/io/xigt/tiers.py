@@ -9,7 +9,7 @@ for natural language processing*).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 import attrs
@@ -59,17 +59,16 @@ def selections(expression: str) -> Iterator[Selection]:
             )
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class Item:
-    """An item: its identifier, attributes and own text, and the tier it is in."""
+    """An item: its identifier, attributes and own text."""
 
     id: str
-    tier: Tier
     attributes: Mapping[str, str]
     text: str | None
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class Tier:
     """A tier: its identifier, type, attributes and items."""
 
@@ -77,7 +76,7 @@ class Tier:
     type: str
     attributes: Mapping[str, str]
     element: ET.Element
-    items: Sequence[Item] = ()
+    items: tuple[Item, ...]
 
 
 class Tiers:
@@ -160,10 +159,10 @@ class Tiers:
 
 
 def _tier(element: ET.Element) -> Tier:
-    attributes = dict(element.attrib)
-    tier = Tier(attributes.get("id", ""), attributes.get("type", ""), attributes, element)
-    tier.items = [
-        Item(child.get("id", ""), tier, dict(child.attrib), child.text)
-        for child in element.iter("item")
-    ]
-    return tier
+    return Tier(
+        element.get("id", ""),
+        element.get("type", ""),
+        element.attrib,
+        element,
+        tuple(Item(item.get("id", ""), item.attrib, item.text) for item in element.iter("item")),
+    )
