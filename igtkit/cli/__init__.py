@@ -9,18 +9,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from igtkit.cli import check, convert, find, normalize, score, show
+from igtkit.cli import audit, check, convert, find, normalize, score, show
 from igtkit.cli._files import note, version
 from igtkit.errors import IGTError
 
 __all__ = ["main"]
 
-_COMMANDS = (check, convert, normalize, score, show, find)
+_COMMANDS = (check, convert, normalize, audit, score, show, find)
 _EXAMPLES = """\
 examples:
   igtkit check corpus.txt                        what does not align, and where
   igtkit convert story.flextext story.jsonl      from one file format to another
   igtkit normalize corpus.txt -o clean.txt       set punctuation apart
+  igtkit audit corpus.txt                        what is in it
   igtkit score system.txt gold.txt               every metric of the PolyGloss paper
   igtkit show corpus.txt | less                  words above morphemes and glosses
   igtkit find 'ev -*/PL' corpus.txt              a concordance
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="igtkit",
-        description="Check, convert, normalize, score and show interlinear glossed text.",
+        description="Check, convert, normalize, audit, score and show interlinear glossed text.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

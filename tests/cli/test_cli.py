@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -211,6 +212,28 @@ def test_show_by_id(run, tmp_path):
     assert run("show", path, "--id", "2")[1] == "# book · 2 · Tsez\nb\n\n"
 
 
+def test_audit(run, corpus, tmp_path):
+    status, out, _ = run("audit", corpus)
+    assert status == 0
+    assert re.search(r"\| entries +\| 2 +\|", out)
+    assert corpus.name in out
+    _, out, _ = run("audit", corpus, "--json")
+    assert json.loads(out)["total"]["misaligned"] == 1
+
+
+def test_audit_lists_what_disagrees(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    texts = [IGT("evde", "ev-de", "house-LOC", id="x1"), IGT("evde", "ev-de", "home-LOC", id="x2")]
+    write(texts, path)
+    _, out, _ = run("audit", path, "--findings", 3)
+    assert out.splitlines() == [
+        "rival_glosses (1)",
+        "  'ev' is glossed house (1), home (1) [x2, x1]",
+        "unequal_analyses (1)",
+        "  'evde' is analysed in 2 ways [x2, x1]",
+    ]
+
+
 def test_find(run, corpus):
     status, out, err = run("find", "--", "-*/LOC", corpus)
     assert status == 0
@@ -235,7 +258,9 @@ def test_errors_take_one_line(arguments, message):
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["check", "convert", "normalize", "score", "show", "find"])
+@pytest.mark.parametrize(
+    "command", ["check", "convert", "normalize", "audit", "score", "show", "find"]
+)
 def test_help_teaches_by_example(command, capsys):
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])

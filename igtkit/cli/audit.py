@@ -1,0 +1,63 @@
+"""``igtkit audit``: what a corpus holds, and where it disagrees with itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from igtkit.cli._files import Subparsers, add_command, add_reading, counted, open_texts
+from igtkit.corpus.audit import Audit
+from igtkit.corpus.consistency import find_inconsistencies
+from igtkit.igt import IGT
+
+__all__ = ["add"]
+
+_EXAMPLES = """\
+  igtkit audit corpus.txt
+  igtkit audit train.jsonl dev.jsonl test.jsonl --json > audit.json
+  igtkit audit corpus.txt --findings 20       where the corpus disagrees with itself
+
+The table is Markdown, with a column for each source (where an entry names none, its file) and each
+split."""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(commands, "audit", "tell what a corpus holds", _EXAMPLES, _run)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="files of any format, or -")
+    parser.add_argument("--json", action="store_true", help="everything, as JSON")
+    parser.add_argument("--findings", type=int, metavar="N",
+                        help="list so many of each kind of disagreement")  # fmt: skip
+    add_reading(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.findings is not None:
+        held = list(_texts(options))
+        for line in _findings(held, options.findings):
+            print(line)
+        return 0
+    audit = Audit.of(_texts(options))
+    print(json.dumps(audit.to_dict(), ensure_ascii=False) if options.json else audit.to_markdown())
+    return 0
+
+
+def _texts(options: argparse.Namespace) -> Iterator[IGT]:
+    for path in options.files:
+        with open_texts(path, options) as reader:
+            for igt in counted(reader):
+                yield igt if igt.source is not None else igt.replace(source=Path(path).name)
+
+
+def _findings(texts: list[IGT], most: int) -> Iterator[str]:
+    found = find_inconsistencies(texts)
+    for code in dict.fromkeys(finding.code for finding in found):
+        kind = [finding for finding in found if finding.code == code]
+        yield f"{code} ({len(kind)})"
+        for finding in islice(kind, most):
+            name = finding.language.name or finding.language.glottocode if finding.language else ""
+            where = ", ".join(str(texts[index].id or index + 1) for index in finding.texts)
+            yield f"  {f'{name}: ' if name else ''}{finding.message} [{where}]"
