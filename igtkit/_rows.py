@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from igtkit._width import display_width, pad
 from igtkit.boundaries import is_word, separate_words
 
-__all__ = ["count_words", "merge_tokens", "show_rows"]
+__all__ = ["count_words", "merge_gap", "merge_tokens", "show_rows"]
 
 
 def count_words(tokens: Iterable[str]) -> int:
@@ -20,14 +20,14 @@ def merge_tokens(lines: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]
     words, gaps = zip(*map(separate_words, lines), strict=True)
     rows: list[tuple[str | None, ...]] = []
     for index in range(max(map(len, gaps))):
-        rows += _merge_gap([gap[index] if index < len(gap) else [] for gap in gaps])
+        rows += merge_gap([gap[index] if index < len(gap) else [] for gap in gaps])
         row = tuple(line[index] if index < len(line) else None for line in words)
         if any(token is not None for token in row):
             rows.append(row)
     return rows
 
 
-def _merge_gap(columns: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
+def merge_gap(columns: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
     """Merge the tokens of one gap: equal ones share a row, and no line's order changes.
 
     A token that another line has further on waits for it there.

@@ -9,17 +9,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
 from igtkit._case import fold_case
+from igtkit._rows import merge_gap
 from igtkit.boundaries import (
     INFIX,
     LEIPZIG,
     is_dash,
     is_punctuation,
     is_word,
+    separate_words,
     split_morphemes,
     split_words,
 )
@@ -29,6 +32,7 @@ from igtkit.igt import IGT, Issue, Severity, require_igt, require_text
 __all__ = ["alignment_score", "check", "is_misaligned", "repair"]
 
 _RUN = re.compile(r"[^-=]+")
+_APOSTROPHE = re.compile("[’ʼ]")  # there is more than one kind only if one is not typed in ASCII
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ]|['’ʼ](?=\w)")
 _COUNTED = (("infix-count", "infix", INFIX), ("reduplication-count", "reduplication", "~"))
 
@@ -72,15 +76,20 @@ def check(igt: IGT, notes: bool = False) -> tuple[Issue, ...]:
         morpheme-count 2 | 'ru-n' has 2 morphemes, its gloss 'run.SG' has 1
     """
     require_igt(igt)
+    errors = _errors(igt.segmentation, igt.glosses)
+    return (*errors, *_notes(igt)) if notes else errors
+
+
+@lru_cache(maxsize=1 << 12)
+def _errors(segmentation: str | None, glosses: str | None) -> tuple[Issue, ...]:
+    """The errors of two lines, remembered: a text is often checked by several steps in turn."""
     found: list[Issue] = []
-    forms = [token for token in split_words(igt.segmentation) if is_word(token)]
-    glosses = [token for token in split_words(igt.glosses) if is_word(token)]
-    if split_words(igt.segmentation) and split_words(igt.glosses):
-        found += _compare_lines(forms, glosses)
+    forms = [token for token in split_words(segmentation) if is_word(token)]
+    labels = [token for token in split_words(glosses) if is_word(token)]
+    if split_words(segmentation) and split_words(glosses):
+        found += _compare_lines(forms, labels)
     found += _empty_morphemes("segmentation", forms)
-    found += _empty_morphemes("glosses", glosses)
-    if notes:
-        found += _notes(igt, forms)
+    found += _empty_morphemes("glosses", labels)
     return tuple(found)
 
 
@@ -232,35 +241,39 @@ def _empty_morphemes(line: str, tokens: Sequence[str]) -> Iterator[Issue]:
                 yield _error("empty-morpheme", line, index, at, message)
 
 
-def _notes(igt: IGT, forms: Sequence[str]) -> Iterator[Issue]:
+def _notes(igt: IGT) -> Iterator[Issue]:
     for line in ("transcription", "segmentation", "glosses", "translation"):
-        if not split_words(getattr(igt, line)):
+        if not (getattr(igt, line) or "").strip():
             yield _note("missing-line", line, None, f"there is no {line} line")
+    forms, glosses = split_words(igt.segmentation), split_words(igt.glosses)
     if igt.transcription and forms:
         yield from _surface_notes(igt.transcription, forms)
-    if split_words(igt.segmentation) and split_words(igt.glosses):
-        yield from _punctuation_notes(igt)
+    if forms and glosses:
+        yield from _punctuation_notes(forms, glosses, split_words(igt.transcription))
     text = f"{igt.transcription or ''} {igt.segmentation or ''}"
     if not text.isascii():
-        if text not in (unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
+        if not any(unicodedata.is_normalized(form, text) for form in ("NFC", "NFD")):
             yield _note(
                 "mixed-normalization", "transcription", None,
                 "some characters are composed (NFC) and some decomposed (NFD)",
             )  # fmt: skip
-        marks = sorted(set(_APOSTROPHES.findall(text)))
+        marks = sorted(set(_APOSTROPHES.findall(text))) if _APOSTROPHE.search(text) else []
         if len(marks) > 1:
             message = "words are written with more than one apostrophe: " + " ".join(marks)
             yield _note("mixed-apostrophes", "transcription", None, message)
 
 
-def _surface_notes(transcription: str, forms: Sequence[str]) -> Iterator[Issue]:
+def _surface_notes(transcription: str, tokens: Sequence[str]) -> Iterator[Issue]:
+    forms = [token for token in tokens if is_word(token)]
+    if not forms:
+        return
     surfaces = [token for token in split_words(transcription) if is_word(token)]
     if len(surfaces) != len(forms):
         message = f"the transcription has {len(surfaces)} words, the segmentation has {len(forms)}"
         yield _note("surface-word-count", "transcription", None, message)
         return
     for index, (surface, form) in enumerate(zip(surfaces, forms, strict=True)):
-        if _letters(surface) != _letters(form):
+        if surface != form and _letters(surface) != _letters(form):
             message = f"the segments of {form!r} do not spell {surface!r}"
             yield _note("surface-form", "transcription", index, message)
 
@@ -270,21 +283,23 @@ def _letters(word: str) -> str:
     return "".join(c for c in fold_case(word) if c.isalnum() or unicodedata.combining(c))
 
 
-def _punctuation_notes(igt: IGT) -> Iterator[Issue]:
-    if _marks(igt.segmentation) == _marks(igt.glosses):
+def _punctuation_notes(
+    forms: Sequence[str], glosses: Sequence[str], surfaces: Sequence[str]
+) -> Iterator[Issue]:
+    """What stands between the words of one line only; the gaps are numbered as `IGT.align` does."""
+    form_words, form_gaps = separate_words(forms)
+    _, gloss_gaps = separate_words(glosses)
+    if form_gaps == gloss_gaps:
         return
-    word = -1
-    for token in igt.align(strict=False):
-        if is_word(token.form or token.gloss or ""):
-            word += 1
-        elif (token.form is None) != (token.gloss is None):
-            mark = token.form or token.gloss or ""
-            if not is_dash(mark):
-                line = "segmentation" if token.form else "glosses"
+    surface_words, surface_gaps = separate_words(surfaces)
+    if len(surface_words) != len(form_words):
+        surface_gaps = []
+    for index, gaps in enumerate(zip_longest(form_gaps, gloss_gaps, surface_gaps, fillvalue=())):
+        if gaps[0] == gaps[1]:
+            continue
+        for form, gloss, _ in merge_gap(gaps):
+            mark = form or gloss or ""
+            if (form is None) != (gloss is None) and not is_dash(mark):
+                line = "segmentation" if form else "glosses"
                 message = f"only the {line} has the punctuation {mark!r}"
-                yield _note("unpaired-punctuation", line, max(word, 0), message)
-
-
-def _marks(line: str | None) -> list[str]:
-    """What stands between the words, and where."""
-    return ["" if is_word(token) else token for token in split_words(line)]
+                yield _note("unpaired-punctuation", line, max(index - 1, 0), message)

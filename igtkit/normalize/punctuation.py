@@ -53,7 +53,6 @@ EDGE_MARKS = frozenset(
 """Every character that may be split off a word."""
 
 _EDGE_CLASS = _MARK_CLASS + re.escape("".join(sorted(EDGE_MARKS - _MARKS)))
-_ATTACHED = re.compile(rf"(?<!\S)[{_EDGE_CLASS}]\S|\S[{_EDGE_CLASS}](?!\S)")
 _PLAIN = ".,!"
 _BEYOND_PLAIN = re.compile(
     rf"(?![{_PLAIN}])[{_EDGE_CLASS}]"
@@ -92,7 +91,7 @@ def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) 
         >>> split_punctuation("¿Qué (no) dijo (ella?) ...?!")
         '¿ Qué (no) dijo (ella?) ...?!'
     """
-    if not _ATTACHED.search(line):
+    if EDGE_MARKS.isdisjoint(line) or not _has_attached(line):
         return line
     if not _BEYOND_PLAIN.search(line):  # most lines: a word and one of the commonest marks
         return _AFTER_WORD.sub(r" \1", line)
@@ -109,6 +108,14 @@ def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) 
         parts += (line[done : token.start], " ".join(token.pieces()))
         done = token.start + len(token.text)
     return "".join([*parts, line[done:]])
+
+
+def _has_attached(line: str) -> bool:
+    """Whether punctuation stands at the edge of a token with more in it."""
+    for token in line.split():
+        if (token[-1] in EDGE_MARKS or token[0] in EDGE_MARKS) and len(token) > 1:
+            return True
+    return False
 
 
 @attrs.define

@@ -30,6 +30,8 @@ def close_spaces_in_pair(segmentation: str, glosses: str) -> tuple[str, str, tup
         >>> close_spaces_in_pair("the -man", "DEF man")[:2]
         ('the -man', 'DEF man')
     """
+    if not (_SUSPECT.search(segmentation) or _SUSPECT.search(glosses)):
+        return segmentation, glosses, ()
     forms = [close_spaces(segmentation, "segmentation", close=close) for close in (True, False)]
     labels = [close_spaces(glosses, "glosses", close=close) for close in (True, False)]
     if forms[0][0] == segmentation and labels[0][0] == glosses:
