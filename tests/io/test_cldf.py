@@ -77,6 +77,28 @@ def test_no_letter_of_a_word_cell_is_lost(shared, name):
 
 
 @pytest.mark.parametrize("name", DATASETS)
+def test_words_and_morphemes_are_as_many_as_in_the_cells(shared, name):
+    path = examples(shared, name)
+    counts = {"Analyzed_Word": [0, 0], "Gloss": [0, 0]}
+    for row in rows_of(path):
+        for column, count in counts.items():
+            cells = [cell for cell in re.split(r"\t|\\t", row[column]) if cell]
+            if name == "palula":  # which of the cells are affixes, only the words say everywhere
+                words = re.split(r"\t|\\t", row["Analyzed_Word"])
+                count[0] += sum(not {cell[0], cell[-1]} & {"-", "="} for cell in words if cell)
+                count[1] += len(cells) + sum(c.strip("-=").count("-") for c in cells)
+            else:
+                count[0] += len(cells)
+                count[1] += len(cells) + sum(c.count("-") + c.count("=") for c in cells if c != "-")
+    corpus = read(path, "cldf")
+    for line, (words, morphemes) in zip(("segmentation", "glosses"), counts.values(), strict=True):
+        tokens = [token for igt in corpus for token in (getattr(igt, line) or "").split()]
+        assert len(tokens) == words
+        marks = sum(token.count("-") + token.count("=") for token in tokens if token != "-")
+        assert len(tokens) + marks == morphemes
+
+
+@pytest.mark.parametrize("name", DATASETS)
 def test_what_is_written_validates_and_reads_back_the_same(shared, name, tmp_path):
     corpus = read(examples(shared, name), "cldf")
     path = tmp_path / "Generic-metadata.json"

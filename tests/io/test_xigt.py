@@ -66,6 +66,14 @@ def test_a_real_file_comes_out_as_its_author_has_it_in_the_comment(shared):
     assert corpus[1].metadata["notes"][0].startswith("Ex 30 demonstrates negation.")
 
 
+def test_words_and_morphemes_are_as_many_as_the_items(shared):
+    path = folder(shared) / "abkhaz.xml"
+    for igt, element in zip(read(path), ET.parse(path).getroot().iter("igt"), strict=True):
+        items = {tier.get("type"): len(tier) for tier in element.iter("tier")}
+        assert len(igt.words) == items["words"]
+        assert sum(len(word.morphemes) for word in igt.words) == items["morphemes"]
+
+
 @pytest.mark.parametrize("name", ["abkhaz", "odin21_lez"])
 def test_every_example_of_a_real_file_is_read_and_comes_back(shared, name):
     path = folder(shared) / f"{name}.xml"
