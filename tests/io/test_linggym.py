@@ -57,7 +57,7 @@ def test_markup_is_stripped(written, read_as):
         ("He goes.\\\\", "He goes.", {}),
         ("He goes.\\\\ Then he stays.", "He goes. Then he stays.", {}),
         ("`He goes.' {[G5:59]}", "He goes.", {"citation": "[G5:59]"}),
-        ("`He's gone.' (lit. `not here')", "He's gone.", {"notes": ["(lit. ‘not here')"]}),
+        ("`He's gone.' (lit. `not here')", "He's gone.", {"notes": ["(lit. ‘not here’)"]}),
         ("He goes [away].", "He goes [away].", {}),
         ("He goes.}", "He goes.", {}),
         ("", None, {}),

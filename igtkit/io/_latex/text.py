@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
+from igtkit.errors import InputError
 from igtkit.io._latex import macros as tables
 
 __all__ = [
@@ -32,9 +33,11 @@ _OPTIONAL = re.compile(r"\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
 _COMMENT = re.compile(r"%[^\n]*(?:\n[ \t]*)?")
 _BREAK = re.compile(r"\\\\\*?(?:\s*\[-?[\d.]+ *[\\a-z]+\])?|\\(?:newline|linebreak)(?![A-Za-z])")
 _TIPA_PIECE = re.compile(r"\\[a-zA-Z]+|\\?.", re.DOTALL)
+_SINGLE_QUOTES = re.compile(r"(?<!`)`(?!`)([^`']*(?:'\w[^`']*)*)'(?![\w'])")
 _TEXT = re.compile(r"[^\\{}$%~^_]+")
 _KEEPS_SPACE = frozenset(["ldots", "dots", "textellipsis", "slash", "ob", "cb"])
 _DEPTH = 50
+_EXPANSIONS = 2000  # of one example's macros: more is a loop, or meant to do harm
 
 
 def closing_brace(tex: str, start: int) -> int:
@@ -140,24 +143,27 @@ class Markup:
 
     defined: Mapping[str, str] = attrs.field(factory=dict)
     unknown: set[str] = attrs.field(factory=set)
+    _expanded: int = attrs.field(default=0, init=False)
 
     def plain(self, tex: str) -> str:
-        """Running text, single-spaced."""
+        """Running text, single-spaced.
+
+        Raises:
+            InputError: If the markup has no end; so for the other methods.
+        """
         return " ".join(self.quoted(tex).translate(_PRIVATE).split())
 
     def quoted(self, tex: str) -> str:
         """Running text in which the quotes of a macro are `OPEN_QUOTE` and `CLOSE_QUOTE`."""
-        text = self._render(tex, running=True).replace(_TIE, " ")
-        return unicodedata.normalize("NFC", " ".join(text.split()))
+        return " ".join(self._render(tex, running=True).replace(_TIE, " ").split())
 
     def cell(self, tex: str) -> str:
         """A word of a glossed line; white space inside braces becomes ``_``."""
-        text = "_".join(self._render(tex).replace(_TIE, " ").split())
-        return unicodedata.normalize("NFC", text.translate(_PRIVATE))
+        return "_".join(self._render(tex).replace(_TIE, " ").split()).translate(_PRIVATE)
 
     def _render(self, tex: str, *, running: bool = False, depth: int = 0) -> str:
         if depth > _DEPTH:
-            return ""
+            raise InputError(f"markup is nested more than {_DEPTH} deep")
         parts: list[str] = []
         capitals_from: int | None = None
         at = 0
@@ -206,6 +212,9 @@ class Markup:
 
         bare = name.rstrip("*")
         if bare in self.defined:
+            self._expanded += 1
+            if self._expanded > _EXPANSIONS:
+                raise InputError(f"the macro \\{bare} expands without end")
             body = self.defined[bare]
             count = max((int(n) for n in re.findall(r"#(\d)", body)), default=0)
             _, at = _optional(tex, at)
@@ -319,6 +328,8 @@ def _optional(tex: str, at: int) -> tuple[list[str], int]:
 
 
 def _ligatures(text: str, *, running: bool) -> str:
+    if running:
+        text = _SINGLE_QUOTES.sub(r"‘\1’", text)
     text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
     return text.replace("`", "‘") if running else text
 
@@ -326,7 +337,7 @@ def _ligatures(text: str, *, running: bool) -> str:
 def _accented(text: str, mark: str) -> str:
     plain = text.lstrip()
     base = {"ı": "i", "ȷ": "j"}.get(plain[:1], plain[:1])
-    return base + mark + plain[1:] if base else ""
+    return unicodedata.normalize("NFC", base + mark) + plain[1:] if base else ""
 
 
 def _shifted(text: str, table: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ _QUOTES = {
     "‘": "’'",
     "’": "’",
     "'": "'’",
-    "“": "”\"'",
+    "“": '”"',
     '"': '"”',
     "„": "“”",
     "‚": "‘’",
@@ -91,7 +91,7 @@ def _closing(text: str) -> int | None:
             candidates.append(at)
     for at in candidates:
         rest = text[at + 1 :].strip()
-        if not rest or rest[0] in "([{":
+        if not rest or rest[0] in "([":
             return at
     return candidates[-1] if candidates else None
 

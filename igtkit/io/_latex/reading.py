@@ -1,0 +1,340 @@
+r"""What a glossed example says: its lines, its translation, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+from rapidfuzz import fuzz
+
+from igtkit._case import fold_case
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language
+from igtkit.io._latex.structure import Example
+from igtkit.io._latex.text import Markup, closing_brace, split_breaks, split_cells
+from igtkit.io._latex.translation import parse_translation
+
+__all__ = ["parse_example"]
+
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+_ANGLED = re.compile(r"\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
+_OPTION = re.compile(r"\s*\[([^][]*)\]")
+_NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
+_LANGINFO = re.compile(r"\\langinfo\s*(?=\{)")
+_JAMBOX = re.compile(r"\\jambox\*?\s*(?=[{(])")
+_FREE = re.compile(r"\\(?:glt|trans|glft|glend|gltr?ans)(?![A-Za-z])")
+_EXPEX_LINE = re.compile(
+    r"\\(?P<name>gl[a-f]|glft|glfree|glpreamble)(?![A-Za-z])(?:\s*\[[^][]*\])?(?P<text>.*?)"
+    r"(?://|(?=\\gl(?:[a-f]|ft|free|preamble)(?![A-Za-z]))|$)",
+    re.DOTALL,
+)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs)\b)")
+_LANGUAGE = re.compile(
+    r"(?P<name>[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s*(?P<more>\([^()]*\)(?:\s*[(\[].*[)\]])?)"
+)
+_SIMILAR, _FAR = 60, 50
+_ROLES = ("transcription", "segmentation", "glosses")
+
+
+@attrs.define
+class _Found:
+    """What was found in an example, before it is known which line is which."""
+
+    lines: list[str] = attrs.field(factory=list)
+    translation: str = ""
+    preamble: str = ""
+    extra: list[str] = attrs.field(factory=list)
+
+
+def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> IGT:
+    """The entry that an example holds.
+
+    Raises:
+        InputError: If it cannot be read; the message says why.
+    """
+    body, jambox = _take_jambox(example.body)
+    expex = example.macro == "begingl"
+    found = _expex_lines(body) if expex else _gll_lines(example, body)
+    if example.tail.strip():
+        found.translation += "\\\\ " + example.tail
+    lines = _cells(found.lines, markup, expex=expex)
+    if not any(lines):
+        raise InputError(f"\\{example.macro} without a word")
+    context = _context(example, found.preamble, markup)
+    translation, citation, notes = parse_translation(
+        re.sub(r"\\hfill(?![A-Za-z])", r"\\\\", found.translation), markup
+    )
+    surface = _take_surface(context, lines, hint)
+    given = hint.get("lines")
+    roles: Sequence[str] = (
+        given if isinstance(given, list) else _roles(lines, surface=surface is not None)
+    )
+    texts: dict[str, str | None] = {"transcription": surface}
+    others = []
+    for role, line in zip(roles, lines, strict=False):
+        if role in _ROLES:
+            texts[role] = join_words(line)
+        elif role:
+            others.append(join_words(line))
+    metadata: dict[str, Any] = {}
+    if citation or context.source:
+        metadata["citation"] = citation or context.source
+    notes += list(filter(None, map(markup.plain, found.extra)))
+    if notes:
+        metadata["notes"] = notes
+    own = {
+        "heading": " / ".join(context.headings),
+        "family": context.family,
+        "judgment": context.judgment,
+        "group": context.group,
+        "jambox": markup.plain(jambox),
+        "lines": others,
+        "unknown": sorted(markup.unknown),
+    }
+    if any(own.values()):
+        metadata["latex"] = {name: value for name, value in own.items() if value}
+    igt = IGT(
+        texts["transcription"],
+        texts.get("segmentation"),
+        texts.get("glosses"),
+        translation,
+        language=context.language,
+        id=context.label,
+        metadata=metadata,
+    )
+    return _with_hint(igt, hint)
+
+
+def _with_hint(igt: IGT, hint: Mapping[str, Any]) -> IGT:
+    """What the library's own comment says goes before what was guessed."""
+    if not hint:
+        return igt
+    changes: dict[str, Any] = {"language": None, "metadata": {}}
+    for name in ("id", "source", "split", "pos"):
+        if isinstance(hint.get(name), str):
+            changes[name] = hint[name]
+    for name in ("language", "metalanguage"):
+        if isinstance(hint.get(name), dict):
+            known = {key: hint[name].get(key) for key in ("glottocode", "name", "iso639_3")}
+            changes[name] = Language(**known)
+    if isinstance(hint.get("metadata"), dict):
+        changes["metadata"] = hint["metadata"]
+    return igt.replace(**changes)
+
+
+# --- the lines -----------------------------------------------------------------------------------
+
+
+def _gll_lines(example: Example, body: str) -> _Found:
+    r"""The lines after one of the ``\gll`` macros, of cgloss4e as of linguex."""
+    count = 2 if example.macro == "exg" else len(example.macro) - 1
+    free = _FREE.search(body)
+    head, rest = (body[: free.start()], body[free.end() :]) if free else (body, "")
+    parts = split_breaks(head)
+    lines = [part for part in parts[:count] if part.strip(" \t\n%{}") or "{}" in part]
+    extra = [part for part in parts[count:] if part.strip(" \t\n%{}")]
+    if len(lines) < count:
+        raise InputError(f"\\{example.macro} takes {count} lines, here are {len(lines)}")
+    last = _BLANK_LINE.split(lines[-1].lstrip(), maxsplit=1)
+    lines[-1] = last[0]
+    if len(last) > 1:
+        extra = []  # what follows a blank line is the paper's text
+    found = _Found(lines)
+    if free:
+        found.translation = _first_paragraph(rest)
+        found.extra = extra
+        second = _FREE.search(found.translation)
+        if second:
+            found.extra.append(found.translation[second.end() :])
+            found.translation = found.translation[: second.start()]
+    elif extra:
+        tail = _first_paragraph("\\\\ ".join(extra))
+        if example.linguex or _QUOTE.match(tail):
+            found.translation = tail
+        else:
+            found.extra = [tail]
+    shown = [part for part in found.extra if re.sub(r"\\[a-z]+|[\s{}]", "", part)]
+    if free and shown and len({len(split_cells(line)) for line in lines}) > 1:
+        raise InputError(
+            f"\\{example.macro} takes {count} lines, here are {len(lines) + len(shown)}"
+        )
+    return found
+
+
+def _expex_lines(body: str) -> _Found:
+    found = _Found()
+    for match in _EXPEX_LINE.finditer(body):
+        name, text = match["name"], match["text"].strip()
+        if name in ("glft", "glfree"):
+            found.translation = f"{found.translation}\\\\ {text}" if found.translation else text
+        elif name == "glpreamble":
+            found.preamble = text
+        else:
+            found.lines.append(text)
+    if len(found.lines) < 2:
+        what = "no \\gla" if not found.lines else "\\gla without \\glb"
+        raise InputError(f"\\begingl with {what} (expex's nlevel style is not read)")
+    return found
+
+
+def _first_paragraph(text: str) -> str:
+    return _BLANK_LINE.split(text.lstrip(), maxsplit=1)[0]
+
+
+def _take_jambox(body: str) -> tuple[str, str]:
+    r"""The body without ``\jambox``, and what that sets at the margin."""
+    match = _JAMBOX.search(body)
+    if match is None:
+        return body, ""
+    if body[match.end()] == "{":
+        end = closing_brace(body, match.end())
+        return body[: match.start()] + body[end + 1 :], body[match.end() + 1 : end]
+    end = body.find(")", match.end()) + 1 or len(body)
+    return body[: match.start()] + body[end:], body[match.end() : end]
+
+
+def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[str]]:
+    """The words of each line; an empty cell holds its place where the words need it."""
+    rows: list[list[str]] = []
+    for line in lines:
+        row = []
+        for cell in split_cells(line):
+            if expex and cell in ("+", "@"):
+                continue  # a line break, and words set together
+            text = markup.cell(cell)
+            if text or cell == "{}" or not cell.strip("{}~ "):
+                row.append(text)
+        rows.append(row)
+    if len({len(row) for row in rows}) > 1:
+        return [list(filter(None, row)) for row in rows]
+    columns = [
+        [text or UNKNOWN for text in column] if any(map(is_word, column)) else column
+        for column in zip(*rows, strict=True)
+    ]
+    if all(not any(row) for row in rows[1:]):
+        columns = list(zip(*rows, strict=True))  # a line of empty cells only
+    filled = [list(filter(None, row)) for row in zip(*columns, strict=True)]
+    return filled or rows
+
+
+# --- which line is which -------------------------------------------------------------------------
+
+
+def _roles(lines: Sequence[Sequence[str]], *, surface: bool) -> tuple[str, ...]:
+    """What each line is: an empty name for one that is neither of the three."""
+    if len(lines) == 2:
+        only_glosses = not surface and _has_boundary(lines[1]) and not _has_boundary(lines[0])
+        return ("transcription" if only_glosses else "segmentation", "glosses")
+    first, second = lines[0], lines[1]
+    if (
+        _likeness(first, second) < _FAR
+        and _shape(first) == _shape(second)
+        and any(map(_inner, first))
+    ):
+        return ("segmentation", "glosses", *["other"] * (len(lines) - 2))
+    if surface:
+        return (*["other"] * (len(lines) - 2), "segmentation", "glosses")
+    return ("transcription", *["other"] * (len(lines) - 3), "segmentation", "glosses")
+
+
+def _inner(token: str) -> bool:
+    return len(split_morphemes(token)) > 1
+
+
+def _shape(line: Sequence[str]) -> list[int]:
+    return [len(split_morphemes(token)) for token in line if is_word(token)]
+
+
+def _has_boundary(line: Sequence[str]) -> bool:
+    return any(is_word(token) and _inner(token) for token in line)
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """How alike two lines are in their letters, of 100."""
+    texts = [
+        "".join(c for token in line for c in fold_case(token) if c.isalnum())
+        for line in (one, other)
+    ]
+    return fuzz.ratio(*texts)
+
+
+# --- what stands around it -----------------------------------------------------------------------
+
+
+@attrs.define
+class _Context:
+    label: str | None = None
+    group: str = ""
+    judgment: str = ""
+    language: Language | None = None
+    family: str = ""
+    source: str = ""
+    headings: list[str] = attrs.field(factory=list)
+
+
+def _context(example: Example, preamble: str, markup: Markup) -> _Context:
+    context = _Context()
+    for head in example.heads:
+        _read_head(head, context, markup)
+        if context.label:
+            context.group, context.label = context.label, None
+    _read_head(example.head, context, markup)
+    if preamble:
+        context.headings += [
+            text for part in split_breaks(preamble) if (text := markup.plain(part))
+        ]
+    if context.language is None:
+        names = [_LANGUAGE.fullmatch(heading) for heading in context.headings]
+        context.language = next((Language(name=name["name"]) for name in names if name), None)
+    return context
+
+
+def _read_head(head: str, context: _Context, markup: Markup) -> None:
+    if match := _ANGLED.match(head):
+        context.label = match[1].strip()
+        head = head[match.end() :]
+    if match := _NUMBER.match(head):
+        context.label = match[1] or match[2]
+        head = head[match.end() :]
+    if match := _OPTION.match(head):
+        if "=" not in match[1] and match[1].strip():
+            context.judgment = markup.plain(match[1])
+        head = head[match.end() :]
+    labels = _LABEL.findall(head)
+    if labels:
+        context.label = labels[-1].strip()
+    if match := _LANGINFO.search(head):
+        parts: list[str] = []
+        at = match.end()
+        while len(parts) < 3 and head[at : at + 1] == "{":
+            end = closing_brace(head, at)
+            parts.append(markup.plain(head[at + 1 : end]))
+            at = end + 1
+        name, context.family, context.source = [*parts, "", "", ""][:3]
+        context.language = Language(name=name) if name else context.language
+        head = head[: match.start()] + head[at:]
+    head = head.replace("{", " ", 1) if head.count("{") > head.count("}") else head
+    for part in split_breaks(head):
+        text = markup.plain(part)
+        if any(map(str.isalnum, text)):
+            context.headings.append(text)
+
+
+def _take_surface(
+    context: _Context, lines: Sequence[Sequence[str]], hint: Mapping[str, Any]
+) -> str | None:
+    """The line before the glossed ones, if it is the text: like them in its letters."""
+    if hint:
+        return None
+    for heading in context.headings:
+        words = split_words(heading)
+        alike = _likeness(words, lines[0])
+        same = len(words) == len(lines[0]) and len(words) > 2
+        if alike >= _SIMILAR or (same and alike >= _SIMILAR - 20):
+            context.headings.remove(heading)
+            return join_words(words)
+    return None
