@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self, get_args
@@ -70,7 +71,20 @@ class _TwoModels(Glosser):
             Seq2SeqGlosser.from_pretrained(path / "glosser", **options),
         )
 
-    def _check(self, items: Iterable[IGT], given: Given | None) -> list[IGT]:
+    def predict(
+        self, items: Iterable[IGT], *, given: Given | None = None, **options: Any
+    ) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Args:
+            items: The texts, at least one.
+            given: As for every glosser. A given segmentation goes to the model that glosses, and
+                only that one is asked.
+            **options: As for `Seq2SeqGlosser.predict`.
+
+        Raises:
+            InputError: As `Seq2SeqGlosser.predict`.
+        """
         texts = require_texts(items)
         if not texts:
             raise InputError("there is nothing to gloss: the list of texts is empty")
@@ -79,7 +93,16 @@ class _TwoModels(Glosser):
         if given == "partial":
             for text in texts:
                 known_words(text)  # refuse what cannot be kept before asking a model
-        return texts
+        if given == "segmentation":
+            glossed = self.glosser.predict(texts, given=given, **options)
+            return [self._named(prediction) for prediction in glossed]
+        return self._predict(texts, options, partial=given == "partial")
+
+    @abstractmethod
+    def _predict(
+        self, texts: list[IGT], options: dict[str, Any], *, partial: bool
+    ) -> list[Prediction]:
+        """Ask both models; keep what is done, if that is asked for."""
 
     def _named(self, prediction: Prediction, **changes: Any) -> Prediction:
         return attrs.evolve(prediction, system=type(self).__name__, **changes)
@@ -91,29 +114,13 @@ class SeparateGlosser(_TwoModels):
     The paper's baseline of separate models: nothing makes the two lines fit each other.
     """
 
-    def predict(
-        self, items: Iterable[IGT], *, given: Given | None = None, **options: Any
+    def _predict(
+        self, texts: list[IGT], options: dict[str, Any], *, partial: bool
     ) -> list[Prediction]:
-        """Segment and gloss texts; see `Glosser.predict`.
-
-        Args:
-            items: The texts, at least one.
-            given: As for every glosser; what is given goes to the model that glosses.
-            **options: As for `Seq2SeqGlosser.predict`.
-
-        Raises:
-            InputError: As `Seq2SeqGlosser.predict`.
-        """
-        texts = self._check(items, given)
-        if given == "segmentation":
-            glossed = self.glosser.predict(texts, given=given, **options)
-            return [self._named(prediction) for prediction in glossed]
         segmented = self.segmenter.predict(texts, **options)
         glossed = self.glosser.predict(texts, **options)
         merged = [self._merge(*pair) for pair in zip(segmented, glossed, strict=True)]
-        if given is None:
-            return merged
-        return _fill_in(texts, merged, self.glosser, options)
+        return _fill_in(texts, merged, self.glosser, options) if partial else merged
 
     def _merge(self, segmented: Prediction, glossed: Prediction) -> Prediction:
         return self._named(
@@ -136,25 +143,11 @@ class PipelineGlosser(_TwoModels):
     What the segmenter gets wrong, the glosser builds on.
     """
 
-    def predict(
-        self, items: Iterable[IGT], *, given: Given | None = None, **options: Any
+    def _predict(
+        self, texts: list[IGT], options: dict[str, Any], *, partial: bool
     ) -> list[Prediction]:
-        """Segment and gloss texts; see `Glosser.predict`.
-
-        Args:
-            items: The texts, at least one.
-            given: As for every glosser; with a segmentation, only the second model is asked.
-            **options: As for `Seq2SeqGlosser.predict`.
-
-        Raises:
-            InputError: As `Seq2SeqGlosser.predict`.
-        """
-        texts = self._check(items, given)
-        if given == "segmentation":
-            glossed = self.glosser.predict(texts, given=given, **options)
-            return [self._named(prediction) for prediction in glossed]
         segmented = self.segmenter.predict(texts, **options)
-        if given == "partial":
+        if partial:
             segmented = [
                 attrs.evolve(each, segmentation=known_forms(text, each) or each.segmentation)
                 for text, each in zip(texts, segmented, strict=True)
@@ -173,7 +166,7 @@ class PipelineGlosser(_TwoModels):
             glossed = self.glosser.predict(asked.values(), given="segmentation", **options)
             for at, prediction in zip(asked, glossed, strict=True):
                 predictions[at] = self._join(segmented[at], prediction)
-        if given is None:
+        if not partial:
             return predictions
         return [keep_known(*pair) for pair in zip(texts, predictions, strict=True)]
 

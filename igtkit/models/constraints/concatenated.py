@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import attrs
 import numpy as np
@@ -17,7 +17,12 @@ from igtkit.models.bytes import END as END_ID
 from igtkit.models.bytes import OFFSET
 from igtkit.models.constraints.automaton import DEAD, END, FAR, OVER, Automaton, Builder, distances
 from igtkit.models.constraints.characters import JOINER, LETTER, MARK
-from igtkit.models.constraints.processor import ByteConstraint, check_counts, per_row
+from igtkit.models.constraints.processor import (
+    ByteConstraint,
+    check_counts,
+    on_device,
+    per_row,
+)
 
 __all__ = ["ConcatenatedConstraint", "concatenated_automaton"]
 
@@ -120,10 +125,6 @@ class _Tables:
     words: torch.Tensor
     marks: torch.Tensor
 
-    @classmethod
-    def on(cls, device: torch.device) -> Self:
-        return cls(*(torch.from_numpy(table).to(device) for table in _tables()))
-
 
 @cache
 def _tables() -> tuple[NDArray[np.int64 | np.bool_], ...]:
@@ -211,7 +212,7 @@ class ConcatenatedConstraint(ByteConstraint):
 
     def _begin(self, rows: int, device: torch.device) -> None:
         self._names = concatenated_automaton().names
-        self._tables = _Tables.on(device)
+        self._tables = _Tables(*on_device(_tables(), device))
         counts = per_row(self._words, rows, "words")
         start = self._names["segmentation start"]
         states = [self._names["empty"] if count == 0 else start for count in counts]

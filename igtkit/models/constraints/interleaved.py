@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import attrs
 import numpy as np
@@ -17,7 +17,12 @@ from igtkit.models.bytes import END as END_ID
 from igtkit.models.bytes import OFFSET
 from igtkit.models.constraints.automaton import DEAD, END, FAR, OVER, Automaton, Builder, distances
 from igtkit.models.constraints.characters import JOINER, LETTER, MARK
-from igtkit.models.constraints.processor import ByteConstraint, check_counts, per_row
+from igtkit.models.constraints.processor import (
+    ByteConstraint,
+    check_counts,
+    on_device,
+    per_row,
+)
 from igtkit.models.constraints.spelling import FREE, Spelling, words_to_spell
 
 __all__ = ["InterleavedConstraint", "interleaved_automaton"]
@@ -80,10 +85,6 @@ class _Tables:
     cost: torch.Tensor
     spelled: torch.Tensor
     in_form: torch.Tensor
-
-    @classmethod
-    def on(cls, device: torch.device) -> Self:
-        return cls(*(torch.from_numpy(table).to(device) for table in _tables()))
 
 
 @cache
@@ -165,7 +166,7 @@ class InterleavedConstraint(ByteConstraint):
     def _begin(self, rows: int, device: torch.device) -> None:
         names = interleaved_automaton().names
         counts = per_row(self._words, rows, "words")
-        self._tables = _Tables.on(device)
+        self._tables = _Tables(*on_device(_tables(), device))
         self._after = names["after"]
         start = [names["empty"] if count == 0 else names["gloss"] for count in counts]
         self._state = torch.tensor(start, device=device)

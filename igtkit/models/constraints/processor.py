@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 import torch
+from numpy.typing import NDArray
 from transformers import LogitsProcessor
 
 from igtkit.errors import InputError
@@ -19,6 +20,7 @@ __all__ = [
     "choosable",
     "mask_scores",
     "match_parents",
+    "on_device",
     "per_row",
 ]
 
@@ -160,6 +162,11 @@ def per_row(values: Sequence[Any] | None, rows: int, what: str) -> list[Any]:
     if not values or rows % len(values):
         raise InputError(f"{what} are for {len(values)} texts, but generation has {rows} rows")
     return [value for value in values for _ in range(rows // len(values))]
+
+
+def on_device(tables: Iterable[NDArray[Any]], device: torch.device) -> Iterator[torch.Tensor]:
+    """The tables as tensors."""
+    return (torch.from_numpy(table).to(device) for table in tables)
 
 
 def check_counts(words: Sequence[int | None] | None) -> None:
