@@ -102,8 +102,9 @@ def _write(
 def _example(igt: IGT, style: str) -> tuple[list[str], list[str]]:
     """The lines of an example, and what they do not hold."""
     held, losses = _jsonable(igt)
-    lines, back = _quoted(held, style, {})
-    if back is not None and not _same(held, back):
+    alone = _there(held) if len(_there(held)) == 1 else []
+    lines, back = _quoted(held, style, writing.hint_of(held, [*alone, ""]) if alone else {})
+    if back is not None and not alone and not _same(held, back):
         lines, back = _quoted(held, style, writing.hint_of(held, _roles(held, back)))
     if back is None:
         return lines, [*losses, "entries without words, which are no glossed examples"]
@@ -151,8 +152,12 @@ def _roles(igt: IGT, back: IGT) -> Sequence[str]:
     """Which line is which, where the reader would take one for another."""
     if all(split_words(getattr(igt, name)) == split_words(getattr(back, name)) for name in _LINES):
         return ()
-    there = [name for name in _LINES if split_words(getattr(igt, name))]
-    return there if len(there) > 1 else [*there, ""]
+    return _there(igt)
+
+
+def _there(igt: IGT) -> list[str]:
+    """The lines that have words."""
+    return [name for name in _LINES if split_words(getattr(igt, name))]
 
 
 def _back(lines: list[str]) -> IGT | None:

@@ -162,6 +162,24 @@ def test_sub_examples_in_every_style(text):
         assert [igt.id for igt in corpus] == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\ex *\\gll a\\\\ A\\\\ \\xe",
+        "\\ex \\ljudge{*}\\begingl \\gla a// \\glb A// \\endgl\\xe",
+        "\\ea[*]{\\gll a\\\\ A\\\\}\\z",
+    ],
+)
+def test_a_judgment_is_kept(text):
+    assert parse(text)[0].metadata == {"latex": {"judgment": "*"}}
+
+
+def test_a_number_or_a_late_label_is_the_id():
+    assert parse("\\exi{(3$'$)} \\gll a\\\\ A\\\\")[0].id == "3'"
+    [a, b] = parse("\\ex \\gll a\\\\ A\\\\ \\trans `A'\\label{x}\n\n\\ea \\gll b\\\\ B\\\\ \\z")
+    assert (a.id, b.id, b.metadata) == ("x", None, {})
+
+
 def test_a_missing_end_does_not_swallow_the_next_example():
     corpus = parse(
         "\\ea\\label{a}\\gll a\\\\A\\\\\\glt `A'\n\nText.\n\n\\ea\\label{b}\\gll b\\\\B\\\\\\z"
@@ -201,6 +219,8 @@ def test_the_line_before_is_the_text_or_a_heading(head, transcription, heading):
         (["PALASI", "palasi", "pala-si", "house-PL"], ("PALASI", "pala-si", "house-PL")),
         (["pala {} .", "house {} {}"], (None, "pala .", "house")),
         (["{} buro", "3SG burn"], (None, "??? buro", "3SG burn")),
+        (["a- b =c d - e", "A- B =C D - E"], (None, "a-b=c d - e", "A-B=C D - E")),
+        (["a -b", "A B"], (None, "a -b", "A B")),
     ],
 )  # fmt: skip
 def test_which_line_is_which(lines, expected):
@@ -239,6 +259,7 @@ E\\\\
         ("\\ex\n\\begingl word[gloss/more] // \\endgl\\xe", 2, "nlevel"),
         ("\\ex \\begingl \\gla a// \\endgl\\xe", 1, "without"),
         ("\\ex \\begingl \\gla a//", 1, "without"),
+        ("\\ea \\begin{tabular}{l}\\gll a\\\\ \\end{tabular}\\z", 1, "without a word"),
     ],
 )
 def test_what_looks_like_an_example_and_is_none_is_reported(text, line, what):

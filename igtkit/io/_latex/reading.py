@@ -10,7 +10,7 @@ import attrs
 from rapidfuzz import fuzz
 
 from igtkit._case import fold_case
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._latex.structure import Example
@@ -64,6 +64,8 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     lines = _cells(found.lines, markup, expex=expex)
     if not any(lines):
         raise InputError(f"\\{example.macro} without a word")
+    if not all(lines) and "lines" not in hint:
+        raise InputError(f"a line of \\{example.macro} without a word")
     context = _context(example, found.preamble, markup)
     translation, citation, notes = parse_translation(
         re.sub(r"\\hfill(?![A-Za-z])", r"\\\\", found.translation), markup
@@ -75,6 +77,8 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     )
     texts: dict[str, str | None] = {"transcription": surface}
     others = []
+    if tuple(roles[-2:]) == _ROLES[1:] and given is None:
+        lines[-2:] = _joined(lines[-2], lines[-1])
     for role, line in zip(roles, lines, strict=False):
         if role in _ROLES:
             texts[role] = join_words(line)
@@ -221,6 +225,23 @@ def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[st
     return filled or rows
 
 
+def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]:
+    """Morphemes that stand apart in both lines (``a- b -c``), joined to words."""
+    if len(forms) != len(glosses):
+        return forms, glosses
+    rows: tuple[list[str], list[str]] = ([], [])
+    for pair in zip(forms, glosses, strict=True):
+        words = all(map(is_word, pair)) and bool(rows[0]) and is_word(rows[0][-1])
+        leads = all(text[0] in PAPER.joiners for text in pair)
+        led = bool(rows[0]) and all(row[-1][-1] in PAPER.joiners for row in rows)
+        for row, text in zip(rows, pair, strict=True):
+            if words and leads != led:
+                row[-1] += text
+            else:
+                row.append(text)
+    return rows
+
+
 # --- which line is which -------------------------------------------------------------------------
 
 
@@ -283,6 +304,8 @@ def _context(example: Example, preamble: str, markup: Markup) -> _Context:
         if context.label:
             context.group, context.label = context.label, None
     _read_head(example.head, context, markup)
+    if context.label is None and (late := _LABEL.search(example.body)):
+        context.label = late[1].strip()
     if preamble:
         context.headings += [
             text for part in split_breaks(preamble) if (text := markup.plain(part))
@@ -298,7 +321,7 @@ def _read_head(head: str, context: _Context, markup: Markup) -> None:
         context.label = match[1].strip()
         head = head[match.end() :]
     if match := _NUMBER.match(head):
-        context.label = match[1] or match[2]
+        context.label = markup.plain(match[1] or match[2])
         head = head[match.end() :]
     if match := _OPTION.match(head):
         if "=" not in match[1] and match[1].strip():
@@ -322,6 +345,8 @@ def _read_head(head: str, context: _Context, markup: Markup) -> None:
         text = markup.plain(part)
         if any(map(str.isalnum, text)):
             context.headings.append(text)
+        elif text and not text.strip("*?#%"):
+            context.judgment = text
 
 
 def _take_surface(

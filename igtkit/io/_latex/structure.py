@@ -156,6 +156,8 @@ def _step(levels: list[_Level], event: _Event, segment: str) -> None:
         else:
             top.item = item
     elif event.kind == "begin":
+        if name == "exe" and levels and levels[0].kind == "ex":
+            levels.clear()
         levels.append(_Level(name))
     elif event.kind == "end":
         _close(levels, {name})
@@ -167,6 +169,9 @@ def _step(levels: list[_Level], event: _Event, segment: str) -> None:
 
 def _step_macro(levels: list[_Level], name: str, item: _Item) -> None:
     top = levels[-1] if levels else None
+    if name in ("ea", "eal", "eanoraggedright", "pex") and levels and levels[0].kind == "ex":
+        levels.clear()  # one of expex, or outside any list: neither holds another
+        top = None
     if name in ("ea", "eal", "eanoraggedright"):
         if top is not None and top.kind == "ea" and top.item is not None and top.item.glossed:
             levels.pop()  # the end of the last example is missing
