@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "AlignmentError",
+    "EndpointError",
     "FileFormatError",
     "IGTError",
     "InputError",
@@ -63,3 +64,7 @@ class ModelFileError(IGTError, ValueError):
 
 class NotFittedError(IGTError, RuntimeError):
     """A glosser was asked to predict before it had learned anything."""
+
+
+class EndpointError(IGTError, RuntimeError):
+    """A model behind an endpoint refused, or did not answer however often it was asked."""

@@ -16,15 +16,19 @@ from igtkit.models.performance import Estimate, PerformanceEstimator
 
 if TYPE_CHECKING:
     from igtkit.models.hard_attention import HardAttentionGlosser
+    from igtkit.models.in_context import EndpointChat, InContextGlosser, LocalChat
     from igtkit.models.separate import PipelineGlosser, SeparateGlosser
     from igtkit.models.seq2seq import Seq2SeqGlosser
 
 __all__ = [
     "CrfGlosser",
+    "EndpointChat",
     "Estimate",
     "FallbackGlosser",
     "Glosser",
     "HardAttentionGlosser",
+    "InContextGlosser",
+    "LocalChat",
     "LookupGlosser",
     "PerformanceEstimator",
     "PipelineGlosser",
@@ -34,6 +38,7 @@ __all__ = [
 ]
 
 _LAZY = {
+    **dict.fromkeys(("EndpointChat", "InContextGlosser", "LocalChat"), "igtkit.models.in_context"),
     "HardAttentionGlosser": "igtkit.models.hard_attention",
     "PipelineGlosser": "igtkit.models.separate",
     "SeparateGlosser": "igtkit.models.separate",

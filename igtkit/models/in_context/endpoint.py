@@ -1,0 +1,135 @@
+"""A chat model behind an endpoint that speaks the protocol of OpenAI."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from igtkit._optional import require
+from igtkit.errors import EndpointError, InputError
+from igtkit.models.in_context.cache import Cache
+from igtkit.models.in_context.chat import Chat, Message
+
+__all__ = ["EndpointChat"]
+
+
+class EndpointChat(Chat):
+    """Asks an endpoint: a server of one's own (vLLM, llama.cpp, Ollama), or a provider's.
+
+    What takes too long, fails for a moment or is refused for too many requests is asked again, with
+    growing pauses, or after as long as the server says. Texts leave this computer only for the
+    endpoint that is named here.
+
+    Args:
+        base_url: Where it is, such as ``"http://localhost:8000/v1"``.
+        model: Its name there.
+        api_key: The key; by default that of the environment variable ``OPENAI_API_KEY``, or none.
+        max_tokens: The most tokens of an answer, thoughts included.
+        temperature: 0 for the likeliest answer.
+        thinking: Whether a model that can think does so; None leaves it to the server.
+        timeout: Seconds to wait for an answer.
+        retries: How often to ask again.
+        workers: How many requests to have open at a time.
+        cache: File to keep answers in, so that a run that was stopped goes on without asking for
+            any of them again; None for no cache.
+
+    Raises:
+        InputError: If a setting makes no sense, or `cache` is a file of another kind.
+        MissingExtraError: If openai is not installed.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        model: str,
+        *,
+        api_key: str | None = None,
+        max_tokens: int = 1024,
+        temperature: float = 0.0,
+        thinking: bool | None = None,
+        timeout: float = 120.0,
+        retries: int = 5,
+        workers: int = 4,
+        cache: str | os.PathLike[str] | None = None,
+    ) -> None:
+        least = {"max_tokens": 1, "workers": 1, "retries": 0, "temperature": 0}
+        for name, value in zip(least, (max_tokens, workers, retries, temperature), strict=True):
+            if value < least[name]:
+                raise InputError(f"{name} must be {least[name]} or more, not {value!r}")
+        if timeout <= 0:
+            raise InputError(f"timeout must be above 0 seconds, not {timeout!r}")
+        self._openai = require("openai", "api")
+        self._client = self._openai.OpenAI(
+            base_url=base_url,
+            api_key=api_key or os.environ.get("OPENAI_API_KEY") or "none",
+            timeout=timeout,
+            max_retries=retries,
+        )
+        self._base_url = base_url
+        self._asked: dict[str, Any] = {
+            "model": model,
+            "max_tokens": max_tokens,
+            "temperature": temperature,
+        }
+        if thinking is not None:
+            self._asked["extra_body"] = {"chat_template_kwargs": {"enable_thinking": thinking}}
+        self._workers = workers
+        self._cache = None if cache is None else Cache(cache)
+
+    def settings(self) -> Mapping[str, Any]:
+        """See `Chat.settings`; the key is not among them."""
+        body = self._asked.get("extra_body")
+        return {
+            "kind": "endpoint",
+            "base_url": self._base_url,
+            **{name: value for name, value in self._asked.items() if name != "extra_body"},
+            "thinking": body["chat_template_kwargs"]["enable_thinking"] if body else None,
+        }
+
+    def answer(
+        self,
+        conversations: Sequence[Sequence[Message]],
+        *,
+        advance: Callable[[int], object] = lambda _: None,
+    ) -> list[str]:
+        """Continue conversations, several at a time; see `Chat.answer`.
+
+        Raises:
+            EndpointError: If the endpoint refuses, or does not answer however often it is asked.
+                Answers that came in before are in the cache.
+        """
+        lock = threading.Lock()
+
+        def ask(messages: Sequence[Message]) -> str:
+            answer = self._ask(messages)
+            with lock:
+                advance(1)
+            return answer
+
+        with ThreadPoolExecutor(self._workers) as pool:
+            waiting = [pool.submit(ask, messages) for messages in conversations]
+            try:
+                return [each.result() for each in waiting]
+            except BaseException:
+                for each in waiting:
+                    each.cancel()
+                raise
+
+    def _ask(self, messages: Sequence[Message]) -> str:
+        settings = self.settings()
+        known = self._cache.get(settings, messages) if self._cache else None
+        if known is not None:
+            return known
+        try:
+            reply = self._client.chat.completions.create(messages=list(messages), **self._asked)
+            answer = reply.choices[0].message.content or ""
+        except self._openai.OpenAIError as error:
+            raise EndpointError(f"{self._base_url}: {error}") from error
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise EndpointError(f"{self._base_url} gave no chat completion: {error!r}") from error
+        if self._cache:
+            self._cache.put(settings, messages, answer)
+        return answer
