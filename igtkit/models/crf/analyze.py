@@ -97,7 +97,7 @@ def analyze(
         model.coder,
         model.lexicon,
         [model.translations] * len(sentences),
-        sentences,
+        [model.habits.apart(sentence) for sentence in sentences],
         [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys],
         [[position[key] for key in row] for row in keys],
         candidates.start,

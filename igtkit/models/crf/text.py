@@ -130,18 +130,14 @@ class Habits:
     @classmethod
     def learn(cls, texts: Iterable[IGT]) -> Habits:
         """Count what happens to punctuation between transcription, segmentation and glosses."""
-        seen: Counter[str] = Counter()
-        in_line: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        rows = []
         edges: Counter[tuple[str, int, bool]] = Counter()
         for igt in texts:
             if igt.glosses is None:
                 continue
             words, gaps = separate_words(split_words(igt.transcription))
             forms, form_gaps = separate_words(split_words(igt.segmentation))
-            gloss_gaps = separate_words(split_words(igt.glosses))[1]
-            seen.update(token for gap in gaps for token in gap)
-            for counter, line in zip(in_line, (form_gaps, gloss_gaps), strict=True):
-                counter.update(token for gap in line for token in gap)
+            rows.append((words, gaps, form_gaps, separate_words(split_words(igt.glosses))[1]))
             if len(words) != len(forms):
                 continue
             for word, form in zip(words, forms, strict=True):
@@ -149,24 +145,67 @@ class Habits:
                     if _is_mark(word[side]) and not all(map(_is_mark, word)):
                         edges[word[side], side, word[side] == form[side]] += 1
         pairs = {(mark, side) for mark, side, _ in edges}
-        letters = {pair for pair in pairs if edges[*pair, True] >= edges[*pair, False]}
+        letters = frozenset(pair for pair in pairs if edges[*pair, True] >= edges[*pair, False])
+        habits = cls(letters, frozenset(pairs - letters), {}, (False, False))
+        seen: Counter[str] = Counter()
+        in_line: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        for words, gaps, *lines in rows:
+            seen.update(token for gap in habits.detach(words, gaps)[1] for token in gap)
+            for counter, line in zip(in_line, lines, strict=True):
+                counter.update(token for gap in line for token in gap)
         total = max(1, sum(seen.values()))
         by_default = [2 * sum(line.values()) >= total for line in in_line]
         kept = {
             token: (2 * in_line[0][token] >= n, 2 * in_line[1][token] >= n)
             for token, n in seen.items()
         }
-        default = (by_default[0], by_default[1])
-        return cls(frozenset(letters), frozenset(pairs - letters), kept, default)
+        return attrs.evolve(habits, kept=kept, default=(by_default[0], by_default[1]))
 
     def core(self, word: str) -> str:
         """The word without the punctuation at its edges that is not part of it."""
+        start, end = self._inside(word)
+        return word[start:end]
+
+    def _inside(self, word: str) -> tuple[int, int]:
+        """Where the word without its edges' punctuation begins and ends."""
         start, end = 0, len(word)
         while end > start and self._strips(word[end - 1], -1):
             end -= 1
         while start < end and self._strips(word[start], 0):
             start += 1
-        return word[start:end] or word
+        return (start, end) if start < end else (0, len(word))
+
+    def detach(
+        self, words: Sequence[str], gaps: Sequence[Sequence[str]]
+    ) -> tuple[list[str], list[list[str]]]:
+        """Take the punctuation that is not part of the words into the gaps beside them.
+
+        So a text that writes it to its words is read, and written, like one that sets it apart.
+
+        Args:
+            words: Words as written.
+            gaps: The tokens before each word and after the last.
+
+        Returns:
+            Words and gaps, as many as before.
+        """
+        bare: list[str] = []
+        wider = [list(gap) for gap in gaps]
+        for index, word in enumerate(words):
+            start, end = self._inside(word)
+            bare.append(word[start:end])
+            wider[index] += self._marks(word[:start])
+            wider[index + 1][:0] = self._marks(word[end:])
+        return bare, wider
+
+    def apart(self, sentence: Sentence) -> Sentence:
+        """A sentence with its punctuation apart from its words."""
+        words, gaps = self.detach(sentence.words, sentence.gaps)
+        return attrs.evolve(sentence, words=tuple(words), gaps=tuple(map(tuple, gaps)))
+
+    def _marks(self, marks: str) -> list[str]:
+        """Punctuation as one token if the corpus has that token, else mark by mark."""
+        return [marks] if marks in self.kept else list(marks)
 
     def _strips(self, character: str, side: int) -> bool:
         if (character, side) in self.strip:

@@ -214,7 +214,7 @@ def _problem(
         model.coder,
         model.lexicon,
         translations,
-        sentences,
+        [model.habits.apart(sentence) for sentence in sentences],
         cores,
         items,
         np.concatenate(starts),
