@@ -16,6 +16,7 @@ import igtkit
 from igtkit import IGT, Language, Prediction
 from igtkit.boundaries import LEIPZIG, UNKNOWN
 from igtkit.errors import FileFormatError, InputError
+from igtkit.io.flextext.morphs import GUIDS
 
 REAL = (
     "cldflex_apalai.flextext",
@@ -297,6 +298,11 @@ def test_older_files_have_a_word_for_a_phrase():
 def test_the_text_of_the_phrase_goes_before_that_of_its_words():
     (igt,) = read(document(word("gel"), more=item("txt", "Gel!  Gel") + item("segnum", "3")))
     assert igt.transcription == "Gel!  Gel"
+
+
+def test_what_stands_between_phrases_is_not_kept():
+    (igt,) = read(document(word("a")).replace("</phrase>", "</phrase>\n  \n"))
+    assert igt.metadata["flextext"]["phrase"].endswith("</phrase>")
 
 
 def test_runs_in_an_item_and_white_space_between_elements_do_no_harm():
@@ -906,6 +912,73 @@ def test_what_does_not_come_back_is_reported_and_what_does_is_aligned(
         assert given_ is None or given_ == found or name in report.lost
     assert back.words is not None  # raises where the lines do not pair up
     assert back.align(LEIPZIG, strict=False) is not None
+
+
+ODD = st.sampled_from(
+    [
+        "a",
+        "-a",
+        "a-",
+        "=b",
+        "-um-",
+        "*mi",
+        "***",
+        "",
+        " ",
+        "x y",
+        "x-y",
+        "x=y",
+        ".",
+        "-",
+        "~a",
+        "3>1",
+    ]
+)
+
+
+def odd_items(*kinds):
+    """Some items, with texts that make trouble."""
+    pairs = st.tuples(st.sampled_from(kinds), ODD)
+    return st.lists(pairs, max_size=3).map(lambda found: "".join(map(odd_item, found)))
+
+
+def odd_item(pair):
+    kind, text = pair
+    lang = "xx" if kind in ("txt", "cf", "punct") else "en"
+    return item(kind, text.replace(">", "&gt;"), lang)
+
+
+ODD_MORPHS = st.builds(
+    "<morph{}>{}</morph>".format,
+    st.sampled_from(["", ' type="?"', *[f' type="{kind}"' for kind in GUIDS]]),
+    odd_items("txt", "gls", "gls", "msa", "cf", "glsAppend"),
+)
+ODD_WORDS = st.builds(
+    "<word>{}{}{}</word>".format,
+    odd_items("txt", "punct"),
+    st.just("")
+    | st.lists(ODD_MORPHS, max_size=4).map(lambda m: f"<morphemes>{''.join(m)}</morphemes>"),
+    odd_items("gls", "pos"),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(ODD_WORDS, max_size=4), odd_items("segnum", "txt", "gls", "lit", "note", "foo"))
+def test_whatever_a_phrase_holds_it_is_aligned_and_comes_back(words, more):
+    (igt,) = read(document(*words, more=more))
+    assert igt.words is not None  # raises where the lines do not pair up
+    text, report = write([igt])
+    assert not report.lost
+    (back,) = read(text)
+    assert back == igt
+    assert back.metadata["flextext"]["phrase"] == igt.metadata["flextext"]["phrase"]
+    mark = {"prediction": {"system": "crf", "score": 0.5, "confirmed": False}}
+    changed = igt.replace(glosses="x", segmentation="y", metadata={**igt.metadata, **mark})
+    text, report = write([changed])
+    (back,) = read(text)
+    for name in ("transcription", "segmentation", "glosses", "translation"):
+        expected = getattr(changed, name)
+        assert expected in (None, getattr(back, name)) or name in report.lost
 
 
 @settings(deadline=None)

@@ -49,6 +49,7 @@ def make_entry(
         paragraph: What is kept of its paragraph.
     """
     lines = read_lines(phrase, choice)
+    phrase.tail = None  # what stood after it in the file
     header = text["title"]
     kept = {
         "vernacular": choice.vernacular,

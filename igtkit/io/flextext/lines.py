@@ -245,7 +245,7 @@ class _Page:
             gloss = gloss_token(whole) or UNKNOWN
         else:
             gloss = _spaceless(whole)
-            if _shape(gloss) != _shape(joined[0]):
+            if not is_word(gloss) or _shape(gloss) != _shape(joined[0]):
                 return joined[1]
         return gloss if is_word(gloss) else UNKNOWN
 
