@@ -21,8 +21,7 @@ from igtkit.boundaries import (
     LEIPZIG,
     is_dash,
     is_punctuation,
-    is_word,
-    separate_words,
+    separate_line,
     split_morphemes,
     split_words,
 )
@@ -32,6 +31,7 @@ from igtkit.igt import IGT, Issue, Severity, require_igt, require_text
 __all__ = ["alignment_score", "check", "is_misaligned", "repair"]
 
 _RUN = re.compile(r"[^-=]+")
+_MARKS = frozenset("-=~<")
 _APOSTROPHE = re.compile("[’ʼ]")  # there is more than one kind only if one is not typed in ASCII
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ]|['’ʼ](?=\w)")
 _COUNTED = (("infix-count", "infix", INFIX), ("reduplication-count", "reduplication", "~"))
@@ -84,12 +84,14 @@ def check(igt: IGT, notes: bool = False) -> tuple[Issue, ...]:
 def _errors(segmentation: str | None, glosses: str | None) -> tuple[Issue, ...]:
     """The errors of two lines, remembered: a text is often checked by several steps in turn."""
     found: list[Issue] = []
-    forms = [token for token in split_words(segmentation) if is_word(token)]
-    labels = [token for token in split_words(glosses) if is_word(token)]
-    if split_words(segmentation) and split_words(glosses):
-        found += _compare_lines(forms, labels)
-    found += _empty_morphemes("segmentation", forms)
-    found += _empty_morphemes("glosses", labels)
+    forms, form_gaps = separate_line(segmentation)
+    labels, label_gaps = separate_line(glosses)
+    marks = _MARKS.intersection(f"{segmentation}{glosses}")
+    if (forms or any(form_gaps)) and (labels or any(label_gaps)):
+        found += _compare_lines(forms, labels, marks)
+    if not marks.isdisjoint("-="):
+        found += _empty_morphemes("segmentation", forms)
+        found += _empty_morphemes("glosses", labels)
     return tuple(found)
 
 
@@ -187,8 +189,10 @@ def _note(code: str, line: str, word: int | None, message: str) -> Issue:
     return Issue(code, severity, line, word, None, message)
 
 
-def _compare_lines(forms: Sequence[str], glosses: Sequence[str]) -> Iterator[Issue]:
-    if _has_boundary(glosses) and not _has_boundary(forms):
+def _compare_lines(
+    forms: Sequence[str], glosses: Sequence[str], marks: frozenset[str]
+) -> Iterator[Issue]:
+    if marks and _has_boundary(glosses) and not _has_boundary(forms):
         yield _error(
             "unsegmented", "segmentation", None, None,
             "the glosses mark morphemes, but the segmentation line is not segmented at all",
@@ -197,8 +201,11 @@ def _compare_lines(forms: Sequence[str], glosses: Sequence[str]) -> Iterator[Iss
         message = f"the segmentation has {len(forms)} words, the glosses have {len(glosses)}"
         yield _error("word-count", "glosses", None, None, message)
         return
+    if not marks:
+        return
+    is_rare = not marks.isdisjoint("~<")
     for index, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
-        if _shape(form) != _shape(gloss) or "~" in form + gloss or "<" in form + gloss:
+        if is_rare or _shape(form) != _shape(gloss):
             yield from _compare_words(index, form, gloss)
 
 
@@ -245,11 +252,15 @@ def _notes(igt: IGT) -> Iterator[Issue]:
     for line in ("transcription", "segmentation", "glosses", "translation"):
         if not (getattr(igt, line) or "").strip():
             yield _note("missing-line", line, None, f"there is no {line} line")
-    forms, glosses = split_words(igt.segmentation), split_words(igt.glosses)
-    if igt.transcription and forms:
-        yield from _surface_notes(igt.transcription, forms)
-    if forms and glosses:
-        yield from _punctuation_notes(forms, glosses, split_words(igt.transcription))
+    surfaces, forms, glosses = map(
+        separate_line, (igt.transcription, igt.segmentation, igt.glosses)
+    )
+    if igt.transcription and forms[0]:
+        yield from _surface_notes(surfaces[0], forms[0])
+    if forms[1] != glosses[1] and _has_tokens(forms) and _has_tokens(glosses):
+        if len(surfaces[0]) != len(forms[0]):
+            surfaces = ((), ())
+        yield from _punctuation_notes(forms[1], glosses[1], surfaces[1])
     text = f"{igt.transcription or ''} {igt.segmentation or ''}"
     if not text.isascii():
         if not any(unicodedata.is_normalized(form, text) for form in ("NFC", "NFD")):
@@ -263,11 +274,11 @@ def _notes(igt: IGT) -> Iterator[Issue]:
             yield _note("mixed-apostrophes", "transcription", None, message)
 
 
-def _surface_notes(transcription: str, tokens: Sequence[str]) -> Iterator[Issue]:
-    forms = [token for token in tokens if is_word(token)]
-    if not forms:
-        return
-    surfaces = [token for token in split_words(transcription) if is_word(token)]
+def _has_tokens(line: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]) -> bool:
+    return bool(line[0]) or any(line[1])
+
+
+def _surface_notes(surfaces: Sequence[str], forms: Sequence[str]) -> Iterator[Issue]:
     if len(surfaces) != len(forms):
         message = f"the transcription has {len(surfaces)} words, the segmentation has {len(forms)}"
         yield _note("surface-word-count", "transcription", None, message)
@@ -283,18 +294,12 @@ def _letters(word: str) -> str:
     return "".join(c for c in fold_case(word) if c.isalnum() or unicodedata.combining(c))
 
 
-def _punctuation_notes(
-    forms: Sequence[str], glosses: Sequence[str], surfaces: Sequence[str]
-) -> Iterator[Issue]:
-    """What stands between the words of one line only; the gaps are numbered as `IGT.align` does."""
-    form_words, form_gaps = separate_words(forms)
-    _, gloss_gaps = separate_words(glosses)
-    if form_gaps == gloss_gaps:
-        return
-    surface_words, surface_gaps = separate_words(surfaces)
-    if len(surface_words) != len(form_words):
-        surface_gaps = []
-    for index, gaps in enumerate(zip_longest(form_gaps, gloss_gaps, surface_gaps, fillvalue=())):
+def _punctuation_notes(*gaps_of_lines: Sequence[Sequence[str]]) -> Iterator[Issue]:
+    """What stands between the words of segmentation, glosses and transcription, but not in both.
+
+    The first two lines are compared; the third has a say in the order, as in `IGT.align`.
+    """
+    for index, gaps in enumerate(zip_longest(*gaps_of_lines, fillvalue=())):
         if gaps[0] == gaps[1]:
             continue
         for form, gloss, _ in merge_gap(gaps):

@@ -28,6 +28,7 @@ __all__ = [
     "is_word",
     "join_morphemes",
     "join_words",
+    "separate_line",
     "separate_words",
     "split_morphemes",
     "split_words",
@@ -154,6 +155,24 @@ def separate_words(tokens: Iterable[str]) -> tuple[list[str], list[list[str]]]:
         else:
             gaps[-1].append(token)
     return words, gaps
+
+
+@lru_cache(maxsize=1 << 12)
+def separate_line(line: str | None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Part the words of a line from the tokens that are none, as `separate_words` does.
+
+    The last lines are remembered: several steps ask for the same ones in turn.
+
+    Example:
+        >>> separate_line("« gel » , şimdi")
+        (('gel', 'şimdi'), (('«',), ('»', ','), ()))
+    """
+    tokens = split_words(line)
+    words = [token for token in tokens if is_word(token)]
+    if len(words) == len(tokens):
+        return tuple(words), ((),) * (len(words) + 1)
+    words, gaps = separate_words(tokens)
+    return tuple(words), tuple(map(tuple, gaps))
 
 
 @cache

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from igtkit.alignment import check, is_misaligned
-from igtkit.boundaries import is_word, split_morphemes, split_words
+from igtkit.boundaries import PAPER, separate_line, split_morphemes
 from igtkit.igt import IGT, Language
 
 __all__ = ["Audit", "Figures"]
 
+_JOINERS = frozenset(PAPER.joiners)
 _KINDS = ("word", "morpheme", "gloss")
 _LINES = ("transcription", "segmentation", "glosses", "translation")
 
@@ -75,7 +76,9 @@ class Figures:
     texts_with: Counter[str] = attrs.field(factory=Counter)
     languages: Counter[str] = attrs.field(factory=Counter)
     metalanguages: Counter[str] = attrs.field(factory=Counter)
-    _kinds: dict[str, set[str]] = attrs.field(factory=lambda: {k: set() for k in _KINDS})
+    _kinds: dict[str, dict[str, set[str]]] = attrs.field(
+        factory=lambda: {kind: defaultdict(set) for kind in _KINDS}
+    )
 
     def add(self, igt: IGT) -> None:
         """Count a text in."""
@@ -86,36 +89,36 @@ class Figures:
         for line in _LINES:
             if (getattr(igt, line) or "").strip():
                 self.lines[line] += 1
-        forms = split_words(igt.segmentation)
-        tokens = forms or split_words(igt.transcription)
-        words = [token for token in tokens if is_word(token)]
-        self.tokens += len(tokens)
+        words, gaps = separate_line(igt.segmentation)
+        is_segmented = bool(words) or any(gaps)
+        if not is_segmented:
+            words, gaps = separate_line(igt.transcription)
+        self.tokens += len(words) + sum(map(len, gaps))
         self.words += len(words)
-        self._kinds["word"].update([f"{language}\t{word}" for word in words])
-        if forms:
-            morphemes = [part for word in words for _, part in split_morphemes(word)]
+        self._kinds["word"][language].update(words)
+        if is_segmented:
+            morphemes = _morphemes(words, igt.segmentation)
             self.segmented_words += len(words)
             self.morphemes += len(morphemes)
-            self._kinds["morpheme"].update([f"{language}\t{part}" for part in morphemes])
-        glosses = [
-            part
-            for token in split_words(igt.glosses)
-            if is_word(token)
-            for _, part in split_morphemes(token)
-        ]
+            self._kinds["morpheme"][language].update(morphemes)
+        labels, _ = separate_line(igt.glosses)
+        glosses = _morphemes(labels, igt.glosses)
         self.gloss_count += len(glosses)
-        self._kinds["gloss"].update(glosses)
-        self._add_issues(igt, len(words) if forms else 0)
+        self._kinds["gloss"][""].update(glosses)
+        self._add_issues(igt, len(words) if is_segmented else 0)
 
     def _add_issues(self, igt: IGT, words: int) -> None:
         issues = check(igt, notes=True)
-        codes = Counter([issue.code for issue in issues])
+        codes: dict[str, int] = {}
+        for issue in issues:
+            codes[issue.code] = codes.get(issue.code, 0) + 1
+        for code, count in codes.items():
+            self.issues[code] += count
+            self.texts_with[code] += 1
         self.misaligned += is_misaligned(issues)
-        self.issues.update(codes)
-        self.texts_with.update(codes.keys())
         if words and igt.transcription and "surface-word-count" not in codes:
             self.compared_words += words
-            self.spelled_words += words - codes["surface-form"]
+            self.spelled_words += words - codes.get("surface-form", 0)
 
     def __add__(self, other: Figures) -> Figures:
         total = Figures()
@@ -129,23 +132,24 @@ class Figures:
         for name in _COUNTERS:
             getattr(self, name).update(getattr(other, name))
         for kind in _KINDS:
-            self._kinds[kind] |= other._kinds[kind]
+            for language, kinds in other._kinds[kind].items():
+                self._kinds[kind][language] |= kinds
         return self
 
     @property
     def word_types(self) -> int:
         """Number of different words, languages kept apart."""
-        return len(self._kinds["word"])
+        return sum(map(len, self._kinds["word"].values()))
 
     @property
     def morpheme_types(self) -> int:
         """Number of different forms of morphemes, languages kept apart."""
-        return len(self._kinds["morpheme"])
+        return sum(map(len, self._kinds["morpheme"].values()))
 
     @property
     def gloss_types(self) -> int:
         """Number of different glosses of morphemes."""
-        return len(self._kinds["gloss"])
+        return sum(map(len, self._kinds["gloss"].values()))
 
     @property
     def morphemes_per_word(self) -> float | None:
@@ -183,6 +187,12 @@ _NUMBERS = tuple(
     for field in attrs.fields(Figures)
     if field.name not in _COUNTERS and field.name != "_kinds"
 )
+
+
+def _morphemes(words: Sequence[str], line: str | None) -> Sequence[str]:
+    if _JOINERS.isdisjoint(line or ""):
+        return words
+    return [part for word in words for _, part in split_morphemes(word)]
 
 
 def _key(language: Language | None) -> str:

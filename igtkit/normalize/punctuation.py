@@ -53,12 +53,8 @@ EDGE_MARKS = frozenset(
 """Every character that may be split off a word."""
 
 _EDGE_CLASS = _MARK_CLASS + re.escape("".join(sorted(EDGE_MARKS - _MARKS)))
-_PLAIN = ".,!"
-_BEYOND_PLAIN = re.compile(
-    rf"(?![{_PLAIN}])[{_EDGE_CLASS}]"
-    rf"|(?<!\S)[{_PLAIN}]+\S|(?:[^\w\s]|_)[{_PLAIN}](?!\S)"
-)
-_AFTER_WORD = re.compile(rf"(?<=[^\W_])([{_PLAIN}])(?!\S)")
+_PLAIN = frozenset(".,!")
+_AFTER_WORD = re.compile(r"(?<=[^\W_])([.,!])(?!\S)")
 _TOKEN = re.compile(r"\S+")
 _GROUP = re.compile(rf"[{_MARK_CLASS}]+|[¿¡⸘]+|.", re.DOTALL)
 _JOINERS = frozenset(LEIPZIG.joiners)
@@ -91,9 +87,17 @@ def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) 
         >>> split_punctuation("¿Qué (no) dijo (ella?) ...?!")
         '¿ Qué (no) dijo (ella?) ...?!'
     """
-    if EDGE_MARKS.isdisjoint(line) or not _has_attached(line):
+    marks = EDGE_MARKS.intersection(line)
+    if not marks:
         return line
-    if not _BEYOND_PLAIN.search(line):  # most lines: a word and one of the commonest marks
+    attached = [
+        token
+        for token in line.split()
+        if (token[-1] in marks or token[0] in marks) and len(token) > 1
+    ]
+    if not attached:
+        return line
+    if marks <= _PLAIN and all(map(_is_word_and_mark, attached)):  # most lines
         return _AFTER_WORD.sub(r" \1", line)
     letters = _letters(line, glosses=glosses, colon=colon)
     tokens = [
@@ -110,12 +114,9 @@ def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) 
     return "".join([*parts, line[done:]])
 
 
-def _has_attached(line: str) -> bool:
-    """Whether punctuation stands at the edge of a token with more in it."""
-    for token in line.split():
-        if (token[-1] in EDGE_MARKS or token[0] in EDGE_MARKS) and len(token) > 1:
-            return True
-    return False
+def _is_word_and_mark(token: str) -> bool:
+    """Whether a token is a word and one of the commonest marks after it."""
+    return token[0] not in _PLAIN and token[-2].isalnum()
 
 
 @attrs.define
