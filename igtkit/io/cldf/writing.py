@@ -16,6 +16,7 @@ from igtkit.conventions import Conformance, conformance
 from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.io._ids import UniqueIds
 from igtkit.io._sink import Sink
 from igtkit.io.cldf.cells import cells_of, lines_of, split_cell
 from igtkit.io.cldf.dataset import TERMS
@@ -122,7 +123,8 @@ class _Rows:
     def __init__(self, sink: Sink) -> None:
         self.languages = LanguageTable(sink)
         self._sink = sink
-        self._ids: set[str] = set()
+        self._count = 0
+        self._ids = UniqueIds()
         self._own: set[str] = set()
         self._others: dict[str, list[str] | None] = {}
 
@@ -193,15 +195,10 @@ class _Rows:
         return "".join(clean) if isinstance(cell, str) else clean
 
     def _id(self, own: str | None) -> str:
-        wanted = to_id(own or "") or str(len(self._ids) + 1)
-        identifier, count = wanted, 1
-        while identifier in self._ids:
-            count += 1
-            identifier = f"{wanted}-{count}"
-        self._ids.add(identifier)
+        self._count += 1
         if own is None:
             self._sink.lose("absence of an id")
-        return identifier
+        return self._ids.take(to_id(own or "") or str(self._count))
 
     def _primary(self, igt: IGT) -> str:
         """CLDF wants a primary text."""

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from igtkit.boundaries import is_word, join_words, split_morphemes, split_words
 from igtkit.corpus.columns import json_part
 from igtkit.igt import IGT, Language, Word
+from igtkit.io._ids import UniqueIds
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.xigt.lines import make_lines
@@ -44,7 +45,7 @@ class _Examples:
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
         self._entry = Sink(io.StringIO())  # counts for one entry, which is one whatever it loses
-        self._ids: set[str] = set()
+        self._ids = UniqueIds()
         self._of_file: object = None
         self._count = 0
 
@@ -92,13 +93,7 @@ class _Examples:
         return example
 
     def _id(self, own: str | None) -> str:
-        wanted = own if own is not None and _ID.fullmatch(own) else f"i{self._count}"
-        identifier, count = wanted, 1
-        while identifier in self._ids:
-            count += 1
-            identifier = f"{wanted}-{count}"
-        self._ids.add(identifier)
-        return identifier
+        return self._ids.take(own if own and _ID.fullmatch(own) else f"i{self._count}")
 
     def _kept(self, plain: Any, what: str) -> list[ET.Element]:
         """The elements that were read and kept, if they still make sense."""
