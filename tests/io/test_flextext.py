@@ -515,6 +515,18 @@ def test_a_word_that_is_segmented_otherwise_is_analyzed_anew():
     assert types == ["stem", "suffix", "stem", "enclitic"]
 
 
+def test_a_word_analyzed_anew_keeps_its_category():
+    known = word("ab", gloss="x").replace(
+        "</word>", item("pos", "a b", "en") + item("pos", "c", "es") + "</word>"
+    )
+    (igt,) = read(document(known, word("cd", gloss="y")))
+    assert igt.pos == "a.b ???"
+    text, report = write([igt.replace(segmentation="a-b cd", glosses="p-q y")])
+    assert not report.lost
+    assert item("pos", "a b", "en") in text
+    assert item("pos", "c", "es") in text
+
+
 def test_words_that_were_put_in_leave_the_others_as_they_were():
     (igt,) = read(SAMPLE)
     changed = igt.replace(
@@ -862,6 +874,15 @@ def aligned(draw):
         source=draw(st.none() | st.sampled_from(["one", "two"])),
         metadata={"notes": ["a & b"]} if draw(st.booleans()) else {},
     )
+
+
+@settings(deadline=None)
+@given(st.lists(aligned(), min_size=1, max_size=4))
+def test_any_aligned_entries_are_valid_by_the_schema_of_flex(shared, items):
+    etree = pytest.importorskip("lxml.etree")
+    schema = shared / "data" / "interchange" / "flextext" / "sil_flextext.xsd"
+    validator = etree.XMLSchema(etree.parse(schema))
+    validator.assertValid(etree.ElementTree(etree.fromstring(write(items)[0])))
 
 
 @settings(deadline=None)

@@ -59,14 +59,13 @@ class Wording:
         if new and row.surface is not None:
             kind = "txt" if is_word(row.surface) or self._is_analyzed(row) else "punct"
             self._set(word, kind, self.choice.vernacular, row.surface)
-        analyzed = False
-        if row.cell is None or (row.form, row.gloss) != (row.cell.form, row.cell.gloss):
-            analyzed = True
-            if row.cell is None or not self._regloss(word, row):
-                self._analyze(word, row)
-        if analyzed or recategorize:
+        same = row.cell is not None and (row.form, row.gloss) == (row.cell.form, row.cell.gloss)
+        anew = not same and not self._regloss(word, row)
+        if anew:
+            self._analyze(word, row)
+        if recategorize or (anew and not self._items(word, "pos")):
             self._categorize(word, row)
-        return analyzed and (row.form is not None or row.gloss is not None)
+        return not same and (row.form is not None or row.gloss is not None)
 
     def _is_analyzed(self, row: Row) -> bool:
         return is_word(row.form or "") or is_word(row.gloss or "")
@@ -85,11 +84,9 @@ class Wording:
         none = all(pick(morph, "gls", code) is None for morph in morphs)
         for morph, (_, was), (_, gloss) in zip(morphs, old, new, strict=False):
             if gloss != was or none:
-                for kind, text in (
-                    ("gls", _known(gloss)),
-                    *((kind, None) for kind in ADDED_GLOSSES),
-                ):
-                    self._set(morph, kind, code, text)
+                self._set(morph, "gls", code, _known(gloss))
+                for kind in ADDED_GLOSSES:
+                    self._set(morph, kind, code, None)
         return True
 
     def _analyze(self, word: ET.Element, row: Row) -> None:
