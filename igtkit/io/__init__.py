@@ -12,12 +12,14 @@ from igtkit.io._lift import read_lift
 from igtkit.io._registry import Format, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
+from igtkit.io._tiers import TierMap
 
 __all__ = [
     "Format",
     "Reader",
     "Sink",
     "Source",
+    "TierMap",
     "WriteReport",
     "formats",
     "read",

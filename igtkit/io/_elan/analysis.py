@@ -1,0 +1,155 @@
+"""The lines of an entry as annotations of tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from igtkit.errors import AlignmentError
+from igtkit.igt import IGT, Morpheme, Word
+from igtkit.io._elan.markup import ASSOCIATION, SUBDIVISION, NewTier, Row
+from igtkit.io._sink import Sink
+from igtkit.io._tiers.model import OWN
+from igtkit.io._tiers.suggestions import ANNOTATOR, STATUSES
+from igtkit.io._xml import legal
+
+__all__ = ["Layout", "Place", "Tiers", "pairs_up"]
+
+Layout = Literal["lines", "morphemes"]
+
+
+@attrs.frozen
+class Place:
+    """Where the annotations of an entry go.
+
+    Attributes:
+        tier: Name of the tier of the sentence.
+        annotation: Identifier of the sentence.
+        ending: What the names of the tiers end in: a number and a speaker.
+        participant: Who speaks.
+    """
+
+    tier: str
+    annotation: str
+    ending: str
+    participant: str | None = None
+
+
+class Tiers:
+    """New tiers that fill entry by entry.
+
+    Args:
+        new_id: Gives an identifier that is not yet used.
+        sink: Where characters that XML cannot hold are reported.
+
+    Attributes:
+        made: The tiers so far, by name, in the order of their making.
+    """
+
+    def __init__(self, new_id: Callable[[], str], sink: Sink) -> None:
+        self.made: dict[str, NewTier] = {}
+        self._new_id, self._sink = new_id, sink
+
+    def add(
+        self, place: Place, line: str, text: str, kind: str = ASSOCIATION, **about: str | None
+    ) -> str:
+        """Add an annotation to a sentence, or to what `about` says, and give its identifier."""
+        name = line + place.ending
+        parent_tier = about.get("parent_tier", place.tier)
+        parent = about.get("parent", place.annotation)
+        tier = self.made.get(name)
+        if tier is None:
+            tier = self.made[name] = NewTier(
+                name,
+                kind,
+                parent_tier,
+                place.participant,
+                about.get("annotator"),
+                about.get("language"),
+            )
+        before = tier.rows[-1] if tier.rows else None
+        follows = kind == SUBDIVISION and before is not None and before.parent == parent
+        row = Row(
+            self._new_id(),
+            legal(text, self._sink),
+            parent,
+            before.id if follows and before is not None else None,
+        )
+        tier.rows.append(row)
+        return row.id
+
+    def suggest(self, place: Place, igt: IGT, mark: Mapping[str, Any], layout: Layout) -> None:
+        """Add the segmentation and glosses of an entry as a suggestion, with what is said of it."""
+        system = mark.get("system")
+        annotator = f"{ANNOTATOR}{system}" if system else OWN.rstrip("-")
+        self.analyze(place, igt, layout, OWN, annotator)
+        self.add(place, OWN + "status", STATUSES[bool(mark.get("confirmed"))], annotator=annotator)
+        if mark.get("score") is not None:
+            self.add(place, OWN + "score", repr(mark["score"]), annotator=annotator)
+        if mark.get("probabilities"):
+            known = ["?" if one is None else repr(one) for one in mark["probabilities"]]
+            self.add(place, OWN + "probability", " ".join(known), annotator=annotator)
+
+    def analyze(
+        self, place: Place, igt: IGT, layout: Layout, prefix: str = "", annotator: str | None = None
+    ) -> None:
+        """Add the segmentation, the glosses and the parts of speech of an entry."""
+        if layout == "lines":
+            for line in ("segmentation", "glosses", "pos"):
+                text = getattr(igt, line)
+                if text is not None and (line != "pos" or not prefix):
+                    self.add(place, prefix + line, text, annotator=annotator)
+            return
+        if not pairs_up(igt):
+            self._sink.lose("lines that do not pair up (layout='lines' holds them)")
+            return
+        names = {line: prefix + line + place.ending for line in ("words", "segmentation")}
+        for word in igt.words:
+            surface = word.surface or "".join(one.form or "" for one in word.morphemes)
+            above = self.add(place, prefix + "words", surface, SUBDIVISION, annotator=annotator)
+            morphemes = (Morpheme(word.form, word.gloss),) if _alone(word) else word.morphemes
+            for morpheme in morphemes:
+                hangs, tier = above, names["words"]
+                if word.form is not None:
+                    hangs = self.add(
+                        place,
+                        prefix + "segmentation",
+                        morpheme.boundary + (morpheme.form or ""),
+                        SUBDIVISION,
+                        parent=above,
+                        parent_tier=tier,
+                        annotator=annotator,
+                    )
+                    tier = names["segmentation"]
+                if word.gloss is not None:
+                    self.add(
+                        place,
+                        prefix + "glosses",
+                        morpheme.gloss or "",
+                        parent=hangs,
+                        parent_tier=tier,
+                        annotator=annotator,
+                    )
+        if igt.pos is not None and not prefix:
+            self.add(place, "pos", igt.pos)
+
+
+def pairs_up(igt: IGT) -> bool:
+    """Whether an entry's analysis can stand morpheme by morpheme."""
+    if igt.segmentation is None:
+        return igt.glosses is None
+    try:
+        words = igt.words
+    except AlignmentError:
+        return False
+    return not any(
+        word.form is not None and not all(one.form for one in word.morphemes) and not _alone(word)
+        for word in words
+    )
+
+
+def _alone(word: Word) -> bool:
+    """Whether a word is one morpheme with a boundary at an edge: a clitic that stands alone."""
+    return len(word.morphemes) == 2 and sum(bool(one.form) for one in word.morphemes) == 1

@@ -1,0 +1,237 @@
+"""Writing a new ELAN file."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from igtkit.igt import IGT, Language
+from igtkit.io._elan.analysis import Layout, Place, Tiers, pairs_up
+from igtkit.io._elan.markup import (
+    ASSOCIATION,
+    SENTENCE,
+    SUBDIVISION,
+    NewTier,
+    Row,
+    constraint_element,
+    element,
+    tier,
+    type_,
+)
+from igtkit.io._elan.reading import GLOTTOLOG
+from igtkit.io._sink import Sink
+from igtkit.io._tiers.model import IDENTIFIERS
+from igtkit.io._xml import legal
+
+__all__ = ["SOURCE", "document", "spans"]
+
+SOURCE = "igtkit:source"
+"""The property of the header that names the text."""
+
+_SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
+_IDENTIFIER = re.compile(r"[A-Za-z_][-.\w]*", re.ASCII)
+_NUMBER = re.compile(r"a(\d+)", re.ASCII)
+_MADE_UP = 2000  # milliseconds of a sentence that has no times
+
+Span = tuple[int, int]
+
+
+def document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
+    """The XML of a new file.
+
+    Args:
+        items: The entries.
+        sink: Where what cannot be held is reported.
+        layout: Whether an annotation is a line or a morpheme; None is by morpheme where the lines
+            of all entries pair up.
+    """
+    if layout is None:
+        layout = "morphemes" if all(map(pairs_up, items)) else "lines"
+    times = spans(items, sink)
+    slots = {time: f"ts{at}" for at, time in enumerate(sorted({t for s in times for t in s}), 1)}
+    names = _names(items)
+    used = set(names)
+    numbers = iter(range(1, 1 << 60))
+
+    def new_id() -> str:
+        return next(name for n in numbers if (name := f"a{n}") not in used)
+
+    languages = _Languages()
+    sentences: dict[str, NewTier] = {}
+    tiers = Tiers(new_id, sink)
+    endings = _Endings()
+    for igt, span, told in zip(items, times, names, strict=True):
+        speaker = _speaker(igt)
+        ending = endings.of(speaker, igt.language, igt.metalanguage)
+        own = sentences.setdefault(
+            ending,
+            NewTier(
+                "transcription" + ending,
+                SENTENCE,
+                participant=speaker,
+                language=languages.code(igt.language),
+            ),
+        )
+        name = told or new_id()
+        text = legal(igt.transcription or "", sink)
+        own.rows.append(Row(name, text, slots=(slots[span[0]], slots[span[1]])))
+        place = Place(own.name, name, ending, speaker)
+        if igt.id is not None and name != igt.id:
+            tiers.add(place, IDENTIFIERS, igt.id)
+        if igt.translation is not None:
+            code = languages.code(igt.metalanguage)
+            tiers.add(place, "translation", igt.translation, language=code)
+        mark = igt.metadata.get("prediction")
+        if isinstance(mark, Mapping):
+            tiers.suggest(place, igt, mark, layout)
+            if igt.pos is not None:
+                tiers.add(place, "pos", igt.pos)
+        else:
+            tiers.analyze(place, igt, layout)
+        for note in _notes(igt):
+            tiers.add(place, "notes", note, SUBDIVISION)
+    every = [*sentences.values(), *tiers.made.values()]
+    return "\n".join(_lines(items, every, slots, languages, sink)) + "\n"
+
+
+def spans(items: Sequence[IGT], sink: Sink) -> list[Span]:
+    """When each entry begins and ends, in milliseconds.
+
+    Entries without times lie evenly in the gap where they stand, or after each other, two seconds
+    each; the report says so.
+    """
+    known: list[Span | None] = []
+    for igt in items:
+        begin, end = igt.metadata.get("begin"), igt.metadata.get("end")
+        told = [one for one in (begin, end) if isinstance(one, (int, float))]
+        if len(told) == 2 and 0 <= told[0] <= told[1] and math.isfinite(told[1]):
+            first, last = (round(one * 1000) for one in told)
+            if abs(told[0] * 1000 - first) > 1e-6 or abs(told[1] * 1000 - last) > 1e-6:
+                sink.lose("fractions of a millisecond")
+            known.append((first, max(last, first + 1)))
+        else:
+            known.append(None)
+            sink.lose("times are made up: the entry has none")
+    found: list[Span] = []
+    at = 0
+    for index, told_span in enumerate(known):
+        if told_span is not None:
+            found.append(told_span)
+        else:
+            run = next((n for n, one in enumerate(known[index:]) if one is not None), 1)
+            ends = next((one[0] for one in known[index:] if one is not None), None)
+            room = _MADE_UP if ends is None or ends - at < run else (ends - at) // run
+            found.append((at, at + min(room, _MADE_UP)))
+        at = max(at, found[-1][1])
+    return found
+
+
+def _names(items: Sequence[IGT]) -> list[str]:
+    """The identifiers of the sentences: those of the entries, where XML has such names."""
+    seen: set[str] = set()
+    names = []
+    for igt in items:
+        name = igt.id if igt.id and _IDENTIFIER.fullmatch(igt.id) and igt.id not in seen else ""
+        seen.add(name)
+        names.append(name)
+    return names
+
+
+def _speaker(igt: IGT) -> str | None:
+    speaker = igt.metadata.get("speaker")
+    return speaker if isinstance(speaker, str) and speaker else None
+
+
+def _notes(igt: IGT) -> list[str]:
+    notes = igt.metadata.get("notes")
+    return [note for note in notes if isinstance(note, str)] if isinstance(notes, list) else []
+
+
+class _Endings:
+    """What the names of tiers end in: the speaker, and a number where he speaks more languages."""
+
+    def __init__(self) -> None:
+        self._given: dict[tuple[Any, ...], str] = {}
+        self._count: dict[str | None, int] = defaultdict(int)
+
+    def of(self, speaker: str | None, *languages: Language | None) -> str:
+        key = speaker, *languages
+        if key not in self._given:
+            self._count[speaker] += 1
+            number = self._count[speaker]
+            behind = f"@{speaker}" if speaker else ""
+            self._given[key] = (f"-{number}" if number > 1 else "") + behind
+        return self._given[key]
+
+
+class _Languages:
+    """The languages of the file, and what they are called in it."""
+
+    def __init__(self) -> None:
+        self._codes: dict[Language, str] = {}
+
+    def code(self, language: Language | None) -> str | None:
+        if language is None:
+            return None
+        if language not in self._codes:
+            code = language.iso639_3 or language.glottocode or "und"
+            taken = set(self._codes.values())
+            number = 1
+            while code in taken or (code == "und" and number == 1):
+                number += 1
+                code = f"{language.iso639_3 or language.glottocode or 'x'}-{number - 1}"
+            self._codes[language] = code
+        return self._codes[language]
+
+    def elements(self) -> list[str]:
+        return [
+            element(
+                "LANGUAGE",
+                {
+                    "LANG_ID": code,
+                    "LANG_LABEL": language.name or code,
+                    "LANG_DEF": GLOTTOLOG + language.glottocode if language.glottocode else None,
+                },
+            )
+            for language, code in self._codes.items()
+        ]
+
+
+def _lines(
+    items: Sequence[IGT],
+    tiers: Sequence[NewTier],
+    slots: Mapping[int, str],
+    languages: _Languages,
+    sink: Sink,
+) -> list[str]:
+    sources = {igt.source for igt in items}
+    lines = ['<HEADER MEDIA_FILE="" TIME_UNITS="milliseconds">']
+    if len(sources) == 1 and (source := next(iter(sources))):
+        lines.append("    " + element("PROPERTY", {"NAME": SOURCE}, escape(legal(source, sink))))
+    numbers = [_NUMBER.fullmatch(row.id) for one in tiers for row in one.rows]
+    last = max((int(match[1]) for match in numbers if match), default=0)
+    lines.append("    " + element("PROPERTY", {"NAME": "lastUsedAnnotationId"}, str(last)))
+    lines += ["</HEADER>", "<TIME_ORDER>"]
+    lines += [
+        "    " + element("TIME_SLOT", {"TIME_SLOT_ID": name, "TIME_VALUE": str(time)})
+        for time, name in slots.items()
+    ]
+    lines.append("</TIME_ORDER>")
+    for one in tiers:
+        lines += tier(one, {})
+    lines += [type_(kind, kind) for kind in (SENTENCE, SUBDIVISION, ASSOCIATION)]
+    lines += languages.elements()
+    lines += [
+        constraint_element("Symbolic_Subdivision"),
+        constraint_element("Symbolic_Association"),
+    ]
+    head = (
+        '<ANNOTATION_DOCUMENT AUTHOR="igtkit" DATE="1970-01-01T00:00:00+00:00" FORMAT="3.0" '
+        'VERSION="3.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        f'xsi:noNamespaceSchemaLocation="{_SCHEMA}">'
+    )
+    return [head, *(f"    {line}" for line in lines), "</ANNOTATION_DOCUMENT>"]

@@ -1,0 +1,321 @@
+"""From the tiers of a speaker to interlinear texts, one for each sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
+from igtkit.igt import IGT
+from igtkit.io._source import Source
+from igtkit.io._tiers.groups import Group
+from igtkit.io._tiers.guess import depth, is_tabbed
+from igtkit.io._tiers.model import IDENTIFIERS, OWN, Annotation, Tier, base_name
+from igtkit.io._tiers.suggestions import SUGGESTED, read_mark, suggested_lines
+from igtkit.io._tiers.words import (
+    Cell,
+    Word,
+    group_by_marks,
+    hosts,
+    plain_dashes,
+    read_word,
+    tab_line,
+    top,
+)
+
+__all__ = ["read_group"]
+
+_ANALYSIS = ("segmentation", "glosses", "pos")
+
+
+def read_group(group: Group, source: Source, name: str) -> Iterator[IGT]:
+    """The sentences of a speaker.
+
+    Where a sentence has neither segmentation nor glosses, those that a machine suggests are taken,
+    and marked as such.
+
+    Args:
+        group: The tiers.
+        source: Where annotations that belong to no sentence are reported.
+        name: Name of the format, under which `IGT.metadata` has what belongs to it alone.
+    """
+    under = {
+        tier.name: _by_unit(tier, group, source) for tier in group.tiers if tier is not group.unit
+    }
+    systems = suggested_lines(group.tiers)
+    asked = [lines for lines in systems if any(t in lines.values() for t in group.roles.values())]
+    first = _Sentences(group, group.roles, under, asked[0] if asked else None)
+    others = [
+        _Sentences(group, {**group.roles, **_lines(lines)}, under, lines)
+        for lines in systems
+        if lines not in asked
+    ]
+    for index, unit in enumerate(group.unit.annotations):
+        igt = first.read(index, unit, name)
+        for other in others:
+            if igt.segmentation is not None or igt.glosses is not None:
+                break
+            igt = other.read(index, unit, name)
+        yield igt
+
+
+def _lines(suggested: Mapping[str, Tier]) -> dict[str, Tier]:
+    lines = ("words", *SUGGESTED)
+    return {line: tier for line, tier in suggested.items() if line in lines}
+
+
+class _Sentences:
+    """The sentences of a speaker, read from one set of tiers.
+
+    Args:
+        group: The tiers of the speaker.
+        roles: The tier of each line.
+        under: The annotations of each tier that belong to each sentence.
+        suggested: The tiers of the system that the lines are from; None if they are no suggestion.
+    """
+
+    def __init__(
+        self,
+        group: Group,
+        roles: dict[str, Tier],
+        under: dict[str, list[list[Annotation]]],
+        suggested: dict[str, Tier] | None,
+    ) -> None:
+        self._group, self._under, self._suggested = group, under, suggested
+        self._roles = {**roles}
+        if suggested is not None and "words" in suggested:
+            self._roles["words"] = suggested["words"]
+        words = self._roles.get("words")
+        self._divided = words is not None and self._is_divided(words)
+        segmentation = self._roles.get("segmentation")
+        self._whole = segmentation is not None and self._is_whole(segmentation)
+        spoken = (group.unit, words)
+        told = [self._roles.get(line) for line in ("translation", "glosses")]
+        self._names = next((tier for tier in group.tiers if _names_entries(tier)), None)
+        self._language = next((tier.language for tier in spoken if tier and tier.language), None)
+        self._metalanguage = next((tier.language for tier in told if tier and tier.language), None)
+
+    def _several(self, tier: Tier) -> bool:
+        """Whether some sentence has more than one annotation in a tier."""
+        if tier is self._group.unit:
+            return False
+        return any(len(row) > 1 for row in self._under[tier.name])
+
+    def _is_whole(self, tier: Tier) -> bool:
+        """Whether the annotations of a tier are whole words, not morphemes."""
+        words = self._roles.get("words")
+        if words is None or not self._divided or not self._is_divided(tier):
+            return False
+        for units, pieces in zip(self._under[words.name], self._under[tier.name], strict=True):
+            places = hosts(pieces, units)
+            known = [place for place in places if place is not None]
+            if len(set(known)) < len(known):
+                return False
+        return True
+
+    def _is_divided(self, tier: Tier) -> bool:
+        return depth(tier) > 0 or self._several(tier)
+
+    def _of(self, line: str, index: int) -> list[Annotation]:
+        tier = self._roles.get(line)
+        if tier is None:
+            return []
+        if tier is self._group.unit:
+            return [tier.annotations[index]]
+        return self._under[tier.name][index]
+
+    def _text(self, line: str, index: int) -> str | None:
+        """A line that is one annotation."""
+        tier = self._roles.get(line)
+        texts = [one.text for one in self._of(line, index) if one.text.strip()]
+        if tier is None or not texts:
+            return None
+        text = " ".join(texts) if len(texts) > 1 else texts[0]
+        if line not in _ANALYSIS:
+            return text
+        text = plain_dashes(text)
+        return tab_line(text, gloss=line != "segmentation") if is_tabbed(tier) else text
+
+    def read(self, index: int, unit: Annotation, name: str) -> IGT:
+        lines: dict[str, str | None] = {
+            line: self._text(line, index) for line in ("transcription", "translation")
+        }
+        surfaces = [one.text.strip() for one in self._of("words", index)]
+        if lines["transcription"] is None:
+            line = join_words(surfaces) or None
+            lines["transcription"] = " ".join(line.split()) if line else None
+        for line in _ANALYSIS:
+            tier = self._roles.get(line)
+            if tier is not None and not self._is_divided(tier):
+                lines[line] = self._text(line, index)
+        issues: list[str] = []
+        cells = self._cells(index, lines["transcription"], issues)
+        for line, column in zip(_ANALYSIS, ("form", "gloss", "pos"), strict=True):
+            if lines.get(line) is None:
+                tokens = [getattr(cell, column) for cell in cells]
+                lines[line] = join_words([token for token in tokens if token]) or None
+        metadata = self._metadata(index, unit, name, issues)
+        own = self._under[self._names.name][index] if self._names is not None else []
+        return IGT(
+            **lines,
+            id=own[0].text if own else unit.id,
+            language=self._language,
+            metalanguage=self._metalanguage,
+            metadata=metadata,
+        )
+
+    def _cells(self, index: int, text: str | None, issues: list[str]) -> list[Cell]:
+        """The words of a sentence from tiers that have an annotation for each."""
+        found = {
+            line: self._of(line, index)
+            for line in _ANALYSIS
+            if line in self._roles and self._is_divided(self._roles[line])
+        }
+        has = {line: any(one.text.strip() for one in found.get(line, ())) for line in _ANALYSIS}
+        if not any(has.values()):
+            return []
+        forms = found.get("segmentation", [])
+        words = self._of("words", index) if self._divided else []
+        if words:
+            surfaces: list[str | None] = [one.text.strip() or None for one in words]
+            places = {line: self._places(row, words, line, issues) for line, row in found.items()}
+        else:
+            anchor = forms or max(found.values(), key=len)
+            marks = [plain_dashes(one.text.strip()) for one in anchor]
+            own = group_by_marks(marks, [w for w in split_words(text) if is_word(w)])
+            surfaces = [None] * (max(own, default=-1) + 1)
+            places = {}
+            for line, row in found.items():
+                if row is anchor:
+                    places[line] = list(own)
+                else:
+                    on = self._places(row, anchor, line, issues)
+                    places[line] = [None if at is None else own[at] for at in on]
+        rows = [self._word(at, surface, found, places) for at, surface in enumerate(surfaces)]
+        return [
+            read_word(
+                row,
+                whole=self._whole,
+                segmented=has["segmentation"],
+                glossed=has["glosses"],
+                tagged=has["pos"],
+            )
+            for row in rows
+        ]
+
+    def _places(
+        self, row: Sequence[Annotation], words: Sequence[Annotation], line: str, issues: list[str]
+    ) -> list[int | None]:
+        """The word of each annotation; by number where nothing else tells."""
+        places = hosts(row, words)
+        if None in places and len(row) == len(words):
+            return list(range(len(row)))
+        stray = places.count(None)
+        if stray:
+            issues.append(f"{line}: {stray} annotations under no word")
+        return places
+
+    def _word(
+        self,
+        at: int,
+        surface: str | None,
+        found: dict[str, list[Annotation]],
+        places: dict[str, list[int | None]],
+    ) -> Word:
+        own = {
+            line: [one for one, place in zip(row, places[line], strict=True) if place == at]
+            for line, row in found.items()
+        }
+        forms = own.get("segmentation", [])
+        rows = {
+            line: _per_form(forms, own.get(line, ()), whole=self._whole)
+            for line in ("glosses", "pos")
+        }
+        return Word(surface, tuple(form.text for form in forms), **rows)
+
+    def _metadata(
+        self, index: int, unit: Annotation, name: str, issues: list[str]
+    ) -> dict[str, Any]:
+        metadata: dict[str, Any] = {}
+        if unit.timed:
+            metadata["begin"], metadata["end"] = unit.begin, unit.end
+        if self._group.speaker is not None:
+            metadata["speaker"] = self._group.speaker
+        notes = [one.text for one in self._of("notes", index) if one.text.strip()]
+        if notes:
+            metadata["notes"] = notes
+        if self._suggested is not None:
+            under = self._under
+            own = [self._of(line, index) for line in SUGGESTED if line in self._suggested]
+            if any(one.text.strip() for row in own for one in row):
+                metadata["prediction"] = read_mark(
+                    self._suggested, lambda tier: under[tier.name][index]
+                )
+        told = [tier.name for tier in self._roles.values()]
+        told += [self._names.name] if self._names is not None else []
+        others = {
+            tier.name: [one.text for one in self._under[tier.name][index]]
+            for tier in self._group.tiers
+            if tier.name not in told
+            and tier is not self._group.unit
+            and not tier.name.startswith(OWN)
+        }
+        about: dict[str, Any] = {"annotation": unit.id, "tier": self._group.unit.name}
+        if self._roles.get("transcription") is not self._group.unit and unit.text.strip():
+            about["text"] = unit.text
+        others = {tier: texts for tier, texts in others.items() if any(map(str.strip, texts))}
+        if others:
+            about["tiers"] = others
+        if issues:
+            about["issues"] = issues
+        metadata[name] = about
+        return metadata
+
+
+def _names_entries(tier: Tier) -> bool:
+    return base_name(tier.name).split("-")[0] == IDENTIFIERS and tier.type.startswith(OWN)
+
+
+def _by_unit(tier: Tier, group: Group, source: Source) -> list[list[Annotation]]:
+    """The annotations of a tier that belong to each sentence."""
+    units = group.unit.annotations
+    rows: list[list[Annotation]] = [[] for _ in units]
+    tops = [top(unit) for unit in units]
+    if tier in {one.tier for one in tops}:
+        for row, one in zip(rows, tops, strict=True):
+            row.append(one)
+        return rows
+    role = next((line for line, one in group.roles.items() if one is tier), None)
+    if any(above is tier for above in group.unit.chain()):
+        return rows
+    for one, place in zip(tier.annotations, hosts(tier.annotations, tops), strict=True):
+        if place is not None:
+            rows[place].append(one)
+        elif role is not None and one.text.strip():
+            when = f" at {one.begin:.3f} s" if one.begin is not None else ""
+            source.reject(
+                f"annotation {one.id!r}{when} of tier {tier.name!r} belongs to no annotation of "
+                f"{group.unit.name!r}",
+                expected="a sentence around it; errors='skip' reads the others",
+                text=one.text,
+            )
+    return rows
+
+
+def _per_form(
+    forms: Sequence[Annotation], row: Sequence[Annotation], *, whole: bool
+) -> tuple[str, ...]:
+    """The texts of a line for each morpheme of a word, or in a row where that is not told."""
+    if whole or not forms or not row:
+        return tuple(one.text for one in row)
+    places = hosts(row, forms)
+    if None in places:
+        if len(row) < len(forms) and len(row) > 1:
+            return tuple(one.text for one in row) + ("",) * (len(forms) - len(row))
+        return tuple(one.text for one in row)
+    texts: dict[int, list[str]] = defaultdict(list)
+    for one, place in zip(row, places, strict=True):
+        if place is not None:
+            texts[place].append(one.text.strip())
+    return tuple(" ".join(texts[at]) or UNKNOWN for at in range(len(forms)))

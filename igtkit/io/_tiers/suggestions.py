@@ -1,0 +1,92 @@
+"""The tiers that hold a machine's suggestions, and what they say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from igtkit.io._tiers.model import OWN, Annotation, Tier
+
+__all__ = [
+    "ANNOTATOR",
+    "STATUSES",
+    "SUGGESTED",
+    "confirmed",
+    "numbers",
+    "read_mark",
+    "suggested_lines",
+]
+
+ANNOTATOR = "igtkit: "
+"""What the annotator of a tier of suggestions begins with; the system follows."""
+
+SUGGESTED = ("segmentation", "glosses")
+"""The lines that machines suggest."""
+
+STATUSES = {False: "suggested", True: "confirmed"}
+"""What the status tier says of a sentence, before and after a person has looked at it."""
+
+_NAME = re.compile(rf"{OWN}([a-z]+)((?:-\d+)?(?:@.*)?)")
+
+
+def confirmed(text: str) -> bool:
+    """Whether a status says that a person has looked at the suggestion.
+
+    Example:
+        >>> confirmed("Confirmed"), confirmed("suggested")
+        (True, False)
+    """
+    return text.strip().casefold() in ("confirmed", "corrected", "yes", "true")
+
+
+def numbers(text: str) -> list[float | None]:
+    """The numbers of a tier of probabilities; ``?`` is one that is not known.
+
+    Example:
+        >>> numbers("0.5 ? 1.0")
+        [0.5, None, 1.0]
+    """
+    return [_number(one) for one in text.split()]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def suggested_lines(tiers: Sequence[Tier]) -> list[dict[str, Tier]]:
+    """The tiers that hold suggestions, by line, one dict for each system, the newest first."""
+    found: dict[str, dict[str, Tier]] = {}
+    for tier in tiers:
+        match = _NAME.fullmatch(tier.name)
+        if match:
+            found.setdefault(match[2], {})[match[1]] = tier
+    return [lines for lines in reversed(found.values()) if lines.keys() & {*SUGGESTED}]
+
+
+def read_mark(
+    lines: Mapping[str, Tier], under: Callable[[Tier], Sequence[Annotation]]
+) -> dict[str, Any]:
+    """What the tiers of a system say of a suggestion, for ``metadata["prediction"]``.
+
+    Args:
+        lines: The tiers of the system, as `suggested_lines` gives them.
+        under: Gives the annotations of a tier that belong to the sentence.
+    """
+
+    def text(kind: str) -> str:
+        return " ".join(one.text for one in under(lines[kind])) if kind in lines else ""
+
+    annotator = next((lines[line].annotator for line in SUGGESTED if line in lines), None) or ""
+    score = numbers(text("score"))
+    mark: dict[str, Any] = {
+        "system": annotator.removeprefix(ANNOTATOR) if ANNOTATOR in annotator else None,
+        "score": score[0] if score else None,
+        "confirmed": confirmed(text("status")),
+    }
+    if text("probability"):
+        mark["probabilities"] = numbers(text("probability"))
+    return mark

@@ -1,0 +1,248 @@
+"""The words of a sentence, put together of what stands under them in the tiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+import attrs
+
+from igtkit.boundaries import (
+    LEIPZIG,
+    UNKNOWN,
+    is_word,
+    join_morphemes,
+    split_morphemes,
+)
+from igtkit.io._tiers.model import Annotation, overlapping
+from igtkit.io.flextext.morphs import Piece, form_token, gloss_token, join_pieces
+
+__all__ = [
+    "Cell",
+    "Word",
+    "group_by_marks",
+    "hosts",
+    "plain_dashes",
+    "read_word",
+    "tab_line",
+    "top",
+]
+
+_DASHES = str.maketrans("\u2013\u2011", "--")
+_SPACES = re.compile(r"\s+")
+_RUNS = re.compile(r"(\s+)")
+_MARKS = LEIPZIG.joiners
+
+
+@attrs.frozen
+class Word:
+    """What the tiers have for a word.
+
+    Attributes:
+        surface: The word; None where no tier has the words.
+        forms: Its morphemes, or itself segmented.
+        glosses: Its glosses, one for each morpheme or one for the word.
+        pos: Its parts of speech, in the same manner.
+    """
+
+    surface: str | None
+    forms: tuple[str, ...] = ()
+    glosses: tuple[str, ...] = ()
+    pos: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Cell:
+    """The tokens of a word in the lines; None where a line lacks it."""
+
+    surface: str | None
+    form: str | None
+    gloss: str | None
+    pos: str | None
+
+
+def plain_dashes(text: str) -> str:
+    """The text with hyphens where en dashes and the like join morphemes.
+
+    Example:
+        >>> plain_dashes("pala–si – pala")
+        'pala-si – pala'
+    """
+    if text.isascii():
+        return text
+    parts = _RUNS.split(text)
+    return "".join(part.translate(_DASHES) if is_word(part) else part for part in parts)
+
+
+def tab_line(text: str, *, gloss: bool) -> str:
+    r"""A line whose words stand apart by tabs, with the spaces inside of them closed.
+
+    Example:
+        >>> tab_line("pala-si\tad hoc", gloss=False), tab_line("house\tat home", gloss=True)
+        ('pala-si ad_hoc', 'house at.home')
+    """
+    words = (_SPACES.sub("." if gloss else "_", word.strip()) for word in text.split("\t"))
+    return " ".join(word or UNKNOWN for word in words)
+
+
+def hosts(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[int | None]:
+    """For each annotation the index of the one that it hangs on, or lies in by time."""
+    places = {id(top(whole)): index for index, whole in enumerate(wholes)}
+    if len(places) < len(wholes):  # several hang on one
+        places = {}
+    places |= {id(whole): index for index, whole in enumerate(wholes)}
+    by_time: list[int | None] | None = None
+    found: list[int | None] = []
+    for at, piece in enumerate(pieces):
+        above = piece.parent
+        while above is not None and id(above) not in places:
+            above = above.parent
+        if above is not None:
+            found.append(places[id(above)])
+            continue
+        by_time = overlapping(pieces, wholes) if by_time is None else by_time
+        found.append(by_time[at])
+    return found
+
+
+def top(annotation: Annotation) -> Annotation:
+    """What an annotation, and what else is said of the same thing, is associated with."""
+    while (
+        annotation.parent is not None
+        and annotation.tier is not None
+        and annotation.tier.constraint == "Symbolic_Association"
+    ):
+        annotation = annotation.parent
+    return annotation
+
+
+def group_by_marks(forms: Sequence[str], surfaces: Sequence[str]) -> list[int]:
+    """Which word each morpheme belongs to, where no tier says so.
+
+    By the words of the transcription, where the morphemes spell them, or else by the boundary
+    marks on the morphemes.
+
+    Example:
+        >>> group_by_marks(["pala", "-si", "gel"], []), group_by_marks(["ev", "de"], ["evde"])
+        ([0, 0, 1], [0, 0])
+    """
+    spelled = _spelled(forms, surfaces)
+    if spelled is not None:
+        return spelled
+    places: list[int] = []
+    for at, form in enumerate(forms):
+        before = forms[at - 1] if at else ""
+        joined = bool(before) and (form[:1] in _MARKS or before[-1:] in _MARKS)
+        joined = joined and is_word(form) and is_word(before)
+        places.append(0 if not at else places[-1] + (not joined))
+    return places
+
+
+def _spelled(forms: Sequence[str], surfaces: Sequence[str]) -> list[int] | None:
+    places = []
+    words = [_letters(word) for word in surfaces]
+    at, spelled = 0, ""
+    for form in forms:
+        if at >= len(words):
+            return None
+        spelled += _letters(form)
+        places.append(at)
+        if not words[at].startswith(spelled):
+            return None
+        if spelled == words[at]:
+            at, spelled = at + 1, ""
+    return places if at == len(words) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum()).casefold() or text
+
+
+def read_word(word: Word, *, whole: bool, segmented: bool, glossed: bool, tagged: bool) -> Cell:
+    """The tokens of a word.
+
+    Args:
+        word: What the tiers have for it.
+        whole: Whether a form is the whole word with its boundaries, not one morpheme.
+        segmented: Whether the sentence has a segmentation.
+        glossed: Whether it has glosses.
+        tagged: Whether it has parts of speech.
+    """
+    forms = [plain_dashes(form.strip()) for form in word.forms if form.strip()]
+    glosses = [plain_dashes(gloss.strip()) for gloss in word.glosses]
+    own = "".join(forms) or form_token(word.surface)
+    if own is not None and not is_word(own) and not any(is_word(gloss) for gloss in glosses):
+        mark = "".join(glosses)
+        return Cell(word.surface, own if forms else None, mark or None, None)
+    if not forms and own is None and not any(glosses):
+        return Cell(word.surface, None, None, None)
+    if whole or len(forms) < 2:
+        form = _SPACES.sub("_", forms[0]) if forms and whole else None
+        if form is None:
+            form = _single(forms[0], glosses) if forms else own
+        form = form or UNKNOWN
+        gloss = _whole_gloss(form, glosses)
+        pos = _joined_row(word.pos)
+    else:
+        pieces = _pieces(forms, glosses, word.pos)
+        form, gloss, pos = join_pieces(pieces, word.surface)
+        if len(glosses) == 1:
+            gloss = _word_gloss(form, glosses[0], gloss)
+        if len(word.pos) == 1:
+            pos = _joined_row(word.pos)
+    return Cell(
+        word.surface,
+        form if segmented else None,
+        gloss if glossed else None,
+        pos if tagged else None,
+    )
+
+
+def _single(form: str, glosses: Sequence[str]) -> str | None:
+    """The only morpheme of a word, with a mark that its gloss has, too: a clitic by itself."""
+    bare = form_token(form.strip(_MARKS))
+    gloss = glosses[0] if len(glosses) == 1 else ""
+    if bare is None or len(gloss) < 2 or len(form) < 2:
+        return bare
+    first = form[0] if form[0] in _MARKS and gloss[0] == form[0] else ""
+    last = form[-1] if form[-1] in _MARKS and gloss[-1] == form[-1] else ""
+    return first + bare + last
+
+
+def _pieces(forms: Sequence[str], glosses: Sequence[str], pos: Sequence[str]) -> list[Piece]:
+    per_morpheme = len(glosses) > 1
+    rows = zip_longest(forms, glosses if per_morpheme else (), pos if len(pos) > 1 else ())
+    pieces: list[Piece] = []
+    for form, gloss, part in rows:
+        marked = form
+        if form is not None and gloss and form[:1] not in _MARKS and gloss[:1] in _MARKS:
+            marked = gloss[0] + form if pieces else form
+        pieces.append(Piece(None, marked, gloss, part))
+    return pieces
+
+
+def _word_gloss(form: str, whole: str, otherwise: str) -> str:
+    """A gloss of the whole word, if it has the word's boundaries; or else what is known of each."""
+    gloss = _SPACES.sub(".", whole)
+    return gloss if _shape(gloss) == _shape(form) and is_word(gloss) else otherwise
+
+
+def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
+    known = [_SPACES.sub(".", gloss) for gloss in glosses if gloss]
+    if not known:
+        return join_morphemes(tuple((mark, UNKNOWN) for mark, _ in split_morphemes(form)))
+    gloss = known[0]
+    for more in known[1:]:
+        gloss += more if more[:1] in _MARKS or gloss[-1:] in _MARKS else "-" + more
+    if len(split_morphemes(form)) == 1:
+        gloss = gloss_token(gloss) or UNKNOWN
+    return gloss
+
+
+def _joined_row(texts: Sequence[str]) -> str:
+    return "-".join(_SPACES.sub(".", text.strip()) for text in texts if text.strip()) or UNKNOWN
+
+
+def _shape(token: str) -> list[str]:
+    return [boundary for boundary, _ in split_morphemes(token)]
