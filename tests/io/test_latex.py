@@ -103,8 +103,9 @@ def test_macros_without_end_are_one_clear_error():
 
 
 def test_a_macro_that_nobody_knows_is_named():
-    [igt] = parse("\\ea \\gll x\\\\ go-\\Frob{} \\\\ \\z")
-    assert igt.metadata == {"latex": {"unknown": ["\\Frob"]}}
+    [igt] = parse("\\ea \\gll x\\\\ go-\\Imprf{}\\frob{} \\\\ \\z")
+    assert igt.glosses == "go-IMPRF"  # named as the package leipzig names its labels
+    assert igt.metadata == {"latex": {"unknown": ["\\Imprf", "\\frob"]}}
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,8 @@ def test_a_macro_that_nobody_knows_is_named():
         ("`He goes.' \\jambox{(Tsez)}", "He goes.", {"latex": {"jambox": "(Tsez)"}}),
         ("`He goes.' (lit. `walks') {[A]}", "He goes.", {"citation": "[A]", "notes": ["(lit. ‘walks’)"]}),
         ("He goes\\\\ away", "He goes away", {}),
+        ("~\\\\ `He goes.'", "He goes.", {}),
+        ("`He goes.`", "He goes.", {}),
         ("``Go!'' he said", "Go!", {"notes": ["he said"]}),
         ("", None, {}),
     ],
@@ -219,14 +222,28 @@ def test_the_line_before_is_the_text_or_a_heading(head, transcription, heading):
         (["PALASI", "palasi", "pala-si", "house-PL"], ("PALASI", "pala-si", "house-PL")),
         (["pala {} .", "house {} {}"], (None, "pala .", "house")),
         (["{} buro", "3SG burn"], (None, "??? buro", "3SG burn")),
-        (["a- b =c d - e", "A- B =C D - E"], (None, "a-b=c d - e", "A-B=C D - E")),
-        (["a -b", "A B"], (None, "a -b", "A B")),
     ],
 )  # fmt: skip
 def test_which_line_is_which(lines, expected):
     macro = "\\gl" + "l" * (len(lines) - 1)
     [igt] = parse("\\ea " + macro + " " + "\\\\\n".join(lines) + "\\\\ \\z")
     assert (igt.transcription, igt.segmentation, igt.glosses) == expected
+
+
+@pytest.mark.parametrize(
+    ("forms", "glosses", "expected"),
+    [
+        ("a- b =c d - e", "A- B =C D - E", ("a-b=c d - e", "A-B=C D - E")),
+        ("a- b -c", "A B C", ("a-b-c", "A-B-C")),
+        ("-a -b", "A B", ("-a -b", "A B")),
+        ("a -b", "A", ("a -b", "A")),
+    ],
+)
+def test_morphemes_that_stand_apart_in_expex_are_joined(forms, glosses, expected):
+    [igt] = parse(f"\\ex \\begingl \\gla {forms}// \\glb {glosses}// \\endgl \\xe")
+    assert (igt.segmentation, igt.glosses) == expected
+    [igt] = parse(f"\\ea \\gll {forms}\\\\ {glosses}\\\\ \\z")
+    assert (igt.segmentation, igt.glosses) == (forms, glosses)  # there they are the author's words
 
 
 def test_what_is_no_example_is_left_out():

@@ -104,7 +104,18 @@ ACCENTS = {
 """Macros that set a combining mark on the first character of their argument."""
 
 CAPITALS = frozenset(
-    ["textsc", "gl", "gsc", "textscsl", "textscit", "smallcaps", "caps", "MakeUppercase"]
+    [
+        "textsc",
+        "gl",
+        "gls",
+        "lpzg",
+        "gsc",
+        "textscsl",
+        "textscit",
+        "smallcaps",
+        "caps",
+        "MakeUppercase",
+    ]
 )
 """Macros whose argument is in small capitals, which linguists mean as capitals."""
 

@@ -77,7 +77,7 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     )
     texts: dict[str, str | None] = {"transcription": surface}
     others = []
-    if tuple(roles[-2:]) == _ROLES[1:] and given is None:
+    if expex and tuple(roles[-2:]) == _ROLES[1:] and given is None:
         lines[-2:] = _joined(lines[-2], lines[-1])
     for role, line in zip(roles, lines, strict=False):
         if role in _ROLES:
@@ -226,20 +226,27 @@ def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[st
 
 
 def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]:
-    """Morphemes that stand apart in both lines (``a- b -c``), joined to words."""
-    if len(forms) != len(glosses):
+    """Morphemes that stand apart, as expex's do (``a- b -c``), joined to words with their glosses."""
+    affixes = list(map(_is_affix, forms))
+    if len(forms) != len(glosses) or not any(affixes) or forms[0][0] in PAPER.joiners:
         return forms, glosses
     rows: tuple[list[str], list[str]] = ([], [])
-    for pair in zip(forms, glosses, strict=True):
-        words = all(map(is_word, pair)) and bool(rows[0]) and is_word(rows[0][-1])
-        leads = all(text[0] in PAPER.joiners for text in pair)
-        led = bool(rows[0]) and all(row[-1][-1] in PAPER.joiners for row in rows)
-        for row, text in zip(rows, pair, strict=True):
-            if words and leads != led:
-                row[-1] += text
-            else:
-                row.append(text)
+    for index, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
+        before = forms[index - 1] if index and is_word(forms[index - 1]) else ""
+        led = before[-1:] if before[-1:] in (*PAPER.joiners,) else ""
+        lead = form[0] if is_word(form) and form[0] in PAPER.joiners else ""
+        if not before or not is_word(form) or bool(led) == bool(lead):
+            rows[0].append(form)
+            rows[1].append(gloss)
+            continue
+        marked = gloss[0] in PAPER.joiners or rows[1][-1][-1] in PAPER.joiners
+        rows[0][-1] += form
+        rows[1][-1] += gloss if marked else (led or lead) + gloss
     return rows
+
+
+def _is_affix(form: str) -> bool:
+    return is_word(form) and (form[0] in PAPER.joiners or form[-1] in PAPER.joiners)
 
 
 # --- which line is which -------------------------------------------------------------------------

@@ -265,19 +265,19 @@ class Markup:
         if tex[opening : opening + 1] == "{":
             end = closing_brace(tex, opening)
             inner = tex[opening + 1 : end]
-            label = tables.label_of(name) if not inner.strip() else None
-            if label is None:
-                text = render(inner)
-                if name in tables.CAPITALS:
-                    text = text.upper()
-                if not inner.strip():
-                    self.unknown.add("\\" + name)
-                return text, end + 1
-            return label, end + 1
+            if not inner.strip():
+                return self._label(name), end + 1
+            text = render(inner)
+            return text.upper() if name in tables.CAPITALS else text, end + 1
+        return self._label(name), _end_of_name(tex, at)
+
+    def _label(self, name: str) -> str:
+        """What a macro without argument prints: a label, if it is named like one."""
         label = tables.label_of(name)
         if label is None:
             self.unknown.add("\\" + name)
-        return label or "", _end_of_name(tex, at)
+            return name.upper() if name.istitle() else ""
+        return label
 
     def _mathematics(self, tex: str, depth: int) -> str:
         """What stands between dollar signs: symbols, raised and lowered characters."""

@@ -34,7 +34,8 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
     Returns:
         The translation, the source with its brackets, and anything else, in order.
     """
-    first, *others = [part.strip() for part in split_breaks(tex.strip())]
+    parts = [part.strip() for part in split_breaks(tex.strip())]
+    first, *others = [part for part in parts if markup.plain(part)] or [""]
     sources = []
     if match := _SOURCE.fullmatch(first):
         first = match["text"]
@@ -87,7 +88,7 @@ def _closing(text: str) -> int | None:
                 depth -= 1
             continue
         after = text[at + 1 : at + 2]
-        if character in closers and not after.isalnum():
+        if (character in closers and not after.isalnum()) or (character == text[0] and not after):
             candidates.append(at)
     for at in candidates:
         rest = text[at + 1 :].strip()
