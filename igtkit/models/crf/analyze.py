@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import attrs
 import numpy as np
 
 from igtkit.boundaries import UNKNOWN as GAP
@@ -19,10 +20,11 @@ from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.ranker import Problem
 from igtkit.models.crf.text import Sentence
 
-__all__ = ["Fixed", "analyze", "stem_name", "unknown_places"]
+__all__ = ["Fixed", "Posed", "analyze", "pose", "stem_name", "unknown_places"]
 
 _LEAST = 0.01
 _CORRECTION = 1.5
+_COPIES = ("copy", "low")  # a form stands as its own gloss, and is no label
 
 Fixed = tuple[str | None, str | None]
 """What is fixed of a word: its segmented form, its gloss."""
@@ -78,33 +80,10 @@ def analyze(
         fixed: For each word what is fixed of it. Words with a fixed form have only analyses with
             that form; words with a fixed gloss those with that gloss, if there are any.
     """
-    keys = [
-        [
-            _key(model, word, None if fixed is None else fixed[s][w][0])
-            for w, word in enumerate(one.words)
-        ]
-        for s, one in enumerate(sentences)
-    ]
-    distinct = {key for row in keys for key in row}
-    if not distinct:
+    posed = pose(model, sentences, fixed)
+    if posed is None:
         return [[] for _ in sentences]
-    words: list[Key] = sorted(key for key in distinct if isinstance(key, str))
-    words += sorted(key for key in distinct if not isinstance(key, str))
-    position = {word: i for i, word in enumerate(words)}
-    candidates = model.candidates(words, model.counts, model.weights)
-    stems = main_gloss(model.lexicon, candidates)
-    problem = assemble(
-        model.coder,
-        model.lexicon,
-        [model.translations] * len(sentences),
-        [model.habits.apart(sentence) for sentence in sentences],
-        [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys],
-        [[position[key] for key in row] for row in keys],
-        candidates.start,
-        extract(model.lexicon, model.coder, candidates),
-        stems,
-        candidates.count,
-    )
+    keys, candidates, stems, problem = posed.keys, posed.candidates, posed.stems, posed.problem
     problem.bias = _corrections(model, candidates, problem)
     if fixed is not None:
         allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
@@ -122,6 +101,63 @@ def analyze(
             number += 1
         result.append(reader.hypotheses())
     return result
+
+
+@attrs.frozen
+class Posed:
+    """Sentences as a problem for the ranker.
+
+    Attributes:
+        keys: For each word of each sentence what its candidates are found by.
+        candidates: The candidates of all distinct words.
+        stems: The candidates' main glosses.
+        problem: The problem, without targets.
+    """
+
+    keys: list[list[Key]]
+    candidates: Candidates
+    stems: np.ndarray
+    problem: Problem
+
+
+def pose(
+    model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Fixed]] | None = None
+) -> Posed | None:
+    """Gather the candidates of all words, and put the ranker's problem; None without words.
+
+    Args:
+        model: A trained model.
+        sentences: The sentences; their analyses are not looked at.
+        fixed: For each word what is fixed of it.
+    """
+    keys = [
+        [
+            _key(model, word, None if fixed is None else fixed[s][w][0])
+            for w, word in enumerate(one.words)
+        ]
+        for s, one in enumerate(sentences)
+    ]
+    distinct = {key for row in keys for key in row}
+    if not distinct:
+        return None
+    words: list[Key] = sorted(key for key in distinct if isinstance(key, str))
+    words += sorted(key for key in distinct if not isinstance(key, str))
+    position = {word: i for i, word in enumerate(words)}
+    candidates = model.candidates(words, model.counts, model.weights)
+    stems = main_gloss(model.lexicon, candidates)
+    problem = assemble(
+        model.coder,
+        model.lexicon,
+        [model.translations] * len(sentences),
+        [model.habits.apart(sentence) for sentence in sentences],
+        [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys],
+        [[position[key] for key in row] for row in keys],
+        candidates.start,
+        extract(model.lexicon, model.coder, candidates),
+        stems,
+        candidates.count,
+    )
+    return Posed(keys, candidates, stems, problem)
 
 
 def _key(model: Model, word: str, form: str | None) -> Key:
@@ -219,7 +255,12 @@ class _Reader:
         shares = model.unknowns.choose(options)
         for place, one, share in zip(places, options, shares, strict=True):
             order = np.argsort(-share, kind="stable").tolist()
-            best = [i for i in order if one.glosses[i]][: model.settings.options]
+            allowed = [
+                i
+                for i in order
+                if one.glosses[i] and (model.allows(one.glosses[i]) or one.source(i) in _COPIES)
+            ]
+            best = allowed[: model.settings.options]
             self.chosen[place] = [(one.glosses[i], float(share[i]), one.source(i)) for i in best]
 
     def _read(

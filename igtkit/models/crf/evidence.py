@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from igtkit.models.crf.decode import MISS, Hypothesis
+from igtkit.models.crf.labels import rename
 from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.translation import fold
 
@@ -16,10 +17,16 @@ _Where = tuple[int, int]
 
 
 class Witness:
-    """Looks up what the training data and the user's lexicon say for a suggestion."""
+    """Looks up what the training data and the user's lexicon say for a suggestion.
 
-    def __init__(self, model: Model) -> None:
+    Args:
+        model: The model.
+        labels: Names of labels to the names they shall have.
+    """
+
+    def __init__(self, model: Model, labels: Mapping[str, str]) -> None:
         self.model = model
+        self.labels = labels
         self._places: dict[int, list[_Where]] = {}
         for number, sentence in enumerate(model.sentences):
             for word, item in enumerate(sentence.items):
@@ -61,15 +68,16 @@ class Witness:
 
     def _morpheme(self, form: str, gloss: str, one: Hypothesis, translation: Sequence[str]) -> str:
         places = self._morphs.get((form, gloss), [])
+        name = rename(gloss, self.labels)
         if places:
             number, word = places[0]
             sentence = self.model.sentences[number]
             where = f" ({sentence.id})" if sentence.id else ""
-            seen = f"{form!r} seen {_times(len(places))} as {gloss!r}"
+            seen = f"{form!r} seen {_times(len(places))} as {name!r}"
             listed = ", and in your lexicon" if (form, gloss) in self._entries else ""
             return f"{seen}, as in {sentence.words[word]!r}{where}{listed}"
         if (form, gloss) in self._entries:
-            return f"{form!r} is {gloss!r} in your lexicon"
+            return f"{form!r} is {name!r} in your lexicon"
         return f"{form!r} is not known; {self._guess(form, gloss, one.source, translation)}"
 
     def _guess(self, form: str, gloss: str, source: str, translation: Sequence[str]) -> str:

@@ -129,17 +129,32 @@ def _sequence(salt: int, columns: np.ndarray, used: np.ndarray) -> np.ndarray:
 
 
 class Coder:
-    """Codes of the lexicon's strings, as columns by entry."""
+    """Codes of the lexicon's strings, as columns by entry.
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.chunk = codes(lexicon.chunks)
-        self.form = codes(lexicon.forms.all)[lexicon.form]
-        self.gloss_of = codes(lexicon.glosses.all)
+    Args:
+        lexicon: The lexicon.
+        before: The codes it had before it was extended, if they are known.
+    """
+
+    def __init__(self, lexicon: Lexicon, before: Coder | None = None) -> None:
+        self.chunk = _grown(before, "chunk", lexicon.chunks)
+        self.form_of = _grown(before, "form_of", lexicon.forms.all)
+        self.gloss_of = _grown(before, "gloss_of", lexicon.glosses.all)
+        self.cls_of = _grown(before, "cls_of", lexicon.classes.all)
+        self.rule = _grown(before, "rule", lexicon.rules)
+        self.form = self.form_of[lexicon.form]
         self.gloss = self.gloss_of[lexicon.gloss]
-        self.cls = codes(lexicon.classes.all)[lexicon.cls]
-        self.rule = codes(lexicon.rules)
+        self.cls = self.cls_of[lexicon.cls]
         self.stem = np.uint32(code(lexicon.classes.all[lexicon.stem]))
         self.unknown = np.uint32(code(UNKNOWN_GLOSS))
+
+
+def _grown(before: Coder | None, name: str, texts: Sequence[str]) -> np.ndarray:
+    """Codes of strings, the first of which may be known."""
+    if before is None:
+        return codes(texts)
+    known: np.ndarray = getattr(before, name)
+    return np.concatenate([known, codes(texts[len(known) :])])
 
 
 def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> CandidateFeatures:

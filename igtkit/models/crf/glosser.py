@@ -14,6 +14,7 @@ from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Given, Glosser, known_words, require_texts
+from igtkit.models.crf.adapt import adapt
 from igtkit.models.crf.analyze import Fixed, analyze
 from igtkit.models.crf.entries import Entries, entry_analysis, read_entries
 from igtkit.models.crf.evidence import Witness
@@ -41,8 +42,8 @@ class CrfGlosser(Glosser):
         settings: How it learns; the defaults suit any language.
         lexicon: Stems and affixes you know, with their glosses: a mapping, pairs, or entries, say
             from `igtkit.io.read_lexicon`.
-        closed_labels: If given, the only grammatical labels (glosses without a lower-case letter)
-            that may be predicted.
+        closed_labels: If given, the only grammatical labels that may be predicted. A label is a
+            gloss, or a part of one (``go.PST``), without lower-case letters.
         leave_alone: Words of the transcription that are copied as their own form and gloss.
         labels: Names of labels in the training data to the names you want, applied to all glosses
             that are learned from, and to the lexicon's.
@@ -162,7 +163,7 @@ class CrfGlosser(Glosser):
         if not 0 <= threshold <= 1:
             raise InputError(f"threshold must be a probability from 0 to 1, not {threshold!r}")
         texts = require_texts(items)
-        witness = Witness(model) if evidence else None
+        witness = Witness(model, labels or {}) if evidence else None
         writer = Writer(model, witness, self.leave_alone, n_best, threshold, dict(labels or {}))
         result: list[Prediction] = []
         for first in range(0, len(texts), _BATCH):
@@ -189,9 +190,10 @@ class CrfGlosser(Glosser):
         """Take in corrected texts at once, without training.
 
         Memory, lexicon and counts learn the new words, morphemes and labels; the weights of the
-        ranker stay, until the next `fit`. Every word is learned from whose form and gloss pair up
-        and hold no ``???``; where only the form is missing, it is inferred. Texts without such a
-        word are passed over, counted in `left_out` and kept in `refused`.
+        ranker take one small step, and are learned anew at the next `fit`. Every word is learned
+        from whose form and gloss pair up and hold no ``???``; where only the form is missing, it
+        is inferred. Texts without such a word are passed over, counted in `left_out` and kept in
+        `refused`.
 
         Args:
             corrected: Texts with transcription, glosses and segmentation.
@@ -217,7 +219,9 @@ class CrfGlosser(Glosser):
             )
         self.refused = refused
         self.left_out += len(refused)
-        model.add(sentence for sentence in sentences if any(sentence.analyses))
+        for sentence in sentences:
+            if any(sentence.analyses):
+                adapt(model, sentence)
         return self
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:

@@ -1,14 +1,15 @@
-"""Renaming grammatical labels, on the way in or out."""
+"""Grammatical labels: renaming them, on the way in or out, and keeping to a closed list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from igtkit.boundaries import split_words
+from igtkit.conventions import is_grammatical
 from igtkit.errors import InputError
 
-__all__ = ["rename", "restore"]
+__all__ = ["permitted", "rename", "restore"]
 
 _PARTS = re.compile(r"([-=~<>.:;/()\[\]])")
 
@@ -27,6 +28,23 @@ def rename(line: str | None, labels: Mapping[str, str]) -> str | None:
     if not line or not labels:
         return line
     return " ".join(_word(token, labels) for token in split_words(line))
+
+
+def permitted(gloss: str, closed: Collection[str]) -> bool:
+    """Whether a gloss has only labels of a closed list.
+
+    Args:
+        gloss: The gloss of one morpheme.
+        closed: The labels. A gloss of several (``COP.PST``) may be in it as a whole, or by its
+            parts; what has a lower-case letter is no label.
+
+    Example:
+        >>> [permitted(gloss, {"PST", "3SG"}) for gloss in ("go.PST", "3SG.PST", "FUT", "go.FUT")]
+        [True, True, False, False]
+    """
+    if gloss in closed:
+        return True
+    return all(part in closed or not is_grammatical(part) for part in _PARTS.split(gloss))
 
 
 def restore(labels: Mapping[str, str]) -> dict[str, str]:

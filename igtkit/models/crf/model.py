@@ -11,6 +11,7 @@ import numpy as np
 from igtkit.models.crf.align import align
 from igtkit.models.crf.candidates import Candidates, Key, Memory, build, join
 from igtkit.models.crf.features import Coder
+from igtkit.models.crf.labels import permitted
 from igtkit.models.crf.lattice import Spans
 from igtkit.models.crf.lexicon import Lexicon, Weights
 from igtkit.models.crf.ranker import Ranker, RankerSettings
@@ -185,13 +186,16 @@ class Model:
                 return counts.most_common(1)[0][0]
         return "-"
 
+    def allows(self, gloss: str) -> bool:
+        """Whether a gloss may be predicted."""
+        return self.closed is None or permitted(gloss, self.closed)
+
     def weigh(self, counts: np.ndarray) -> Weights:
         """The lexicon's weights under given counts; labels that are not allowed have none."""
         weights = self.lexicon.weigh(counts)
         if self.closed is not None:
-            names = self.lexicon.classes.all
-            banned = [c > 2 and name not in self.closed for c, name in enumerate(names)]
-            weights.entry[np.array(banned)[self.lexicon.cls]] = -np.inf
+            banned = [not self.allows(gloss) for gloss in self.lexicon.glosses.all]
+            weights.entry[np.array(banned)[self.lexicon.gloss]] = -np.inf
         return weights
 
     def candidates(self, words: Sequence[Key], counts: np.ndarray, weights: Weights) -> Candidates:
@@ -247,7 +251,7 @@ class Model:
         if new:
             self.lexicon.extend([(i.word, i.analysis, i.chunks) for i in new])
             self._count_boundaries(range(len(self.items) - len(new), len(self.items)))
-            self.coder = Coder(self.lexicon)
+            self.coder = Coder(self.lexicon, self.coder)
         self.spans = {}
         self.weights = self.weigh(self.counts)
 

@@ -20,6 +20,7 @@ __all__ = ["Problem", "Ranker", "RankerSettings"]
 
 
 _FEW, _SOME = 2000, 6000  # words
+_SQUARES = np.float32(0.1)  # of a step: how small a gradient is taken in proportion
 _EVERY = 3  # steps between the weights that are averaged
 
 
@@ -224,10 +225,10 @@ class Ranker:
                 batch = _Batch(problem, sentences, settings.bits)
                 shift = int(rng.integers(size))
                 live = mask[shift : shift + size]
-                gradient, real_gradient = cls._gradient(
+                index, amount, real_gradient = cls._gradient(
                     problem, batch, weights * live, real, settings.length_power
                 )
-                gradient *= live
+                gradient = np.bincount(index, amount, size).astype(np.float32) * live
                 touched = np.flatnonzero(gradient != 0)
                 move = gradient[touched] + np.float32(settings.l2) * weights[touched]
                 squares[touched] += move * move
@@ -250,14 +251,22 @@ class Ranker:
         weights: np.ndarray,
         real: np.ndarray,
         length_power: float,
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Gradient of the negative log-likelihood, by hashed weight and by value."""
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Gradient of the negative log-likelihood.
+
+        Returns:
+            Numbers of weights, what each adds to its weight's gradient, and the gradient of the
+            weights of the features with values.
+        """
         states, joint, _ = forward_backward(*batch.scores(weights, real))
         target = problem.target[batch.extra_rows]
+        now = states[batch.place]
+        told = np.add.reduceat(target, np.r_[0, np.cumsum(batch.size)[:-1]]) > 0
+        target = np.where(np.repeat(told, batch.size), target, now)  # nothing to learn from others
         padded = np.zeros(batch.shape)
         padded[batch.place] = target
         scale = batch.length.astype(float) ** -length_power
-        row = (states[batch.place] - target) * scale[batch.place[0]]
+        row = (now - target) * scale[batch.place[0]]
         c, t, a, b = batch.pair_place
         pair = (joint[batch.pair_place] - padded[c, t, a] * padded[c, t + 1, b]) * scale[c]
         index = np.concatenate([batch.own, batch.cross.reshape(-1), batch.chain.reshape(-1)])
@@ -268,8 +277,17 @@ class Ranker:
                 np.repeat(pair, batch.chain.shape[1]),
             ]
         )
-        gradient = np.bincount(index, amount, len(weights)).astype(np.float32)
-        return gradient, batch.real.T @ row
+        return index, amount, batch.real.T @ row
+
+    def step(self, problem: Problem, rate: float) -> None:
+        """Take one step towards the targets of a problem, all its sentences at once."""
+        batch = _Batch(problem, np.flatnonzero(np.diff(problem.sentence) > 0), self.bits)
+        index, amount, real = self._gradient(problem, batch, self.weights, self.real, 0.0)
+        touched, place = np.unique(index, return_inverse=True)
+        move = np.bincount(place, amount).astype(np.float32)
+        weights = self.weights[touched] - np.float32(rate) * move / np.sqrt(_SQUARES + move**2)
+        self.weights[touched] = weights.astype(np.float16)  # as they are saved
+        self.real = (self.real - rate * real / np.sqrt(1 + real**2)).astype(np.float32)
 
     def marginals(self, problem: Problem, batch: int = 64) -> np.ndarray:
         """Probability of each word's candidates, in the order of the problem's rows."""

@@ -56,7 +56,8 @@ def test_gradient_equals_finite_differences(length_power):
     rng = np.random.default_rng(1)
     weights, real = rng.normal(size=1 << bits) * 0.3, rng.normal(size=3) * 0.3
     batch = _Batch(problem, np.arange(6), bits)
-    gradient, real_gradient = Ranker._gradient(problem, batch, weights, real, length_power)
+    index, amount, real_gradient = Ranker._gradient(problem, batch, weights, real, length_power)
+    gradient = np.bincount(index, amount, len(weights))
     step = 1e-5
     for place in rng.choice(1 << bits, 40, replace=False):
         shift = np.zeros_like(weights)
@@ -97,3 +98,21 @@ def test_rows_that_are_ruled_out_get_nothing():
     problem.bias = np.where(problem.target > 0, 0.0, -np.inf)
     ranker = Ranker(np.zeros(1 << 10, np.float32), np.zeros(3))
     assert ranker.marginals(problem) == pytest.approx(problem.target)
+
+
+def test_a_step_makes_the_right_answers_likelier():
+    problem = _problem()
+    ranker = Ranker(np.zeros(1 << 10, np.float32), np.zeros(3, np.float32))
+    before = ranker.marginals(problem)[problem.target > 0]
+    ranker.step(problem, 0.05)
+    after = ranker.marginals(problem)[problem.target > 0]
+    assert np.log(after).sum() > np.log(before).sum()
+    assert (ranker.weights == ranker.weights.astype(np.float16)).all()
+
+
+def test_nothing_is_learned_from_words_without_an_answer():
+    problem = _problem()
+    problem.target[:] = 0
+    ranker = Ranker(np.zeros(1 << 10, np.float32), np.zeros(3, np.float32))
+    ranker.step(problem, 0.05)
+    assert not ranker.weights.any()
