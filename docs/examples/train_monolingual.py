@@ -17,7 +17,6 @@ losses, dev perplexity, and the report on the test files, or else on dev.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from igtkit.formats import Task
@@ -30,10 +29,6 @@ TASKS: dict[str, list[Task]] = {"segmenter": ["t2s"], "glosser": ["t2g", "s2g"]}
 
 def main() -> None:
     parser = training.make_parser(__doc__)
-    parser.add_argument("--data", nargs="+", default=["sample:train"], metavar="[LANGUAGE=]FILE",
-                        help="what to learn from (default: the sample corpus)")  # fmt: skip
-    parser.add_argument("--dev", nargs="+", default=["sample:dev"], metavar="[LANGUAGE=]FILE",
-                        help="what to watch the loss on (default: the sample corpus)")  # fmt: skip
     parser.add_argument("--strategy", choices=["joint", "separate"], default="joint",
                         help="one model, or two (default: joint)")  # fmt: skip
     parser.add_argument("--format", default="interleaved", metavar="FORMAT",
@@ -59,22 +54,10 @@ def main() -> None:
         glosser: Glosser = trained.glosser(options.format)
         name = options.format
     else:
-        models = {
-            part: training.train_glosser(
-                train,
-                dev,
-                ["multitask"],
-                Path(options.output) / part,
-                settings,
-                learned_tasks=learned,
-                tasks=learned[:1],
-                **common,
-            )
-            for part, learned in TASKS.items()
-        }
-        glosser = separate = SeparateGlosser(
-            *(models[part].glosser("multitask", learned[:1]) for part, learned in TASKS.items())
+        models, glossers = training.train_parts(
+            train, dev, TASKS, options.output, settings, **common
         )
+        glosser = separate = SeparateGlosser(*glossers)
         if training.is_main_process():
             separate.save_settings(options.output)
         name = "multitask"

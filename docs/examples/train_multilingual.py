@@ -28,14 +28,10 @@ from igtkit.models import training
 
 def main() -> None:
     parser = training.make_parser(__doc__)
-    parser.add_argument("--data", nargs="+", default=["sample"], metavar="[LANGUAGE=]FILE",
-                        help="what to learn from (default: the sample corpus)")  # fmt: skip
-    parser.add_argument("--dev", nargs="+", metavar="[LANGUAGE=]FILE",
-                        help="what to watch the loss on (default: a tenth of --data)")  # fmt: skip
     parser.add_argument("--formats", nargs="+", default=["interleaved"], metavar="FORMAT",
                         help="multitask, concatenated, interleaved, glosslm; with several, the "
                         "prompt tells the model which (default: interleaved)")  # fmt: skip
-    training.add_arguments(parser, epochs=15)
+    training.add_arguments(parser, data="sample", dev=None, epochs=15)
     options = training.parse(parser)
 
     corpus = training.read_corpora(options.data, rules=options.rules)

@@ -15,8 +15,6 @@ errors cost.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from igtkit.formats import Task
 from igtkit.models import training
 from igtkit.models.separate import PipelineGlosser
@@ -26,34 +24,23 @@ TASKS: dict[str, list[Task]] = {"segmenter": ["t2s"], "glosser": ["s2g"]}
 
 def main() -> None:
     parser = training.make_parser(__doc__)
-    parser.add_argument("--data", nargs="+", default=["sample:train"], metavar="[LANGUAGE=]FILE",
-                        help="what to learn from (default: the sample corpus)")  # fmt: skip
-    parser.add_argument("--dev", nargs="+", default=["sample:dev"], metavar="[LANGUAGE=]FILE",
-                        help="what to watch the loss on (default: the sample corpus)")  # fmt: skip
     training.add_arguments(parser, epochs=30, patience=5)
     options = training.parse(parser)
 
     train = training.read_corpora(options.data, rules=options.rules)
     dev = training.read_corpora(options.dev, rules=options.rules)
     test = (training.read_test(options) or dev).filter(lambda igt: igt.segmentation)
-    models = {
-        part: training.train_glosser(
-            train,
-            dev,
-            ["multitask"],
-            Path(options.output) / part,
-            training.settings_from(options),
-            model=options.model,
-            learned_tasks=tasks,
-            tasks=tasks,
-            tiny=options.tiny,
-            resume=options.resume,
-        )
-        for part, tasks in TASKS.items()
-    }
-    glosser = PipelineGlosser(
-        *(models[part].glosser("multitask", tasks) for part, tasks in TASKS.items())
+    models, glossers = training.train_parts(
+        train,
+        dev,
+        TASKS,
+        options.output,
+        training.settings_from(options),
+        model=options.model,
+        tiny=options.tiny,
+        resume=options.resume,
     )
+    glosser = PipelineGlosser(*glossers)
     if training.is_main_process():
         glosser.save_settings(options.output)
     results = {

@@ -22,7 +22,7 @@ from igtkit.models.training.expectation import glottocode_perplexities, sentence
 from igtkit.models.training.loop import train
 from igtkit.models.training.perplexity import Perplexity, perplexities, perplexity, pooled
 from igtkit.models.training.results import compare, language_perplexities, score, write_results
-from igtkit.models.training.run import TINY, Trained, report, train_glosser
+from igtkit.models.training.run import TINY, Trained, report, train_glosser, train_parts
 from igtkit.models.training.settings import Settings
 
 __all__ = [
@@ -57,5 +57,6 @@ __all__ = [
     "start_processes",
     "train",
     "train_glosser",
+    "train_parts",
     "write_results",
 ]

@@ -44,17 +44,29 @@ def make_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def add_arguments(
-    parser: argparse.ArgumentParser, *, epochs: float, patience: int | None = None
+    parser: argparse.ArgumentParser,
+    *,
+    data: str = "sample:train",
+    dev: str | None = "sample:dev",
+    epochs: float,
+    patience: int | None = None,
 ) -> None:
     """Add what every training script takes.
 
     Args:
         parser: The parser.
+        data: The default of what to learn from.
+        dev: The default of what to watch the loss on; None for a tenth of the data.
         epochs: The default.
         patience: The default.
     """
     default = Settings()
     add = parser.add_argument
+    add("--data", nargs="+", default=[data], metavar="[LANGUAGE=]FILE",
+        help="what to learn from (default: the sample corpus)")  # fmt: skip
+    add("--dev", nargs="+", default=dev and [dev], metavar="[LANGUAGE=]FILE",
+        help="what to watch the loss on "
+        f"(default: {'the sample corpus' if dev else 'a tenth of --data'})")  # fmt: skip
     add("--test", nargs="+", metavar="[LANGUAGE=]FILE", help="what to report on at the end")
     add("--output", required=True, metavar="FOLDER", help="where the model and metrics.json go")
     add("--model", metavar="FOLDER", default="google/byt5-base",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from igtkit.models.training.results import language_perplexities, score
 from igtkit.models.training.settings import Settings
 from igtkit.models.vocabulary import Bytes, find_vocabulary
 
-__all__ = ["TINY", "Trained", "report", "train_glosser"]
+__all__ = ["TINY", "Trained", "report", "train_glosser", "train_parts"]
 
 TINY = 32
 """How many texts a trial run takes of each corpus."""
@@ -131,6 +131,47 @@ def train_glosser(
         glosser.vocabulary.save(Path(directory))
         glosser.save_settings(directory)
     return trained
+
+
+def train_parts(
+    texts: Sequence[IGT],
+    dev: Sequence[IGT] | None,
+    parts: Mapping[str, Sequence[Task]],
+    directory: str | os.PathLike[str],
+    settings: Settings,
+    **options: Any,
+) -> tuple[dict[str, Trained], list[Seq2SeqGlosser]]:
+    """Train a model for each part of a glosser, in the multitask format.
+
+    Args:
+        texts: What to learn from.
+        dev: What to watch the loss on.
+        parts: The tasks that each part learns, by its name; it is asked for the first.
+        directory: Where the models go, to a subfolder each.
+        settings: How to train.
+        **options: ``model``, ``tiny`` and ``resume``, as for `train_glosser`.
+
+    Returns:
+        What came out, by part, and the parts as glossers.
+
+    Raises:
+        InputError: As `train_glosser`.
+    """
+    trained = {
+        part: train_glosser(
+            texts,
+            dev,
+            ["multitask"],
+            Path(directory) / part,
+            settings,
+            learned_tasks=tasks,
+            tasks=tasks[:1],
+            **options,
+        )
+        for part, tasks in parts.items()
+    }
+    glossers = [trained[part].glosser("multitask", tasks[:1]) for part, tasks in parts.items()]
+    return trained, glossers
 
 
 def report(
