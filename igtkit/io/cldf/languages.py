@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-import attrs
-
 from igtkit.igt import Language
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
@@ -68,9 +66,8 @@ def language_id(language: Language | None) -> str:
         >>> language_id(Language(name="West Greenlandic")), language_id(None)
         ('West_Greenlandic', 'und')
     """
-    parts = attrs.astuple(language) if language is not None else ()
-    glottocode, name, iso = parts or (None, None, None)
-    return to_id(glottocode or iso or name or "") or _UNKNOWN
+    known = language or Language()
+    return to_id(known.glottocode or known.iso639_3 or known.name or "") or _UNKNOWN
 
 
 def to_id(text: str) -> str:

@@ -101,7 +101,10 @@ class _Examples:
     """Makes entries of the rows of a table."""
 
     def __init__(self, dataset: Dataset, table: Any, source: Source) -> None:
-        self._columns = {column.header: column for column in table.tableSchema.columns}
+        self._columns = {
+            column.header: (frozenset(column.inherit_null() or [""]), column.inherit("separator"))
+            for column in table.tableSchema.columns
+        }
         self._roles = dict(_NAMES)
         for term, role in _TERMS.items():
             column = dataset.column(table, term)
@@ -164,10 +167,9 @@ class _Examples:
 
     def _cell(self, name: str, text: str, repairs: list[str]) -> str | list[str] | None:
         """What a cell holds: None, a text, or texts where the column has a separator."""
-        column = self._columns.get(name)
-        if text in ((column.inherit_null() or [""]) if column is not None else [""]):
+        nulls, separator = self._columns.get(name, (frozenset([""]), None))
+        if text in nulls:
             return None
-        separator = column.inherit("separator") if column is not None else None
         if not separator:
             return text
         if self._roles.get(name) not in ("segmentation", "glosses"):
