@@ -14,6 +14,7 @@ from igtkit.io.flextext.lines import Choice, pick, read_lines, texts_of
 __all__ = [
     "PREDICTION",
     "compact",
+    "kept_of",
     "make_entry",
     "prediction_of",
     "seconds_of",
@@ -37,10 +38,10 @@ def compact(element: ET.Element) -> ET.Element:
     return element
 
 
-def make_entry(
+def kept_of(
     phrase: ET.Element, choice: Choice, *, text: dict[str, Any], paragraph: dict[str, Any]
-) -> IGT:
-    """The entry of a phrase.
+) -> dict[str, Any]:
+    """What is kept of a phrase, to be written again.
 
     Args:
         phrase: The phrase, compact.
@@ -48,10 +49,8 @@ def make_entry(
         text: What is kept of the text that it belongs to; shared by the entries of the text.
         paragraph: What is kept of its paragraph.
     """
-    lines = read_lines(phrase, choice)
     phrase.tail = None  # what stood after it in the file
-    header = text["title"]
-    kept = {
+    return {
         "vernacular": choice.vernacular,
         "analysis": choice.analysis,
         "translation": choice.translation,
@@ -59,6 +58,11 @@ def make_entry(
         "paragraph": paragraph,
         "text": text,
     }
+
+
+def make_entry(phrase: ET.Element, choice: Choice, *, title: str | None, guid: str | None) -> IGT:
+    """The entry of a phrase in a text with that title and identifier."""
+    lines = read_lines(phrase, choice)
     return IGT(
         lines.transcription,
         lines.segmentation,
@@ -68,8 +72,8 @@ def make_entry(
         language=language_of(choice.vernacular),
         metalanguage=language_of(choice.translation),
         id=phrase.get("guid") or next((number for _, number in texts_of(phrase, "segnum")), None),
-        source=header or text["guid"],
-        metadata={**({"title": header} if header else {}), **_details(phrase), "flextext": kept},
+        source=title or guid,
+        metadata={**({"title": title} if title else {}), **_details(phrase)},
     )
 
 

@@ -13,7 +13,7 @@ from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._source import Source
 from igtkit.io._xml import events
-from igtkit.io.flextext.entries import compact, make_entry, title_of
+from igtkit.io.flextext.entries import compact, kept_of, make_entry, title_of
 from igtkit.io.flextext.lines import Choice, Usage
 
 __all__ = ["read_phrases"]
@@ -62,8 +62,10 @@ class _Text:
         return waiting
 
     def entry(self, phrase: _Phrase) -> IGT:
-        choice = self.choice or Choice()
-        return make_entry(phrase.element, choice, text=self.kept, paragraph=phrase.paragraph)
+        choice, element, text = self.choice or Choice(), phrase.element, self.kept
+        entry = make_entry(element, choice, title=text["title"], guid=text["guid"])
+        kept = kept_of(element, choice, text=text, paragraph=phrase.paragraph)
+        return entry.replace(metadata={**entry.metadata, "flextext": kept})
 
 
 def read_phrases(

@@ -137,13 +137,12 @@ class _Document:
         """The phrase of an entry, once it is known what reading it gives."""
         choice = self._choice(igt, kept, text)
         told = {"guid": text.header.get("guid"), "title": title_of(text.header, choice.vernacular)}
-        if stored is not None and not any(_differences(igt, _entry(stored, choice, told))):
+        if stored is not None and not _differences(igt, make_entry(stored, choice, **told)):
             phrase = stored
         else:
             phrase = compact(build_phrase(igt, stored, choice, self.sink))
-            xml = ET.tostring(phrase, encoding="unicode")
-            again = _entry(parse(Source(io.StringIO(xml))), choice, told)
-            for name, had in _differences(igt, again).items():
+            reread = parse(Source(io.StringIO(ET.tostring(phrase, encoding="unicode"))))
+            for name, had in _differences(igt, make_entry(reread, choice, **told)).items():
                 if had:
                     self.sink.lose(name)
         for name in igt.metadata:
@@ -273,10 +272,6 @@ def _parsed(xml: str, tag: str) -> ET.Element:
     if element.tag != tag:
         raise InputError(f"metadata['flextext'] holds <{element.tag}> where <{tag}> should be")
     return compact(element)
-
-
-def _entry(phrase: ET.Element, choice: Choice, text: dict[str, Any]) -> IGT:
-    return make_entry(phrase, choice, text=text, paragraph={})
 
 
 def _differences(igt: IGT, again: IGT) -> dict[str, bool]:
