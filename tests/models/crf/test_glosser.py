@@ -11,6 +11,7 @@ from igtkit import IGT, alignment_score, check, metrics, normalize, read
 from igtkit.boundaries import split_morphemes, split_words
 from igtkit.corpus import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
+from igtkit.io import read_lexicon, read_lift
 from igtkit.models import CrfGlosser, LookupGlosser
 from igtkit.models.crf.labels import rename
 
@@ -244,6 +245,32 @@ def test_a_lexicon_of_entries(small, texts):
     assert ("wobu-zzi", "great.uncle-COMIT") in [(one.form, one.gloss) for one in found]
     found = glosser.predict([IGT("Kaloke haneta .")], n_best=5)[0].words[0]
     assert ("kalo-ke", "village-PL") in [(one.form, one.gloss) for one in found]
+
+
+LIFT = """<lift version="0.13">
+<entry id="wobu"><lexical-unit><form lang="xx"><text>wobu</text></form></lexical-unit>
+<trait name="morph-type" value="stem"/>
+<sense id="a"><gloss lang="en"><text>great uncle</text></gloss></sense></entry>
+<entry id="zzi"><lexical-unit><form lang="xx"><text>-zzi</text></form></lexical-unit>
+<trait name="morph-type" value="suffix"/>
+<sense id="b"><gloss lang="en"><text>COM</text></gloss></sense></entry></lift>"""
+TABLE = "Lexeme,Gloss\nwobu,great uncle\n-zzi,COM\n"
+
+
+@pytest.mark.parametrize("name", ["lexicon.lift", "lexicon.csv"])
+def test_a_lexicon_from_a_file(small, texts, tmp_path, name):
+    path = tmp_path / name
+    if name.endswith(".lift"):
+        path.write_text(LIFT, encoding="utf-8")
+        entries = read_lift(path)
+    else:
+        path.write_text(TABLE, encoding="utf-8")
+        entries = read_lexicon(path, columns={"form": "Lexeme", "gloss": "Gloss"})
+    glosser = CrfGlosser(small, lexicon=entries).fit(texts)
+    assert glosser.unused == ()
+    found = glosser.predict([IGT("Wobu wobuzzi haneta .")], n_best=5)[0]
+    assert found.glosses.split()[0] == "great.uncle"
+    assert "great.uncle-COM" in [one.gloss for one in found.words[1]]
 
 
 def test_a_lexicon_outlives_saving(small, texts, tmp_path):
