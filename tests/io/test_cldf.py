@@ -396,6 +396,19 @@ def test_columns_are_known_by_their_terms_not_their_names(tmp_path):
     assert igt == IGT("a b", "A B", language=Language("dido1241"), id="1")
 
 
+def test_words_without_a_separator_are_parted_as_they_look(tmp_path):
+    path = dataset(tmp_path, rows="1,,a b,A\tB\n2,,a b,A B\n3,,a b,A\\tB\n")
+    path.write_text(path.read_text("utf-8").replace('"separator": "\\t"', '"required": false'), "utf-8")
+    assert [igt.segmentation for igt in read(path)] == ["A B"] * 3
+
+
+def test_a_repository_with_its_dataset_in_a_folder_can_be_given(tmp_path):
+    (tmp_path / "cldf").mkdir()
+    (tmp_path / "metadata.json").write_text('{"id": "x"}', encoding="utf-8")
+    dataset(tmp_path / "cldf")
+    assert len(read(tmp_path, "cldf")) == 1
+
+
 def test_a_language_without_table_is_a_code_or_a_name(tmp_path):
     corpus = read(dataset(tmp_path, rows="1,ddo,a,a\n2,Tsez,a,a\n3,,a,a\n"))
     assert [igt.language for igt in corpus] == [

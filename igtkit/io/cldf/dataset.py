@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -173,13 +174,12 @@ def open_dataset(source: Source) -> tuple[Dataset, Any]:
 
 
 def _metadata_of(path: Path) -> Path:
-    """The metadata of a folder, or of a table."""
-    folder = path if path.is_dir() else path.parent
-    if path != folder:
+    """The metadata of a folder, or of its folder ``cldf``, or of a table."""
+    if path.is_dir():
+        found = _datasets_in(path) or _datasets_in(path / "cldf")
+    else:
         path.open("rb").close()  # says so if it is not there
-    found = sorted(folder.glob("*metadata.json"))
-    if path != folder:
-        found = [each for each in found if _describes(each, path.name)]
+        found = [each for each in _datasets_in(path.parent) if _describes(each, path.name)]
     if not found:
         raise FileFormatError(
             "no metadata of a CLDF dataset here", path=str(path), expected="a file *-metadata.json"
@@ -188,6 +188,16 @@ def _metadata_of(path: Path) -> Path:
         names = ", ".join(each.name for each in found)
         raise InputError(f"{path}: several datasets are here; give the path of one of {names}")
     return found[0]
+
+
+def _datasets_in(folder: Path) -> list[Path]:
+    """The metadata files in a folder; others than CLDF's may have such names too."""
+    found = []
+    for path in sorted(folder.glob("*metadata.json")):
+        with contextlib.suppress(FileFormatError):
+            _load(path)
+            found.append(path)
+    return found
 
 
 def _describes(metadata: Path, name: str) -> bool:

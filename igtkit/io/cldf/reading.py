@@ -170,9 +170,12 @@ class _Examples:
         nulls, separator = self._columns.get(name, (frozenset([""]), None))
         if text in nulls:
             return None
+        are_words = self._roles.get(name) in ("segmentation", "glosses")
+        if are_words and not separator:
+            separator = "\t" if "\t" in text or "\\t" in text else " "
         if not separator:
             return text
-        if self._roles.get(name) not in ("segmentation", "glosses"):
+        if not are_words:
             return text.split(separator)
         cells, was_escaped = split_cell(text, separator)
         if was_escaped and _ESCAPED not in repairs:
@@ -184,10 +187,7 @@ class _Examples:
 
 
 def _as_list(cell: str | list[str] | None) -> list[str]:
-    """The cells of a column, which has a separator if it is as it should be."""
-    if isinstance(cell, str):
-        return cell.split()
-    return cell or []
+    return cell.split() if isinstance(cell, str) else cell or []
 
 
 def _titles(dataset: Dataset, table: Any, source: Source) -> dict[str, str]:
