@@ -73,6 +73,8 @@ def gloss_of(tex: str, **options) -> str | None:
         (r"\textcolor{red}{x} \foreignlanguage{german}{y} {\bfseries z}", "x y z"),
         (r"{\ob}go{\cb} [go]", "[go] [go]"),
         (r"\unheard{of} go", "of go"),
+        (r"{\twoP}+{\PFV}-go-\sg.\prs", "2P+PFV-go-SG.PRS"),
+        (r"\oldstylenums{1}\textsc{Pex} =Pl", "1PEX =Pl"),
         (r"go % not this", "go"),
         (r"100\%", "100%"),
     ],
@@ -222,6 +224,8 @@ def test_the_line_before_is_the_text_or_a_heading(head, transcription, heading):
         (["PALASI", "palasi", "pala-si", "house-PL"], ("PALASI", "pala-si", "house-PL")),
         (["pala {} .", "house {} {}"], (None, "pala .", "house")),
         (["{} buro", "3SG burn"], (None, "??? buro", "3SG burn")),
+        (["a [VP b", "A \\hspace{2mm} B"], (None, "a [VP b", "A ??? B")),
+        (["a \\quad b", "A \\quad B"], (None, "a b", "A B")),
     ],
 )  # fmt: skip
 def test_which_line_is_which(lines, expected):

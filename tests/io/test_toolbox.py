@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -224,6 +225,19 @@ def test_what_is_malformed_is_named(text, line, what):
     assert "expected" in str(caught.value)
 
 
+def test_memory_does_not_grow_with_the_file(tmp_path):
+    path = tmp_path / "long.sfm"
+    peaks = []
+    for count in (20, 100, 500):  # the first loads what there is to load
+        path.write_text("\\id T\n" + RECORD * count, encoding="utf-8")
+        tracemalloc.start()
+        with stream(path) as entries:
+            assert sum(1 for _ in entries) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < 1.5 * peaks[1]
+
+
 def test_stray_text_can_be_skipped():
     corpus = parse("stray\n\\ref 1\n\\tx a\n", errors="skip")
     assert [igt.id for igt in corpus] == ["1"]
@@ -331,25 +345,16 @@ def test_every_block_of_a_real_file_is_read(shared):
     assert len(reported) >= 808 - fit - 2  # columns can fit where numbers do not
     # Records: one a \\ref, and one text whose sentence has none.
     assert len(corpus) == len(re.findall(r"(?m)^\\ref", text)) + 1
-    for marker, name in [("tx", "transcription"), ("mot", "mot")]:
-        expected = [
-            token
-            for line in re.findall(rf"(?m)^\\{marker}[ \t]+(.*)", text)
-            for token in line.split()
-        ]
-        found = [
-            token
-            for igt in corpus
-            for token in (
-                getattr(igt, name, None)
-                or igt.metadata.get("toolbox", {}).get("lines", {}).get(name, "")
-            ).split()
-        ]
-        assert (
-            len(found) >= len(expected) - 20
-            if marker == "mot"
-            else abs(len(found) - len(expected)) < 20
-        )
+    # Every word of the word lines is there, wrapped lines and all.
+    words = [line.split() for line in re.findall(r"(?m)^\\tx[ \t]+(.*(?:\n(?![\\\n]).*)*)", text)]
+    assert sum(map(len, words)) == sum(len((igt.transcription or "").split()) for igt in corpus)
+    # And every morpheme, where a hyphen by itself is no morpheme but joins two.
+    morphemes = [token for mb, _ in blocks for token in mb.split() if token.strip("-")]
+    found = sum(
+        len(re.split(r"[-\s]+", igt.segmentation.strip("-"))) for igt in corpus if igt.segmentation
+    )
+    assert abs(found - len(morphemes)) < 60  # some forms have a hyphen inside
+    assert found >= len(morphemes)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ in the file keeps its arguments' text.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from igtkit.conventions import expand_abbreviation
 
@@ -197,11 +197,21 @@ SUBSCRIPTS = dict(
 """Lowered characters, where Unicode has them."""
 
 
+_COUNTED = re.compile(r"(one|two|three)([A-Z]\w*)")
+_NUMERALS = {"one": "1", "two": "2", "three": "3"}
+
+
 def label_of(name: str) -> str | None:
-    r"""The category label a macro of the package leipzig stands for: ``\Acc`` is ``ACC``."""
+    r"""The category label that a macro stands for by its name.
+
+    So do those of the package leipzig, and those that papers define in its manner: ``\Acc``,
+    ``\ACC`` and ``\acc`` are ``ACC``, ``\twoP`` is ``2P``, ``\sg`` is ``SG``.
+    """
     if name in LEIPZIG_MACROS:
         return LEIPZIG_MACROS[name]
-    if not name[:1].isupper() or not unicodedata.normalize("NFKD", name).isascii():
-        return None
+    if match := _COUNTED.fullmatch(name):
+        return _NUMERALS[match[1]] + match[2].upper()
     label = name.upper()
-    return label if expand_abbreviation(label) is not None else None
+    if expand_abbreviation(label) is None or (name.islower() and len(name) == 1):
+        return None
+    return label

@@ -36,6 +36,9 @@ _QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs)\b)")
 _LANGUAGE = re.compile(
     r"(?P<name>[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s*(?P<more>\([^()]*\)(?:\s*[(\[].*[)\]])?)"
 )
+_EMPTY_CELL = re.compile(
+    r"(?:[{}~\s]|\\(?:[hv]?phantom|hspace)\*?\s*\{[^{}]*\}|\\(?:q?quad|null|,|;| ))+"
+)
 _SIMILAR, _FAR = 60, 50
 _ROLES = ("transcription", "segmentation", "glosses")
 
@@ -210,7 +213,7 @@ def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[st
             if expex and cell in ("+", "@"):
                 continue  # a line break, and words set together
             text = markup.cell(cell)
-            if text or cell == "{}" or not cell.strip("{}~ "):
+            if text or _EMPTY_CELL.fullmatch(cell):
                 row.append(text)
         rows.append(row)
     if len({len(row) for row in rows}) > 1:
@@ -226,7 +229,7 @@ def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[st
 
 
 def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]:
-    """Morphemes that stand apart, as expex's do (``a- b -c``), joined to words with their glosses."""
+    """Morphemes that stand apart, as they do in expex: ``a- b -c`` and its glosses are words."""
     affixes = list(map(_is_affix, forms))
     if len(forms) != len(glosses) or not any(affixes) or forms[0][0] in PAPER.joiners:
         return forms, glosses

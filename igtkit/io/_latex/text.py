@@ -276,7 +276,7 @@ class Markup:
         label = tables.label_of(name)
         if label is None:
             self.unknown.add("\\" + name)
-            return name.upper() if name.istitle() else ""
+            return name.upper() if name.istitle() or name.isupper() else ""
         return label
 
     def _mathematics(self, tex: str, depth: int) -> str:
@@ -284,7 +284,7 @@ class Markup:
 
         def shift(match: re.Match[str]) -> str:
             table = tables.SUBSCRIPTS if match[1] == "_" else tables.SUPERSCRIPTS
-            inner = self._render(match[2] or match[3], depth=depth + 1)
+            inner = self._render(match[2] or match[3] or "", depth=depth + 1)
             return _shifted(inner, table)
 
         shifted = re.sub(r"([_^])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))", shift, tex)
