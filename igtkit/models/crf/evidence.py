@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from igtkit.models.crf.decode import MISS, Hypothesis
@@ -36,6 +37,9 @@ class Witness:
         for item, places in self._places.items():
             for form, gloss, _ in model.items[item].analysis:
                 self._morphs.setdefault((form, gloss), []).extend(places)
+        self._glosses: dict[str, Counter[str]] = {}
+        for (form, gloss), places in self._morphs.items():
+            self._glosses.setdefault(form.lower(), Counter())[gloss] += len(places)
         entries = [model.items[item].analysis for item in range(model.extra)]
         self._entries = {(form, gloss) for one in entries for form, gloss, _ in one}
 
@@ -78,7 +82,12 @@ class Witness:
             return f"{seen}, as in {sentence.words[word]!r}{where}{listed}"
         if (form, gloss) in self._entries:
             return f"{form!r} is {name!r} in your lexicon"
-        return f"{form!r} is not known; {self._guess(form, gloss, one.source, translation)}"
+        known = self._glosses.get(form.lower())
+        other = rename(known.most_common(1)[0][0], self.labels) if known else None
+        new = (
+            f"{form!r} is known as {other!r}, but may be new" if known else f"{form!r} is not known"
+        )
+        return f"{new}; {self._guess(form, gloss, one.source, translation)}"
 
     def _guess(self, form: str, gloss: str, source: str, translation: Sequence[str]) -> str:
         """Where the gloss of an unknown stem comes from."""

@@ -13,6 +13,8 @@ from igtkit.corpus import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
 from igtkit.io import read_lexicon, read_lift
 from igtkit.models import CrfGlosser, LookupGlosser
+from igtkit.models.crf.decode import Hypothesis
+from igtkit.models.crf.evidence import Witness
 from igtkit.models.crf.labels import rename
 
 from .conftest import make_texts
@@ -179,6 +181,13 @@ def test_evidence_names_sentences_morphemes_and_guesses(small, texts):
     guess = why("zuvak", "The lamps did see the house.")
     assert any("is guessed from 'lamps' in the translation" in line for line in guess)
     assert "it stands as its own gloss" in why("zuvak")[-1]
+
+
+def test_evidence_of_a_guess_says_what_else_is_known(glosser):
+    witness = Witness(glosser._fitted(), {"dog": "hound"})
+    guess = Hypothesis(("mite",), ("mite",), 0.1, ("",), "copy")
+    line = "'mite' is known as 'hound', but may be new; it stands as its own gloss"
+    assert witness.evidence("mite", guess, ()) == (line,)
 
 
 def test_evidence_says_what_a_person_has_done_and_what_is_too_unsure(glosser):
