@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,9 +24,10 @@ from igtkit.io._elan.markup import (
 from igtkit.io._elan.reading import GLOTTOLOG
 from igtkit.io._sink import Sink
 from igtkit.io._tiers.model import IDENTIFIERS
+from igtkit.io._tiers.times import Span, spans
 from igtkit.io._xml import legal
 
-__all__ = ["SOURCE", "document", "spans"]
+__all__ = ["SOURCE", "document"]
 
 SOURCE = "igtkit:source"
 """The property of the header that names the text."""
@@ -35,9 +35,6 @@ SOURCE = "igtkit:source"
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 _IDENTIFIER = re.compile(r"[A-Za-z_][-.\w]*", re.ASCII)
 _NUMBER = re.compile(r"a(\d+)", re.ASCII)
-_MADE_UP = 2000  # milliseconds of a sentence that has no times
-
-Span = tuple[int, int]
 
 
 def document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
@@ -51,7 +48,7 @@ def document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
     """
     if layout is None:
         layout = "morphemes" if all(map(pairs_up, items)) else "lines"
-    times = spans(items, sink)
+    times = [_milliseconds(span, sink) for span in spans(items, sink)]
     slots = {time: f"ts{at}" for at, time in enumerate(sorted({t for s in times for t in s}), 1)}
     names = _names(items)
     used = set(names)
@@ -98,36 +95,11 @@ def document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
     return "\n".join(_lines(items, every, slots, languages, sink)) + "\n"
 
 
-def spans(items: Sequence[IGT], sink: Sink) -> list[Span]:
-    """When each entry begins and ends, in milliseconds.
-
-    Entries without times lie evenly in the gap where they stand, or after each other, two seconds
-    each; the report says so.
-    """
-    known: list[Span | None] = []
-    for igt in items:
-        begin, end = igt.metadata.get("begin"), igt.metadata.get("end")
-        told = [one for one in (begin, end) if isinstance(one, (int, float))]
-        if len(told) == 2 and 0 <= told[0] <= told[1] and math.isfinite(told[1]):
-            first, last = (round(one * 1000) for one in told)
-            if abs(told[0] * 1000 - first) > 1e-6 or abs(told[1] * 1000 - last) > 1e-6:
-                sink.lose("fractions of a millisecond")
-            known.append((first, max(last, first + 1)))
-        else:
-            known.append(None)
-            sink.lose("times are made up: the entry has none")
-    found: list[Span] = []
-    at = 0
-    for index, told_span in enumerate(known):
-        if told_span is not None:
-            found.append(told_span)
-        else:
-            run = next((n for n, one in enumerate(known[index:]) if one is not None), 1)
-            ends = next((one[0] for one in known[index:] if one is not None), None)
-            room = _MADE_UP if ends is None or ends - at < run else (ends - at) // run
-            found.append((at, at + min(room, _MADE_UP)))
-        at = max(at, found[-1][1])
-    return found
+def _milliseconds(span: Span, sink: Sink) -> tuple[int, int]:
+    begin, end = (round(one * 1000) for one in span)
+    if any(abs(one * 1000 - whole) > 1e-6 for one, whole in zip(span, (begin, end), strict=True)):
+        sink.lose("fractions of a millisecond")
+    return begin, max(end, begin + 1)
 
 
 def _names(items: Sequence[IGT]) -> list[str]:

@@ -159,7 +159,7 @@ class _Sentences:
         own = self._under[self._names.name][index] if self._names is not None else []
         return IGT(
             **lines,
-            id=own[0].text if own else unit.id,
+            id=own[0].text if own else None if unit.id.isdecimal() else unit.id,
             language=self._language,
             metalanguage=self._metalanguage,
             metadata=metadata,
@@ -274,7 +274,9 @@ class _Sentences:
 
 
 def _names_entries(tier: Tier) -> bool:
-    return base_name(tier.name).split("-")[0] == IDENTIFIERS and tier.type.startswith(OWN)
+    return base_name(tier.name).split("-")[0] == IDENTIFIERS and (
+        not tier.type or tier.type.startswith(OWN)
+    )
 
 
 def _by_unit(tier: Tier, group: Group, source: Source) -> list[list[Annotation]]:

@@ -118,7 +118,7 @@ def score(tier: Tier, line: str) -> int:
 
 def _allowed(tier: Tier, line: str, tiers: Sequence[Tier]) -> bool:
     deep, tabbed = depth(tier), is_tabbed(tier)
-    if line == "notes":
+    if line == "notes" or _names(base_name(tier.name)) == {line}:
         return True
     if line in _SENTENCES:
         return not deep and not tabbed and _has_words(tier)
@@ -132,7 +132,8 @@ def _allowed(tier: Tier, line: str, tiers: Sequence[Tier]) -> bool:
 def _has_words(tier: Tier) -> bool:
     """Whether there is text in it, not numbers alone."""
     texts = tier.texts()
-    return sum(any(map(str.isalpha, text)) for text in texts) * 2 > len(texts) or not texts
+    counted = [text for text in texts if not any(map(str.isalpha, text)) and re.search(r"\d", text)]
+    return 2 * len(counted) <= len(texts)
 
 
 def _by_structure(roles: dict[str, Tier], free: list[Tier], tiers: Sequence[Tier]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from igtkit.igt import IGT
 from igtkit.io._sink import Sink
@@ -23,7 +23,13 @@ _FIELDS = (
 _SHARED = ("begin", "end", "speaker", "notes", "prediction")
 
 
-def report_losses(items: Sequence[IGT], back: Iterable[IGT], sink: Sink, name: str) -> None:
+def report_losses(
+    items: Sequence[IGT],
+    back: Iterable[IGT],
+    sink: Sink,
+    name: str,
+    held: Collection[str] = _FIELDS,
+) -> None:
     """Report every field of the entries that does not come back.
 
     Args:
@@ -31,6 +37,7 @@ def report_losses(items: Sequence[IGT], back: Iterable[IGT], sink: Sink, name: s
         back: The entries as they are read again.
         sink: Where to report.
         name: Name of the format, whose own metadata is made anew.
+        held: The fields that the format holds; `write` reports the others.
     """
     found = list(back)
     if len(found) != len(items):
@@ -45,6 +52,8 @@ def report_losses(items: Sequence[IGT], back: Iterable[IGT], sink: Sink, name: s
         items = by_time
     for igt, new in zip(items, found, strict=True):
         for field in _FIELDS:
+            if field not in held:
+                continue
             if getattr(igt, field) not in (None, getattr(new, field)):
                 sink.lose(field)
         for key, value in igt.metadata.items():

@@ -81,9 +81,10 @@ def read_mark(
         return " ".join(one.text for one in under(lines[kind])) if kind in lines else ""
 
     annotator = next((lines[line].annotator for line in SUGGESTED if line in lines), None) or ""
+    system = annotator.removeprefix(ANNOTATOR) if ANNOTATOR in annotator else text("system")
     score = numbers(text("score"))
     mark: dict[str, Any] = {
-        "system": annotator.removeprefix(ANNOTATOR) if ANNOTATOR in annotator else None,
+        "system": system or None,
         "score": score[0] if score else None,
         "confirmed": confirmed(text("status")),
     }

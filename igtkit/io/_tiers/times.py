@@ -1,0 +1,45 @@
+"""When each entry begins and ends, where a format needs to be told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from igtkit.igt import IGT
+from igtkit.io._sink import Sink
+
+__all__ = ["Span", "spans"]
+
+_MADE_UP = 2.0  # seconds of a sentence that has no times
+
+Span = tuple[float, float]
+
+
+def spans(items: Sequence[IGT], sink: Sink) -> list[Span]:
+    """When each entry begins and ends, in seconds.
+
+    Entries without times lie evenly in the gap where they stand, or after each other, at most two
+    seconds each; the report says so.
+    """
+    known = [_told(igt) for igt in items]
+    found: list[Span] = []
+    at = 0.0
+    for index, span in enumerate(known):
+        if span is not None:
+            found.append(span)
+        else:
+            sink.lose("times are made up: the entry has none")
+            later = [n for n, one in enumerate(known[index:]) if one is not None][:1]
+            room = _MADE_UP
+            if later and (after := known[index + later[0]]) is not None and after[0] > at:
+                room = min(room, (after[0] - at) / later[0])
+            found.append((at, at + room))
+        at = max(at, found[-1][1])
+    return found
+
+
+def _told(igt: IGT) -> Span | None:
+    begin, end = igt.metadata.get("begin"), igt.metadata.get("end")
+    if not isinstance(begin, (int, float)) or not isinstance(end, (int, float)):
+        return None
+    return (float(begin), float(end)) if 0 <= begin < end and math.isfinite(end) else None
