@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
@@ -18,6 +19,9 @@ from igtkit.models.crf.ranker import Ranker, RankerSettings
 from igtkit.models.crf.text import Analysis, Habits, Sentence
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown import Unknowns
+
+if TYPE_CHECKING:
+    from igtkit.models.crf.backoff import Backoff
 
 __all__ = ["Item", "Model", "Settings", "Taught", "lower"]
 
@@ -96,6 +100,7 @@ class Model:
         added: The sentences taken in after training.
         corrections: For each of their words how often each item was confirmed.
         segments: Whether the training data had a segmentation, so that one is predicted.
+        backoff: What is done instead of ranking, if that was better on held-out sentences.
 
     Args:
         settings: How it was made.
@@ -121,6 +126,7 @@ class Model:
         self.added: list[Sentence] = []
         self.corrections: defaultdict[Key, Counter[int]] = defaultdict(Counter)
         self.segments = True
+        self.backoff: Backoff | None = None
         self.settings = settings
         self.habits = habits
         self.items = list(items)

@@ -20,6 +20,7 @@ import numpy as np
 
 from igtkit.errors import ModelFileError
 from igtkit.models.base import load_json, save_json
+from igtkit.models.crf.backoff import Backoff
 from igtkit.models.crf.model import Item, Model, Settings, Taught
 from igtkit.models.crf.ranker import Ranker, RankerSettings
 from igtkit.models.crf.text import Habits, Sentence
@@ -54,6 +55,7 @@ def save(model: Model, directory: Path, options: dict[str, Any]) -> None:
         "extra": model.extra,
         "closed": None if model.closed is None else sorted(model.closed),
         "segments": model.segments,
+        "backoff": None if model.backoff is None else attrs.asdict(model.backoff),
     }
     save_json(directory / _TABLES, KIND, tables)
     buffer = io.BytesIO()
@@ -115,6 +117,9 @@ def _model(settings: dict[str, Any], tables: dict[str, Any]) -> Model:
         closed=None if tables["closed"] is None else frozenset(tables["closed"]),
     )
     model.segments = bool(tables["segments"])
+    if tables["backoff"] is not None:
+        kind, right = tables["backoff"]["kind"], tables["backoff"]["right"]
+        model.backoff = Backoff(str(kind), float(right))
     added = [
         Sentence(
             tuple(words),
