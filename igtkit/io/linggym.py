@@ -12,7 +12,8 @@ is the segmentation without boundaries and brackets. What else the files do:
 
 - Markup is stripped by the rules of the format ``latex``; where braces were lost before
   (``\textsubscriptII``, ``\slashYou``), the macro ends before the capital.
-- An index (``\textsubscript{i}``) becomes a Unicode subscript; where there is none, it is left out.
+- An index (``\textsubscript{i}``) becomes a Unicode subscript; where there is none, it is left out,
+  and so is a label of three letters or more that is raised.
 - A source in square brackets after the translation, or after a line end in it, goes to the
   metadata as ``citation``, brackets included.
 - The last ``\label`` before the example is its id; the judgment of ``\ea[*]`` goes to the metadata,

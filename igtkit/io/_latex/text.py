@@ -247,7 +247,10 @@ class Markup:
         if bare in ("textsuperscript", "textsubscript", "up", "textsuper", "textsubscr"):
             found, at = arguments(tex, at, 1)
             table = tables.SUBSCRIPTS if "sub" in bare else tables.SUPERSCRIPTS
-            return _shifted(render(found[0]) if found else "", table), at
+            text = render(found[0]) if found else ""
+            if not running and sum(map(str.isalpha, text)) > 2:
+                return "", at  # a label at a word, no sound of it
+            return _shifted(text, table), at
         if bare == "textipa":
             found, at = arguments(tex, at, 1)
             return "".join(map(_tipa, _TIPA_PIECE.findall("".join(found)))), at

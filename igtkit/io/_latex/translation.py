@@ -24,6 +24,12 @@ _BRACKETED = re.compile(r"\[[^][]*\]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 _REMARK = re.compile(r"[(\[]\s*(?:lit|literally|more literally|for|cf|i\.e|e\.g)\b")
 _SOURCE = re.compile(r"(?P<text>.*\S)\s*\{\s*(?P<source>\[[^][]*\])\s*\}", re.DOTALL)
 
+_CITED = re.compile(  # a key to a corpus, or a reference
+    r"(?P<text>.*\S)\s*(?P<source>(?<=\s)\[[^][]*:[^][]*\d[^][]*\]"
+    r"|\\(?:paren|text|auto)?cite[a-z]*\*?(?:\[[^][]*\])*\{[^{}]*\})\.?",
+    re.DOTALL,
+)
+
 
 def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None, list[str]]:
     r"""Take apart what follows ``\glt``.
@@ -37,7 +43,7 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
     parts = [part.strip() for part in split_breaks(tex.strip())]
     first, *others = [part for part in parts if markup.plain(part)] or [""]
     sources = []
-    if match := _SOURCE.fullmatch(first):
+    if match := _SOURCE.fullmatch(first) or _CITED.fullmatch(first):
         first = match["text"]
         sources.append(markup.plain(match["source"]))
     text, rest = _unquote(markup.quoted(first))
