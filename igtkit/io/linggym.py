@@ -31,7 +31,8 @@ from typing import Any
 
 from igtkit.boundaries import is_dash, join_words, split_morphemes, split_words
 from igtkit.igt import IGT
-from igtkit.io._latex.text import Markup, split_cells
+from igtkit.io._latex.scan import split_cells
+from igtkit.io._latex.text import Markup
 from igtkit.io._latex.translation import parse_translation
 from igtkit.io._registry import Format
 from igtkit.io._source import Source

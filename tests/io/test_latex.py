@@ -14,7 +14,8 @@ import igtkit
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language
 from igtkit.io import read, write
-from igtkit.io._latex.text import Markup, split_cells
+from igtkit.io._latex.scan import split_cells
+from igtkit.io._latex.text import Markup
 
 STYLES = ("gb4e", "expex", "linguex")
 

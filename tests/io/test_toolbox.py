@@ -275,6 +275,17 @@ def test_columns_are_written_by_byte():
     assert not lost
 
 
+def test_another_encoding_is_written_with_its_own_columns(tmp_path):
+    igt = IGT("éé b", "éé b", "one two")
+    path = tmp_path / "a.db"
+    write([igt], path, "toolbox", encoding="latin-1")
+    assert b"\\mb \xe9\xe9  b\n" in path.read_bytes()
+    assert list(read(path, encoding="latin-1")) == [igt]
+    with pytest.raises(InputError, match="cannot be written in"):
+        write([IGT("ə")], path, "toolbox", encoding="latin-1")
+    assert list(read(path, encoding="latin-1")) == [igt]  # still there
+
+
 def test_a_suggestion_stays_recognizable():
     mark = {"system": "CrfGlosser", "score": -1.5, "confirmed": False, "probabilities": [0.5]}
     igt = igtkit.Prediction("a-b", "A-B", system="CrfGlosser").to_igt(IGT("ab"))

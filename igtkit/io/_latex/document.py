@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from igtkit.io._latex.text import closing_brace
+from igtkit.io._latex.scan import closing_brace
 
 __all__ = ["HINT", "Document", "prepare"]
 

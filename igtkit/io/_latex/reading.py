@@ -13,17 +13,14 @@ from igtkit._case import fold_case
 from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.io._latex.context import Context, context_of
+from igtkit.io._latex.scan import closing_brace, split_breaks, split_cells
 from igtkit.io._latex.structure import Example
-from igtkit.io._latex.text import Markup, closing_brace, split_breaks, split_cells
+from igtkit.io._latex.text import Markup
 from igtkit.io._latex.translation import parse_translation
 
 __all__ = ["parse_example"]
 
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_ANGLED = re.compile(r"\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
-_OPTION = re.compile(r"\s*\[([^][]*)\]")
-_NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
-_LANGINFO = re.compile(r"\\langinfo\s*(?=\{)")
 _JAMBOX = re.compile(r"\\jambox\*?\s*(?=[{(])")
 _FREE = re.compile(r"\\(?:glt|trans|glft|glend|gltr?ans)(?![A-Za-z])")
 _EXPEX_LINE = re.compile(
@@ -33,9 +30,6 @@ _EXPEX_LINE = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs)\b)")
-_LANGUAGE = re.compile(
-    r"(?P<name>[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s*(?P<more>\([^()]*\)(?:\s*[(\[].*[)\]])?)"
-)
 _EMPTY_CELL = re.compile(
     r"(?:[{}~\s]|\\(?:[hv]?phantom|hspace)\*?\s*\{[^{}]*\}|\\(?:q?quad|null|,|;| ))+"
 )
@@ -69,7 +63,7 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
         raise InputError(f"\\{example.macro} without a word")
     if not all(lines) and "lines" not in hint:
         raise InputError(f"a line of \\{example.macro} without a word")
-    context = _context(example, found.preamble, markup)
+    context = context_of(example, found.preamble, markup)
     translation, citation, notes = parse_translation(
         re.sub(r"\\hfill(?![A-Za-z])", r"\\\\", found.translation), markup
     )
@@ -293,74 +287,11 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
     return fuzz.ratio(*texts)
 
 
-# --- what stands around it -----------------------------------------------------------------------
-
-
-@attrs.define
-class _Context:
-    label: str | None = None
-    group: str = ""
-    judgment: str = ""
-    language: Language | None = None
-    family: str = ""
-    source: str = ""
-    headings: list[str] = attrs.field(factory=list)
-
-
-def _context(example: Example, preamble: str, markup: Markup) -> _Context:
-    context = _Context()
-    for head in example.heads:
-        _read_head(head, context, markup)
-        if context.label:
-            context.group, context.label = context.label, None
-    _read_head(example.head, context, markup)
-    if context.label is None and (late := _LABEL.search(example.body)):
-        context.label = late[1].strip()
-    if preamble:
-        context.headings += [
-            text for part in split_breaks(preamble) if (text := markup.plain(part))
-        ]
-    if context.language is None:
-        names = [_LANGUAGE.fullmatch(heading) for heading in context.headings]
-        context.language = next((Language(name=name["name"]) for name in names if name), None)
-    return context
-
-
-def _read_head(head: str, context: _Context, markup: Markup) -> None:
-    if match := _ANGLED.match(head):
-        context.label = match[1].strip()
-        head = head[match.end() :]
-    if match := _NUMBER.match(head):
-        context.label = markup.plain(match[1] or match[2])
-        head = head[match.end() :]
-    if match := _OPTION.match(head):
-        if "=" not in match[1] and match[1].strip():
-            context.judgment = markup.plain(match[1])
-        head = head[match.end() :]
-    labels = _LABEL.findall(head)
-    if labels:
-        context.label = labels[-1].strip()
-    if match := _LANGINFO.search(head):
-        parts: list[str] = []
-        at = match.end()
-        while len(parts) < 3 and head[at : at + 1] == "{":
-            end = closing_brace(head, at)
-            parts.append(markup.plain(head[at + 1 : end]))
-            at = end + 1
-        name, context.family, context.source = [*parts, "", "", ""][:3]
-        context.language = Language(name=name) if name else context.language
-        head = head[: match.start()] + head[at:]
-    head = head.replace("{", " ", 1) if head.count("{") > head.count("}") else head
-    for part in split_breaks(head):
-        text = markup.plain(part)
-        if any(map(str.isalnum, text)):
-            context.headings.append(text)
-        elif text and not text.strip("*?#%"):
-            context.judgment = text
+# --- the line before -----------------------------------------------------------------------------
 
 
 def _take_surface(
-    context: _Context, lines: Sequence[Sequence[str]], hint: Mapping[str, Any]
+    context: Context, lines: Sequence[Sequence[str]], hint: Mapping[str, Any]
 ) -> str | None:
     """The line before the glossed ones, if it is the text: like them in its letters."""
     if hint:

@@ -1,4 +1,4 @@
-r"""From LaTeX markup to text: `plain` for running text, `split_cells` and `cell_text` for words.
+r"""From LaTeX markup to text: `Markup.plain` for running text, `Markup.cell` for a word.
 
 What TeX would print is kept, what it would print as layout is not. Small capitals become capitals,
 which is what they stand for in glosses. See `igtkit.io._latex.macros` for the tables.
@@ -8,128 +8,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
 from igtkit.errors import InputError
 from igtkit.io._latex import macros as tables
+from igtkit.io._latex.scan import BREAK, COMMENT, KEEPS_SPACE, MACRO, arguments, closing_brace
 
 __all__ = [
     "CLOSE_QUOTE",
     "OPEN_QUOTE",
     "Markup",
-    "arguments",
-    "closing_brace",
-    "split_breaks",
-    "split_cells",
 ]
 
 OPEN_QUOTE, CLOSE_QUOTE = "\ue000", "\ue001"  # the quotes of \qu{...}, so that they pair up
 _TIE = "\ue002"
 _PRIVATE = str.maketrans({OPEN_QUOTE: "‘", CLOSE_QUOTE: "’", _TIE: " "})
-_MACRO = re.compile(r"\\([A-Za-z@]+\*?|.|$)", re.DOTALL)
 _OPTIONAL = re.compile(r"\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
-_COMMENT = re.compile(r"%[^\n]*(?:\n[ \t]*)?")
-_BREAK = re.compile(r"\\\\\*?(?:\s*\[-?[\d.]+ *[\\a-z]+\])?|\\(?:newline|linebreak)(?![A-Za-z])")
 _TIPA_PIECE = re.compile(r"\\[a-zA-Z]+|\\?.", re.DOTALL)
 _SINGLE_QUOTES = re.compile(r"(?<!`)`(?!`)([^`']*(?:'\w[^`']*)*)'(?![\w'])")
 _TEXT = re.compile(r"[^\\{}$%~^_]+")
-_KEEPS_SPACE = frozenset(["ldots", "dots", "textellipsis", "slash", "ob", "cb"])
 _DEPTH = 50
 _EXPANSIONS = 2000  # of one example's macros: more is a loop, or meant to do harm
-
-
-def closing_brace(tex: str, start: int) -> int:
-    """Where the brace that opens at `start` is closed; the end of the text if it is not."""
-    depth, at = 0, start
-    while at < len(tex):
-        character = tex[at]
-        if character == "\\":
-            at += 1
-        elif character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if not depth:
-                return at
-        at += 1
-    return len(tex)
-
-
-def arguments(tex: str, at: int, count: int) -> tuple[list[str], int]:
-    """The next `count` arguments, in braces or of one character, and where they end."""
-    found = []
-    for _ in range(count):
-        while at < len(tex) and tex[at].isspace():
-            at += 1
-        if at >= len(tex) or tex[at] == "}":
-            break
-        if tex[at] == "{":
-            end = closing_brace(tex, at)
-            found.append(tex[at + 1 : end])
-            at = end + 1
-        elif tex[at] == "\\" and (macro := _MACRO.match(tex, at)) is not None:
-            found.append(macro[0])
-            at = macro.end()
-        else:
-            end = at + 1
-            while end < len(tex) and unicodedata.combining(tex[end]):
-                end += 1
-            found.append(tex[at:end])
-            at = end
-    return found, at
-
-
-def _outside_braces(tex: str) -> Iterator[tuple[int, str]]:
-    """Each position outside braces, with what stands there: a character or a whole macro."""
-    at = 0
-    while at < len(tex):
-        if tex[at] == "{":
-            end = closing_brace(tex, at) + 1
-            yield at, tex[at:end]
-        elif tex[at] == "\\":
-            match = _BREAK.match(tex, at) or _MACRO.match(tex, at)
-            end = match.end() if match else at + 1
-            yield at, tex[at:end]
-        elif tex[at] == "%":
-            match = _COMMENT.match(tex, at)
-            end = match.end() if match else at + 1
-        else:
-            end = at + 1
-            yield at, tex[at]
-        at = end
-
-
-def split_breaks(tex: str) -> list[str]:
-    r"""Split at every ``\\`` outside braces."""
-    parts, last = [], 0
-    for at, what in _outside_braces(tex):
-        if _BREAK.fullmatch(what):
-            parts.append(tex[last:at])
-            last = at + len(what)
-    return [*parts, tex[last:]]
-
-
-def split_cells(tex: str) -> list[str]:
-    """Split a line of words at the spaces outside braces, as the glossing macros do.
-
-    A space after a macro's name belongs to the macro, save after one that stands for a mark by
-    itself; a space before its argument in braces, too.
-    """
-    cells = [""]
-    macro = False  # whether the last thing was a macro's name, which takes the space after it
-    for _, what in _outside_braces(tex):
-        if what.isspace():
-            if not macro:
-                cells.append("")
-            elif cells[-1] and not cells[-1][-1].isspace():
-                cells[-1] += " "
-            continue
-        cells[-1] += what
-        name = what[1:]
-        macro = what[0] == "\\" and name[:1].isalpha() and name not in _KEEPS_SPACE
-    return [cell for cell in (cell.strip() for cell in cells) if cell]
 
 
 @attrs.define
@@ -177,7 +78,7 @@ class Markup:
                 parts.append(self._render(tex[at + 1 : end], running=running, depth=depth + 1))
                 at = end + 1
             elif character == "\\":
-                match = _BREAK.match(tex, at)
+                match = BREAK.match(tex, at)
                 if match:
                     parts.append(" ")
                     at = match.end()
@@ -195,7 +96,7 @@ class Markup:
                 parts.append(self._mathematics(tex[at + 1 : end], depth))
                 at = end + 1
             elif character == "%":
-                match = _COMMENT.match(tex, at)
+                match = COMMENT.match(tex, at)
                 at = match.end() if match else at + 1
             else:
                 parts.append(_TIE if character == "~" else "" if character == "}" else character)
@@ -228,7 +129,7 @@ class Markup:
             found, at = arguments(tex, at, 1)
             return _accented(render(found[0]) if found else "", tables.ACCENTS[name]), at
         if bare in tables.SYMBOLS:
-            ends = bare.isalpha() and bare not in _KEEPS_SPACE
+            ends = bare.isalpha() and bare not in KEEPS_SPACE
             return tables.SYMBOLS[bare], _end_of_name(tex, at, spaces=ends)
         if bare in tables.FONT_SWITCHES:
             return "", _end_of_name(tex, at)
@@ -295,7 +196,7 @@ class Markup:
 
 
 def _name(tex: str, at: int) -> tuple[str, int]:
-    match = _MACRO.match(tex, at)
+    match = MACRO.match(tex, at)
     assert match is not None
     name, end = match[1], match.end()
     if name.endswith("*") and name[:-1] in tables.SYMBOLS:  # `\ldots*` is no starred form

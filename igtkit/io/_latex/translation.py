@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from igtkit.io._latex.text import CLOSE_QUOTE, OPEN_QUOTE, Markup, split_breaks
+from igtkit.io._latex.scan import split_breaks
+from igtkit.io._latex.text import CLOSE_QUOTE, OPEN_QUOTE, Markup
 
 __all__ = ["parse_translation"]
 

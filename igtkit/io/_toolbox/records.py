@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -264,9 +265,10 @@ def _taken(pair: tuple[str, str], markers: Mapping[str, str], metadata: dict[str
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _mark(text: str) -> dict[str, Any] | None:

@@ -1,0 +1,86 @@
+r"""What stands before an example: its label, number, judgment, language and heading."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from igtkit.igt import Language
+from igtkit.io._latex.scan import closing_brace, split_breaks
+from igtkit.io._latex.structure import Example
+from igtkit.io._latex.text import Markup
+
+__all__ = ["Context", "context_of"]
+
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+_ANGLED = re.compile(r"\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
+_OPTION = re.compile(r"\s*\[([^][]*)\]")
+_NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
+_LANGINFO = re.compile(r"\\langinfo\s*(?=\{)")
+_LANGUAGE = re.compile(
+    r"(?P<name>[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s*(?P<more>\([^()]*\)(?:\s*[(\[].*[)\]])?)"
+)
+
+
+@attrs.define
+class Context:
+    label: str | None = None
+    group: str = ""
+    judgment: str = ""
+    language: Language | None = None
+    family: str = ""
+    source: str = ""
+    headings: list[str] = attrs.field(factory=list)
+
+
+def context_of(example: Example, preamble: str, markup: Markup) -> Context:
+    context = Context()
+    for head in example.heads:
+        _read_head(head, context, markup)
+        if context.label:
+            context.group, context.label = context.label, None
+    _read_head(example.head, context, markup)
+    if context.label is None and (late := _LABEL.search(example.body)):
+        context.label = late[1].strip()
+    if preamble:
+        context.headings += [
+            text for part in split_breaks(preamble) if (text := markup.plain(part))
+        ]
+    if context.language is None:
+        names = [_LANGUAGE.fullmatch(heading) for heading in context.headings]
+        context.language = next((Language(name=name["name"]) for name in names if name), None)
+    return context
+
+
+def _read_head(head: str, context: Context, markup: Markup) -> None:
+    if match := _ANGLED.match(head):
+        context.label = match[1].strip()
+        head = head[match.end() :]
+    if match := _NUMBER.match(head):
+        context.label = markup.plain(match[1] or match[2])
+        head = head[match.end() :]
+    if match := _OPTION.match(head):
+        if "=" not in match[1] and match[1].strip():
+            context.judgment = markup.plain(match[1])
+        head = head[match.end() :]
+    labels = _LABEL.findall(head)
+    if labels:
+        context.label = labels[-1].strip()
+    if match := _LANGINFO.search(head):
+        parts: list[str] = []
+        at = match.end()
+        while len(parts) < 3 and head[at : at + 1] == "{":
+            end = closing_brace(head, at)
+            parts.append(markup.plain(head[at + 1 : end]))
+            at = end + 1
+        name, context.family, context.source = [*parts, "", "", ""][:3]
+        context.language = Language(name=name) if name else context.language
+        head = head[: match.start()] + head[at:]
+    head = head.replace("{", " ", 1) if head.count("{") > head.count("}") else head
+    for part in split_breaks(head):
+        text = markup.plain(part)
+        if any(map(str.isalnum, text)):
+            context.headings.append(text)
+        elif text and not text.strip("*?#%"):
+            context.judgment = text

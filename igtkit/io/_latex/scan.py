@@ -1,0 +1,125 @@
+r"""Finding one's way in LaTeX: braces, arguments, line ends, and the cells of a glossed line.
+
+Comments have been taken out before; a ``%`` at the end of a line says that the line end is none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = [
+    "BREAK",
+    "COMMENT",
+    "KEEPS_SPACE",
+    "MACRO",
+    "arguments",
+    "closing_brace",
+    "split_breaks",
+    "split_cells",
+]
+
+MACRO = re.compile(r"\\([A-Za-z@]+\*?|.|$)", re.DOTALL)
+"""A macro: its name, or the one character of a control symbol."""
+
+COMMENT = re.compile(r"%[^\n]*(?:\n[ \t]*)?")
+"""What is left of a comment, with the line end that it hides."""
+
+BREAK = re.compile(r"\\\\\*?(?:\s*\[-?[\d.]+ *[\\a-z]+\])?|\\(?:newline|linebreak)(?![A-Za-z])")
+r"""The end of a line: ``\\`` and its kin."""
+
+KEEPS_SPACE = frozenset(["ldots", "dots", "textellipsis", "slash", "ob", "cb"])
+"""Macros after whose name a space is meant as one, though TeX takes it."""
+
+
+def closing_brace(tex: str, start: int) -> int:
+    """Where the brace that opens at `start` is closed; the end of the text if it is not."""
+    depth, at = 0, start
+    while at < len(tex):
+        character = tex[at]
+        if character == "\\":
+            at += 1
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if not depth:
+                return at
+        at += 1
+    return len(tex)
+
+
+def arguments(tex: str, at: int, count: int) -> tuple[list[str], int]:
+    """The next `count` arguments, in braces or of one character, and where they end."""
+    found = []
+    for _ in range(count):
+        while at < len(tex) and tex[at].isspace():
+            at += 1
+        if at >= len(tex) or tex[at] == "}":
+            break
+        if tex[at] == "{":
+            end = closing_brace(tex, at)
+            found.append(tex[at + 1 : end])
+            at = end + 1
+        elif tex[at] == "\\" and (macro := MACRO.match(tex, at)) is not None:
+            found.append(macro[0])
+            at = macro.end()
+        else:
+            end = at + 1
+            while end < len(tex) and unicodedata.combining(tex[end]):
+                end += 1
+            found.append(tex[at:end])
+            at = end
+    return found, at
+
+
+def _outside_braces(tex: str) -> Iterator[tuple[int, str]]:
+    """Each position outside braces, with what stands there: a character or a whole macro."""
+    at = 0
+    while at < len(tex):
+        if tex[at] == "{":
+            end = closing_brace(tex, at) + 1
+            yield at, tex[at:end]
+        elif tex[at] == "\\":
+            match = BREAK.match(tex, at) or MACRO.match(tex, at)
+            end = match.end() if match else at + 1
+            yield at, tex[at:end]
+        elif tex[at] == "%":
+            match = COMMENT.match(tex, at)
+            end = match.end() if match else at + 1
+        else:
+            end = at + 1
+            yield at, tex[at]
+        at = end
+
+
+def split_breaks(tex: str) -> list[str]:
+    r"""Split at every ``\\`` outside braces."""
+    parts, last = [], 0
+    for at, what in _outside_braces(tex):
+        if BREAK.fullmatch(what):
+            parts.append(tex[last:at])
+            last = at + len(what)
+    return [*parts, tex[last:]]
+
+
+def split_cells(tex: str) -> list[str]:
+    """Split a line of words at the spaces outside braces, as the glossing macros do.
+
+    A space after a macro's name belongs to the macro, save after one that stands for a mark by
+    itself; a space before its argument in braces, too.
+    """
+    cells = [""]
+    macro = False  # whether the last thing was a macro's name, which takes the space after it
+    for _, what in _outside_braces(tex):
+        if what.isspace():
+            if not macro:
+                cells.append("")
+            elif cells[-1] and not cells[-1][-1].isspace():
+                cells[-1] += " "
+            continue
+        cells[-1] += what
+        name = what[1:]
+        macro = what[0] == "\\" and name[:1].isalpha() and name not in KEEPS_SPACE
+    return [cell for cell in (cell.strip() for cell in cells) if cell]
