@@ -145,8 +145,8 @@ def test_a_phrase_is_read_with_all_that_belongs_to_it():
     assert igt.translation == "Cats, at home."
     assert igt.id == "11111111-2222-3333-4444-000000000001"
     assert (igt.source, igt.metadata["title"]) == ("Kedi", "Kedi")
-    assert igt.language == Language(iso639_3="tur")
-    assert igt.metalanguage == Language(iso639_3="eng")
+    assert igt.language == Language("nucl1301", "Turkish", "tur")
+    assert igt.metalanguage == Language("stan1293", "English", "eng")
     assert (igt.metadata["begin"], igt.metadata["end"]) == (0.25, 1.9)
     assert igt.metadata["speaker"] == "A. B."
     assert igt.metadata["notes"] == ["Heard twice.", "Check the vowel."]
@@ -163,7 +163,7 @@ def test_writing_systems_are_chosen_and_the_others_kept():
     (igt,) = read(SAMPLE, vernacular="tr-x-ipa", analysis="es")
     assert lines(igt) == ("cediler , evde .", "cedi-ler evde", "gato-PL ???")
     assert igt.translation == "Gatos, en casa."
-    assert igt.metalanguage == Language(iso639_3="spa")
+    assert igt.metalanguage.name == "Spanish"
     (igt,) = read(SAMPLE, analysis="es", translation="en")
     assert (igt.glosses, igt.translation) == ("gato-PL ???", "Cats, at home.")
     assert again([igt])[0].glosses == "house.cat-PL ???"  # both are in the file still
@@ -585,6 +585,37 @@ def test_languages_are_declared_and_can_be_named():
     assert langs >= {("txt", "ddo-Latn"), ("gls", "en"), ("gls", "ru")}
 
 
+@pytest.mark.parametrize(
+    ("code", "parts"),
+    [
+        ("tur", ("nucl1301", "Turkish", "tur")),
+        ("xyz-x-old", (None, None, "xyz")),
+        ("vai", ("vaii1241", "Vai", "vai")),
+        ("qaa-x-kal", None),
+        ("x-own", None),
+        ("und", None),
+        ("ZZ", None),
+    ],
+)
+def test_a_code_is_the_language_that_it_names(code, parts):
+    (igt,) = read(document(word("a")).replace("xx", code))
+    assert igt.language == (Language(*parts) if parts else None)
+
+
+def test_a_language_that_says_less_than_its_code_is_not_lost():
+    language = Language(iso639_3="ddo")
+    text, report = write([IGT("a", language=language, source="s")])
+    assert not report.lost
+    assert read(text)[0].language == Language("dido1241", "Tsez", "ddo")
+
+
+def test_the_sample_comes_back_but_for_its_splits():
+    sample = [igt.replace(split=None) for igt in igtkit.load_sample()[:50]]
+    text, report = write(sample)
+    assert not report.lost
+    assert list(read(text)) == sample
+
+
 def test_entries_of_a_text_stand_in_one_text():
     items = [
         IGT("a", source="one"),
@@ -628,7 +659,7 @@ def test_a_title_that_was_changed_is_written():
 
 def test_what_flextext_cannot_hold_is_reported():
     items = [
-        IGT("a", language=Language("dido1241", "Tsez", "ddo"), split="train"),
+        IGT("a", language=Language(name="Tsezian"), split="train"),
         IGT("a b", "a", "x y z"),
         IGT("a", "a-b", "x"),
         IGT("a", metadata={"mood": "good", "begin": 0.12345, "notes": [3]}),

@@ -277,6 +277,18 @@ def _parsed(xml: str, tag: str) -> ET.Element:
 def _differences(igt: IGT, again: IGT) -> dict[str, bool]:
     """What an entry has otherwise than a phrase read again, and whether it has it at all."""
     pairs = {name: (getattr(igt, name), getattr(again, name)) for name in _LINES}
+    for name in ("language", "metalanguage"):
+        if _says_more(again, igt, name):
+            del pairs[name]
     for name in _SHARED:
         pairs[f"metadata: {name}"] = (igt.metadata.get(name) or None, again.metadata.get(name))
     return {name: one is not None for name, (one, other) in pairs.items() if one != other}
+
+
+def _says_more(igt: IGT, other: IGT, name: str) -> bool:
+    """Whether the language of one entry has every part that the language of another has."""
+    one, parts = getattr(igt, name), getattr(other, name)
+    if one is None or parts is None:
+        return one is parts
+    pairs = zip(attrs.astuple(one), attrs.astuple(parts), strict=True)
+    return all(part is None or part == known for known, part in pairs)
