@@ -27,6 +27,7 @@ from igtkit.igt import IGT, Language
 from igtkit.normalize import Fix, Rules, UnicodeForm, normalize_with_issues
 
 __all__ = [
+    "DuplicateIndex",
     "Guess",
     "assign_splits",
     "filter_quality",
@@ -135,7 +136,9 @@ def remove_duplicates() -> Step:
         >>> len(list(remove_duplicates()(items)))
         2
     """
-    return Step("duplicates", _Duplicates, remembers=True, description="remove near-duplicates")
+    return Step(
+        "duplicates", _start_duplicates, remembers=True, description="remove near-duplicates"
+    )
 
 
 def filter_quality(rules: Iterable[str | QualityRule] = tuple(QUALITY_RULES)) -> Step:
@@ -307,19 +310,41 @@ def _identify(
 
 
 @attrs.define(eq=False)
-class _Duplicates:
-    """Remembers which texts there were, and the split each was designated to."""
+class DuplicateIndex:
+    """Remembers fingerprints, to find the near-duplicates among texts that come one at a time.
+
+    `remove_duplicates` works with it; on a cluster it can work on fingerprints alone.
+
+    Example:
+        >>> index = DuplicateIndex()
+        >>> [index.add(7, "train"), index.add(7, "test"), index.add(7, None), index.add(8, None)]
+        [None, 'duplicate-of-another-split', 'duplicate', None]
+    """
 
     _seen: dict[int, str | None] = attrs.field(factory=dict, init=False)
 
-    def __call__(self, igt: IGT) -> Outcome:
-        mark = fingerprint(igt)
+    def add(self, mark: int, split: str | None) -> str | None:
+        """Remember a text, by its `fingerprint` and split; if there was one before, say so.
+
+        Returns:
+            None for the first with that fingerprint, else the reason to drop it.
+        """
         if mark not in self._seen:
-            self._seen[mark] = igt.split
-            return igt, ()
+            self._seen[mark] = split
+            return None
         other = self._seen[mark]
-        crosses = igt.split is not None and other is not None and igt.split != other
-        return None, ("duplicate-of-another-split" if crosses else "duplicate",)
+        crosses = split is not None and other is not None and split != other
+        return "duplicate-of-another-split" if crosses else "duplicate"
+
+
+def _start_duplicates() -> Callable[[IGT], Outcome]:
+    index = DuplicateIndex()
+
+    def look(igt: IGT) -> Outcome:
+        reason = index.add(fingerprint(igt), igt.split)
+        return (igt, ()) if reason is None else (None, (reason,))
+
+    return look
 
 
 def _filter(igt: IGT, *, rules: tuple[QualityRule, ...]) -> Outcome:
