@@ -6,6 +6,7 @@ that is there gets its suggestions as new tiers, between its own bytes.
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
@@ -25,11 +26,11 @@ from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.groups import group_tiers
 from igtkit.io._tiers.losses import report_losses
 from igtkit.io._tiers.map import TierMap
+from igtkit.io._tiers.model import base_name
 
 __all__ = ["FORMAT"]
 
 _LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
-_SENSE = ("begin", "end", "speaker", "notes", "prediction")
 
 Asked = TierMap | Mapping[str, Any] | None
 
@@ -42,10 +43,24 @@ def _read(source: Source, *, tiers: Asked = None) -> Iterator[IGT]:
 def _entries(found: Document, asked: TierMap, source: Source) -> list[IGT]:
     groups = group_tiers(found.tiers, asked, source.name)
     entries = [igt for group in groups for igt in read_group(group, source, "eaf")]
+    title = _title(found)
+    if title is not None:
+        told = [{**igt.metadata, "title": title} for igt in entries]
+        entries = [
+            igt.replace(source=title, metadata=more)
+            for igt, more in zip(entries, told, strict=True)
+        ]
     text = found.properties.get(SOURCE)
     if text:
         entries = [igt.replace(source=text) for igt in entries]
     return sorted(entries, key=lambda igt: igt.metadata.get("begin", 0.0))
+
+
+def _title(found: Document) -> str | None:
+    """The title of the text, where the file comes from FLEx."""
+    tiers = [t for t in found.tiers if base_name(t.name).startswith("interlinear-text-title")]
+    texts = [text for tier in tiers for text in tier.texts()]
+    return texts[0] if len(texts) == 1 else None
 
 
 def _write(
@@ -60,7 +75,9 @@ def _write(
         raise InputError(f"layout must be 'lines' or 'morphemes', not {layout!r}")
     asked = TierMap.of(tiers)
     if template is not None:
-        source = Source(template)
+        with Path(template).open("rb") as stream:
+            wide = stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        source = Source(template, encoding="utf-16" if wide else None)
         found = read_document(source)
         there = _entries(found, asked, source)
         source.close()

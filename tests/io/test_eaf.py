@@ -267,6 +267,74 @@ class TestReading:
         assert [igt.translation for igt in read_text(text)] == [None, "Go"]
 
 
+class TestUsualArrangements:
+    """How the tiers of well-known projects and programs are arranged."""
+
+    def test_exported_from_flex(self):
+        igt = read_text(
+            document(
+                tier("A_interlinear-text-title-en", "default-lt", timed("x", "ts1", "ts5", "Home")),
+                tier("A_phrase-segnum-en", "inside", timed("p1", "ts1", "ts3", "1.1"),
+                     parent="A_interlinear-text-title-en"),
+                tier("A_phrase-txt-tr", "of", ref("p2", "p1", "Evde kim"),
+                     parent="A_phrase-segnum-en"),
+                tier("A_phrase-gls-en", "of", ref("p3", "p1", "Who is at home?"),
+                     parent="A_phrase-segnum-en"),
+                tier("A_word-txt-tr", "part", ref("w1", "p1", "Evde"), ref("w2", "p1", "kim", "w1"),
+                     parent="A_phrase-segnum-en"),
+                tier("A_word-gls-en", "of", ref("v1", "w1", "at home"), parent="A_word-txt-tr"),
+                tier("A_morph-txt-tr", "part", ref("m1", "w1", "ev"), ref("m2", "w1", "-de", "m1"),
+                     ref("m4", "w2", "kim"), parent="A_word-txt-tr"),
+                tier("A_morph-gls-en", "of", ref("g1", "m1", "house"), ref("g2", "m2", "LOC"),
+                     ref("g4", "m4", "who"), parent="A_morph-txt-tr"),
+                tier("A_morph-type", "of", ref("t1", "m1", "stem"), parent="A_morph-txt-tr"),
+                tier("A_morph-msa-en", "of", ref("s1", "m1", "n"), parent="A_morph-txt-tr"),
+            )
+        )[0]  # fmt: skip
+        assert igt == IGT("Evde kim", "ev-de kim", "house-LOC who", "Who is at home?",
+                          pos="n-??? ???", id="p2", source="Home")  # fmt: skip
+        assert igt.metadata["title"] == "Home"
+        assert (igt.metadata["begin"], igt.metadata["end"]) == (0.0, 2.0)
+
+    def test_words_in_time_beside_the_transcription(self):
+        igt = read_text(
+            document(
+                tier("ref@AB", "default-lt", timed("r1", "ts1", "ts2", "0001_x")),
+                tier("tx@AB", "of", ref("a1", "r1", "evler"), parent="ref@AB"),
+                tier("wd@AB", "inside", timed("w1", "ts1", "ts2", "evler"), parent="ref@AB"),
+                tier("mb@AB", "part", ref("m1", "w1", "ev"), ref("m2", "w1", "-ler", "m1"),
+                     parent="wd@AB"),
+                tier("gl@AB", "of", ref("g1", "m1", "house"), ref("g2", "m2", "-PL"),
+                     parent="mb@AB"),
+            )
+        )[0]  # fmt: skip
+        assert (igt.segmentation, igt.glosses) == ("ev-ler", "house-PL")
+
+    def test_a_tree_for_each_speaker(self):
+        corpus = read_text(
+            document(
+                tier("Ayşe", "default-lt", timed("r1", "ts1", "ts2", "evde kim")),
+                tier("Ayşe-English", "of", ref("f1", "r1", "who"), parent="Ayşe"),
+                tier("Berk", "default-lt", timed("r2", "ts2", "ts3", "ben geldim")),
+                tier("Berk-English", "of", ref("f2", "r2", "I"), parent="Berk"),
+            )
+        )
+        assert [igt.translation for igt in corpus] == ["who", "I"]
+
+    def test_names_in_spanish(self):
+        igt = read_text(
+            document(
+                tier("Transcripción", "default-lt", timed("r1", "ts1", "ts2", "evde kim")),
+                tier("Traducción libre", "of", ref("f1", "r1", "quién"), parent="Transcripción"),
+                tier("Análisis morfológico", "of", ref("f2", "r1", "ev-de kim"),
+                     parent="Transcripción"),
+                tier("Glosas", "of", ref("f3", "r1", "casa-LOC quién"), parent="Transcripción"),
+            )
+        )[0]  # fmt: skip
+        lines = (igt.segmentation, igt.glosses, igt.translation)
+        assert lines == ("ev-de kim", "casa-LOC quién", "quién")
+
+
 class TestMalformed:
     @pytest.mark.parametrize(
         ("text", "message"),
@@ -487,13 +555,38 @@ class TestSuggestions:
         path, new = tmp_path / "user.eaf", tmp_path / "new.eaf"
         text = document(SPEECH).replace('"UTF-8"', f'"{encoding.removesuffix("-sig")}"')
         path.write_bytes(text.encode(encoding))
-        options = {"encoding": "utf-16"} if encoding == "utf-16" else {}
-        igt = suggest(igtkit.read(path, encoding=options.get("encoding", encoding))[0])
-        if encoding != "utf-8-sig":
-            igtkit.write([igt], new, template=path) if not options else None
-        else:
-            igtkit.write([igt], new, template=path)
-            assert without_insertions(new.read_bytes()) == path.read_bytes()
+        igt = suggest(igtkit.read(path, encoding=encoding)[0])
+        igtkit.write([igt], new, template=path)
+        added = new.read_bytes().decode(encoding)
+        assert without_insertions(added.encode()).decode() == text
+        assert added.encode(encoding) == new.read_bytes()
+        assert igtkit.read(new, encoding=encoding)[0].glosses == "house-PL-LOC who"
+
+    def test_a_template_that_is_none(self, tmp_path):
+        (tmp_path / "a.eaf").write_text("<html/>", encoding="utf-8")
+        with pytest.raises(FileFormatError, match="the root element is <html>"):
+            igtkit.write([], tmp_path / "b.eaf", template=tmp_path / "a.eaf")
+        with pytest.raises(FileNotFoundError):
+            igtkit.write([], tmp_path / "b.eaf", template=tmp_path / "none.eaf")
+        assert not (tmp_path / "b.eaf").exists()
+
+    def test_a_file_on_one_line_without_types(self, tmp_path):
+        path, new = tmp_path / "user.eaf", tmp_path / "new.eaf"
+        text = document(SPEECH, types="").replace("\n", "")
+        path.write_text(text, encoding="utf-8")
+        igtkit.write([suggest(igtkit.read(path)[0])], new, template=path)
+        assert without_insertions(new.read_bytes()).decode() == text
+        tags = [one.tag for one in ET.parse(new).getroot()]
+        assert list(dict.fromkeys(tags)) == [
+            "HEADER", "TIME_ORDER", "TIER", "LINGUISTIC_TYPE", "CONSTRAINT"
+        ]  # fmt: skip
+
+    def test_a_type_of_that_name_with_another_constraint(self, tmp_path):
+        path, new = tmp_path / "user.eaf", tmp_path / "new.eaf"
+        taken = CONSTRAINTS + '    <LINGUISTIC_TYPE LINGUISTIC_TYPE_ID="igtkit-association"/>\n'
+        path.write_text(document(SPEECH, types=taken), encoding="utf-8")
+        igtkit.write([suggest(igtkit.read(path)[0])], new, template=path)
+        assert 'LINGUISTIC_TYPE_REF="igtkit-association-2"' in new.read_text(encoding="utf-8")
 
 
 TIER_COUNTS = {

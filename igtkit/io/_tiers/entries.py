@@ -238,8 +238,9 @@ class _Sentences:
         self, index: int, unit: Annotation, name: str, issues: list[str]
     ) -> dict[str, Any]:
         metadata: dict[str, Any] = {}
-        if unit.timed:
-            metadata["begin"], metadata["end"] = unit.begin, unit.end
+        above = top(unit)
+        if above.timed:
+            metadata["begin"], metadata["end"] = above.begin, above.end
         if self._group.speaker is not None:
             metadata["speaker"] = self._group.speaker
         notes = [one.text for one in self._of("notes", index) if one.text.strip()]

@@ -19,7 +19,8 @@ _VOCABULARY: Mapping[str, frozenset[str]] = {
         "phrases surface baseline habla",
         "words": "wd word words wrd mot mots palabra palabras token tokens tok wort worte",
         "segmentation": "mb mp mph mr mo morph morphs morpheme morphemes morfema morfemas morpho "
-        "segmentation segmented underlying morphemic",
+        "segmentation segmented underlying morphemic morphological morfologico morfologica "
+        "segmentacion morphemique",
         "glosses": "ge gl gls gn gloss glosses glosa glosas glose glosse glossing morphemegloss",
         "translation": "ft fte ftf fe fs tl tr translation translations translate trad traduction "
         "traduccion traducao translated free english eng en spanish espanol spa es french francais "
@@ -40,6 +41,8 @@ _FLEX = {
     "morph-gls": ("glosses", 9),
     "morph-msa": ("pos", 7),
 }
+_FLEX_OTHER = re.compile(r"interlinear-text|paragraph|(phrase|word|morph)-(segnum|hn|type|lit)\b")
+_GLOSSES = _VOCABULARY["glosses"]
 _SENTENCES = ("transcription", "translation")
 _DIVISIONS = ("Symbolic_Subdivision", "Time_Subdivision")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -105,9 +108,9 @@ def score(tier: Tier, line: str) -> int:
     flex = _FLEX.get("-".join(name.split("-")[:2]))
     if flex is not None:
         return 2 * flex[1] if flex[0] == line else 0
-    if name.startswith(("interlinear-text", "paragraph", "phrase-", "word-", "morph-")):
-        return 0  # FLEx's numbers, types and homographs
     own = _names(name)
+    if _FLEX_OTHER.match(name) or (line in ("words", "segmentation") and own & _GLOSSES):
+        return 0
     words = _VOCABULARY[line]
     if own & words:
         return 2 * (5 if own <= words else 4) + bool(_names(tier.type) & words)
