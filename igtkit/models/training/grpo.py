@@ -1,0 +1,245 @@
+"""Group relative policy optimization for seq2seq models (PolyGloss, section 9).
+
+For each prompt a group of outputs is sampled. Those that are rewarded above the average of their
+group become likelier, the others less likely, while the model is kept near to what it was.
+
+Source: Shao et al. (2024), DeepSeekMath: Pushing the limits of mathematical reasoning in open
+language models. TRL has the same for decoder-only models, and takes the rewards of
+`igtkit.models.rewards`.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import torch
+from torch import Tensor
+
+from igtkit._optional import require
+from igtkit._progress import Progress
+from igtkit.errors import InputError
+from igtkit.models.bytes import END, PAD, decode, encode, pad
+from igtkit.models.rewards import Reward
+
+__all__ = [
+    "GrpoSettings",
+    "completion_mask",
+    "group_advantages",
+    "grpo_loss",
+    "kl_estimate",
+    "train_grpo",
+]
+
+
+@attrs.frozen
+class GrpoSettings:
+    """How a model is trained; the defaults are the paper's.
+
+    Attributes:
+        learning_rate: Of AdamW, constant.
+        beta: Weight of the distance to the model at the beginning.
+        prompts: Prompts in a step.
+        group: Outputs sampled for each prompt.
+        epochs: How often each prompt is seen.
+        temperature: Of sampling.
+        top_p: Share of the probability that is sampled from.
+        repetition_penalty: As for ``generate`` of transformers.
+        max_new_tokens: The longest output, in tokens.
+        clip: The largest norm of a gradient.
+        seed: Of the order of the prompts and of sampling.
+    """
+
+    learning_rate: float = 5e-5
+    beta: float = 0.1
+    prompts: int = 8
+    group: int = 8
+    epochs: int = 50
+    temperature: float = 0.6
+    top_p: float = 0.9
+    repetition_penalty: float = 1.05
+    max_new_tokens: int = 512
+    clip: float = 1.0
+    seed: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what makes no sense."""
+        for name in (
+            "learning_rate",
+            "prompts",
+            "epochs",
+            "temperature",
+            "top_p",
+            "max_new_tokens",
+        ):
+            if getattr(self, name) <= 0:
+                raise InputError(f"{name} must be above 0, not {getattr(self, name)!r}")
+        if self.group < 2 or self.beta < 0:
+            raise InputError("a group needs 2 outputs or more, and beta cannot be negative")
+
+
+def group_advantages(rewards: Tensor) -> Tensor:
+    """How much better each output is than its group, in standard deviations of the group.
+
+    Args:
+        rewards: ``[prompts, outputs]``.
+
+    Returns:
+        The same shape; 0 where all outputs of a group are rewarded alike.
+
+    Example:
+        >>> group_advantages(torch.tensor([[0.0, 1.0], [0.5, 0.5]])).round(decimals=2).tolist()
+        [[-0.71, 0.71], [0.0, 0.0]]
+    """
+    centered = rewards - rewards.mean(1, keepdim=True)
+    return centered / (rewards.std(1, keepdim=True) + 1e-4)
+
+
+def completion_mask(outputs: Tensor) -> Tensor:
+    """Which tokens of outputs count: all to the first end, and it.
+
+    Args:
+        outputs: Ids, ``[outputs, tokens]``.
+
+    Example:
+        >>> completion_mask(torch.tensor([[5, END, PAD], [5, 6, 7]])).tolist()
+        [[1.0, 1.0, 0.0], [1.0, 1.0, 1.0]]
+    """
+    ends = (outputs == END).long()
+    before: Tensor = ends.cumsum(1) - ends
+    return (before == 0).float()
+
+
+def kl_estimate(log_probabilities: Tensor, reference: Tensor) -> Tensor:
+    """An estimate of the divergence from a reference at each token, never negative.
+
+    Source: Schulman (2020), Approximating KL divergence: the estimator k3.
+    """
+    ratio = reference - log_probabilities
+    return ratio.exp() - ratio - 1
+
+
+def grpo_loss(
+    log_probabilities: Tensor, reference: Tensor, advantages: Tensor, mask: Tensor, beta: float
+) -> Tensor:
+    """The loss of outputs that were sampled from the model as it is.
+
+    Args:
+        log_probabilities: Of each token under the model, ``[outputs, tokens]``.
+        reference: The same under the model as it was at the beginning.
+        advantages: Of each output, ``[outputs]``.
+        mask: 1 for tokens that count, ``[outputs, tokens]``.
+        beta: Weight of the divergence.
+
+    Returns:
+        The loss: averaged over the tokens of each output, then over outputs.
+    """
+    ratio = (log_probabilities - log_probabilities.detach()).exp()  # 1, but for its gradient
+    gain = ratio * advantages[:, None]
+    loss = beta * kl_estimate(log_probabilities, reference) - gain
+    return ((loss * mask).sum(1) / mask.sum(1)).mean()
+
+
+def train_grpo(
+    model: Any,
+    prompts: Sequence[str],
+    reward: Reward,
+    settings: GrpoSettings,
+    *,
+    progress: bool | None = None,
+) -> list[dict[str, float]]:
+    """Train a byte-level seq2seq model by rewards.
+
+    Args:
+        model: Changed in place; with adapters of peft only these are trained, and the reference is
+            the model without them.
+        prompts: What it is asked; nothing else is needed of the texts.
+        reward: Called with ``prompts`` and ``completions``.
+        settings: How.
+        progress: False: no progress bar. Otherwise one where standard error is a terminal and tqdm
+            is installed.
+
+    Returns:
+        Average reward, divergence, loss and length of the outputs of each step.
+
+    Raises:
+        InputError: If there is no prompt, or a reward is no number for each output.
+        MissingExtraError: If accelerate is not installed.
+    """
+    if not prompts:
+        raise InputError("there is no prompt to train on")
+    accelerator = require("accelerate", "train").Accelerator()
+    has_adapters = hasattr(model, "disable_adapter")
+    reference = None if has_adapters else copy.deepcopy(model).eval().to(accelerator.device)
+    trained = [each for each in model.parameters() if each.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=settings.learning_rate)
+    model, optimizer = accelerator.prepare(model, optimizer)
+    model.eval()  # no dropout: sampled and scored outputs have to be those of one model
+    shuffled = random.Random(settings.seed)  # noqa: S311 -- an order is no secret
+    history = []
+    order = list(range(len(prompts)))
+    with torch.random.fork_rng(), Progress(settings.epochs * len(order), progress) as bar:
+        torch.manual_seed(settings.seed)
+        for _ in range(settings.epochs):
+            shuffled.shuffle(order)
+            for start in range(0, len(order), settings.prompts):
+                asked = [prompts[index] for index in order[start : start + settings.prompts]]
+                batch, outputs = _sample(accelerator.unwrap_model(model), asked, settings)
+                texts = [decode(row) for row in outputs.tolist()]
+                repeated = [prompt for prompt in asked for _ in range(settings.group)]
+                rewards = torch.tensor(reward(prompts=repeated, completions=texts))
+                if rewards.shape != (len(texts),) or not torch.isfinite(rewards).all():
+                    raise InputError("the reward must give one finite number for each output")
+                rewards = rewards.to(outputs.device).view(len(asked), settings.group)
+                mask = completion_mask(outputs)
+                mine = _score(model, batch, outputs, settings.temperature)
+                with torch.no_grad():
+                    if reference is None:
+                        with accelerator.unwrap_model(model).disable_adapter():
+                            theirs = _score(model, batch, outputs, settings.temperature)
+                    else:
+                        theirs = _score(reference, batch, outputs, settings.temperature)
+                advantages = group_advantages(rewards).flatten()
+                loss = grpo_loss(mine, theirs, advantages, mask, settings.beta)
+                optimizer.zero_grad()
+                accelerator.backward(loss)
+                accelerator.clip_grad_norm_(trained, settings.clip)
+                optimizer.step()
+                divergence = (kl_estimate(mine.detach(), theirs) * mask).sum() / mask.sum()
+                figures = [rewards.mean(), divergence, loss.detach(), mask.sum(1).mean()]
+                pooled = accelerator.reduce(torch.stack(figures), reduction="mean").tolist()
+                names = ("reward", "divergence", "loss", "length")
+                history.append(dict(zip(names, pooled, strict=True)))
+                bar.advance(len(asked))
+    return history
+
+
+def _sample(
+    model: Any, prompts: Sequence[str], settings: GrpoSettings
+) -> tuple[dict[str, Tensor], Tensor]:
+    """Sample outputs: the prompts as they are repeated for them, and the ids of the outputs."""
+    ids = torch.from_numpy(pad([encode(prompt) for prompt in prompts]))
+    ids = ids.repeat_interleave(settings.group, 0).to(model.device)
+    batch = {"input_ids": ids, "attention_mask": (ids != PAD).long()}
+    with torch.no_grad():
+        outputs = model.generate(
+            **batch,
+            do_sample=True,
+            temperature=settings.temperature,
+            top_p=settings.top_p,
+            top_k=0,
+            repetition_penalty=settings.repetition_penalty,
+            max_new_tokens=settings.max_new_tokens,
+            use_cache=True,
+        )
+    return batch, outputs[:, 1:].contiguous()  # without the token that begins every output
+
+
+def _score(model: Any, batch: dict[str, Tensor], outputs: Tensor, temperature: float) -> Tensor:
+    """The log-probability of each token of outputs, ``[outputs, tokens]``."""
+    logits = model(**batch, labels=outputs).logits.float() / temperature
+    scores: Tensor = logits.log_softmax(2).gather(2, outputs[:, :, None]).squeeze(2)
+    return scores

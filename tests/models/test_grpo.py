@@ -1,0 +1,179 @@
+"""Training by rewards: the parts against computation by hand, and that a reward is followed."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `train`)")
+pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
+pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
+
+from igtkit.errors import InputError  # noqa: E402
+from igtkit.models.bytes import END, PAD  # noqa: E402
+from igtkit.models.checkpoint import new_model  # noqa: E402
+from igtkit.models.rewards import alignment_reward  # noqa: E402
+from igtkit.models.training.grpo import (  # noqa: E402
+    GrpoSettings,
+    _sample,
+    _score,
+    completion_mask,
+    group_advantages,
+    grpo_loss,
+    kl_estimate,
+    train_grpo,
+)
+
+SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "examples" / "train_grpo.py"
+
+
+@pytest.fixture
+def model():
+    return new_model(
+        width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2, dropout=0.5, seed=1
+    ).eval()
+
+
+@pytest.mark.parametrize(
+    ("output", "score"),
+    [
+        ("ev-de\nGlosses: house-LOC", 1.0),
+        ("ev-de su\nGlosses: house-LOC", 0.6),
+        ("ev-de house-LOC", 0.0),
+        ("ev-de\nGlosses: house-LOC\nGlosses: house-LOC", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_the_reward_is_the_alignment_and_nothing_for_what_is_malformed(output, score):
+    reward = alignment_reward("concatenated")
+    assert reward(prompts=["?"], completions=[output]) == [pytest.approx(score)]
+    turns = [{"role": "assistant", "content": output}]
+    assert reward(completions=[turns]) == [pytest.approx(score)]  # as TRL gives conversations
+    assert reward.__name__ == "alignment_reward"
+
+
+def test_an_interleaved_output_aligns_or_is_malformed():
+    reward = alignment_reward("interleaved")
+    assert reward(completions=["house(ev)-LOC(de)", "house(ev-LOC(de)"]) == [1.0, 0.0]
+
+
+def test_advantages_are_within_the_group():
+    found = group_advantages(torch.tensor([[1.0, 3.0], [10.0, 10.0]]))
+    deviation = math.sqrt(2)  # of 1 and 3, as of a sample
+    assert found[0].tolist() == pytest.approx([-1 / deviation, 1 / deviation], abs=1e-3)
+    assert found[1].tolist() == [0, 0]
+
+
+def test_what_comes_after_the_end_does_not_count():
+    outputs = torch.tensor([[5, END, PAD, PAD], [5, 6, 7, END], [5, END, 6, END]])
+    assert completion_mask(outputs).sum(1).tolist() == [2, 4, 2]
+
+
+def test_the_divergence_is_never_negative_and_right_on_average():
+    p, q = torch.tensor([0.7, 0.2, 0.1]), torch.tensor([0.3, 0.3, 0.4])
+    each = kl_estimate(p.log(), q.log())
+    assert (each >= 0).all()
+    expected = (p * (p / q).log()).sum()
+    assert float((p * each).sum()) == pytest.approx(float(expected), abs=1e-6)
+
+
+def test_the_loss_by_hand():
+    mine = torch.tensor([[-1.0, -2.0], [-0.5, -9.0]], requires_grad=True)
+    theirs = torch.tensor([[-1.5, -2.0], [-0.5, -1.0]])
+    mask = torch.tensor([[1.0, 1.0], [1.0, 0.0]])
+    loss = grpo_loss(mine, theirs, torch.tensor([2.0, -1.0]), mask, beta=0.1)
+    k3 = math.exp(-0.5) + 0.5 - 1
+    assert loss.item() == pytest.approx(((0.1 * k3 - 2 - 2) / 2 + (0 + 1) / 1) / 2)
+    loss.backward()
+    slope = 0.1 * (1 - math.exp(-0.5))  # of the divergence, by the log-probability
+    assert mine.grad.flatten().tolist() == pytest.approx([(slope - 2) / 4, -2 / 4, 1 / 2, 0])
+
+
+def test_scores_are_those_of_each_output_alone(model):
+    settings = GrpoSettings(prompts=2, group=3, max_new_tokens=9)
+    torch.manual_seed(0)
+    batch, outputs = _sample(model, ["a", "bcd"], settings)
+    assert len(outputs) == 6
+    together = _score(model, batch, outputs, 0.6)
+    for row in range(6):
+        length = int(batch["attention_mask"][row].sum())
+        ids = batch["input_ids"][row : row + 1, :length]
+        logits = model(input_ids=ids, labels=outputs[row : row + 1]).logits[0] / 0.6
+        alone = logits.log_softmax(1)[range(outputs.shape[1]), outputs[row]]
+        assert torch.allclose(together[row], alone, atol=1e-4)
+
+
+def test_what_is_rewarded_becomes_likelier(model):
+    def many_a(*, completions, **_):
+        return [text.count("a") / max(len(text), 1) for text in completions]
+
+    settings = GrpoSettings(
+        learning_rate=0.05,
+        prompts=2,
+        group=16,
+        epochs=15,
+        max_new_tokens=8,
+        temperature=1.0,
+        top_p=1.0,
+    )
+    history = train_grpo(model, ["x", "y"], many_a, settings)
+    first, last = (sum(step["reward"] for step in part) / 3 for part in (history[:3], history[-3:]))
+    assert last > first + 0.2
+    assert history[0]["divergence"] == pytest.approx(0, abs=1e-5)
+    assert history[-1]["divergence"] > 0
+
+
+@pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")  # of peft's
+def test_adapters_alone_are_trained(model):
+    peft = pytest.importorskip("peft", reason="needs peft")
+    config = peft.LoraConfig(r=2, target_modules=["q", "v"])
+    adapted = peft.get_peft_model(model, config)
+    before = {name: value.clone() for name, value in adapted.named_parameters()}
+    settings = GrpoSettings(learning_rate=0.05, prompts=1, group=4, epochs=2, max_new_tokens=5)
+    history = train_grpo(
+        adapted, ["x"], lambda *, completions, **_: [len(c) for c in completions], settings
+    )
+    changed = {
+        name for name, value in adapted.named_parameters() if not torch.equal(value, before[name])
+    }
+    assert changed
+    assert all("lora_" in name for name in changed)
+    assert history[1]["divergence"] >= 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [({"group": 1}, "2 outputs"), ({"beta": -1.0}, "negative"), ({"top_p": 0.0}, "top_p must be")],
+)
+def test_settings_that_make_no_sense(settings, message):
+    with pytest.raises(InputError, match=message):
+        GrpoSettings(**settings)
+
+
+def test_wrong_use(model):
+    with pytest.raises(InputError, match="no prompt"):
+        train_grpo(model, [], alignment_reward(), GrpoSettings())
+    settings = GrpoSettings(prompts=1, group=2, epochs=1, max_new_tokens=3)
+    for reward in (lambda **_: [1.0], lambda **_: [math.nan] * 2):
+        with pytest.raises(InputError, match="one finite number"):
+            train_grpo(model, ["x"], reward, settings)
+
+
+def test_the_script_runs(tmp_path):
+    subprocess.run(
+        [sys.executable, SCRIPT, "--tiny", "--epochs", "1", "--output", tmp_path],
+        check=True,
+        capture_output=True,
+        timeout=280,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
+    )
+    results = json.loads((tmp_path / "metrics.json").read_text("utf-8"))
+    assert len(results["training"]["steps"]) == 1
+    assert {"alignment", "glossing", "segmentation"} <= results["before"].keys()
+    assert results["after"]["predictions"] == 8
