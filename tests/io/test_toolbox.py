@@ -99,6 +99,7 @@ def test_wrapped_blocks_and_lines_are_put_together():
         ("bibili", "bi~ bili", "IPFV~ buy", "bi~bili", "IPFV~buy"),
         ("bumili", "b- <um> -ili", "X <Y> Z", "b<um>-ili", "X<Y>-Z"),
         ("ab c", "a -b c", "*** -B ?", "a-b c", "???-B ???"),
+        ("ab c ?", "a -b c ?", "A -? C ?", "a-b c ?", "A-??? C ?"),
         ("ab - c", "ab - c", "X  - Y", "ab - c", "X - Y"),
     ],
 )  # fmt: skip

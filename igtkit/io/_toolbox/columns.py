@@ -21,7 +21,8 @@ __all__ = ["Joined", "Token", "join_block", "tokenize"]
 
 _MARKS = LEIPZIG.joiners
 _TOKEN = re.compile(r"\S+")
-_UNANALYZED = re.compile(r"(?<![^-=~])(?:\*{1,3}|\?{1,3})(?![^-=~])")  # *** is Toolbox's own
+_UNANALYZED = re.compile(r"(?<![^-=~])\*{1,3}(?![^-=~])")  # Toolbox's own mark
+_UNCLEAR = re.compile(r"([-=~]?)\?([-=~]?)")
 
 
 @attrs.frozen
@@ -80,7 +81,7 @@ def join_block(
     encoding = "utf-8" if encoding.lower().startswith("utf") else encoding
     rows = {marker: tokenize(line, encoding) for marker, line in lines.items()}
     for marker, row in rows.items():
-        if marker != words and ("*" in lines[marker] or "?" in lines[marker]):
+        if marker != words and "*" in lines[marker]:
             row[:] = [Token(one.start, _UNANALYZED.sub(UNKNOWN, one.text)) for one in row]
     joined: dict[str, list[str]] = {}
     if words in rows:
@@ -99,6 +100,8 @@ def join_block(
         if marker in (words, morphemes):
             continue
         cells = _cells(anchor, row)
+        if cells is not None and "?" in lines[marker]:
+            cells = _with_unknown(anchor, cells)
         if cells is not None and _compatible(groups, cells, anchor):
             joined[marker] = list(_join(groups, cells, anchor))
             continue
@@ -136,6 +139,16 @@ def _cells(anchor: Sequence[Token], row: Sequence[Token]) -> list[list[str]] | N
         return None
     remaining = iter(rest)
     return [[next(remaining)] if _counts(token) else [] for token in anchor]
+
+
+def _with_unknown(anchor: Sequence[Token], cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The cells, a question mark under a word being what nobody knows, no punctuation."""
+    return [
+        [_UNCLEAR.sub(rf"\g<1>{UNKNOWN}\g<2>", cell[0])]
+        if len(cell) == 1 and is_word(token.text) and _UNCLEAR.fullmatch(cell[0])
+        else list(cell)
+        for token, cell in zip(anchor, cells, strict=True)
+    ]
 
 
 def _cells_by_column(anchor: Sequence[Token], row: Sequence[Token]) -> list[list[str]] | None:
