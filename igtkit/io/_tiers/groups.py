@@ -52,8 +52,10 @@ def group_tiers(tiers: Sequence[Tier], asked: TierMap, name: str) -> list[Group]
         FileFormatError: If nothing tells which tier has the text.
     """
     given = {line: asked.find(line, tiers) for line in LINES}
-    groups = []
-    unread = []
+    groups: list[Group] = []
+    unnamed: list[Group] = []  # only their structure says what they are
+    unread: list[Tier] = []
+    alone = sum(bool(tier.texts()) for tier in tiers) == 1
     for members in _by_speaker(tiers):
         own = {
             line: next(tier for tier in found if tier in members)
@@ -63,12 +65,17 @@ def group_tiers(tiers: Sequence[Tier], asked: TierMap, name: str) -> list[Group]
         if any(given[line] and line not in own for line in ("transcription", "words")):
             unread += members
             continue
-        roles = guess_roles(members, asked, own)
+        roles = guess_roles(members, asked, own, alone=alone)
         unit = _unit(roles)
         if unit is None:
             unread += members
-        else:
+        elif own or any(score(tier, line) for line, tier in roles.items()):
             groups.append(Group(roles, unit, members))
+        else:
+            unnamed.append(Group(roles, unit, members))
+    if groups:
+        unread += [tier for group in unnamed for tier in group.tiers]
+    groups = groups or unnamed
     if not groups and any(tier.annotations for tier in tiers):
         raise FileFormatError(
             "which tier has the text? Say which tier is which, for example "

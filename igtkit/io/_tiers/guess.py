@@ -69,7 +69,7 @@ def is_tabbed(tier: Tier) -> bool:
 
 
 def guess_roles(
-    tiers: Sequence[Tier], asked: TierMap, given: Mapping[str, Tier]
+    tiers: Sequence[Tier], asked: TierMap, given: Mapping[str, Tier], *, alone: bool
 ) -> dict[str, Tier]:
     """Which of the tiers of one speaker is which line.
 
@@ -77,6 +77,7 @@ def guess_roles(
         tiers: The tiers.
         asked: What the user says; a line that is ``""`` there is left out.
         given: The tiers that the user names, by line.
+        alone: Whether the file has but one tier.
     """
     roles = dict(given)
     free = [tier for tier in tiers if not tier.name.startswith(OWN) and tier.annotations]
@@ -90,7 +91,7 @@ def guess_roles(
         if points and line not in roles and tier not in roles.values():
             roles[line] = tier
     left = [tier for tier in free if tier not in roles.values() and tier.texts()]
-    _by_structure(roles, left, free)
+    _by_structure(roles, left, free, alone=alone)
     return {
         line: tier for line, tier in roles.items() if line in given or getattr(asked, line) != ""
     }
@@ -139,7 +140,9 @@ def _has_words(tier: Tier) -> bool:
     return 2 * len(counted) <= len(texts)
 
 
-def _by_structure(roles: dict[str, Tier], free: list[Tier], tiers: Sequence[Tier]) -> None:
+def _by_structure(
+    roles: dict[str, Tier], free: list[Tier], tiers: Sequence[Tier], *, alone: bool
+) -> None:
     """Fill what names do not tell; takes what it uses from `free`."""
 
     def take(line: str, candidates: Sequence[Tier]) -> None:
@@ -165,7 +168,7 @@ def _by_structure(roles: dict[str, Tier], free: list[Tier], tiers: Sequence[Tier
     if "transcription" not in roles:  # the only tier at the root that has text
         roots = [tier for tier in free if tier.parent is None and not is_tabbed(tier)]
         tops = [tier for tier in roots if _has_words(tier)]
-        if len(tops) == 1 and (len(roots) == 1 or id(tops[0]) in with_children):
+        if len(tops) == 1 and (alone or id(tops[0]) in with_children):
             take("transcription", tops)
     sentence = roles.get("transcription")
     beside = [
