@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import attrs
 import numpy as np
 
 from igtkit.boundaries import UNKNOWN as GAP
@@ -20,7 +19,7 @@ from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.ranker import Problem
 from igtkit.models.crf.text import Sentence
 
-__all__ = ["Fixed", "Posed", "analyze", "pose", "stem_name", "unknown_places"]
+__all__ = ["Fixed", "analyze", "stem_name", "unknown_places"]
 
 _LEAST = 0.01
 _CORRECTION = 1.5
@@ -80,56 +79,6 @@ def analyze(
         fixed: For each word what is fixed of it. Words with a fixed form have only analyses with
             that form; words with a fixed gloss those with that gloss, if there are any.
     """
-    posed = pose(model, sentences, fixed)
-    if posed is None:
-        return [[] for _ in sentences]
-    keys, candidates, stems, problem = posed.keys, posed.candidates, posed.stems, posed.problem
-    problem.bias = _corrections(model, candidates, problem)
-    if fixed is not None:
-        allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
-        problem.bias = np.where(allowed, problem.bias, -np.inf)
-    probability = model.ranker.marginals(problem)
-    result: list[list[list[Hypothesis]]] = []
-    number = 0
-    for sentence, row in zip(sentences, keys, strict=True):
-        first = candidates.start[problem.item[number : number + len(row)]]
-        known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
-        reader = _Reader(model, candidates, sentence, known)
-        for index in range(len(row)):
-            low, high = problem.first[number], problem.first[number + 1]
-            reader.take(index, int(first[index]), probability[low:high])
-            number += 1
-        result.append(reader.hypotheses())
-    return result
-
-
-@attrs.frozen
-class Posed:
-    """Sentences as a problem for the ranker.
-
-    Attributes:
-        keys: For each word of each sentence what its candidates are found by.
-        candidates: The candidates of all distinct words.
-        stems: The candidates' main glosses.
-        problem: The problem, without targets.
-    """
-
-    keys: list[list[Key]]
-    candidates: Candidates
-    stems: np.ndarray
-    problem: Problem
-
-
-def pose(
-    model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Fixed]] | None = None
-) -> Posed | None:
-    """Gather the candidates of all words, and put the ranker's problem; None without words.
-
-    Args:
-        model: A trained model.
-        sentences: The sentences; their analyses are not looked at.
-        fixed: For each word what is fixed of it.
-    """
     keys = [
         [
             _key(model, word, None if fixed is None else fixed[s][w][0])
@@ -139,7 +88,7 @@ def pose(
     ]
     distinct = {key for row in keys for key in row}
     if not distinct:
-        return None
+        return [[] for _ in sentences]
     words: list[Key] = sorted(key for key in distinct if isinstance(key, str))
     words += sorted(key for key in distinct if not isinstance(key, str))
     position = {word: i for i, word in enumerate(words)}
@@ -157,7 +106,23 @@ def pose(
         stems,
         candidates.count,
     )
-    return Posed(keys, candidates, stems, problem)
+    problem.bias = _corrections(model, candidates, problem)
+    if fixed is not None:
+        allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
+        problem.bias = np.where(allowed, problem.bias, -np.inf)
+    probability = model.ranker.marginals(problem)
+    result: list[list[list[Hypothesis]]] = []
+    number = 0
+    for sentence, row in zip(sentences, keys, strict=True):
+        first = candidates.start[problem.item[number : number + len(row)]]
+        known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
+        reader = _Reader(model, candidates, sentence, known)
+        for index in range(len(row)):
+            low, high = problem.first[number], problem.first[number + 1]
+            reader.take(index, int(first[index]), probability[low:high])
+            number += 1
+        result.append(reader.hypotheses())
+    return result
 
 
 def _key(model: Model, word: str, form: str | None) -> Key:

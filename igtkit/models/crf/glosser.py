@@ -14,7 +14,6 @@ from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Given, Glosser, known_words, require_texts
-from igtkit.models.crf.adapt import adapt
 from igtkit.models.crf.analyze import Fixed, analyze
 from igtkit.models.crf.backoff import Backoff, back_off, choose, tempting
 from igtkit.models.crf.entries import Entries, entry_analysis, read_entries
@@ -216,10 +215,9 @@ class CrfGlosser(Glosser):
         """Take in corrected texts at once, without training.
 
         Memory, lexicon and counts learn the new words, morphemes and labels; the weights of the
-        ranker take one small step, and are learned anew at the next `fit`. Every word is learned
-        from whose form and gloss pair up and hold no ``???``; where only the form is missing, it
-        is inferred. Texts without such a word are passed over, counted in `left_out` and kept in
-        `refused`.
+        ranker stay, until the next `fit`. Every word is learned from whose form and gloss pair up
+        and hold no ``???``; where only the form is missing, it is inferred. Texts without such a
+        word are passed over, counted in `left_out` and kept in `refused`.
 
         Args:
             corrected: Texts with transcription, glosses and segmentation.
@@ -245,9 +243,7 @@ class CrfGlosser(Glosser):
             )
         self.refused = refused
         self.left_out += len(refused)
-        for sentence in sentences:
-            if any(sentence.analyses):
-                adapt(model, sentence)
+        model.add(sentence for sentence in sentences if any(sentence.analyses))
         return self
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:

@@ -20,7 +20,6 @@ __all__ = ["Problem", "Ranker", "RankerSettings"]
 
 
 _FEW, _SOME = 2000, 6000  # words
-_SQUARES = np.float32(0.1)  # of a step: how small a gradient is taken in proportion
 _EVERY = 3  # steps between the weights that are averaged
 
 
@@ -278,16 +277,6 @@ class Ranker:
             ]
         )
         return index, amount, batch.real.T @ row
-
-    def step(self, problem: Problem, rate: float) -> None:
-        """Take one step towards the targets of a problem, all its sentences at once."""
-        batch = _Batch(problem, np.flatnonzero(np.diff(problem.sentence) > 0), self.bits)
-        index, amount, real = self._gradient(problem, batch, self.weights, self.real, 0.0)
-        touched, place = np.unique(index, return_inverse=True)
-        move = np.bincount(place, amount).astype(np.float32)
-        weights = self.weights[touched] - np.float32(rate) * move / np.sqrt(_SQUARES + move**2)
-        self.weights[touched] = weights.astype(np.float16)  # as they are saved
-        self.real = (self.real - rate * real / np.sqrt(1 + real**2)).astype(np.float32)
 
     def marginals(self, problem: Problem, batch: int = 64) -> np.ndarray:
         """Probability of each word's candidates, in the order of the problem's rows."""

@@ -100,19 +100,8 @@ def test_rows_that_are_ruled_out_get_nothing():
     assert ranker.marginals(problem) == pytest.approx(problem.target)
 
 
-def test_a_step_makes_the_right_answers_likelier():
-    problem = _problem()
-    ranker = Ranker(np.zeros(1 << 10, np.float32), np.zeros(3, np.float32))
-    before = ranker.marginals(problem)[problem.target > 0]
-    ranker.step(problem, 0.05)
-    after = ranker.marginals(problem)[problem.target > 0]
-    assert np.log(after).sum() > np.log(before).sum()
-    assert (ranker.weights == ranker.weights.astype(np.float16)).all()
-
-
 def test_nothing_is_learned_from_words_without_an_answer():
     problem = _problem()
     problem.target[:] = 0
-    ranker = Ranker(np.zeros(1 << 10, np.float32), np.zeros(3, np.float32))
-    ranker.step(problem, 0.05)
-    assert not ranker.weights.any()
+    settings = RankerSettings(bits=10, epochs=2, averaged=1, runs=1)
+    assert not Ranker.train(problem, settings).weights.any()
