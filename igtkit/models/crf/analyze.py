@@ -240,9 +240,9 @@ class _Reader:
         marks = ("", *(self.model.boundary(a, b) for a, b in pairwise(morphs)))
         count = float(candidates.count[row])
 
-        def hypothesis(share: float, source: str) -> Hypothesis:
+        def hypothesis(share: float, source: str, stem: int = -1) -> Hypothesis:
             return Hypothesis(
-                tuple(forms), tuple(glosses), probability * share, marks, source, count
+                tuple(forms), tuple(glosses), probability * share, marks, source, count, stem
             )
 
         if not places:
@@ -253,7 +253,7 @@ class _Reader:
         result, rest = [], 1.0
         for gloss, share, source in self.chosen[places[0][0]]:
             glosses[slot] = gloss
-            result.append(hypothesis(share, source))
+            result.append(hypothesis(share, source, slot))
             rest -= share
         glosses[slot] = MISS
-        return [*result, hypothesis(max(rest, 0.0), "none")]
+        return [*result, hypothesis(max(rest, 0.0), "none", slot)]

@@ -29,6 +29,7 @@ class Hypothesis:
         boundaries: What joins each morpheme to the one before.
         source: Where an unknown stem's gloss comes from, or "".
         count: How often the word had this analysis in the training data.
+        stem: Place of the unknown stem whose gloss varies, or -1.
     """
 
     forms: tuple[str, ...]
@@ -37,6 +38,7 @@ class Hypothesis:
     boundaries: tuple[str, ...] = ()
     source: str = ""
     count: float = 0.0
+    stem: int = -1
 
     def joined(self, parts: Sequence[str]) -> str:
         """Forms or glosses joined by the boundaries."""

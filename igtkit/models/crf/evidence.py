@@ -102,6 +102,8 @@ class Witness:
             return f"{gloss!r} is the gloss of {like!r}, which is spelled almost alike"
         if source == "rare":
             return f"{gloss!r} is what rare stems are often glossed"
+        if source == "pooled":
+            return f"{gloss!r} is guessed from the translations of other texts with it"
         return "it stands as its own gloss"
 
     def _made_of(self, gloss: str, translation: Sequence[str]) -> str:
