@@ -6,6 +6,10 @@ attention; the strongest baseline of PolyGloss.
 
 from __future__ import annotations
 
-from igtkit.models.hard_attention.glosser import HardAttentionGlosser
+from igtkit._optional import require
+
+require("torch", "models")  # an error that names the extra
+
+from igtkit.models.hard_attention.glosser import HardAttentionGlosser  # noqa: E402
 
 __all__ = ["HardAttentionGlosser"]

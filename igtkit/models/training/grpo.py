@@ -190,7 +190,8 @@ def train_grpo(
                 batch, outputs = _sample(accelerator.unwrap_model(model), asked, settings)
                 texts = [decode(row) for row in outputs.tolist()]
                 repeated = [prompt for prompt in asked for _ in range(settings.group)]
-                rewards = torch.tensor(reward(prompts=repeated, completions=texts))
+                given = reward(prompts=repeated, completions=texts)
+                rewards = torch.tensor(given, dtype=torch.float32)
                 if rewards.shape != (len(texts),) or not torch.isfinite(rewards).all():
                     raise InputError("the reward must give one finite number for each output")
                 rewards = rewards.to(outputs.device).view(len(asked), settings.group)
