@@ -487,9 +487,7 @@ class TestSuggestions:
         added = {
             one.get("TIER_ID"): one for one in root.iter("TIER") if "igtkit" in one.get("TIER_ID")
         }
-        assert {"igtkit-segmentation@Ayşe", "igtkit-glosses@Ayşe", "igtkit-status@Ayşe"} <= set(
-            added
-        )
+        assert {"igtkit-segmentation@A", "igtkit-glosses@A", "igtkit-status@A"} <= set(added)
         assert {one.get("ANNOTATOR") for one in added.values()} == {"igtkit: crf"}
         igt = igtkit.read(new)[0]
         assert (igt.segmentation, igt.glosses) == ("ev-ler-de kim", "house-PL-LOC who")
@@ -514,7 +512,7 @@ class TestSuggestions:
         other = suggest(sentence, glosses="A-B-C D", system="lookup", score=None)
         igtkit.write([other], newer, template=new)
         names = [one.get("TIER_ID") for one in ET.parse(newer).getroot().iter("TIER")]
-        assert "igtkit-glosses-2@Ayşe" in names
+        assert "igtkit-glosses-2@A" in names
         assert len(names) == len(set(names))
         assert igtkit.read(newer)[0].metadata["prediction"]["system"] == "lookup"
         ids = re.findall(r' ANNOTATION_ID="(\w+)"', newer.read_text(encoding="utf-8"))

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from xml.etree import ElementTree as ET
 
 import attrs
 
-from igtkit.errors import FileFormatError
-from igtkit.igt import Language
+from igtkit.io._elan.content import Content, Raw
 from igtkit.io._source import Source
 from igtkit.io._tiers.model import Annotation, Tier, overlapping
-from igtkit.io._xml import events
 
-__all__ = ["GLOTTOLOG", "Document", "read_document"]
-
-GLOTTOLOG = "https://glottolog.org/resource/languoid/id/"
-"""What the definition of a language begins with where it is a glottocode."""
-
-_SECONDS = {"milliseconds": 1 / 1000, "PAL-frames": 1 / 25, "NTSC-frames": 1001 / 30000}
-_KINDS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
+__all__ = ["Document", "read_document"]
 
 
 @attrs.define
@@ -36,64 +26,6 @@ class Document:
     properties: dict[str, str]
 
 
-@attrs.define(eq=False)
-class _Raw:
-    """An annotation as it stands."""
-
-    line: int
-    attributes: dict[str, str]
-    text: str
-    aligned: bool
-
-
-class _Content:
-    """The elements of a file, as they stand."""
-
-    def __init__(self, source: Source) -> None:
-        self.slots: dict[str, float | None] = {}
-        self.tiers: list[tuple[int, dict[str, str], list[_Raw]]] = []
-        self.types: dict[str, str] = {}
-        self.languages: dict[str, Language] = {}
-        self.entries: dict[str, str] = {}
-        self.properties: dict[str, str] = {}
-        unit = _SECONDS["milliseconds"]
-        root: ET.Element | None = None
-        lines: dict[int, int] = {}
-        for event, line, element in events(source):
-            tag, found = element.tag, element.attrib
-            if event == "start":
-                if root is None:
-                    root = element
-                    _check_root(root, source, line)
-                if tag == "HEADER":
-                    unit = _unit(element, source, line)
-                elif tag == "TIER":
-                    self.tiers.append((line, dict(found), []))
-                elif tag in _KINDS:
-                    lines[id(element)] = line
-                continue
-            if tag == "TIME_SLOT":
-                value = found.get("TIME_VALUE")
-                self.slots[found.get("TIME_SLOT_ID", "")] = _time(value, unit, source, line)
-            elif tag in _KINDS and self.tiers:
-                text = element.findtext("ANNOTATION_VALUE") or ""
-                begins = lines.pop(id(element))
-                self.tiers[-1][2].append(_Raw(begins, dict(found), text, tag == _KINDS[0]))
-                element.clear()
-            elif tag == "TIER":
-                element.clear()
-            elif tag == "LINGUISTIC_TYPE":
-                name = found.get("LINGUISTIC_TYPE_ID", "")
-                self.types[name] = found.get("CONSTRAINTS", "").replace(" ", "_")
-            elif tag == "LANGUAGE":
-                self.languages[found.get("LANG_ID", "")] = _language(found)
-            elif tag == "PROPERTY":
-                self.properties[found.get("NAME", "")] = element.text or ""
-            elif tag == "CV_ENTRY_ML":
-                value = element.findtext("CVE_VALUE")
-                self.entries[found.get("CVE_ID", "")] = value or ""
-
-
 def read_document(source: Source) -> Document:
     """Read an ELAN file.
 
@@ -102,7 +34,7 @@ def read_document(source: Source) -> Document:
     Raises:
         FileFormatError: If the file is no ELAN file, or for what is rejected.
     """
-    content = _Content(source)
+    content = Content(source)
     tiers = _tiers(content, source)
     _estimate(content, tiers)
     annotations = {
@@ -124,47 +56,10 @@ def read_document(source: Source) -> Document:
     return Document([tier for tier, _ in tiers], content.properties)
 
 
-def _check_root(root: ET.Element, source: Source, line: int) -> None:
-    if root.tag != "ANNOTATION_DOCUMENT":
-        raise FileFormatError(
-            f"the root element is <{root.tag}>",
-            path=source.name,
-            line=line,
-            expected="<ANNOTATION_DOCUMENT>, of an ELAN file; or name another format=",
-        )
+Rows = list[tuple[Tier, list[tuple[Raw, Annotation]]]]
 
 
-def _unit(header: ET.Element, source: Source, line: int) -> float:
-    name = header.get("TIME_UNITS", "milliseconds")
-    if name not in _SECONDS:
-        raise FileFormatError(
-            f"times in {name!r}", path=source.name, line=line, expected=" or ".join(_SECONDS)
-        )
-    return _SECONDS[name]
-
-
-def _time(value: str | None, unit: float, source: Source, line: int) -> float | None:
-    if value is None:
-        return None
-    if not re.fullmatch(r"\s*-?\d+\s*", value):
-        source.reject(f"a time {value!r}", line=line, expected="a whole number")
-        return None
-    return int(value) / 1000 if unit == _SECONDS["milliseconds"] else int(value) * unit
-
-
-def _language(found: dict[str, str]) -> Language:
-    code, label = found.get("LANG_ID", ""), found.get("LANG_LABEL") or None
-    definition = found.get("LANG_DEF", "")
-    glottocode = definition.removeprefix(GLOTTOLOG) if GLOTTOLOG in definition else None
-    iso = code if re.fullmatch("[a-z]{3}", code) else None
-    name = re.sub(rf"\s*\({re.escape(code)}\)$", "", label) if label else None
-    return Language(glottocode, None if name == code else name, iso)
-
-
-Rows = list[tuple[Tier, list[tuple[_Raw, Annotation]]]]
-
-
-def _tiers(content: _Content, source: Source) -> Rows:
+def _tiers(content: Content, source: Source) -> Rows:
     """The tiers with their parents, and their annotations without."""
     made: Rows = []
     by_name: dict[str, Tier] = {}
@@ -208,8 +103,8 @@ def _tiers(content: _Content, source: Source) -> Rows:
 
 
 def _annotations(
-    rows: Sequence[_Raw], tier: Tier, content: _Content, seen: set[str], source: Source
-) -> Iterator[tuple[_Raw, Annotation]]:
+    rows: Sequence[Raw], tier: Tier, content: Content, seen: set[str], source: Source
+) -> Iterator[tuple[Raw, Annotation]]:
     for raw in rows:
         name = raw.attributes.get("ANNOTATION_ID", "")
         if not name or name in seen:
@@ -236,7 +131,7 @@ def _annotations(
         yield raw, one
 
 
-def _estimate(content: _Content, tiers: Rows) -> None:
+def _estimate(content: Content, tiers: Rows) -> None:
     """Give annotations their times; slots without one lie evenly between those with one."""
     times = {slot: time for slot, time in content.slots.items() if time is not None}
     chains = []
@@ -278,7 +173,7 @@ def _runs(slots: dict[str, float | None]) -> Iterator[list[str]]:
 
 
 def _set_parents(
-    annotations: dict[str, tuple[_Raw, Annotation]], tiers: Rows, source: Source
+    annotations: dict[str, tuple[Raw, Annotation]], tiers: Rows, source: Source
 ) -> None:
     for _, rows in tiers:
         for raw, one in rows:
@@ -315,7 +210,7 @@ def _leads_to(start: Annotation, end: Annotation) -> bool:
     return False
 
 
-def _in_order(rows: Sequence[tuple[_Raw, Annotation]]) -> list[Annotation]:
+def _in_order(rows: Sequence[tuple[Raw, Annotation]]) -> list[Annotation]:
     """The annotations in the order that ``PREVIOUS_ANNOTATION`` gives, else that of the file."""
     following = {
         raw.attributes["PREVIOUS_ANNOTATION"]: one

@@ -16,7 +16,7 @@ from igtkit.io._elan.analysis import Layout, Place, Tiers
 from igtkit.io._elan.markup import NewTier, constraint, constraint_element, tier, type_
 from igtkit.io._elan.reading import Document
 from igtkit.io._sink import Sink
-from igtkit.io._tiers.model import OWN, Annotation
+from igtkit.io._tiers.model import OWN, Annotation, speaker_in
 
 __all__ = ["add_tiers"]
 
@@ -135,7 +135,9 @@ def add_tiers(
             continue
         key = sentence.name, item.mark.get("system") or ""
         if key not in endings:
-            endings[key] = _ending(sentence.speaker, taken, endings.values())
+            endings[key] = _ending(
+                speaker_in(sentence.name) or sentence.speaker, taken, endings.values()
+            )
         place = Place(sentence.name, item.sentence.id, endings[key], sentence.participant)
         tiers.suggest(place, item.igt, item.mark, layout)
     pieces = _pieces(list(tiers.made.values()), parts, text)

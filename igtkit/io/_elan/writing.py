@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from igtkit.igt import IGT, Language
 from igtkit.io._elan.analysis import Layout, Place, Tiers, pairs_up
+from igtkit.io._elan.content import GLOTTOLOG
 from igtkit.io._elan.markup import (
     ASSOCIATION,
     SENTENCE,
@@ -21,7 +22,6 @@ from igtkit.io._elan.markup import (
     tier,
     type_,
 )
-from igtkit.io._elan.reading import GLOTTOLOG
 from igtkit.io._sink import Sink
 from igtkit.io._tiers.model import IDENTIFIERS
 from igtkit.io._tiers.times import Span, spans

@@ -9,6 +9,7 @@ from typing import Any
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
 from igtkit.igt import IGT
 from igtkit.io._source import Source
+from igtkit.io._tiers.belonging import by_sentence
 from igtkit.io._tiers.groups import Group
 from igtkit.io._tiers.guess import depth, is_tabbed
 from igtkit.io._tiers.model import IDENTIFIERS, OWN, Annotation, Tier, base_name
@@ -41,7 +42,9 @@ def read_group(group: Group, source: Source, name: str) -> Iterator[IGT]:
         name: Name of the format, under which `IGT.metadata` has what belongs to it alone.
     """
     under = {
-        tier.name: _by_unit(tier, group, source) for tier in group.tiers if tier is not group.unit
+        tier.name: by_sentence(tier, group, source)
+        for tier in group.tiers
+        if tier is not group.unit
     }
     systems = suggested_lines(group.tiers)
     asked = [lines for lines in systems if any(t in lines.values() for t in group.roles.values())]
@@ -278,32 +281,6 @@ def _names_entries(tier: Tier) -> bool:
     return base_name(tier.name).split("-")[0] == IDENTIFIERS and (
         not tier.type or tier.type.startswith(OWN)
     )
-
-
-def _by_unit(tier: Tier, group: Group, source: Source) -> list[list[Annotation]]:
-    """The annotations of a tier that belong to each sentence."""
-    units = group.unit.annotations
-    rows: list[list[Annotation]] = [[] for _ in units]
-    tops = [top(unit) for unit in units]
-    if tier in {one.tier for one in tops}:
-        for row, one in zip(rows, tops, strict=True):
-            row.append(one)
-        return rows
-    role = next((line for line, one in group.roles.items() if one is tier), None)
-    if any(above is tier for above in group.unit.chain()):
-        return rows
-    for one, place in zip(tier.annotations, hosts(tier.annotations, tops), strict=True):
-        if place is not None:
-            rows[place].append(one)
-        elif role is not None and one.text.strip():
-            when = f" at {one.begin:.3f} s" if one.begin is not None else ""
-            source.reject(
-                f"annotation {one.id!r}{when} of tier {tier.name!r} belongs to no annotation of "
-                f"{group.unit.name!r}",
-                expected="a sentence around it; errors='skip' reads the others",
-                text=one.text,
-            )
-    return rows
 
 
 def _per_form(

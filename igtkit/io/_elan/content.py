@@ -1,0 +1,138 @@
+"""The elements of an ELAN file, as they stand."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.errors import FileFormatError
+from igtkit.igt import Language
+from igtkit.io._source import Source
+from igtkit.io._xml import events
+
+__all__ = ["GLOTTOLOG", "Content", "Raw"]
+
+GLOTTOLOG = "https://glottolog.org/resource/languoid/id/"
+"""What the definition of a language begins with where it is a glottocode."""
+
+_SECONDS = {"milliseconds": 1 / 1000, "PAL-frames": 1 / 25, "NTSC-frames": 1001 / 30000}
+_KINDS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
+
+
+@attrs.define(eq=False)
+class Raw:
+    """An annotation as it stands.
+
+    Attributes:
+        line: Its line in the file.
+        attributes: Its attributes.
+        text: Its text.
+        aligned: Whether it has times of its own.
+    """
+
+    line: int
+    attributes: dict[str, str]
+    text: str
+    aligned: bool
+
+
+class Content:
+    """What is in a file, read element by element.
+
+    Args:
+        source: The file.
+
+    Attributes:
+        slots: The time of each slot, in seconds; None where it has none.
+        tiers: The line, the attributes and the annotations of each tier.
+        types: The constraint of each linguistic type.
+        languages: The languages, by what they are called in the file.
+        entries: The entries of controlled vocabularies, by their identifiers.
+        properties: The properties of the header, by name.
+
+    Raises:
+        FileFormatError: If it is no ELAN file.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.slots: dict[str, float | None] = {}
+        self.tiers: list[tuple[int, dict[str, str], list[Raw]]] = []
+        self.types: dict[str, str] = {}
+        self.languages: dict[str, Language] = {}
+        self.entries: dict[str, str] = {}
+        self.properties: dict[str, str] = {}
+        unit = _SECONDS["milliseconds"]
+        root: ET.Element | None = None
+        lines: dict[int, int] = {}
+        for event, line, element in events(source):
+            tag, found = element.tag, element.attrib
+            if event == "start":
+                if root is None:
+                    root = element
+                    _check_root(root, source, line)
+                if tag == "HEADER":
+                    unit = _unit(element, source, line)
+                elif tag == "TIER":
+                    self.tiers.append((line, dict(found), []))
+                elif tag in _KINDS:
+                    lines[id(element)] = line
+                continue
+            if tag == "TIME_SLOT":
+                value = found.get("TIME_VALUE")
+                self.slots[found.get("TIME_SLOT_ID", "")] = _time(value, unit, source, line)
+            elif tag in _KINDS and self.tiers:
+                text = element.findtext("ANNOTATION_VALUE") or ""
+                begins = lines.pop(id(element))
+                self.tiers[-1][2].append(Raw(begins, dict(found), text, tag == _KINDS[0]))
+                element.clear()
+            elif tag == "TIER":
+                element.clear()
+            elif tag == "LINGUISTIC_TYPE":
+                name = found.get("LINGUISTIC_TYPE_ID", "")
+                self.types[name] = found.get("CONSTRAINTS", "").replace(" ", "_")
+            elif tag == "LANGUAGE":
+                self.languages[found.get("LANG_ID", "")] = _language(found)
+            elif tag == "PROPERTY":
+                self.properties[found.get("NAME", "")] = element.text or ""
+            elif tag == "CV_ENTRY_ML":
+                value = element.findtext("CVE_VALUE")
+                self.entries[found.get("CVE_ID", "")] = value or ""
+
+
+def _check_root(root: ET.Element, source: Source, line: int) -> None:
+    if root.tag != "ANNOTATION_DOCUMENT":
+        raise FileFormatError(
+            f"the root element is <{root.tag}>",
+            path=source.name,
+            line=line,
+            expected="<ANNOTATION_DOCUMENT>, of an ELAN file; or name another format=",
+        )
+
+
+def _unit(header: ET.Element, source: Source, line: int) -> float:
+    name = header.get("TIME_UNITS", "milliseconds")
+    if name not in _SECONDS:
+        raise FileFormatError(
+            f"times in {name!r}", path=source.name, line=line, expected=" or ".join(_SECONDS)
+        )
+    return _SECONDS[name]
+
+
+def _time(value: str | None, unit: float, source: Source, line: int) -> float | None:
+    if value is None:
+        return None
+    if not re.fullmatch(r"\s*-?\d+\s*", value):
+        source.reject(f"a time {value!r}", line=line, expected="a whole number")
+        return None
+    return int(value) / 1000 if unit == _SECONDS["milliseconds"] else int(value) * unit
+
+
+def _language(found: dict[str, str]) -> Language:
+    code, label = found.get("LANG_ID", ""), found.get("LANG_LABEL") or None
+    definition = found.get("LANG_DEF", "")
+    glottocode = definition.removeprefix(GLOTTOLOG) if GLOTTOLOG in definition else None
+    iso = code if re.fullmatch("[a-z]{3}", code) else None
+    name = re.sub(rf"\s*\({re.escape(code)}\)$", "", label) if label else None
+    return Language(glottocode, None if name == code else name, iso)
