@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import aligned_lines, aligned_words
 
@@ -17,6 +17,7 @@ from igtkit.io import read, write
 from igtkit.io._latex.scan import split_cells
 from igtkit.io._latex.text import Markup
 
+RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 STYLES = ("gb4e", "expex", "linguex")
 
 
@@ -310,6 +311,7 @@ def test_damaged_files_give_one_clear_error(tmp_path):
     assert read(path, errors="skip").skipped[0].line == 1
 
 
+@RELAXED
 @given(st.text("\\{}[]%$~ \nab'`-_^&#.*", max_size=40))
 def test_no_markup_breaks_the_reader(text):
     markup = Markup()
@@ -406,6 +408,7 @@ SPECIAL = st.text("ab{}\\$&#^_~%<>|`'\"-=[]*@+/.?!áʃ’“", min_size=1, max_s
 
 
 @pytest.mark.parametrize("style", STYLES)
+@RELAXED
 @given(st.lists(st.tuples(SPECIAL, SPECIAL), min_size=1, max_size=5), SPECIAL)
 def test_every_special_character_comes_back(style, words, translation):
     forms, glosses = (" ".join(line) for line in zip(*words, strict=True))
@@ -418,6 +421,7 @@ def test_every_special_character_comes_back(style, words, translation):
 TEXTS = st.none() | st.text("abP1-=.'’‘%{(\n \\", max_size=8)
 
 
+@RELAXED
 @given(
     st.builds(IGT, TEXTS, TEXTS, TEXTS, TEXTS, id=TEXTS, pos=TEXTS)
     | st.builds(lambda lines, free: IGT(*lines, free), aligned_lines(), TEXTS),
@@ -430,6 +434,7 @@ def test_what_does_not_come_back_is_reported(igt, style):
     assert lost or back == [igt, HOUSES]
 
 
+@RELAXED
 @given(st.lists(aligned_words(), min_size=1, max_size=6))
 def test_aligned_words_come_back(words):
     forms, glosses, surface = (" ".join(line) for line in zip(*words, strict=True))

@@ -7,7 +7,7 @@ import re
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import aligned_lines, aligned_words
 
@@ -31,6 +31,8 @@ def render(items, **options) -> tuple[str, dict[str, int]]:
 def issues(igt: IGT) -> list[str]:
     return igt.metadata.get("toolbox", {}).get("issues", [])
 
+
+RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 RECORD = """\\ref a.1
 \\tx palasilu        buro
@@ -229,8 +231,10 @@ def test_what_is_malformed_is_named(text, line, what):
 def test_memory_does_not_grow_with_the_file(tmp_path):
     path = tmp_path / "long.sfm"
     peaks = []
-    for count in (10, 800, 2400):  # the first loads what there is to load
-        path.write_text("\\id T\n" + RECORD * count, encoding="utf-8")
+    for count in (10, 200, 600):  # the first loads what there is to load
+        path.write_text(
+            "\\id T\n" + (RECORD + "\\nt " + "x" * 900 + "\n") * count, encoding="utf-8"
+        )
         tracemalloc.start()
         with stream(path) as entries:
             assert sum(1 for _ in entries) == count
@@ -316,6 +320,7 @@ def test_the_writer_reports_what_it_cannot_hold():
     }
 
 
+@RELAXED
 @given(st.lists(aligned_words(), min_size=1, max_size=6), st.text("ab ’'\"(.", max_size=9))
 def test_aligned_words_come_back(words, translation):
     forms, glosses, surface = (" ".join(line) for line in zip(*words, strict=True))
@@ -328,6 +333,7 @@ def test_aligned_words_come_back(words, translation):
 TEXTS = st.none() | st.text("ab1-=.'*(\n \\", max_size=8)
 
 
+@RELAXED
 @given(
     st.builds(IGT, TEXTS, TEXTS, TEXTS, TEXTS, id=TEXTS, pos=TEXTS)
     | st.builds(lambda lines, free: IGT(*lines, free), aligned_lines(), TEXTS)
@@ -394,9 +400,9 @@ def test_the_encoding_has_to_be_named(shared):
 
 
 def test_kakabe_comes_back(shared):
-    corpus = read(shared / "data/interchange/toolbox/kakabe.txt")
+    corpus = read(shared / "data/interchange/toolbox/kakabe.txt")[:200]
     written, lost = render(corpus)
-    assert sum(lost.values()) < 30
+    assert sum(lost.values()) < 15
     back = parse(written)
     same = sum(one == other for one, other in zip(corpus, back, strict=True))
     assert len(corpus) - same <= sum(lost.values())
