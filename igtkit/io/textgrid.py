@@ -34,6 +34,7 @@ _SIZES = (
     re.compile(r'"(?:IntervalTier|TextTier)"\s+"(?:[^"]|"")*"\s+\S+\s+\S+\s+(\d+)'),
 )
 _TIERS = re.compile(r"<exists>\s+(?:size ?= ?)?(\d+)")
+_NO_TIERS = re.compile(r"<absent>|<exists>\s+(?:size ?= ?)?0\s")
 _LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
 _Interval = tuple[float, float, str]
 
@@ -74,6 +75,8 @@ def _tiers(text: str, name: str) -> list[Tier]:
         raise FileFormatError("no TextGrid", path=name, expected='Object class = "TextGrid"')
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
     if not _KIND.search(text):
+        if not _NO_TIERS.search(text):
+            raise FileFormatError("no whole TextGrid", path=name, expected="tiers, or <absent>")
         return []
     praat = _praat()
     try:

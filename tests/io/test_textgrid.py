@@ -181,7 +181,7 @@ class TestReading:
 
 class TestMalformed:
     @pytest.mark.parametrize("form", [LONG, short_form(LONG)])
-    @pytest.mark.parametrize("part", [0.3, 0.6, 0.9, 0.97])
+    @pytest.mark.parametrize("part", [0.05, 0.3, 0.6, 0.9, 0.97])
     def test_truncated(self, form, part):
         with pytest.raises(FileFormatError):
             read_text(form[: int(len(form) * part)])

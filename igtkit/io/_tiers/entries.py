@@ -86,9 +86,11 @@ class _Sentences:
         suggested: dict[str, Tier] | None,
     ) -> None:
         self._group, self._under, self._suggested = group, under, suggested
+        self._parted: dict[str, bool] = {}
         self._roles = {**roles}
         if suggested is not None and "words" in suggested:
             self._roles["words"] = suggested["words"]
+        self._tabbed = {line: is_tabbed(tier) for line, tier in self._roles.items()}
         words = self._roles.get("words")
         self._divided = words is not None and self._is_divided(words)
         segmentation = self._roles.get("segmentation")
@@ -118,7 +120,10 @@ class _Sentences:
         return True
 
     def _is_divided(self, tier: Tier) -> bool:
-        return depth(tier) > 0 or self._several(tier)
+        known = self._parted.get(tier.name)
+        if known is None:
+            known = self._parted[tier.name] = depth(tier) > 0 or self._several(tier)
+        return known
 
     def _of(self, line: str, index: int) -> list[Annotation]:
         tier = self._roles.get(line)
@@ -138,7 +143,7 @@ class _Sentences:
         if line not in _ANALYSIS:
             return text
         text = plain_dashes(text)
-        return tab_line(text, gloss=line != "segmentation") if is_tabbed(tier) else text
+        return tab_line(text, gloss=line != "segmentation") if self._tabbed[line] else text
 
     def read(self, index: int, unit: Annotation, name: str) -> IGT:
         lines: dict[str, str | None] = {
