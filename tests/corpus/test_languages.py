@@ -90,7 +90,7 @@ def test_resolve_fills_in_and_keeps_what_is_given():
     assert resolve(Language(iso639_3="git")) == Language("gitx1241", "Gitxsan", "git")
     assert resolve(Language(name="Gitksan")) == Language("gitx1241", "Gitksan", "git")
     unknown = Language(name="Atlantean")
-    assert resolve(unknown) is unknown
+    assert resolve(unknown) == unknown
 
 
 def test_every_languoid_is_found_by_its_glottocode_and_every_language_by_its_code():
