@@ -7,7 +7,7 @@ the texts to be glossed to gloss them, so it is only done when asked for, and sa
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -31,7 +31,7 @@ def pool(analyses: Sequence[Sequence[Sequence[Hypothesis]]]) -> list[list[list[H
     Returns:
         The same, with the probabilities of unknown stems' glosses pooled.
     """
-    shares: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    shares: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     texts: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for number, words in enumerate(analyses):
         for word in words:
@@ -46,8 +46,8 @@ def pool(analyses: Sequence[Sequence[Sequence[Hypothesis]]]) -> list[list[list[H
     for stem, counts in shares.items():
         best = max((g for g in counts if g != MISS), key=lambda g: (counts[g], g), default=MISS)
         if len(texts[stem, best]) > 1:
-            total = sum(counts.values())
-            agreed[stem] = {gloss: share / total for gloss, share in counts.items()}
+            mass = sum(counts.values())
+            agreed[stem] = {gloss: share / mass for gloss, share in counts.items()}
     return [[_with(word, agreed) for word in words] for words in analyses]
 
 
