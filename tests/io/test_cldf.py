@@ -398,7 +398,9 @@ def test_columns_are_known_by_their_terms_not_their_names(tmp_path):
 
 def test_words_without_a_separator_are_parted_as_they_look(tmp_path):
     path = dataset(tmp_path, rows="1,,a b,A\tB\n2,,a b,A B\n3,,a b,A\\tB\n")
-    path.write_text(path.read_text("utf-8").replace('"separator": "\\t"', '"required": false'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('"separator": "\\t"', '"required": false'), "utf-8"
+    )
     assert [igt.segmentation for igt in read(path)] == ["A B"] * 3
 
 
