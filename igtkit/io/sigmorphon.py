@@ -28,6 +28,7 @@ from igtkit.igt import IGT
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
+from igtkit.io._toolbox.markers import ONLY_TOOLBOX
 
 __all__ = ["FORMAT"]
 
@@ -146,7 +147,7 @@ def _is_field(name: object, text: object) -> bool:
 
 def _sniff(head: str) -> bool:
     markers = set(re.findall(r"^[ \t]*\\(\S+)", head, re.MULTILINE))
-    return bool(markers & {"t", "m", "g"}) and "_sh" not in markers  # Toolbox begins with \_sh
+    return bool(markers & {"t", "m", "g"}) and not markers & ONLY_TOOLBOX
 
 
 FORMAT = Format(

@@ -38,7 +38,7 @@ from igtkit.igt import IGT
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
-from igtkit.io._toolbox.markers import written_markers
+from igtkit.io._toolbox.markers import ONLY_TOOLBOX, written_markers
 from igtkit.io._toolbox.records import Field, Record, read_records, to_igt
 from igtkit.io._toolbox.writing import record_lines, text_lines
 
@@ -152,7 +152,9 @@ def _sniff(head: str) -> bool:
     markers = set(_MARKER.findall(head))
     if "_sh" in markers:
         return True
-    return len(markers & {"tx", "mb", "ge", "ps", "ft", "ref"}) > 1 and not markers & {"t", "m"}
+    if markers & {"t", "m"}:  # SIGMORPHON's files have these, and none of the markers below
+        return bool(markers & ONLY_TOOLBOX)
+    return len(markers & {"tx", "mb", "ge", "ps", "ft", "ref"}) > 1
 
 
 FORMAT = Format(

@@ -416,3 +416,46 @@ def test_files_of_all_formats_with_the_same_extension_are_told_apart(shared):
         assert stream(path).format.name == "linggym"
     for path in [*(data / "sigmorphon2023").glob("*/*-uncovered"), *(data / "odin").glob("*.txt")]:
         assert stream(path).format.name == "sigmorphon", path.name
+
+
+def test_a_file_without_the_sh_line_is_told_from_sigmorphon(tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "\\ref w.001\n\\ELANBegin 9.371\n\\t kudanama\n\\m kudan -ama\n\\g house -LOC\n"
+        "\\f In the house.\n",
+        encoding="utf-8",
+    )
+    [igt] = read(path)
+    assert (igt.id, igt.segmentation, igt.translation) == ("w.001", "kudan-ama", "In the house.")
+    path.write_text("\\t kudanama\n\\m kudan-ama\n\\g house-LOC\n\\l In it.\n", encoding="utf-8")
+    [igt] = read(path)
+    assert (igt.segmentation, igt.translation) == ("kudan-ama", "In it.")
+
+
+DICTIONARY = "\\lx kudan\n\\ps n\n\\ge house\n\\xv Kudan una.\n\n\\lx weli\n\\ps v\n\\ge give\n"
+
+
+@pytest.mark.parametrize("mode", ["raise", "skip"])
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (DICTIONARY, "dictionary"),
+        ("\\_sh v3.0  269  MDF 4.0\n\n" + DICTIONARY, "dictionary"),
+        ("\\lx kudan\n\\g_Eng house\n", "dictionary"),
+        ("\\utterance_id w.1\n\\utterance Kudan una.\n\\ft A house.\n", r"\\utterance_id, "),
+    ],
+)
+def test_a_file_of_which_no_text_can_be_read_is_refused(text, what, mode):
+    with pytest.raises(FileFormatError, match=what):
+        parse(text, errors=mode)
+
+
+def test_unusual_markers_are_read_when_named():
+    text = "\\utterance_id w.1\n\\utterance Kudan una.\n\\ft A house.\n"
+    [igt] = parse(text, markers={"record": "utterance_id", "transcription": "utterance"})
+    assert igt == IGT("Kudan una.", translation="A house.", id="w.1")
+
+
+def test_a_dictionary_of_which_the_lines_are_named_is_read():
+    [first, _] = parse(DICTIONARY, markers={"record": "lx", "transcription": "xv"})
+    assert (first.id, first.transcription) == ("kudan", "Kudan una.")

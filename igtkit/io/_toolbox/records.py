@@ -6,12 +6,13 @@ import itertools
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from igtkit.boundaries import join_words
+from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._source import Source
 from igtkit.io._toolbox.columns import join_block
@@ -89,6 +90,7 @@ def read_records(
 ) -> Iterator[tuple[Record, dict[str, str]]]:
     """Each record, with the marker of each part."""
     markers, seen, fields = _with_markers(source, given)
+    _check(seen, markers, given, source.name)
     starts = _Starts(markers, seen)
     text: Pairs = []
     record: Record | None = None
@@ -122,6 +124,31 @@ def read_records(
             record, header = Record(field.line, [field], text), False
     if record is not None:
         yield record, markers
+
+
+def _check(
+    seen: Sequence[str], markers: Mapping[str, str], given: Mapping[str, str], name: str
+) -> None:
+    """Refuse a dictionary, and a file of which no marker would begin a record."""
+    own = [marker for marker in dict.fromkeys(seen) if marker and not marker.startswith("_")]
+    lines = {markers[role] for role in ("transcription", "segmentation", "glosses")}
+    begins = lines | {markers["record"]}
+    if not own or "" in seen:
+        return
+    texts = begins - {markers["glosses"]}
+    if not given and "lx" in own and not texts & set(own):
+        raise FileFormatError(
+            "this is a dictionary, with an entry at each \\lx, and no texts",
+            path=name,
+            expected="such markers as \\ref, \\tx, \\mb, \\ge, \\ft; or name them with markers=",
+        )
+    if not begins & set(own) and set(own) - {markers.get("text"), markers["title"]}:
+        listed = ", ".join(f"\\{marker}" for marker in own[:12])
+        raise FileFormatError(
+            f"no marker that begins a record; the file has {listed}",
+            path=name,
+            expected="such markers as \\ref, \\tx, \\mb, \\ge, \\ft; or name them with markers=",
+        )
 
 
 class _Starts:
