@@ -99,6 +99,45 @@ def write_text(items, **options):
 
 
 class TestReading:
+    def test_labels_of_sentences_are_no_transcription(self):
+        """A tier of references at the root, its words under it, and perhaps the sentence."""
+        reference = tier("ref-A", "default-lt", timed("a1", "ts1", "ts2", "AY_001 (001)"))
+        words = tier("tx-A", "part", ref("w1", "a1", "Ev"), ref("w2", "a1", "güzel.", "w1"))
+        words = words.replace("TIER_ID", 'PARENT_REF="ref-A" TIER_ID')
+        below = (
+            tier("mb-A", "of", ref("m1", "w1", "ev"), ref("m2", "w2", "güzel"), parent="tx-A"),
+            tier("ge-A", "of", ref("g1", "w1", "house"), ref("g2", "w2", "nice"), parent="tx-A"),
+        )
+        igt = read_text(document(reference, words, *below))[0]
+        assert (igt.transcription, igt.glosses) == ("Ev güzel.", "house nice")
+        assert igt.metadata["eaf"]["text"] == "AY_001 (001)"
+        for name in ("ts-A", "orth-A"):
+            spoken = tier(name, "of", ref("t1", "a1", "Ev, güzel."), parent="ref-A")
+            igt = read_text(document(reference, words, *below, spoken))[0]
+            assert igt.transcription == "Ev, güzel."
+            assert igt.metadata["eaf"]["tiers"] == {"ref-A": ["AY_001 (001)"]}
+
+    def test_segmented_words_right_under_the_sentence(self):
+        spoken = tier("Habla", "default-lt", timed("a1", "ts1", "ts2", "evlerde kimdi"))
+        forms = tier(
+            "Morfema",
+            "part",
+            ref("m1", "a1", "ev-ler-de"),
+            ref("m2", "a1", "kim=di", "m1"),
+            parent="Habla",
+        )
+        glosses = tier(
+            "Glosa",
+            "of",
+            ref("g1", "m1", "casa-PL-LOC"),
+            ref("g2", "m2", "qué=PST"),
+            parent="Morfema",
+        )
+        igt = read_text(document(spoken, forms, glosses))[0]
+        assert igt.segmentation == "ev-ler-de kim=di"
+        assert igt.glosses == "casa-PL-LOC qué=PST"
+        assert [len(word.morphemes) for word in igt.words] == [3, 2]
+
     def test_words_morphemes_and_glosses(self):
         igt = read_text(document(SPEECH, *ANALYSIS))[0]
         assert igt.transcription == "Evlerde kim?"

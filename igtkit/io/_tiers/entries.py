@@ -18,6 +18,7 @@ from igtkit.io._tiers.words import (
     Cell,
     Word,
     group_by_marks,
+    has_inner_mark,
     hosts,
     plain_dashes,
     read_word,
@@ -110,14 +111,28 @@ class _Sentences:
     def _is_whole(self, tier: Tier) -> bool:
         """Whether the annotations of a tier are whole words, not morphemes."""
         words = self._roles.get("words")
-        if words is None or not self._divided or not self._is_divided(tier):
+        if not self._is_divided(tier):
             return False
+        if words is None or not self._divided:
+            return self._has_inner_marks(tier)
         for units, pieces in zip(self._under[words.name], self._under[tier.name], strict=True):
             places = hosts(pieces, units)
             known = [place for place in places if place is not None]
             if len(set(known)) < len(known):
                 return False
         return True
+
+    def _has_inner_marks(self, tier: Tier) -> bool:
+        """Whether boundaries stand inside of annotations, none of which is part of a word."""
+        rows = [[one for one in row if one.text.strip()] for row in self._under[tier.name]]
+        texts = [[plain_dashes(one.text.strip()) for one in row] for row in rows]
+        if not any(has_inner_mark(text) for row in texts for text in row):
+            return False
+        return all(
+            group_by_marks(row, _spoken_words(self._text("transcription", index)))
+            == list(range(len(row)))
+            for index, row in enumerate(texts)
+        )
 
     def _is_divided(self, tier: Tier) -> bool:
         known = self._parted.get(tier.name)
@@ -191,7 +206,7 @@ class _Sentences:
         else:
             anchor = forms or max(found.values(), key=len)
             marks = [plain_dashes(one.text.strip()) for one in anchor]
-            own = group_by_marks(marks, [w for w in split_words(text) if is_word(w)])
+            own = group_by_marks(marks, _spoken_words(text))
             surfaces = [None] * (max(own, default=-1) + 1)
             places = {}
             for line, row in found.items():
@@ -286,6 +301,10 @@ def _names_entries(tier: Tier) -> bool:
     return base_name(tier.name).split("-")[0] == IDENTIFIERS and (
         not tier.type or tier.type.startswith(OWN)
     )
+
+
+def _spoken_words(text: str | None) -> list[str]:
+    return [word for word in split_words(text) if is_word(word)]
 
 
 def _per_form(

@@ -16,15 +16,17 @@ _VOCABULARY: Mapping[str, frozenset[str]] = {
     for line, words in {
         "transcription": "tx txt text texto texte transcription transcript transcripcion utterance "
         "utterances utt ut speech orthographic orthography ortografia sentence sentences phrase "
-        "phrases surface baseline habla",
+        "phrases surface baseline habla orth ort ortho ts spch außerung ausserung",
         "words": "wd word words wrd mot mots palabra palabras token tokens tok wort worte",
         "segmentation": "mb mp mph mr mo morph morphs morpheme morphemes morfema morfemas morpho "
         "segmentation segmented underlying morphemic morphological morfologico morfologica "
-        "segmentacion morphemique",
-        "glosses": "ge gl gls gn gloss glosses glosa glosas glose glosse glossing morphemegloss",
+        "segmentacion morphemique morphem",
+        "glosses": "ge gl gls gn gloss glosses glosa glosas glose gloses glosse glossing "
+        "morphemegloss",
         "translation": "ft fte ftf fe fs tl tr translation translations translate trad traduction "
         "traduccion traducao translated free english eng en spanish espanol spa es french francais "
-        "fra fr german deutsch portuguese portugues pt russian indonesian mandarin libre",
+        "fra fr german deutsch portuguese portugues pt russian indonesian mandarin libre "
+        "ubersetzung",
         "pos": "ps pos category categories rx wps msa",
         "notes": "nt note notes nota notas comment comments comentario com cmt not remark remarks",
     }.items()
@@ -43,6 +45,7 @@ _FLEX = {
 }
 _FLEX_OTHER = re.compile(r"interlinear-text|paragraph|(phrase|word|morph)-(segnum|hn|type|lit)\b")
 _GLOSSES = _VOCABULARY["glosses"]
+_REFERENCES = frozenset(["ref", "refs", "reference", "references", "id", "ids", "segnum"])
 _SENTENCES = ("transcription", "translation")
 _DIVISIONS = ("Symbolic_Subdivision", "Time_Subdivision")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -168,6 +171,8 @@ def _by_structure(
     if "transcription" not in roles:  # the only tier at the root that has text
         roots = [tier for tier in free if tier.parent is None and not is_tabbed(tier)]
         tops = [tier for tier in roots if _has_words(tier)]
+        if "words" in roles:  # which tell the sentence, and a name such as "AB_001" does not
+            tops = [tier for tier in tops if not _names(base_name(tier.name)) & _REFERENCES]
         if len(tops) == 1 and (alone or id(tops[0]) in with_children):
             take("transcription", tops)
     sentence = roles.get("transcription")

@@ -22,6 +22,7 @@ __all__ = [
     "Cell",
     "Word",
     "group_by_marks",
+    "has_inner_mark",
     "hosts",
     "plain_dashes",
     "read_word",
@@ -137,6 +138,16 @@ def group_by_marks(forms: Sequence[str], surfaces: Sequence[str]) -> list[int]:
         joined = joined and is_word(form) and is_word(before)
         places.append(0 if not at else places[-1] + (not joined))
     return places
+
+
+def has_inner_mark(text: str) -> bool:
+    """Whether a boundary stands inside of a text, as it does in a word and not in a morpheme.
+
+    Example:
+        >>> has_inner_mark("pala-si"), has_inner_mark("-si")
+        (True, False)
+    """
+    return is_word(text) and any(mark in text.strip(_MARKS) for mark in _MARKS)
 
 
 def _spelled(forms: Sequence[str], surfaces: Sequence[str]) -> list[int] | None:
