@@ -493,3 +493,61 @@ def test_real_examples_come_back_in_each_style(shared, style):
         back = parse(written)
         assert list(back) == list(corpus)
         assert [igt.metadata for igt in back] == [igt.metadata for igt in corpus]
+
+
+def test_covingtons_macros_with_arguments_are_read():
+    text = r"""
+\begin{example}\label{house}
+  \digloss[preamble={Wada, coast}, fsi={\itshape}]{kudan-a  weli}{house-{\sc def} big}
+    {The house is big.}
+\end{example}
+\trigloss{Kudana}[aside]{kudan-a}{house-\textsc{def}}{`It is the house.'}
+\digloss{kudan}{house}
+"""
+    corpus = parse(text, errors="skip")
+    first, second = corpus
+    assert first == IGT(None, "kudan-a weli", "house-DEF big", "The house is big.", id="house")
+    assert first.metadata["latex"]["heading"] == "Wada, coast"
+    assert second == IGT("Kudana", "kudan-a", "house-DEF", "It is the house.")
+    assert second.metadata["notes"] == ["aside"]
+    [skipped] = corpus.skipped
+    assert "takes 2 lines and a translation" in str(skipped)
+
+
+def test_an_example_that_is_a_macro_is_read_once_and_what_makes_examples_is_not():
+    text = r"""
+\newcommand{\wadaA}{\begin{exe}\ex
+\gll kudan-a\\
+     house-\textsc{def}\\
+\trans `the house'
+\end{exe}}
+\newcommand{\myex}[2]{\begin{exe}\ex\gll #1\\ #2\\\end{exe}}
+\newcommand{\exgll}{\ex\gll}
+\wadaA
+"""
+    corpus = parse(text, errors="skip")
+    assert list(corpus) == [IGT(None, "kudan-a", "house-DEF", "the house")]
+    assert not corpus.skipped
+
+
+def test_what_expex_sets_at_the_margin_is_a_note():
+    [igt] = parse(
+        r"\ex\begingl \gla\rightcomment{(Wada)}kudan-a// \glb house-{\sc def}//"
+        r"\glft `the house'//\endgl\xe"
+    )
+    assert igt == IGT(None, "kudan-a", "house-DEF", "the house")
+    assert igt.metadata["notes"] == ["(Wada)"]
+
+
+def test_labels_that_tex_has_for_signs_are_labels_in_words():
+    [igt] = parse("\\ea\\gll kudan-a na\\\\\nhouse-\\P{} 3\\S{}\\\\\n\\glt `§ \\S{} 2'\n\\z")
+    assert (igt.glosses, igt.translation) == ("house-P 3S", "§ § 2")
+
+
+@pytest.mark.parametrize(
+    ("heading", "transcription"),
+    [("Nekuda.", "Nekuda."), ("Wada", None), ("Kwomtari.", None)],
+)
+def test_a_sentence_of_one_word_is_told_from_a_heading(heading, transcription):
+    [igt] = parse(f"\\ea\n{heading}\\\\\n\\gll nɛ-gʊd-ə\\\\\n1S-do-CL\\\\\n\\glt `I did.'\n\\z")
+    assert igt.transcription == transcription

@@ -34,8 +34,14 @@ _LEIPZIG = re.compile(r"\\(?:re)?newleipzig\{([A-Za-z]+)\}\{([^{}]*)\}\{[^{}]*\}
 _ENVIRONMENT = re.compile(
     r"\\(?:re)?newenvironment\*?\s*\{[^{}]*\}\s*(?:\[\d\])?\s*(?:\[[^][]*\])?\s*(?=\{)"
 )
+_EXAMPLE = re.compile(
+    r"\\gl{2,5}(?![A-Za-z]).*\\\\.*\\\\|\\begingl.*\\endgl"
+    r"|\\(?:di|tri)gloss(?![A-Za-z]).*\}\s*\{.*\}\s*\{",
+    re.DOTALL,
+)
+"""An example that has a name, as scripts write them, and not what makes examples."""
 _STRUCTURE = re.compile(
-    r"\\(?:gl{2,5}|begingl|gl[a-f]|ea|ex|begin|end|glt|if[a-z]*|expandafter|csname)(?![A-Za-z])"
+    r"\\(?:gl{2,5}|digloss|trigloss|begingl|gl[a-f]|ea|ex|begin|end|glt|if[a-z]*|expandafter|csname)(?![A-Za-z])"
 )
 
 
@@ -92,7 +98,11 @@ def _take_definitions(text: str) -> tuple[str, dict[str, str]]:
         name = next(filter(None, match.groups()))
         if not _STRUCTURE.search(body):
             defined[name] = body
-        parts += [text[at : match.start()], "%\n" * text.count("\n", match.start(), end)]
+        parts.append(text[at : match.start()])
+        if "#" not in body and _EXAMPLE.search(body):
+            parts += ["%\n" * text.count("\n", match.start(), match.end()), body]
+        else:
+            parts.append("%\n" * text.count("\n", match.start(), end))
         at = end + 1
     text = "".join([*parts, text[at:]])
     for match in _LEIPZIG.finditer(text):

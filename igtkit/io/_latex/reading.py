@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import attrs
 from rapidfuzz import fuzz
 
 from igtkit._case import fold_case
@@ -14,37 +13,19 @@ from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_morphem
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._latex.context import Context, context_of
-from igtkit.io._latex.scan import closing_brace, split_breaks, split_cells
+from igtkit.io._latex.lines import find_lines
+from igtkit.io._latex.scan import split_cells
 from igtkit.io._latex.structure import Example
 from igtkit.io._latex.text import Markup
 from igtkit.io._latex.translation import parse_translation
 
 __all__ = ["parse_example"]
 
-_JAMBOX = re.compile(r"\\jambox\*?\s*(?=[{(])")
-_FREE = re.compile(r"\\(?:glt|trans|glft|glend|gltr?ans)(?![A-Za-z])")
-_EXPEX_LINE = re.compile(
-    r"\\(?P<name>gl[a-f]|glft|glfree|glpreamble)(?![A-Za-z])(?:\s*\[[^][]*\])?(?P<text>.*?)"
-    r"(?://|(?=\\gl(?:[a-f]|ft|free|preamble)(?![A-Za-z]))|$)",
-    re.DOTALL,
-)
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs)\b)")
 _EMPTY_CELL = re.compile(
     r"(?:[{}~\s]|\\(?:[hv]?phantom|hspace)\*?\s*\{[^{}]*\}|\\(?:q?quad|null|,|;| ))+"
 )
 _SIMILAR, _FAR = 60, 50
 _ROLES = ("transcription", "segmentation", "glosses")
-
-
-@attrs.define
-class _Found:
-    """What was found in an example, before it is known which line is which."""
-
-    lines: list[str] = attrs.field(factory=list)
-    translation: str = ""
-    preamble: str = ""
-    extra: list[str] = attrs.field(factory=list)
 
 
 def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> IGT:
@@ -53,9 +34,8 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     Raises:
         InputError: If it cannot be read; the message says why.
     """
-    body, jambox = _take_jambox(example.body)
     expex = example.macro == "begingl"
-    found = _expex_lines(body) if expex else _gll_lines(example, body)
+    found = find_lines(example)
     if example.tail.strip():
         found.translation += "\\\\ " + example.tail
     lines = _cells(found.lines, markup, expex=expex)
@@ -92,7 +72,7 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
         "family": context.family,
         "judgment": context.judgment,
         "group": context.group,
-        "jambox": markup.plain(jambox),
+        "jambox": markup.plain(found.jambox),
         "lines": others,
         "unknown": sorted(markup.unknown),
     }
@@ -128,74 +108,6 @@ def _with_hint(igt: IGT, hint: Mapping[str, Any]) -> IGT:
 
 
 # --- the lines -----------------------------------------------------------------------------------
-
-
-def _gll_lines(example: Example, body: str) -> _Found:
-    r"""The lines after one of the ``\gll`` macros, of cgloss4e as of linguex."""
-    count = 2 if example.macro == "exg" else len(example.macro) - 1
-    free = _FREE.search(body)
-    head, rest = (body[: free.start()], body[free.end() :]) if free else (body, "")
-    parts = split_breaks(head)
-    lines = [part for part in parts[:count] if part.strip(" \t\n%{}") or "{}" in part]
-    extra = [part for part in parts[count:] if part.strip(" \t\n%{}")]
-    if len(lines) < count:
-        raise InputError(f"\\{example.macro} takes {count} lines, here are {len(lines)}")
-    last = _BLANK_LINE.split(lines[-1].lstrip(), maxsplit=1)
-    lines[-1] = last[0]
-    if len(last) > 1:
-        extra = []  # what follows a blank line is the paper's text
-    found = _Found(lines)
-    if free:
-        found.translation = _first_paragraph(rest)
-        found.extra = extra
-        second = _FREE.search(found.translation)
-        if second:
-            found.extra.append(found.translation[second.end() :])
-            found.translation = found.translation[: second.start()]
-    elif extra:
-        tail = _first_paragraph("\\\\ ".join(extra))
-        if example.linguex or _QUOTE.match(tail):
-            found.translation = tail
-        else:
-            found.extra = [tail]
-    shown = [part for part in found.extra if re.sub(r"\\[a-z]+|[\s{}]", "", part)]
-    if free and shown and len({len(split_cells(line)) for line in lines}) > 1:
-        raise InputError(
-            f"\\{example.macro} takes {count} lines, here are {len(lines) + len(shown)}"
-        )
-    return found
-
-
-def _expex_lines(body: str) -> _Found:
-    found = _Found()
-    for match in _EXPEX_LINE.finditer(body):
-        name, text = match["name"], match["text"].strip()
-        if name in ("glft", "glfree"):
-            found.translation = f"{found.translation}\\\\ {text}" if found.translation else text
-        elif name == "glpreamble":
-            found.preamble = text
-        else:
-            found.lines.append(text)
-    if len(found.lines) < 2:
-        what = "no \\gla" if not found.lines else "\\gla without \\glb"
-        raise InputError(f"\\begingl with {what} (expex's nlevel style is not read)")
-    return found
-
-
-def _first_paragraph(text: str) -> str:
-    return _BLANK_LINE.split(text.lstrip(), maxsplit=1)[0]
-
-
-def _take_jambox(body: str) -> tuple[str, str]:
-    r"""The body without ``\jambox``, and what that sets at the margin."""
-    match = _JAMBOX.search(body)
-    if match is None:
-        return body, ""
-    if body[match.end()] == "{":
-        end = closing_brace(body, match.end())
-        return body[: match.start()] + body[end + 1 :], body[match.end() + 1 : end]
-    end = body.find(")", match.end()) + 1 or len(body)
-    return body[: match.start()] + body[end:], body[match.end() : end]
 
 
 def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[str]]:
@@ -299,8 +211,9 @@ def _take_surface(
     for heading in context.headings:
         words = split_words(heading)
         alike = _likeness(words, lines[0])
-        same = len(words) == len(lines[0]) and len(words) > 2
-        if alike >= _SIMILAR or (same and alike >= _SIMILAR - 20):
+        sentence = words[-1][-1] in ".!?" if words else False
+        least = _SIMILAR - 30 if sentence else _SIMILAR - 20 if len(words) > 2 else _SIMILAR
+        if alike >= (least if len(words) == len(lines[0]) else _SIMILAR):
             context.headings.remove(heading)
             return join_words(words)
     return None

@@ -16,6 +16,7 @@ __all__ = [
     "MACRO",
     "arguments",
     "closing_brace",
+    "optional_argument",
     "split_breaks",
     "split_cells",
 ]
@@ -72,6 +73,21 @@ def arguments(tex: str, at: int, count: int) -> tuple[list[str], int]:
             found.append(tex[at:end])
             at = end
     return found, at
+
+
+def optional_argument(tex: str, at: int) -> tuple[str, int]:
+    """What stands in brackets next, if anything does, and where it ends."""
+    start = at
+    while start < len(tex) and tex[start].isspace():
+        start += 1
+    if tex[start : start + 1] != "[":
+        return "", at
+    end = start + 1
+    while end < len(tex) and tex[end] != "]":
+        if tex[end] == "{":
+            end = closing_brace(tex, end)
+        end += 2 if tex[end : end + 1] == "\\" else 1
+    return tex[start + 1 : end], end + 1
 
 
 def _outside_braces(tex: str) -> Iterator[tuple[int, str]]:

@@ -20,7 +20,7 @@ _EVENT = re.compile(
     rf"\\begin\{{(?P<begin>{_LISTS})\}}"
     rf"|\\end\{{(?P<end>{_LISTS})\}}"
     r"|\\(?P<linguex>exi?g?|[a-h]g?|z)\."
-    r"|\\(?P<gloss>gl{2,5})(?![A-Za-z@])"
+    r"|\\(?P<gloss>gl{2,5}|digloss|trigloss)(?![A-Za-z@])"
     r"|\\(?P<expex>begingl|endgl)(?![A-Za-z@])"
     r"|\\(?P<macro>ex[irp]?|eal?|eanoraggedright|pex|xe|zl?|a|item)(?![A-Za-z@.])"
 )
@@ -33,7 +33,8 @@ class Example:
 
     Attributes:
         start: Where its glossing macro stands in the text.
-        macro: ``gll``, ``glll`` and so on, ``begingl``, or ``exg`` for linguex's own.
+        macro: ``gll``, ``glll`` and so on, covington's ``digloss`` and ``trigloss``, ``begingl``,
+            or ``exg`` for linguex's own.
         head: What stands between the beginning of the example and the glossing macro.
         heads: The same of the examples that this one is a part of, outermost first.
         head_start: Where the head begins.
@@ -158,7 +159,7 @@ def _step(levels: list[_Level], event: _Event, segment: str) -> None:
     elif event.kind == "begin":
         if name == "exe" and levels and levels[0].kind == "ex":
             levels.clear()
-        levels.append(_Level(name))
+        levels.append(_Level(name, item if name == "example" else None))
     elif event.kind == "end":
         _close(levels, {name})
     elif event.kind == "macro":

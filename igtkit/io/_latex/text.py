@@ -130,7 +130,8 @@ class Markup:
             return _accented(render(found[0]) if found else "", tables.ACCENTS[name]), at
         if bare in tables.SYMBOLS:
             ends = bare.isalpha() and bare not in KEEPS_SPACE
-            return tables.SYMBOLS[bare], _end_of_name(tex, at, spaces=ends)
+            label = bare in ("P", "S") and not running  # no one glosses with a pilcrow
+            return bare if label else tables.SYMBOLS[bare], _end_of_name(tex, at, spaces=ends)
         if bare in tables.FONT_SWITCHES:
             return "", _end_of_name(tex, at)
         if bare in tables.DROPPED:

@@ -1,0 +1,166 @@
+r"""The lines of a glossed example and its translation, as each package writes them."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from igtkit.errors import InputError
+from igtkit.io._latex.scan import (
+    arguments,
+    closing_brace,
+    optional_argument,
+    split_breaks,
+    split_cells,
+)
+from igtkit.io._latex.structure import Example
+
+__all__ = ["Found", "find_lines"]
+
+_JAMBOX = re.compile(r"\\jambox\*?\s*(?=[{(])")
+_FREE = re.compile(r"\\(?:glt|trans|glft|glend|gltr?ans)(?![A-Za-z])")
+_EXPEX_LINE = re.compile(
+    r"\\(?P<name>gl[a-f]|glft|glfree|glpreamble)(?![A-Za-z])(?:\s*\[[^][]*\])?(?P<text>.*?)"
+    r"(?://|(?=\\gl(?:[a-f]|ft|free|preamble)(?![A-Za-z]))|$)",
+    re.DOTALL,
+)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs)\b)")
+_COVINGTON = {"digloss": 2, "trigloss": 3}
+_OPTION = re.compile(r"(?:^|,)\s*(preamble|postamble)\s*=\s*", re.DOTALL)
+_COMMENT = re.compile(r"\\rightcomment\s*(?=\{)")
+
+
+@attrs.define
+class Found:
+    """What was found in an example, before it is known which line is which."""
+
+    lines: list[str] = attrs.field(factory=list)
+    translation: str = ""
+    preamble: str = ""
+    jambox: str = ""
+    extra: list[str] = attrs.field(factory=list)
+
+
+def find_lines(example: Example) -> Found:
+    """The lines of an example, unread.
+
+    Raises:
+        InputError: If there are fewer than its macro takes.
+    """
+    body, jambox = _take_jambox(example.body)
+    if example.macro in _COVINGTON:
+        found = _covington_lines(example.macro, body)
+    else:
+        expex = example.macro == "begingl"
+        found = _expex_lines(body) if expex else _gll_lines(example, body)
+    found.jambox = jambox
+    return found
+
+
+def _gll_lines(example: Example, body: str) -> Found:
+    r"""The lines after one of the ``\gll`` macros, of cgloss4e as of linguex."""
+    count = 2 if example.macro == "exg" else len(example.macro) - 1
+    free = _FREE.search(body)
+    head, rest = (body[: free.start()], body[free.end() :]) if free else (body, "")
+    parts = split_breaks(head)
+    lines = [part for part in parts[:count] if part.strip(" \t\n%{}") or "{}" in part]
+    extra = [part for part in parts[count:] if part.strip(" \t\n%{}")]
+    if len(lines) < count:
+        raise InputError(f"\\{example.macro} takes {count} lines, here are {len(lines)}")
+    last = _BLANK_LINE.split(lines[-1].lstrip(), maxsplit=1)
+    lines[-1] = last[0]
+    if len(last) > 1:
+        extra = []  # what follows a blank line is the paper's text
+    found = Found(lines)
+    if free:
+        found.translation = _first_paragraph(rest)
+        found.extra = extra
+        second = _FREE.search(found.translation)
+        if second:
+            found.extra.append(found.translation[second.end() :])
+            found.translation = found.translation[: second.start()]
+    elif extra:
+        tail = _first_paragraph("\\\\ ".join(extra))
+        if example.linguex or _QUOTE.match(tail):
+            found.translation = tail
+        else:
+            found.extra = [tail]
+    shown = [part for part in found.extra if re.sub(r"\\[a-z]+|[\s{}]", "", part)]
+    if free and shown and len({len(split_cells(line)) for line in lines}) > 1:
+        raise InputError(
+            f"\\{example.macro} takes {count} lines, here are {len(lines) + len(shown)}"
+        )
+    return found
+
+
+def _covington_lines(macro: str, body: str) -> Found:
+    r"""The arguments of ``\digloss`` and ``\trigloss``: lines, then the translation."""
+    options, at = optional_argument(body, 0)
+    found = Found(preamble=_option(options, "preamble"))
+    found.extra = list(filter(None, [_option(options, "postamble")]))
+    groups: list[str] = []
+    while len(groups) <= _COVINGTON[macro]:
+        [*group], at = arguments(body, at, 1)
+        if not group:
+            raise InputError(
+                f"\\{macro} takes {_COVINGTON[macro]} lines and a translation in braces"
+            )
+        groups += group
+        comment, at = optional_argument(body, at)
+        found.extra += filter(None, [comment.strip()])
+    found.lines, found.translation = groups[:-1], groups[-1]
+    return found
+
+
+def _option(options: str, name: str) -> str:
+    """The value of one of the options, of which braces may hold the commas."""
+    for match in _OPTION.finditer(options):
+        if match[1] != name:
+            continue
+        if options[match.end() : match.end() + 1] == "{":
+            return options[match.end() + 1 : closing_brace(options, match.end())]
+        return options[match.end() :].split(",", 1)[0].strip()
+    return ""
+
+
+def _expex_lines(body: str) -> Found:
+    found = Found()
+    for match in _EXPEX_LINE.finditer(body):
+        name, text = match["name"], _take_comments(match["text"].strip(), found)
+        if name in ("glft", "glfree"):
+            found.translation = f"{found.translation}\\\\ {text}" if found.translation else text
+        elif name == "glpreamble":
+            found.preamble = text
+        else:
+            found.lines.append(text)
+    if len(found.lines) < 2:
+        what = "no \\gla" if not found.lines else "\\gla without \\glb"
+        raise InputError(f"\\begingl with {what} (expex's nlevel style is not read)")
+    return found
+
+
+def _take_comments(line: str, found: Found) -> str:
+    r"""The line without ``\rightcomment``, which is set at the margin."""
+    while match := _COMMENT.search(line):
+        end = closing_brace(line, match.end())
+        found.extra.append(line[match.end() + 1 : end])
+        line = line[: match.start()] + line[end + 1 :]
+    return line
+
+
+def _first_paragraph(text: str) -> str:
+    return _BLANK_LINE.split(text.lstrip(), maxsplit=1)[0]
+
+
+def _take_jambox(body: str) -> tuple[str, str]:
+    r"""The body without ``\jambox``, and what that sets at the margin."""
+    match = _JAMBOX.search(body)
+    if match is None:
+        return body, ""
+    if body[match.end()] == "{":
+        end = closing_brace(body, match.end())
+        return body[: match.start()] + body[end + 1 :], body[match.end() + 1 : end]
+    end = body.find(")", match.end()) + 1 or len(body)
+    return body[: match.start()] + body[end:], body[match.end() : end]
