@@ -252,7 +252,9 @@ def run_speed(options: argparse.Namespace) -> None:
             ):
                 glosser = Seq2SeqGlosser.from_pretrained(path, format="interleaved")
                 start = time.process_time()
-                found = glosser.predict(dev, constrained=False, num_beams=beams)
+                found = glosser.predict(
+                    dev, constrained=False, num_beams=beams, early_stopping=beams > 1 or None
+                )
                 seconds = time.process_time() - start
                 base, slow = base or found, slow or seconds
                 written = sum(len(f"{each.segmentation}{each.glosses}") for each in found)

@@ -36,6 +36,7 @@ class Decoding:
     constrained: bool
     same_words: bool
     spell: bool
+    early_stopping: bool | None
     batch_size: int
     long_input: LongInput
 
@@ -68,6 +69,8 @@ class Decoding:
         Raises:
             InputError: If there is such a setting.
         """
+        if self.early_stopping is False and not isinstance(backend, TorchBackend):
+            raise InputError(f"a model under {backend.name} always stops early")
         if self.strict and not joint:
             raise InputError(
                 "same_words and spell are for answers that hold both lines, from the "
@@ -156,7 +159,11 @@ def ask(
         prompts = [requests[at].ids for at in batch]
         constraint = decoding.constraint([requests[at].example for at in batch], limit)
         rows = backend.generate(
-            prompts, limit=limit, num_beams=decoding.num_beams, constraint=constraint
+            prompts,
+            limit=limit,
+            num_beams=decoding.num_beams,
+            constraint=constraint,
+            early_stopping=decoding.early_stopping,
         )
         scores = backend.score(prompts, rows)
         for at, row, score in zip(batch, rows, scores, strict=True):

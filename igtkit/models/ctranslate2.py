@@ -113,13 +113,21 @@ class CTranslate2Backend:
         return cls(translator)
 
     def generate(
-        self, prompts: Rows, *, limit: int, num_beams: int, constraint: Any
+        self,
+        prompts: Rows,
+        *,
+        limit: int,
+        num_beams: int,
+        constraint: Any,
+        early_stopping: bool | None = None,
     ) -> list[list[int]]:
         """Write an answer to each prompt; see `igtkit.models.generation.Backend`.
 
         Raises:
-            InputError: If there is a constraint.
+            InputError: If there is a constraint, or the search is not to stop early.
         """
+        if early_stopping is False:
+            raise InputError("a model under CTranslate2 always stops early")
         if constraint is not None:
             raise InputError("a model under CTranslate2 cannot be constrained")
         results = self._translator.translate_batch(

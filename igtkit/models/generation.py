@@ -24,7 +24,13 @@ class Backend(Protocol):
         """Number of ids."""
 
     def generate(
-        self, prompts: Rows, *, limit: int, num_beams: int, constraint: Any
+        self,
+        prompts: Rows,
+        *,
+        limit: int,
+        num_beams: int,
+        constraint: Any,
+        early_stopping: bool | None = None,
     ) -> list[list[int]]:
         """Write an answer to each prompt.
 
@@ -32,6 +38,8 @@ class Backend(Protocol):
             prompts: Ids, the end token included.
             limit: The most tokens of an answer, the end token included.
             num_beams: Beams; 1 is greedy search.
+            early_stopping: Whether to stop as soon as so many answers are complete; None leaves it
+                to the backend.
             constraint: A logits processor of transformers, or None.
 
         Returns:
@@ -60,12 +68,20 @@ class TorchBackend:
         return int(self.model.config.vocab_size)
 
     def generate(
-        self, prompts: Rows, *, limit: int, num_beams: int, constraint: Any
+        self,
+        prompts: Rows,
+        *,
+        limit: int,
+        num_beams: int,
+        constraint: Any,
+        early_stopping: bool | None = None,
     ) -> list[list[int]]:
         """Write an answer to each prompt; see `Backend`."""
         import torch  # noqa: PLC0415  # torch takes a second to load
 
         inputs = self._tensor(prompts)
+        asked = early_stopping is not None and num_beams > 1
+        stopping = {"early_stopping": early_stopping} if asked else {}
         with torch.inference_mode(), quiet():
             outputs = self.model.generate(
                 input_ids=inputs,
@@ -74,6 +90,7 @@ class TorchBackend:
                 num_beams=num_beams,
                 do_sample=False,
                 past_key_values=self._cache(),
+                **stopping,
                 logits_processor=None if constraint is None else [constraint],
             )
         end = self.model.config.eos_token_id

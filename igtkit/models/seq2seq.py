@@ -82,6 +82,7 @@ class Seq2SeqGlosser(Glosser):
         *,
         given: Given | None = None,
         num_beams: int = 2,
+        early_stopping: bool | None = None,
         max_new_tokens: int | None = None,
         constrained: bool = True,
         same_words: bool = False,
@@ -101,6 +102,10 @@ class Seq2SeqGlosser(Glosser):
             given: As for every glosser. A known form that differs from the predicted one costs a
                 second prompt, which asks for the glosses of the segmentation that is known.
             num_beams: Beams (the paper: 2); 1 is greedy search.
+            early_stopping: Whether a search with several beams ends as soon as that many answers
+                are complete. If None, torch goes on while a better one seems possible, as the
+                checkpoint or transformers has it, and CTranslate2 stops: it knows nothing else.
+                With True both give the same answers.
             max_new_tokens: The most tokens of an answer. If None, at least 128, and more for longer
                 texts: about three times the text for each line, and 2048 at most.
             constrained: Whether joint answers are kept well formed while they are written, so that
@@ -130,7 +135,14 @@ class Seq2SeqGlosser(Glosser):
         if not texts:
             raise InputError("there is nothing to gloss: the list of texts is empty")
         options = Decoding(
-            num_beams, max_new_tokens, constrained, same_words, spell, batch_size, long_input
+            num_beams,
+            max_new_tokens,
+            constrained,
+            same_words,
+            spell,
+            early_stopping,
+            batch_size,
+            long_input,
         )
         self._check(options, given)
         if given == "partial":

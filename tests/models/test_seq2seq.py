@@ -69,7 +69,7 @@ class Parrot(TorchBackend):
         }
         self.asked = []
 
-    def generate(self, prompts, *, limit, num_beams, constraint):
+    def generate(self, prompts, *, limit, num_beams, constraint, early_stopping):
         self.asked.append([tuple(prompt) for prompt in prompts])
         return [byte_ids.encode(self.answers[tuple(prompt)])[:limit] for prompt in prompts]
 
@@ -378,7 +378,7 @@ def test_a_long_text_is_refused_and_the_limit_named(model):
 
 def test_a_long_text_is_glossed_in_windows(model):
     class Echo(TorchBackend):
-        def generate(self, prompts, *, limit, num_beams, constraint):
+        def generate(self, prompts, *, limit, num_beams, constraint, early_stopping):
             texts = [
                 byte_ids.decode(prompt).split("language: ")[1].split("\n")[0] for prompt in prompts
             ]
@@ -714,13 +714,37 @@ def converted(folder, tmp_path_factory):
 @pytest.mark.parametrize("beams", [1, 2])
 @pytest.mark.parametrize("name", formats.FORMATS)
 def test_ctranslate2_gives_the_same_answers(folder, converted, name, beams):
-    options = {"num_beams": beams, "max_new_tokens": 24, "constrained": False}
+    options = {
+        "num_beams": beams,
+        "max_new_tokens": 24,
+        "constrained": False,
+        "early_stopping": True,
+    }
     slow = Seq2SeqGlosser.from_pretrained(folder, format=name).predict(TEXTS, **options)
     fast = Seq2SeqGlosser.from_pretrained(converted, format=name).predict(TEXTS, **options)
     assert lines(slow) == lines(fast)
     for one, other in zip(slow, fast, strict=True):
         assert one.score == pytest.approx(other.score, abs=1e-4)
         assert one.problems == other.problems
+
+
+def test_a_search_may_stop_as_soon_as_enough_answers_are_complete(folder):
+    glosser = Seq2SeqGlosser.from_pretrained(folder)
+    asked = []
+    write = glosser.backend.model.generate
+
+    def listen(**options):
+        asked.append(options.get("early_stopping", "as it is"))
+        return write(**options)
+
+    glosser.backend.model.generate = listen
+    try:
+        for setting in (None, True, False):
+            glosser.predict(TEXTS[:1], max_new_tokens=8, early_stopping=setting)
+        glosser.predict(TEXTS[:1], max_new_tokens=8, num_beams=1, early_stopping=True)
+    finally:
+        del glosser.backend.model.generate
+    assert asked == ["as it is", True, False, "as it is"]
 
 
 def test_what_a_converted_model_cannot_do(folder, converted, tmp_path):
@@ -732,6 +756,8 @@ def test_what_a_converted_model_cannot_do(folder, converted, tmp_path):
         InputError, match="CTranslate2 cannot be constrained; pass constrained=False"
     ):
         glosser.predict(TEXTS)
+    with pytest.raises(InputError, match="always stops early"):
+        glosser.predict(TEXTS, constrained=False, early_stopping=False)
     with pytest.raises(InputError, match="cannot be saved"):
         glosser.save_pretrained(tmp_path)
     with pytest.raises(InputError, match="takes no adapters"):
