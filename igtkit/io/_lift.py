@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
@@ -18,6 +19,7 @@ from igtkit.io.flextext.morphs import bare_form, gloss_token
 __all__ = ["read_lift"]
 
 _log = logging.getLogger("igtkit.io")
+_RECORDED = re.compile(r"-(zxxx|x-audio)\b", re.IGNORECASE)
 Texts = Sequence[tuple[str, str]]
 
 
@@ -57,7 +59,8 @@ def read_lift(
     Args:
         path: The file, or an open text file.
         vernacular: Code of the writing system of the forms; by default the one used most. An entry
-            that has no form in it is taken in the one that it has.
+            that has no form in it is taken in the one that it has. The names of recordings
+            (``tr-Zxxx-x-audio``) are no forms.
         analysis: Code of the language of the glosses; by default the one used most.
         encoding: Name of the encoding; by default the one that the file declares.
 
@@ -174,13 +177,14 @@ def _morph_type(element: ET.Element) -> str | None:
 
 
 def _texts(element: ET.Element | None, tag: str) -> Texts:
-    """The code and text of each form or gloss that has text."""
+    """The code and text of each form or gloss that has text, and not the name of a recording."""
     found = []
     for form in element.findall(tag) if element is not None else ():
         text = form.find("text")
         content = "".join(text.itertext()) if text is not None else form.text or ""
-        if content.strip():
-            found.append((form.get("lang", ""), content))
+        code = form.get("lang", "")
+        if content.strip() and not _RECORDED.search(code):
+            found.append((code, content))
     return found
 
 

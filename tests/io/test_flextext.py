@@ -350,6 +350,17 @@ def test_what_elan_writes_comes_back_in_the_order_of_the_schema():
     assert root.find(".//phrase/words") is not None
 
 
+def test_notes_that_elan_exports_in_the_plural():
+    both = item("txt", "pala") + item("notes", "Whispered.", "en") + item("note", "Twice.", "en")
+    text = f"<document><interlinear-text><paragraphs><paragraph><phrases><phrase>{both}</phrase>"
+    text += "</phrases></paragraph></paragraphs></interlinear-text></document>"
+    igt = read(text)[0]
+    assert igt.metadata["notes"] == ["Twice.", "Whispered."]
+    assert again([igt])[0] == igt
+    changed = igt.replace(metadata={**igt.metadata, "notes": ["Once."]})
+    assert again([changed])[0].metadata["notes"] == ["Once."]
+
+
 def test_a_phrase_without_words_is_an_entry_and_a_text_without_phrases_is_reported(caplog):
     empty = "<interlinear-text><item type='title' lang='en'>T</item></interlinear-text>"
     text = document(more=item("gls", "Only this.")).replace("</document>", empty + "</document>")

@@ -245,3 +245,17 @@ def test_every_form_and_gloss_of_any_lexicon_is_there(words):
         for gloss in glosses or [None]
     ]
     assert [(e.form, e.gloss) for e in read(lift(*entries))] == expected
+
+
+def test_the_name_of_a_recording_is_no_form(caplog):
+    recorded = """<lift version="0.13">
+      <entry id="a"><lexical-unit>
+        <form lang="tr-Zxxx-x-audio"><text>ev.wav</text></form><form lang="tr"><text>ev</text></form>
+      </lexical-unit><sense id="s1"><gloss lang="en"><text>house</text></gloss></sense></entry>
+      <entry id="b"><lexical-unit><form lang="tr-Zxxx-x-audio"><text>su.wav</text></form>
+      </lexical-unit><sense id="s2"><gloss lang="en"><text>water</text></gloss></sense></entry>
+    </lift>"""
+    with caplog.at_level(logging.WARNING):
+        entries = read_lift(io.StringIO(recorded))
+    assert [(entry.form, entry.gloss) for entry in entries] == [("ev", "house")]
+    assert "1 of 2 entries have no form" in caplog.text

@@ -14,7 +14,7 @@ from igtkit.igt import IGT
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.flextext.codes import UNDETERMINED
-from igtkit.io.flextext.entries import PREDICTION, prediction_of, seconds_of
+from igtkit.io.flextext.entries import NOTES, PREDICTION, notes_of, prediction_of, seconds_of
 from igtkit.io.flextext.lines import Choice, Lines, read_lines, texts_of
 from igtkit.io.flextext.pairing import pair_rows
 from igtkit.io.flextext.wording import Wording, set_item
@@ -98,8 +98,8 @@ class _Writer:
         if speaker != (phrase.get("speaker") or None):
             self._attribute("speaker", speaker if isinstance(speaker, str) else None)
         notes, code = known.get("notes") or [], self.choice.analysis or UNDETERMINED
-        if notes != [text for _, text in texts_of(phrase, "note")]:
-            for item in self._items("note"):
+        if notes != notes_of(phrase):
+            for item in [item for kind in NOTES for item in self._items(kind)]:
                 phrase.remove(item)
             for note in notes if isinstance(notes, (list, tuple)) else [notes]:
                 if isinstance(note, str):

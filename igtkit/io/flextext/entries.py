@@ -12,16 +12,19 @@ from igtkit.io.flextext.codes import language_of
 from igtkit.io.flextext.lines import Choice, pick, read_lines, texts_of
 
 __all__ = [
+    "NOTES",
     "PREDICTION",
     "compact",
     "kept_of",
     "make_entry",
+    "notes_of",
     "prediction_of",
     "seconds_of",
     "statuses_of",
     "title_of",
 ]
 
+NOTES = ("note", "notes")
 PREDICTION = "igtkit-prediction"
 """Type of the item that keeps what FLEx's analysis status cannot say of a suggestion."""
 
@@ -91,12 +94,17 @@ def _details(phrase: ET.Element) -> dict[str, Any]:
             found[name] = seconds
     if phrase.get("speaker"):
         found["speaker"] = phrase.get("speaker")
-    if notes := [note for _, note in texts_of(phrase, "note")]:
+    if notes := notes_of(phrase):
         found["notes"] = notes
     prediction = prediction_of(phrase)
     if prediction is not None:
         found["prediction"] = prediction
     return found
+
+
+def notes_of(phrase: ET.Element) -> list[str]:
+    """The notes on a phrase; a tier of ELAN named in the plural is exported as ``notes``."""
+    return [note for kind in NOTES for _, note in texts_of(phrase, kind)]
 
 
 def seconds_of(offset: str | None) -> float | None:
