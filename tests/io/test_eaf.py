@@ -117,6 +117,15 @@ class TestReading:
             assert igt.transcription == "Ev, güzel."
             assert igt.metadata["eaf"]["tiers"] == {"ref-A": ["AY_001 (001)"]}
 
+    def test_a_translation_beside_the_only_other_tier_tells_what_that_one_is(self):
+        named = tier("Türkçe", "default-lt", timed("a1", "ts1", "ts2", "Ev güzel."))
+        other = tier("Español", "default-lt", timed("b1", "ts1", "ts2", "La casa es bonita."))
+        igt = read_text(document(named, other))[0]
+        assert (igt.transcription, igt.translation) == ("Ev güzel.", "La casa es bonita.")
+        gestures = tier("manos", "default-lt", timed("c1", "ts2", "ts3", "arriba"))
+        with pytest.raises(FileFormatError, match="which tier has the text"):
+            read_text(document(gestures, other))
+
     def test_segmented_words_right_under_the_sentence(self):
         spoken = tier("Habla", "default-lt", timed("a1", "ts1", "ts2", "evlerde kimdi"))
         forms = tier(

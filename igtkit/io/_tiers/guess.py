@@ -143,6 +143,14 @@ def _has_words(tier: Tier) -> bool:
     return 2 * len(counted) <= len(texts)
 
 
+def _keep_time(tier: Tier, other: Tier | None) -> bool:
+    """Whether each annotation of a tier stands beside one of another tier, from begin to end."""
+    if other is None or other.parent is not None:
+        return False
+    times = [[(one.begin, one.end) for one in each.annotations] for each in (tier, other)]
+    return times[0] == times[1] and all(one.timed for one in tier.annotations)
+
+
 def _by_structure(
     roles: dict[str, Tier], free: list[Tier], tiers: Sequence[Tier], *, alone: bool
 ) -> None:
@@ -173,7 +181,8 @@ def _by_structure(
         tops = [tier for tier in roots if _has_words(tier)]
         if "words" in roles:  # which tell the sentence, and a name such as "AB_001" does not
             tops = [tier for tier in tops if not _names(base_name(tier.name)) & _REFERENCES]
-        if len(tops) == 1 and (alone or id(tops[0]) in with_children):
+        told = roles.get("translation")
+        if len(tops) == 1 and (alone or id(tops[0]) in with_children or _keep_time(tops[0], told)):
             take("transcription", tops)
     sentence = roles.get("transcription")
     beside = [
