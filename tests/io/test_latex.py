@@ -551,3 +551,12 @@ def test_labels_that_tex_has_for_signs_are_labels_in_words():
 def test_a_sentence_of_one_word_is_told_from_a_heading(heading, transcription):
     [igt] = parse(f"\\ea\n{heading}\\\\\n\\gll nɛ-gʊd-ə\\\\\n1S-do-CL\\\\\n\\glt `I did.'\n\\z")
     assert igt.transcription == transcription
+
+
+def test_a_source_after_the_translation_is_no_part_of_it():
+    [igt] = parse(
+        "\\ex.\\ag. kudan-a weli.\\\\\nhouse-{\\sc def} big\\\\\n"
+        "\\rede{The house (is) big.}\\source{21\\_wada\\_04.035}\n"
+    )
+    assert igt.translation == "The house (is) big."
+    assert igt.metadata == {"citation": "21_wada_04.035"}

@@ -26,7 +26,7 @@ _EXPEX_LINE = re.compile(
     re.DOTALL,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs)\b)")
+_QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs|rede)\b)")
 _COVINGTON = {"digloss": 2, "trigloss": 3}
 _OPTION = re.compile(r"(?:^|,)\s*(preamble|postamble)\s*=\s*", re.DOTALL)
 _COMMENT = re.compile(r"\\rightcomment\s*(?=\{)")

@@ -153,7 +153,7 @@ LAST_OF = {
 }  # fmt: skip
 """Macros of several arguments of which the last is the text."""
 
-QUOTING = frozenset(["qu", "enquote", "sqt", "mkbibquote", "qt", "trs", "q", "ucpenquote"])
+QUOTING = frozenset(["qu", "enquote", "sqt", "mkbibquote", "qt", "trs", "q", "ucpenquote", "rede"])
 """Macros that put their argument in quotes."""
 
 CITATIONS = frozenset(

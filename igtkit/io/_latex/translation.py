@@ -27,7 +27,7 @@ _SOURCE = re.compile(r"(?P<text>.*\S)\s*\{\s*(?P<source>\[[^][]*\])\s*\}", re.DO
 
 _CITED = re.compile(  # a key to a corpus, or a reference
     r"(?P<text>.*\S)\s*(?P<source>(?<=\s)\[[^][]*:[^][]*\d[^][]*\]"
-    r"|\\(?:paren|text|auto)?cite[a-z]*\*?(?:\[[^][]*\])*\{[^{}]*\})\.?",
+    r"|\\(?:source|(?:paren|text|auto)?cite[a-z]*\*?(?:\[[^][]*\])*)\{[^{}]*\})\.?",
     re.DOTALL,
 )
 
@@ -48,13 +48,14 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
         first = match["text"]
         sources.append(markup.plain(match["source"]))
     text, rest = _unquote(markup.quoted(first))
-    rests = [_shown(rest), *(markup.plain(part) for part in others), *sources]
-    if not text and not any(rests):
+    rests = [_shown(rest), *(markup.plain(part) for part in others)]
+    if not text and not any([*rests, *sources]):
         return None, None, []
     found: list[str] = []
     notes: list[str] = []
     for part in filter(None, rests):
         (found if _BRACKETED.fullmatch(part) and not _is_comment(part) else notes).append(part)
+    found += filter(None, sources)
     if notes and text and not _was_quoted(markup.quoted(first)):
         text = " ".join([text, *notes])  # a line end inside a translation without quotes
         notes = []
