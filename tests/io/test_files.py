@@ -52,7 +52,6 @@ def test_the_format_is_told_from_extension_then_content(tmp_path):
         ("", "the file is empty"),
         (" \n", "the file is empty"),
         ("Once upon a time\nthere was prose, not interlinear text\n", "none of the known formats"),
-        ("\\_sh v3.0  400  Text\n\n\\ref 1\n\\t x\n", "none of the known formats"),
         ("<xml/>", "none of the known formats"),
     ],
 )

@@ -91,7 +91,8 @@ def group_advantages(rewards: Tensor) -> Tensor:
         The same shape; 0 where all outputs of a group are rewarded alike.
 
     Example:
-        >>> group_advantages(torch.tensor([[0.0, 1.0], [0.5, 0.5]])).round(decimals=2).tolist()
+        >>> found = group_advantages(torch.tensor([[0.0, 1.0], [0.5, 0.5]]))
+        >>> [[round(each, 2) for each in row] for row in found.tolist()]
         [[-0.71, 0.71], [0.0, 0.0]]
     """
     centered = rewards - rewards.mean(1, keepdim=True)
