@@ -560,3 +560,27 @@ def test_a_source_after_the_translation_is_no_part_of_it():
     )
     assert igt.translation == "The house (is) big."
     assert igt.metadata == {"citation": "21_wada_04.035"}
+
+
+def test_a_letter_given_a_macro_stays_and_room_for_a_bracket_goes():
+    [igt] = parse(
+        "\\ea\\gll {\\ꞌ}āna [kudan-a weli]\\\\\nthis \\hspaceThis{[}house-\\textsc{def} "
+        "\\spacebr{}big\\\\\n\\z"
+    )
+    assert (igt.segmentation, igt.glosses) == ("ꞌāna [kudan-a weli]", "this house-DEF big")
+
+
+def test_a_reference_within_brackets_does_not_hide_the_language():
+    [igt] = parse(
+        "\\ea Wada (Coastal; \\citealt[12]{Someone2010})\\\\\n\\gll kudan-a\\\\\nhouse-LOC\\\\\n\\z"
+    )
+    assert igt.language == Language(name="Wada")
+
+
+def test_expex_joins_morphemes_above_a_third_line_and_takes_the_judgment_apart():
+    [igt] = parse(
+        "\\ex\\begingl \\gla \\ljudge{*}Kudan -a weli// \\glb house -\\textsc{loc} big//"
+        "\\glc N -SFX A//\\glft `in it'//\\endgl\\xe"
+    )
+    assert (igt.segmentation, igt.glosses) == ("Kudan-a weli", "house-LOC big")
+    assert igt.metadata["latex"]["judgment"] == "*"

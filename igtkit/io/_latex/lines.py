@@ -29,6 +29,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs|rede)\b)")
 _COVINGTON = {"digloss": 2, "trigloss": 3}
 _OPTION = re.compile(r"(?:^|,)\s*(preamble|postamble)\s*=\s*", re.DOTALL)
+_JUDGMENT = re.compile(r"\\ljudge\s*\{([^{}]*)\}\s*")
 _COMMENT = re.compile(r"\\rightcomment\s*(?=\{)")
 
 
@@ -40,6 +41,7 @@ class Found:
     translation: str = ""
     preamble: str = ""
     jambox: str = ""
+    judgment: str = ""
     extra: list[str] = attrs.field(factory=list)
 
 
@@ -142,11 +144,14 @@ def _expex_lines(body: str) -> Found:
 
 
 def _take_comments(line: str, found: Found) -> str:
-    r"""The line without ``\rightcomment``, which is set at the margin."""
+    r"""The line without what ``\rightcomment`` and ``\ljudge`` set at its margins."""
     while match := _COMMENT.search(line):
         end = closing_brace(line, match.end())
         found.extra.append(line[match.end() + 1 : end])
         line = line[: match.start()] + line[end + 1 :]
+    if match := _JUDGMENT.search(line):
+        found.judgment = match[1]
+        line = line[: match.start()] + line[match.end() :]
     return line
 
 

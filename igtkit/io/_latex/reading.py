@@ -54,8 +54,9 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     )
     texts: dict[str, str | None] = {"transcription": surface}
     others = []
-    if expex and tuple(roles[-2:]) == _ROLES[1:] and given is None:
-        lines[-2:] = _joined(lines[-2], lines[-1])
+    if expex and given is None and "segmentation" in roles:
+        at = roles.index("segmentation")  # the glosses stand below it
+        lines[at : at + 2] = _joined(lines[at], lines[at + 1])
     for role, line in zip(roles, lines, strict=False):
         if role in _ROLES:
             texts[role] = join_words(line)
@@ -70,7 +71,7 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     own = {
         "heading": " / ".join(context.headings),
         "family": context.family,
-        "judgment": context.judgment,
+        "judgment": context.judgment or markup.plain(found.judgment),
         "group": context.group,
         "jambox": markup.plain(found.jambox),
         "lines": others,

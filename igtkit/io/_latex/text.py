@@ -179,6 +179,8 @@ class Markup:
     def _label(self, name: str) -> str:
         """What a macro without argument prints: a label, if it is named like one."""
         label = tables.label_of(name)
+        if len(name) == 1 and not name.isascii():
+            return name  # a letter of its own, such as the saltillo, given a macro
         if label is None:
             self.unknown.add("\\" + name)
             return name.upper() if name.istitle() or name.isupper() else ""
