@@ -1,4 +1,4 @@
-r"""Glossed examples in LaTeX: gb4e, expex, linguex.
+r"""Glossed examples in LaTeX: gb4e, expex, linguex, covington.
 
 ::
 
@@ -8,12 +8,12 @@ r"""Glossed examples in LaTeX: gb4e, expex, linguex.
     \glt `The houses burned.' (field notes)
     \z
 
-All three are read, in one paper if need be: ``\gll`` and its longer kin, linguex's ``\exg.``,
-expex's ``\begingl``, sub-examples of each. Markup becomes text by rule: small capitals become
-capitals, which they stand for; other fonts, footnotes, index entries and comments go; accents and
-TIPA's letters become Unicode; braces hold a word together, its spaces become ``_``. Macros that the
-paper defines are expanded; the option ``macros`` defines those of another file. One without
-definition keeps its arguments, and is named in ``metadata["latex"]["unknown"]``.
+All are read, in one paper if need be: ``\gll`` and its longer kin, linguex's ``\exg.``, expex's
+``\begingl``, covington's ``\digloss``, sub-examples of each. Markup becomes text by rule: small
+capitals become capitals, which they stand for; other fonts, footnotes, index entries and comments
+go; accents and TIPA's letters become Unicode; braces hold a word together, its spaces become ``_``.
+Macros that the paper defines are expanded; the option ``macros`` defines those of another file. One
+without definition keeps its arguments, and is named in ``metadata["latex"]["unknown"]``.
 
 What looks like a glossed example and cannot be read is reported, never left out in silence.
 """

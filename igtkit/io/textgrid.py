@@ -1,7 +1,8 @@
 """Praat's TextGrid: intervals and points on tiers over a recording.
 
 Every kind that Praat writes is read: long and short text, UTF-8 and UTF-16. Which tier is which
-line is told by names, or by a `TierMap`; what belongs together is told by time.
+line is told by names, or by a `TierMap`; what belongs together is told by time. An interval that is
+empty is a pause, and so is WebMAUS's ``<p:>``, which DoReCo's files have on every tier.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _SIZES = (
 _TIERS = re.compile(r"<exists>\s+(?:size ?= ?)?(\d+)")
 _NO_TIERS = re.compile(r"<absent>|<exists>\s+(?:size ?= ?)?0\s")
 _LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
+_PAUSES = ("", "<p:>")
 _Interval = tuple[float, float, str]
 
 
@@ -99,7 +101,7 @@ def _tiers(text: str, name: str) -> list[Tier]:
 def _tier(name: str, entries: Iterable[Sequence[Any]]) -> Tier:
     tier = Tier(name)
     for number, (begin, *end, text) in enumerate(entries, 1):
-        if text.strip():
+        if text.strip() not in _PAUSES:
             last = float(end[0]) if end else float(begin)
             tier.annotations.append(
                 Annotation(str(number), text, float(begin), last, timed=True, tier=tier)

@@ -260,3 +260,21 @@ class TestWriting:
     def test_the_form_is_long_or_short(self):
         with pytest.raises(InputError, match="form must be"):
             write_text([], form="json")
+
+
+def test_what_webmaus_calls_a_pause_is_no_text(tmp_path):
+    rows = [(0, 1, "<p:>"), (1, 2, "Kudana weli."), (2, 3, "<p:>")]
+    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "0", "3", "<exists>", "2"]
+    for name in ("tx@A", "ft@A"):
+        lines += ['"IntervalTier"', f'"{name}"', "0", "3", "3"]
+        for begin, end, text in rows:
+            lines += [str(begin), str(end), f'"{text}"']
+    path = tmp_path / "pauses.TextGrid"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    [igt] = igtkit.read(path)
+    assert (igt.transcription, igt.metadata["begin"]) == ("Kudana weli.", 1.0)
+
+
+def test_a_text_that_reads_as_a_pause_is_reported_when_written(tmp_path):
+    report = igtkit.write([IGT("<p:>")], tmp_path / "pause.TextGrid")
+    assert report.lost
