@@ -519,7 +519,7 @@ def test_an_example_that_is_a_macro_is_read_once_and_what_makes_examples_is_not(
 \newcommand{\wadaA}{\begin{exe}\ex
 \gll kudan-a\\
      house-\textsc{def}\\
-\trans `the house'
+\trans `the house' (text \#12)
 \end{exe}}
 \newcommand{\myex}[2]{\begin{exe}\ex\gll #1\\ #2\\\end{exe}}
 \newcommand{\exgll}{\ex\gll}

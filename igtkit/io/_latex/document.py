@@ -34,6 +34,7 @@ _LEIPZIG = re.compile(r"\\(?:re)?newleipzig\{([A-Za-z]+)\}\{([^{}]*)\}\{[^{}]*\}
 _ENVIRONMENT = re.compile(
     r"\\(?:re)?newenvironment\*?\s*\{[^{}]*\}\s*(?:\[\d\])?\s*(?:\[[^][]*\])?\s*(?=\{)"
 )
+_PARAMETER = re.compile(r"(?<!\\)#")
 _EXAMPLE = re.compile(
     r"\\gl{2,5}(?![A-Za-z]).*\\\\.*\\\\|\\begingl.*\\endgl"
     r"|\\(?:di|tri)gloss(?![A-Za-z]).*\}\s*\{.*\}\s*\{",
@@ -99,7 +100,7 @@ def _take_definitions(text: str) -> tuple[str, dict[str, str]]:
         if not _STRUCTURE.search(body):
             defined[name] = body
         parts.append(text[at : match.start()])
-        if "#" not in body and _EXAMPLE.search(body):
+        if not _PARAMETER.search(body) and _EXAMPLE.search(body):
             parts += ["%\n" * text.count("\n", match.start(), match.end()), body]
         else:
             parts.append("%\n" * text.count("\n", match.start(), end))
