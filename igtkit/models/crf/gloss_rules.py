@@ -142,7 +142,7 @@ class GlossRules:
                 mended = [g for g in _mended(gloss) if g in known or is_word(fold(g))]
                 weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)
             if gloss not in best or weight * one.share > best[gloss][0]:
-                best[gloss] = (weight * one.share, attrs.evolve(one, gloss=gloss))
+                best[gloss] = (weight * one.share, Made(gloss, one.rule, one.share))
         ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gloss))
         return [one for _, one in ranked[:_BEST]]
 

@@ -10,6 +10,7 @@ import attrs
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from igtkit.models.crf.gloss_rules import Made
 from igtkit.models.crf.lexicon import UNKNOWN_GLOSS
 from igtkit.models.crf.translation import Sight, Translations, alike, fold, pieces
 
@@ -70,6 +71,7 @@ class View:
         self.written = words
         self.sight = Sight(words)
         self.size = len(known)
+        self.made: dict[str, list[Made]] = {}
         self.by_likeness: list[dict[int, int]] = [{} for _ in words]
         self.by_company: list[dict[int, float]] = [{} for _ in words]
         self.place_of: dict[int, int] = {}

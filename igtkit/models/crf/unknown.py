@@ -234,8 +234,12 @@ class Unknowns:
                 min(len(view.unknown), 4),
             )
             gaps = tuple(9 if near is None else max(-3, min(3, t - near)) for near in beside)
-            made_of = self.rules.apply(view.written[t], known.glosses, known.translations.word)
-            for rank, made in enumerate(made_of):
+            written = view.written[t]
+            if written not in view.made:  # the same for every unknown stem of the sentence
+                view.made[written] = self.rules.apply(
+                    written, known.glosses, known.translations.word
+                )
+            for rank, made in enumerate(view.made[written]):
                 rule = (_code(made.rule), int(made.share * 5), rank)
                 options.offer(made.gloss, _WORD, (*noted, *rule, *gaps))
             for gloss, pairs, strength in known.translations.company(low)[:4]:
