@@ -26,6 +26,9 @@ def test_examples_run(page, tmp_path, monkeypatch):
     report: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     runner.run(parsed, out=report.append)
+    missing = re.search(r"MissingExtraError: (.*)", "".join(report))
+    if missing:
+        pytest.skip(missing[1])
     assert runner.failures == 0, "".join(report)
 
 
