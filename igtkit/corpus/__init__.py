@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
     from igtkit.corpus.consistency import Finding, find_inconsistencies
     from igtkit.corpus.lexicon import LexiconEntry, allomorphs, extract_lexicon
-    from igtkit.corpus.pipeline import Dropped, Pipeline, PipelineReport, Run, Step, StepReport
+    from igtkit.corpus.pipeline import Pipeline, PipelineReport, Run
     from igtkit.corpus.quality import QUALITY_RULES, QualityRule
+    from igtkit.corpus.step import Dropped, Step, StepReport
     from igtkit.corpus.steps import paper_pipeline
 
 __all__ = [
@@ -56,10 +57,8 @@ _LAZY = {
     **dict.fromkeys(("LexiconEntry", "allomorphs", "extract_lexicon"), "igtkit.corpus.lexicon"),
     **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),
     **dict.fromkeys(("Audit", "Figures"), "igtkit.corpus.audit"),
-    **dict.fromkeys(
-        ("Dropped", "Pipeline", "PipelineReport", "Run", "Step", "StepReport"),
-        "igtkit.corpus.pipeline",
-    ),
+    **dict.fromkeys(("Pipeline", "PipelineReport", "Run"), "igtkit.corpus.pipeline"),
+    **dict.fromkeys(("Dropped", "Step", "StepReport"), "igtkit.corpus.step"),
     **dict.fromkeys(("QUALITY_RULES", "QualityRule"), "igtkit.corpus.quality"),
     "paper_pipeline": "igtkit.corpus.steps",
 }

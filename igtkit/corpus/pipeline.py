@@ -17,124 +17,16 @@ from typing import Any
 import attrs
 
 from igtkit.corpus.audit import Audit
+from igtkit.corpus.step import Dropped, Outcome, Step, StepReport, apply_step
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 
 __all__ = [
-    "Dropped",
-    "Outcome",
     "Pipeline",
     "PipelineReport",
     "Run",
-    "Step",
-    "StepReport",
     "run_steps",
 ]
-
-Outcome = tuple[IGT | None, tuple[str, ...]]
-"""What a step makes of one text: the text, or None if it is dropped, and why; no reason, no change.
-The first reason for a drop is the one it is counted under."""
-
-
-@attrs.define
-class StepReport:
-    """What a step did to the texts that came to it. Reports of the same step add up with ``+``.
-
-    Attributes:
-        step: Name of the step.
-        seen: Number of texts that came.
-        changed: Number of texts that it changed and kept.
-        dropped: Number of texts dropped, by reason; each counts once.
-        reasons: What it noted about texts that it kept; several may be said of one.
-    """
-
-    step: str
-    seen: int = 0
-    changed: int = 0
-    dropped: Counter[str] = attrs.field(factory=Counter)
-    reasons: Counter[str] = attrs.field(factory=Counter)
-
-    @property
-    def kept(self) -> int:
-        """Number of texts that went on."""
-        return self.seen - self.dropped.total()
-
-    def __add__(self, other: StepReport) -> StepReport:
-        if self.step != other.step:
-            raise InputError(f"reports of two steps do not add up: {self.step!r}, {other.step!r}")
-        return StepReport(
-            self.step,
-            self.seen + other.seen,
-            self.changed + other.changed,
-            self.dropped + other.dropped,
-            self.reasons + other.reasons,
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as JSON can hold it."""
-        return {
-            "step": self.step,
-            "seen": self.seen,
-            "kept": self.kept,
-            "changed": self.changed,
-            "dropped": dict(sorted(self.dropped.items())),
-            "reasons": dict(sorted(self.reasons.items())),
-        }
-
-
-@attrs.frozen
-class Step:
-    """One step of a pipeline.
-
-    Attributes:
-        name: The name it is reported under.
-        start: Makes the function that takes a text and gives an `Outcome`. Called once for each
-            run (and each process), so that whatever the function remembers begins anew.
-        remembers: Whether the function remembers earlier texts. Such a step sees all of them in
-            order, in one process; any other may run in several.
-        description: What it does, in a sentence, for people.
-
-    Example:
-        >>> def shorten(igt):
-        ...     return (None, ("no-text",)) if not igt.transcription else (igt, ())
-        >>> step = Step("shorten", lambda: shorten)
-        >>> [igt.transcription for igt in step([IGT("a"), IGT(None)])]
-        ['a']
-    """
-
-    name: str
-    start: Callable[[], Callable[[IGT], Outcome]]
-    remembers: bool = False
-    description: str = ""
-
-    def __call__(self, items: Iterable[IGT], report: StepReport | None = None) -> Iterator[IGT]:
-        """The texts that the step keeps, one at a time, in order.
-
-        Args:
-            items: The texts; may be a stream.
-            report: Counts are added to it, where one is given.
-        """
-        report = StepReport(self.name) if report is None else report
-        function = self.start()
-        for item in items:
-            kept = _apply(function, item, report)
-            if kept is not None:
-                yield kept
-
-
-@attrs.frozen
-class Dropped:
-    """A text that a step dropped.
-
-    Attributes:
-        igt: The text, as it came to the step.
-        step: Name of the step.
-        reason: Why.
-    """
-
-    igt: IGT
-    step: str
-    reason: str
 
 
 @attrs.frozen
@@ -341,25 +233,6 @@ def run_steps(steps: Sequence[Step], items: Iterable[IGT]) -> tuple[list[IGT], P
     return result.kept, PipelineReport(tuple(result.reports), result.audit)
 
 
-def _apply(
-    function: Callable[[IGT], Outcome],
-    item: IGT,
-    report: StepReport,
-    dropped: list[Dropped] | None = None,
-) -> IGT | None:
-    kept, reasons = function(item)
-    report.seen += 1
-    if kept is None:
-        report.dropped[reasons[0]] += 1
-        if dropped is not None:
-            dropped.append(Dropped(item, report.step, reasons[0]))
-    else:
-        report.changed += kept is not item
-        if reasons:
-            report.reasons.update(reasons)
-    return kept
-
-
 def _run_chunk(
     functions: Sequence[tuple[str, Callable[[IGT], Outcome]]], items: list[IGT], *, audit: bool
 ) -> _Result:
@@ -367,7 +240,7 @@ def _run_chunk(
     reports = []
     for name, function in functions:
         report = StepReport(name)
-        results = (_apply(function, item, report, dropped) for item in items)
+        results = (apply_step(function, item, report, dropped) for item in items)
         items = [igt for igt in results if igt is not None]
         reports.append(report)
     return _Result(items, reports, dropped, Audit.of(items) if audit else Audit())

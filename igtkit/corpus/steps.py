@@ -20,8 +20,9 @@ from igtkit.alignment import check, is_misaligned
 from igtkit.alignment import repair as repair_text
 from igtkit.boundaries import is_word, split_words
 from igtkit.corpus.languages import resolve
-from igtkit.corpus.pipeline import Outcome, Pipeline, Step
+from igtkit.corpus.pipeline import Pipeline
 from igtkit.corpus.quality import QUALITY_RULES, QualityRule
+from igtkit.corpus.step import Outcome, Step
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.normalize import Fix, Rules, UnicodeForm, normalize_with_issues
