@@ -8,7 +8,7 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from igtkit.boundaries import UNKNOWN, is_word, split_morphemes, split_words
 from igtkit.errors import InputError, ModelFileError
@@ -21,6 +21,7 @@ __all__ = [
     "fitting_form",
     "known_words",
     "load_json",
+    "require_given",
     "require_texts",
     "save_json",
 ]
@@ -62,6 +63,16 @@ class Glosser(ABC):
         Raises:
             ModelFileError: If the folder holds no such glosser, or a damaged one.
         """
+
+
+def require_given(given: object) -> None:
+    """Refuse what a glosser cannot be told to take from its texts.
+
+    Raises:
+        InputError: If it is neither None nor one of `Given`.
+    """
+    if given is not None and given not in get_args(Given):
+        raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
 
 
 def require_texts(items: Iterable[IGT]) -> list[IGT]:

@@ -32,6 +32,7 @@ from igtkit.models.base import (
     fitting_form,
     known_words,
     load_json,
+    require_given,
     require_texts,
     save_json,
 )
@@ -173,8 +174,7 @@ class LookupGlosser(Glosser):
             raise NotFittedError(
                 "this LookupGlosser has learned nothing yet; call fit(train) first"
             )
-        if given not in (None, "segmentation", "partial"):
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        require_given(given)
         return [self._predict_one(text, given) for text in require_texts(items)]
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:

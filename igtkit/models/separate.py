@@ -6,14 +6,22 @@ import os
 from abc import abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self, get_args
+from typing import Any, Self
 
 import attrs
 
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import Given, Glosser, known_words, load_json, require_texts, save_json
+from igtkit.models.base import (
+    Given,
+    Glosser,
+    known_words,
+    load_json,
+    require_given,
+    require_texts,
+    save_json,
+)
 from igtkit.models.partial import keep_known, known_forms
 from igtkit.models.seq2seq import Seq2SeqGlosser
 
@@ -88,8 +96,7 @@ class _TwoModels(Glosser):
         texts = require_texts(items)
         if not texts:
             raise InputError("there is nothing to gloss: the list of texts is empty")
-        if given not in (None, *get_args(Given)):
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        require_given(given)
         if given == "partial":
             for text in texts:
                 known_words(text)  # refuse what cannot be kept before asking a model

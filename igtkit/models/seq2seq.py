@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self, get_args
+from typing import Self
 
 from igtkit._progress import Progress
 from igtkit.boundaries import split_words
@@ -14,7 +14,15 @@ from igtkit.formats import FORMATS, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
 from igtkit.models.asking import Decoding, LongInput, Request, ask, make_request
-from igtkit.models.base import Given, Glosser, known_words, load_json, require_texts, save_json
+from igtkit.models.base import (
+    Given,
+    Glosser,
+    known_words,
+    load_json,
+    require_given,
+    require_texts,
+    save_json,
+)
 from igtkit.models.confidence import Answer, suggestions
 from igtkit.models.generation import Backend, TorchBackend
 from igtkit.models.partial import keep_known, known_forms
@@ -278,8 +286,7 @@ class Seq2SeqGlosser(Glosser):
         load_adapter(self.backend.model, Path(directory), name)
 
     def _check(self, options: Decoding, given: Given | None) -> None:
-        if given not in (None, *get_args(Given)):
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        require_given(given)
         if given is not None and "s2g" not in self.format.tasks:
             raise InputError(f"the {self.format.name} format cannot gloss a given segmentation")
         joint = self.format.name in _JOINT and "t2sg" in self.tasks and given != "segmentation"

@@ -13,7 +13,7 @@ from igtkit.boundaries import UNKNOWN, separate_words, split_morphemes, split_wo
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction
-from igtkit.models.base import Given, Glosser, known_words, require_texts
+from igtkit.models.base import Given, Glosser, known_words, require_given, require_texts
 from igtkit.models.crf.analyze import Fixed, analyze
 from igtkit.models.crf.backoff import Backoff, back_off, choose, tempting
 from igtkit.models.crf.decode import Hypothesis
@@ -182,8 +182,7 @@ class CrfGlosser(Glosser):
             NotFittedError: Before `fit`.
         """
         model = self._fitted()
-        if given not in (None, "segmentation", "partial"):
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        require_given(given)
         if n_best < 1:
             raise InputError(f"n_best must be a whole number from 1, not {n_best!r}")
         if not 0 <= threshold <= 1:

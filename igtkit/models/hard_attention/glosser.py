@@ -17,7 +17,7 @@ from igtkit._progress import Progress
 from igtkit.boundaries import is_word, join_morphemes, join_words, split_morphemes, split_words
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.base import Given, Glosser, load_json, require_given, require_texts, save_json
 from igtkit.models.hard_attention.data import (
     Sentence,
     Vocabulary,
@@ -188,8 +188,7 @@ class HardAttentionGlosser(Glosser):
         """
         if self._network is None:
             raise NotFittedError("this HardAttentionGlosser has learned nothing; call fit first")
-        if given not in (None, "segmentation", "partial"):
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        require_given(given)
         texts = require_texts(items)
         line = "segmentation" if given == "segmentation" else "transcription"
         for text in texts:

@@ -14,7 +14,7 @@ from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.formats import get
 from igtkit.igt import IGT, Prediction
 from igtkit.io import read, write
-from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.base import Given, Glosser, load_json, require_given, require_texts, save_json
 from igtkit.models.in_context.chat import Chat, without_thoughts
 from igtkit.models.in_context.endpoint import EndpointChat
 from igtkit.models.in_context.local import LocalChat
@@ -105,8 +105,7 @@ class InContextGlosser(Glosser):
         """
         if self.examples and self._index is None:
             raise NotFittedError("this InContextGlosser has no examples to show; call fit first")
-        if given not in (None, "segmentation", "partial"):
-            raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+        require_given(given)
         texts = require_texts(items)
         for text in texts:
             if not text.transcription:
