@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-from igtkit.boundaries import UNKNOWN, is_word, split_morphemes, split_words
+import attrs
+
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
 
@@ -19,6 +21,7 @@ __all__ = [
     "Glosser",
     "fill_gloss",
     "fitting_form",
+    "keep_marks",
     "known_words",
     "load_json",
     "require_given",
@@ -151,6 +154,40 @@ def fitting_form(suggested: str, gloss: str) -> str:
     """
     same = len(split_morphemes(suggested)) == len(split_morphemes(gloss))
     return suggested if same else UNKNOWN
+
+
+def keep_marks(text: IGT, prediction: Prediction) -> Prediction:
+    """Leave the punctuation of a person's lines as it stands, and fill in the words.
+
+    Predicted lines take their punctuation from the transcription; a person may have written it
+    otherwise.
+
+    Args:
+        text: The text, partly done.
+        prediction: What was predicted for it.
+
+    Returns:
+        The prediction. A line that the text does not have, or with another number of words, is as
+        predicted.
+
+    Example:
+        >>> begun = IGT("Cats run.", None, "cat-PL ??? .")
+        >>> keep_marks(begun, Prediction("cat-s run", "cat-PL run")).glosses
+        'cat-PL run .'
+    """
+    return attrs.evolve(
+        prediction,
+        segmentation=_with_marks(text.segmentation, prediction.segmentation),
+        glosses=_with_marks(text.glosses, prediction.glosses),
+    )
+
+
+def _with_marks(line: str | None, predicted: str | None) -> str | None:
+    words = _words(predicted)
+    if not words or len(_words(line)) != len(words):
+        return predicted
+    following = iter(words)
+    return join_words([next(following) if is_word(token) else token for token in split_words(line)])
 
 
 def _words(line: str | None) -> list[str]:

@@ -30,6 +30,7 @@ from igtkit.models.base import (
     Glosser,
     fill_gloss,
     fitting_form,
+    keep_marks,
     known_words,
     load_json,
     require_given,
@@ -226,12 +227,13 @@ class LookupGlosser(Glosser):
                     _fill(*next(known), word, self._tables) if is_word(token) else word
                     for token, word in zip(tokens, words, strict=True)
                 ]
-        return Prediction(
+        prediction = Prediction(
             text.segmentation if given == "segmentation" else _line(word.form for word in words),
             _line(word.gloss for word in words),
             system="LookupGlosser",
             words=tuple((word,) for word in words),
         )
+        return keep_marks(text, prediction) if given == "partial" else prediction
 
     def _suggest(self, token: str) -> Suggestion:
         assert self._tables is not None

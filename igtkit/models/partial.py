@@ -8,7 +8,7 @@ import attrs
 
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import fill_gloss, fitting_form, known_words
+from igtkit.models.base import fill_gloss, fitting_form, keep_marks, known_words
 
 __all__ = ["keep_known", "known_forms"]
 
@@ -71,12 +71,13 @@ def keep_known(text: IGT, prediction: Prediction) -> Prediction:
         before = prediction.words[at][0] if at < len(prediction.words) else None
         same = before is not None and (before.form, before.gloss) == (form, gloss)
         words.append((before if before and same else Suggestion(form, gloss),))
-    return attrs.evolve(
+    kept = attrs.evolve(
         prediction,
         segmentation=join_words(segmented),
         glosses=join_words(glossed),
         words=tuple(words),
     )
+    return keep_marks(text, kept)
 
 
 def _words(line: str | None, count: int) -> list[str]:

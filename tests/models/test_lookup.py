@@ -167,3 +167,17 @@ def test_it_clearly_beats_copying_the_words(shared, language):
     metric = "glossing.morpheme.error_rate"
     assert better[metric] < 0.85 * worse[metric]
     assert better["segmentation.f1"] > worse["segmentation.f1"]
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "glosses", "expected"),
+    [
+        ("cat-s ??? .", "cat-PL ??? .", ("cat-s run .", "cat-PL run .")),
+        ("« cat-s » ???", None, ("« cat-s » run", "cat-PL run")),
+        (None, "??? ! ??? !", ("cat-s run", "cat-PL ! run !")),
+    ],
+)
+def test_punctuation_that_a_person_has_written_stays(glosser, segmentation, glosses, expected):
+    begun = IGT("Cats run.", segmentation, glosses)
+    (prediction,) = glosser.predict([begun], given="partial")
+    assert (prediction.segmentation, prediction.glosses) == expected

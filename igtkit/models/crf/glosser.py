@@ -13,7 +13,14 @@ from igtkit.boundaries import UNKNOWN, separate_words, split_morphemes, split_wo
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction
-from igtkit.models.base import Given, Glosser, known_words, require_given, require_texts
+from igtkit.models.base import (
+    Given,
+    Glosser,
+    keep_marks,
+    known_words,
+    require_given,
+    require_texts,
+)
 from igtkit.models.crf.analyze import Fixed, analyze
 from igtkit.models.crf.backoff import Backoff, back_off, choose, tempting
 from igtkit.models.crf.decode import Hypothesis
@@ -212,6 +219,7 @@ class CrfGlosser(Glosser):
                 how.append(model.backoff.name)
             else:
                 prediction = writer.write(sentence, known, words)
+                prediction = keep_marks(text, prediction) if given == "partial" else prediction
             if how:
                 system = f"{prediction.system} ({'; '.join(how)})"
                 prediction = attrs.evolve(prediction, system=system)

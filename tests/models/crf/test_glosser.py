@@ -330,3 +330,14 @@ def test_reaches_its_figures_on_dev(shared, language, most):
     assert report["glossing"]["morpheme"]["error_rate"] <= most
     for prediction in predictions:
         assert alignment_score(prediction.segmentation, prediction.glosses) == 1
+
+
+def test_punctuation_that_a_person_has_written_stays(glosser, texts):
+    done = texts[0]
+    begun = done.replace(
+        transcription=done.transcription.replace(" .", "."), glosses="« ??? » , ??? ??? !"
+    )
+    (found,) = glosser.predict([begun], given="partial")
+    first, second, third = (word.gloss for word in done.words if not word.is_punctuation)
+    assert found.glosses == f"« {first} » , {second} {third} !"
+    assert found.segmentation == done.segmentation
