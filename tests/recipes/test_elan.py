@@ -69,7 +69,7 @@ def test_another_program_finds_every_annotation_as_it_was(path, corpus, tmp_path
     assert now.timeslots == old.timeslots
     assert now.header == old.header
     glosses = [name for name in added if name.startswith("igtkit-glosses")]  # one per speaker
-    assert sum(len(now.get_annotation_data_for_tier(name)) for name in glosses) == 40
+    assert sum(len(now.tiers[name][1]) for name in glosses) == 40
 
 
 def test_corrections_come_back_and_a_second_round_leaves_the_first(path, corpus, tmp_path):
