@@ -128,7 +128,7 @@ def make_request(
     """Put a prompt into ids, and give its answer a limit: `most`, or one by the text's size."""
     size = len(vocabulary.encode(example.text or ""))
     limit = most or _limit(size, 2 if example.task == "t2sg" else 1)
-    return Request(text, piece, example, vocabulary.encode(example.prompt), limit)
+    return Request(text, piece, example, vocabulary.encode_prompt(example.prompt), limit)
 
 
 def ask(

@@ -28,6 +28,14 @@ class Vocabulary(ABC):
     def encode(self, text: str) -> list[int]:
         """The ids of a text, the end token last."""
 
+    def encode_prompt(self, text: str) -> list[int]:
+        """The ids of a prompt, as the model is given it."""
+        return self.encode(text)
+
+    def encode_pair(self, prompt: str, target: str) -> dict[str, list[int]]:
+        """What a model learns from: ``input_ids``, and ``labels`` for each logit it gives."""
+        return {"input_ids": self.encode_prompt(prompt), "labels": self.encode(target)}
+
     @abstractmethod
     def decode(self, ids: Sequence[int]) -> str:
         """The text of ids, up to the end token."""
