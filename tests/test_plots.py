@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit import plots
+from igtkit import IGT, Prediction, plots
 from igtkit.errors import FileFormatError, InputError
+from igtkit.metrics import evaluate
 
 WORDS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1)
 
@@ -126,10 +127,30 @@ def axes():
 
 def test_bars_show_averages_over_languages_and_their_standard_errors():
     ax = plots.bars({"one": {"a": 0.1, "b": 0.3}, "other": {"a": 0.5}}, ax=axes())
-    assert [bar.get_height() for bar in ax.patches] == pytest.approx([0.2, 0.5])
-    ends = ax.collections[0].get_segments()[0][:, 1]
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([0.2, 0.5])
+    ends = ax.collections[0].get_segments()[0][:, 0]
     assert ends == pytest.approx([0.1, 0.3])  # a standard deviation of .141 over the root of two
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["one", "other"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["one", "other"]
+    assert [text.get_text() for text in ax.texts] == ["0.200", "0.500"]
+    assert ax.yaxis.get_inverted()  # the first system is on top
+
+
+def test_figures_are_taken_from_reports_by_language():
+    gold = [
+        IGT("cats", "cat-s", "cat-PL", language="English"),
+        IGT("evde", None, "house-LOC", language="Turkish"),
+    ]
+    guess = [Prediction("cats", "cat"), Prediction("ev-de", "house-LOC")]
+    report = evaluate(predictions=guess, references=gold, by="language")
+    assert plots.report_scores({"a": report}, "glossing.morpheme.error_rate") == {
+        "a": {"English": 0.5, "Turkish": 0.0}
+    }
+    # Turkish has no gold segmentation, so no figure of it
+    assert plots.report_scores({"a": report}, "segmentation.recall") == {"a": {"English": 0.0}}
+    whole = evaluate(predictions=guess, references=gold)
+    for reports, metric in (({"a": report}, "mer"), ({"a": whole}, "alignment")):
+        with pytest.raises(InputError, match=r"the report of 'a' has no .* of any group"):
+            plots.report_scores(reports, metric)
 
 
 def test_changes_have_an_arrow_for_each_language():

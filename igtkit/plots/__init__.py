@@ -2,9 +2,9 @@
 
 Each function draws on the axes it is given, or on new ones, and returns them; several calls on the
 same axes put curves beside each other. Colors are those of Okabe and Ito, which color-blind people
-tell apart, and every curve has its own marker and dashes, every bar its own hatching, so that they
-are told apart in grey print, too. Drawing needs matplotlib (``pip install igtkit[plots]``); the
-numbers behind the pictures do not.
+tell apart, and every curve has its own marker and dashes, so that they are told apart in grey
+print, too; bars have their names beside them. Drawing needs matplotlib (``pip install
+igtkit[plots]``); the numbers behind the pictures do not.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from igtkit.plots.calibration import (
     reliability_bins,
 )
 from igtkit.plots.curves import learning_curve, perplexity
-from igtkit.plots.systems import Scores, bars, changes, read_scores
+from igtkit.plots.systems import Scores, bars, changes, read_scores, report_scores
 
 __all__ = [
     "Bin",
@@ -35,4 +35,5 @@ __all__ = [
     "read_scores",
     "reliability",
     "reliability_bins",
+    "report_scores",
 ]

@@ -6,20 +6,19 @@ from typing import Any
 
 from igtkit._optional import require
 
-__all__ = ["COLORS", "HATCHES", "finish", "prepare"]
+__all__ = ["COLORS", "finish", "prepare"]
 
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7", "#E69F00", "#56B4E9")
 """The colors of Okabe and Ito (2008), which color-blind people tell apart."""
-HATCHES = ("", "//", "..", "xx", "\\\\", "++", "oo")
 _MARKERS = "osD^vPX"
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), (0, (1, 1)))
 
 
-def prepare(ax: Any, xlabel: str, ylabel: str) -> tuple[Any, dict[str, Any]]:
-    """Axes, new ones if there are none, and the look of the next curve on them."""
+def prepare(ax: Any, xlabel: str, ylabel: str, *, height: float = 4) -> tuple[Any, dict[str, Any]]:
+    """Axes, new ones (so many inches high) if there are none, and the look of the next curve."""
     if ax is None:
         pyplot = require("matplotlib.pyplot", "plots")
-        _, ax = pyplot.subplots(figsize=(6, 4), layout="constrained")
+        _, ax = pyplot.subplots(figsize=(6, height), layout="constrained")
     number = sum(line.get_gid() == "igtkit" for line in ax.lines)
     if not number:
         ax.set(xlabel=xlabel, ylabel=ylabel)

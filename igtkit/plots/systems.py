@@ -11,23 +11,24 @@ from statistics import fmean, stdev
 from typing import Any
 
 from igtkit.errors import FileFormatError, InputError
-from igtkit.plots._axes import COLORS, HATCHES, prepare
+from igtkit.metrics import Report
+from igtkit.metrics.statistics import flatten_figures
+from igtkit.plots._axes import COLORS, prepare
 
-__all__ = ["Scores", "bars", "changes", "read_scores"]
+__all__ = ["Scores", "bars", "changes", "read_scores", "report_scores"]
 
 Scores = Mapping[str, Mapping[str, float]]
 """For each system, its figure on each language."""
 
 
-def bars(scores: Scores, *, ylabel: str = "morpheme error rate", ax: Any = None) -> Any:
+def bars(scores: Scores, *, xlabel: str = "morpheme error rate", ax: Any = None) -> Any:
     """Draw the average of each system over languages, with the standard error of that average.
 
-    Figures 3, 4, 5 and 8 of PolyGloss.
+    Figures 3, 4, 5 and 8 of PolyGloss. The bars lie, first system on top, so that long names fit.
 
     Args:
-        scores: For each system, its figure on each language; from `read_scores`, or from the groups
-            of reports.
-        ylabel: What the figure is.
+        scores: For each system, its figure on each language; from `report_scores` or `read_scores`.
+        xlabel: What the figure is.
         ax: Axes to draw on.
 
     Returns:
@@ -39,28 +40,19 @@ def bars(scores: Scores, *, ylabel: str = "morpheme error rate", ax: Any = None)
     """
     if not scores or not all(scores.values()):
         raise InputError("every system needs at least one language")
-    ax, _ = prepare(ax, "", ylabel)
-    colors = [color for color in COLORS if color != "#000000"]  # on which no error bar shows
+    ax, _ = prepare(ax, xlabel, "", height=1 + 0.45 * len(scores))
     for place, figures in enumerate(scores.values()):
         values = list(figures.values())
+        mean = fmean(values)
         error = stdev(values) / math.sqrt(len(values)) if len(values) > 1 else 0.0
-        ax.bar(
-            place,
-            fmean(values),
-            yerr=error,
-            capsize=4,
-            width=0.7,
-            color=colors[place % len(colors)],
-            hatch=HATCHES[place % len(HATCHES)],
-            edgecolor="white",
-            ecolor="0.3",
-        )
-        ax.annotate(f"{fmean(values):.3f}", (place, fmean(values) + error), xytext=(0, 3),
-                    textcoords="offset points", ha="center", fontsize=8)  # fmt: skip
-    ax.set_xticks(range(len(scores)), [name.replace(" (", "\n(") for name in scores], fontsize=8)
-    ax.grid(visible=False, axis="x")
-    ax.margins(y=0.12)
-    ax.set_ylim(bottom=0)
+        ax.barh(place, mean, xerr=error, height=0.65, color=COLORS[6], ecolor="0.2", capsize=4)
+        ax.annotate(f"{mean:.3f}", (mean + error, place), xytext=(6, 0),
+                    textcoords="offset points", va="center", fontsize=9)  # fmt: skip
+    ax.set_yticks(range(len(scores)), list(scores))
+    ax.invert_yaxis()
+    ax.grid(visible=False, axis="y")
+    ax.margins(x=0.12)
+    ax.set_xlim(left=0)
     return ax
 
 
@@ -92,7 +84,7 @@ def changes(
     """
     if not before or before.keys() != after.keys():
         raise InputError("before and after must have the same languages, at least one")
-    ax, _ = prepare(ax, xlabel, "")
+    ax, _ = prepare(ax, xlabel, "", height=1 + 0.3 * len(before))
     for place, language in enumerate(before):
         ends = before[language], after[language]
         arrow = {"arrowstyle": "->", "color": "0.5", "shrinkA": 4, "shrinkB": 4}
@@ -106,6 +98,45 @@ def changes(
     ax.set_xlim(left=0)
     ax.legend(frameon=False)
     return ax
+
+
+def report_scores(reports: Mapping[str, Report], metric: str) -> dict[str, dict[str, float]]:
+    """Take the figures of systems from their reports, group by group.
+
+    Args:
+        reports: For each system, its report, made with ``by="language"`` or ``"glottocode"``.
+        metric: Path of the figure, such as ``"segmentation.f1"``.
+
+    Returns:
+        For each system, its figure on each group that has it.
+
+    Raises:
+        InputError: If a report has no groups, or none of them has that figure.
+
+    Example:
+        >>> from igtkit import IGT, Prediction
+        >>> from igtkit.metrics import evaluate
+        >>> gold = [IGT("cats", "cat-s", "cat-PL", language="English")]
+        >>> report = evaluate(
+        ...     predictions=[Prediction("cat-s", "cat-SG")], references=gold, by="language"
+        ... )
+        >>> report_scores({"mine": report}, "glossing.morpheme.error_rate")
+        {'mine': {'English': 0.5}}
+    """
+    scores: dict[str, dict[str, float]] = {}
+    for system, report in reports.items():
+        flat = {group: flatten_figures(figures) for group, figures in report.groups.items()}
+        scores[system] = {
+            group: figures[metric]
+            for group, figures in flat.items()
+            if figures.get(metric) is not None
+        }
+        if not scores[system]:
+            raise InputError(
+                f"the report of {system!r} has no {metric!r} of any group; "
+                "make it with by='language', and look at its to_dict() for the names"
+            )
+    return scores
 
 
 def read_scores(
