@@ -27,16 +27,22 @@ _BATCH = 1000
 
 def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterator[IGT]:
     pyarrow, parquet = _library()
+    stream = source.binary()
     try:
-        file = parquet.ParquetFile(source.binary())
+        file = parquet.ParquetFile(stream)
         header = file.schema_arrow.names
-    except pyarrow.ArrowException as error:
+    except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
     return read_rows(source, header, _rows(source, file, pyarrow), columns)
 
 
 def _library() -> tuple[Any, Any]:
     return require("pyarrow", "parquet"), require("pyarrow.parquet", "parquet")
+
+
+def _damages(pyarrow: Any) -> tuple[type[Exception], ...]:
+    """What the library raises for bytes that make no sense."""
+    return (pyarrow.ArrowException, OSError, UnicodeDecodeError)
 
 
 def _damaged(source: Source, error: Exception) -> FileFormatError:
@@ -50,7 +56,7 @@ def _rows(source: Source, file: Any, pyarrow: Any) -> Iterator[tuple[None, dict[
         for batch in file.iter_batches(_BATCH):
             for row in batch.to_pylist():
                 yield None, row
-    except (pyarrow.ArrowException, OSError) as error:
+    except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
 
 
