@@ -28,7 +28,7 @@ from typing import Any
 
 from igtkit.boundaries import split_words
 from igtkit.corpus.columns import json_part
-from igtkit.errors import InputError
+from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._latex import writing
 from igtkit.io._latex.document import Document, prepare
@@ -48,11 +48,13 @@ _ATTRIBUTES = ("id", "source", "split", "pos", "language", "metalanguage", "meta
 
 
 def _read(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator[IGT]:
-    document = prepare(source.lines())
-    defined = {**document.defined, **{name.lstrip("\\"): body for name, body in macros.items()}}
+    try:
+        document = prepare(source.lines(), macros)
+    except InputError as error:
+        raise FileFormatError(str(error), path=source.name) from error
     for example, line, hint in _examples(document):
         try:
-            igt = parse_example(example, Markup(defined), hint)
+            igt = parse_example(example, Markup(document.defined), hint)
         except InputError as error:
             text = (example.head + f"\\{example.macro}" + example.body).strip()
             source.reject(str(error), line=line, expected=_EXPECTED, text=text)

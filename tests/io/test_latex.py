@@ -584,3 +584,83 @@ def test_expex_joins_morphemes_above_a_third_line_and_takes_the_judgment_apart()
     )
     assert (igt.segmentation, igt.glosses) == ("Kudan-a weli", "house-LOC big")
     assert igt.metadata["latex"]["judgment"] == "*"
+
+
+def test_macros_that_make_examples_are_expanded_where_they_are_used():
+    text = r"""
+\newcommand{\myex}[2]{\ea \gll #1\\ #2\\ \z}
+\newcommand{\labelled}[4][]{%
+  \begin{exe}\ex[#1]\label{#4}
+    \gll #2\\ #3\\
+  \end{exe}}
+\newcommand{\start}[3]{\ea\label{#1}\gll #2\\#3\\}
+\newcommand{\free}[1]{\glt `#1'\z}
+\newcommand{\gw}{\gll}
+\let\beginning\ea
+\newenvironment{mine}[1]{\begin{exe}\ex\label{#1}}{\end{exe}}
+\def\short#1#2{\begin{exe}\ex\gll#1\\#2\\\end{exe}}
+\NewDocumentCommand{\both}{s O{x} m}{\myex{#3-#2}{#3-#2}}
+\begin{document}
+\myex{a-b}{A-B}
+\labelled[*]{c
+ d}{C D}{two}
+\start{three}{e}{E} \free{the E}
+\beginning \gw f\\ F\\ \z
+\begin{mine}{five}
+\gll g\\ G\\
+\end{mine}
+\short{h}{H}
+\both*[y]{i}
+\ea \gll j k\\ J\\ \glt `a' \\ b \z
+\myex{l}{}
+"""
+    corpus = parse(text, errors="skip")
+    assert [(igt.segmentation, igt.glosses, igt.id) for igt in corpus] == [
+        ("a-b", "A-B", None),
+        ("c d", "C D", "two"),
+        ("e", "E", "three"),
+        ("f", "F", None),
+        ("g", "G", "five"),
+        ("h", "H", None),
+        ("i-y", "i-y", None),
+        ("j k", "J", None),
+    ]
+    assert corpus[1].metadata == {"latex": {"judgment": "*"}}
+    assert corpus[2].translation == "the E"
+    [skipped] = corpus.skipped
+    assert skipped.line == text.split("\n").index(r"\myex{l}{}") + 1
+
+
+def test_macros_of_another_file_make_examples_too():
+    macros = {"myex": r"\ea \gll #1\\ #2\\ \z"}
+    assert list(parse(r"\myex{a-b}{A-B}", macros=macros)) == [IGT(None, "a-b", "A-B")]
+
+
+def test_optional_arguments_of_a_macro_have_their_default():
+    text = r"\newcommand{\lab}[2][x]{\textsc{#1}#2}\ea \gll a b\\ \lab{y} \lab[z]{y}\\ \z"
+    assert parse(text)[0].glosses == "Xy Zy"
+
+
+@pytest.mark.parametrize("body", [r"\ea\again\again\z", r"\ea\gll #1#1#1\\\again{#1#1}\z"])
+def test_macros_that_make_examples_without_end_are_one_clear_error(body):
+    count = "[1]" if "#" in body else ""
+    text = rf"\newcommand{{\again}}{count}{{{body}}}\again{{a b c}}"
+    with pytest.raises(FileFormatError, match="expand without end"):
+        parse(text)
+
+
+def test_examples_of_philex_and_lingmacros_are_read():
+    text = r"""
+\lb{group}{\lba{one}{\gll a\\ A\\ \trans `A'} \lbz{two}{\gll b\\ B\\ \trans `B'}}
+\enumsentence{\label{three} \shortex{2}{c-d & e}{C-D & E}{`C'}}
+\eenumsentence{\item \gll f\\ F\\ \item \gll g\\ G\\}
+\lb{4}{no example}
+"""
+    corpus = parse(text)
+    assert [(igt.segmentation, igt.translation, igt.id) for igt in corpus] == [
+        ("a", "A", "one"),
+        ("b", "B", "two"),
+        ("c-d e", "C", "three"),
+        ("f", None, None),
+        ("g", None, None),
+    ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 
-from igtkit.io._latex.scan import closing_brace
+from igtkit.io._latex.definitions import Definition, definition_of, expand, part, take_definitions
 
 __all__ = ["HINT", "Document", "prepare"]
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 HINT = "%!igt "
 r"""Begins a comment that holds, as JSON, what the example itself does not say."""
 
@@ -23,26 +25,6 @@ _LEFT_OUT = re.compile(
     r"|\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z])"
     r"|\\end\{document\}.*",
     re.DOTALL,
-)
-_DEFINITION = re.compile(
-    r"\\(?:(?:re|provide)?newcommand|DeclareRobustCommand|providecommand|renewcommand)\*?\s*"
-    r"(?:\{\s*\\([A-Za-z@]+)\s*\}|\\([A-Za-z@]+))\s*(?:\[\d\])?\s*(?:\[[^][]*\])?\s*(?=\{)"
-    r"|\\(?:long\s*)?[gex]?def\s*\\([A-Za-z@]+)\s*(?:#\d)*\s*(?=\{)"
-    r"|\\(?:New|Renew|Declare|Provide)DocumentCommand\s*\{?\s*\\([A-Za-z@]+)\s*\}?\s*\{[^{}]*\}\s*(?=\{)"
-)
-_LEIPZIG = re.compile(r"\\(?:re)?newleipzig\{([A-Za-z]+)\}\{([^{}]*)\}\{[^{}]*\}")
-_ENVIRONMENT = re.compile(
-    r"\\(?:re)?newenvironment\*?\s*\{[^{}]*\}\s*(?:\[\d\])?\s*(?:\[[^][]*\])?\s*(?=\{)"
-)
-_PARAMETER = re.compile(r"(?<!\\)#")
-_EXAMPLE = re.compile(
-    r"\\gl{2,5}(?![A-Za-z]).*\\\\.*\\\\|\\begingl.*\\endgl"
-    r"|\\(?:di|tri)gloss(?![A-Za-z]).*\}\s*\{.*\}\s*\{",
-    re.DOTALL,
-)
-"""An example that has a name, as scripts write them, and not what makes examples."""
-_STRUCTURE = re.compile(
-    r"\\(?:gl{2,5}|digloss|trigloss|begingl|gl[a-f]|ea|ex|begin|end|glt|if[a-z]*|expandafter|csname)(?![A-Za-z])"
 )
 
 
@@ -57,12 +39,20 @@ class Document:
     """
 
     text: str
-    defined: Mapping[str, str] = attrs.field(factory=dict)
+    defined: Mapping[str, Definition] = attrs.field(factory=dict)
     hints: Mapping[int, Mapping[str, Any]] = attrs.field(factory=dict)
 
 
-def prepare(lines: Iterable[tuple[int, str]]) -> Document:
-    """Take comments, verbatim text, definitions and what follows the end out of a paper."""
+def prepare(lines: Iterable[tuple[int, str]], macros: Mapping[str, str] = _NONE) -> Document:
+    """Take comments, verbatim text, definitions and what follows the end out of a paper.
+
+    Args:
+        lines: The lines with their numbers.
+        macros: What macros of another file stand for, by name.
+
+    Raises:
+        InputError: If macros expand without end.
+    """
     kept: list[str] = []
     hints: dict[int, Mapping[str, Any]] = {}
     for number, line in lines:
@@ -71,8 +61,10 @@ def prepare(lines: Iterable[tuple[int, str]]) -> Document:
         kept.append(_COMMENT.sub(r"\1%", line))
     text = _VERB.sub("", "\n".join(kept))
     text = _LEFT_OUT.sub(_blank, text)
-    text, defined = _take_definitions(text)
-    return Document(text, defined, hints)
+    text, found = take_definitions(text)
+    given = {name.lstrip("\\"): definition_of(body) for name, body in macros.items()}
+    defined, making = part({**found, **given})
+    return Document(expand(text, making), defined, hints)
 
 
 def _hint(line: str) -> Mapping[str, Any] | None:
@@ -85,34 +77,3 @@ def _hint(line: str) -> Mapping[str, Any] | None:
 
 def _blank(match: re.Match[str]) -> str:
     return "%\n" * match[0].count("\n")
-
-
-def _take_definitions(text: str) -> tuple[str, dict[str, str]]:
-    defined: dict[str, str] = {}
-    parts: list[str] = []
-    at = 0
-    for match in _DEFINITION.finditer(text):
-        if match.start() < at:
-            continue  # inside another
-        end = closing_brace(text, match.end())
-        body = text[match.end() + 1 : end]
-        name = next(filter(None, match.groups()))
-        if not _STRUCTURE.search(body):
-            defined[name] = body
-        parts.append(text[at : match.start()])
-        if not _PARAMETER.search(body) and _EXAMPLE.search(body):
-            parts += ["%\n" * text.count("\n", match.start(), match.end()), body]
-        else:
-            parts.append("%\n" * text.count("\n", match.start(), end))
-        at = end + 1
-    text = "".join([*parts, text[at:]])
-    for match in _LEIPZIG.finditer(text):
-        defined.setdefault(match[1].capitalize(), rf"\textsc{{{match[2]}}}")
-    parts, at = [], 0
-    for match in _ENVIRONMENT.finditer(text):
-        end = closing_brace(text, match.end())
-        second = text.find("{", end)
-        end = closing_brace(text, second) if 0 <= second < end + 10 else end
-        parts += [text[at : match.start()], "%\n" * text.count("\n", match.start(), end)]
-        at = end + 1
-    return "".join([*parts, text[at:]]), defined

@@ -129,7 +129,7 @@ def split_cells(tex: str) -> list[str]:
     cells = [""]
     macro = False  # whether the last thing was a macro's name, which takes the space after it
     for _, what in _outside_braces(tex):
-        if what.isspace():
+        if what.isspace() or what == "&":  # the cells of lingmacros' \shortex
             if not macro:
                 cells.append("")
             elif cells[-1] and not cells[-1][-1].isspace():

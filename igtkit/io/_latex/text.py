@@ -14,6 +14,7 @@ import attrs
 
 from igtkit.errors import InputError
 from igtkit.io._latex import macros as tables
+from igtkit.io._latex.definitions import Definition
 from igtkit.io._latex.scan import BREAK, COMMENT, KEEPS_SPACE, MACRO, arguments, closing_brace
 
 __all__ = [
@@ -38,11 +39,11 @@ class Markup:
     r"""Turns markup into text.
 
     Attributes:
-        defined: What macros stand for, by name, with ``#1`` and so on for their arguments.
+        defined: What macros stand for, by name.
         unknown: The macros that are in no table and were left out.
     """
 
-    defined: Mapping[str, str] = attrs.field(factory=dict)
+    defined: Mapping[str, Definition] = attrs.field(factory=dict)
     unknown: set[str] = attrs.field(factory=set)
     _expanded: int = attrs.field(default=0, init=False)
 
@@ -116,15 +117,8 @@ class Markup:
             self._expanded += 1
             if self._expanded > _EXPANSIONS:
                 raise InputError(f"the macro \\{bare} expands without end")
-            body = self.defined[bare]
-            count = max((int(n) for n in re.findall(r"#(\d)", body)), default=0)
-            _, at = _optional(tex, at)
-            found, at = arguments(tex, at, count)
-            at = _end_of_name(tex, at) if not count else at
-            for number in range(count):
-                given = found[number] if number < len(found) else ""
-                body = body.replace(f"#{number + 1}", given)
-            return render(body), at
+            body, end = self.defined[bare].apply(tex, at)
+            return render(body), end if end > at else _end_of_name(tex, at)
         if name in tables.ACCENTS and not (name.isalpha() and _at_word_end(tex, at)):
             found, at = arguments(tex, at, 1)
             return _accented(render(found[0]) if found else "", tables.ACCENTS[name]), at
