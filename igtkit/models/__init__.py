@@ -15,12 +15,14 @@ from igtkit.models.lookup import LookupGlosser
 from igtkit.models.performance import Estimate, PerformanceEstimator
 
 if TYPE_CHECKING:
+    from igtkit.models.causal import CausalGlosser
     from igtkit.models.hard_attention import HardAttentionGlosser
     from igtkit.models.in_context import EndpointChat, InContextGlosser, LocalChat
     from igtkit.models.separate import PipelineGlosser, SeparateGlosser
     from igtkit.models.seq2seq import Seq2SeqGlosser
 
 __all__ = [
+    "CausalGlosser",
     "CrfGlosser",
     "EndpointChat",
     "Estimate",
@@ -39,6 +41,7 @@ __all__ = [
 
 _LAZY = {
     **dict.fromkeys(("EndpointChat", "InContextGlosser", "LocalChat"), "igtkit.models.in_context"),
+    "CausalGlosser": "igtkit.models.causal",
     "HardAttentionGlosser": "igtkit.models.hard_attention",
     "PipelineGlosser": "igtkit.models.separate",
     "SeparateGlosser": "igtkit.models.separate",

@@ -80,27 +80,30 @@ class Decoding:
             raise InputError(f"only interleaved answers can spell; this model's are {format_name}")
         if not (self.constrained and joint):
             return
-        if not isinstance(vocabulary, Bytes):
-            raise InputError("only byte models can be constrained; pass constrained=False")
+        if format_name not in vocabulary.constrained_formats or (
+            self.strict and not isinstance(vocabulary, Bytes)
+        ):
+            held = "held to the transcription" if self.strict else "constrained"
+            raise InputError(
+                f"only byte models can be {held} in the {format_name} format; pass "
+                f"{'same_words=False, spell=False' if self.strict else 'constrained=False'}"
+            )
         if not isinstance(backend, TorchBackend):
             raise InputError(
                 f"a model under {backend.name} cannot be constrained; pass constrained=False"
             )
 
-    def constraint(self, examples: Sequence[Example], limit: int) -> Any:
+    def constraint(self, vocabulary: Vocabulary, examples: Sequence[Example], limit: int) -> Any:
         """The logits processor for the answers to a batch, or None."""
         if not self.constrained or examples[0].task != "t2sg":
             return None
-        from igtkit.models import constraints  # noqa: PLC0415  # loads torch
-
         lines = [example.text or "" for example in examples]
-        words = [sum(map(is_word, split_words(line))) for line in lines]
-        options: dict[str, Any] = {"words": words} if self.same_words else {}
-        if examples[0].format == "concatenated":
-            return constraints.ConcatenatedConstraint(limit, num_beams=self.num_beams, **options)
+        options: dict[str, Any] = {}
+        if self.same_words:
+            options["words"] = [sum(map(is_word, split_words(line))) for line in lines]
         if self.spell:
             options["spell"] = lines
-        return constraints.InterleavedConstraint(limit, num_beams=self.num_beams, **options)
+        return vocabulary.constraint(examples[0].format, limit, self.num_beams, **options)
 
 
 @attrs.frozen
@@ -157,7 +160,7 @@ def ask(
         batch = [at for at in order[: decoding.batch_size] if requests[at].limit == limit]
         order = order[len(batch) :]
         prompts = [requests[at].ids for at in batch]
-        constraint = decoding.constraint([requests[at].example for at in batch], limit)
+        constraint = decoding.constraint(vocabulary, [requests[at].example for at in batch], limit)
         rows = backend.generate(
             prompts,
             limit=limit,

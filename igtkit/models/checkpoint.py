@@ -23,9 +23,12 @@ from igtkit.models.generation import Backend, TorchBackend
 __all__ = [
     "KINDS",
     "load_adapter",
+    "load_adapter_by_name",
     "load_backend",
     "load_model",
     "new_model",
+    "number_type",
+    "put_on",
     "resolve",
     "save_model",
     "write_head_setting",
@@ -42,7 +45,8 @@ def resolve(directory: str | os.PathLike[str]) -> Path:
 
     Args:
         directory: A folder, or the name of a repository on the Hugging Face hub
-            (``"lecslab/glosslm"``), which is then fetched: weights in safetensors and JSON only.
+            (``"lecslab/glosslm"``), which is then fetched: weights in safetensors, and what says
+            how to use them.
 
     Raises:
         ModelFileError: If there is neither.
@@ -55,9 +59,8 @@ def resolve(directory: str | os.PathLike[str]) -> Path:
         raise ModelFileError(f"there is no folder {name}")
     hub = require("huggingface_hub", "models")
     try:
-        return Path(
-            hub.snapshot_download(name, allow_patterns=["*.json", "*.safetensors", "*.model"])
-        )
+        patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "merges.txt"]
+        return Path(hub.snapshot_download(name, allow_patterns=patterns))
     except (OSError, ValueError) as error:  # the hub's own errors are OSErrors
         raise ModelFileError(
             f"there is no folder {name}, and no such repository could be fetched: {error}"
@@ -80,15 +83,15 @@ def load_model(directory: Path, *, device: str | None = None, dtype: str | None 
         MissingExtraError: If torch or transformers are not installed.
         ModelFileError: If the folder holds no such model, or a damaged one.
     """
-    torch, transformers = require("torch", "models"), require("transformers", "models")
+    require("torch", "models")
+    transformers = require("transformers", "models")
     _require_kind(directory)
-    number_type = _number_type(dtype)
-    place = _place(device)
+    chosen = number_type(dtype)
     try:
         with quiet():
             model, report = transformers.AutoModelForSeq2SeqLM.from_pretrained(
                 directory,
-                dtype=number_type or "auto",
+                dtype=chosen or "auto",
                 use_safetensors=True,
                 local_files_only=True,
                 trust_remote_code=False,
@@ -104,10 +107,7 @@ def load_model(directory: Path, *, device: str | None = None, dtype: str | None 
     model.config.use_cache = True
     model.generation_config.use_cache = True
     model.generation_config.max_length = None
-    try:
-        return model.to(torch.device(place)).eval()
-    except (RuntimeError, AssertionError) as error:
-        raise InputError(f"the model cannot be put on the device {place!r}: {error}") from error
+    return put_on(model, device)
 
 
 def load_backend(
@@ -138,10 +138,20 @@ def load_backend(
         return CTranslate2Backend.from_pretrained(directory, device=device)
     model = load_model(directory, device=device, dtype=dtype)
     if adapter is not None:
-        inside = directory / "adapters" / os.fspath(adapter)
-        is_name = Path(adapter).name == os.fspath(adapter) and inside.is_dir()
-        load_adapter(model, inside if is_name else Path(adapter), Path(adapter).name)
+        load_adapter_by_name(model, directory, adapter)
     return TorchBackend(model)
+
+
+def load_adapter_by_name(model: Any, directory: Path, adapter: str | os.PathLike[str]) -> None:
+    """Load a LoRA adapter: a folder, or one by its name under ``adapters`` beside the model.
+
+    Raises:
+        MissingExtraError: If peft is not installed.
+        ModelFileError: If there is no adapter for this model.
+    """
+    inside = directory / "adapters" / os.fspath(adapter)
+    is_name = Path(adapter).name == os.fspath(adapter) and inside.is_dir()
+    load_adapter(model, inside if is_name else Path(adapter), Path(adapter).name)
 
 
 def load_adapter(model: Any, directory: Path, name: str) -> None:
@@ -293,7 +303,12 @@ def _require_kind(directory: Path) -> None:
         )
 
 
-def _number_type(dtype: str | None) -> Any:
+def number_type(dtype: str | None) -> Any:
+    """The type of numbers of a name; None for that of the weights.
+
+    Raises:
+        InputError: If there is no such type.
+    """
     torch = require("torch", "models")
     names = ("float32", "bfloat16", "float16")
     if dtype is not None and dtype not in names:
@@ -301,12 +316,19 @@ def _number_type(dtype: str | None) -> Any:
     return None if dtype is None else getattr(torch, dtype)
 
 
-def _place(device: str | None) -> str:
+def put_on(model: Any, device: str | None) -> Any:
+    """Put a model on a device, ready to generate; on a GPU if there is one, if None is named.
+
+    Raises:
+        InputError: If there is no such device.
+    """
     torch = require("torch", "models")
-    if device is None:
-        return "cuda" if torch.cuda.is_available() else "cpu"
+    place = device or ("cuda" if torch.cuda.is_available() else "cpu")
     try:
-        torch.device(device)
+        where = torch.device(place)
     except RuntimeError as error:
-        raise InputError(f"there is no device {device!r}: {error}") from error
-    return device
+        raise InputError(f"there is no device {place!r}: {error}") from error
+    try:
+        return model.to(where).eval()
+    except (RuntimeError, AssertionError) as error:
+        raise InputError(f"the model cannot be put on the device {place!r}: {error}") from error

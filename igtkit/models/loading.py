@@ -21,7 +21,8 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
 
     Args:
         directory: A folder that ``save_pretrained`` of any glosser made; or, with ``format=`` in
-            the options, a checkpoint of another origin, as for `Seq2SeqGlosser.from_pretrained`.
+            the options, a checkpoint of another origin, as for `Seq2SeqGlosser.from_pretrained`
+            or, where it only decodes, `CausalGlosser.from_pretrained`.
         **options: For ``from_pretrained`` of its class.
 
     Raises:
@@ -39,9 +40,9 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
             return kind.from_pretrained(directory, **options)
     if path.is_dir() and not (path / "config.json").exists():
         raise ModelFileError(f"{path} holds no glosser that igtkit saved, and no checkpoint")
-    from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: PLC0415  # most glossers need no torch
-
-    return Seq2SeqGlosser.from_pretrained(directory, **options)
+    name = "CausalGlosser" if _only_decodes(path) else "Seq2SeqGlosser"
+    prompted: type[Glosser] = getattr(importlib.import_module("igtkit.models"), name)
+    return prompted.from_pretrained(directory, **options)
 
 
 def require_options(kind: type[Glosser], method: str, options: Iterable[str]) -> None:
@@ -61,6 +62,16 @@ def require_options(kind: type[Glosser], method: str, options: Iterable[str]) ->
     for option in options:
         if option not in {parameter.name for parameter in taken}:
             raise InputError(f"a {kind.__name__} takes no {option}")
+
+
+def _only_decodes(directory: Path) -> bool:
+    """Whether a checkpoint says that its model goes on from a prompt, and encodes nothing."""
+    try:
+        config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False  # the class says what is damaged
+    architectures = config.get("architectures") if isinstance(config, dict) else None
+    return any(str(name).endswith("ForCausalLM") for name in architectures or ())
 
 
 def _kind(file: Path) -> str | None:

@@ -20,9 +20,11 @@ class Vocabulary(ABC):
 
     Attributes:
         end: The id that ends a text.
+        constrained_formats: The prompt formats whose joint answers can be kept well formed.
     """
 
     end: int
+    constrained_formats: tuple[str, ...] = ()
 
     @abstractmethod
     def encode(self, text: str) -> list[int]:
@@ -48,11 +50,23 @@ class Vocabulary(ABC):
     def ends(self, ids: Sequence[int]) -> list[int] | None:
         """For each id the number of characters that are complete with it; None if unclear."""
 
+    def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:
+        """A logits processor that keeps answers in one of the `constrained_formats` well formed.
+
+        Args:
+            name: The prompt format.
+            limit: The most tokens of an answer.
+            num_beams: Beams.
+            **options: ``words`` and ``spell``, for bytes only; see `igtkit.models.constraints`.
+        """
+        raise NotImplementedError
+
 
 class Bytes(Vocabulary):
     """The bytes of UTF-8, as in ByT5; see `igtkit.models.bytes`."""
 
     end = byte_ids.END
+    constrained_formats = ("concatenated", "interleaved")
 
     def encode(self, text: str) -> list[int]:
         """The ids of a text, the end token last."""
@@ -79,6 +93,16 @@ class Bytes(Vocabulary):
             count += index != byte_ids.END and not continues
             ends.append(count)
         return ends
+
+    def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:
+        """A logits processor that keeps joint answers well formed; see `Vocabulary.constraint`."""
+        from igtkit.models import constraints  # noqa: PLC0415  # loads torch
+
+        kinds = {
+            "concatenated": constraints.ConcatenatedConstraint,
+            "interleaved": constraints.InterleavedConstraint,
+        }
+        return kinds[name](limit, num_beams=num_beams, **options)
 
 
 class Subwords(Vocabulary):

@@ -1,0 +1,186 @@
+"""Checkpoints of decoder-only chat models, and new ones to train from scratch."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from igtkit._optional import require
+from igtkit.errors import InputError, ModelFileError
+from igtkit.models._quiet import quiet
+from igtkit.models.checkpoint import number_type, put_on, save_model
+from igtkit.models.vocabulary import Vocabulary
+
+__all__ = ["load_chat_model", "new_chat_model", "save_chat_model"]
+
+_TEMPLATE = (
+    "{% for message in messages %}<|{{ message['role'] }}|>{{ message['content'] }}<|end|>"
+    "{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}"
+)
+
+
+def load_chat_model(
+    directory: Path,
+    *,
+    gguf_file: str | None = None,
+    chat_template: str | None = None,
+    device: str | None = None,
+    dtype: str | None = None,
+) -> tuple[Any, Any]:
+    """Load a decoder-only model and its tokenizer.
+
+    Weights are read from safetensors, or from one GGUF file; no code is taken from the folder.
+
+    Args:
+        directory: The folder of the model.
+        gguf_file: The GGUF file in it to load instead (needs the package gguf).
+        chat_template: A template (Jinja) to use instead of the tokenizer's, or where it has none.
+        device: Where to put it, ``"cuda"`` say; the GPU if there is one, else the CPU, if None.
+        dtype: ``"float32"``, ``"bfloat16"`` or ``"float16"``; as it is saved, if None.
+
+    Returns:
+        A ``transformers.PreTrainedModel``, ready to generate, and its tokenizer.
+
+    Raises:
+        InputError: If there is no such device or dtype.
+        MissingExtraError: If torch or transformers are not installed.
+        ModelFileError: If the folder holds no such model, or a damaged one, or the tokenizer has no
+            chat template.
+    """
+    require("torch", "models")
+    transformers = require("transformers", "models")
+    chosen = number_type(dtype)
+    if not directory.is_dir():
+        raise ModelFileError(f"there is no folder {directory}")
+    if gguf_file is None:
+        _require_decoder(directory)
+    elif not (directory / gguf_file).is_file():
+        raise ModelFileError(f"there is no file {directory / gguf_file}")
+    source = {"gguf_file": gguf_file} if gguf_file else {}
+    common = {**source, "local_files_only": True, "trust_remote_code": False}
+    try:
+        with quiet():
+            tokenizer = transformers.AutoTokenizer.from_pretrained(directory, **common)
+            model, report = transformers.AutoModelForCausalLM.from_pretrained(
+                directory,
+                dtype=chosen or "auto",
+                output_loading_info=True,
+                **common,
+                **({} if gguf_file else {"use_safetensors": True}),
+            )
+    except Exception as error:
+        raise ModelFileError(f"{directory} holds no chat model: {error}") from error
+    missing = sorted(report["missing_keys"])
+    if missing:
+        raise ModelFileError(
+            f"{directory} is damaged: {len(missing)} weights are missing, {missing[0]} for one"
+        )
+    if chat_template is not None:
+        tokenizer.chat_template = chat_template
+    if not tokenizer.chat_template:
+        raise ModelFileError(f"the tokenizer in {directory} has no chat template")
+    model.config.use_cache = True
+    return put_on(model, device), tokenizer
+
+
+def save_chat_model(model: Any, vocabulary: Vocabulary, directory: str | os.PathLike[str]) -> None:
+    """Save a model and its tokenizer to a folder, as `load_chat_model` reads them."""
+    path = Path(directory)
+    path.mkdir(parents=True, exist_ok=True)
+    save_model(model, path)
+    vocabulary.save(path)
+
+
+def new_chat_model(
+    lines: Iterable[str],
+    *,
+    vocabulary_size: int = 512,
+    width: int = 64,
+    inner_width: int = 128,
+    layers: int = 2,
+    heads: int = 2,
+    positions: int = 4096,
+    dropout: float = 0.0,
+    seed: int = 0,
+) -> tuple[Any, Any]:
+    """Make a small chat model with random weights, and a tokenizer with a chat template.
+
+    The tokenizer merges bytes by how often they stand together, and can write any text.
+
+    Args:
+        lines: Texts to make the tokenizer from.
+        vocabulary_size: The most tokens; at least the bytes and four that mark turns.
+        width: Size of a hidden state.
+        inner_width: Size of the hidden layer in a feed-forward block.
+        layers: Layers.
+        heads: Attention heads; a head is ``width // heads`` wide.
+        positions: The longest conversation, in tokens.
+        dropout: Share of attention dropped in training.
+        seed: The same seed gives the same weights.
+
+    Returns:
+        A ``transformers.LlamaForCausalLM`` and its tokenizer.
+
+    Raises:
+        InputError: If the heads do not divide the width, or the vocabulary is too small.
+        MissingExtraError: If torch or transformers are not installed.
+    """
+    torch, transformers = require("torch", "models"), require("transformers", "models")
+    if heads < 1 or width % heads or width // heads % 2:
+        raise InputError(f"{heads} heads of even width do not divide a width of {width}")
+    turns = ["<|end|>", "<|system|>", "<|user|>", "<|assistant|>"]
+    if vocabulary_size < 256 + len(turns):
+        raise InputError(f"vocabulary_size must be {256 + len(turns)} or more")
+    tokenizers = require("tokenizers", "models")
+    made = tokenizers.Tokenizer(tokenizers.models.BPE())
+    made.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False)
+    made.decoder = tokenizers.decoders.ByteLevel()
+    trainer = tokenizers.trainers.BpeTrainer(
+        vocab_size=vocabulary_size,
+        special_tokens=turns,
+        initial_alphabet=tokenizers.pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    made.train_from_iterator(lines, trainer)
+    tokenizer = transformers.PreTrainedTokenizerFast(tokenizer_object=made, eos_token=turns[0])
+    tokenizer.chat_template = _TEMPLATE
+    config = transformers.LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=width,
+        intermediate_size=inner_width,
+        num_hidden_layers=layers,
+        num_attention_heads=heads,
+        max_position_embeddings=positions,
+        attention_dropout=dropout,
+        tie_word_embeddings=True,
+        eos_token_id=tokenizer.eos_token_id,
+        bos_token_id=None,
+        pad_token_id=None,
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = transformers.LlamaForCausalLM(config)
+    return model, tokenizer
+
+
+def _require_decoder(directory: Path) -> None:
+    path = directory / "config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelFileError(f"{directory} holds no chat model: config.json is not there") from None
+    except (OSError, ValueError) as error:
+        raise ModelFileError(f"{path} is damaged: {error}") from error
+    if not isinstance(config, dict) or config.get("is_encoder_decoder"):
+        kind = config.get("model_type") if isinstance(config, dict) else None
+        raise ModelFileError(
+            f"{directory} holds no chat model: a model of the kind {kind!r} encodes and decodes"
+        )
+    if not any(directory.glob("*.safetensors")):
+        raise ModelFileError(
+            f"{directory} holds no chat model in safetensors (model.safetensors); other files of "
+            "weights can run code when they are opened and are not read"
+        )
