@@ -21,6 +21,10 @@ from igtkit import Language
 from igtkit.metrics import evaluate
 from igtkit.models import InContextGlosser, LocalChat, LookupGlosser
 
+PLAIN = (
+    "{{ bos_token }}{% for m in messages %}{{ m.content + '\\n' }}"
+    "{{ 'Glosses:\\n' if m.role == 'user' else '\\n' }}{% endfor %}"
+)
 FIGURES = ("glossing.morpheme.error_rate", "segmentation.f1", "alignment")
 
 
@@ -32,6 +36,8 @@ def main() -> None:
     parser.add_argument("--gguf-file", metavar="NAME", help="GGUF file in that folder")
     parser.add_argument("--sentences", type=int, default=20)
     parser.add_argument("--examples", type=int, nargs="+", default=[0, 10])
+    parser.add_argument("--plain", action="store_true",
+                        help="the model knows no turns: put one after the other")  # fmt: skip
     parser.add_argument("--constrained", action="store_true")
     parser.add_argument("--max-new-tokens", type=int, default=128)
     parser.add_argument("--batch-size", type=int, default=4)
@@ -48,6 +54,7 @@ def main() -> None:
     chat = LocalChat(
         options.model,
         gguf_file=options.gguf_file,
+        **({"chat_template": PLAIN, "stop": ["\n"]} if options.plain else {}),
         constrained=options.constrained,
         max_new_tokens=options.max_new_tokens,
         batch_size=options.batch_size,

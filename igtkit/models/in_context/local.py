@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
-from igtkit.errors import InputError, ModelFileError
+from igtkit.errors import InputError
 from igtkit.models._quiet import quiet
+from igtkit.models.causal.checkpoint import load_chat_model
 from igtkit.models.in_context.chat import Chat, Message
 
 __all__ = ["LocalChat"]
@@ -23,6 +24,10 @@ class LocalChat(Chat):
         gguf_file: A GGUF file in that folder to load instead (needs the package gguf).
         max_new_tokens: The most tokens of an answer.
         batch_size: Conversations at a time.
+        chat_template: A template (Jinja) to use instead of the tokenizer's, or where it has none,
+            as with a model that was never taught to chat.
+        stop: Texts after which an answer ends, besides the model's own end; one that knows no turns
+            goes on for ever.
         constrained: Whether the answer can be nothing but a well-formed interleaved line (needs the
             extra ``llguidance``). A model that thinks cannot be constrained.
         thinking: Whether a model that can think does so; None leaves it to its template.
@@ -40,6 +45,8 @@ class LocalChat(Chat):
         directory: str | os.PathLike[str],
         *,
         gguf_file: str | None = None,
+        chat_template: str | None = None,
+        stop: Sequence[str] = (),
         max_new_tokens: int = 256,
         batch_size: int = 4,
         constrained: bool = False,
@@ -51,30 +58,22 @@ class LocalChat(Chat):
             raise InputError("max_new_tokens and batch_size must be 1 or more")
         if constrained and thinking:
             raise InputError("a model that thinks cannot be constrained; choose one")
-        torch, transformers = require("torch", "models"), require("transformers", "models")
-        if not Path(directory).is_dir():
-            raise ModelFileError(f"there is no folder {os.fspath(directory)}")
-        common: dict[str, Any] = {"gguf_file": gguf_file} if gguf_file else {}
-        try:
-            with quiet():
-                self._tokenizer = transformers.AutoTokenizer.from_pretrained(directory, **common)
-                self._model = transformers.AutoModelForCausalLM.from_pretrained(
-                    directory,
-                    dtype=dtype or "auto",
-                    **(common or {"use_safetensors": True}),
-                )
-        except (OSError, ValueError, KeyError, ImportError) as error:
-            raise ModelFileError(f"{os.fspath(directory)} holds no chat model: {error}") from error
-        if not self._tokenizer.chat_template:
-            raise ModelFileError(f"the tokenizer in {os.fspath(directory)} has no chat template")
+        self._model, self._tokenizer = load_chat_model(
+            Path(directory),
+            gguf_file=gguf_file,
+            chat_template=chat_template,
+            device=device,
+            dtype=dtype,
+        )
         self._tokenizer.padding_side = "left"
         if self._tokenizer.pad_token_id is None:
             self._tokenizer.pad_token = self._tokenizer.eos_token
-        self._model.eval().to(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         self._settings: dict[str, Any] = {
             "kind": "local",
             "directory": os.fspath(directory),
             "gguf_file": gguf_file,
+            "chat_template": chat_template,
+            "stop": list(stop),
             "max_new_tokens": max_new_tokens,
             "batch_size": batch_size,
             "constrained": constrained,
@@ -128,6 +127,8 @@ class LocalChat(Chat):
                 f"a conversation of {length} tokens and an answer of {limit} are more than the "
                 f"{longest} that the model can read; show fewer examples"
             )
+        stop = self._settings["stop"]
+        stopping = {"stop_strings": stop, "tokenizer": self._tokenizer} if stop else {}
         with torch.inference_mode(), quiet():
             written = self._model.generate(
                 **{name: batch[name] for name in ("input_ids", "attention_mask")},
@@ -135,11 +136,12 @@ class LocalChat(Chat):
                 do_sample=False,
                 pad_token_id=self._tokenizer.pad_token_id,
                 logits_processor=self._processors(limit),
+                **stopping,
             )
         answers: list[str] = self._tokenizer.batch_decode(
             written[:, length:], skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
-        return answers
+        return [_before(answer, stop) for answer in answers]
 
     def _processors(self, limit: int) -> list[Any]:
         if not self._settings["constrained"]:
@@ -150,3 +152,10 @@ class LocalChat(Chat):
             guidance = require("llguidance.hf", "llguidance")
             self._guide = guidance.from_tokenizer(self._tokenizer)
         return [SubwordConstraint(self._guide, limit)]
+
+
+def _before(answer: str, stop: Sequence[str]) -> str:
+    """An answer up to the first of the texts that end it."""
+    for each in stop:
+        answer = answer.split(each, 1)[0]
+    return answer
