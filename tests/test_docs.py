@@ -3,16 +3,52 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"])
-FENCE = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(pycon|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def console(command):
+    """Run a command as a shell does, with the environment's own scripts first on the path."""
+    path = os.pathsep.join((sysconfig.get_path("scripts"), os.environ["PATH"]))
+    done = subprocess.run(
+        command,
+        shell=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        env={**os.environ, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"},
+        check=False,
+        timeout=100,
+    )
+    if text := done.stdout.rstrip("\n"):
+        print(text)
+
+
+def as_examples(text):
+    """The fences of a page as one doctest; ``$ command`` in a console fence is run, too."""
+    examples = []
+    for kind, body in FENCE.findall(text):
+        if kind == "pycon":
+            examples.append(body)
+            continue
+        for line in body.rstrip("\n").split("\n"):
+            command = line.removeprefix("$ ")
+            examples.append(
+                f">>> console({command!r})" if command != line else line or "<BLANKLINE>"
+            )
+        examples.append("")
+    return "\n".join(examples)
 
 
 @pytest.mark.usefixtures("registry_apart")
@@ -20,9 +56,10 @@ FENCE = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 def test_examples_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = page.read_text(encoding="utf-8")
-    examples = "\n".join(FENCE.findall(text))
+    examples = as_examples(text)
     assert "```python" not in text, "write examples as pycon, so that they are run"
-    parsed = doctest.DocTestParser().get_doctest(examples, {}, str(page), str(page), 0)
+    names = {"console": console}
+    parsed = doctest.DocTestParser().get_doctest(examples, names, str(page), str(page), 0)
     report: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     runner.run(parsed, out=report.append)
@@ -30,6 +67,20 @@ def test_examples_run(page, tmp_path, monkeypatch):
     if missing:
         pytest.skip(missing[1])
     assert runner.failures == 0, "".join(report)
+
+
+def test_a_console_fence_is_run_and_compared(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (
+        "```console\n$ echo one; echo; echo two > file\none\n\n$ cat file nowhere\ntwo\n...\n```\n"
+    )
+    for text, failures in ((page, 0), (page.replace("two\n", "three\n"), 1)):
+        names = {"console": console}
+        parsed = doctest.DocTestParser().get_doctest(as_examples(text), names, "page", None, 0)
+        assert len(parsed.examples) == 2
+        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+        runner.run(parsed, out=lambda _: None)
+        assert runner.failures == failures
 
 
 def run(*arguments):

@@ -244,8 +244,11 @@ def _differences(back: IGT | None, igt: IGT) -> Iterator[str]:
 def _sniff(head: str) -> bool:
     block = re.split(r"\n\s*\n", head.strip("\ufeff\n "), maxsplit=1)[0]
     igt = _parsed(block.split("\n"))
-    if igt is None or igt.glosses is None:
+    if igt is None:
         return False
+    if igt.glosses is None:
+        # Not glossed yet. A straight quote ends the rows of tables, too.
+        return igt.translation is not None and not block.rstrip().endswith('"')
     return _word_count(igt.segmentation or igt.transcription or "") == _word_count(igt.glosses)
 
 

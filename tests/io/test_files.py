@@ -39,6 +39,7 @@ def test_the_format_is_told_from_extension_then_content(tmp_path):
         "e.prediction": ("\\t x\n", "sigmorphon"),
         "f.data": ('{"transcription": "x"}\n', "jsonl"),
         "g.covered": ("ein Haus\na house\n", "text"),
+        "h.txt": ("Evde kim var?\n‘Who is at home?’\n", "text"),
     }
     for name, (content, expected) in contents.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
@@ -53,6 +54,7 @@ def test_the_format_is_told_from_extension_then_content(tmp_path):
         (" \n", "the file is empty"),
         ("Once upon a time\nthere was prose, not interlinear text\n", "none of the known formats"),
         ("<xml/>", "none of the known formats"),
+        ('said\n"she"\n', "none of the known formats"),
     ],
 )
 def test_a_file_that_does_not_tell_its_format_is_refused(tmp_path, content, what):
