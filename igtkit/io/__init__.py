@@ -13,6 +13,7 @@ from igtkit.io._registry import Format, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
 from igtkit.io._tiers import TierMap
+from igtkit.io.flextext.opening import leave_open
 
 __all__ = [
     "Format",
@@ -22,6 +23,7 @@ __all__ = [
     "TierMap",
     "WriteReport",
     "formats",
+    "leave_open",
     "read",
     "read_lexicon",
     "read_lift",

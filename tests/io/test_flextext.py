@@ -16,7 +16,9 @@ import igtkit
 from igtkit import IGT, Language, Prediction
 from igtkit.boundaries import LEIPZIG, UNKNOWN
 from igtkit.errors import FileFormatError, InputError
+from igtkit.io import leave_open
 from igtkit.io.flextext.morphs import GUIDS
+from igtkit.models.base import known_words
 
 REAL = (
     "cldflex_apalai.flextext",
@@ -731,6 +733,61 @@ def test_a_suggestion_is_marked_and_comes_back():
     ]
     assert status == [None, None, "guessByStatisticalAnalysis", None]  # a person did the first
     assert read(text)[0].metadata["prediction"] == mark
+
+
+def test_a_suggestion_that_changes_nothing_makes_no_guess_of_what_a_person_did():
+    (igt,) = read(document(word("a", morph("a", "x")), word("b")))
+    unchanged = Prediction(igt.segmentation, igt.glosses, system="crf").to_igt(igt)
+    text, report = write([unchanged])
+    assert not report.lost
+    assert "analysisStatus" not in text
+    assert read(text)[0].metadata["prediction"] == unchanged.metadata["prediction"]
+
+
+def test_morphs_for_a_word_leave_its_glosses_in_other_languages():
+    spanish = item("gls", "gatos", "es") + "</word>"
+    (igt,) = read(document(word("cats", gloss="cats").replace("</word>", spanish)), analysis="en")
+    text, _ = write([igt.replace(segmentation="cat-s", glosses="cat-PL")])
+    glosses = [(one.get("lang"), one.text) for one in ET.fromstring(text).iterfind(".//word/item")]
+    assert glosses == [("xx", "cats"), ("es", "gatos")]
+    text, _ = write([igt.replace(segmentation="cats")])
+    glosses = [(one.get("lang"), one.text) for one in ET.fromstring(text).iterfind(".//word/item")]
+    assert glosses == [("xx", "cats"), ("en", "cats"), ("es", "gatos")]
+
+
+def test_words_that_nobody_has_analyzed_are_left_open():
+    (igt,) = read(
+        document(
+            word("cats", morph("cat", "cat"), morph("-s", "PL", "suffix")),
+            word("run"),
+            f"<word>{item('punct', ',')}</word>",
+            word("fast", morph("fast")),
+            word("now", gloss="NOW"),
+        )
+    )
+    assert lines(igt) == ("cats run , fast now", "cat-s run fast now", "cat-PL ??? ??? NOW")
+    opened = leave_open(igt)
+    assert lines(opened) == ("cats run , fast now", "cat-s ??? fast ???", "cat-PL ??? ??? NOW")
+    assert known_words(opened) == [
+        ("cat-s", "cat-PL"),
+        (None, None),
+        ("fast", None),
+        (None, "NOW"),
+    ]
+    mended = igt.replace(segmentation="cat-s ru-n fast now")
+    assert leave_open(mended).segmentation == "cat-s ru-n fast ???"
+
+
+def test_a_phrase_without_analysis_is_left_open_word_by_word():
+    text = document(
+        word("a b"), word("c"), f"<word>{item('punct', '.')}</word>", more=item("txt", "a b c.")
+    )
+    (igt,) = read(text)
+    assert lines(igt) == ("a b c.", None, None)
+    assert lines(leave_open(igt)) == ("a_b c .", "??? ???", "??? ???")
+    (empty,) = read(document())
+    assert leave_open(empty) == empty
+    assert leave_open(IGT("a", metadata={"flextext": 7})) == IGT("a")
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ class _Writer:
                 if element.get("analysisStatus", "").startswith("guess"):
                     element.set("analysisStatus", _APPROVED)
         status = _APPROVED if now.get("confirmed") else _SUGGESTED
-        for word in changed or ([] if before else self.phrase.iterfind("words/word")):
+        for word in changed:  # and no other: FLEx does not take in what it takes for a guess
             _mark(word, status)
         if prediction_of(self.phrase) != now:
             self._set(PREDICTION, self.choice.analysis, json.dumps(dict(now), default=str))

@@ -90,9 +90,14 @@ class Wording:
         return True
 
     def _analyze(self, word: ET.Element, row: Row) -> None:
-        """Write the analysis anew: nothing of the old one holds."""
-        for old in (*word.findall("morphemes"), *self._items(word, "gls")):
-            word.remove(old)
+        """Write the analysis anew: nothing of the old one holds, if there was one."""
+        old = [*word.findall("morphemes"), *self._items(word, "gls")]
+        if word.find("morphemes") is None:  # what was said of the word as a whole still holds
+            code = UNDETERMINED if self.choice.analysis is None else self.choice.analysis
+            same = row.cell is not None and row.gloss == row.cell.gloss
+            old = [] if same else [item for item in old if item.get("lang", "") == code]
+        for element in old:
+            word.remove(element)
         if row.form is None:
             self._set(word, "gls", self.choice.analysis, _known(row.gloss))
             return
