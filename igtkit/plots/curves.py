@@ -9,7 +9,7 @@ import numpy as np
 
 from igtkit.errors import InputError
 from igtkit.models.performance import PerformanceEstimator
-from igtkit.plots._axes import finish, prepare
+from igtkit.plots._axes import finish, name_points, prepare, start_at_zero
 
 __all__ = ["learning_curve", "perplexity"]
 
@@ -55,7 +55,7 @@ def learning_curve(
         low = [error - by for error, by in zip(errors, spread, strict=True)]
         high = [error + by for error, by in zip(errors, spread, strict=True)]
         ax.fill_between(sizes, low, high, color=style["color"], alpha=0.2, linewidth=0)
-    ax.set_ylim(bottom=0)
+    start_at_zero(ax)
     return finish(ax, label)
 
 
@@ -87,9 +87,6 @@ def perplexity(
     found = [estimator.estimate(perplexity=float(x)) for x in line]
     ax, style = prepare(ax, "perplexity on dev", "morpheme error rate")
     ax.scatter(xs, ys, color=style["color"], marker=style["marker"], zorder=3)
-    if names:
-        for name, x, y in zip(languages, xs, ys, strict=True):
-            ax.annotate(name, (x, y), xytext=(5, 4), textcoords="offset points", fontsize=8)
     low, high = ([getattr(each, end) for each in found] for end in ("low", "high"))
     ax.fill_between(line, low, high, color=style["color"], alpha=0.12, linewidth=0)
     fit = f"r² = {estimator.r_squared:.2f}"
@@ -101,5 +98,8 @@ def perplexity(
         label=f"{label} ({fit})" if label else fit,
     )
     ax.margins(x=0.1)
-    ax.set_ylim(bottom=0)
-    return finish(ax, fit)
+    start_at_zero(ax)
+    finish(ax, fit)
+    if names:
+        name_points(ax, xs, ys, languages)
+    return ax
