@@ -173,13 +173,18 @@ def is_too_long(igt: IGT) -> bool:
 def is_marked_ungrammatical(igt: IGT) -> bool:
     """Whether the text begins with ``*``: nobody says so, says its author.
 
+    A reader that takes the mark for a judgment keeps it in the metadata, where it counts too.
     ``(*word)`` is another matter: only the word in brackets is out of place.
 
     Example:
         >>> is_marked_ungrammatical(IGT("* Eve Ali geldi hemen", glosses="home Ali came now"))
         True
     """
-    return (igt.transcription or igt.segmentation or "").lstrip("[ ").startswith("*")
+    texts = [igt.transcription or igt.segmentation or ""]
+    for part in igt.metadata.values():
+        judgment = part.get("judgment") if isinstance(part, Mapping) else None
+        texts += [judgment] if isinstance(judgment, str) else []
+    return any(text.lstrip("[ ?#%").startswith("*") for text in texts)
 
 
 def _words(line: str | None) -> list[str]:

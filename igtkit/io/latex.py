@@ -32,7 +32,7 @@ from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._latex import writing
 from igtkit.io._latex.document import Document, prepare
-from igtkit.io._latex.reading import parse_example
+from igtkit.io._latex.reading import join_blocks, parse_example
 from igtkit.io._latex.structure import Example, find_examples
 from igtkit.io._latex.text import Markup
 from igtkit.io._registry import Format
@@ -52,6 +52,7 @@ def _read(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator[IGT]
         document = prepare(source.lines(), macros)
     except InputError as error:
         raise FileFormatError(str(error), path=source.name) from error
+    waiting: list[tuple[int, IGT]] = []  # blocks of one example, of which no translation is known
     for example, line, hint in _examples(document):
         try:
             igt = parse_example(example, Markup(document.defined), hint)
@@ -59,6 +60,18 @@ def _read(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator[IGT]
             text = (example.head + f"\\{example.macro}" + example.body).strip()
             source.reject(str(error), line=line, expected=_EXPECTED, text=text)
             continue
+        if not example.continues or hint:
+            yield from _told(source, waiting)
+            waiting = []
+        waiting.append((line, igt))
+        if igt.translation is not None:
+            yield from _told(source, join_blocks(waiting))
+            waiting = []
+    yield from _told(source, waiting)
+
+
+def _told(source: Source, blocks: Iterable[tuple[int, IGT]]) -> Iterator[IGT]:
+    for line, igt in blocks:
         source.line = line
         yield igt
 

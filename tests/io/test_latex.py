@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from strategies import aligned_lines, aligned_words
 
 import igtkit
+from igtkit.corpus.quality import is_marked_ungrammatical
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language
 from igtkit.io import read, write
@@ -279,7 +280,7 @@ E\\\\
         ("\\ea\n\\gll a b\n\\z", 2, r"takes 2 lines, here are 1"),
         ("\n\\ea\\gll\\\\ \\z", 2, r"takes 2 lines"),
         ("\\ea\\gll a b\\\\ c\\\\ A B\\\\ C\\\\\n\\glt `x'\\z", 1, "takes 2 lines, here are 4"),
-        ("\\ex\n\\begingl word[gloss/more] // \\endgl\\xe", 2, "nlevel"),
+        ("\\ex\n\\begingl word gloss // \\endgl\\xe", 2, "neither"),
         ("\\ex \\begingl \\gla a// \\endgl\\xe", 1, "without"),
         ("\\ex \\begingl \\gla a//", 1, "without"),
         ("\\ea \\begin{tabular}{l}\\gll a\\\\ \\end{tabular}\\z", 1, "without a word"),
@@ -664,3 +665,113 @@ def test_examples_of_philex_and_lingmacros_are_read():
         ("f", None, None),
         ("g", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "judgment"),
+    [
+        ("\\exg. *kuda-n weli\\\\ house-ACC big\\\\\n", "*"),
+        ("\\exg.[?] kuda-n weli\\\\ house-ACC big\\\\\n", "?"),
+        ("\\ex. \\a. \\gll \\#kuda-n weli\\\\ house-ACC big\\\\\n", "#"),
+        ("\\ea \\gll ?*kuda-n weli\\\\ house-ACC big\\\\ \\z", "?*"),
+        ("\\ea \\gll (*)kuda-n weli\\\\ house-ACC big\\\\ \\z", "(*)"),
+        ("\\ea \\gll * kuda-n weli\\\\ {} house-ACC big\\\\ \\z", "*"),
+        ("\\ea *Kudan weli\\\\ \\gll *kuda-n weli\\\\ house-ACC big\\\\ \\z", "*"),
+        ("\\ex \\begingl \\gla *kuda-n weli// \\glb house-ACC big// \\endgl \\xe", "*"),
+        ("\\ex \\begingl \\gla \\nogloss{*}kuda-n weli// \\glb house-ACC big// \\endgl \\xe", "*"),
+        (
+            "\\pex \\a \\ljudge* \\begingl \\gla kuda-n weli// \\glb house-ACC big// \\endgl \\xe",
+            "*",
+        ),
+    ],
+)
+def test_a_judgment_is_no_part_of_the_first_word(text, judgment):
+    [igt] = parse(text)
+    assert (igt.segmentation, igt.glosses) == ("kuda-n weli", "house-ACC big")
+    assert igt.transcription in (None, "Kudan weli")
+    assert igt.metadata == {"latex": {"judgment": judgment}}
+    assert is_marked_ungrammatical(igt) == ("*" in judgment.strip("()") and judgment[0] != "(")
+
+
+@pytest.mark.parametrize(
+    ("forms", "glosses"),
+    [("*kudan > *kudn", "house > house"), ("? weli", "? big"), ("??? weli", "house big")],
+)
+def test_words_with_marks_of_their_own_keep_them(forms, glosses):
+    [igt] = parse(f"\\ea \\gll {forms}\\\\ {glosses}\\\\ \\z")
+    assert (igt.segmentation, igt.glosses, igt.metadata) == (forms, glosses, {})
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_mark_that_is_given_as_part_of_a_word_comes_back(style):
+    igts = [IGT(None, "*kuda-n weli", "house-ACC big", "x"), IGT("*kuda", None, "house")]
+    written, lost = render(igts, style=style)
+    assert not lost
+    assert list(parse(written)) == igts
+
+
+def test_expex_nlevel_glosses_are_read():
+    text = r"""
+\ex<tag> \begingl[glstyle=nlevel]
+\glpreamble Kudan weli de la. \endpreamble
+kuda-n[house-\textsc{acc}/\textsc{n}] weli[very big/\textsc{a}] {de la}[of.the/\textsc{p}]
+\glft `the big house'//
+\endgl \xe
+"""
+    [igt] = parse(text)
+    assert igt == IGT(
+        "Kudan weli de la.",
+        "kuda-n weli de_la",
+        "house-ACC very_big of.the",
+        "the big house",
+        id="tag",
+    )
+    assert igt.metadata == {"latex": {"lines": ["N A P"]}}
+
+
+def test_blocks_of_one_sentence_are_one_entry_and_sentences_are_not():
+    text = r"""
+\ea\label{long}
+\gll kuda-n weli\\ house-ACC big\\
+\gll toro-n weli\\ tree-ACC big\\
+\glt `the house, the tree'
+\z
+\ea\label{two}
+\gll a\\ A\\ \glt `A'
+\gll b\\ B\\ \glt `B'
+\z
+\ea \gll c\\ C\\
+\gll d\\ D\\ \z
+"""
+    corpus = parse(text)
+    assert [(igt.segmentation, igt.glosses, igt.translation, igt.id) for igt in corpus] == [
+        ("kuda-n weli toro-n weli", "house-ACC big tree-ACC big", "the house, the tree", "long"),
+        ("a", "A", "A", "two"),
+        ("b", "B", "B", None),
+        ("c", "C", None, None),
+        ("d", "D", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "language", "metadata"),
+    [
+        ("German\\\\", "German", {"latex": {"heading": "German"}}),
+        ("Old Norse:\\\\", "Old Norse", {"latex": {"heading": "Old Norse:"}}),
+        ("Context\\\\", None, {"latex": {"heading": "Context"}}),
+        ("German sentence\\\\", None, {"latex": {"heading": "German sentence"}}),
+        ("\\langinfobreak{Tsez}{Caucasus}{(x)}\\\\", "Tsez", {"citation": "(x)", "latex": {"family": "Caucasus"}}),
+        ("Wada\\jambox*{(Coast)}\\\\", None, {"latex": {"heading": "Wada", "jambox": "(Coast)"}}),
+        ("\\settowidth\\jamwidth{(Coast)}", None, {}),
+        ("\\parbox[t]{5cm}{%\n", None, {}),
+    ],
+)  # fmt: skip
+def test_what_stands_before_an_example(head, language, metadata):
+    [igt] = parse(f"\\ea {head}\\gll pala-si\\\\ house-PL\\\\ \\z")
+    assert (igt.language and igt.language.name, igt.metadata) == (language, metadata)
+
+
+def test_glosses_stand_below_the_last_line_that_is_like_the_one_above():
+    [igt] = parse("\\ea\\gllll Kudan weli.\\\\ kuda-n weli\\\\ house-ACC big\\\\ N A\\\\ \\z")
+    assert (igt.transcription, igt.segmentation) == ("Kudan weli.", "kuda-n weli")
+    assert (igt.glosses, igt.metadata) == ("house-ACC big", {"latex": {"lines": ["N A"]}})

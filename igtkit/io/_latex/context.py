@@ -3,21 +3,26 @@ r"""What stands before an example: its label, number, judgment, language and hea
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import attrs
 
+from igtkit.corpus.languages import find_all
 from igtkit.igt import Language
 from igtkit.io._latex.scan import closing_brace, split_breaks
 from igtkit.io._latex.structure import Example
 from igtkit.io._latex.text import Markup
 
-__all__ = ["Context", "context_of"]
+__all__ = ["Context", "context_of", "language_of"]
 
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _ANGLED = re.compile(r"\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
-_OPTION = re.compile(r"\s*\[([^][]*)\]")
+_OPTION = re.compile(r"\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
+_LJUDGE = re.compile(r"\\ljudge\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
+_OPENING = re.compile(r"(?:\\[A-Za-z@]+\*?(?:\s*\[[^][]*\]|\s*\{[^{}]*\})*\s*)?\Z")
 _NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
-_LANGINFO = re.compile(r"\\langinfo\s*(?=\{)")
+_LANGINFO = re.compile(r"\\langinfo(?:break)?\s*(?=\{)")
+_BARE = re.compile(r"[^\W\d_][\w’'-]{2,}(?: [A-Z][\w’'-]*){0,2}:?")
 _LANGUAGE = re.compile(
     r"(?P<name>[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s*"
     r"(?P<more>\((?:[^()]|\([^()]*\))*\)(?:\s*[(\[].*[)\]])?)"
@@ -78,10 +83,40 @@ def _read_head(head: str, context: Context, markup: Markup) -> None:
         name, context.family, context.source = [*parts, "", "", ""][:3]
         context.language = Language(name=name) if name else context.language
         head = head[: match.start()] + head[at:]
-    head = head.replace("{", " ", 1) if head.count("{") > head.count("}") else head
-    for part in split_breaks(head):
+    if match := _LJUDGE.search(head):
+        context.judgment = match[1] or match[2] or ""
+        head = head[: match.start()] + head[match.end() :]
+    for part in split_breaks(_closed(head)):
         text = markup.plain(part)
         if any(map(str.isalnum, text)):
             context.headings.append(text)
         elif text and not text.strip("*?#%"):
             context.judgment = text
+
+
+def _closed(head: str) -> str:
+    r"""The head without the box that begins in it, such as ``\parbox[t]{5cm}{``."""
+    opened: list[int] = []
+    at = 0
+    while at < len(head):
+        if head[at] == "\\":
+            at += 1
+        elif head[at] == "{":
+            opened.append(at)
+        elif head[at] == "}" and opened:
+            opened.pop()
+        at += 1
+    for start in reversed(opened):
+        box = _OPENING.search(head, 0, start)
+        head = head[: box.start() if box else start] + " " + head[start + 1 :]
+    return head
+
+
+def language_of(headings: Iterable[str]) -> Language | None:
+    """The language that one of the headings is the name of, and nothing else."""
+    for heading in headings:
+        if _BARE.fullmatch(heading) and heading[0].isupper():
+            name = heading.rstrip(":")
+            if any(each.name == name and each.level == "language" for each in find_all(name)):
+                return Language(name=name)
+    return None

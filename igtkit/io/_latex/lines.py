@@ -7,6 +7,7 @@ import re
 import attrs
 
 from igtkit.errors import InputError
+from igtkit.io._latex.nlevel import nlevel_lines
 from igtkit.io._latex.scan import (
     arguments,
     closing_brace,
@@ -16,10 +17,10 @@ from igtkit.io._latex.scan import (
 )
 from igtkit.io._latex.structure import Example
 
-__all__ = ["Found", "find_lines"]
+__all__ = ["Found", "find_lines", "take_jambox"]
 
 _JAMBOX = re.compile(r"\\jambox\*?\s*(?=[{(])")
-_FREE = re.compile(r"\\(?:glt|trans|glft|glend|gltr?ans)(?![A-Za-z])")
+_FREE = re.compile(r"\\(?:glt|trans|glft|glend|gltr?ans|mytrans)(?![A-Za-z])")
 _EXPEX_LINE = re.compile(
     r"\\(?P<name>gl[a-f]|glft|glfree|glpreamble)(?![A-Za-z])(?:\s*\[[^][]*\])?(?P<text>.*?)"
     r"(?://|(?=\\gl(?:[a-f]|ft|free|preamble)(?![A-Za-z]))|$)",
@@ -29,7 +30,10 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs|rede)\b)")
 _COVINGTON = {"digloss": 2, "trigloss": 3}
 _OPTION = re.compile(r"(?:^|,)\s*(preamble|postamble)\s*=\s*", re.DOTALL)
-_JUDGMENT = re.compile(r"\\ljudge\s*\{([^{}]*)\}\s*")
+_JUDGMENT = re.compile(
+    r"\\ljudge\s*(?:\{(?P<braced>[^{}]*)\}|(?P<bare>[^\s\\{}]))\s*"
+    r"|\\nogloss\s*\{(?P<unglossed>\\?[*?#%]+)\}\s*"
+)
 _COMMENT = re.compile(r"\\rightcomment\s*(?=\{)")
 
 
@@ -51,7 +55,7 @@ def find_lines(example: Example) -> Found:
     Raises:
         InputError: If there are fewer than its macro takes.
     """
-    body, jambox = _take_jambox(example.body)
+    body, jambox = take_jambox(example.body)
     if example.macro in _COVINGTON:
         found = _covington_lines(example.macro, body)
     else:
@@ -63,6 +67,10 @@ def find_lines(example: Example) -> Found:
 
 def _gll_lines(example: Example, body: str) -> Found:
     r"""The lines after one of the ``\gll`` macros, of cgloss4e as of linguex."""
+    found = Found()
+    if example.macro == "exg":
+        option, end = optional_argument(body, 0)
+        found.judgment, body = option, body[end:]
     count = 2 if example.macro == "exg" else len(example.macro) - 1
     free = _FREE.search(body)
     head, rest = (body[: free.start()], body[free.end() :]) if free else (body, "")
@@ -75,7 +83,7 @@ def _gll_lines(example: Example, body: str) -> Found:
     lines[-1] = last[0]
     if len(last) > 1:
         extra = []  # what follows a blank line is the paper's text
-    found = Found(lines)
+    found.lines = lines
     if free:
         found.translation = _first_paragraph(rest)
         found.extra = extra
@@ -137,9 +145,11 @@ def _expex_lines(body: str) -> Found:
             found.preamble = text
         else:
             found.lines.append(text)
+    if not found.lines:
+        found.lines, found.preamble, found.translation = nlevel_lines(body)
     if len(found.lines) < 2:
-        what = "no \\gla" if not found.lines else "\\gla without \\glb"
-        raise InputError(f"\\begingl with {what} (expex's nlevel style is not read)")
+        what = "neither \\gla nor a word[gloss]" if not found.lines else "\\gla without \\glb"
+        raise InputError(f"\\begingl with {what}")
     return found
 
 
@@ -150,7 +160,7 @@ def _take_comments(line: str, found: Found) -> str:
         found.extra.append(line[match.end() + 1 : end])
         line = line[: match.start()] + line[end + 1 :]
     if match := _JUDGMENT.search(line):
-        found.judgment = match[1]
+        found.judgment = match["braced"] or match["bare"] or match["unglossed"] or ""
         line = line[: match.start()] + line[match.end() :]
     return line
 
@@ -159,7 +169,7 @@ def _first_paragraph(text: str) -> str:
     return _BLANK_LINE.split(text.lstrip(), maxsplit=1)[0]
 
 
-def _take_jambox(body: str) -> tuple[str, str]:
+def take_jambox(body: str) -> tuple[str, str]:
     r"""The body without ``\jambox``, and what that sets at the margin."""
     match = _JAMBOX.search(body)
     if match is None:

@@ -48,7 +48,7 @@ SYMBOLS = {
     "guilsinglleft": "‹", "guilsinglright": "›", "glqq": "„", "grqq": "“", "lq": "‘", "rq": "’",
     "quotedblbase": "„", "quotesinglbase": "‚", "slash": "/", "hyp": "-", "textminus": "−",
     "quad": " ", "qquad": " ", "space": " ", "nobreakspace": " ", "enspace": " ", "thinspace": "",
-    "goodtilde": "~", "tilde": "~", "ob": "[", "cb": "]", "op": "(", "cp": ")",
+    "goodtilde": "~", "tilde": "~", "ob": "[", "cb": "]", "db": "[[", "op": "(", "cp": ")",
     "newline": " ", "par": " ", "linebreak": " ", "break": " ", "LaTeX": "LaTeX", "TeX": "TeX",
     # letters
     "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
@@ -137,7 +137,7 @@ DROPPED = {
         pair.split(":")
         for pair in """footnote:1 footnotetext:1 label:1 index:1 is:1 il:1 ia:1 sindex:1 lindex:1
         todo:1 vspace:1 hspace:1 phantom:1 hphantom:1 vphantom:1 marginpar:1 largerpage:0 xspace:0
-        hspaceThis:1 spacebr:0
+        hspaceThis:1 spacebr:0 settowidth:2 jamwidth:0 sn:0 oneline:0 multicolsep:0
         setcounter:2 addtocounter:2 setlength:2 fontsize:2 vskip:0 hskip:0 begin:1 end:1 color:1
         pagestyle:1 thispagestyle:1 usefont:4 fontfamily:1 fontseries:1 fontshape:1 nocite:1
         hypertarget:1 rule:2 input:1 include:1 includegraphics:1 exewidth:1 attop:0 selectlanguage:1

@@ -6,24 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import attrs
 from rapidfuzz import fuzz
 
 from igtkit._case import fold_case
 from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.io._latex.context import Context, context_of
-from igtkit.io._latex.lines import find_lines
+from igtkit.io._latex.context import Context, context_of, language_of
+from igtkit.io._latex.lines import find_lines, take_jambox
 from igtkit.io._latex.scan import split_cells
 from igtkit.io._latex.structure import Example
 from igtkit.io._latex.text import Markup
 from igtkit.io._latex.translation import parse_translation
 
-__all__ = ["parse_example"]
+__all__ = ["join_blocks", "parse_example"]
 
 _EMPTY_CELL = re.compile(
     r"(?:[{}~\s]|\\(?:[hv]?phantom|hspace)\*?\s*\{[^{}]*\}|\\(?:q?quad|null|,|;| ))+"
 )
+_MARKS = re.compile(r"(?:[*?#%]+|\((?:[*?#%]+)\))+")
 _SIMILAR, _FAR = 60, 50
 _ROLES = ("transcription", "segmentation", "glosses")
 
@@ -43,11 +45,16 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
         raise InputError(f"\\{example.macro} without a word")
     if not all(lines) and "lines" not in hint:
         raise InputError(f"a line of \\{example.macro} without a word")
-    context = context_of(example, found.preamble, markup)
+    head, aside = take_jambox(example.head)
+    context = context_of(attrs.evolve(example, head=head), found.preamble, markup)
+    marks = "" if hint else _take_marks(lines)
     translation, citation, notes = parse_translation(
         re.sub(r"\\hfill(?![A-Za-z])", r"\\\\", found.translation), markup
     )
     surface = _take_surface(context, lines, hint)
+    if surface and (mark := _MARKS.match(surface)) and mark[0] == (marks or mark[0]):
+        surface, marks = surface[mark.end() :].lstrip(), mark[0]
+    language = context.language or language_of(context.headings)
     given = hint.get("lines")
     roles: Sequence[str] = (
         given if isinstance(given, list) else _roles(lines, surface=surface is not None)
@@ -71,9 +78,9 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     own = {
         "heading": " / ".join(context.headings),
         "family": context.family,
-        "judgment": context.judgment or markup.plain(found.judgment),
+        "judgment": context.judgment or markup.plain(found.judgment) or marks,
         "group": context.group,
-        "jambox": markup.plain(found.jambox),
+        "jambox": markup.plain(found.jambox or aside),
         "lines": others,
         "unknown": sorted(markup.unknown),
     }
@@ -84,7 +91,7 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
         texts.get("segmentation"),
         texts.get("glosses"),
         translation,
-        language=context.language,
+        language=language,
         id=context.label,
         metadata=metadata,
     )
@@ -106,6 +113,31 @@ def _with_hint(igt: IGT, hint: Mapping[str, Any]) -> IGT:
     if isinstance(hint.get("metadata"), dict):
         changes["metadata"] = hint["metadata"]
     return igt.replace(**changes)
+
+
+def join_blocks(blocks: Sequence[tuple[int, IGT]]) -> Sequence[tuple[int, IGT]]:
+    r"""Make one entry of the blocks of a long sentence, which its translation follows.
+
+    ``\gll`` breaks no line by itself where it was written for an older package, so authors did.
+    Blocks that do not have the same lines stay apart.
+    """
+    shapes = {tuple(getattr(igt, name) is None for name in _ROLES) for _, igt in blocks}
+    if len(blocks) < 2 or len(shapes) > 1:
+        return blocks
+    (line, first), (_, last) = blocks[0], blocks[-1]
+    lines = {
+        name: join_words([getattr(igt, name) for _, igt in blocks])
+        for name in _ROLES
+        if getattr(first, name) is not None
+    }
+    metadata: dict[str, Any] = {}
+    for _, igt in blocks:
+        own = {**metadata.get("latex", {}), **igt.metadata.get("latex", {})}
+        metadata.update(igt.metadata)
+        if own:
+            metadata["latex"] = own
+    joined = first.replace(**lines, translation=last.translation, metadata=metadata)
+    return [(line, joined)]
 
 
 # --- the lines -----------------------------------------------------------------------------------
@@ -159,6 +191,26 @@ def _is_affix(form: str) -> bool:
     return is_word(form) and (form[0] in PAPER.joiners or form[-1] in PAPER.joiners)
 
 
+def _take_marks(lines: list[list[str]]) -> str:
+    """Take a judgment off the first word, unless words within the line bear one of their own.
+
+    ``*gone-ed`` is no word of its language, but ``*bek- > *bak-`` are two that are reconstructed.
+    """
+    first = _MARKS.match(lines[0][0])
+    unknown = any(line[0].strip("?") == "" for line in lines[1:]) or lines[0][0].startswith(UNKNOWN)
+    if first is None or unknown or any(_MARKS.match(token) for line in lines for token in line[1:]):
+        return ""
+    for line in lines:
+        mark = _MARKS.match(line[0])
+        if mark is None:
+            continue
+        if mark.end() < len(line[0]):
+            line[0] = line[0][mark.end() :]
+        elif len(line) > 1:
+            del line[0]
+    return first[0]
+
+
 # --- which line is which -------------------------------------------------------------------------
 
 
@@ -174,9 +226,21 @@ def _roles(lines: Sequence[Sequence[str]], *, surface: bool) -> tuple[str, ...]:
         and any(map(_inner, first))
     ):
         return ("segmentation", "glosses", *["other"] * (len(lines) - 2))
-    if surface:
-        return (*["other"] * (len(lines) - 2), "segmentation", "glosses")
-    return ("transcription", *["other"] * (len(lines) - 3), "segmentation", "glosses")
+    at = _last_form(lines)
+    roles = ["other"] * len(lines)
+    roles[at : at + 2] = "segmentation", "glosses"
+    if at and not surface:
+        roles[0] = "transcription"
+    return tuple(roles)
+
+
+def _last_form(lines: Sequence[Sequence[str]]) -> int:
+    """Which of the lines the glosses stand below: the last that is like the one before it."""
+    last = len(lines) - 2
+    for at in range(1, last):
+        if _likeness(lines[at - 1], lines[at]) >= _SIMILAR > _likeness(lines[at], lines[at + 1]):
+            last = at
+    return last
 
 
 def _inner(token: str) -> bool:

@@ -30,7 +30,7 @@ COMMENT = re.compile(r"%[^\n]*(?:\n[ \t]*)?")
 BREAK = re.compile(r"\\\\\*?(?:\s*\[-?[\d.]+ *[\\a-z]+\])?|\\(?:newline|linebreak)(?![A-Za-z])")
 r"""The end of a line: ``\\`` and its kin."""
 
-KEEPS_SPACE = frozenset(["ldots", "dots", "textellipsis", "slash", "ob", "cb"])
+KEEPS_SPACE = frozenset(["ldots", "dots", "textellipsis", "slash", "ob", "cb", "db"])
 """Macros after whose name a space is meant as one, though TeX takes it."""
 
 

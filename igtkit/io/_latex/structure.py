@@ -41,6 +41,7 @@ class Example:
         body: What follows the glossing macro.
         tail: What follows ``\endgl``.
         linguex: Whether the example ends at a blank line.
+        continues: Whether it stands in one example with the one before it.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Example:
     body: str
     tail: str = ""
     linguex: bool = False
+    continues: bool = False
 
 
 @attrs.define
@@ -100,6 +102,7 @@ def find_examples(text: str) -> Iterator[Example]:
             item.start if item is not None and fresh else event.start,
             _paragraph(segment) if linguex else segment,
             linguex=linguex,
+            continues=item is not None and item.glossed,
         )
         if item is not None:
             item.glossed = True
