@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from operator import eq
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -21,6 +22,7 @@ from igtkit.boundaries import (
     LEIPZIG,
     is_dash,
     is_punctuation,
+    list_morphemes,
     separate_line,
     split_morphemes,
     split_words,
@@ -31,7 +33,7 @@ from igtkit.igt import IGT, Issue, Severity, require_igt, require_text
 __all__ = ["alignment_score", "check", "is_misaligned", "repair"]
 
 _RUN = re.compile(r"[^-=]+")
-_MARKS = frozenset("-=~<")
+_MARKS = "-=~<"
 _APOSTROPHE = re.compile("[’ʼ]")  # there is more than one kind only if one is not typed in ASCII
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ]|['’ʼ](?=\w)")
 _COUNTED = (("infix-count", "infix", INFIX), ("reduplication-count", "reduplication", "~"))
@@ -86,7 +88,8 @@ def _errors(segmentation: str | None, glosses: str | None) -> tuple[Issue, ...]:
     found: list[Issue] = []
     forms, form_gaps = separate_line(segmentation)
     labels, label_gaps = separate_line(glosses)
-    marks = _MARKS.intersection(f"{segmentation}{glosses}")
+    both = f"{segmentation} {glosses}"
+    marks = frozenset(mark for mark in _MARKS if mark in both)
     if (forms or any(form_gaps)) and (labels or any(label_gaps)):
         found += _compare_lines(forms, labels, marks)
     if not marks.isdisjoint("-="):
@@ -204,6 +207,8 @@ def _compare_lines(
     if not marks:
         return
     is_rare = not marks.isdisjoint("~<")
+    if not is_rare and all(map(eq, map(_shape, forms), map(_shape, glosses))):  # most lines
+        return
     for index, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
         if is_rare or _shape(form) != _shape(gloss):
             yield from _compare_words(index, form, gloss)
@@ -238,13 +243,13 @@ def _count(mark: str, text: str) -> int:
     return sum(boundary == mark for boundary, _ in split_morphemes(text, LEIPZIG))
 
 
-def _empty_morphemes(line: str, tokens: Sequence[str]) -> Iterator[Issue]:
-    for index, token in enumerate(tokens):
-        if _shape(token) == "x":
-            continue
-        for at, (_, text) in enumerate(split_morphemes(token)):
+def _empty_morphemes(line: str, words: Sequence[str]) -> Iterator[Issue]:
+    if "" not in list_morphemes(words):  # most lines
+        return
+    for index, word in enumerate(words):
+        for at, (_, text) in enumerate(split_morphemes(word)):
             if not text:
-                message = f"morpheme {at + 1} of {token!r} is empty"
+                message = f"morpheme {at + 1} of {word!r} is empty"
                 yield _error("empty-morpheme", line, index, at, message)
 
 
@@ -283,6 +288,9 @@ def _surface_notes(surfaces: Sequence[str], forms: Sequence[str]) -> Iterator[Is
         message = f"the transcription has {len(surfaces)} words, the segmentation has {len(forms)}"
         yield _note("surface-word-count", "transcription", None, message)
         return
+    joined = " ".join(forms).replace("-", "").replace("=", "")
+    if joined == " ".join(surfaces):  # most lines
+        return
     for index, (surface, form) in enumerate(zip(surfaces, forms, strict=True)):
         if surface != form and _letters(surface) != _letters(form):
             message = f"the segments of {form!r} do not spell {surface!r}"
@@ -302,7 +310,8 @@ def _punctuation_notes(*gaps_of_lines: Sequence[Sequence[str]]) -> Iterator[Issu
     for index, gaps in enumerate(zip_longest(*gaps_of_lines, fillvalue=())):
         if gaps[0] == gaps[1]:
             continue
-        for form, gloss, _ in merge_gap(gaps):
+        is_paired = gaps[0] and gaps[1]
+        for form, gloss, _ in merge_gap(gaps if is_paired else (*gaps[:2], ())):
             mark = form or gloss or ""
             if (form is None) != (gloss is None) and not is_dash(mark):
                 line = "segmentation" if form else "glosses"

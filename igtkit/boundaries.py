@@ -28,6 +28,7 @@ __all__ = [
     "is_word",
     "join_morphemes",
     "join_words",
+    "list_morphemes",
     "separate_line",
     "separate_words",
     "split_morphemes",
@@ -103,7 +104,7 @@ def is_punctuation(token: str) -> bool:
         >>> [is_punctuation(token) for token in (",", "?!", "...", "???", "'", "a.", "=")]
         [True, True, True, False, False, False, False]
     """
-    if not token or "??" in token or "'" in token or "-" in token:
+    if not token or token[0].isalnum() or "??" in token or "'" in token or "-" in token:
         return False
     return all(unicodedata.category(character)[0] == "P" for character in token)
 
@@ -168,7 +169,7 @@ def separate_line(line: str | None) -> tuple[tuple[str, ...], tuple[tuple[str, .
         (('gel', 'şimdi'), (('«',), ('»', ','), ()))
     """
     tokens = split_words(line)
-    words = [token for token in tokens if is_word(token)]
+    words = [token for token in tokens if token[0].isalnum() or is_word(token)]
     if len(words) == len(tokens):
         return tuple(words), ((),) * (len(words) + 1)
     words, gaps = separate_words(tokens)
@@ -209,6 +210,25 @@ def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> tuple[tuple[st
         with_infixes.append((joiner, host or text))
         with_infixes.extend((INFIX, infix) for infix in infixes)
     return tuple(with_infixes)
+
+
+def list_morphemes(words: Iterable[str], boundaries: Boundaries = PAPER) -> list[str]:
+    """The texts of all morphemes of some words, one after the other: `split_morphemes` of a line.
+
+    Args:
+        words: Tokens of a segmentation or gloss line.
+        boundaries: Which marks separate morphemes.
+
+    Example:
+        >>> list_morphemes(["palasi=lu", "niuirtur-puq"])
+        ['palasi', 'lu', 'niuirtur', 'puq']
+    """
+    if boundaries.infixes:
+        return [text for word in words for _, text in split_morphemes(word, boundaries)]
+    line = " ".join(words)
+    for joiner in boundaries.joiners:
+        line = line.replace(joiner, " ")
+    return line.split(" ") if line else []
 
 
 def join_morphemes(pairs: tuple[tuple[str, str], ...]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal
 
 import attrs
@@ -305,7 +306,10 @@ class IGT:
             >>> IGT("a b").replace(translation="A B").translation
             'A B'
         """
-        return attrs.evolve(self, **changes)
+        return IGT(**{**dict(zip(_NAMES, _values(self), strict=True)), **changes})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, _values(self)
 
     @classmethod
     def from_words(
@@ -338,6 +342,15 @@ class IGT:
             translation=translation,
             **attributes,
         )
+
+
+_NAMES = tuple(field.name for field in attrs.fields(IGT))
+_values = attrgetter(*_NAMES)
+
+
+def _restore(*values: Any) -> IGT:
+    """The text with these values of its attributes: how one travels between processes."""
+    return IGT(**dict(zip(_NAMES, values, strict=True)))
 
 
 def _line(tokens: Sequence[str | None]) -> str | None:

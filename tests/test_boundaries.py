@@ -12,6 +12,7 @@ from igtkit.boundaries import (
     is_word,
     join_morphemes,
     join_words,
+    list_morphemes,
     split_morphemes,
     split_words,
 )
@@ -92,3 +93,9 @@ def test_unknown_joiners_are_refused(joiners):
 def test_an_infix_cannot_be_joined_without_its_place():
     with pytest.raises(InputError, match="infix"):
         join_morphemes((("", "bili"), ("<>", "um")))
+
+
+@given(st.lists(st.text("ab-=~<>", min_size=1)), st.sampled_from([PAPER, LEIPZIG]))
+def test_morphemes_of_a_line_are_those_of_its_words(words, boundaries):
+    apart = [text for word in words for _, text in split_morphemes(word, boundaries)]
+    assert list_morphemes(words, boundaries) == apart

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from igtkit.alignment import check, is_misaligned
-from igtkit.boundaries import PAPER, separate_line, split_morphemes
+from igtkit.boundaries import list_morphemes, separate_line
 from igtkit.igt import IGT, Language
 
 __all__ = ["Audit", "Figures"]
 
-_JOINERS = frozenset(PAPER.joiners)
 _KINDS = ("word", "morpheme", "gloss")
 _LINES = ("transcription", "segmentation", "glosses", "translation")
 
@@ -97,12 +96,12 @@ class Figures:
         self.words += len(words)
         self._kinds["word"][language].update(words)
         if is_segmented:
-            morphemes = _morphemes(words, igt.segmentation)
+            morphemes = list_morphemes(words)
             self.segmented_words += len(words)
             self.morphemes += len(morphemes)
             self._kinds["morpheme"][language].update(morphemes)
         labels, _ = separate_line(igt.glosses)
-        glosses = _morphemes(labels, igt.glosses)
+        glosses = list_morphemes(labels)
         self.gloss_count += len(glosses)
         self._kinds["gloss"][""].update(glosses)
         self._add_issues(igt, len(words) if is_segmented else 0)
@@ -187,12 +186,6 @@ _NUMBERS = tuple(
     for field in attrs.fields(Figures)
     if field.name not in _COUNTERS and field.name != "_kinds"
 )
-
-
-def _morphemes(words: Sequence[str], line: str | None) -> Sequence[str]:
-    if _JOINERS.isdisjoint(line or ""):
-        return words
-    return [part for word in words for _, part in split_morphemes(word)]
 
 
 def _key(language: Language | None) -> str:

@@ -8,10 +8,12 @@ paper.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -212,10 +214,16 @@ class Pipeline:
 
 @attrs.define
 class _Result:
-    kept: list[IGT]
+    """What became of some texts: for each, in order, the text kept or None; and the account."""
+
+    texts: list[IGT | None]
     reports: list[StepReport]
     dropped: list[Dropped]
     audit: Audit
+
+    @property
+    def kept(self) -> list[IGT]:
+        return [igt for igt in self.texts if igt is not None]
 
 
 def run_steps(steps: Sequence[Step], items: Iterable[IGT]) -> tuple[list[IGT], PipelineReport]:
@@ -238,12 +246,15 @@ def _run_chunk(
 ) -> _Result:
     dropped: list[Dropped] = []
     reports = []
+    texts: list[IGT | None] = list(items)
     for name, function in functions:
         report = StepReport(name)
-        results = (apply_step(function, item, report, dropped) for item in items)
-        items = [igt for igt in results if igt is not None]
+        texts = [igt and apply_step(function, igt, report, dropped) for igt in texts]
         reports.append(report)
-    return _Result(items, reports, dropped, Audit.of(items) if audit else Audit())
+    result = _Result(texts, reports, dropped, Audit())
+    if audit:
+        result.audit = Audit.of(result.kept)
+    return result
 
 
 def _take(result: _Result, run: Run, drop: Callable[[Dropped], object]) -> list[IGT]:
@@ -279,21 +290,49 @@ def _run_in_pool(
     audit: bool,
 ) -> Iterator[_Result]:
     """Results in order; never more than `ahead` chunks are under way."""
-    pending = deque()  # type: ignore[var-annotated]
+    pending: deque[tuple[list[IGT], Future[tuple[list[_Change], _Result]]]] = deque()
     for chunk in _chunks(items, size):
-        pending.append(pool.submit(_run_there, number, chunk, audit))
+        pending.append((chunk, pool.submit(_run_there, number, chunk, audit)))
         if len(pending) >= ahead:
-            yield pending.popleft().result()
+            yield _receive(*pending.popleft())
     while pending:
-        yield pending.popleft().result()
+        yield _receive(*pending.popleft())
+
+
+def _receive(items: list[IGT], future: Future[tuple[list[_Change], _Result]]) -> _Result:
+    changes, result = future.result()
+    result.texts = [
+        item.replace(**change) if change else None if change is None else item
+        for item, change in zip(items, changes, strict=True)
+    ]
+    return result
 
 
 _STAGES: list[list[tuple[str, Callable[[IGT], Outcome]]]] = []
 
 
 def _prepare(stages: Sequence[Sequence[Step]]) -> None:
+    gc.freeze()  # whatever a fork begins with is never this process's garbage
     _STAGES[:] = [[(step.name, step.start()) for step in stage] for stage in stages]
 
 
-def _run_there(number: int, items: list[IGT], audit: bool) -> _Result:
-    return _run_chunk(_STAGES[number], items, audit=audit)
+def _run_there(number: int, items: list[IGT], audit: bool) -> tuple[list[_Change], _Result]:
+    """The result, with the texts as changes of those that came: less to send back."""
+    result = _run_chunk(_STAGES[number], items, audit=audit)
+    changes = [_compare(item, igt) for item, igt in zip(items, result.texts, strict=True)]
+    result.texts = []
+    return changes, result
+
+
+def _compare(item: IGT, igt: IGT | None) -> _Change:
+    if igt is None:
+        return None
+    if igt is item:
+        return {}
+    pairs = zip(_NAMES, _values(item), _values(igt), strict=True)
+    return {name: value for name, before, value in pairs if value is not before}
+
+
+_Change = dict[str, Any] | None
+_NAMES = tuple(field.name for field in attrs.fields(IGT))
+_values = attrgetter(*_NAMES)

@@ -24,6 +24,7 @@ Rules = Literal["igtkit", "polygloss"]
 UnicodeForm = Literal["NFC", "NFD"]
 _Item = TypeVar("_Item", IGT, str)
 _LINES: tuple[LineName, ...] = get_args(LineName)
+_RULES: tuple[Rules, ...] = get_args(Rules)
 
 
 def normalize(
@@ -104,7 +105,7 @@ def normalize_with_issues(
         >>> text, issues[0].code, issues[0].message
         ('x-tok', 'boundary-space-closed', "closed the space in 'x  -tok'")
     """
-    _require(rules, get_args(Rules), "rules")
+    _require(rules, _RULES, "rules")
     if unicode_form is not None:
         _require(unicode_form, get_args(UnicodeForm), "unicode_form")
     chosen = find_fixes(fixes)
@@ -127,7 +128,9 @@ def _normalize_igt(
     igt: IGT, rules: Rules, fixes: tuple[Fix, ...], unicode_form: UnicodeForm | None
 ) -> tuple[IGT, tuple[Issue, ...]]:
     given = {name: text for name in _LINES if (text := getattr(igt, name))}
-    lines = {name: _prepare(text, name, fixes, unicode_form) for name, text in given.items()}
+    lines = given.copy()
+    if fixes or unicode_form is not None:
+        lines = {name: _prepare(text, name, fixes, unicode_form) for name, text in given.items()}
     issues: tuple[Issue, ...] = ()
     if rules == "polygloss":
         for name, text in lines.items():

@@ -9,7 +9,7 @@ from functools import lru_cache
 __all__ = ["space_as_published"]
 
 # What that corpus takes for white space leaves out the separators U+001C to U+001F.
-_FINAL_MARK = re.compile(r"(\S)([?.!,])(?=[^\S\x1c-\x1f]|\Z)")
+_FINAL_MARK = re.compile(r"(?<=\S)[?.!,](?=[^\S\x1c-\x1f]|\Z)")
 
 
 def space_as_published(line: str, *, glosses: bool = False) -> str:
@@ -32,8 +32,8 @@ def space_as_published(line: str, *, glosses: bool = False) -> str:
 
 
 def _insert_space(match: re.Match[str]) -> str:
-    character, mark = match.groups()
-    return f"{character} {mark}" if _is_word_character(character) else match[0]
+    mark = match[0]
+    return f" {mark}" if _is_word_character(match.string[match.start() - 1]) else mark
 
 
 @lru_cache(maxsize=4096)
