@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from igtkit.boundaries import (
     LEIPZIG,
+    PAPER,
     Boundaries,
     is_dash,
     is_punctuation,

@@ -208,11 +208,3 @@ def test_problems_become_a_tuple():
 def test_predicted_lines_go_into_an_igt_only():
     with pytest.raises(InputError, match="expected an IGT"):
         Prediction("a", "A").to_igt("a")
-
-
-def test_a_text_travels_between_processes_with_all_it_holds():
-    igt = IGT("a b", "a-b", language="Tsez", split="dev", metadata={"speaker": ["A", 1]})
-    copy = pickle.loads(pickle.dumps(igt))
-    assert copy == igt
-    assert copy.metadata == igt.metadata
-    assert copy.language.name == "Tsez"
