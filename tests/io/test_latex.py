@@ -335,7 +335,7 @@ def test_examples_are_written_in_the_style(style):
     }
     assert written.startswith(example[style] + "\n")
     assert written.endswith(
-        "\\section*{Abbreviations}\n\\begin{description}\n\\item[\\textsc{pl}] plural\n"
+        "\\section*{Abbreviations}\n\\begin{description}\n\\item[\\normalfont\\textsc{pl}] plural\n"
         "\\end{description}\n"
     )
     assert list(parse(written)) == [HOUSES.replace(id="ex:1")]
@@ -345,9 +345,9 @@ def test_the_list_of_abbreviations_names_what_nobody_explains():
     igt = IGT(None, "a b", "go-NPST.DEF ATR", "x")
     written, _ = render([igt], abbreviations={"ATR": "attributive & co"})
     assert "\\textsc{npst.def}" in written
-    assert "\\item[\\textsc{npst}] non-past\n" in written
-    assert "\\item[\\textsc{atr}] attributive \\& co\n" in written
-    assert "\\item[\\textsc{atr}] ?  %" in render([igt])[0]
+    assert "\\item[\\normalfont\\textsc{npst}] non-past\n" in written
+    assert "\\item[\\normalfont\\textsc{atr}] attributive \\& co\n" in written
+    assert "\\item[\\normalfont\\textsc{atr}] ?  %" in render([igt])[0]
 
 
 def test_a_document_of_its_own():

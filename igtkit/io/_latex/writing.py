@@ -111,7 +111,7 @@ def abbreviation_lines(found: Iterable[str], meanings: Mapping[str, str]) -> lis
     for label in sorted(set(found)):
         meaning = meanings.get(label) or expand_abbreviation(label)
         text = escape(meaning) if meaning else "?  % neither in the Leipzig list nor given"
-        lines.append(rf"\item[\textsc{{{label.lower()}}}] {text}")
+        lines.append(rf"\item[\normalfont\textsc{{{label.lower()}}}] {text}")
     if not lines:
         return []
     head = ["\\section*{Abbreviations}", "\\begin{description}"]
@@ -157,7 +157,10 @@ def example_lines(
     body += [rf"\glt {free}"] if free else []
     if style == "linguex":
         return [f"\\ex. {label}".rstrip(), *notes, *body]
-    return ["\\begin{exe}", f"\\ex{_judgment(igt)}{label}", *notes, *body, "\\end{exe}"]
+    judgment = _judgment(igt)
+    if judgment:  # gb4e wants braces around the rest then
+        return ["\\begin{exe}", f"\\ex{judgment}{{{label}", *notes, *body, "}", "\\end{exe}"]
+    return ["\\begin{exe}", f"\\ex{label}", *notes, *body, "\\end{exe}"]
 
 
 def _expex(name: str, text: str) -> str:
