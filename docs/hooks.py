@@ -1,0 +1,94 @@
+"""What MkDocs is taught for this site: interlinear examples and pictures that follow the theme.
+
+A fence of the kind ``igt`` holds one example as it stands in papers, and is shown with igtkit's own
+HTML. A picture ``![...](images/name.svg)`` is put into the page itself, so that its colors are
+those of the page, light or dark; its alternative text becomes its label.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from igtkit import IGT, Language, check
+from igtkit._html import STYLE, render_entry
+from igtkit.io.text import parse
+
+__all__ = ["inline_pictures", "on_config", "on_files", "on_page_content", "read_example", "show"]
+
+_PICTURE = re.compile(r'<img alt="([^"]*)" src="[^"]*?images/([\w-]+\.svg)" />')
+_LANGUAGES = {
+    "tur": Language("nucl1301", "Turkish", "tur"),
+    "tgl": Language("taga1270", "Tagalog", "tgl"),
+    "swh": Language("swah1253", "Swahili", "swh"),
+}
+
+
+def read_example(text: str, language: str | None = None) -> IGT:
+    """The text that a fence holds.
+
+    Raises:
+        PluginError: If it is misaligned, for examples are there to be followed.
+    """
+    igt = parse(text.strip("\n").split("\n")).replace(
+        language=_LANGUAGES[language] if language else None,
+        metalanguage=Language("stan1293", "English", "eng"),
+    )
+    issues = check(igt)
+    if issues:
+        raise PluginError(f"an example does not align: {issues[0].message}\n{text}")
+    return igt
+
+
+def show(
+    source: str, _language: str, _class: str, options: dict[str, Any], *_: Any, **__: Any
+) -> str:
+    """A fence as HTML (a formatter of ``pymdownx.superfences``)."""
+    return (
+        f'<div class="igt-example">{render_entry(read_example(source, options.get("lang")))}</div>'
+    )
+
+
+def _accept(
+    _language: str, inputs: dict[str, Any], options: dict[str, Any], *_: Any, **__: Any
+) -> bool:
+    options.update(inputs)
+    return inputs.keys() <= {"lang"}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Teach the Markdown of the site the fence ``igt``."""
+    settings = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    fence = {"name": "igt", "class": "igt", "format": show, "validator": _accept}
+    settings.setdefault("custom_fences", []).append(fence)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the style sheet of igtkit's HTML."""
+    files.append(File.generated(config, "assets/igt.css", content=STYLE))
+    return files
+
+
+def inline_pictures(content: str, folder: Path) -> str:
+    """Put the drawings of a page into the page."""
+
+    def inline(match: re.Match[str]) -> str:
+        alternative, name = match.groups()
+        drawing = (folder / name).read_text(encoding="utf-8")
+        label = html.escape(html.unescape(alternative))
+        return drawing.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+
+    return _PICTURE.sub(inline, content)
+
+
+def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Do so on every page."""
+    return inline_pictures(content, Path(config.docs_dir) / "images")
