@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
 
-from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, Boundaries
-from igtkit.conventions import is_grammatical
+from igtkit.boundaries import LEIPZIG, UNKNOWN, Boundaries
+from igtkit.conventions import find_stem, is_grammatical, morph_types
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt, require_text
 
@@ -60,10 +60,9 @@ def extract_lexicon(
 ) -> tuple[LexiconEntry, ...]:
     """Collect every form, gloss and morpheme type of a corpus, counted.
 
-    The stem of a word is its first morpheme with a lexical gloss; what stands before and after it
-    is named by its place and boundary. Where a word of several morphemes has no lexical gloss,
-    nobody can tell, and the type is None. Texts that do not align are taken as far as their words
-    pair up.
+    The types of morphemes are those of `igtkit.conventions.morph_types`. Where a word of several
+    morphemes has no lexical gloss, nobody can tell, and the type is None. Texts that do not align
+    are taken as far as their words pair up.
 
     Args:
         texts: The corpus.
@@ -122,22 +121,8 @@ def allomorphs(entries: Iterable[LexiconEntry]) -> dict[str, tuple[LexiconEntry,
     }
 
 
-def _types(word: Word) -> list[str | None]:
+def _types(word: Word) -> Sequence[str | None]:
     """What each morpheme of a word is."""
-    parts = word.morphemes
-    lexical = [index for index, part in enumerate(parts) if not is_grammatical(part.gloss or "")]
-    if not lexical:
-        return ["stem"] if len(parts) == 1 else [None] * len(parts)
-    stem = lexical[0]
-    types: list[str | None] = []
-    for index, part in enumerate(parts):
-        if index == stem:
-            types.append("stem")
-        elif part.boundary == INFIX:
-            types.append("infix")
-        elif index < stem:
-            types.append("proclitic" if parts[index + 1].boundary == "=" else "prefix")
-        else:
-            clitic = any(each.boundary == "=" for each in parts[stem + 1 : index + 1])
-            types.append("enclitic" if clitic else "suffix")
-    return types
+    boundaries = [part.boundary for part in word.morphemes]
+    stem = find_stem(boundaries, [part.gloss for part in word.morphemes])
+    return [None] * len(boundaries) if stem is None else morph_types(boundaries, stem)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes
-from igtkit.conventions import is_grammatical
+from igtkit.conventions import find_stem, morph_types
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.flextext.codes import UNDETERMINED
@@ -16,7 +16,7 @@ from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice, pick
 from igtkit.io.flextext.morphs import GUIDS, MARKS
 from igtkit.io.flextext.pairing import Row
 
-__all__ = ["Wording", "morph_types", "set_item"]
+__all__ = ["Wording", "set_item"]
 
 Parts = Sequence[tuple[str, str]]
 
@@ -106,7 +106,7 @@ class Wording:
         types: list[str | None] = [None]
         if is_word(row.form):
             forms, glosses = _parts(row.form, row.gloss)
-            types = [*morph_types(forms, glosses)]
+            types = [*_types(forms, glosses)]
         morphemes = ET.Element("morphemes")
         word.insert(_after_texts(word), morphemes)
         for at, ((_, form), kind) in enumerate(zip(forms, types, strict=True)):
@@ -145,32 +145,11 @@ class Wording:
         set_item(element, kind, code, legal(text, self.sink) if text is not None else None)
 
 
-def morph_types(forms: Parts, glosses: Parts) -> list[str]:
-    """The type of each morph of a word.
-
-    The first with a lexical gloss is the stem; what stands before it and after it are prefixes,
-    suffixes, proclitics and enclitics by the boundary on its side, and infixes.
-
-    Example:
-        >>> forms, glosses = split_morphemes("un-do=s"), split_morphemes("NEG-do=3")
-        >>> morph_types(forms, glosses)
-        ['prefix', 'stem', 'enclitic']
-    """
-    solid = [at for at, (boundary, _) in enumerate(forms) if boundary != INFIX]
-    lexical = [at for at in solid if glosses and not is_grammatical(glosses[at][1])]
-    stem = next((at for at in lexical if glosses[at][1] != UNKNOWN), solid[0])
-    types = []
-    for at, (boundary, _) in enumerate(forms):
-        following = next((forms[later][0] for later in solid if later > at), "")
-        if boundary == INFIX:
-            types.append("infix")
-        elif at == stem:
-            types.append("stem")
-        elif at < stem:
-            types.append("proclitic" if following == "=" else "prefix")
-        else:
-            types.append("enclitic" if boundary == "=" else "suffix")
-    return types
+def _types(forms: Parts, glosses: Parts) -> tuple[str, ...]:
+    """The type of each morph; where nobody can tell the stem, it is the first."""
+    boundaries = [boundary for boundary, _ in forms]
+    stem = find_stem(boundaries, [gloss for _, gloss in glosses]) if glosses else None
+    return morph_types(boundaries, stem or 0)
 
 
 def _parts(form: str, gloss: str | None) -> tuple[Parts, Parts]:
