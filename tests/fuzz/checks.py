@@ -16,8 +16,8 @@ from igtkit.boundaries import PAPER, Boundaries, join_morphemes, split_morphemes
 from igtkit.errors import AlignmentError, IGTError, InputError
 from igtkit.formats.base import collapse
 from igtkit.igt import IGT, Issue, Prediction
-from igtkit.io import read, stream, write
 from igtkit.io import formats as file_formats
+from igtkit.io import read, stream, write
 from igtkit.normalize import normalize_with_issues
 
 __all__ = [
@@ -62,7 +62,7 @@ def _entries(path: Path, format_: str, errors: str, **options) -> tuple[list[IGT
         with stream(path, format_, errors=errors, **options) as reader:
             found.extend(reader)
     except IGTError as error:
-        assert str(error).strip(), "an error without a message"
+        assert str(error).strip(), "an error without a message"  # noqa: PT017
         return None
     for skipped in reader.skipped:
         assert skipped.message
@@ -101,13 +101,13 @@ def _write_back(entries: list[IGT], format_: str, suffix: str) -> None:
     """Nothing is lost in JSON Lines; in its own format a text is written and can be read."""
     kept = _folder() / "kept.jsonl"
     try:
-        write(entries, kept)
+        lost = write(entries, kept).lost
     except InputError:  # a lone surrogate, say, has no UTF-8
         return
     back = list(read(kept))
-    assert back == entries, "JSON Lines gives back other entries"
-    for igt, kept_igt in zip(entries, back, strict=True):  # NaN, which JSON files have, equals nothing
-        assert repr(kept_igt.metadata) == repr(igt.metadata), "other metadata"
+    if not lost:  # what is no JSON, bytes say, is reported
+        assert back == entries, "JSON Lines gives back other entries"
+        assert [i.metadata for i in back] == [i.metadata for i in entries], "other metadata"
     if file_formats()[format_].write is None:
         return
     again = _folder() / f"again{suffix}"
@@ -156,7 +156,7 @@ def _quiet(read_it: Callable[[], tuple]) -> None:
         for entry in read_it():
             assert entry.form
     except IGTError as error:
-        assert str(error).strip()
+        assert str(error).strip()  # noqa: PT017
 
 
 def _texts(data: bytes, count: int) -> list[str]:
@@ -202,7 +202,9 @@ def check_normalizer(data: bytes) -> None:
     igt = _igt(data)
     for item in (igt, *(line for line in _texts(data, 4) if line)):
         normalize_with_issues(item, "polygloss")
-        for name in ("transcription", "segmentation", "glosses") if isinstance(item, str) else [None]:
+        for name in (
+            ("transcription", "segmentation", "glosses") if isinstance(item, str) else [None]
+        ):
             once, issues = normalize_with_issues(item, line=name)
             assert all(isinstance(issue, Issue) and issue.message for issue in issues)
             for before, after in zip(lines_of(item), lines_of(once), strict=True):

@@ -81,7 +81,8 @@ class Content:
                 continue
             if tag == "TIME_SLOT":
                 value = found.get("TIME_VALUE")
-                self.slots[found.get("TIME_SLOT_ID", "")] = _time(value, unit, source, line)
+                if name := found.get("TIME_SLOT_ID"):
+                    self.slots[name] = _time(value, unit, source, line)
             elif tag in _KINDS and self.tiers:
                 text = element.findtext("ANNOTATION_VALUE") or ""
                 begins = lines.pop(id(element))

@@ -46,6 +46,9 @@ _NAMES = {
 }
 """Columns that CLDF has no term for, known by their names; `writing` writes them."""
 
+_LISTS = (None, "segmentation", "glosses", "pos", "probabilities")
+"""What may be a list; elsewhere a separator that the metadata name is part of the text."""
+
 
 def read_examples(source: Source, *, transcription: Transcription = "primary") -> Iterator[IGT]:
     """The examples of a dataset, one at a time.
@@ -170,10 +173,11 @@ class _Examples:
         nulls, separator = self._columns.get(name, (frozenset([""]), None))
         if text in nulls:
             return None
-        are_words = self._roles.get(name) in ("segmentation", "glosses")
+        role = self._roles.get(name)
+        are_words = role in ("segmentation", "glosses")
         if are_words and not separator:
             separator = "\t" if "\t" in text or "\\t" in text else " "
-        if not separator:
+        if not separator or role not in _LISTS:
             return text
         if not are_words:
             return text.split(separator)
