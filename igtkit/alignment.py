@@ -26,6 +26,7 @@ from igtkit.boundaries import (
     separate_line,
     split_morphemes,
     split_words,
+    unsegment,
 )
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Issue, Severity, require_igt, require_text
@@ -288,8 +289,7 @@ def _surface_notes(surfaces: Sequence[str], forms: Sequence[str]) -> Iterator[Is
         message = f"the transcription has {len(surfaces)} words, the segmentation has {len(forms)}"
         yield _note("surface-word-count", "transcription", None, message)
         return
-    joined = " ".join(forms).replace("-", "").replace("=", "")
-    if joined == " ".join(surfaces):  # most lines
+    if unsegment(" ".join(forms)) == " ".join(surfaces):  # most lines
         return
     for index, (surface, form) in enumerate(zip(surfaces, forms, strict=True)):
         if surface != form and _letters(surface) != _letters(form):

@@ -33,6 +33,7 @@ __all__ = [
     "separate_words",
     "split_morphemes",
     "split_words",
+    "unsegment",
 ]
 
 INFIX = "<>"
@@ -229,6 +230,18 @@ def list_morphemes(words: Iterable[str], boundaries: Boundaries = PAPER) -> list
     for joiner in boundaries.joiners:
         line = line.replace(joiner, " ")
     return line.split(" ") if line else []
+
+
+def unsegment(line: str) -> str:
+    """A word, or a line of words, without the marks of boundaries: what the morphemes spell.
+
+    Example:
+        >>> unsegment("palasi=lu niuirtur-puq")
+        'palasilu niuirturpuq'
+    """
+    for joiner in PAPER.joiners:
+        line = line.replace(joiner, "")
+    return line
 
 
 def join_morphemes(pairs: tuple[tuple[str, str], ...]) -> str:

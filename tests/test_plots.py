@@ -74,9 +74,9 @@ def test_what_cannot_be_counted_is_refused(chances, right, said):
 
 @pytest.fixture
 def pyplot():
-    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib = pytest.importorskip("matplotlib", reason="the extra plots is not installed")
     matplotlib.use("agg")
-    plt = pytest.importorskip("matplotlib.pyplot")
+    plt = pytest.importorskip("matplotlib.pyplot", reason="the extra plots is not installed")
     yield plt
     plt.close("all")
 

@@ -29,7 +29,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from igtkit.boundaries import is_dash, join_words, split_morphemes, split_words
+from igtkit.boundaries import is_dash, join_words, split_words, unsegment
 from igtkit.igt import IGT
 from igtkit.io._latex.scan import split_cells
 from igtkit.io._latex.text import Markup
@@ -136,9 +136,7 @@ def _surface(segmentation: str) -> str:
     """The segmentation without boundaries and brackets."""
     return join_words(
         [
-            token
-            if is_dash(token)
-            else _BRACKETS.sub("", "".join(text for _, text in split_morphemes(token)))
+            token if is_dash(token) else _BRACKETS.sub("", unsegment(token))
             for token in split_words(segmentation)
         ]
     )

@@ -31,7 +31,7 @@ from typing import Any
 
 from igtkit._case import fold_case
 from igtkit._width import display_width, pad
-from igtkit.boundaries import is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import is_word, join_words, split_morphemes, split_words, unsegment
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._registry import Format
@@ -157,7 +157,7 @@ def _first_is_transcription(first: str, second: str, third: str) -> bool:
         raise InputError("no two neighboring lines of the three have as many words")
     surface = [token for token in split_words(fold_case(first)) if is_word(token)]
     forms = [token for token in split_words(fold_case(second)) if is_word(token)]
-    plain = ["".join(text for _, text in split_morphemes(token)) for token in forms]
+    plain = list(map(unsegment, forms))
     if 2 * sum(map(str.__eq__, surface, plain)) >= len(surface):
         return True
     raise InputError("three lines that all align: put quotes around the translation")

@@ -166,7 +166,7 @@ def test_too_few_entries_for_every_split():
 
 
 def test_pandas_rows_have_the_columns_of_the_published_corpus():
-    pandas = pytest.importorskip("pandas")
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     frame = CORPUS.to_pandas()
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame["transcription"]) == names(CORPUS)

@@ -480,7 +480,7 @@ def test_every_item_of_a_real_file_is_in_the_file_written_from_it(real, tmp_path
 
 
 def test_what_is_written_is_valid_by_the_schema_of_flex(real, shared, tmp_path):
-    etree = pytest.importorskip("lxml.etree")
+    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
     schema = shared / "data" / "interchange" / "flextext" / "sil_flextext.xsd"
     validator = etree.XMLSchema(etree.parse(schema))
     corpus = list(igtkit.read(real))
@@ -978,7 +978,7 @@ def aligned(draw):
 @settings(deadline=None, max_examples=30)
 @given(st.lists(aligned(), min_size=1, max_size=4))
 def test_any_aligned_entries_are_valid_by_the_schema_of_flex(shared, items):
-    etree = pytest.importorskip("lxml.etree")
+    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
     schema = shared / "data" / "interchange" / "flextext" / "sil_flextext.xsd"
     validator = etree.XMLSchema(etree.parse(schema))
     validator.assertValid(etree.ElementTree(etree.fromstring(write(items)[0])))

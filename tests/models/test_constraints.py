@@ -675,7 +675,9 @@ def tokenizer():
 
 @pytest.fixture(scope="module")
 def guide(tokenizer):
-    return pytest.importorskip("llguidance.hf").from_tokenizer(tokenizer)
+    return pytest.importorskip(
+        "llguidance.hf", reason="the extra llguidance is not installed"
+    ).from_tokenizer(tokenizer)
 
 
 @pytest.fixture(scope="module")

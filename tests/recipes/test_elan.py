@@ -58,7 +58,7 @@ def test_take_the_new_tiers_out_and_the_file_is_left(path, corpus, tmp_path):
 
 
 def test_another_program_finds_every_annotation_as_it_was(path, corpus, tmp_path):
-    pympi = pytest.importorskip("pympi")
+    pympi = pytest.importorskip("pympi", reason="pympi-ling is not installed")
     new = tmp_path / "suggested.eaf"
     igtkit.write(suggest(corpus, corpus[-40:]), new, template=path)
     old, now = pympi.Eaf(str(path)), pympi.Eaf(str(new))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeGuard
 
 from igtkit._optional import require
-from igtkit.boundaries import UNKNOWN, join_words, split_morphemes, split_words
+from igtkit.boundaries import UNKNOWN, join_words, split_words, unsegment
 from igtkit.conventions import Conformance, conformance
 from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
@@ -204,8 +204,7 @@ class _Rows:
         """CLDF wants a primary text."""
         self._sink.lose("absence of a transcription")
         words = split_words(igt.segmentation) or split_words(igt.glosses)
-        plain = ["".join(text for _, text in split_morphemes(word)) for word in words]
-        return join_words(plain) or UNKNOWN
+        return join_words([unsegment(word) for word in words]) or UNKNOWN
 
     def _cells(self, igt: IGT, kept: object) -> tuple[list[str], list[str]]:
         """The cells of the words: those that were read, if the lines are still the same."""

@@ -14,6 +14,7 @@ from igtkit.boundaries import (
     join_words,
     split_morphemes,
     split_words,
+    unsegment,
 )
 from igtkit.io.xigt.tiers import Item, Tier, Tiers
 
@@ -311,6 +312,4 @@ def _words_of(line: str) -> list[str]:
 
 
 def _plain(token: str) -> str:
-    if not is_word(token):
-        return token
-    return "".join(text for _, text in split_morphemes(token))
+    return unsegment(token) if is_word(token) else token

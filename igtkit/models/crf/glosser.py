@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, separate_words, split_morphemes, split_words
+from igtkit.boundaries import UNKNOWN, separate_words, split_words, unsegment
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction
@@ -367,4 +367,4 @@ def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Fixed]]:
 
 
 def _plain(form: str) -> str:
-    return "".join(part for _, part in split_morphemes(form)) or form
+    return unsegment(form) or form
