@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from igtkit import formats as prompt_formats
 from igtkit.io import _registry, formats
+from igtkit.models import loading
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already
 
@@ -25,7 +28,13 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def registry_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Formats that a test registers are gone after it."""
+def registry_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Formats and glossers that a test registers are gone after it."""
     table = dict(formats())
     monkeypatch.setattr(_registry, "_table", lambda: table)
+    others = (prompt_formats._FORMATS, loading._REGISTERED)
+    before = [dict(each) for each in others]
+    yield
+    for each, content in zip(others, before, strict=True):
+        each.clear()
+        each.update(content)

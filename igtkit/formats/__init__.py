@@ -1,7 +1,7 @@
 """Prompt formats: what a model is given, what it should answer, and how its answer is read.
 
 `get` gives a format by name: ``"multitask"``, ``"concatenated"`` and ``"interleaved"`` are those of
-PolyGloss (section 4.1), ``"glosslm"`` is that of GlossLM.
+PolyGloss (section 4.1), ``"glosslm"`` is that of GlossLM. `register` makes one of your own known.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from igtkit.errors import InputError
 from igtkit.formats import problems, templates
-from igtkit.formats.base import PromptFormat, Source
+from igtkit.formats.base import JointFormat, PromptFormat, Source, check_format
 from igtkit.formats.batch import Encoded, LeftOut, encode_corpus
 from igtkit.formats.concatenated import Concatenated
 from igtkit.formats.example import Example, Layout, Task
@@ -24,6 +24,7 @@ __all__ = [
     "FORMATS",
     "Encoded",
     "Example",
+    "JointFormat",
     "Layout",
     "LeftOut",
     "PromptFormat",
@@ -33,12 +34,14 @@ __all__ = [
     "encode_corpus",
     "get",
     "problems",
+    "register",
     "templates",
 ]
 
-FORMATS: Mapping[str, PromptFormat] = MappingProxyType(
-    {each.name: each for each in (Multitask(), Concatenated(), Interleaved(), GlossLM())}
-)
+_FORMATS: dict[str, PromptFormat] = {
+    each.name: each for each in (Multitask(), Concatenated(), Interleaved(), GlossLM())
+}
+FORMATS: Mapping[str, PromptFormat] = MappingProxyType(_FORMATS)
 """The prompt formats, by name."""
 
 
@@ -46,7 +49,8 @@ def get(name: str) -> PromptFormat:
     """Get a prompt format by its name.
 
     Args:
-        name: ``"multitask"``, ``"concatenated"``, ``"interleaved"`` or ``"glosslm"``.
+        name: ``"multitask"``, ``"concatenated"``, ``"interleaved"``, ``"glosslm"``, or the name of
+            a format that was registered.
 
     Raises:
         InputError: If there is no such format.
@@ -58,3 +62,31 @@ def get(name: str) -> PromptFormat:
     if isinstance(name, str) and name in FORMATS:
         return FORMATS[name]
     raise InputError(f"no prompt format {name!r}; there are: {', '.join(map(repr, FORMATS))}")
+
+
+def register(prompt_format: PromptFormat) -> None:
+    """Make a prompt format of your own known by its name, wherever a format is named.
+
+    That is in `get`, in training, and in folders of glossers that were saved with it. A folder
+    holds the name alone, so register the format before you load one. Answers of a joint format of
+    your own are read as they come: only igtkit's own can be kept well formed while they are
+    written.
+
+    Args:
+        prompt_format: An instance of your subclass of `PromptFormat`, or of `JointFormat` if one
+            answer holds both lines.
+
+    Raises:
+        InputError: If it is none, it has no name or prompts or unknown tasks, a prompt has a field
+            that there is not, or there is a format of that name.
+
+    Example:
+        >>> register(get("glosslm"))
+        Traceback (most recent call last):
+        ...
+        igtkit.errors.InputError: there is a prompt format 'glosslm' already
+    """
+    check_format(prompt_format)
+    if prompt_format.name in _FORMATS:
+        raise InputError(f"there is a prompt format {prompt_format.name!r} already")
+    _FORMATS[prompt_format.name] = prompt_format

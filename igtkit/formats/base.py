@@ -19,6 +19,7 @@ __all__ = [
     "PromptFormat",
     "Reason",
     "Source",
+    "check_format",
     "collapse",
     "unlabelled",
 ]
@@ -40,6 +41,7 @@ _LINES: Mapping[Task, tuple[str, ...]] = {
     "s2g": ("segmentation", "glosses"),
     "t2sg": ("transcription", "segmentation", "glosses"),
 }
+_FIELDS = ("language", "text", "translation", "metalanguage")
 
 
 def collapse(line: str | None) -> str | None:
@@ -250,7 +252,11 @@ class PromptFormat:
 
 
 class JointFormat(PromptFormat, ABC):
-    """A format whose target holds segmentation and glosses together."""
+    """A format whose target holds segmentation and glosses together, for the task ``"t2sg"``.
+
+    A joint format of your own has a `name`, `prompts`, and these two methods; see
+    `igtkit.formats.register`.
+    """
 
     training_tasks = ("t2sg", "t2g", "s2g")
     scored_tasks = ("t2sg",)
@@ -260,21 +266,73 @@ class JointFormat(PromptFormat, ABC):
             return super()._target(igt, task)
         if collapse(igt.segmentation) is None or collapse(igt.glosses) is None:
             return None, None
-        return self._joint_target(igt)
+        return self.joint_target(igt)
 
     def _decode(
         self, output: str, task: Task, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
         if task != "t2sg":
             return super()._decode(output, task, source, punctuation)
-        return self._decode_joint(output, source, punctuation)
+        return self.decode_joint(output, source, punctuation)
 
     @abstractmethod
-    def _joint_target(self, igt: IGT) -> tuple[str, Layout | None]:
-        """The target for a text that has both lines."""
+    def joint_target(self, igt: IGT) -> tuple[str, Layout | None]:
+        """The target for a text that has both lines.
+
+        Args:
+            igt: The text.
+
+        Returns:
+            The target, and what restores both lines from it if it leaves something out.
+
+        Raises:
+            AlignmentError: If the format cannot hold a text whose lines do not pair up.
+        """
 
     @abstractmethod
-    def _decode_joint(
+    def decode_joint(
         self, output: str, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
-        """Read a joint answer; both lines are strings, empty where there is nothing."""
+        """Read a joint answer. Nothing that a model can answer may raise.
+
+        Args:
+            output: The answer.
+            source: As for `decode`.
+            punctuation: As for `decode`.
+
+        Returns:
+            The prediction; both lines are strings, empty where there is nothing.
+        """
+
+
+def check_format(prompt_format: PromptFormat) -> None:
+    """Look whether a prompt format has what the library takes from it.
+
+    Raises:
+        InputError: If not; the message says what is amiss.
+    """
+    if not isinstance(prompt_format, PromptFormat):
+        raise InputError(
+            "a prompt format is an instance of a subclass of PromptFormat, not "
+            f"{prompt_format!r:.80} ({type(prompt_format).__name__})"
+        )
+    kind = type(prompt_format).__name__
+    for attribute in ("name", "prompts", "training_tasks", "scored_tasks"):
+        if not getattr(prompt_format, attribute, None):
+            raise InputError(f"{kind} has no {attribute}")
+    known = ", ".join(map(repr, _LINES))
+    for task, prompt in prompt_format.prompts.items():
+        if task not in _LINES:
+            raise InputError(f"{kind} has prompts for the task {task!r}; there are: {known}")
+        if task == "t2sg" and not isinstance(prompt_format, JointFormat):
+            raise InputError(f"{kind} has the task 't2sg', so it must be a JointFormat")
+        try:
+            prompt.format(**dict.fromkeys(_FIELDS, ""))
+        except (KeyError, IndexError, ValueError) as error:
+            raise InputError(
+                f"the prompt of {kind} for {task!r} cannot be filled in: {error!r}; its fields "
+                f"may be: {', '.join(f'{{{field}}}' for field in _FIELDS)}"
+            ) from error
+    for task in (*prompt_format.training_tasks, *prompt_format.scored_tasks):
+        if task not in prompt_format.prompts:
+            raise InputError(f"{kind} has no prompt for its task {task!r}")

@@ -49,13 +49,15 @@ class Concatenated(JointFormat):
             igt.align()
         return example
 
-    def _joint_target(self, igt: IGT) -> tuple[str, None]:
+    def joint_target(self, igt: IGT) -> tuple[str, None]:
+        """The target for a text that has both lines; see `JointFormat.joint_target`."""
         lines = collapse(igt.segmentation), collapse(igt.glosses)
         return f"{lines[0]}\n{_GLOSSES} {lines[1]}", None
 
-    def _decode_joint(
+    def decode_joint(
         self, output: str, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
+        """Read an answer; see `JointFormat.decode_joint`."""
         del source, punctuation  # the answer has its punctuation
         if not output.strip():
             return Prediction("", "", (problems.EMPTY,))

@@ -44,13 +44,15 @@ class Interleaved(JointFormat):
         "s2g": templates.GLOSSES,
     }
 
-    def _joint_target(self, igt: IGT) -> tuple[str, Layout]:
+    def joint_target(self, igt: IGT) -> tuple[str, Layout]:
+        """The target for a text that has both lines; see `JointFormat.joint_target`."""
         tokens, layout = lay_out(igt)
         return write_line(tokens), layout
 
-    def _decode_joint(
+    def decode_joint(
         self, output: str, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
+        """Read an answer; see `JointFormat.decode_joint`."""
         answer, found = unlabelled(output)
         tokens, wrong = read_line(answer)
         found += wrong

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from igtkit.models.base import Glosser
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
+from igtkit.models.loading import load_glosser, register
 from igtkit.models.lookup import LookupGlosser
 from igtkit.models.performance import Estimate, PerformanceEstimator
 
@@ -37,6 +38,8 @@ __all__ = [
     "SeparateGlosser",
     "Seq2SeqGlosser",
     "expected_error",
+    "load_glosser",
+    "register",
 ]
 
 _LAZY = {

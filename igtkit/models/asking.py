@@ -97,6 +97,8 @@ class Decoding:
         """The logits processor for the answers to a batch, or None."""
         if not self.constrained or examples[0].task != "t2sg":
             return None
+        if examples[0].format not in vocabulary.constrained_formats:
+            return None  # a joint format of the user's own
         lines = [example.text or "" for example in examples]
         options: dict[str, Any] = {}
         if self.same_words:

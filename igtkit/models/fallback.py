@@ -7,7 +7,6 @@ the probabilities that the glossers give.
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Self
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.loading import glosser_class
 from igtkit.models.performance import PerformanceEstimator
 
 __all__ = ["FallbackGlosser", "expected_error"]
@@ -195,11 +195,11 @@ def _with_problems(prediction: Prediction, problems: tuple[str, ...]) -> Predict
 
 
 def _glosser_class(path: Path, name: object) -> type[Glosser]:
-    """The glosser class of a name that a saved file gives: one of igtkit's own, nothing else."""
-    models = importlib.import_module("igtkit.models")
-    found = (
-        getattr(models, name, None) if isinstance(name, str) and name in models.__all__ else None
-    )
-    if not (isinstance(found, type) and issubclass(found, Glosser)):
-        raise ModelFileError(f"{path} names {name!r}, which is no glosser of igtkit")
+    """The glosser class of a name that a saved file gives."""
+    found = glosser_class(name)
+    if found is None:
+        raise ModelFileError(
+            f"{path} names {name!r}, which is no glosser of igtkit; one of your own is made known "
+            "with igtkit.models.register"
+        )
     return found

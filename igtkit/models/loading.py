@@ -1,4 +1,4 @@
-"""Loading a glosser of any kind from its folder."""
+"""Loading a glosser of any kind from its folder, and making one of your own known."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models.base import Glosser
 
-__all__ = ["load_glosser", "require_options"]
+__all__ = ["glosser_class", "load_glosser", "register", "require_options"]
+
+Kind = TypeVar("Kind", bound=type[Glosser])
+
+_REGISTERED: dict[str, type[Glosser]] = {}
 
 
 def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
@@ -31,11 +35,8 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
     """
     path = Path(directory)
     for file in sorted(path.glob("*.json")):
-        name = _kind(file)
-        if name is None:
-            continue
-        kind = getattr(importlib.import_module("igtkit.models"), name, None)
-        if isinstance(kind, type) and issubclass(kind, Glosser):
+        kind = glosser_class(_kind(file))
+        if kind is not None:
             require_options(kind, "from_pretrained", options)
             return kind.from_pretrained(directory, **options)
     if path.is_dir() and not (path / "config.json").exists():
@@ -43,6 +44,49 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
     name = "CausalGlosser" if _only_decodes(path) else "Seq2SeqGlosser"
     prompted: type[Glosser] = getattr(importlib.import_module("igtkit.models"), name)
     return prompted.from_pretrained(directory, **options)
+
+
+def register(kind: Kind) -> Kind:
+    """Make a glosser of your own known by its name, so that a folder that names it can be loaded.
+
+    No code is ever taken from a folder: what it names is igtkit's own or registered, or refused.
+    `load_glosser` finds a folder's class by the ``"kind"`` in a JSON file in it, which is what
+    `igtkit.models.base.save_json` writes, and has to be the name of the class. Used as a decorator,
+    or called.
+
+    Args:
+        kind: A subclass of `Glosser`.
+
+    Returns:
+        The class.
+
+    Raises:
+        InputError: If it is no such class, lacks a method, or there is a glosser of that name.
+    """
+    if not (isinstance(kind, type) and issubclass(kind, Glosser)):
+        raise InputError(f"a glosser to register is a subclass of Glosser, not {kind!r:.80}")
+    if inspect.isabstract(kind):
+        raise InputError(f"{kind.__name__} lacks {', '.join(sorted(kind.__abstractmethods__))}")
+    if glosser_class(kind.__name__) is not None:
+        raise InputError(f"there is a glosser {kind.__name__!r} already")
+    _REGISTERED[kind.__name__] = kind
+    return kind
+
+
+def glosser_class(name: object) -> type[Glosser] | None:
+    """The class of glosser that a saved file names: igtkit's own or registered, nothing else.
+
+    Args:
+        name: What the file says, of whatever type.
+
+    Returns:
+        The class, or None if there is none of that name.
+    """
+    if not isinstance(name, str):
+        return None
+    models = importlib.import_module("igtkit.models")
+    found = getattr(models, name) if name in models.__all__ else _REGISTERED.get(name)
+    return found if isinstance(found, type) and issubclass(found, Glosser) else None
 
 
 def require_options(kind: type[Glosser], method: str, options: Iterable[str]) -> None:

@@ -1,0 +1,104 @@
+"""Prompt formats of a user's own."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pytest
+
+from igtkit import IGT, Prediction, formats
+from igtkit.errors import InputError
+from igtkit.formats import JointFormat, PromptFormat, encode_corpus, get, register
+
+TEXT = IGT("evde kim", "ev-de kim", "house-LOC who", "Who is at home?", language="Turkish")
+
+
+class Slashes(JointFormat):
+    """``ev-de/house-LOC kim/who``."""
+
+    name = "slashes"
+    prompts = MappingProxyType({"t2sg": "Analyze {text} ({language}; {translation})"})
+    training_tasks = scored_tasks = ("t2sg",)
+
+    def joint_target(self, igt):
+        return " ".join(f"{word.form}/{word.gloss}" for word in igt.words), None
+
+    def decode_joint(self, output, source, punctuation):
+        pairs = [token.partition("/") for token in output.split()]
+        return Prediction(
+            " ".join(form for form, _, _ in pairs), " ".join(gloss for _, _, gloss in pairs)
+        )
+
+
+pytestmark = pytest.mark.usefixtures("registry_apart")
+
+
+def test_a_registered_format_is_a_format_like_the_others():
+    register(Slashes())
+    own = get("slashes")
+    assert formats.FORMATS["slashes"] is own
+    example = own.encode(TEXT)
+    assert example.prompt == "Analyze evde kim (Turkish; Who is at home?)"
+    assert example.target == "ev-de/house-LOC kim/who"
+    assert example.format == "slashes"
+    found = own.decode(example.target, source=TEXT)
+    assert (found.segmentation, found.glosses) == (TEXT.segmentation, TEXT.glosses)
+    assert own.encode(TEXT.replace(glosses=None)).target is None
+    misaligned = TEXT.replace(glosses="house-LOC")
+    encoded = encode_corpus([TEXT, misaligned], own)
+    assert encoded.counts == {"t2sg": 1}
+    assert encoded.left_out_counts == {("t2sg", "misaligned"): 1}
+
+
+def test_a_model_of_a_registered_format_is_saved_and_loaded(tmp_path):
+    pytest.importorskip("transformers")
+    from igtkit.models import Seq2SeqGlosser
+    from igtkit.models.checkpoint import new_model
+    from igtkit.models.generation import TorchBackend
+    from igtkit.models.training import make_examples
+
+    register(Slashes())
+    assert [example.target for example in make_examples([TEXT], ["slashes"])] == [
+        "ev-de/house-LOC kim/who"
+    ]
+    model = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2)
+    glosser = Seq2SeqGlosser(TorchBackend(model.eval()), get("slashes"))
+    predicted = glosser.predict([TEXT], max_new_tokens=8)  # constrained=True has nothing to hold
+    assert predicted == glosser.predict([TEXT], max_new_tokens=8, constrained=False)
+    glosser.save_pretrained(tmp_path)
+    assert Seq2SeqGlosser.from_pretrained(tmp_path).predict([TEXT], max_new_tokens=8) == predicted
+    del formats._FORMATS["slashes"]
+    with pytest.raises(InputError, match="no prompt format 'slashes'"):
+        Seq2SeqGlosser.from_pretrained(tmp_path)
+
+
+class Base(PromptFormat):
+    name = "own"
+    prompts = MappingProxyType({"t2g": "{text}"})
+    training_tasks = scored_tasks = ("t2g",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": ""}, "Bad has no name"),
+        ({"name": "glosslm"}, "there is a prompt format 'glosslm' already"),
+        ({"prompts": {}}, "Bad has no prompts"),
+        ({"scored_tasks": ()}, "Bad has no scored_tasks"),
+        ({"prompts": {"g2t": "{text}"}}, "the task 'g2t'; there are: 't2g', 't2s', 's2g', 't2sg'"),
+        ({"prompts": {"t2sg": "{text}"}}, "it must be a JointFormat"),
+        ({"prompts": {"t2g": "{txt}"}}, "'t2g' cannot be filled in: KeyError.*'txt'.*{text}"),
+        ({"prompts": {"t2g": "{"}}, "cannot be filled in"),
+        ({"training_tasks": ("s2g",)}, "Bad has no prompt for its task 's2g'"),
+    ],
+)
+def test_a_format_that_would_not_work_is_refused(changes, message):
+    with pytest.raises(InputError, match=message):
+        register(type("Bad", (Base,), changes)())
+    assert set(formats.FORMATS) == {"multitask", "concatenated", "interleaved", "glosslm"}
+
+
+def test_what_is_registered_is_an_instance():
+    for wrong in (Base, "own", None):
+        with pytest.raises(InputError, match="instance of a subclass of PromptFormat"):
+            register(wrong)

@@ -1,0 +1,84 @@
+"""Loading glossers by what their folders name, and glossers of a user's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from igtkit import IGT, Prediction, models
+from igtkit.errors import InputError, ModelFileError
+from igtkit.models import FallbackGlosser, Glosser, LookupGlosser, load_glosser
+from igtkit.models.base import load_json, save_json
+
+pytestmark = pytest.mark.usefixtures("registry_apart")
+
+TEXT = IGT("cats run")
+
+
+class Constant(Glosser):
+    """Glosses every word alike."""
+
+    def __init__(self, gloss):
+        self.gloss = gloss
+
+    def predict(self, items, *, given=None):
+        return [
+            Prediction(text.transcription, " ".join(self.gloss for _ in text.words))
+            for text in items
+        ]
+
+    def save_pretrained(self, directory):
+        save_json(Path(directory) / "constant.json", "Constant", {"gloss": self.gloss})
+
+    @classmethod
+    def from_pretrained(cls, directory):
+        return cls(load_json(Path(directory) / "constant.json", "Constant")["gloss"])
+
+
+def test_a_registered_glosser_is_loaded_like_the_others(tmp_path):
+    Constant("N").save_pretrained(tmp_path / "alone")
+    with pytest.raises(ModelFileError, match="no glosser that igtkit saved"):
+        load_glosser(tmp_path / "alone")
+    assert models.register(Constant) is Constant
+    loaded = load_glosser(tmp_path / "alone")
+    assert type(loaded) is Constant
+    assert loaded.predict([TEXT])[0].glosses == "N N"
+
+
+def test_a_registered_glosser_can_be_fallen_back_on(tmp_path):
+    lookup = LookupGlosser().fit([IGT("cats", "cat-s", "cat-PL")])
+    FallbackGlosser([lookup, Constant("N")]).save_pretrained(tmp_path)
+    with pytest.raises(ModelFileError, match=r"'Constant', which is no glosser.*models\.register"):
+        FallbackGlosser.from_pretrained(tmp_path)
+    models.register(Constant)
+    assert [type(each).__name__ for each in load_glosser(tmp_path).glossers] == [
+        "LookupGlosser",
+        "Constant",
+    ]
+
+
+def test_what_cannot_be_a_glosser_is_refused():
+    class Half(Glosser):
+        def predict(self, items, *, given=None):
+            return []
+
+    for wrong, message in (
+        (Constant("N"), "subclass of Glosser"),
+        (dict, "subclass of Glosser"),
+        (Half, "Half lacks from_pretrained, save_pretrained"),
+        (LookupGlosser, "there is a glosser 'LookupGlosser' already"),
+    ):
+        with pytest.raises(InputError, match=message):
+            models.register(wrong)
+    models.register(Constant)
+    with pytest.raises(InputError, match="'Constant' already"):
+        models.register(Constant)
+
+
+@pytest.mark.parametrize("name", ["Estimate", "os", "EndpointChat", "__all__", 3, None])
+def test_a_folder_names_glossers_and_nothing_else(tmp_path, name):
+    (tmp_path / "x.json").write_text(json.dumps({"kind": name}))
+    with pytest.raises(ModelFileError, match="no glosser that igtkit saved"):
+        load_glosser(tmp_path)
