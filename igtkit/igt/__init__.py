@@ -1,0 +1,26 @@
+"""The data model: an interlinear glossed text and what it is made of.
+
+`IGT` keeps the lines exactly as they were given. Words and morphemes are derived from them.
+"""
+
+from __future__ import annotations
+
+from igtkit.igt.fields import require_text
+from igtkit.igt.issue import Issue, Severity
+from igtkit.igt.language import Language
+from igtkit.igt.prediction import Prediction, Suggestion
+from igtkit.igt.text import IGT, require_igt
+from igtkit.igt.word import Morpheme, Word
+
+__all__ = [
+    "IGT",
+    "Issue",
+    "Language",
+    "Morpheme",
+    "Prediction",
+    "Severity",
+    "Suggestion",
+    "Word",
+    "require_igt",
+    "require_text",
+]

@@ -1,0 +1,38 @@
+"""A language, by any of its names."""
+
+from __future__ import annotations
+
+import attrs
+
+from igtkit.errors import InputError
+from igtkit.igt.fields import text_field
+
+__all__ = ["Language", "to_language"]
+
+
+@attrs.frozen
+class Language:
+    """A language, by any of its names; every part may be unknown.
+
+    Attributes:
+        glottocode: Glottolog's identifier, for example ``"dido1241"``.
+        name: A name people use.
+        iso639_3: ISO 639-3 code.
+
+    Example:
+        >>> Language("dido1241", "Tsez", "ddo").name
+        'Tsez'
+    """
+
+    glottocode: str | None = text_field()
+    name: str | None = text_field()
+    iso639_3: str | None = text_field()
+
+
+def to_language(value: Language | str | None) -> Language | None:
+    """A language as it may be given: itself, a name, or None."""
+    if value is None or isinstance(value, Language):
+        return value
+    if isinstance(value, str):
+        return Language(name=value) if value else None
+    raise InputError(f"a language must be a Language, a name or None, got {value!r}")
