@@ -23,7 +23,7 @@ from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.groups import group_tiers
 from igtkit.io._tiers.losses import report_losses
 from igtkit.io._tiers.map import TierMap
-from igtkit.io._tiers.model import IDENTIFIERS, OWN, Annotation, Tier
+from igtkit.io._tiers.model import IDENTIFIERS, OWN, PAUSE, Annotation, Tier
 from igtkit.io._tiers.suggestions import STATUSES
 from igtkit.io._tiers.times import spans
 
@@ -37,7 +37,7 @@ _SIZES = (
 _TIERS = re.compile(r"<exists>\s+(?:size ?= ?)?(\d+)")
 _NO_TIERS = re.compile(r"<absent>|<exists>\s+(?:size ?= ?)?0\s")
 _LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
-_PAUSES = ("", "<p:>")
+_PAUSES = ("", PAUSE)
 _Interval = tuple[float, float, str]
 
 

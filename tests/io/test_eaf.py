@@ -726,3 +726,27 @@ class TestRealFiles:
         _, glosses, about, _ = read.tiers[own[0]]
         assert [value for _, value, *_ in glosses.values()] == ["A-B"] * len(corpus)
         assert about["ANNOTATOR"] == "igtkit: crf"
+
+
+def test_what_an_aligner_writes_for_a_pause_is_no_word():
+    slots = (0, 1000, 2000, 3000, 4000)
+    lines = [("w", ["&lt;p:&gt;", "evde", "kim"]), ("m", ["&lt;p:&gt;", "ev-de", "kim"])]
+    rows = {
+        line: [timed(f"{line}{n}", f"ts{n}", f"ts{n + 1}", text) for n, text in enumerate(texts, 1)]
+        for line, texts in lines
+    }
+    glosses = [ref("g2", "m2", "house-LOC"), ref("g3", "m3", "who")]
+    pause = timed("a2", "ts4", "ts5", "&lt;p:&gt;")
+    text = document(
+        tier("tx@A", "default-lt", timed("a1", "ts1", "ts4", "Evde kim"), pause),
+        tier("wd@A", "inside", *rows["w"], parent="tx@A"),
+        tier("mb@A", "inside", *rows["m"], parent="wd@A"),
+        tier("gl@A", "of", *glosses, parent="mb@A"),
+        slots=slots,
+    )
+    [igt] = read_text(text)
+    assert (igt.transcription, igt.segmentation, igt.glosses) == (
+        "Evde kim",
+        "ev-de kim",
+        "house-LOC who",
+    )

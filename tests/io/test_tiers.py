@@ -66,6 +66,32 @@ class TestGuess:
         )
         assert self.roles(root, child) == [{"transcription": "Utterance", "translation": "English"}]
 
+    @pytest.mark.parametrize(
+        ("names", "chosen"),
+        [
+            (("glosses", "Traducción español", "Traducción inglés"), "Traducción español"),
+            (("Glosas inglés", "Traducción español", "Traducción inglés"), "Traducción inglés"),
+            (("Glosas español", "Traducción inglés", "Traducción español"), "Traducción español"),
+            (("gloss_de", "ft_en", "ft_xx"), "ft_en"),
+            (("A_morph-gls-tpi", "A_phrase-gls-en", "A_phrase-gls-tpi"), "A_phrase-gls-tpi"),
+        ],
+    )
+    def test_the_translation_is_in_the_language_of_the_glosses(self, names, chosen):
+        root = tier("A_phrase-txt-wad" if "phrase" in names[1] else "tx", "a b")
+        parts = tier("A_morph-txt-wad", "a", "b", parent=root, constraint="Symbolic_Subdivision")
+        kind = "Symbolic_Association"
+        glosses = tier(names[0], "A", "B", parent=parts, constraint=kind)
+        free = [tier(name, "A B", parent=root, constraint=kind) for name in names[1:]]
+        [roles] = self.roles(root, parts, glosses, *free)
+        assert (roles["glosses"], roles["translation"]) == (names[0], chosen)
+
+    def test_speakers_of_whom_each_has_one_tier(self):
+        anna = tier("Anna", "a b", kind="default-lt", speaker="Anna")
+        bob = tier("Bob", "c", kind="default-lt", speaker="Bob")
+        assert self.roles(anna, bob) == [{"transcription": "Anna"}, {"transcription": "Bob"}]
+        with pytest.raises(FileFormatError, match="which tier has the text"):
+            self.roles(anna, bob, tier("Bob-2", "?", kind="default-lt", speaker="Bob"))
+
     def test_types_where_names_tell_nothing(self):
         root = tier("K-Spch", "a b", kind="utterance")
         words = tier("K-1", "a", "b", parent=root, constraint="Symbolic_Subdivision", kind="word")

@@ -12,7 +12,7 @@ from igtkit.io._source import Source
 from igtkit.io._tiers.belonging import by_sentence
 from igtkit.io._tiers.groups import Group
 from igtkit.io._tiers.guess import depth, is_tabbed
-from igtkit.io._tiers.model import IDENTIFIERS, OWN, Annotation, Tier, base_name
+from igtkit.io._tiers.model import IDENTIFIERS, OWN, PAUSE, Annotation, Tier, base_name
 from igtkit.io._tiers.suggestions import SUGGESTED, read_mark, suggested_lines
 from igtkit.io._tiers.words import (
     Cell,
@@ -56,6 +56,8 @@ def read_group(group: Group, source: Source, name: str) -> Iterator[IGT]:
         if lines not in asked
     ]
     for index, unit in enumerate(group.unit.annotations):
+        if unit.text.strip() == PAUSE:
+            continue
         igt = first.read(index, unit, name)
         for other in others:
             if igt.segmentation is not None or igt.glosses is not None:
@@ -146,7 +148,7 @@ class _Sentences:
             return []
         if tier is self._group.unit:
             return [tier.annotations[index]]
-        return self._under[tier.name][index]
+        return [one for one in self._under[tier.name][index] if one.text.strip() != PAUSE]
 
     def _text(self, line: str, index: int) -> str | None:
         """A line that is one annotation."""

@@ -55,7 +55,8 @@ def group_tiers(tiers: Sequence[Tier], asked: TierMap, name: str) -> list[Group]
     groups: list[Group] = []
     unnamed: list[Group] = []  # only their structure says what they are
     unread: list[Tier] = []
-    alone = sum(bool(tier.texts()) for tier in tiers) == 1
+    texts = [tier for tier in tiers if tier.texts()]
+    alone = len(texts) == 1 or _one_each(texts)
     for members in _by_speaker(tiers):
         own = {
             line: next(tier for tier in found if tier in members)
@@ -88,6 +89,13 @@ def group_tiers(tiers: Sequence[Tier], asked: TierMap, name: str) -> list[Group]
         what = ", ".join(f"{tier.name} ({len(tier.annotations)})" for tier in unread)
         _log.warning("%s: tiers that belong to no sentence were not read: %s", name, what)
     return groups
+
+
+def _one_each(tiers: Sequence[Tier]) -> bool:
+    """Whether the tiers are those of speakers who have one each."""
+    speakers = {tier.speaker for tier in tiers}
+    kinds = {tier.type for tier in tiers}
+    return None not in speakers and len(speakers) == len(tiers) and len(kinds) == 1
 
 
 def _by_speaker(tiers: Sequence[Tier]) -> list[list[Tier]]:

@@ -26,7 +26,7 @@ _VOCABULARY: Mapping[str, frozenset[str]] = {
         "translation": "ft fte ftf fe fs tl tr translation translations translate trad traduction "
         "traduccion traducao translated free english eng en spanish espanol spa es french francais "
         "fra fr german deutsch portuguese portugues pt russian indonesian mandarin libre "
-        "ubersetzung",
+        "ubersetzung ingles anglais englisch",
         "pos": "ps pos category categories rx wps msa",
         "notes": "nt note notes nota notas comment comments comentario com cmt not remark remarks",
     }.items()
@@ -44,6 +44,20 @@ _FLEX = {
     "morph-msa": ("pos", 7),
 }
 _FLEX_OTHER = re.compile(r"interlinear-text|paragraph|(phrase|word|morph)-(segnum|hn|type|lit)\b")
+_LANGUAGES: Mapping[str, str] = {
+    word: code
+    for code, words in {
+        "en": "en eng english ingles anglais englisch",
+        "es": "es spa spanish espanol castellano espagnol spanisch",
+        "fr": "fr fra fre french francais frances franzosisch",
+        "de": "de deu ger german deutsch aleman allemand",
+        "pt": "pt por portuguese portugues",
+        "ru": "ru rus russian",
+        "id": "id ind indonesian",
+        "zh": "zh zho chi cmn chinese mandarin",
+    }.items()
+    for word in words.split()
+}
 _GLOSSES = _VOCABULARY["glosses"]
 _REFERENCES = frozenset(["ref", "refs", "reference", "references", "id", "ids", "segnum"])
 _SENTENCES = ("transcription", "translation")
@@ -80,7 +94,7 @@ def guess_roles(
         tiers: The tiers.
         asked: What the user says; a line that is ``""`` there is left out.
         given: The tiers that the user names, by line.
-        alone: Whether the file has but one tier.
+        alone: Whether the speaker has but one tier, as has everyone in the file.
     """
     roles = dict(given)
     free = [tier for tier in tiers if not tier.name.startswith(OWN) and tier.annotations]
@@ -93,11 +107,45 @@ def guess_roles(
     for points, _, _, line, tier in sorted(scores, key=lambda row: row[:3], reverse=True):
         if points and line not in roles and tier not in roles.values():
             roles[line] = tier
+    if "translation" in roles and "translation" not in given:
+        roles["translation"] = _in_language_of_glosses(roles, free)
     left = [tier for tier in free if tier not in roles.values() and tier.texts()]
     _by_structure(roles, left, free, alone=alone)
     return {
         line: tier for line, tier in roles.items() if line in given or getattr(asked, line) != ""
     }
+
+
+def _in_language_of_glosses(roles: Mapping[str, Tier], tiers: Sequence[Tier]) -> Tier:
+    """Of several translations, the one in the language that the glosses are in."""
+    chosen = roles["translation"]
+    language = _language(roles["glosses"]) if "glosses" in roles else None
+    if language is None or _language(chosen) in (None, language):
+        return chosen
+    others = [tier for tier in tiers if tier not in roles.values() and tier.texts()]
+    return next(
+        (
+            tier
+            for tier in others
+            if _language(tier) == language
+            and score(tier, "translation") // 2 == score(chosen, "translation") // 2
+            and _allowed(tier, "translation", tiers)
+        ),
+        chosen,
+    )
+
+
+def _language(tier: Tier) -> str | None:
+    """The language that a tier is in, as its name or its own mark says; a code if it is known."""
+    told = tier.language and (tier.language.iso639_3 or tier.language.name)
+    if told:
+        return _LANGUAGES.get(told.lower(), told.lower())
+    name = base_name(tier.name)
+    if "-".join(name.split("-")[:2]) in _FLEX:
+        own = name.split("-", 2)[2:]
+        return _LANGUAGES.get(own[0].lower(), own[0].lower()) if own else None
+    named = [_LANGUAGES[word] for word in sorted(_names(name)) if word in _LANGUAGES]
+    return named[0] if named else None
 
 
 def _names(name: str) -> set[str]:

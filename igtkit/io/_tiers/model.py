@@ -10,7 +10,16 @@ import attrs
 
 from igtkit.igt import Language
 
-__all__ = ["IDENTIFIERS", "OWN", "Annotation", "Tier", "base_name", "overlapping", "speaker_in"]
+__all__ = [
+    "IDENTIFIERS",
+    "OWN",
+    "PAUSE",
+    "Annotation",
+    "Tier",
+    "base_name",
+    "overlapping",
+    "speaker_in",
+]
 
 OWN = "igtkit-"
 """What the names of tiers begin with that hold a machine's suggestions."""
@@ -42,6 +51,10 @@ class Annotation:
     timed: bool = False
     parent: Annotation | None = None
     tier: Tier | None = attrs.field(default=None, repr=False)
+
+
+PAUSE = "<p:>"
+"""What WebMAUS, and so DoReCo's files, write on every tier where nobody speaks."""
 
 
 @attrs.define(eq=False)
