@@ -21,6 +21,7 @@ from igtkit.metrics.functions import (
     segmentation_scores,
     stem_gram_scores,
 )
+from igtkit.metrics.own import SentenceMetric
 from igtkit.metrics.presets import PRESETS, Preset
 from igtkit.metrics.report import Report, evaluate
 from igtkit.metrics.significance import Comparison, Interval, compare, confidence_intervals
@@ -34,6 +35,7 @@ __all__ = [
     "Preset",
     "Report",
     "SentenceDifference",
+    "SentenceMetric",
     "accuracy",
     "alignment",
     "bleu",

@@ -15,6 +15,7 @@ __all__ = [
     "Glossed",
     "Lines",
     "Text",
+    "as_list",
     "check_items",
     "check_pair",
     "check_policy",
@@ -72,7 +73,7 @@ def check_items(
         InputError: If there is nothing, the numbers differ, or an item lacks a line's attribute or
             has something in it that is neither a string nor None.
     """
-    mine, gold = _as_list(predictions, "predictions"), _as_list(references, "references")
+    mine, gold = as_list(predictions, "predictions"), as_list(references, "references")
     _check_counts(mine, gold)
     lines = Lines(
         _take(mine, "segmentation", "predictions"),
@@ -94,7 +95,7 @@ def check_pair(
     """
     if isinstance(predictions, str) and isinstance(references, str):
         return [predictions], [references]
-    mine, gold = _as_list(predictions, names[0]), _as_list(references, names[1])
+    mine, gold = as_list(predictions, names[0]), as_list(references, names[1])
     _check_counts(mine, gold, names)
     for name, lines in zip(names, (mine, gold), strict=True):
         for index, line in enumerate(lines):
@@ -145,7 +146,12 @@ def has_tokens(line: str) -> bool:
     return bool(split_words(line))
 
 
-def _as_list(items: Iterable[Any], name: str) -> list[Any]:
+def as_list(items: Iterable[Any], name: str) -> list[Any]:
+    """Take the items of something that has an order, one for each sentence.
+
+    Raises:
+        InputError: If it is a string, a set or a dict, or nothing that can be gone through.
+    """
     unordered = isinstance(items, (set, frozenset, Mapping))
     if isinstance(items, (str, bytes)) or unordered or not isinstance(items, Iterable):
         raise InputError(f"{name} must be a list with one item per sentence, got {items!r}")

@@ -12,7 +12,8 @@ from igtkit._notebook import show_html
 from igtkit.errors import InputError
 from igtkit.igt import Language
 from igtkit.metrics import ngrams
-from igtkit.metrics.inputs import EmptyPolicy, Glossed, check_items, check_policy
+from igtkit.metrics.inputs import EmptyPolicy, Glossed, as_list, check_items, check_policy
+from igtkit.metrics.own import SentenceMetric, own_columns
 from igtkit.metrics.presets import Preset, PresetName, get_preset
 from igtkit.metrics.rendering import render_latex, render_markdown, render_text
 from igtkit.metrics.statistics import Figures, Statistics, compute_statistics, flatten_figures
@@ -131,6 +132,7 @@ def evaluate(
     preset: PresetName | Preset = "paper",
     by: By | None = None,
     empty: EmptyPolicy = "raise",
+    extra: Mapping[str, SentenceMetric] | None = None,
 ) -> Report:
     """Score predictions against references (PolyGloss, section 3).
 
@@ -146,6 +148,10 @@ def evaluate(
             function makes of a reference.
         empty: ``"raise"``: a gold line with nothing to score against is an error. ``"skip"``: such
             a line is left out and counted.
+        extra: Metrics of your own, by name: functions of the prediction and the reference of one
+            sentence. They are averaged over the sentences for which they do not give None, and
+            stand in the report as ``extra.NAME``. The signature has their names; what they count
+            is for you to say.
 
     Returns:
         The report. Rates, BLEU and shares are between 0 and 1, except that error rates of preset
@@ -153,7 +159,8 @@ def evaluate(
 
     Raises:
         InputError: If there is nothing to score, the numbers of predictions and references differ,
-            a line is neither string nor None, a gold line is empty, or a setting does not exist.
+            a line is neither string nor None, a gold line is empty, or a setting does not exist; or
+            a metric of your own gives anything but a finite number or None.
 
     Example:
         >>> from igtkit import IGT, Prediction
@@ -167,16 +174,19 @@ def evaluate(
     """
     settings = get_preset(preset)
     check_policy(empty)
-    lines, gold = check_items(predictions, references)
+    mine = as_list(predictions, "predictions")
+    lines, gold = check_items(mine, references)
     members = {} if by is None else _group(gold, by)
     statistics = compute_statistics(lines, settings, empty)
+    if extra:
+        statistics = statistics.extended(own_columns(mine, gold, extra))
     groups = {name: statistics.figures(rows) for name, rows in members.items()}
     return Report(
         figures=statistics.figures(),
         groups=groups,
         average=_average(list(groups.values())) if groups else None,
         skipped=statistics.skipped,
-        signature=_signature(statistics, settings, by, empty),
+        signature=_signature(statistics, settings, by, empty, extra),
     )
 
 
@@ -224,7 +234,13 @@ def _average(groups: Sequence[Figures]) -> Figures:
     return result
 
 
-def _signature(statistics: Statistics, preset: Preset, by: By | None, empty: EmptyPolicy) -> str:
+def _signature(
+    statistics: Statistics,
+    preset: Preset,
+    by: By | None,
+    empty: EmptyPolicy,
+    extra: Mapping[str, SentenceMetric] | None,
+) -> str:
     settings = {
         "n": len(statistics.table),
         "gold": empty,
@@ -235,6 +251,8 @@ def _signature(statistics: Statistics, preset: Preset, by: By | None, empty: Emp
     }
     if by is None:
         del settings["by"]
+    if extra:
+        settings["extra"] = ",".join(extra)
     rest = "|".join(f"{name}:{value}" for name, value in settings.items())
     return f"{preset.signature}|{rest}"
 

@@ -6,7 +6,7 @@ call gives the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igtkit.errors import InputError
-from igtkit.metrics.inputs import EmptyPolicy, Glossed, check_items, check_policy
+from igtkit.metrics.inputs import EmptyPolicy, Glossed, as_list, check_items, check_policy
+from igtkit.metrics.own import SentenceMetric, own_columns
 from igtkit.metrics.presets import Preset, PresetName, get_preset
 from igtkit.metrics.statistics import Statistics, compute_statistics, flatten_figures
 
@@ -64,6 +65,7 @@ def confidence_intervals(
     references: Iterable[Glossed],
     preset: PresetName | Preset = "paper",
     empty: EmptyPolicy = "raise",
+    extra: Mapping[str, SentenceMetric] | None = None,
     level: float = 0.95,
     samples: int = 1000,
     seed: int = 0,
@@ -77,6 +79,7 @@ def confidence_intervals(
         references: As in `evaluate`.
         preset: As in `evaluate`.
         empty: As in `evaluate`.
+        extra: As in `evaluate`.
         level: Share of the samples inside the interval, between 0 and 1.
         samples: How many samples to draw.
         seed: Seed of the random numbers.
@@ -98,7 +101,7 @@ def confidence_intervals(
     if not 0 < level < 1:
         raise InputError(f"level must be between 0 and 1, not {level!r}")
     _check_samples(samples)
-    statistics = _statistics(predictions, references, preset, empty)
+    statistics = _statistics(predictions, references, preset, empty, extra)
     count = len(statistics.table)
     rng = np.random.default_rng(seed)
     even = np.full(count, 1 / count)
@@ -123,6 +126,7 @@ def compare(
     references: Iterable[Glossed],
     preset: PresetName | Preset = "paper",
     empty: EmptyPolicy = "raise",
+    extra: Mapping[str, SentenceMetric] | None = None,
     method: Literal["bootstrap", "randomization"] = "bootstrap",
     samples: int = 1000,
     seed: int = 0,
@@ -146,6 +150,7 @@ def compare(
         references: As in `evaluate`.
         preset: As in `evaluate`.
         empty: As in `evaluate`.
+        extra: As in `evaluate`.
         method: Which test.
         samples: How many samples to draw.
         seed: Seed of the random numbers.
@@ -169,8 +174,8 @@ def compare(
         raise InputError(f"no method {method!r}; there are: 'bootstrap', 'randomization'")
     _check_samples(samples)
     gold = list(references)
-    first = _statistics(a, gold, preset, empty)
-    second = _statistics(b, gold, preset, empty)
+    first = _statistics(a, gold, preset, empty, extra)
+    second = _statistics(b, gold, preset, empty, extra)
     of_a = _values(first, first.table.sum(axis=0))
     of_b = _values(second, second.table.sum(axis=0))
     names = list(of_a)
@@ -227,11 +232,14 @@ def _statistics(
     references: Iterable[Glossed],
     preset: PresetName | Preset,
     empty: EmptyPolicy,
+    extra: Mapping[str, SentenceMetric] | None,
 ) -> Statistics:
     settings = get_preset(preset)
     check_policy(empty)
-    lines, _ = check_items(predictions, references)
-    return compute_statistics(lines, settings, empty)
+    mine = as_list(predictions, "predictions")
+    lines, gold = check_items(mine, references)
+    statistics = compute_statistics(lines, settings, empty)
+    return statistics.extended(own_columns(mine, gold, extra)) if extra else statistics
 
 
 def _values(statistics: Statistics, sums: Floats) -> dict[str, float]:

@@ -68,6 +68,13 @@ class Statistics:
         """The figures that go with the sums of some rows."""
         return figures(dict(zip(self.columns, sums.tolist(), strict=True)))
 
+    def extended(self, columns: Columns) -> Statistics:
+        """The same with further columns, one number per sentence each."""
+        names = (*self.columns, *columns)
+        return attrs.evolve(
+            self, columns=names, table=np.column_stack([self.table, *columns.values()])
+        )
+
 
 def compute_statistics(lines: Lines, preset: Preset, empty: EmptyPolicy = "raise") -> Statistics:
     """Tokenize and compare every line once.
@@ -130,7 +137,8 @@ def figures(sums: Mapping[str, float]) -> Figures:
         sums: One number for each column of `Statistics`.
 
     Returns:
-        Nested by family, level and figure, with ``n`` of each family. A figure of a family without
+        Nested by family, level and figure, with ``n`` of each family; averages of further columns
+        (see `igtkit.metrics.own`) under ``extra``. A figure of a family without
         sentences is None, as are those of a class of glosses that occurs on neither side.
     """
     n = {family: int(sums[f"{family}.n"]) for family in FAMILIES}
@@ -156,12 +164,19 @@ def figures(sums: Mapping[str, float]) -> Figures:
         segmentation = dict(segmentation_figures(of_family, n["segmentation"]))
     else:
         segmentation = dict.fromkeys(SEGMENTATION_FIGURES)
-    return {
+    result: Figures = {
         "glossing": glossing,
         "segmentation": segmentation,
         "alignment": _ratio(sums["alignment.score"], n["alignment"]),
-        "n": n,
     }
+    own = [column for column in sums if column.startswith("extra.") and column.endswith(".n")]
+    if own:
+        names = [column.removeprefix("extra.").removesuffix(".n") for column in own]
+        n |= {f"extra.{name}": int(sums[f"extra.{name}.n"]) for name in names}
+        result["extra"] = {
+            name: _ratio(sums[f"extra.{name}.sum"], n[f"extra.{name}"]) for name in names
+        }
+    return {**result, "n": n}
 
 
 def flatten_figures(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
