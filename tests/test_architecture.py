@@ -48,6 +48,7 @@ RANKS = {
     "__main__": 11,
 }
 HEAVY = {"torch", "transformers"}
+PAGE = PYPROJECT.parent / "docs" / "architecture.md"
 
 MODULES = sorted(
     ".".join(("igtkit", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
@@ -75,6 +76,16 @@ def test_imports_point_one_way(module):
             assert imported != "igtkit", f"{module} imports the package root"
             other = imported.split(".")[1]
             assert other == part or RANKS[other] < RANKS[part], f"{module} imports {imported}"
+
+
+@pytest.mark.skipif(not PAGE.exists(), reason="the docs are not beside this installation")
+def test_the_page_names_every_part_in_the_order_of_imports():
+    rows = re.findall(r"^\| (`[^|]+`) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    named = [re.findall(r"`(\w+)`", row) for row in rows]
+    ranks = [{RANKS[part] for part in row} for row in named]
+    assert all(len(row) == 1 for row in ranks)
+    assert ranks == sorted(ranks, key=min)
+    assert {part for row in named for part in row} == RANKS.keys() - {"__main__"}
 
 
 @pytest.mark.parametrize("module", MODULES)
