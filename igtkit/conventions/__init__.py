@@ -11,13 +11,13 @@ from igtkit.conventions.abbreviations import (
     expand_abbreviation,
     nonstandard_abbreviations,
 )
-from igtkit.conventions.conformance import (
+from igtkit.conventions.elements import GlossElement, is_grammatical, join_gloss, parse_gloss
+from igtkit.conventions.levels import (
     Conformance,
     conformance,
     word_conformance,
     word_conformances,
 )
-from igtkit.conventions.elements import GlossElement, is_grammatical, join_gloss, parse_gloss
 from igtkit.conventions.morphs import find_stem, morph_types
 
 __all__ = [
