@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from igtkit.models.crf.candidates import Candidates
-from igtkit.models.crf.features import CandidateFeatures, Coder, contexts, mix
+from igtkit.models.crf.contexts import contexts
+from igtkit.models.crf.features import CandidateFeatures, Coder
+from igtkit.models.crf.hashing import mix
 from igtkit.models.crf.lexicon import UNKNOWN, Lexicon
 from igtkit.models.crf.ranker import Problem
 from igtkit.models.crf.text import Sentence

@@ -1,20 +1,20 @@
 """Step 5a: what the ranker looks at, as hashed numbers.
 
 A feature is a few attributes taken together ("the class pattern is STEM-PL and the next word is
-X"). Each attribute of a candidate or of a word in its sentence is a column of 32-bit numbers;
-taking attributes together is one mixing step over whole columns, and the mixed number is the place
-of the feature's weight. No feature is ever a string.
+X"). Each attribute of a candidate or of a word in its sentence is a column of hashes; taking
+attributes together is one mixing step over whole columns, and the mixed number is the place of the
+feature's weight.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 
 import attrs
 import numpy as np
 
 from igtkit.models.crf.candidates import Candidates
+from igtkit.models.crf.hashing import code, codes, hash_used, mix
 from igtkit.models.crf.lexicon import EXACT, REWRITE, UNKNOWN, UNKNOWN_GLOSS, VARIANT, Lexicon
 
 __all__ = [
@@ -22,42 +22,8 @@ __all__ = [
     "CROSS",
     "CandidateFeatures",
     "Coder",
-    "code",
-    "codes",
-    "contexts",
     "extract",
-    "mix",
 ]
-
-_GOLDEN = np.uint32(0x9E3779B1)
-_OTHER = np.uint32(0x85EBCA6B)
-
-
-def code(text: str) -> int:
-    """A number for a string, the same on every machine."""
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
-
-
-def codes(texts: Sequence[str]) -> np.ndarray:
-    """Numbers for strings."""
-    return np.array([code(text) for text in texts], np.uint32)
-
-
-def mix(salt: int, *columns: np.ndarray) -> np.ndarray:
-    """Mix columns of 32-bit numbers into one; order matters.
-
-    Args:
-        salt: Number of the feature template.
-        columns: uint32 arrays that broadcast together.
-    """
-    mixed = np.array((salt * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF, np.uint32)
-    for column in columns:
-        mixed = (mixed ^ column) * _GOLDEN
-        mixed ^= mixed >> np.uint32(15)
-    mixed *= _OTHER
-    mixed ^= mixed >> np.uint32(13)
-    return mixed
-
 
 ATTRIBUTES = (
     "analysis",
@@ -120,14 +86,6 @@ def _bucket(values: np.ndarray, edges: Sequence[float]) -> np.ndarray:
     return np.searchsorted(np.array(edges), values, side="right").astype(np.uint32)
 
 
-def _sequence(salt: int, columns: np.ndarray, used: np.ndarray) -> np.ndarray:
-    """Hash the used columns of each row, in order."""
-    total = np.full(len(columns), salt * 2654435761 & 0xFFFFFFFF, np.uint32)
-    for k in range(columns.shape[1]):
-        total = np.where(used[:, k], mix(salt, total, columns[:, k]), total)
-    return total
-
-
 class Coder:
     """Codes of the lexicon's strings, as columns by entry.
 
@@ -165,13 +123,13 @@ def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> Candidate
     attributes = _attributes(columns, used, candidates.size, coder)
     owner = candidates.word
     pattern = attributes[:, _AT["pattern"]]
-    kinds = _sequence(6, columns["kind"], used)
+    kinds = hash_used(6, columns["kind"], used)
     whole = [
         mix(10, attributes[:, _AT["analysis"]]),
         mix(11, attributes[:, _AT["glosses"]]),
         mix(12, pattern),
-        mix(13, _sequence(7, columns["form"], used)),
-        mix(14, _sequence(8, columns["chunk"], used)),
+        mix(13, hash_used(7, columns["form"], used)),
+        mix(14, hash_used(8, columns["chunk"], used)),
         mix(15, kinds),
         mix(16, kinds, pattern),
         mix(17, candidates.size.astype(np.uint32)),
@@ -237,11 +195,11 @@ def _attributes(
     every, last = np.arange(len(used)), np.maximum(size - 1, 0)
     return np.stack(
         [
-            _sequence(2, morph, used),
-            _sequence(3, gloss, used),
-            _sequence(1, cls, used),
-            _sequence(4, gloss, stem),
-            _sequence(5, columns["form"], stem),
+            hash_used(2, morph, used),
+            hash_used(3, gloss, used),
+            hash_used(1, cls, used),
+            hash_used(4, gloss, stem),
+            hash_used(5, columns["form"], stem),
             cls[:, 0],
             cls[every, last],
             morph[:, 0],
@@ -369,52 +327,3 @@ def _ragged(whole: np.ndarray, flat: np.ndarray, rows: np.ndarray) -> tuple[np.n
     order = np.argsort(owners, kind="stable")
     offset = np.r_[0, np.cumsum(np.bincount(owners, minlength=len(whole)))]
     return index[order], offset
-
-
-def contexts(
-    cores: Sequence[str], surfaces: Sequence[str], gaps: Sequence[Sequence[str]]
-) -> np.ndarray:
-    """Attributes of each word's place in its sentence.
-
-    Args:
-        cores: The words, lower-cased and without edge punctuation.
-        surfaces: The words as written.
-        gaps: The other tokens before each word and after the last.
-
-    Returns:
-        Shape ``(words, k)``, uint32.
-    """
-    n = len(cores)
-    padded = ["\2\2", "\2", *cores, "\3", "\3\3"]
-    rows = []
-    for i in range(n):
-        two_before, before, own, after, two_after = padded[i : i + 5]
-        place = "single" if n == 1 else "first" if i == 0 else "last" if i == n - 1 else "inside"
-        capital = surfaces[i][:1].isupper()
-        rows.append(
-            (
-                before,
-                after,
-                two_before,
-                two_after,
-                before[-2:],
-                before[-3:],
-                before[:2],
-                after[:2],
-                after[:3],
-                after[-2:],
-                after[-3:],
-                own,
-                f"{before}\t{own}",
-                f"{own}\t{after}",
-                f"{before}\t{after}",
-                place,
-                f"{capital}{place == 'first'}",
-                " ".join(gaps[i]),
-                " ".join(gaps[i + 1]),
-                " ".join(gaps[n]),
-                str(min(n, 9)),
-            )
-        )
-    table = np.array([[code(text) for text in row] for row in rows], np.uint32)
-    return table.reshape(n, -1) if n else np.zeros((0, 21), np.uint32)

@@ -14,7 +14,8 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.chain import forward_backward
-from igtkit.models.crf.features import CHAIN, CROSS, CandidateFeatures, mix
+from igtkit.models.crf.features import CHAIN, CROSS, CandidateFeatures
+from igtkit.models.crf.hashing import mix
 
 __all__ = ["Problem", "Ranker", "RankerSettings"]
 

@@ -20,8 +20,8 @@ import attrs
 import numpy as np
 from rapidfuzz.distance import JaroWinkler
 
-from igtkit.models.crf.features import code, mix
 from igtkit.models.crf.gloss_rules import GlossRules
+from igtkit.models.crf.hashing import code, mix
 from igtkit.models.crf.knowledge import Knowledge, Place, View, romanize
 from igtkit.models.crf.translation import Translations, alike, fold, pieces
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from igtkit.models.crf.chain import forward_backward
-from igtkit.models.crf.features import CandidateFeatures, mix
+from igtkit.models.crf.features import CandidateFeatures
+from igtkit.models.crf.hashing import mix
 from igtkit.models.crf.ranker import Problem, Ranker, RankerSettings, _Batch
 
 
