@@ -1114,3 +1114,21 @@ def test_any_change_to_what_was_read_is_written(first, second):
     text, report = write([changed])
     assert not report.lost
     assert list(read(text)) == [changed]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "segmentation"),
+    [(("guess", "humanApproved"), "evde"), (("guess", "guess"), "ev-de"), ((None, None), "ev-de")],
+)
+def test_of_several_analyses_of_a_word_one_is_read(statuses, segmentation):
+    first, second = (f' analysisStatus="{one}"' if one else "" for one in statuses)
+    text = (
+        '<document version="2"><interlinear-text><paragraphs><paragraph><phrases><phrase><words>'
+        '<word><item type="txt" lang="tr">evde</item>'
+        f'<morphemes{first}><morph type="stem"><item type="txt" lang="tr">ev</item></morph>'
+        '<morph type="suffix"><item type="txt" lang="tr">-de</item></morph></morphemes>'
+        f'<morphemes{second}><morph type="stem"><item type="txt" lang="tr">evde</item></morph>'
+        "</morphemes></word></words></phrase></phrases></paragraph></paragraphs>"
+        "</interlinear-text></document>"
+    )
+    assert igtkit.read(io.StringIO(text), "flextext")[0].segmentation == segmentation

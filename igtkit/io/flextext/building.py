@@ -15,14 +15,14 @@ from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.flextext.codes import UNDETERMINED
 from igtkit.io.flextext.entries import NOTES, PREDICTION, notes_of, prediction_of, seconds_of
-from igtkit.io.flextext.lines import Choice, Lines, read_lines, texts_of
+from igtkit.io.flextext.lines import APPROVED, Choice, Lines, read_lines, texts_of
 from igtkit.io.flextext.pairing import pair_rows
 from igtkit.io.flextext.wording import Wording, set_item
 
 __all__ = ["build_phrase"]
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_APPROVED, _SUGGESTED = "humanApproved", "guessByStatisticalAnalysis"
+_SUGGESTED = "guessByStatisticalAnalysis"
 
 
 def build_phrase(igt: IGT, stored: ET.Element | None, choice: Choice, sink: Sink) -> ET.Element:
@@ -128,8 +128,8 @@ class _Writer:
         if now.get("confirmed"):
             for element in self.phrase.iter():
                 if element.get("analysisStatus", "").startswith("guess"):
-                    element.set("analysisStatus", _APPROVED)
-        status = _APPROVED if now.get("confirmed") else _SUGGESTED
+                    element.set("analysisStatus", APPROVED)
+        status = APPROVED if now.get("confirmed") else _SUGGESTED
         for word in changed:  # and no other: FLEx does not take in what it takes for a guess
             _mark(word, status)
         if prediction_of(self.phrase) != now:

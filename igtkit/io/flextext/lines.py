@@ -14,16 +14,21 @@ from igtkit.io.flextext.morphs import Piece, form_token, gloss_token, join_piece
 
 __all__ = [
     "ADDED_GLOSSES",
+    "APPROVED",
     "Cell",
     "Choice",
     "Lines",
     "Usage",
     "first_of",
+    "morphs_of",
     "pick",
     "pieces_of",
     "read_lines",
     "texts_of",
 ]
+
+APPROVED = "humanApproved"
+"""The analysis status of what a person has confirmed."""
 
 _PREPEND, _APPEND = ADDED_GLOSSES = ("glsPrepend", "glsAppend")
 _NO_LANGUAGE = "zxx"  # what is in it is no language: row numbers, say
@@ -93,7 +98,7 @@ class Usage:
         _add(self.translations, phrase, "gls")
         _add(self.texts, phrase, "txt")
         for word in phrase.iterfind("words/word"):
-            for element in (word, *word.iterfind("morphemes/morph")):
+            for element in (word, *morphs_of(word)):
                 _add(self.forms, element, "txt")
                 _add(self.glosses, element, "gls")
 
@@ -151,8 +156,15 @@ def pieces_of(word: ET.Element, choice: Choice) -> list[Piece]:
             _gloss_of(morph, choice.analysis),
             pick(morph, "msa", choice.analysis, any_other=True),
         )
-        for morph in word.iterfind("morphemes/morph")
+        for morph in morphs_of(word)
     ]
+
+
+def morphs_of(word: ET.Element) -> list[ET.Element]:
+    """The morphs of a word; of several analyses those that a person approved, or else the first."""
+    analyses = word.findall("morphemes")
+    approved = [one for one in analyses if one.get("analysisStatus") == APPROVED]
+    return [morph for one in (approved or analyses)[:1] for morph in one.iterfind("morph")]
 
 
 def _gloss_of(morph: ET.Element, code: str | None) -> str | None:

@@ -12,7 +12,7 @@ from igtkit.conventions import find_stem, morph_types
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
 from igtkit.io.flextext.codes import UNDETERMINED
-from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice, pick
+from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice, morphs_of, pick
 from igtkit.io.flextext.morphs import GUIDS, MARKS
 from igtkit.io.flextext.pairing import Row
 
@@ -72,7 +72,7 @@ class Wording:
 
     def _regloss(self, word: ET.Element, row: Row) -> bool:
         """Change the glosses that differ, where the morphs stay as they are."""
-        cell, morphs = row.cell, word.findall("morphemes/morph")
+        cell, morphs = row.cell, morphs_of(word)
         if cell is None or row.form != cell.form or INFIX[0] in (row.form or ""):
             return False
         old, new = (split_morphemes(gloss or "") for gloss in (cell.gloss, row.gloss))
@@ -123,7 +123,7 @@ class Wording:
             self._set(word, "gls", self.choice.analysis, _known(row.gloss))
 
     def _categorize(self, word: ET.Element, row: Row) -> None:
-        morphs = word.findall("morphemes/morph")
+        morphs = morphs_of(word)
         for item in self._items(word, "pos"):
             word.remove(item)
         for morph in morphs:
