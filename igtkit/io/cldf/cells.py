@@ -21,7 +21,7 @@ from igtkit.boundaries import (
     split_words,
 )
 
-__all__ = ["analyzed_line", "cells_of", "is_segmented", "lines_of", "split_cell"]
+__all__ = ["analyzed_line", "cells_of", "divide", "is_segmented", "lines_of", "split_cell"]
 
 _ESCAPED_TAB = "\\t"
 _HYPHEN = Boundaries("-")
@@ -100,6 +100,46 @@ def cells_of(segmentation: str | None, glosses: str | None) -> tuple[list[str], 
     else:
         rows = list(zip_longest(forms, labels))
     return [row[0] or "" for row in rows], [row[1] or "" for row in rows]
+
+
+def divide(kept: Sequence[str], line: str, other: str) -> list[str] | None:
+    """The cells of a line, divided as the cells of the other line are.
+
+    Args:
+        kept: The cells of a line as they stand in a table, affixes by themselves perhaps.
+        line: The line that they make.
+        other: The line to be divided, with as many words and morphemes.
+
+    Returns:
+        As many cells as there are of the first line; None if the lines do not pair up.
+
+    Example:
+        >>> divide(["hin", "-u", "wíi"], "hin-u wíi", "be.PRS-MSG water")
+        ['be.PRS', '-MSG', 'water']
+    """
+    cells: list[str] = []
+    tokens, others = split_words(line), split_words(other)
+    if len(tokens) != len(others):
+        return None
+    for token, word in zip(tokens, others, strict=True):
+        start = len(cells)
+        ends = range(start + 1, len(kept) + 1)
+        end = next((end for end in ends if lines_of(kept[start:end], [], None)[0] == token), None)
+        parts = split_morphemes(word)
+        if end is None or len(parts) != len(split_morphemes(token)):
+            return None
+        for cell in kept[start:end]:
+            marks, rest = parts[: _count_morphemes(cell)], parts[_count_morphemes(cell) :]
+            text = "".join(boundary + part for boundary, part in marks)
+            if rest and _ends_open(_close(cell, "_")):
+                text, rest = text + rest[0][0], (("", rest[0][1]), *rest[1:])
+            cells.append(text)
+            parts = rest
+    return cells if len(cells) == len(kept) else None
+
+
+def _count_morphemes(cell: str) -> int:
+    return sum(bool(part) for _, part in split_morphemes(_close(cell, "_")))
 
 
 def analyzed_line(segmentation: str) -> str:

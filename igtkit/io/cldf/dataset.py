@@ -92,6 +92,11 @@ class Dataset:
             )
         return path
 
+    def dialect(self, table: Any) -> Any:
+        """The form of CSV that a table is in."""
+        default = require("csvw", "cldf").Dialect
+        return table.dialect or self._dataset.tablegroup.dialect or default()
+
     def rows(self, table: Any, source: Source) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows of a table, each with its line and the text of its cells by column.
 
@@ -103,9 +108,7 @@ class Dataset:
             FileFormatError: If the file is missing, binary, damaged or not in the encoding.
         """
         path = self.path(table)
-        dialect = (
-            table.dialect or self._dataset.tablegroup.dialect or require("csvw", "cldf").Dialect()
-        )
+        dialect = self.dialect(table)
         dsv = require("csvw.dsv", "cldf")
         with ExitStack() as stack:
             try:

@@ -14,7 +14,7 @@ from igtkit.io.cldf.cells import analyzed_line, cells_of, is_segmented, lines_of
 from igtkit.io.cldf.dataset import Dataset, open_dataset
 from igtkit.io.cldf.languages import find_language, language_id, read_languages
 
-__all__ = ["Transcription", "read_examples"]
+__all__ = ["Examples", "Transcription", "read_examples"]
 
 Transcription = Literal["primary", "analyzed"]
 """Where the transcription is from: the primary text, or the analyzed words without ``-``."""
@@ -66,7 +66,7 @@ def read_examples(source: Source, *, transcription: Transcription = "primary") -
     if transcription not in ("primary", "analyzed"):
         raise InputError(f"transcription must be 'primary' or 'analyzed', not {transcription!r}")
     dataset, table = open_dataset(source)
-    examples = _Examples(dataset, table, source)
+    examples = Examples(dataset, table, source)
     repaired = 0
     for line, row in dataset.rows(table, source):
         igt = examples.entry(row)
@@ -100,8 +100,14 @@ def _from_analysis(igt: IGT) -> IGT:
     )
 
 
-class _Examples:
-    """Makes entries of the rows of a table."""
+class Examples:
+    """Makes entries of the rows of a table.
+
+    Args:
+        dataset: The dataset.
+        table: Its table of examples.
+        source: Where it is read from.
+    """
 
     def __init__(self, dataset: Dataset, table: Any, source: Source) -> None:
         self._columns = {

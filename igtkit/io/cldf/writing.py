@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any, Final, TypeGuard
 
 from igtkit._optional import require
 from igtkit.boundaries import UNKNOWN, join_words, split_words, unsegment
-from igtkit.conventions import Conformance, conformance
 from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -21,6 +21,7 @@ from igtkit.io._sink import Sink
 from igtkit.io.cldf.cells import cells_of, lines_of, split_cell
 from igtkit.io.cldf.dataset import TERMS
 from igtkit.io.cldf.languages import LanguageTable, to_id
+from igtkit.io.cldf.template import change_cells, conformance_of
 
 __all__ = ["write_examples"]
 
@@ -51,16 +52,27 @@ _OWN: Final[Mapping[str, Mapping[str, Any]]] = {
 _SEPARATORS: Final = (";", "\t", "|")
 
 
-def write_examples(items: Iterable[IGT], sink: Sink) -> None:
+def write_examples(
+    items: Iterable[IGT], sink: Sink, *, template: str | os.PathLike[str] | None = None
+) -> None:
     """Write a dataset: the metadata where the sink says, the tables beside them.
 
     Each file is replaced whole, the metadata last.
 
+    Args:
+        items: The entries.
+        sink: Where to.
+        template: A dataset that the entries were read from. Its table of examples is then what is
+            written, and nothing in it is another but the cells of lines that have changed.
+
     Raises:
         InputError: If the path does not end in ``.json``, the encoding is not UTF-8, or the tables
-            would replace those of another dataset.
+            would replace those of another dataset. With `template`, see `change_cells`.
         MissingExtraError: If pycldf is not installed.
     """
+    if template is not None:
+        change_cells(items, sink, template)
+        return
     if sink.path is None or sink.path.suffix.lower() != ".json":
         raise InputError(
             f"{sink.name}: a CLDF dataset is several files; give the path of its metadata, "
@@ -149,7 +161,7 @@ class _Rows:
         rest = {name: value for name, value in igt.metadata.items() if name != "cldf"}
         columns = cldf.pop("columns", {})
         columns = dict(columns) if isinstance(columns, Mapping) else {}
-        aligned = _conformance(igt)
+        aligned = conformance_of(igt)
         if columns.pop("LGR_Conformance", aligned) != aligned:  # the lines have changed
             self._sink.lose("LGR_Conformance that the lines do not bear out")
         cldf.pop("repairs", None)
@@ -274,14 +286,6 @@ def _is_column_name(name: object) -> bool:
         and name == "".join(name.split())
         and bool(name)
     )
-
-
-def _conformance(igt: IGT) -> str | None:
-    """How far the glosses are aligned, as CLDF has it."""
-    level = conformance(igt)
-    if level >= Conformance.MORPHEMES:
-        return "MORPHEME_ALIGNED"
-    return "WORD_ALIGNED" if level == Conformance.WORDS else None
 
 
 def _notes(rest: dict[str, Any]) -> dict[str, str]:
