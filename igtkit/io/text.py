@@ -243,8 +243,9 @@ def _differences(back: IGT | None, igt: IGT) -> Iterator[str]:
 
 def _sniff(head: str) -> bool:
     block = re.split(r"\n\s*\n", head.strip("\ufeff\n "), maxsplit=1)[0]
-    igt = _parsed(block.split("\n"))
-    if igt is None:
+    lines = block.split("\n")
+    igt = _parsed(lines)
+    if igt is None or all(line.startswith("#") for line in lines):
         return False
     if igt.glosses is None:
         # Not glossed yet. A straight quote ends the rows of tables, too.

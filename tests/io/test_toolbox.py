@@ -459,3 +459,25 @@ def test_unusual_markers_are_read_when_named():
 def test_a_dictionary_of_which_the_lines_are_named_is_read():
     [first, _] = parse(DICTIONARY, markers={"record": "lx", "transcription": "xv"})
     assert (first.id, first.transcription) == ("kudan", "Kudan una.")
+
+
+def test_comments_above_the_first_marker_are_passed_over(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(
+        "# A corpus of stories\n# by someone\n\n\\ref 1\n\\tx evde\n\\mor ev-de\n\\gls house-LOC\n"
+        "\\fe At home\n",
+        encoding="utf-8",
+    )
+    assert list(read(path)) == [IGT("evde", "ev-de", "house-LOC", "At home", id="1")]
+
+
+def test_lines_that_wrap_at_different_words_fit_as_a_whole():
+    record = "\\ref 1\n\\tx evde büyük kedi\n\\mb ev -de\n\\ge house -LOC\n\\mb büyük kedi{}\n\\ge big cat\n"
+    [igt] = parse(record.format(""))
+    assert (igt.segmentation, igt.glosses) == ("ev-de büyük kedi", "house-LOC big cat")
+    assert igt.metadata == {}
+    [igt] = parse(record.format(" o"))
+    assert issues(igt) == [
+        "block 1: words: 1 by \\mb, 3 by \\tx",
+        "block 2: tokens: 3 in \\mb, 2 in \\ge",
+    ]

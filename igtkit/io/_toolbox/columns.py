@@ -40,10 +40,12 @@ class Joined:
     Attributes:
         lines: The tokens of each line, by marker, morphemes joined to words.
         issues: What does not fit together, in words.
+        uneven: That the line of words has another number of them, if it has, in words.
     """
 
     lines: Mapping[str, list[str]]
     issues: tuple[str, ...] = ()
+    uneven: str = ""
 
 
 def tokenize(line: str, encoding: str) -> list[Token]:
@@ -90,11 +92,11 @@ def join_block(
     if not anchor:
         rest = {marker: _by_marks(row) for marker, row in rows.items() if marker != words}
         return Joined(joined | rest)
-    issues = []
+    issues, uneven = [], ""
     groups, fit = _words(rows.get(words, []), anchor)
     if not fit:
         count = sum(map(is_word, joined[words]))
-        issues.append(f"words: {len(groups)} by \\{morphemes}, {count} by \\{words}")
+        uneven = f"words: {len(groups)} by \\{morphemes}, {count} by \\{words}"
     joined[morphemes] = list(_join(groups, [[token.text] for token in anchor], anchor))
     for marker, row in rows.items():
         if marker in (words, morphemes):
@@ -114,7 +116,7 @@ def join_block(
             )
         elif len(row) == len(rows.get(words, [])):
             joined[marker] = [token.text for token in row]
-    return Joined(joined, tuple(issues))
+    return Joined(joined, tuple(issues), uneven)
 
 
 def _counts(token: Token) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from igtkit.boundaries import join_words
+from igtkit.boundaries import is_word, join_words
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._source import Source
@@ -60,6 +60,8 @@ def _fields(source: Source) -> Iterator[Field]:
             if current is not None:
                 yield current
             current = Field(match[1], match[2] or "", number, apart)
+        elif current is None and line.lstrip().startswith("#"):
+            continue  # a comment, as scripts write them at the top
         elif current is None:
             current = Field("", line, number, apart)
         else:
@@ -184,7 +186,8 @@ def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
     """The text that a record holds."""
     blocks, others = _blocks(record, markers)
     lines: dict[str, list[str]] = {}
-    issues = []
+    issues: list[str] = []
+    uneven: list[str] = []
     for number, block in enumerate(blocks, 1):
         joined = join_block(
             block,
@@ -197,6 +200,9 @@ def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
             lines.setdefault(marker, []).extend(tokens)
         where = f"block {number}: " if len(blocks) > 1 else ""
         issues += [where + issue for issue in joined.issues]
+        uneven += [where + joined.uneven] if joined.uneven else []
+    if not _even(lines, markers):  # as they are where the lines wrap at different words
+        issues = uneven + issues
     own = {markers[role]: role for role in ("transcription", "segmentation", "glosses", "pos")}
     texts = {role: join_words(lines.pop(marker, [])) or None for marker, role in own.items()}
     attributes, metadata, fields = _attributes(others, record.text, markers)
@@ -215,6 +221,12 @@ def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
         **attributes,
         metadata=metadata,
     )
+
+
+def _even(lines: Mapping[str, list[str]], markers: Mapping[str, str]) -> bool:
+    """Whether all blocks together have as many words by one line as by the other."""
+    words, forms = (lines.get(markers[role], []) for role in ("transcription", "segmentation"))
+    return sum(map(is_word, words)) == sum(map(is_word, forms))
 
 
 def _blocks(record: Record, markers: Mapping[str, str]) -> tuple[list[dict[str, str]], list[Field]]:
