@@ -19,6 +19,7 @@ from igtkit.io.flextext.morphs import bare_form, gloss_token
 __all__ = ["read_lift"]
 
 _log = logging.getLogger("igtkit.io")
+_GAP = re.compile(r"[\s-]*(?:\.{2,}|…|_+)[\s-]*")  # within a circumfix
 _RECORDED = re.compile(r"-(zxxx|x-audio)\b", re.IGNORECASE)
 Texts = Sequence[tuple[str, str]]
 
@@ -149,7 +150,12 @@ def _entry(element: ET.Element) -> _Entry:
     ids = tuple(filter(None, (element.get("id"), element.get("guid"))))
     return _Entry(
         ids,
-        tuple((kind, texts) for kind, texts in [(own, unit), *variants] if texts),
+        tuple(
+            part
+            for kind, texts in [(own, unit), *variants]
+            if texts
+            for part in _around(kind, texts)
+        ),
         tuple(_sense(s) for s in element.iter() if s.tag in ("sense", "subsense")),
         tuple(
             relation.get("ref", "")
@@ -157,6 +163,17 @@ def _entry(element: ET.Element) -> _Entry:
             if any(trait.get("name") == "variant-type" for trait in relation.findall("trait"))
         ),
     )
+
+
+def _around(kind: str | None, texts: Texts) -> list[tuple[str | None, Texts]]:
+    """The prefix and the suffix that a circumfix is in a text (``ge-...-t``); else the form."""
+    halves = [(code, _GAP.split(text.strip())) for code, text in texts]
+    if kind != "circumfix" or not all(len(parts) == 2 and all(parts) for _, parts in halves):
+        return [(kind, texts)]
+    return [
+        (side, [(code, parts[at]) for code, parts in halves])
+        for at, side in enumerate(("prefix", "suffix"))
+    ]
 
 
 def _sense(element: ET.Element) -> _Sense:

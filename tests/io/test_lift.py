@@ -259,3 +259,14 @@ def test_the_name_of_a_recording_is_no_form(caplog):
         entries = read_lift(io.StringIO(recorded))
     assert [(entry.form, entry.gloss) for entry in entries] == [("ev", "house")]
     assert "1 of 2 entries have no form" in caplog.text
+
+
+@pytest.mark.parametrize("form", ["ge-...-t", "ge…t", "ge- ... -t", "ge-_-t"])
+def test_a_circumfix_is_a_prefix_and_a_suffix(form):
+    text = (
+        f'<lift version="0.13"><entry id="x"><lexical-unit><form lang="de"><text>{form}</text>'
+        '</form></lexical-unit><trait name="morph-type" value="circumfix"/>'
+        '<sense><gloss lang="en"><text>PTCP</text></gloss></sense></entry></lift>'
+    )
+    found = [(one.form, one.gloss, one.morph_type) for one in read_lift(io.StringIO(text))]
+    assert found == [("ge", "PTCP", "prefix"), ("t", "PTCP", "suffix")]
