@@ -10,13 +10,20 @@ The defaults are the paper's: AdamW with a learning rate of 5e-5 that rises for 
 falls along a cosine, 64 examples in a step, 15 epochs, gradients clipped at 1, bfloat16. If 64
 examples do not fit into memory, --micro-batch-size 8 takes 8 at a time and adds their gradients up.
 
+--model-type causal trains a chat model instead (the paper: Qwen): the user says the prompt, the
+assistant the answer, in the model's chat template, without thinking; only the answer is learned.
+Its defaults are Qwen/Qwen3-0.6B and 18 examples in a step; lengths are in tokens. Well-formed
+answers take the extra llguidance.
+
+    python train_multilingual.py --model-type causal --data ... --output chat
+
 Several processes, one a GPU (or two on a CPU), share the batch; --batch-size stays what a step has:
 
     torchrun --nproc-per-node 4 train_multilingual.py ...
 
 A run that was interrupted goes on from its last epoch with --resume. In the output folder are the
-model, ready for igtkit.models.Seq2SeqGlosser.from_pretrained, and metrics.json: settings, losses,
-dev perplexity by language, and the report on the test files.
+model, ready for igtkit.models.Seq2SeqGlosser.from_pretrained or CausalGlosser.from_pretrained, and
+metrics.json: settings, losses, dev perplexity by language, and the report on the test files.
 
     python train_multilingual.py --tiny --output tried   # seconds: a toy model on the sample corpus
 """
@@ -31,6 +38,12 @@ def main() -> None:
     parser.add_argument("--formats", nargs="+", default=["interleaved"], metavar="FORMAT",
                         help="multitask, concatenated, interleaved, glosslm; with several, the "
                         "prompt tells the model which (default: interleaved)")  # fmt: skip
+    parser.add_argument(
+        "--model-type",
+        choices=["seq2seq", "causal"],
+        default="seq2seq",
+        help="or a chat model, which only decodes (default: seq2seq)",
+    )
     training.add_arguments(parser, data="sample", dev=None, epochs=15)
     options = training.parse(parser)
 
@@ -48,18 +61,21 @@ def main() -> None:
         options.output,
         training.settings_from(options),
         model=options.model,
+        model_type=options.model_type,
         tiny=options.tiny,
         resume=options.resume,
     )
+    reports = {}
+    for name in options.formats if test else []:
+        glosser = trained.glosser(name)
+        constrained = glosser.can_constrain
+        decoding = training.decoding(options)
+        reports[name] = training.report(glosser, test or [], constrained=constrained, **decoding)
     results = {
         "settings": vars(options),
         "training": trained.result,
         "dev_perplexity": trained.perplexities(dev, options.formats),
-        "test": {
-            name: training.report(trained.glosser(name), test, **training.decoding(options))
-            for name in options.formats
-            if test
-        },
+        "test": reports,
     }
     training.finish(options.output, results)
 

@@ -86,6 +86,12 @@ class PromptedGlosser(Glosser):
         found = {line for task in self.tasks for line in gives.get(task, ("glosses",))}
         return tuple(line for line in ("segmentation", "glosses") if line in found)
 
+    @property
+    def can_constrain(self) -> bool:
+        """Whether its joint answers can be kept well formed while they are written."""
+        on_torch = isinstance(self.backend, TorchBackend)
+        return on_torch and self.format.name in self.vocabulary.constrained_formats
+
     def predict(
         self,
         items: Iterable[IGT],
@@ -119,9 +125,10 @@ class PromptedGlosser(Glosser):
             max_new_tokens: The most tokens of an answer. If None, at least 128, and more for longer
                 texts: about three times the text for each line, and 2048 at most.
             constrained: Whether joint answers are kept well formed while they are written, so that
-                segmentation and glosses are aligned. Needs a byte model under torch; without effect
-                on answers of one line.
-            same_words: Whether joint answers have exactly as many words as the transcription.
+                segmentation and glosses are aligned. Needs a byte model under torch, or for
+                interleaved answers a chat model; without effect on answers of one line.
+            same_words: Whether joint answers have exactly as many words as the transcription; this
+                and `spell` are for byte models.
             spell: Whether the segments of interleaved answers spell the transcription, word by word
                 and letter by letter, in its case or in lower case: for corpora that are segmented
                 on the surface. It brings `same_words` with it. The limit of new tokens goes before

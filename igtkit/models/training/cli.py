@@ -26,6 +26,9 @@ __all__ = [
     "settings_from",
 ]
 
+_CAUSAL: dict[str, Any] = {"model": "Qwen/Qwen3-0.6B", "batch_size": 18}
+"""What the paper does otherwise with a model that only decodes."""
+
 _TINY: dict[str, Any] = {
     "epochs": 2.0,
     "batch_size": 16,
@@ -96,8 +99,10 @@ def add_arguments(
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Namespace:
-    """Read the command line; ``--tiny`` changes the defaults of what it does not name."""
+    """Read the command line; ``--tiny`` and ``--model-type`` change the defaults of others."""
     known, _ = parser.parse_known_args(arguments)
+    if getattr(known, "model_type", None) == "causal":
+        parser.set_defaults(**_CAUSAL)
     if known.tiny:
         parser.set_defaults(**_TINY)
     options = parser.parse_args(arguments)

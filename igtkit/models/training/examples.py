@@ -13,9 +13,17 @@ from igtkit.formats import FORMATS, Example, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
 from igtkit.models.base import require_texts
-from igtkit.models.bytes import PAD, encode, pad
+from igtkit.models.bytes import pad
+from igtkit.models.vocabulary import Bytes, Vocabulary
 
-__all__ = ["IGNORED", "TrainingSet", "collate", "encode_examples", "make_examples"]
+__all__ = [
+    "IGNORED",
+    "TrainingSet",
+    "collate",
+    "encode_examples",
+    "forward",
+    "make_examples",
+]
 
 IGNORED = -100
 """The label that no loss is computed for."""
@@ -95,12 +103,16 @@ class TrainingSet:
         return self.rows[index]
 
 
-def encode_examples(examples: Iterable[Example], *, max_length: int = 1024) -> TrainingSet:
+def encode_examples(
+    examples: Iterable[Example], *, max_length: int = 1024, vocabulary: Vocabulary | None = None
+) -> TrainingSet:
     """Turn examples into ids, and leave out those that are too long.
 
     Args:
         examples: Examples with a target.
-        max_length: The longest prompt and target, in bytes.
+        max_length: The longest prompt and target: in bytes each, or in tokens of the vocabulary;
+            for a chat model, both together.
+        vocabulary: What the model reads and writes; bytes if None.
 
     Raises:
         InputError: If an example has no target, or none is short enough.
@@ -110,26 +122,44 @@ def encode_examples(examples: Iterable[Example], *, max_length: int = 1024) -> T
         >>> encode_examples(examples)[0]["labels"]
         [107, 114, 120, 118, 104, 1]
     """
+    vocabulary = vocabulary or Bytes()
     rows = []
     total = 0
     for example in examples:
         total += 1
         if example.target is None:
             raise InputError(f"an example without target cannot be learned from: {example!r:.200}")
-        row = {"input_ids": encode(example.prompt), "labels": encode(example.target)}
+        row = vocabulary.encode_pair(example.prompt, example.target)
         if max(map(len, row.values())) <= max_length + 1:
             rows.append(row)
     if not rows:
-        raise InputError(f"none of {total} examples is at most {max_length} bytes long")
+        unit = "bytes" if isinstance(vocabulary, Bytes) else "tokens"
+        raise InputError(f"none of {total} examples is at most {max_length} {unit} long")
     return TrainingSet(tuple(rows), total - len(rows))
 
 
 def collate(rows: Sequence[Mapping[str, Sequence[int]]]) -> dict[str, Any]:
     """Put rows of ids into tensors: ``input_ids``, ``attention_mask`` and ``labels``."""
     torch = require("torch", "train")
-    inputs = torch.from_numpy(pad([row["input_ids"] for row in rows]))
     return {
-        "input_ids": inputs,
-        "attention_mask": (inputs != PAD).long(),
+        "input_ids": torch.from_numpy(pad([row["input_ids"] for row in rows])),
+        "attention_mask": torch.from_numpy(pad([[1] * len(row["input_ids"]) for row in rows])),
         "labels": torch.from_numpy(pad([row["labels"] for row in rows], IGNORED)),
     }
+
+
+def forward(model: Any, batch: Mapping[str, Any]) -> Any:
+    """The logits of a batch, one for each label.
+
+    Only a model that encodes and decodes is given the labels, which it decodes from. One that only
+    decodes would take them for its inputs, and compute a loss of its own.
+
+    Args:
+        model: A model of transformers, also one that several processes train.
+        batch: What `collate` made.
+    """
+    inside = getattr(model, "module", model)
+    given = dict(batch)
+    if not inside.config.is_encoder_decoder:
+        del given["labels"]
+    return model(**given).logits

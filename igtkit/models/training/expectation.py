@@ -9,12 +9,18 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.models.training.examples import TrainingSet, encode_examples, make_examples
 from igtkit.models.training.perplexity import Perplexity, perplexities, pooled
+from igtkit.models.vocabulary import Vocabulary
 
 __all__ = ["glottocode_perplexities", "sentence_perplexities"]
 
 
 def sentence_perplexities(
-    model: Any, texts: Sequence[IGT], names: Sequence[str], *, max_length: int = 1024
+    model: Any,
+    texts: Sequence[IGT],
+    names: Sequence[str],
+    *,
+    max_length: int = 1024,
+    vocabulary: Vocabulary | None = None,
 ) -> list[Perplexity | None]:
     """The perplexity of a model on each text, over all examples made of it for training.
 
@@ -22,10 +28,12 @@ def sentence_perplexities(
     the end of each target included.
 
     Args:
-        model: A byte-level seq2seq model.
+        model: A seq2seq model, or a chat model.
         texts: Texts with glosses.
         names: The prompt formats.
-        max_length: Longer examples, in bytes, are left out.
+        max_length: Longer examples are left out; see `igtkit.models.training.encode_examples`.
+        vocabulary: What the model reads and writes; bytes if None. A glosser has its own
+            (``glosser.vocabulary``).
 
     Returns:
         One for each text; None for a text that gives no example.
@@ -37,7 +45,9 @@ def sentence_perplexities(
     owners: list[int] = []
     for owner, text in enumerate(texts):
         try:
-            encoded = encode_examples(make_examples([text], names), max_length=max_length)
+            encoded = encode_examples(
+                make_examples([text], names), max_length=max_length, vocabulary=vocabulary
+            )
         except InputError:  # nothing to foresee
             continue
         rows += encoded.rows
@@ -51,7 +61,12 @@ def sentence_perplexities(
 
 
 def glottocode_perplexities(
-    model: Any, texts: Sequence[IGT], names: Sequence[str], *, max_length: int = 1024
+    model: Any,
+    texts: Sequence[IGT],
+    names: Sequence[str],
+    *,
+    max_length: int = 1024,
+    vocabulary: Vocabulary | None = None,
 ) -> dict[str, float]:
     """The perplexity of a model on each language, over all examples made of its texts.
 
@@ -61,6 +76,7 @@ def glottocode_perplexities(
             out.
         names: The prompt formats.
         max_length: As for `sentence_perplexities`.
+        vocabulary: As for `sentence_perplexities`.
 
     Returns:
         For each glottocode its perplexity, as `igtkit.models.PerformanceEstimator.fit` takes it.
@@ -72,7 +88,7 @@ def glottocode_perplexities(
     if not known:
         raise InputError(f"none of {len(texts)} texts has a glottocode")
     groups: dict[str, list[Perplexity]] = {}
-    found = sentence_perplexities(model, known, names, max_length=max_length)
+    found = sentence_perplexities(model, known, names, max_length=max_length, vocabulary=vocabulary)
     for text, part in zip(known, found, strict=True):
         if part is not None and text.language and text.language.glottocode:
             groups.setdefault(text.language.glottocode, []).append(part)

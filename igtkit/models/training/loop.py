@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.models._quiet import quiet
 from igtkit.models.checkpoint import save_model, write_head_setting
-from igtkit.models.training.examples import IGNORED, TrainingSet, collate
+from igtkit.models.training.examples import IGNORED, TrainingSet, collate, forward
 from igtkit.models.training.settings import Settings
 
 __all__ = ["train"]
@@ -27,11 +27,13 @@ def train(
     *,
     resume: bool = False,
     callbacks: Sequence[Any] = (),
+    save: Callable[[Any, Path], None] = save_model,
 ) -> dict[str, Any]:
     """Train a model, in place, and save it.
 
     Args:
-        model: The model, as `igtkit.models.checkpoint.load_model` or `new_model` gives it.
+        model: The model, as `igtkit.models.checkpoint.load_model` or `new_model` gives it, or one
+            that only decodes, as `igtkit.models.causal.load_chat_model` does.
         examples: What to learn from.
         dev: What the loss is computed on after every epoch; needed where `settings` has patience.
         directory: Where the model goes. Its subfolders ``checkpoint-<step>`` hold what it takes to
@@ -39,6 +41,7 @@ def train(
         settings: How to train.
         resume: Whether to go on from the last checkpoint in `directory`, where there is one.
         callbacks: More ``transformers.TrainerCallback`` to call.
+        save: Writes the model to `directory` at the end.
 
     Returns:
         ``steps``, ``epochs``, ``train_loss``, ``dev_loss`` (the last, or the best with patience;
@@ -107,7 +110,7 @@ def train(
     # Training wraps the model's forward pass to compute in bfloat16.
     model = trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False).eval()
     if trainer.is_world_process_zero():
-        save_model(model, Path(directory))
+        save(model, Path(directory))
     trainer.accelerator.wait_for_everyone()
     losses = [entry["eval_loss"] for entry in trainer.state.log_history if "eval_loss" in entry]
     return {
@@ -126,7 +129,7 @@ def train(
 def _trainer_class(batch_size: int) -> Any:
     """The trainer, mended where one step would depend on how it is shared out.
 
-    T5 averages the loss over what it is given at a time, and the trainer takes that for the share
+    A T5 averages the loss over what it is given at a time, and the trainer takes that for the share
     of a step: with accumulation or processes, gradients were sums of averages.
     """
     torch, transformers = require("torch", "train"), require("transformers", "train")
@@ -145,10 +148,10 @@ def _trainer_class(batch_size: int) -> Any:
             num_items_in_batch: Any = None,
         ) -> Any:
             """A micro batch's share of the step's loss: summed, over all tokens of the step."""
-            outputs = model(**inputs)
+            logits = forward(model, inputs)
             labels = inputs["labels"].flatten()
             total = torch.nn.functional.cross_entropy(
-                outputs.logits.flatten(0, 1).float(),
+                logits.flatten(0, 1).float(),
                 labels,
                 ignore_index=IGNORED,
                 reduction="sum",
@@ -157,7 +160,7 @@ def _trainer_class(batch_size: int) -> Any:
                 loss = total / (labels != IGNORED).sum()
             else:  # gradients, and losses in the log, are averaged over processes
                 loss = total / num_items_in_batch * self.accelerator.num_processes
-            return (loss, outputs) if return_outputs else loss
+            return (loss, {"logits": logits}) if return_outputs else loss
 
         def _get_train_sampler(self, train_dataset: Any = None) -> Any:
             """Batches of like length, the same however they are shared out."""
@@ -174,7 +177,8 @@ def _head_setting_callback() -> Any:
     class WriteHeadSetting(transformers.TrainerCallback):  # type: ignore[misc, name-defined]
         def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
             del control
-            if state.is_world_process_zero:
-                write_head_setting(Path(args.output_dir) / f"checkpoint-{state.global_step}")
+            folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
+            if state.is_world_process_zero and (folder / "config.json").exists():  # no adapter
+                write_head_setting(folder)
 
     return WriteHeadSetting()

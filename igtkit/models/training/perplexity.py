@@ -10,7 +10,7 @@ import attrs
 
 from igtkit._optional import require
 from igtkit.errors import InputError
-from igtkit.models.training.examples import IGNORED, TrainingSet, collate
+from igtkit.models.training.examples import IGNORED, TrainingSet, collate, forward
 
 __all__ = ["Perplexity", "perplexities", "perplexity", "pooled"]
 
@@ -20,9 +20,10 @@ class Perplexity:
     """How well a model foresees targets.
 
     Attributes:
-        perplexity: The exponential of the average negative log-probability of a byte.
-        negative_log_likelihood: The sum over all bytes, in nats.
-        tokens: The number of bytes, ends of targets included.
+        perplexity: The exponential of the average negative log-probability of a token, which is a
+            byte for a byte model.
+        negative_log_likelihood: The sum over all tokens of targets, in nats.
+        tokens: Their number, ends of targets included.
     """
 
     perplexity: float
@@ -31,7 +32,7 @@ class Perplexity:
 
 
 def perplexity(model: Any, examples: TrainingSet, *, batch_size: int = 32) -> Perplexity:
-    """Compute the perplexity of a model on examples: per byte, over all of them together.
+    """Compute the perplexity of a model on examples: per token, over all of them together.
 
     Args:
         model: The model.
@@ -70,7 +71,7 @@ def perplexities(model: Any, examples: TrainingSet, *, batch_size: int = 32) -> 
         batch = collate([examples[index] for index in part])
         batch = {name: tensor.to(model.device) for name, tensor in batch.items()}
         with torch.inference_mode():
-            logits = model(**batch).logits.float()
+            logits = forward(model, batch).float()
         losses = torch.nn.functional.cross_entropy(
             logits.transpose(1, 2), batch["labels"], ignore_index=IGNORED, reduction="none"
         ).sum(1)

@@ -16,6 +16,7 @@ from igtkit.igt import IGT, Language, Prediction
 from igtkit.metrics import Report, evaluate
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.perplexity import perplexity
+from igtkit.models.vocabulary import Vocabulary
 
 __all__ = ["compare", "language_perplexities", "score", "write_results"]
 
@@ -29,6 +30,7 @@ def language_perplexities(
     *,
     tasks: Sequence[Task] | None = None,
     max_length: int = 1024,
+    vocabulary: Vocabulary | None = None,
 ) -> dict[str, dict[str, float]]:
     """The perplexity of a model on texts, by language and prompt format.
 
@@ -38,10 +40,11 @@ def language_perplexities(
         names: The formats.
         tasks: The tasks to foresee; those that are scored if None.
         max_length: Longer examples are left out.
+        vocabulary: What the model reads and writes; bytes if None.
 
     Returns:
-        For each language and format the perplexity per byte; a language whose texts give no
-        example of a format lacks it.
+        For each language and format the perplexity per token, for byte models per byte; a language
+        whose texts give no example of a format lacks it.
     """
     groups: dict[str, list[IGT]] = {}
     for text in texts:
@@ -52,7 +55,7 @@ def language_perplexities(
         for name in names:
             try:
                 examples = make_examples(group, [name], tasks=tasks, training=tasks is not None)
-                encoded = encode_examples(examples, max_length=max_length)
+                encoded = encode_examples(examples, max_length=max_length, vocabulary=vocabulary)
             except InputError:  # nothing to foresee
                 continue
             result[language][name] = perplexity(model, encoded).perplexity

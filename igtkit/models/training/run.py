@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import attrs
 
 from igtkit.errors import InputError
-from igtkit.formats import Task
+from igtkit.formats import Example, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
 from igtkit.models.base import Glosser, require_texts
+from igtkit.models.causal import (
+    CausalGlosser,
+    ChatTemplate,
+    load_chat_model,
+    new_chat_model,
+)
 from igtkit.models.checkpoint import load_model, new_model, resolve
 from igtkit.models.generation import TorchBackend
+from igtkit.models.prompted import PromptedGlosser
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.training.distributed import (
     is_main_process,
@@ -26,9 +33,12 @@ from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.loop import train
 from igtkit.models.training.results import language_perplexities, score
 from igtkit.models.training.settings import Settings
-from igtkit.models.vocabulary import Bytes, find_vocabulary
+from igtkit.models.vocabulary import Bytes, Vocabulary, find_vocabulary
 
-__all__ = ["TINY", "Trained", "report", "train_glosser", "train_parts"]
+__all__ = ["TINY", "ModelType", "Trained", "report", "train_glosser", "train_parts"]
+
+ModelType = Literal["seq2seq", "causal"]
+"""Whether a model encodes and decodes, or only decodes."""
 
 TINY = 32
 """How many texts a trial run takes of each corpus."""
@@ -40,23 +50,32 @@ class Trained:
 
     Attributes:
         model: The model.
+        vocabulary: What it reads and writes.
         tasks: The tasks that it was trained on, if not all of its formats.
         result: What `igtkit.models.training.train` returned.
     """
 
     model: Any
+    vocabulary: Vocabulary
     tasks: Sequence[Task] | None
     result: dict[str, Any]
 
-    def glosser(self, name: str, tasks: Sequence[Task] | None = None) -> Seq2SeqGlosser:
+    def glosser(self, name: str, tasks: Sequence[Task] | None = None) -> PromptedGlosser:
         """The model as a glosser, with one of the formats it was trained on."""
-        return Seq2SeqGlosser(TorchBackend(self.model), get_format(name), tasks=tasks)
+        chosen = get_format(name)
+        if isinstance(self.vocabulary, ChatTemplate):
+            return CausalGlosser(self.model, self.vocabulary.tokenizer, chosen, tasks=tasks)
+        return Seq2SeqGlosser(
+            TorchBackend(self.model), chosen, vocabulary=self.vocabulary, tasks=tasks
+        )
 
     def perplexities(
         self, texts: Sequence[IGT], names: Sequence[str]
     ) -> dict[str, dict[str, float]]:
         """How well it foresees texts; see `igtkit.models.training.language_perplexities`."""
-        return language_perplexities(self.model, texts, names, tasks=self.tasks)
+        return language_perplexities(
+            self.model, texts, names, tasks=self.tasks, vocabulary=self.vocabulary
+        )
 
 
 def train_glosser(
@@ -67,6 +86,7 @@ def train_glosser(
     settings: Settings,
     *,
     model: str | os.PathLike[str] | None = None,
+    model_type: ModelType = "seq2seq",
     learned_tasks: Sequence[Task] | None = None,
     tasks: Sequence[Task] | None = None,
     tiny: bool = False,
@@ -80,7 +100,10 @@ def train_glosser(
         names: The prompt formats; the first is the one that is saved with the glosser.
         directory: Where the model goes.
         settings: How to train.
-        model: The byte-level checkpoint to start from: a folder or a name on the Hugging Face hub.
+        model: The checkpoint to start from: a folder or a name on the Hugging Face hub. A seq2seq
+            model must be byte-level, a causal one have a tokenizer with a chat template.
+        model_type: ``"seq2seq"`` for a model that encodes and decodes, ``"causal"`` for one that
+            only decodes.
         learned_tasks: Train on these tasks only; on all of the formats if None.
         tasks: What the saved glosser is to be asked for; see `Seq2SeqGlosser`.
         tiny: Whether to try it out: a small new model, and the first texts only.
@@ -90,7 +113,8 @@ def train_glosser(
         The model and what is to be told of its training.
 
     Raises:
-        InputError: If the texts give no example, or the model is not byte-level.
+        InputError: If the texts give no example, the model is not byte-level, or there is no such
+            type.
         MissingExtraError: If torch, transformers or accelerate are not installed.
         ModelFileError: If there is no such checkpoint.
     """
@@ -98,39 +122,62 @@ def train_glosser(
     texts, dev = require_texts(texts), None if dev is None else require_texts(dev)
     if tiny:
         texts, dev = texts[:TINY], dev and dev[:TINY]
-        network = new_model(
-            width=64,
-            inner_width=128,
-            encoder_layers=1,
-            decoder_layers=1,
-            heads=2,
-            dropout=0,
-            seed=settings.seed,
-        )
+    examples = make_examples(texts, names, tasks=learned_tasks)
+    if model_type not in get_args(ModelType):
+        raise InputError(f"model_type must be 'seq2seq' or 'causal', not {model_type!r}")
+    if tiny:
+        network, vocabulary = _toy(model_type, examples, settings.seed)
     elif model is None:
         raise InputError("name the checkpoint to start from with model=")
     else:
-        path = resolve(model)
-        network = load_model(path, dtype="float32")
-        if not isinstance(find_vocabulary(path, network.config.vocab_size), Bytes):
-            raise InputError(f"{path} holds no byte-level model; only those are trained")
-    encoded = encode_examples(
-        make_examples(texts, names, tasks=learned_tasks), max_length=settings.max_length
-    )
+        network, vocabulary = _start(model_type, resolve(model))
+    encoded = encode_examples(examples, max_length=settings.max_length, vocabulary=vocabulary)
     watched = None
     if dev:
         # A segmenter's or a glosser's own task need not be among those that are scored.
         watched = encode_examples(
             make_examples(dev, names, tasks=learned_tasks, training=learned_tasks is not None),
             max_length=settings.max_length,
+            vocabulary=vocabulary,
         )
     result = train(network, encoded, watched, directory, settings, resume=resume)
-    trained = Trained(network.eval(), learned_tasks, {"examples": len(encoded), **result})
+    trained = Trained(
+        network.eval(), vocabulary, learned_tasks, {"examples": len(encoded), **result}
+    )
     if is_main_process():
-        glosser = trained.glosser(names[0], tasks)
-        glosser.vocabulary.save(Path(directory))
-        glosser.save_settings(directory)
+        vocabulary.save(Path(directory))
+        trained.glosser(names[0], tasks).save_settings(directory)
     return trained
+
+
+def _start(model_type: ModelType, path: Path) -> tuple[Any, Vocabulary]:
+    """The model of a checkpoint, in the precision that is trained, and its vocabulary."""
+    if model_type == "causal":
+        network, tokenizer = load_chat_model(path, dtype="float32")
+        return network, ChatTemplate(tokenizer)
+    network = load_model(path, dtype="float32")
+    vocabulary = find_vocabulary(path, network.config.vocab_size)
+    if not isinstance(vocabulary, Bytes):
+        raise InputError(f"{path} holds no byte-level model; only those are trained")
+    return network, vocabulary
+
+
+def _toy(model_type: ModelType, examples: Sequence[Example], seed: int) -> tuple[Any, Vocabulary]:
+    """A small new model of a type, to try everything out with."""
+    if model_type == "causal":
+        lines = [line for each in examples for line in (each.prompt, each.target or "")]
+        network, tokenizer = new_chat_model(lines, layers=1, seed=seed)
+        return network, ChatTemplate(tokenizer)
+    toy = new_model(
+        width=64,
+        inner_width=128,
+        encoder_layers=1,
+        decoder_layers=1,
+        heads=2,
+        dropout=0,
+        seed=seed,
+    )
+    return toy, Bytes()
 
 
 def train_parts(
@@ -170,7 +217,11 @@ def train_parts(
         )
         for part, tasks in parts.items()
     }
-    glossers = [trained[part].glosser("multitask", tasks[:1]) for part, tasks in parts.items()]
+    glossers = []
+    for part, tasks in parts.items():
+        glosser = trained[part].glosser("multitask", tasks[:1])
+        assert isinstance(glosser, Seq2SeqGlosser)
+        glossers.append(glosser)
     return trained, glossers
 
 
