@@ -531,3 +531,29 @@ def test_examples_are_let_go_of(tmp_path):
 
 def test_selections_of_an_empty_expression_are_none():
     assert list(selections("")) == []
+
+
+@pytest.mark.parametrize(
+    ("tags", "translation"),
+    [
+        (("T", "T+LT"), "big house"),
+        (("T+LT", "T"), "big house house big"),
+        (("T", "T"), "big house house big"),
+    ],
+)
+def test_a_literal_translation_of_odin_is_not_run_into_the_free_one(tags, translation):
+    rows = [("L", "ev büyük"), ("G", "house big"), (tags[0], "big house"), (tags[1], "house big")]
+    items = "".join(
+        f'<item id="n{n}" tag="{tag}">{text}</item>' for n, (tag, text) in enumerate(rows)
+    )
+    text = (
+        f'<xigt-corpus><igt id="1"><tier id="n" type="odin" state="normalized">{items}</tier></igt>'
+        "</xigt-corpus>"
+    )
+    [igt] = read(io.StringIO(text), "xigt")
+    assert (igt.transcription, igt.glosses, igt.translation) == (
+        "ev büyük",
+        "house big",
+        translation,
+    )
+    assert "house big" in str(igt.metadata["xigt"]["tiers"])

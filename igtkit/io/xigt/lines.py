@@ -265,8 +265,13 @@ def _from_tagged_lines(tiers: Tiers, lines: Lines) -> bool:
     names = {"L": "transcription", "G": "glosses", "T": "translation"}
     found: dict[str, list[str]] = {}
     mixed = False
+    free = False
     for item in best.items:
-        content = item.attributes.get("tag", "").split("+")[0].split("-")
+        kind, *remarks = _tag(item)
+        content = kind.split("-")
+        if kind == "T" and "LT" in remarks and free:
+            continue  # a literal translation after the free one: it stays in the tier
+        free = free or (kind == "T" and "LT" not in remarks)
         text = join_words(split_words(tiers.value(item)))
         if not text or content[0] not in names:
             continue
@@ -282,6 +287,11 @@ def _from_tagged_lines(tiers: Tiers, lines: Lines) -> bool:
         if not getattr(lines, name):
             setattr(lines, name, " ".join(texts))
     return is_mixed
+
+
+def _tag(item: Item) -> list[str]:
+    """What ODIN says of a line: its kind, and remarks such as ``LT``, a literal translation."""
+    return item.attributes.get("tag", "").split("+")
 
 
 def _state(tier: Tier) -> int | None:
