@@ -1,0 +1,208 @@
+"""The site as its readers meet it: links, pictures, examples, width, light and dark."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import importlib.util
+import re
+import shutil
+import sys
+import threading
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+SHOWN = (
+    *("", "data-model/", "conventions/", "metrics-by-hand/", "way-of-the-data/", "comparison/"),
+    *("benchmarks/", "laptop-glosser/", "files/html/", "reference/", "reference/models/"),
+    *("tutorials/first-gloss/", "reading-and-writing/"),
+)
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_drawings_are_what_their_script_draws():
+    drawings = load(DOCS / "images" / "draw.py").DRAWINGS
+    assert {path.stem for path in (DOCS / "images").glob("*.svg")} == drawings.keys()
+    for name, draw in drawings.items():
+        drawn = (DOCS / "images" / f"{name}.svg").read_text(encoding="utf-8")
+        assert drawn == draw().markup(), f"{name}.svg: run docs/images/draw.py"
+
+
+def test_the_page_of_benchmarks_is_that_of_the_logs():
+    script = ROOT / "benchmarks" / "page.py"
+    if not script.is_file():
+        pytest.skip("the benchmarks are not part of the built package")
+    written = (DOCS / "benchmarks.md").read_text(encoding="utf-8")
+    assert written == load(script).page(), "run benchmarks/page.py"
+
+
+class Pictures(HTMLParser):
+    """What stands for pictures on a page, for whoever does not see them."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "img":
+            self.found.append((given["src"], given.get("alt")))
+        elif tag == "svg" and "drawing" in (given.get("class") or "").split():
+            self.found.append(("a drawing", given.get("aria-label")))
+
+
+def test_every_picture_has_its_alternative_text(site):
+    found = []
+    for path in site.rglob("*.html"):
+        reader = Pictures()
+        reader.feed(path.read_text(encoding="utf-8"))
+        found += [(str(path), *picture) for picture in reader.found]
+    assert len(found) > 12
+    assert [each for each in found if not each[2] or len(each[2]) < 12] == []
+
+
+def test_drawings_stand_in_the_page_itself(site):
+    page = (site / "data-model" / "index.html").read_text(encoding="utf-8")
+    assert page.count('<svg role="img" aria-label="') == 2
+    assert ".svg" not in page.partition("<article")[2].partition("</article>")[0]
+
+
+def test_examples_are_shown_with_the_html_of_the_library(site):
+    page = (site / "data-model" / "index.html").read_text(encoding="utf-8")
+    assert '<span class="igt-form" lang="tur"><bdi>ev' in page
+    assert '<abbr title="locative">LOC</abbr>' in page
+    assert ".igt-words" in (site / "assets" / "igt.css").read_text(encoding="utf-8")
+
+
+def test_an_example_that_does_not_align_is_refused():
+    exceptions = pytest.importorskip("mkdocs.exceptions")
+    hooks = load(DOCS / "hooks.py")
+    with pytest.raises(exceptions.PluginError, match="'ru-n' has 2 morphemes"):
+        hooks.read_example("the cats run\nthe cat-s ru-n\nDET cat-PL run.SG\n")
+
+
+def test_examples_follow_the_language_that_is_named():
+    pytest.importorskip("mkdocs")
+    igt = load(DOCS / "hooks.py").read_example("evde\nev-de\nhouse-LOC\n‘at home’\n", "tur")
+    assert (igt.language.name, igt.translation) == ("Turkish", "at home")
+
+
+@contextlib.contextmanager
+def served(folder):
+    """A folder over HTTP on this machine: search and scripts do not run from files."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium here")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_fit_their_window_and_follow_its_colors(browser, site, width, scheme):
+    with served(site) as address:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        for name in SHOWN:
+            page.goto(address + name)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            beyond = page.evaluate(
+                "[...document.querySelectorAll('article p, article img, article svg.drawing,"
+                " article h1, article h2, article h3, article .igt')]"
+                ".filter(each => each.getBoundingClientRect().right > innerWidth + 0.5)"
+                ".map(each => each.outerHTML.slice(0, 80))"
+            )
+            assert beyond == [], name
+        page.goto(address + "data-model/")
+        colors = page.evaluate(
+            "[document.body, document.querySelector('svg.drawing text')]"
+            ".map((each, i) => getComputedStyle(each)[i ? 'fill' : 'backgroundColor'])"
+        )
+        background, ink = (sum(map(int, re.findall(r"\d+", each)[:3])) for each in colors)
+        assert (background > ink) == (scheme == "light")
+        assert abs(background - ink) > 400
+        context.close()
+
+
+def test_a_word_of_an_example_stands_over_its_gloss(browser, site):
+    with served(site) as address:
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.goto(address + "data-model/")
+        example = page.locator(".igt-example").first
+        tops = [box.bounding_box()["y"] for box in example.locator(".igt-form").all()]
+        assert max(tops) - min(tops) < 1
+        glosses = [box.bounding_box()["y"] for box in example.locator(".igt-gloss").all()]
+        assert min(glosses) > max(tops)
+        page.close()
+
+
+def test_the_search_finds_a_function(browser, site):
+    with served(site) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        page.locator("input.md-search__input").fill("alignment_score")
+        page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
+        found = page.locator(".md-search-result__link").all()
+        assert any("alignment_score" in (each.get_attribute("href") or "") for each in found)
+        page.close()
+
+
+def test_the_links_that_leave_the_site_are_few_and_known():
+    links = re.compile(r"\]\((https?://[^)\s]+)\)")
+    found = {link for path in DOCS.rglob("*.md") for link in links.findall(path.read_text("utf-8"))}
+    assert all(link.startswith("https://") for link in found), found
+    assert len(found) < 60
+
+
+def test_no_script_of_the_site_is_published(site):
+    left = {path.name for path in site.rglob("*.py")} & {"hooks.py", "docstrings.py", "draw.py"}
+    assert left == set()
+
+
+def test_mkdocs_has_nothing_to_warn_of(built):
+    """No broken link or anchor, no name without its entry, no page outside the navigation."""
+    _, warnings = built
+    assert warnings == []
+
+
+def test_the_site_needs_nothing_from_elsewhere(site):
+    """No font, script or picture is loaded from another host."""
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert re.findall(r'<(?:script|img|link)[^>]+(?:src|href)="https?://[^"]*"', page) == []
