@@ -80,6 +80,7 @@ def gloss_of(tex: str, **options) -> str | None:
         (r"\oldstylenums{1}\textsc{Pex} =Pl", "1PEX =Pl"),
         (r"go % not this", "go"),
         (r"100\%", "100%"),
+        (r"[big house]$_{\text{NP}}$ go$_{\mathrm{i}}$", "[big house] goᵢ"),
     ],
 )  # fmt: skip
 def test_markup_becomes_text(tex, text):
@@ -775,3 +776,12 @@ def test_glosses_stand_below_the_last_line_that_is_like_the_one_above():
     [igt] = parse("\\ea\\gllll Kudan weli.\\\\ kuda-n weli\\\\ house-ACC big\\\\ N A\\\\ \\z")
     assert (igt.transcription, igt.segmentation) == ("Kudan weli.", "kuda-n weli")
     assert (igt.glosses, igt.metadata) == ("house-ACC big", {"latex": {"lines": ["N A"]}})
+
+
+@pytest.mark.parametrize("line", [0, 1])
+def test_what_is_pushed_to_the_margin_is_no_word(line):
+    lines = ["kuda-n weli", "house-ACC big"]
+    lines[line] += r" \hfill [KL:80]"
+    [igt] = parse("\\ea \\gll " + "\\\\ ".join(lines) + "\\\\ \\glt `the house' \\z")
+    assert (igt.segmentation, igt.glosses) == ("kuda-n weli", "house-ACC big")
+    assert igt.metadata == {"notes": ["[KL:80]"]}

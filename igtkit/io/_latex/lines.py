@@ -26,6 +26,7 @@ _EXPEX_LINE = re.compile(
     r"(?://|(?=\\gl(?:[a-f]|ft|free|preamble)(?![A-Za-z]))|$)",
     re.DOTALL,
 )
+_MARGIN = re.compile(r"\\hfill?(?![A-Za-z])")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs|rede)\b)")
 _COVINGTON = {"digloss": 2, "trigloss": 3}
@@ -83,7 +84,7 @@ def _gll_lines(example: Example, body: str) -> Found:
     lines[-1] = last[0]
     if len(last) > 1:
         extra = []  # what follows a blank line is the paper's text
-    found.lines = lines
+    found.lines, margin = _take_margin(lines)
     if free:
         found.translation = _first_paragraph(rest)
         found.extra = extra
@@ -98,11 +99,18 @@ def _gll_lines(example: Example, body: str) -> Found:
         else:
             found.extra = [tail]
     shown = [part for part in found.extra if re.sub(r"\\[a-z]+|[\s{}]", "", part)]
-    if free and shown and len({len(split_cells(line)) for line in lines}) > 1:
+    if free and shown and len({len(split_cells(line)) for line in found.lines}) > 1:
         raise InputError(
             f"\\{example.macro} takes {count} lines, here are {len(lines) + len(shown)}"
         )
+    found.extra += margin
     return found
+
+
+def _take_margin(lines: list[str]) -> tuple[list[str], list[str]]:
+    r"""The lines without what ``\hfill`` pushes to the margin, and that."""
+    parts = [_MARGIN.split(line, maxsplit=1) for line in lines]
+    return [part[0] for part in parts], [part[1] for part in parts if len(part) > 1]
 
 
 def _covington_lines(macro: str, body: str) -> Found:

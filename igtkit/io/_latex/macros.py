@@ -32,7 +32,7 @@ SYMBOLS = {
     # control symbols
     "%": "%", "&": "&", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}",
     " ": " ", "\n": " ", "\t": " ", ",": "", ";": "", ":": "", "!": "", "/": "", "-": "", "@": "",
-    "(": "", ")": "", "[": "", "]": "", "+": "",
+    "(": "", ")": "", "[": "", "]": "", "+": "", "|": "‖",
     # text symbols
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_",
     "textless": "<", "textgreater": ">", "textbar": "|", "textquotesingle": "'",

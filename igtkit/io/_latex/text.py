@@ -30,6 +30,7 @@ _OPTIONAL = re.compile(r"\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
 _TIPA_PIECE = re.compile(r"\\[a-zA-Z]+|\\?.", re.DOTALL)
 _SINGLE_QUOTES = re.compile(r"(?<!`)`(?!`)([^`']*(?:'\w[^`']*)*)'(?![\w'])")
 _TEXT = re.compile(r"[^\\{}$%~^_]+")
+_SHIFT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\[A-Za-z]+|.))")
 _DEPTH = 50
 _EXPANSIONS = 2000  # of one example's macros: more is a loop, or meant to do harm
 
@@ -188,7 +189,7 @@ class Markup:
             inner = self._render(match[2] or match[3] or "", depth=depth + 1)
             return _shifted(inner, table)
 
-        shifted = re.sub(r"([_^])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))", shift, tex)
+        shifted = _SHIFT.sub(shift, tex)
         return self._render(shifted, depth=depth + 1)
 
 
