@@ -659,6 +659,8 @@ def test_examples_of_philex_and_lingmacros_are_read():
 \lb{4}{no example}
 """
     corpus = parse(text)
+    bracket = "\\newcommand{\\lb}{[}\\ea \\gll \\lb a\\\\ \\lb{}A\\\\ \\z"
+    assert [igt.segmentation for igt in parse(bracket)] == ["[a"]
     assert [(igt.segmentation, igt.translation, igt.id) for igt in corpus] == [
         ("a", "A", "one"),
         ("b", "B", "two"),

@@ -7,7 +7,7 @@ has to be expanded before examples can be looked for; one for text waits until i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 import attrs
@@ -46,6 +46,7 @@ _EXAMPLE = re.compile(
 )
 """An example that has a name, as scripts write them, and not what makes examples."""
 _STRUCTURE = re.compile(rf"\\(?:{_NAMES})(?![A-Za-z])|\\(?:begin|end)\{{(?:{_LISTS})\}}")
+_HOLDS_EXAMPLE = re.compile(r"\\(?:gl{2,5}|digloss|trigloss|begingl|shortex(?:nt)?)(?![A-Za-z])")
 _PROGRAM = re.compile(r"\\(?:if[A-Za-z@]*|expandafter|csname|futurelet|catcode|@[A-Za-z@]+)|@")
 _LONGEST = 20
 """How many times as long a paper may get by its macros: more is a loop, or meant to do harm."""
@@ -155,7 +156,8 @@ def part(found: Mapping[str, Definition]) -> tuple[dict[str, Definition], dict[s
     defined = {
         name: each
         for name, each in found.items()
-        if not _PROGRAM.search(each.body) and not re.fullmatch(_NAMES, name)
+        if not _PROGRAM.search(each.body)
+        and not (re.fullmatch(_NAMES, name) and _STRUCTURE.search(each.body))
     }
     making: dict[str, Definition] = {}
     pattern = _STRUCTURE
@@ -213,13 +215,19 @@ def _one_line(body: str) -> str:
 # --- expanding them ------------------------------------------------------------------------------
 
 
-def expand(text: str, making: Mapping[str, Definition]) -> str:
+def expand(text: str, making: Mapping[str, Definition], defined: Collection[str] = ()) -> str:
     """The paper with the macros that make examples expanded, each line still where it was.
+
+    Args:
+        text: The paper.
+        making: The macros.
+        defined: Names of macros of the paper that do something else.
 
     Raises:
         InputError: If they expand without end.
     """
-    known = {**_BUILT_IN, **making}
+    built_in = {name: each for name, each in _BUILT_IN.items() if name not in defined}
+    known = {**built_in, **making}
     names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     macro = re.compile(rf"\\({names})(?:(?<=\}})|(?![A-Za-z@]))")
     longest = len(text) * _LONGEST + 100_000
@@ -230,7 +238,7 @@ def expand(text: str, making: Mapping[str, Definition]) -> str:
             if match.start() < at:
                 continue  # an argument of the one before: it is expanded next time
             expanded, end = known[match[1]].apply(text, match.end())
-            if match[1] in _BUILT_IN and not _STRUCTURE.search(expanded.replace(r"\ex\label", "")):
+            if match[1] not in making and not _HOLDS_EXAMPLE.search(text, match.start(), end):
                 continue  # another macro of that name
             parts += [text[at : match.start()], *_on_lines(expanded, text[match.start() : end])]
             length += len(expanded)

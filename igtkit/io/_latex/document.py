@@ -64,7 +64,7 @@ def prepare(lines: Iterable[tuple[int, str]], macros: Mapping[str, str] = _NONE)
     text, found = take_definitions(text)
     given = {name.lstrip("\\"): definition_of(body) for name, body in macros.items()}
     defined, making = part({**found, **given})
-    return Document(expand(text, making), defined, hints)
+    return Document(expand(text, making, defined), defined, hints)
 
 
 def _hint(line: str) -> Mapping[str, Any] | None:
