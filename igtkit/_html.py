@@ -25,8 +25,9 @@ STYLE = """\
 .igt p { margin: .2em 0; }
 .igt-source, .igt-note, .igt-more { font-size: .85em; opacity: .8; }
 .igt-words, .igt-morphemes { display: flex; flex-wrap: wrap; }
-.igt-words { position: relative; gap: .6em 1em; margin: .3em 0; padding: 0; list-style: none; }
-.igt-words > li { max-width: 100%; }
+.igt ol.igt-words { gap: .6em 1em; margin: .3em 0; padding: 0; }
+.igt ol.igt-words, .igt ul.igt-alternatives { list-style: none; }
+.igt-words > li { max-width: 100%; margin: 0; }
 .igt-surface, .igt-form, .igt-gloss { display: block; min-height: 1.35em; }
 .igt-surface { font-style: italic; }
 .igt-morpheme { max-width: 100%; padding-inline-end: .1em; }
@@ -34,11 +35,23 @@ STYLE = """\
 .igt-gloss abbr { font-variant-caps: all-small-caps; line-height: 0; text-decoration: none; }
 .igt-translation::before { content: "\\2018"; }
 .igt-translation::after { content: "\\2019"; }
-.igt-words > li[tabindex] { border-bottom: 1px dotted; }
-.igt-alternatives { position: absolute; z-index: 1; inset-inline: 0; max-width: 24em;
-  margin: 0; padding: .4em .7em; list-style: none; display: none;
-  background: Canvas; color: CanvasText; border: 1px solid; border-radius: .3em; }
-li:hover > .igt-alternatives, li:focus > .igt-alternatives { display: block; }
+.igt-words > .igt-suggested { display: contents; }
+.igt-word { max-width: 100%; border-bottom: 1px dotted; cursor: help; }
+.igt-suggested:hover > .igt-word, .igt-word:focus { border-bottom-style: solid; }
+.igt-word:focus-visible { outline: 2px solid; outline-offset: 2px; }
+.igt ul.igt-alternatives { order: 1; width: 100%; margin: 0; padding: .4em .7em; display: none;
+  border: 1px solid; border-radius: .3em; }
+.igt-alternatives > li + li { margin-top: .4em; }
+.igt-alternatives small { display: block; opacity: .8; }
+.igt .igt-suggested:hover > ul, .igt .igt-word:focus + ul { display: block; }
+.igt-report { overflow-x: auto; font-variant-numeric: tabular-nums; }
+.igt-report table { border-collapse: collapse; margin: 0; }
+.igt-report :is(th, td) { padding: .15em .8em; text-align: right; font-weight: normal; }
+.igt-report th[scope=row] { padding-inline-start: 1.6em; text-align: left; }
+.igt-report th[scope=rowgroup] { padding-top: .6em; text-align: left; font-weight: bold; }
+.igt-report .igt-alone :is(th, td) { padding: .6em .8em .15em; }
+.igt-report .igt-alone th { font-weight: bold; }
+.igt-report + p { margin: .4em 0; font-size: .85em; opacity: .8; overflow-wrap: anywhere; }
 """
 """The style sheet: colors are those around it, or the system's."""
 
@@ -110,7 +123,7 @@ def render_entry(igt: IGT, suggestions: Sequence[Sequence[Suggestion]] = ()) -> 
         text = escape(igt.transcription)
         parts.append(f'<p class="igt-transcription" lang="{vernacular}" dir="auto">{text}</p>')
     if igt.segmentation or igt.glosses:
-        others = suggestions if len(suggestions) == len(words) else [()] * len(words)
+        others = _beside(words, suggestions)
         items = [
             _word(word, vernacular, metalanguage, stacked=stacked, others=options)
             for word, options in zip(words, others, strict=True)
@@ -122,6 +135,18 @@ def render_entry(igt: IGT, suggestions: Sequence[Sequence[Suggestion]] = ()) -> 
     parts += [f'<p class="igt-note" dir="auto">{escape(note)}</p>' for note in _notes(igt)]
     body = "\n".join(part for part in parts if part)
     return f'<article class="igt">\n{body}\n</article>\n'
+
+
+def _beside(
+    words: Sequence[Word], suggestions: Sequence[Sequence[Suggestion]]
+) -> list[Sequence[Suggestion]]:
+    """The suggestions for each word; an analysis may part punctuation that the text does not."""
+    rows = [row for row in suggestions if not row or is_word(row[0].form or row[0].gloss or "")]
+    carry = [is_word(word.form or word.gloss or "") for word in words]
+    if len(rows) != sum(carry):
+        return [()] * len(words)
+    following = iter(rows)
+    return [next(following) if one else () for one in carry]
 
 
 def _source(igt: IGT) -> str:
@@ -167,10 +192,13 @@ def _word(
             pair.append(f'<span class="igt-gloss" lang="{metalanguage}">{label}</span>')
         cells.append(f'<span class="igt-morpheme">{" ".join(pair)}</span>')
     rows.append(f'<span class="igt-morphemes">{" ".join(cells)}</span>')
-    if others:
-        rows.append(_alternatives(others))
-    focus = ' tabindex="0"' if others else ""
-    return f"<li{focus}>{' '.join(rows)}</li>\n"
+    word_markup = " ".join(rows)
+    if not others:
+        return f"<li>{word_markup}</li>\n"
+    return (
+        f'<li class="igt-suggested"><span class="igt-word" tabindex="0">{word_markup}</span> '
+        f"{_alternatives(others)}</li>\n"
+    )
 
 
 Piece = tuple[str, str]
@@ -216,7 +244,7 @@ def _alternatives(others: Sequence[Suggestion]) -> str:
     for option in others:
         text = " ".join(part for part in (option.form, option.gloss) if part)
         share = "" if option.probability is None else f" {option.probability:.0%}"
-        why = "".join(f"<br>{escape(reason)}" for reason in option.evidence)
+        why = "".join(f"<small>{escape(reason)}</small>" for reason in option.evidence)
         items.append(f"<li><bdi>{escape(text)}</bdi>{share}{why}</li>")
     return f'<ul class="igt-alternatives" aria-label="suggestions">{"".join(items)}</ul>'
 

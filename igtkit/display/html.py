@@ -64,16 +64,26 @@ def _prediction(prediction: Prediction) -> str:
 
 
 def _report(report: Report) -> str:
+    """A table with the figures by family, which scrolls where groups make it wide."""
     header, rows = report.to_table()
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    columns = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header[1:])
+    families: dict[str, list[list[str]]] = {}
+    for row in rows:
+        families.setdefault(row[0].rpartition(".")[0], []).append(row)
+    parts = [_family(name, family, len(header)) for name, family in families.items()]
+    table = f"<thead><tr><td></td>{columns}</tr></thead>\n{''.join(parts)}"
+    region = '<div class="igt-report" role="region" aria-label="report" tabindex="0">'
+    signature = f"<p><code>{escape(report.signature)}</code></p>\n"
+    return to_markup([f"{region}\n<table>\n{table}</table>\n</div>\n", signature])
+
+
+def _family(name: str, rows: list[list[str]], width: int) -> str:
+    head = f'<tr><th scope="rowgroup" colspan="{width}">{escape(name)}</th></tr>\n' if name else ""
     body = "".join(
-        f'<tr><th scope="row" style="text-align: left">{escape(name)}</th>'
-        + "".join(f'<td style="text-align: right">{escape(cell)}</td>' for cell in cells)
+        f'<tr><th scope="row">{escape(path.rpartition(".")[2])}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         + "</tr>\n"
-        for name, *cells in rows
+        for path, *cells in rows
     )
-    return (
-        f'<table>\n<caption style="overflow-wrap: anywhere"><code>'
-        f"{escape(report.signature)}</code></caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
-    )
+    start = "<tbody>" if name else '<tbody class="igt-alone">'
+    return f"{start}\n{head}{body}</tbody>\n"

@@ -137,7 +137,7 @@ def test_suggestions_show_with_their_probabilities():
     found = Collector(to_html(guess))
     [first, second] = [text for text in found.get("li") if text.startswith(("ev-de ", "evde "))]
     assert (first, second) == ("ev-de house-LOC 91%seen", "evde at.home")
-    assert ("li", {"tabindex": "0"}) in found.tags
+    assert ("span", {"class": "igt-word", "tabindex": "0"}) in found.tags
     assert found.get("igt-note") == ["Suggested by lookup, not confirmed"]
     assert "cut <short>" in found.get("li")
     marked = to_html(guess.to_igt(IGT("evde")))
@@ -156,10 +156,49 @@ def test_a_report_is_a_table():
     gold = [IGT("ran", "ran", "run.PST", language="Tsez")]
     report = evaluate(predictions=gold, references=gold, by="language")
     found = Collector(to_html(report))
-    _, rows = report.to_table()
-    cells = [cell for row in rows for cell in row[1:]]
-    assert found.get("td") == cells
+    header, rows = report.to_table()
+    corner, *cells = found.get("td")
+    assert corner == ""
+    assert cells == [cell for row in rows for cell in row[1:]]
     assert found.get("code") == [report.signature]
+    names, family = [], ""
+    headings = iter(found.get("th"))
+    for tag, about in found.tags:
+        if tag == "th" and about["scope"] == "rowgroup":
+            family = next(headings) + "."
+            assert about["colspan"] == str(len(header))
+        elif tag == "th" and about["scope"] == "row":
+            names.append(family + next(headings))
+        elif tag == "th":
+            assert next(headings) in header
+        elif tag == "tbody":
+            family = ""
+    assert names == [name for name, *_ in rows]
+    assert "alignment" in names
+    assert next(headings, None) is None
+    assert (
+        "div",
+        {"class": "igt-report", "role": "region", "aria-label": "report", "tabindex": "0"},
+    ) in found.tags
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "glosses", "shown"),
+    [
+        ("« kedi-ler » geldi .", "« cat-PL » come .", ["cat-PL 80%", "come"]),
+        ("kedi-ler geldi", "cat-PL come", ["cat-PL 80%", "come"]),
+        ("kedi-ler", "cat-PL", []),
+        ("kedi-ler geldi mi", "cat-PL come Q", []),
+    ],
+)
+def test_suggestions_stand_with_their_words_whatever_the_punctuation(segmentation, glosses, shown):
+    """Of a text "« Kediler » geldi.": the glosser may part the period, and leave out the quotes."""
+    mark = (Suggestion("«", "«"),)
+    words = (mark, (Suggestion(None, "cat-PL", 0.8),), mark, (Suggestion(None, "come"),))
+    found = Collector(to_html(Prediction(segmentation, glosses, words=words)))
+    boxes = found.get("igt-alternatives")
+    assert [box.strip() for box in boxes] == shown
+    assert found.tags.count(("span", {"class": "igt-word", "tabindex": "0"})) == len(shown)
 
 
 def test_notebooks_are_shown_what_to_html_gives():
@@ -268,10 +307,61 @@ def test_suggestions_open_by_mouse_and_by_keyboard(browser, tmp_path):
     page.goto(path.as_uri())
     panels = page.query_selector_all(".igt-alternatives")
     assert not any(panel.is_visible() for panel in panels)
-    page.hover("li[tabindex] >> nth=2")
+    page.hover(".igt-word >> nth=2")
     assert [panel.is_visible() for panel in panels] == [False, False, True]
     assert html.unescape(panels[2].inner_text()) == "c c 50%"
     page.mouse.move(0, 399)
     page.keyboard.press("Tab")
     assert [panel.is_visible() for panel in panels] == [True, False, False]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [900, 320])
+def test_suggestions_open_inside_a_cell_that_hides_what_leaves_it(browser, tmp_path, width):
+    """As in a notebook: the output is clipped, and its colors are not the system's."""
+    others = (
+        Suggestion("ev-ler-de", "house-PL-LOC", 0.7, ("seen twice " * 20, "and once")),
+        Suggestion("evler-de", "Evler-LOC", 0.2),
+    )
+    markup = to_html(Prediction("ev-ler-de kim var", "house-PL-LOC who exist", words=[others] * 3))
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<!DOCTYPE html><meta charset=utf-8><body style='margin:0'>"
+        "<style>.cell ol { list-style: decimal; padding: 2em }</style><div class=cell "
+        f"style='overflow: hidden; background: rgb(17, 17, 17); color: rgb(238, 238, 238)'>{markup}",
+        encoding="utf-8",
+    )
+    page = browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    page.goto(path.as_uri())
+    word, panel = page.locator(".igt-word").nth(1), page.locator(".igt-alternatives").nth(1)
+    before = word.bounding_box()
+    word.hover()
+    assert word.bounding_box() == before, "what one points at moved away"
+    box, cell = panel.bounding_box(), page.locator(".cell").bounding_box()
+    assert box["y"] >= before["y"] + before["height"]
+    assert box["y"] + box["height"] <= cell["y"] + cell["height"]
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    panel.hover()
+    assert panel.is_visible(), "one can go on to the panel, to copy from it"
+    look = page.evaluate(
+        "[...document.querySelectorAll('.igt-words, .igt-alternatives')].map(each => "
+        "[getComputedStyle(each).color, getComputedStyle(each).listStyleType])"
+    )
+    assert {tuple(one) for one in look} == {("rgb(238, 238, 238)", "none")}
+    page.close()
+
+
+@pytest.mark.parametrize("width", [900, 320])
+def test_a_wide_report_scrolls_in_its_place(browser, tmp_path, width):
+    gold = [IGT("ran", "ran", "run.PST", language=f"Language {n}") for n in range(20)]
+    path = tmp_path / "page.html"
+    markup = to_html(evaluate(predictions=gold, references=gold, by="language"))
+    path.write_text(f"<!DOCTYPE html><meta charset=utf-8>{markup}", encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('.igt-report').scrollWidth") > width
+    page.keyboard.press("Tab")  # whoever has no mouse can scroll it
+    assert page.evaluate("document.activeElement.className") == "igt-report"
     page.close()
