@@ -9,21 +9,24 @@ import json
 import os
 import re
 import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._quiet import quiet
+from igtkit.models.adapters import (
+    bare_model,
+    load_adapter_by_name,
+    loaded_adapters,
+    save_adapter,
+)
 from igtkit.models.bytes import END, PAD, VOCABULARY
 from igtkit.models.copying import begin_copying
 from igtkit.models.generation import Backend, TorchBackend
 
 __all__ = [
     "KINDS",
-    "load_adapter",
-    "load_adapter_by_name",
     "load_backend",
     "load_model",
     "new_model",
@@ -142,59 +145,23 @@ def load_backend(
     return TorchBackend(model)
 
 
-def load_adapter_by_name(model: Any, directory: Path, adapter: str | os.PathLike[str]) -> None:
-    """Load a LoRA adapter: a folder, or one by its name under ``adapters`` beside the model.
-
-    Raises:
-        MissingExtraError: If peft is not installed.
-        ModelFileError: If there is no adapter for this model.
-    """
-    inside = directory / "adapters" / os.fspath(adapter)
-    is_name = Path(adapter).name == os.fspath(adapter) and inside.is_dir()
-    load_adapter(model, inside if is_name else Path(adapter), Path(adapter).name)
-
-
-def load_adapter(model: Any, directory: Path, name: str) -> None:
-    """Load a LoRA adapter into a model, and switch to it.
-
-    Args:
-        model: The model it was trained for.
-        directory: The folder of the adapter, as peft saves it.
-        name: What to call it.
-
-    Raises:
-        InputError: If an adapter of that name is loaded already.
-        MissingExtraError: If peft is not installed.
-        ModelFileError: If the folder holds no adapter for this model.
-    """
-    require("peft", "train")
-    if not (directory / "adapter_config.json").exists():
-        raise ModelFileError(f"{directory} holds no adapter: adapter_config.json is not there")
-    if not (directory / "adapter_model.safetensors").exists():
-        raise ModelFileError(f"{directory} holds no adapter_model.safetensors")
-    if name in getattr(model, "peft_config", {}):
-        raise InputError(f"an adapter {name!r} is loaded already")
-    try:
-        with quiet(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that there are several adapters is what is wanted
-            model.load_adapter(str(directory), adapter_name=name)
-            model.set_adapter(name)
-    except Exception as error:
-        raise ModelFileError(f"the adapter in {directory} does not fit: {error}") from error
-    model.eval()
-
-
 def save_model(model: Any, directory: Path) -> None:
     """Save a model so that every reader computes what it computed.
+
+    Adapters that are loaded go to folders of their own, ``adapters/<name>``.
 
     Args:
         model: A ``transformers.PreTrainedModel``.
         directory: Where to; made where it does not exist.
     """
-    model.config.use_cache = True
+    names = loaded_adapters(model)
+    bare = bare_model(model) if names else model
+    bare.config.use_cache = True
     with quiet():
-        model.save_pretrained(directory)
+        bare.save_pretrained(directory)
     write_head_setting(directory)
+    for name in names:
+        save_adapter(model, directory / "adapters" / name, name)
 
 
 def write_head_setting(directory: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from igtkit._progress import Progress
 from igtkit.boundaries import split_words
@@ -13,6 +14,7 @@ from igtkit.errors import InputError
 from igtkit.formats import FORMATS, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
+from igtkit.models.adapters import bare_model, load_adapter, loaded_adapters, save_adapter
 from igtkit.models.asking import Decoding, LongInput, Request, ask, make_request
 from igtkit.models.base import (
     Given,
@@ -218,33 +220,67 @@ class PromptedGlosser(Glosser):
             "max_input_length": max_input_length or saved.get("max_input_length") or 1024,
         }
 
+    @property
+    def adapters(self) -> tuple[str, ...]:
+        """The names of the LoRA adapters that are loaded."""
+        return loaded_adapters(self.backend.model) if isinstance(self.backend, TorchBackend) else ()
+
     def use_adapter(self, name: str | None) -> None:
         """Switch to a LoRA adapter that was loaded, or to none.
 
         Raises:
             InputError: If no adapter of that name was loaded, or the backend has none.
         """
-        if not isinstance(self.backend, TorchBackend):
-            raise InputError(f"a model under {self.backend.name} takes no adapters")
-        self.backend.use_adapter(name)
+        self._torch_backend().use_adapter(name)
 
     def load_adapter(self, directory: str | os.PathLike[str], name: str) -> None:
         """Load a LoRA adapter and switch to it.
 
         Args:
-            directory: The folder of the adapter, as peft saves it.
+            directory: The folder of the adapter, as igtkit or peft saves it.
             name: What to call it.
 
         Raises:
-            InputError: If the backend takes no adapters.
+            InputError: If the backend takes no adapters, or has one of that name.
             MissingExtraError: If peft is not installed.
             ModelFileError: If the folder holds no adapter for this model.
         """
-        from igtkit.models.checkpoint import load_adapter  # noqa: PLC0415  # loads torch
+        load_adapter(self._torch_backend().model, Path(directory), name)
 
+    def save_adapter(self, directory: str | os.PathLike[str], name: str) -> None:
+        """Save one LoRA adapter, without the model.
+
+        Args:
+            directory: The folder of the adapter; ``adapters/<name>`` in the folder of the model
+                makes it one that is loaded by its name.
+            name: The adapter.
+
+        Raises:
+            InputError: If no adapter of that name was loaded, or the backend has none.
+        """
+        save_adapter(self._torch_backend().model, directory, name)
+
+    def merge_adapter(self, name: str) -> Self:
+        """Make a glosser whose model has a LoRA adapter in its weights; this one is not changed.
+
+        It can be saved, and converted to run faster, as any model. Up to rounding it answers as
+        this one does with the adapter.
+
+        Args:
+            name: The adapter.
+
+        Raises:
+            InputError: If no adapter of that name was loaded, or the backend has none.
+        """
+        merged = copy.copy(self)
+        model = bare_model(self._torch_backend().model, merged=name)
+        merged.backend = type(self._torch_backend())(model)
+        return merged
+
+    def _torch_backend(self) -> TorchBackend:
         if not isinstance(self.backend, TorchBackend):
             raise InputError(f"a model under {self.backend.name} takes no adapters")
-        load_adapter(self.backend.model, Path(directory), name)
+        return self.backend
 
     def _check(self, options: Decoding, given: Given | None) -> None:
         require_given(given)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from igtkit.formats import PromptFormat, Task
+from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.causal.backend import CausalBackend
 from igtkit.models.causal.checkpoint import load_chat_model, save_chat_model
 from igtkit.models.causal.template import ChatTemplate
-from igtkit.models.checkpoint import load_adapter_by_name, resolve
+from igtkit.models.checkpoint import resolve
 from igtkit.models.prompted import PromptedGlosser
 
 __all__ = ["CausalGlosser"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from igtkit.models.training.adapting import train_adapter
 from igtkit.models.training.cli import (
     add_arguments,
     decoding,
@@ -56,6 +57,7 @@ __all__ = [
     "split_off_dev",
     "start_processes",
     "train",
+    "train_adapter",
     "train_glosser",
     "train_parts",
     "write_results",

@@ -1,0 +1,348 @@
+"""LoRA adapters: small files beside a model, say one for each language it did not know.
+
+An adapter is two thin matrices for each of some weights of a model; their product is added to the
+weight (Hu et al. 2021, "LoRA: low-rank adaptation of large language models"). The model itself
+stays as it is, so that many adapters can share one. PolyGloss (section 8) adapts to a new language
+this way. Files are in the layout of peft; beside them, ``adapter.json`` says which model an adapter
+was trained for.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from igtkit._optional import require
+from igtkit.errors import InputError, ModelFileError
+from igtkit.models._quiet import quiet
+from igtkit.models.base import load_json, save_json
+
+__all__ = [
+    "Lora",
+    "adapters_beside",
+    "bare_model",
+    "fingerprints",
+    "load_adapter",
+    "load_adapter_by_name",
+    "loaded_adapters",
+    "save_adapter",
+]
+
+_KIND = "Adapter"
+_READ = ("r", "lora_alpha", "lora_dropout", "target_modules", "fan_in_fan_out", "use_rslora")
+_WITHOUT_EFFECT = (
+    "auto_mapping",
+    "base_model_name_or_path",
+    "inference_mode",
+    "init_lora_weights",
+    "peft_type",
+    "peft_version",
+    "revision",
+    "runtime_config",
+    "task_type",
+)
+_SAMPLE = 4096
+
+
+def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
+    if value <= 0:
+        raise InputError(f"{attribute.name} must be greater than 0, not {value!r}")
+
+
+@attrs.frozen(kw_only=True)
+class Lora:
+    """The shape of an adapter. The defaults are the paper's (PolyGloss, section 8).
+
+    Attributes:
+        rank: Columns of the thin matrices.
+        alpha: Their product is multiplied by ``alpha / rank``.
+        dropout: Share of what goes into them that is dropped in training.
+        modules: Names of the weights that are adapted; of a T5, these are the queries and values
+            of every attention.
+
+    Raises:
+        InputError: If a number is not in its range, or there are no modules.
+    """
+
+    rank: int = attrs.field(default=8, validator=_positive)
+    alpha: float = attrs.field(default=8, validator=_positive)
+    dropout: float = 0.2
+    modules: tuple[str, ...] = attrs.field(default=("q", "v"), converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.dropout < 1:
+            raise InputError(f"dropout must be from 0 to below 1, not {self.dropout!r}")
+        if not self.modules:
+            raise InputError("name the weights to adapt in modules, such as ('q', 'v')")
+
+    def to_peft(self) -> Any:
+        """As a ``peft.LoraConfig``."""
+        return require("peft", "train").LoraConfig(
+            r=self.rank,
+            lora_alpha=self.alpha,
+            lora_dropout=self.dropout,
+            target_modules=list(self.modules),
+        )
+
+
+def loaded_adapters(model: Any) -> tuple[str, ...]:
+    """The names of the adapters that are loaded into a model."""
+    return tuple(getattr(model, "peft_config", ()))
+
+
+def adapters_beside(directory: Path) -> tuple[str, ...]:
+    """The names of the adapters that are saved beside a model, under ``adapters``."""
+    return tuple(
+        sorted(path.parent.name for path in directory.glob("adapters/*/adapter_config.json"))
+    )
+
+
+def load_adapter_by_name(model: Any, directory: Path, adapter: str | os.PathLike[str]) -> None:
+    """Load a LoRA adapter into a model, by the name it has beside the model, or from anywhere.
+
+    Args:
+        model: The model.
+        directory: The folder of the model.
+        adapter: The name of an adapter beside the model, or any folder.
+
+    Raises:
+        MissingExtraError: If peft is not installed.
+        ModelFileError: If there is no such adapter, or it is not for this model.
+    """
+    name, beside = os.fspath(adapter), adapters_beside(directory)
+    folder = directory / "adapters" / name if name in beside else Path(adapter)
+    if not (folder / "adapter_config.json").exists():
+        raise ModelFileError(
+            f"{name} holds no adapter (there is no adapter_config.json), and none of this name is "
+            f"beside the model; there are: {', '.join(map(repr, beside)) or 'none'}"
+        )
+    load_adapter(model, folder, folder.resolve().name)
+
+
+def load_adapter(model: Any, directory: Path, name: str) -> None:
+    """Load a LoRA adapter into a model, and switch to it.
+
+    Weights are read from safetensors only; of the settings only those of a plain LoRA are read.
+    A model that an adapter is refused by stays as it was.
+
+    Args:
+        model: The model it was trained for.
+        directory: The folder of the adapter, as `save_adapter` or peft saves it.
+        name: What to call it.
+
+    Raises:
+        InputError: If an adapter of that name is loaded already, or it is no name for one.
+        MissingExtraError: If peft is not installed.
+        ModelFileError: If the folder holds no adapter, a damaged one, or one for another model.
+            Of an adapter that igtkit did not save only the shapes tell.
+    """
+    require("peft", "train")
+    _require_name(name)
+    if name in loaded_adapters(model):
+        raise InputError(f"an adapter {name!r} is loaded already")
+    config = _read_config(directory)
+    weights = _read_weights(directory)
+    _require_base(model, directory)
+    active, conversions = _active(model), vars(model).get("_weight_conversions")
+    try:
+        with quiet(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that there are several adapters is what is wanted
+            found = model.load_adapter(
+                adapter_name=name, peft_config=config, adapter_state_dict=weights
+            )
+            missing = {key for key in found.missing_keys if f".{name}." in key}  # not of others
+            _require_pairs({*missing, *found.unexpected_keys})
+            model.set_adapter(name)
+    except Exception as error:
+        if name in loaded_adapters(model):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # which one is used then is said below
+                model.delete_adapter(name)
+        if active in loaded_adapters(model):
+            model.set_adapter(active)
+        raise ModelFileError(f"the adapter in {directory} does not fit: {error}") from error
+    finally:  # transformers would go on to save the model under the names of the adapter's weights
+        model._weight_conversions = conversions  # noqa: SLF001
+    model.eval()
+
+
+def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> None:
+    """Save one adapter of a model, alone: megabytes where the model has gigabytes.
+
+    Args:
+        model: A model of transformers with adapters, or a ``peft.PeftModel``.
+        directory: Where to; made where it does not exist.
+        name: Which adapter.
+
+    Raises:
+        InputError: If none of that name is loaded.
+    """
+    peft, torch = require("peft", "train"), require("safetensors.torch", "models")
+    _require_loaded(model, name)
+    path = Path(directory)
+    path.mkdir(parents=True, exist_ok=True)
+    prefix = "base_model.model."
+    state = peft.get_peft_model_state_dict(model, adapter_name=name)
+    weights = {
+        prefix + key.removeprefix(prefix): value.detach().cpu().contiguous()
+        for key, value in state.items()
+    }
+    settings = model.peft_config[name].to_dict()
+    settings |= {"base_model_name_or_path": None, "inference_mode": True}
+    settings["target_modules"] = sorted(settings["target_modules"])
+    _replace(path / "adapter_model.safetensors", torch.save(weights, metadata={"format": "pt"}))
+    _replace(path / "adapter_config.json", json.dumps(settings, indent=2, default=str).encode())
+    save_json(path / "adapter.json", _KIND, {"base": fingerprints(model)})
+
+
+def bare_model(model: Any, merged: str | None = None) -> Any:
+    """A copy of a model without adapters.
+
+    Args:
+        model: The model; it stays as it is.
+        merged: The adapter to put into the weights first, so that the copy computes what the model
+            and the adapter do together, up to rounding.
+
+    Raises:
+        InputError: If that adapter is not loaded.
+    """
+    if merged is not None:
+        _require_loaded(model, merged)
+    bare = copy.deepcopy(model)
+    if loaded_adapters(model):
+        layer = require("peft.tuners.tuners_utils", "train").BaseTunerLayer
+        for path, module in list(bare.named_modules()):
+            if isinstance(module, layer):
+                if merged is not None:
+                    module.merge(safe_merge=True, adapter_names=[merged])
+                parent, _, child = path.rpartition(".")
+                setattr(bare.get_submodule(parent), child, module.get_base_layer())
+        del bare.peft_config
+        bare._hf_peft_config_loaded = False  # noqa: SLF001 -- how transformers tells
+    return bare.requires_grad_(True)
+
+
+def fingerprints(model: Any) -> dict[str, str]:
+    """What tells a model from others, adapters apart: the same however its weights are rounded.
+
+    Args:
+        model: A model of torch.
+
+    Returns:
+        A digest of some thousands of values of each weight, rounded to bfloat16 and to float16. A
+        model of one of these dtypes has only that one.
+    """
+    torch = require("torch", "models")
+    held = dict(sorted(_base_weights(model).items()))
+    found = {}
+    for dtype in ("bfloat16", "float16"):
+        if any(str(value.dtype) not in ("torch.float32", f"torch.{dtype}")
+               for value in held.values() if value.is_floating_point()):  # fmt: skip
+            continue
+        digest = hashlib.blake2b(digest_size=16)
+        for name, value in held.items():
+            flat = value.detach().flatten()
+            some = flat[:: max(1, len(flat) // _SAMPLE)].to(getattr(torch, dtype)).cpu()
+            digest.update(f"{name} {tuple(value.shape)}".encode())
+            digest.update(some.view(torch.int16).numpy().tobytes())
+        found[dtype] = digest.hexdigest()
+    return found
+
+
+def _base_weights(model: Any) -> dict[str, Any]:
+    adapted = {f".{name}." for name in loaded_adapters(model)}
+    return {
+        name.removeprefix("base_model.model.").replace(".base_layer", ""): value
+        for name, value in model.named_parameters()
+        if not (".lora_" in name and any(part in name for part in adapted))
+    }
+
+
+def _active(model: Any) -> str | None:
+    return model.active_adapters()[0] if loaded_adapters(model) else None
+
+
+def _require_name(name: str) -> None:
+    if not name or "." in name or Path(name).name != name:
+        raise InputError(f"{name!r} is no name for an adapter: use letters, digits, - and _")
+
+
+def _require_loaded(model: Any, name: str) -> None:
+    loaded = loaded_adapters(model)
+    if name not in loaded:
+        raise InputError(f"no adapter {name!r} is loaded; there are: {list(loaded) or 'none'}")
+
+
+def _require_pairs(left_over: set[str]) -> None:
+    if left_over:
+        raise ValueError(f"{len(left_over)} weights do not pair up, {min(left_over)} for one")
+
+
+def _require_base(model: Any, directory: Path) -> None:
+    path = directory / "adapter.json"
+    if not path.exists():
+        return
+    saved = load_json(path, _KIND).get("base")
+    if not isinstance(saved, dict):
+        raise ModelFileError(f"{path} is damaged: it does not say which model it was trained for")
+    both = [(saved[dtype], mine) for dtype, mine in fingerprints(model).items() if dtype in saved]
+    if both and all(one != other for one, other in both):
+        raise ModelFileError(
+            f"the adapter in {directory} was trained for another model: its weights differ; load "
+            "the model it was trained for"
+        )
+
+
+def _read_config(directory: Path) -> Any:
+    peft, path = require("peft", "train"), directory / "adapter_config.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelFileError(
+            f"{directory} holds no adapter: adapter_config.json is not there"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ModelFileError(f"{path} is damaged: {error}") from error
+    if not isinstance(content, dict) or content.get("peft_type") != "LORA":
+        raise ModelFileError(f"{path} is not that of a LoRA adapter")
+    usual = peft.LoraConfig().to_dict()
+    for key, value in content.items():
+        if key not in _READ and key not in _WITHOUT_EFFECT and value and value != usual.get(key):
+            raise ModelFileError(f"{path} asks for {key}; only plain LoRA adapters are read")
+    modules = content.get("target_modules")
+    if not isinstance(modules, list) or not all(isinstance(name, str) for name in modules):
+        raise ModelFileError(f"{path} does not list the weights to adapt in target_modules")
+    try:
+        settings = {key: content[key] for key in _READ if key in content}
+        return peft.LoraConfig(**settings, inference_mode=True)
+    except (TypeError, ValueError) as error:
+        raise ModelFileError(f"{path} is damaged: {error}") from error
+
+
+def _read_weights(directory: Path) -> Any:
+    path = directory / "adapter_model.safetensors"
+    if not path.exists():
+        raise ModelFileError(f"{directory} holds no adapter_model.safetensors")
+    try:
+        return require("safetensors.torch", "models").load_file(path)
+    except Exception as error:
+        raise ModelFileError(f"{path} is damaged: {error}") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

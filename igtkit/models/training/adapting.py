@@ -1,0 +1,108 @@
+"""Training a LoRA adapter for a glosser (PolyGloss, section 8)."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from igtkit._optional import require
+from igtkit.errors import InputError
+from igtkit.formats import Task
+from igtkit.igt import IGT
+from igtkit.models._quiet import quiet
+from igtkit.models.adapters import Lora, bare_model, save_adapter
+from igtkit.models.base import require_texts
+from igtkit.models.generation import TorchBackend
+from igtkit.models.seq2seq import Seq2SeqGlosser
+from igtkit.models.training.examples import encode_examples, make_examples
+from igtkit.models.training.loop import train
+from igtkit.models.training.settings import Settings
+from igtkit.models.vocabulary import Bytes
+
+__all__ = ["train_adapter"]
+
+
+def train_adapter(
+    glosser: Seq2SeqGlosser,
+    texts: Sequence[IGT],
+    name: str,
+    directory: str | os.PathLike[str],
+    settings: Settings,
+    *,
+    dev: Sequence[IGT] | None = None,
+    lora: Lora | None = None,
+    tasks: Sequence[Task] | None = None,
+    resume: bool = False,
+    callbacks: Sequence[Any] = (),
+) -> dict[str, Any]:
+    """Train an adapter on texts, save it alone, and load it into the glosser.
+
+    It is trained on a copy of the model without adapters. The glosser is not changed before the
+    end, and the adapters that it has, not at all.
+
+    Args:
+        glosser: A glosser with a byte-level model under torch; afterwards it uses the adapter.
+        texts: What to learn from.
+        name: What to call the adapter.
+        directory: The folder of the adapter; ``adapters/<name>`` in the folder of the model makes
+            it one that is loaded by its name.
+        settings: How to train.
+        dev: What to watch the loss on.
+        lora: The shape of the adapter; the paper's if None.
+        tasks: Train on these tasks only; on all of the glosser's format if None.
+        resume: Whether to go on from the last checkpoint in `directory`.
+        callbacks: More ``transformers.TrainerCallback`` to call.
+
+    Returns:
+        As `igtkit.models.training.train`, with ``examples`` and ``parameters``, how many numbers
+        were trained.
+
+    Raises:
+        InputError: If the texts give no example, the model is not byte-level or not under torch,
+            an adapter of that name is loaded already, or the model has no weights of the names
+            that are to be adapted.
+        MissingExtraError: If torch, transformers, accelerate or peft are not installed.
+    """
+    peft = require("peft", "train")
+    if not isinstance(glosser.backend, TorchBackend) or not isinstance(glosser.vocabulary, Bytes):
+        raise InputError("only byte-level models under torch are adapted")
+    if name in glosser.adapters:
+        raise InputError(f"an adapter {name!r} is loaded already")
+    lora = lora or Lora()
+    encoded, watched = (
+        encode_examples(
+            make_examples(require_texts(held), [glosser.format.name], tasks=tasks),
+            max_length=settings.max_length,
+        )
+        for held in (texts, dev or texts)
+    )
+    torch = require("torch", "train")
+    try:
+        with torch.random.fork_rng(devices=[]), quiet(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers by an old name
+            torch.manual_seed(settings.seed)
+            model = peft.get_peft_model(
+                bare_model(glosser.backend.model), lora.to_peft(), adapter_name=name
+            )
+    except ValueError as error:
+        raise InputError(f"no adapter can be made for this model: {error}") from error
+    parameters = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
+
+    def save(trained: Any, folder: Path) -> None:
+        save_adapter(trained, folder, name)
+
+    result = train(
+        model,
+        encoded,
+        watched if dev else None,
+        directory,
+        settings,
+        resume=resume,
+        callbacks=callbacks,
+        save=save,
+    )
+    glosser.load_adapter(directory, name)
+    return {"examples": len(encoded), "parameters": parameters, **result}

@@ -1,0 +1,274 @@
+"""LoRA adapters: saved alone, several on one model, switched, merged, and refused where wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from igtkit import IGT
+from igtkit.errors import InputError, ModelFileError
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
+pytest.importorskip("transformers", reason="transformers is not installed (the extra `models`)")
+pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
+pytest.importorskip("peft", reason="peft is not installed (the extra `train`)")
+
+from igtkit import formats  # noqa: E402
+from igtkit.models.adapters import Lora, adapters_beside, bare_model, fingerprints  # noqa: E402
+from igtkit.models.checkpoint import load_model, new_model  # noqa: E402
+from igtkit.models.generation import TorchBackend  # noqa: E402
+from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+from igtkit.models.training import Settings, train_adapter  # noqa: E402
+
+TEXTS = [
+    IGT("talo", "talo", "house", language="Finnish"),
+    IGT("talossa", "talo-ssa", "house-INE", language="Finnish"),
+    IGT("kala on talossa", "kala on talo-ssa", "fish is house-INE", language="Finnish"),
+]
+QUICK = Settings(learning_rate=2e-2, epochs=2, batch_size=4, bf16=False)
+
+
+def small_model(seed=0):
+    return new_model(
+        width=48, inner_width=64, encoder_layers=1, decoder_layers=1, heads=3, seed=seed
+    )
+
+
+def glosser_of(model):
+    return Seq2SeqGlosser(TorchBackend(model.eval()), formats.get("interleaved"))
+
+
+def logits(glosser):
+    with torch.inference_mode():
+        return glosser.backend.model(
+            input_ids=torch.tensor([[70, 71, 72, 1]]), labels=torch.tensor([[75, 76, 1]])
+        ).logits
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("base")
+    glosser_of(small_model()).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def adapted(base, tmp_path_factory):
+    """A folder with two adapters for the base."""
+    folder = tmp_path_factory.mktemp("adapters")
+    for name, texts in (("first", TEXTS[:2]), ("second", TEXTS[1:])):
+        glosser = Seq2SeqGlosser.from_pretrained(base)
+        train_adapter(glosser, texts, name, folder / name, QUICK)
+    return folder
+
+
+def test_training_leaves_the_model_and_loads_the_adapter(base, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    before = logits(glosser)
+    result = train_adapter(glosser, TEXTS, "finnish", tmp_path, QUICK)
+    assert glosser.adapters == ("finnish",)
+    assert not torch.equal(logits(glosser), before)
+    glosser.use_adapter(None)
+    assert torch.equal(logits(glosser), before)
+    # three attentions, queries and values, two matrices of 8 x 48 each
+    assert result["parameters"] == 3 * 2 * 2 * 8 * 48
+    assert result["examples"] == 8  # of an unsegmented text two are the same
+
+
+def test_the_same_seed_gives_the_same_adapter(base, tmp_path):
+    for name in ("one", "other"):
+        glosser = Seq2SeqGlosser.from_pretrained(base)
+        torch.manual_seed(len(name))
+        train_adapter(glosser, TEXTS, "same", tmp_path / name, QUICK)
+    one, other = ((tmp_path / name / "adapter_model.safetensors") for name in ("one", "other"))
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_an_adapter_is_saved_alone_and_says_nothing_of_this_machine(base, adapted):
+    folder = adapted / "first"
+    saved = (folder / "adapter_model.safetensors").stat().st_size
+    assert saved < (base / "model.safetensors").stat().st_size / 5
+    assert not (folder / "model.safetensors").exists()
+    assert not (folder / "README.md").exists()
+    settings = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
+    assert settings["base_model_name_or_path"] is None
+    assert (settings["r"], settings["lora_alpha"], settings["lora_dropout"]) == (8, 8, 0.2)
+
+
+def test_two_adapters_on_one_model_do_not_disturb_each_other(base, adapted):
+    alone = {}
+    for name in ("first", "second"):
+        glosser = Seq2SeqGlosser.from_pretrained(base, adapter=adapted / name)
+        alone[name] = logits(glosser)
+    assert not torch.equal(alone["first"], alone["second"])
+    both = Seq2SeqGlosser.from_pretrained(base)
+    plain = logits(both)
+    both.load_adapter(adapted / "first", "first")
+    both.load_adapter(adapted / "second", "second")
+    assert both.adapters == ("first", "second")
+    for name in ("second", "first", None, "second", None, "first"):
+        both.use_adapter(name)
+        assert torch.equal(logits(both), plain if name is None else alone[name])
+
+
+def test_a_third_is_trained_beside_the_others(base, adapted, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base, adapter=adapted / "first")
+    before = logits(glosser)
+    train_adapter(glosser, TEXTS[1:], "again", tmp_path / "again", QUICK)
+    apart = (tmp_path / "again" / "adapter_model.safetensors").read_bytes()
+    assert apart == (adapted / "second" / "adapter_model.safetensors").read_bytes()
+    glosser.use_adapter("first")
+    assert torch.equal(logits(glosser), before)
+
+
+def test_a_merged_model_answers_as_the_model_with_the_adapter(base, adapted, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base, adapter=adapted / "first")
+    merged = glosser.merge_adapter("first")
+    assert merged.adapters == ()
+    assert torch.allclose(logits(merged), logits(glosser), atol=1e-5)
+    assert glosser.adapters == ("first",)
+    options = {"num_beams": 1, "max_new_tokens": 16}
+    wanted = glosser.predict(TEXTS, **options)
+    merged.save_pretrained(tmp_path)
+    assert not (tmp_path / "adapters").exists()
+    for each in (merged, Seq2SeqGlosser.from_pretrained(tmp_path)):
+        found = each.predict(TEXTS, **options)
+        assert [(p.segmentation, p.glosses) for p in found] == [
+            (p.segmentation, p.glosses) for p in wanted
+        ]
+    plain = Seq2SeqGlosser.from_pretrained(base)
+    glosser.use_adapter(None)
+    assert torch.equal(logits(glosser), logits(plain))
+
+
+def test_a_glosser_is_saved_with_its_adapters_and_loads_them_by_name(base, adapted, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base, adapter=adapted / "first")
+    glosser.load_adapter(adapted / "second", "second")
+    glosser.save_pretrained(tmp_path)
+    assert adapters_beside(tmp_path) == ("first", "second")
+    for name in ("first", "second"):
+        again = Seq2SeqGlosser.from_pretrained(tmp_path, adapter=name)
+        glosser.use_adapter(name)
+        assert torch.equal(logits(again), logits(glosser))
+    plain = Seq2SeqGlosser.from_pretrained(tmp_path)
+    assert torch.equal(logits(plain), logits(Seq2SeqGlosser.from_pretrained(base)))
+    with pytest.raises(ModelFileError, match=r"none of this name .* there are: 'first', 'second'"):
+        Seq2SeqGlosser.from_pretrained(tmp_path, adapter="third")
+
+
+def test_names_that_are_not_loaded(base, adapted, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base, adapter=adapted / "first")
+    for call in (
+        glosser.use_adapter,
+        glosser.merge_adapter,
+        lambda name: glosser.save_adapter(tmp_path, name),
+    ):
+        with pytest.raises(InputError, match=r"no adapter 'git' is loaded; there are: \['first'\]"):
+            call("git")
+    with pytest.raises(InputError, match="'first' is loaded already"):
+        train_adapter(glosser, TEXTS, "first", tmp_path, QUICK)
+    with pytest.raises(InputError, match=r"'a\.b' is no name for an adapter"):
+        glosser.load_adapter(adapted / "first", "a.b")
+
+
+def test_an_adapter_for_another_model_is_refused(base, adapted, tmp_path):
+    other = glosser_of(small_model(seed=1))  # of the same shape
+    before = logits(other)
+    with pytest.raises(ModelFileError, match="was trained for another model"):
+        other.load_adapter(adapted / "first", "first")
+    assert other.adapters == ()
+    assert torch.equal(logits(other), before)
+
+    foreign = tmp_path / "foreign"  # saved by other software: only shapes can tell
+    foreign.mkdir()
+    for file in ("adapter_config.json", "adapter_model.safetensors"):
+        (foreign / file).write_bytes((adapted / "first" / file).read_bytes())
+    glosser_of(small_model(seed=1)).load_adapter(foreign, "first")
+    deeper = new_model(
+        width=48, inner_width=64, encoder_layers=2, decoder_layers=1, heads=3, seed=0
+    )
+    wider = new_model(width=96, inner_width=64, encoder_layers=1, decoder_layers=1, heads=3, seed=0)
+    for model in (deeper, wider):
+        glosser = glosser_of(model)
+        before = logits(glosser)
+        with pytest.raises(ModelFileError, match="does not fit"):
+            glosser.load_adapter(foreign, "first")
+        assert glosser.adapters == ()
+        assert torch.equal(logits(glosser), before)
+
+
+def test_a_refused_adapter_leaves_the_one_in_use(base, adapted, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base, adapter=adapted / "first")
+    before = logits(glosser)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "adapter_config.json").write_bytes(
+        (adapted / "first" / "adapter_config.json").read_bytes()
+    )
+    (broken / "adapter_model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(ModelFileError, match="damaged"):
+        glosser.load_adapter(broken, "broken")
+    assert glosser.adapters == ("first",)
+    assert torch.equal(logits(glosser), before)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"peft_type": "IA3"}, "not that of a LoRA adapter"),
+        ({"megatron_config": {"a": 1}}, "asks for megatron_config"),
+        ({"modules_to_save": ["lm_head"]}, "asks for modules_to_save"),
+        ({"target_modules": "(q|v)+"}, "does not list the weights"),
+        ({"r": -1}, "damaged|does not fit"),
+    ],
+)
+def test_settings_that_are_not_read(base, adapted, tmp_path, change, message):
+    for file in (adapted / "first").glob("adapter*"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "adapter_config.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content | change), encoding="utf-8")
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    with pytest.raises(ModelFileError, match=message):
+        glosser.load_adapter(tmp_path, "changed")
+    assert glosser.adapters == ()
+
+
+def test_a_model_is_known_by_its_weights_in_any_dtype(base, adapted):
+    model = load_model(base)
+    full = fingerprints(model)
+    assert full != fingerprints(small_model(seed=1))
+    for dtype in ("bfloat16", "float16"):
+        assert fingerprints(load_model(base, dtype=dtype)) == {dtype: full[dtype]}
+    half = Seq2SeqGlosser.from_pretrained(base, dtype="bfloat16", adapter=adapted / "first")
+    assert fingerprints(half.backend.model) == {"bfloat16": full["bfloat16"]}
+    assert fingerprints(bare_model(half.backend.model)) == {"bfloat16": full["bfloat16"]}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"rank": 0}, {"alpha": -1}, {"dropout": 1.0}, {"dropout": -0.1}, {"modules": ()}]
+)
+def test_shapes_that_make_no_sense(wrong):
+    with pytest.raises(InputError):
+        Lora(**wrong)
+
+
+def test_weights_that_are_not_there(base, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    with pytest.raises(InputError, match="no adapter can be made"):
+        train_adapter(glosser, TEXTS, "x", tmp_path, QUICK, lora=Lora(modules=("query",)))
+    with pytest.raises(InputError):
+        train_adapter(glosser, [], "x", tmp_path, QUICK)
+    assert glosser.adapters == ()
+
+
+def test_an_interrupted_training_goes_on(base, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    once = train_adapter(glosser, TEXTS, "x", tmp_path / "once", QUICK)
+    train_adapter(glosser, TEXTS, "y", tmp_path / "parts", QUICK)
+    (tmp_path / "parts" / "adapter_model.safetensors").unlink()
+    again = Seq2SeqGlosser.from_pretrained(base)
+    result = train_adapter(again, TEXTS, "y", tmp_path / "parts", QUICK, resume=True)
+    assert result["steps"] == once["steps"]
+    assert torch.equal(logits(again), logits(glosser))
