@@ -85,6 +85,22 @@ class TestGuess:
         [roles] = self.roles(root, parts, glosses, *free)
         assert (roles["glosses"], roles["translation"]) == (names[0], chosen)
 
+    @pytest.mark.parametrize(
+        ("words", "glosses", "line"),
+        [
+            (("ev-de", "kim"), ("house-LOC", "who"), "segmentation"),
+            (("evde", "kim"), ("house-LOC", "who"), "words"),
+            (("git-gel", "kim"), ("traffic", "who"), "words"),
+        ],
+    )
+    def test_a_tier_of_words_that_is_segmented(self, words, glosses, line):
+        root = tier("utterance", "evde kim")
+        kind = "Symbolic_Subdivision"
+        word = tier("word", *words, parent=root, constraint=kind)
+        gloss = tier("gloss", *glosses, parent=word, constraint="Symbolic_Association")
+        [roles] = self.roles(root, word, gloss)
+        assert roles == {"transcription": "utterance", line: "word", "glosses": "gloss"}
+
     def test_speakers_of_whom_each_has_one_tier(self):
         anna = tier("Anna", "a b", kind="default-lt", speaker="Anna")
         bob = tier("Bob", "c", kind="default-lt", speaker="Bob")

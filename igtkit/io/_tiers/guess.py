@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from igtkit.boundaries import split_words
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import OWN, Tier, base_name
+from igtkit.io._tiers.words import has_inner_mark, plain_dashes
 
 __all__ = ["depth", "guess_roles", "is_tabbed", "score"]
 
@@ -111,9 +113,26 @@ def guess_roles(
         roles["translation"] = _in_language_of_glosses(roles, free)
     left = [tier for tier in free if tier not in roles.values() and tier.texts()]
     _by_structure(roles, left, free, alone=alone)
+    if not {"words", "segmentation"} & given.keys() and _is_segmented(roles):
+        roles["segmentation"] = roles.pop("words")
     return {
         line: tier for line, tier in roles.items() if line in given or getattr(asked, line) != ""
     }
+
+
+def _is_segmented(roles: Mapping[str, Tier]) -> bool:
+    """Whether the tier of words has the boundaries that the glosses have, and no other tier has."""
+    if "segmentation" in roles or not {"transcription", "words", "glosses"} <= roles.keys():
+        return False
+    words, glosses, sentences = (
+        sum(
+            has_inner_mark(token)
+            for text in roles[line].texts()
+            for token in split_words(plain_dashes(text))
+        )
+        for line in ("words", "glosses", "transcription")
+    )
+    return words == glosses > sentences
 
 
 def _in_language_of_glosses(roles: Mapping[str, Tier], tiers: Sequence[Tier]) -> Tier:
