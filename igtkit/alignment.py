@@ -250,7 +250,7 @@ def _empty_morphemes(line: str, words: Sequence[str]) -> Iterator[Issue]:
     for index, word in enumerate(words):
         for at, (_, text) in enumerate(split_morphemes(word)):
             if not text:
-                message = f"morpheme {at + 1} of {word!r} is empty"
+                message = f"morpheme {at + 1} of {word!r:.80} is empty"
                 yield _error("empty-morpheme", line, index, at, message)
 
 

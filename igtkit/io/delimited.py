@@ -9,6 +9,7 @@ JSON. Cells may hold line breaks, in quotes; a carriage return reads back as a l
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def _header(source: Source, reader: Iterator[list[str]]) -> list[str]:
         header = next(reader)
     except csv.Error as error:
         raise FileFormatError(str(error), path=source.name, line=1) from error
-    twice = [name for name in header if header.count(name) > 1]
+    twice = [name for name, count in Counter(header).items() if count > 1]
     if twice:
         raise FileFormatError(f"two columns are named {twice[0]!r}", path=source.name, line=1)
     return header

@@ -112,6 +112,8 @@ def _take_label(block: list[str]) -> tuple[str | None, list[str]]:
 def _take_translation(lines: list[str]) -> tuple[list[str], str | None, str | None]:
     """The lines before the translation, the translation, and the source given after it."""
     for start in range(len(lines) - 1, 0, -1):
+        if lines[start].strip()[:1] not in _QUOTES:
+            continue
         text = "\n".join(line.strip() for line in lines[start:])
         if start < len(lines) - 1 and text.startswith("'"):
             continue  # an apostrophe, more likely, that begins a word

@@ -298,7 +298,8 @@ def balanced_brackets(token: str) -> dict[int, int]:
                 opened.pop()
             if opened:
                 start = opened.pop()
-                pairs = {o: c for o, c in pairs.items() if o < start}
+                while pairs and next(reversed(pairs)) > start:
+                    pairs.popitem()
                 pairs[start] = at
     return pairs
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import attrs
-from fuzz import checks
 
 import igtkit
+from fuzz import checks
 from igtkit.errors import IGTError
 from igtkit.igt import IGT
 

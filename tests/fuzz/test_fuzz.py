@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+import igtkit
 from fuzz.mutators import MUTATORS, mutate
 from fuzz.run import Watch
 from fuzz.targets import CRASHES, SEEDS, TARGETS, seeds
@@ -84,3 +86,25 @@ def test_the_runner_counts_what_it_ran(tmp_path):
     assert figures["target"] == "gloss"
     assert figures["executions"] > 10
     assert figures["findings"] == 0
+
+
+RUNS = {
+    "text": b"ev-ler\nhouse-PL small" + "\u200f\n".encode() * 20_000 + b"\n'x y'\n",
+    "lexicon": b"form,gloss" + ",\u0301".encode() * 20_000 + b"\nx,y\n",
+    "normalize": b"biber var, " + b"x(y)" * 20_000,
+    "alignment": b"a\x1ea\x1ea" + b"-" * 20_000,
+    "sigmorphon": b"\\t a\n\\m a\n\\g a" + b"-" * 20_000 + b"\n",
+}
+"""Inputs that once took time or memory by the square of their length; now milliseconds each."""
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_long_runs_are_no_trap(name):
+    target_of(name).check(RUNS[name])
+
+
+def test_messages_about_a_long_word_are_short():
+    word = "a" + "-" * 5_000
+    issues = igtkit.check(igtkit.IGT("a", word, word))
+    assert len(issues) > 5_000
+    assert max(len(issue.message) for issue in issues) < 200

@@ -1,0 +1,1 @@
+"""Fuzzing: what is fuzzed (`targets`), with what (`mutators`), for what (`checks`), and how (`run`)."""
