@@ -248,9 +248,10 @@ def _empty_morphemes(line: str, words: Sequence[str]) -> Iterator[Issue]:
     if "" not in list_morphemes(words):  # most lines
         return
     for index, word in enumerate(words):
+        shown = f"{word!r:.80}"
         for at, (_, text) in enumerate(split_morphemes(word)):
             if not text:
-                message = f"morpheme {at + 1} of {word!r:.80} is empty"
+                message = f"morpheme {at + 1} of {shown} is empty"
                 yield _error("empty-morpheme", line, index, at, message)
 
 
