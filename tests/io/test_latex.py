@@ -698,7 +698,13 @@ def test_a_judgment_is_no_part_of_the_first_word(text, judgment):
 
 @pytest.mark.parametrize(
     ("forms", "glosses"),
-    [("*kudan > *kudn", "house > house"), ("? weli", "? big"), ("??? weli", "house big")],
+    [
+        ("*kudan > *kudn", "house > house"),
+        ("? weli", "? big"),
+        ("??? weli", "house big"),
+        ("?aku ma?i", "1SG go"),
+        ("#kuda# weli", "house big"),
+    ],
 )
 def test_words_with_marks_of_their_own_keep_them(forms, glosses):
     [igt] = parse(f"\\ea \\gll {forms}\\\\ {glosses}\\\\ \\z")

@@ -198,7 +198,8 @@ def _take_marks(lines: list[list[str]]) -> str:
     """
     first = _MARKS.match(lines[0][0])
     unknown = any(line[0].strip("?") == "" for line in lines[1:]) or lines[0][0].startswith(UNKNOWN)
-    if first is None or unknown or any(_MARKS.match(token) for line in lines for token in line[1:]):
+    others = (token for line in lines for token in line[1:])
+    if first is None or unknown or any(map(_MARKS.match, others)) or _is_letter(first[0], lines):
         return ""
     for line in lines:
         mark = _MARKS.match(line[0])
@@ -209,6 +210,14 @@ def _take_marks(lines: list[list[str]]) -> str:
         elif len(line) > 1:
             del line[0]
     return first[0]
+
+
+def _is_letter(marks: str, lines: Sequence[Sequence[str]]) -> bool:
+    """Whether a mark is more than a judgment here: a glottal stop, or the boundary of a word."""
+    inside = re.compile(rf"\w{re.escape(marks[-1])}\w")
+    return lines[0][0][len(marks) :].endswith(marks[-1]) or any(
+        inside.search(token) for line in lines for token in line
+    )
 
 
 # --- which line is which -------------------------------------------------------------------------
