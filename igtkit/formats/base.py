@@ -258,8 +258,8 @@ class JointFormat(PromptFormat, ABC):
     `igtkit.formats.register`.
     """
 
-    training_tasks = ("t2sg", "t2g", "s2g")
-    scored_tasks = ("t2sg",)
+    training_tasks: ClassVar[tuple[Task, ...]] = ("t2sg", "t2g", "s2g")
+    scored_tasks: ClassVar[tuple[Task, ...]] = ("t2sg",)
 
     def _target(self, igt: IGT, task: Task) -> tuple[str | None, Layout | None]:
         if task != "t2sg":

@@ -21,6 +21,7 @@ from igtkit.metrics.functions import (
     segmentation_scores,
     stem_gram_scores,
 )
+from igtkit.metrics.inputs import Glossed
 from igtkit.metrics.own import SentenceMetric
 from igtkit.metrics.presets import PRESETS, Preset
 from igtkit.metrics.report import Report, evaluate
@@ -30,6 +31,7 @@ __all__ = [
     "PRESETS",
     "Comparison",
     "Confusion",
+    "Glossed",
     "Interval",
     "Novelty",
     "Preset",
