@@ -32,8 +32,9 @@ STYLE += """\
 class Drawing:
     """A picture that grows by shapes."""
 
-    def __init__(self, height: int) -> None:
+    def __init__(self, height: int, width: int = WIDTH) -> None:
         self.height = height
+        self.width = width
         self.parts: list[str] = []
 
     def text(self, x: float, y: float, text: str, kind: str = "", anchor: str = "middle") -> None:
@@ -66,7 +67,7 @@ class Drawing:
         """The picture as SVG."""
         return (
             f'<svg class="drawing" xmlns="http://www.w3.org/2000/svg" '
-            f'viewBox="0 0 {WIDTH} {self.height}">\n<style>{STYLE}</style>\n'
+            f'viewBox="0 0 {self.width} {self.height}">\n<style>{STYLE}</style>\n'
             + "\n".join(self.parts)
             + "\n</svg>\n"
         )
@@ -192,21 +193,21 @@ def way() -> Drawing:
 
 def morpheme_errors() -> Drawing:
     """Gold and predicted sequence of one sentence, one over the other."""
-    drawing = Drawing(176)
+    drawing = Drawing(206, 400)
     gold = ("cat", "[SEP]", "3PL", "PRS", "sleep")
     predicted = ("cat", "[SEP]", "3PL", "PST", "sleep")
-    drawing.text(4, 40, "gold", "soft", "start")
-    drawing.text(4, 108, "predicted", "soft", "start")
+    drawing.text(4, 16, "gold", "soft", "start")
+    drawing.text(4, 154, "predicted", "soft", "start")
     for place, (above, below) in enumerate(zip(gold, predicted, strict=True)):
-        x = 92 + 94 * place
-        drawing.box(x, 14, 86, 40)
-        drawing.box(x, 82, 86, 40)
+        x = 4 + 79 * place
+        drawing.box(x, 26, 74, 40)
+        drawing.box(x, 94, 74, 40)
         wrong = above != below
-        drawing.text(x + 43, 40, above, "code")
-        drawing.text(x + 43, 108, below, "code two bold" if wrong else "code")
-        drawing.line(x + 43, 56, x + 43, 80, kind="mark" if wrong else "line")
-    drawing.text(4, 160, "1 symbol to change, 5 in the gold:", "soft", "start")
-    drawing.text(270, 160, "1 / 5 = 0.2", "bold", "start")
+        drawing.text(x + 37, 52, above, "code")
+        drawing.text(x + 37, 120, below, "code two bold" if wrong else "code")
+        drawing.line(x + 37, 68, x + 37, 92, kind="mark" if wrong else "line")
+    drawing.text(4, 192, "1 symbol to change, 5 in the gold:", "soft", "start")
+    drawing.text(396, 192, "1 / 5 = 0.2", "bold", "end")
     return drawing
 
 

@@ -58,7 +58,7 @@ def test_every_public_name_stands_in_the_reference(site, extension):
             value = getattr(importlib.import_module(module), name)
             home = f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}"
             if inspect.ismodule(value) or name == "__version__":
-                assert f"{module}.{name}\n" in pages or f"`{name}`" in pages
+                assert f"{module}.{name}" in pages or f"`{name}`" in pages
             elif not {full, home} & documented:
                 missing.append(full)
     assert len(documented) > 300

@@ -1,0 +1,66 @@
+"""Take the picture of the home page: ``python docs/images/home.py`` (playwright and chromium).
+
+What is seen is what igtkit shows: a glosser learns from the sample corpus, glosses a sentence that
+it has not seen, and the browser points at a word that it is not sure of.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+import igtkit
+from igtkit.display import to_html
+from igtkit.models import CrfGlosser
+
+SENTENCE = "Yeni komşumuz elinde"
+UNSURE = "çal"
+PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
+:root {{ color-scheme: light dark; }}
+body {{ margin: 0; padding: 20px 24px 22px; width: 412px;
+  font: 17px/1.45 "Noto Serif", Georgia, serif;
+  background: light-dark(#fff, #1e2129); color: light-dark(#1b1b1f, #ececf1); }}
+h2 {{ font: 600 14px/1.4 system-ui, "Noto Sans", sans-serif; margin: 14px 0 2px;
+  color: light-dark(#3c50b4, #a3b1ff); }}
+h2:first-child {{ margin-top: 0; }}
+p {{ margin: 2px 0; }}
+.igt {{ margin: 4px 0 0 !important; }}
+.igt-alternatives {{ font-size: 16px; }}
+main {{ padding-bottom: {room}px; }}
+</style><h2>A sentence that nobody has glossed</h2><p><em>{text}</em></p><p>‘{translation}’</p>
+<h2>What igtkit suggests after {n} others; point at a word to see what else it may be</h2>
+<main>{markup}</main>"""
+
+
+def main() -> None:
+    """Write ``home-light.png`` and ``home-dark.png`` beside this script."""
+    corpus = igtkit.load_sample()
+    train = corpus.split("train").map(igtkit.normalize)
+    test = corpus.split("test")
+    [igt] = [each for each in test if (each.transcription or "").startswith(SENTENCE)]
+    [prediction] = CrfGlosser().fit(train).predict([igtkit.normalize(igt)], n_best=3)
+    page = PAGE.format(
+        text=igt.transcription,
+        translation=igt.translation,
+        n=len(train),
+        markup=to_html(prediction),
+        room=0,
+    )
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for scheme in ("light", "dark"):
+            tab = browser.new_page(
+                viewport={"width": 460, "height": 300}, color_scheme=scheme, device_scale_factor=2
+            )
+            tab.set_content(page)
+            tab.locator(".igt-words > li").filter(has_text=UNSURE).hover()
+            tab.screenshot(path=Path(__file__).with_name(f"home-{scheme}.png"), full_page=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
