@@ -815,6 +815,18 @@ def test_items_without_a_language_are_read_and_changed():
     text, report = write([igt.replace(glosses="y")])
     assert not report.lost
     assert lines(read(text)[0]) == ("a", "a", "y")
+    assert {item.get("lang") for item in ET.fromstring(text).iter("item")} == {"und"}
+
+
+def test_forms_without_a_language_get_that_of_the_others():
+    text = document(word("a", morph("a", "x")), word("b", morph("b", "y")))
+    text = text.replace('<item type="txt" lang="xx">b<', '<item type="txt">b<')
+    assert '<item type="txt">b<' in text
+    (igt,) = read(text)
+    written, _ = write([igt])
+    assert read(written)[0] == igt
+    forms = [one for one in ET.fromstring(written).iter("item") if one.get("type") == "txt"]
+    assert {item.get("lang") for item in forms} == {"xx"}
 
 
 def test_an_unanalyzed_phrase_takes_a_prediction(shared, tmp_path):

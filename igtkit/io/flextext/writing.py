@@ -120,6 +120,11 @@ class _Document:
             self._open("paragraph", attributes, 3)
             self._open("phrases", {}, 4)
             text.paragraph = paragraph or {}
+        for item in phrase.iter("item"):  # FLEx's schema has none without
+            if item.get("lang") is None:
+                form = item.get("type") in _FORMS
+                vernacular = self._choice(igt, kept, text).vernacular if form else None
+                item.set("lang", vernacular or UNDETERMINED)
         text.count(phrase)
         self._element(phrase, 5)
         if self.sink.lost[_CONTROLS] > controls:  # counted once for an entry
