@@ -4,10 +4,15 @@ r"""Train a model to align segmentation and glosses, by reward alone (PolyGloss,
         --format concatenated --output aligned
 
 For each transcription a group of outputs is sampled and rewarded by its alignment score, 0 where it
-is malformed. No gold is needed: the texts may lack glosses, or have glosses and no segmentation, of
-a new language say, so that the reward shapes the segmentation. --lora trains adapters only. In the
-output folder are the model and metrics.json: the course of training, and the reports on --test
-before and after. Measured with free decoding: constrained, every output aligns anyway.
+is malformed. No gold is needed. --lora trains adapters only. In the output folder are the model and
+metrics.json: the course of training, and the reports on --test before and after. Measured with free
+decoding: constrained, every output aligns anyway.
+
+--model-type causal trains a chat model, with the trainer of TRL (the extra trl).
+
+--known-glosses is for a language that was glossed but never segmented: a model of the multitask
+format is asked for segmentations, and rewarded by how well they align with the glosses of --data,
+0 where they do not spell the transcription. So the reward shapes the segmentation.
 
     python train_grpo.py --tiny --output tried   # seconds: a toy model
 """
@@ -21,10 +26,8 @@ from typing import Any
 import attrs
 
 from igtkit import Corpus
-from igtkit.formats import get
-from igtkit.models import Seq2SeqGlosser, training
-from igtkit.models.checkpoint import load_model, resolve, save_model
-from igtkit.models.rewards import alignment_reward
+from igtkit.models import CausalGlosser, Seq2SeqGlosser, training
+from igtkit.models.rewards import alignment_reward, known_glosses_reward
 from igtkit.models.training.grpo import GrpoSettings, train_grpo
 
 TINY: dict[str, Any] = {"epochs": 2, "group": 4, "learning_rate": 1e-3, "max_new_tokens": 40}
@@ -37,29 +40,31 @@ def main() -> None:
     if options.tiny:
         options.model = train_toy(texts, options)
         texts = test = texts[:8]
-    glosser = Seq2SeqGlosser.from_pretrained(options.model, format=options.format)
+    kind = CausalGlosser if options.model_type == "causal" else Seq2SeqGlosser
+    glosser: Any = kind.from_pretrained(options.model, format=options.format, dtype="float32")
     decoding = {"constrained": False, "max_new_tokens": options.max_new_tokens}
     before = training.report(glosser, test, **decoding)
 
-    model = load_model(resolve(options.model), dtype="float32")
-    if options.lora:
-        model = with_adapters(model)
-    prompts = [
-        get(options.format).encode(igt.replace(segmentation=None, glosses=None), "t2sg").prompt
-        for igt in texts
-        if igt.transcription
-    ]
-    reward = alignment_reward(options.format)
-    history = train_grpo(model, prompts, reward, settings_from(options))
-    if options.lora:
-        model = model.merge_and_unload()
-    folder = Path(options.output)
-    save_model(model, folder)
-    glosser.vocabulary.save(folder)
-    glosser.save_settings(folder)
+    prompts, columns = ask(texts, glosser, options)
+    reward = (
+        known_glosses_reward(spelled=True)
+        if options.known_glosses
+        else alignment_reward(options.format)
+    )
+    model = with_adapters(glosser) if options.lora else glosser.backend.model
+    settings = settings_from(options)
+    if isinstance(glosser, CausalGlosser):
+        from igtkit.models.training.grpo_causal import train_grpo_causal  # noqa: PLC0415 -- an extra
 
-    trained = Seq2SeqGlosser.from_pretrained(folder, format=options.format)
-    after = training.report(trained, test, **decoding)
+        history = train_grpo_causal(
+            model, glosser.vocabulary, prompts, reward, settings, columns=columns
+        )
+    else:
+        history = train_grpo(model, prompts, reward, settings, columns=columns)
+    glosser.backend.model = model.merge_and_unload() if options.lora else model
+    glosser.save_pretrained(options.output)
+
+    after = training.report(glosser, test, **decoding)
     results = {
         "settings": vars(options),
         "training": {"prompts": len(prompts), "steps": history},
@@ -73,7 +78,11 @@ def main() -> None:
 def parse_arguments() -> argparse.Namespace:
     parser = training.make_parser(__doc__)
     parser.add_argument("--model", metavar="FOLDER", help="the model to train")
-    parser.add_argument("--format", default="concatenated", help="default: concatenated")
+    parser.add_argument("--model-type", choices=["seq2seq", "causal"], default="seq2seq",
+                        help="or a chat model, which only decodes (default: seq2seq)")  # fmt: skip
+    parser.add_argument("--format", help="default: concatenated; with --known-glosses, multitask")
+    parser.add_argument("--known-glosses", action="store_true",
+                        help="reward segmentations by the glosses that the texts have")  # fmt: skip
     parser.add_argument("--data", nargs="+", default=["sample:train"], metavar="[LANGUAGE=]FILE",
                         help="transcriptions to train on (default: the sample corpus)")  # fmt: skip
     parser.add_argument("--test", nargs="+", metavar="[LANGUAGE=]FILE",
@@ -90,6 +99,9 @@ def parse_arguments() -> argparse.Namespace:
     if known.tiny:
         parser.set_defaults(**TINY)
     options = parser.parse_args()
+    options.format = options.format or ("multitask" if options.known_glosses else "concatenated")
+    if options.known_glosses and options.format != "multitask":
+        parser.error("--known-glosses asks for segmentations, in the multitask format")
     if not options.tiny and not options.model:
         parser.error("name the --model to train, or try --tiny")
     return options
@@ -101,18 +113,43 @@ def settings_from(options: argparse.Namespace) -> GrpoSettings:
     return GrpoSettings(**{name: getattr(options, name) for name in names})
 
 
-def with_adapters(model: Any) -> Any:
-    """The model with LoRA adapters of rank 8, which alone are trained."""
+def ask(
+    texts: Corpus, glosser: Any, options: argparse.Namespace
+) -> tuple[list[str], dict[str, list[Any]]]:
+    """The prompts, and what the reward is told besides."""
+    texts = texts.filter(lambda igt: bool(igt.transcription))
+    columns: dict[str, list[Any]] = {}
+    if options.known_glosses:
+        texts = texts.filter(lambda igt: bool(igt.glosses))
+        for line in ("transcription", "glosses"):
+            columns[line] = [getattr(igt, line) for igt in texts]
+    task = "t2s" if options.known_glosses else "t2sg"
+    plain = texts.map(lambda igt: igt.replace(segmentation=None, glosses=None))
+    return [glosser.format.encode(igt, task).prompt for igt in plain], columns
+
+
+def with_adapters(glosser: Any) -> Any:
+    """The model of a glosser with LoRA adapters of rank 8, which alone are trained."""
     from peft import LoraConfig, get_peft_model  # noqa: PLC0415 -- slow to import
 
-    return get_peft_model(model, LoraConfig(r=8, lora_alpha=8, target_modules=["q", "v"]))
+    weights = ["q_proj", "v_proj"] if isinstance(glosser, CausalGlosser) else ["q", "v"]
+    config = LoraConfig(r=8, lora_alpha=8, target_modules=weights)
+    return get_peft_model(glosser.backend.model, config)
 
 
 def train_toy(texts: Corpus, options: argparse.Namespace) -> str:
     """A toy that has seen a little of the texts."""
     settings = training.Settings(learning_rate=3e-3, epochs=1, batch_size=16, bf16=False)
     folder = Path(options.output) / "toy"
-    training.train_glosser(texts, None, [options.format], folder, settings, tiny=True)
+    training.train_glosser(
+        texts,
+        None,
+        [options.format],
+        folder,
+        settings,
+        model_type=options.model_type,
+        tiny=True,
+    )
     return str(folder)
 
 

@@ -86,6 +86,19 @@ def test_several_formats_and_then_more_epochs(tmp_path):
     assert len(glosser.predict(load_sample()[:2], max_new_tokens=30)) == 2
 
 
+def test_a_chat_model(tmp_path):
+    pytest.importorskip("llguidance", reason="needs llguidance")
+    arguments = ("--tiny", "--model-type", "causal", "--epochs", 1, "--test", "sample:test")
+    run("train_multilingual", *arguments, "--output", tmp_path)
+    found = metrics(tmp_path)
+    assert found["settings"]["batch_size"] == 16  # of the trial; in earnest 18
+    assert found["test"]["interleaved"]["alignment"] == 1  # constrained
+    assert found["dev_perplexity"]["Turkish"]["interleaved"] > 1
+    glosser = load_glosser(tmp_path)
+    assert type(glosser).__name__ == "CausalGlosser"
+    assert len(glosser.predict(load_sample()[:2], max_new_tokens=20)) == 2
+
+
 def test_a_glosslm_model_is_not_scored_on_segmentation(tmp_path):
     run("train_monolingual", "--tiny", "--format", "glosslm", "--epochs", 1, "--output", tmp_path)
     report = metrics(tmp_path)["test"]

@@ -18,7 +18,7 @@ pytest.importorskip("accelerate", reason="accelerate is not installed (the extra
 from igtkit.errors import InputError  # noqa: E402
 from igtkit.models.bytes import END, PAD  # noqa: E402
 from igtkit.models.checkpoint import new_model  # noqa: E402
-from igtkit.models.rewards import alignment_reward  # noqa: E402
+from igtkit.models.rewards import alignment_reward, known_glosses_reward  # noqa: E402
 from igtkit.models.training.grpo import (  # noqa: E402
     GrpoSettings,
     _sample,
@@ -61,6 +61,41 @@ def test_the_reward_is_the_alignment_and_nothing_for_what_is_malformed(output, s
 def test_an_interleaved_output_aligns_or_is_malformed():
     reward = alignment_reward("interleaved")
     assert reward(completions=["house(ev)-LOC(de)", "house(ev-LOC(de)"]) == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("output", "score", "spelled"),
+    [
+        ("ev-de su", 1.0, 1.0),
+        ("Ev-de Su", 1.0, 1.0),
+        ("evde su", 0.6, 0.6),
+        ("x-y z", 1.0, 0.0),  # any letters will do, where none are asked for
+        ("", 0.0, 0.0),
+    ],
+)
+def test_a_segmentation_is_rewarded_by_the_glosses_that_are_known(output, score, spelled):
+    known = {"glosses": ["house-LOC water"], "transcription": ["Evde su"]}
+    assert known_glosses_reward()(completions=[output], **known) == [pytest.approx(score)]
+    reward = known_glosses_reward(spelled=True)
+    assert reward(completions=[output], **known) == [pytest.approx(spelled)]
+    turns = [{"role": "assistant", "content": output}]
+    assert reward(prompts=["?"], completions=[turns], **known) == [pytest.approx(spelled)]
+    with pytest.raises(InputError, match="needs the column transcription"):
+        reward(completions=[output], glosses=known["glosses"])
+
+
+def test_the_reward_is_told_what_belongs_to_each_prompt(model):
+    seen = []
+
+    def reward(*, prompts, completions, number, **_):
+        seen.extend(zip(prompts, number, strict=True))
+        return [0.0] * len(completions)
+
+    settings = GrpoSettings(prompts=2, group=2, epochs=1, max_new_tokens=3)
+    train_grpo(model, ["a", "b", "c"], reward, settings, columns={"number": [1, 2, 3]})
+    assert sorted(seen) == [(each, at) for at, each in enumerate("abc", 1) for _ in range(2)]
+    with pytest.raises(InputError, match="3 prompts, but 1 in the column 'number'"):
+        train_grpo(model, ["a", "b", "c"], reward, settings, columns={"number": [1]})
 
 
 def test_advantages_are_within_the_group():
@@ -165,9 +200,10 @@ def test_wrong_use(model):
             train_grpo(model, ["x"], reward, settings)
 
 
-def test_the_script_runs(tmp_path):
+@pytest.mark.parametrize("options", [(), ("--known-glosses",)])
+def test_the_script_runs(tmp_path, options):
     subprocess.run(
-        [sys.executable, SCRIPT, "--tiny", "--epochs", "1", "--output", tmp_path],
+        [sys.executable, SCRIPT, "--tiny", "--epochs", "1", *options, "--output", tmp_path],
         check=True,
         capture_output=True,
         timeout=280,

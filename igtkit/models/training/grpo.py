@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -150,6 +150,7 @@ def train_grpo(
     reward: Reward,
     settings: GrpoSettings,
     *,
+    columns: Mapping[str, Sequence[Any]] | None = None,
     progress: bool | None = None,
 ) -> list[dict[str, float]]:
     """Train a byte-level seq2seq model by rewards.
@@ -158,8 +159,9 @@ def train_grpo(
         model: Changed in place; with adapters of peft only these are trained, and the reference is
             the model without them.
         prompts: What it is asked; nothing else is needed of the texts.
-        reward: Called with ``prompts`` and ``completions``.
+        reward: Called with ``prompts`` and ``completions``, and the columns.
         settings: How.
+        columns: More of what the reward is told, by name, one for each prompt.
         progress: False: no progress bar. Otherwise one where standard error is a terminal and tqdm
             is installed.
 
@@ -167,11 +169,16 @@ def train_grpo(
         Average reward, divergence, loss and length of the outputs of each step.
 
     Raises:
-        InputError: If there is no prompt, or a reward is no number for each output.
+        InputError: If there is no prompt, a column is of another length, or a reward is no number
+            for each output.
         MissingExtraError: If accelerate is not installed.
     """
     if not prompts:
         raise InputError("there is no prompt to train on")
+    told = dict(columns or {})
+    for name, column in told.items():
+        if len(column) != len(prompts):
+            raise InputError(f"{len(prompts)} prompts, but {len(column)} in the column {name!r}")
     accelerator = require("accelerate", "train").Accelerator()
     has_adapters = hasattr(model, "disable_adapter")
     reference = None if has_adapters else copy.deepcopy(model).eval().to(accelerator.device)
@@ -187,11 +194,15 @@ def train_grpo(
         for _ in range(settings.epochs):
             shuffled.shuffle(order)
             for start in range(0, len(order), settings.prompts):
-                asked = [prompts[index] for index in order[start : start + settings.prompts]]
+                chosen = order[start : start + settings.prompts]
+                asked = [prompts[index] for index in chosen]
                 batch, outputs = _sample(accelerator.unwrap_model(model), asked, settings)
                 texts = [decode(row) for row in outputs.tolist()]
-                repeated = [prompt for prompt in asked for _ in range(settings.group)]
-                given = reward(prompts=repeated, completions=texts)
+                repeated = {
+                    name: [column[index] for index in chosen for _ in range(settings.group)]
+                    for name, column in {**told, "prompts": prompts}.items()
+                }
+                given = reward(completions=texts, **repeated)
                 rewards = torch.tensor(given, dtype=torch.float32)
                 if rewards.shape != (len(texts),) or not torch.isfinite(rewards).all():
                     raise InputError("the reward must give one finite number for each output")

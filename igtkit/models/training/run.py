@@ -166,7 +166,7 @@ def _toy(model_type: ModelType, examples: Sequence[Example], seed: int) -> tuple
     """A small new model of a type, to try everything out with."""
     if model_type == "causal":
         lines = [line for each in examples for line in (each.prompt, each.target or "")]
-        network, tokenizer = new_chat_model(lines, layers=1, seed=seed)
+        network, tokenizer = new_chat_model(lines, layers=1, vocabulary_size=1500, seed=seed)
         return network, ChatTemplate(tokenizer)
     toy = new_model(
         width=64,

@@ -1,0 +1,100 @@
+"""Training chat models by rewards, with the trainer of TRL."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `trl`)")
+pytest.importorskip("transformers", reason="transformers is not installed (the extra `trl`)")
+pytest.importorskip("datasets", reason="datasets is not installed (the extra `trl`)")
+pytest.importorskip("trl", reason="trl is not installed (the extra `trl`)")
+
+from igtkit.errors import InputError  # noqa: E402
+from igtkit.models.causal import ChatTemplate, new_chat_model  # noqa: E402
+from igtkit.models.training.grpo import GrpoSettings  # noqa: E402
+from igtkit.models.training.grpo_causal import train_grpo_causal  # noqa: E402
+
+SCRIPT = Path(__file__).resolve().parents[3] / "docs" / "examples" / "train_grpo.py"
+
+
+@pytest.fixture
+def chat():
+    model, tokenizer = new_chat_model(
+        ["abc abd"], vocabulary_size=270, width=32, inner_width=48, layers=1, positions=256, seed=1
+    )
+    return model, ChatTemplate(tokenizer)
+
+
+def share_of_letter(*, completions, letter, **_):
+    texts = [turns[-1]["content"] for turns in completions]
+    return [
+        text.count(wanted) / max(1, len(text)) for text, wanted in zip(texts, letter, strict=True)
+    ]
+
+
+def test_what_is_rewarded_becomes_likelier(chat):
+    model, vocabulary = chat
+    settings = GrpoSettings(
+        learning_rate=0.03, prompts=2, group=8, epochs=9, max_new_tokens=6, temperature=1.0, top_p=1.0
+    )  # fmt: skip
+    name = model.config._name_or_path
+    history = train_grpo_causal(
+        model, vocabulary, ["x", "y"], share_of_letter, settings, columns={"letter": ["a", "a"]}
+    )
+    assert len(history) == 9
+    assert sum(step["reward"] for step in history[-3:]) > sum(
+        step["reward"] for step in history[:3]
+    )
+    assert history[0]["divergence"] == pytest.approx(0, abs=1e-5)
+    assert history[-1]["divergence"] > 0  # from the model as it was, not from itself
+    assert 0 < history[0]["length"] <= 6
+    assert model.config._name_or_path == name
+    assert not model.training
+
+
+@pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")  # of peft's
+def test_adapters_alone_are_trained(chat):
+    peft = pytest.importorskip("peft", reason="needs peft")
+    model, vocabulary = chat
+    adapted = peft.get_peft_model(model, peft.LoraConfig(r=2, target_modules=["q_proj"]))
+    before = {name: value.clone() for name, value in adapted.named_parameters()}
+    settings = GrpoSettings(learning_rate=0.05, prompts=1, group=4, epochs=2, max_new_tokens=4)
+    train_grpo_causal(
+        adapted, vocabulary, ["x"], share_of_letter, settings, columns={"letter": ["a"]}
+    )
+    changed = {
+        name for name, value in adapted.named_parameters() if not torch.equal(value, before[name])
+    }
+    assert changed
+    assert all("lora_" in name for name in changed)
+
+
+def test_wrong_use(chat):
+    with pytest.raises(InputError, match="no prompt"):
+        train_grpo_causal(*chat, [], share_of_letter, GrpoSettings())
+    with pytest.raises(InputError, match="1 prompts, but 2 in the column 'letter'"):
+        train_grpo_causal(
+            *chat, ["x"], share_of_letter, GrpoSettings(), columns={"letter": ["a", "b"]}
+        )
+
+
+def test_the_script_runs(tmp_path):
+    subprocess.run(
+        [sys.executable, SCRIPT, "--tiny", "--epochs", "1", "--model-type", "causal",
+         "--output", tmp_path],
+        check=True,
+        capture_output=True,
+        timeout=280,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
+    )  # fmt: skip
+    results = json.loads((tmp_path / "metrics.json").read_text("utf-8"))
+    assert len(results["training"]["steps"]) == 1
+    assert {"alignment", "glossing", "segmentation"} <= results["before"].keys()
+    assert results["after"]["predictions"] == 8
+    assert (tmp_path / "causal.json").exists()
