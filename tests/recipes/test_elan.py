@@ -96,3 +96,13 @@ def test_corrections_come_back_and_a_second_round_leaves_the_first(path, corpus,
     newest = [igt.glosses for igt in own(second, "-2")]
     assert newest == [back[0].glosses, "b", *(igt.glosses for igt in back[2:])]
     assert igtkit.read(second) == corpus
+
+
+def test_a_file_may_be_its_own_template(path, corpus, tmp_path):
+    """Whoever writes over the file loses nothing either."""
+    new = tmp_path / path.name
+    new.write_bytes(path.read_bytes())
+    igtkit.write(suggest(corpus, corpus[-3:]), new, template=new)
+    assert OWN.sub(b"", new.read_bytes()) == path.read_bytes()
+    assert len(own(new)) == 3
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
