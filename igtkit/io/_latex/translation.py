@@ -23,6 +23,11 @@ _QUOTES = {
 }
 _BRACKETED = re.compile(r"\[[^][]*\]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 _REMARK = re.compile(r"[(\[]\s*(?:lit|literally|more literally|for|cf|i\.e|e\.g)\b")
+_INTENDED = re.compile(  # before the quote that begins a translation
+    rf"(?P<bracket>\(?)(?P<remark>(?:(?:intended|attempted|int\.)(?: \w+){{0,2}}[:.]?)?)\s*"
+    rf"(?=[{re.escape(''.join(_QUOTES))}])",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(r"(?P<text>.*\S)\s*\{\s*(?P<source>\[[^][]*\])\s*\}", re.DOTALL)
 
 _CITED = re.compile(  # a key to a corpus, or a reference
@@ -47,7 +52,11 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
     if match := _SOURCE.fullmatch(first) or _CITED.fullmatch(first):
         first = match["text"]
         sources.append(markup.plain(match["source"]))
-    text, rest = _unquote(markup.quoted(first))
+    shown = markup.quoted(first)
+    aside = _INTENDED.match(shown)
+    if aside:
+        shown = shown[aside.end() :].removesuffix(")" if aside["bracket"] else "")
+    text, rest = _unquote(shown)
     rests = [_shown(rest), *(markup.plain(part) for part in others)]
     if not text and not any([*rests, *sources]):
         return None, None, []
@@ -56,7 +65,9 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
     for part in filter(None, rests):
         (found if _BRACKETED.fullmatch(part) and not _is_comment(part) else notes).append(part)
     found += filter(None, sources)
-    if notes and text and not _was_quoted(markup.quoted(first)):
+    if aside and aside["remark"]:
+        notes.insert(0, aside["remark"])
+    elif notes and text and not _was_quoted(shown):
         text = " ".join([text, *notes])  # a line end inside a translation without quotes
         notes = []
     return _shown(text) or None, " ".join(found) or None, notes
@@ -78,7 +89,18 @@ def _unquote(text: str) -> tuple[str, str]:
     end = _closing(text) if text[:1] in _QUOTES else None
     if not text or end is None:
         return text, ""
+    if _is_closed_before_another(text, end):
+        return text, ""
     return text[1:end].strip(), text[end + 1 :].strip()
+
+
+def _is_closed_before_another(text: str, end: int) -> bool:
+    """Whether a second quote opens within, after the first is closed: ``‘one’ or ‘two’``."""
+    closers = _QUOTES[text[0]]
+    opening = text.find(text[0], 1, end) if text[0] not in closers else -1
+    return any(
+        text[at] in closers and not text[at + 1].isalnum() for at in range(1, max(opening, 1))
+    )
 
 
 def _closing(text: str) -> int | None:
