@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from igtkit import formats as prompt_formats
 from igtkit.io import _registry, formats
 from igtkit.models import loading
+
+settings.register_profile("igtkit", deadline=None)  # a busy machine is no defect
+settings.load_profile("igtkit")
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already
 
