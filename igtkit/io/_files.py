@@ -65,7 +65,11 @@ class Reader(Iterator[IGT]):
         if self._source.skipped and not self._finished:
             count = len(self._source.skipped)
             what = "1 entry" if count == 1 else f"{count} entries"
-            _log.warning("%s: %s could not be read: left out, kept in Corpus.skipped", self._source.name, what)
+            _log.warning(
+                "%s: %s could not be read: left out, kept in Corpus.skipped",
+                self._source.name,
+                what,
+            )
         self._finished = True
         self.close()
 
