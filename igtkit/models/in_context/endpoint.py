@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -33,6 +34,8 @@ class EndpointChat(Chat):
         timeout: Seconds to wait for an answer.
         retries: How often to ask again.
         workers: How many requests to have open at a time.
+        requests_per_minute: The most requests to begin in a minute, evenly apart; what a provider
+            allows, say. None for no limit. Answers from the cache do not count.
         cache: File to keep answers in, so that a run that was stopped goes on without asking for
             any of them again; None for no cache.
 
@@ -53,6 +56,7 @@ class EndpointChat(Chat):
         timeout: float = 120.0,
         retries: int = 5,
         workers: int = 4,
+        requests_per_minute: float | None = None,
         cache: str | os.PathLike[str] | None = None,
     ) -> None:
         least = {"max_tokens": 1, "workers": 1, "retries": 0, "temperature": 0}
@@ -61,6 +65,9 @@ class EndpointChat(Chat):
                 raise InputError(f"{name} must be {least[name]} or more, not {value!r}")
         if timeout <= 0:
             raise InputError(f"timeout must be above 0 seconds, not {timeout!r}")
+        if requests_per_minute is not None and requests_per_minute <= 0:
+            raise InputError(f"requests_per_minute must be above 0, not {requests_per_minute!r}")
+        self._pace = _Pace(0.0 if requests_per_minute is None else 60 / requests_per_minute)
         self._openai = require("openai", "api")
         self._client = self._openai.OpenAI(
             base_url=base_url,
@@ -123,6 +130,7 @@ class EndpointChat(Chat):
         known = self._cache.get(settings, messages) if self._cache else None
         if known is not None:
             return known
+        self._pace.wait()
         try:
             reply = self._client.chat.completions.create(messages=list(messages), **self._asked)
             answer = reply.choices[0].message.content or ""
@@ -133,3 +141,20 @@ class EndpointChat(Chat):
         if self._cache:
             self._cache.put(settings, messages, answer)
         return answer
+
+
+class _Pace:
+    """Lets threads go one after the other, so many seconds apart."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def wait(self) -> None:
+        """Wait for one's turn."""
+        with self._lock:
+            now = time.monotonic()
+            turn = max(now, self._next)
+            self._next = turn + self._seconds
+        time.sleep(turn - now)

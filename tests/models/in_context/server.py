@@ -2,7 +2,8 @@
 
 It prints its port. The answer to a transcription is each word with the gloss ``X``. What is in the
 model's name decides how it behaves: ``busy`` refuses the first two requests of each text for being
-too many, ``broken`` fails always, ``slow`` does not answer in time, ``odd`` answers something else,
+too many, ``broken`` fails always, ``dies`` when it is asked about ``boom``, ``slow`` does not answer
+in time, ``odd`` answers something else,
 ``thinks`` thinks aloud. Requests are counted at ``/count``.
 """
 
@@ -33,7 +34,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(401, {"error": {"message": "a wrong key"}})
         elif model == "busy" and times < 3:
             self._send(429, {"error": {"message": "too many"}}, {"Retry-After": "0.01"})
-        elif model == "broken":
+        elif model == "broken" or (model == "dies" and "boom" in question):
             self._send(500, {"error": {"message": "out of order"}}, {"Retry-After": "0.01"})
         elif model == "odd":
             self._send(200, {"choices": []})

@@ -210,6 +210,42 @@ def test_a_stopped_run_goes_on_without_asking_again(server, tmp_path):
     assert count(server) == before + 3  # asked otherwise
 
 
+def test_what_came_in_before_the_endpoint_failed_is_kept(server, tmp_path):
+    texts = [IGT(f"önce{number}") for number in range(4)]
+    cache = tmp_path / "answers.sqlite"
+    with pytest.raises(EndpointError, match="out of order"):
+        InContextGlosser(
+            chat(server, "dies", cache=cache, workers=1, retries=0), examples=0
+        ).predict([*texts, IGT("boom"), IGT("sonra")])
+    before = count(server)
+    again = InContextGlosser(chat(server, "dies", cache=cache), examples=0).predict(texts)
+    assert [made.glosses for made in again] == ["X"] * 4
+    assert count(server) == before
+
+
+def test_no_more_requests_are_begun_than_allowed(server, monkeypatch, tmp_path):
+    """By a clock that moves only while somebody sleeps."""
+    from igtkit.models.in_context import endpoint
+
+    class Clock:
+        now = 100.0
+
+        def monotonic(self):
+            return self.now
+
+        def sleep(self, seconds):
+            slept.append(round(seconds, 3))
+
+    slept = []
+    monkeypatch.setattr(endpoint, "time", Clock())
+    asked = chat(server, workers=1, requests_per_minute=120, cache=tmp_path / "a.sqlite")
+    conversations = [build_messages(IGT(f"yavaş{number}")) for number in range(3)]
+    asked.answer(conversations)
+    assert slept == [0, 0.5, 1.0]  # half a second apart
+    asked.answer(conversations)
+    assert len(slept) == 3  # the cache waits for nobody
+
+
 def test_a_cache_is_a_cache(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("not a database, " * 100, encoding="utf-8")
@@ -218,7 +254,14 @@ def test_a_cache_is_a_cache(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "settings", [{"timeout": 0}, {"workers": 0}, {"retries": -1}, {"max_tokens": 0}]
+    "settings",
+    [
+        {"timeout": 0},
+        {"workers": 0},
+        {"retries": -1},
+        {"max_tokens": 0},
+        {"requests_per_minute": 0},
+    ],
 )
 def test_settings_of_an_endpoint_that_make_no_sense(settings):
     with pytest.raises(InputError, match=next(iter(settings))):
