@@ -26,7 +26,11 @@ PARTS = (
     ("Further languages", "laptop-glosser.md", (("Further languages", 2),)),
     ("From 50 sentences on", "laptop-glosser.md", (("Learning curve", None),)),
     ("How sure it is", "laptop-glosser.md", (("Probabilities", None),)),
-    ("Hard attention", "hard_attention.md", (("Hard attention", None), ("2026-11-23", None))),
+    (
+        "Hard attention",
+        "hard_attention.md",
+        (("Hard attention", None), ("2026-11-23", None), ("Test", None)),
+    ),
     (
         "A seq2seq model from nothing",
         "seq2seq.md",
