@@ -198,3 +198,9 @@ def test_a_program_that_uses_the_wheel_is_type_checked(installed, tmp_path):
     code, said = check_types(program, installed, tmp_path)
     assert code == 1
     assert [int(line) for line in re.findall(r"program\.py:(\d+): error", said)] == [2, 3, 4, 5]
+
+
+@checkout
+def test_no_package_host_is_named(sdist):
+    hosts = re.compile(rb"py" rb"pi\.org|python" rb"hosted\.org|npm" rb"js\.(org|com)")
+    assert not [name for name, data in sdist.items() if hosts.search(data)]
