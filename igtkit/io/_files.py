@@ -119,6 +119,13 @@ def stream(
             expected. A file that is not in the encoding gives one, whatever `errors` says.
         InputError: If the format is unknown or cannot be told, or has no such option.
         OSError: If the file cannot be opened.
+
+    Example:
+        >>> import io
+        >>> file = io.StringIO("cat-s\\ncat-PL\\n\\ndog\\ndog\\n")
+        >>> with stream(file, "text") as reader:
+        ...     [igt.glosses for igt in reader]
+        ['cat-PL', 'dog']
     """
     asked = IGT(None, language=language, metalanguage=metalanguage, split=split, source=source)
     given = {name: getattr(asked, name) for name in _GIVEN if getattr(asked, name) is not None}
@@ -196,6 +203,16 @@ def write(
         InputError: If an item is no `IGT`, the format is unknown, cannot be told or cannot be
             written, it has no such option, or the encoding lacks a character.
         OSError: If the file cannot be written.
+
+    Example:
+        >>> import sys
+        >>> report = write([IGT("Cats!", "cat-s !", "cat-PL !", split="dev")], sys.stdout, "text")
+        Cats!
+        cat-s  !
+        cat-PL !
+        <BLANKLINE>
+        >>> report.lost
+        {'split': 1}
     """
     sink = Sink(path, encoding)
     if format is not None:
