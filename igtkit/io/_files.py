@@ -96,7 +96,7 @@ def stream(
     source: str | None = None,
     **options: Any,
 ) -> Reader:
-    """Read a file one entry at a time, in constant memory.
+    r"""Read a file one entry at a time, in constant memory.
 
     Args:
         path: The file, or an open text file (with a `format`).
@@ -122,7 +122,7 @@ def stream(
 
     Example:
         >>> import io
-        >>> file = io.StringIO("cat-s\\ncat-PL\\n\\ndog\\ndog\\n")
+        >>> file = io.StringIO("cat-s\ncat-PL\n\ndog\ndog\n")
         >>> with stream(file, "text") as reader:
         ...     [igt.glosses for igt in reader]
         ['cat-PL', 'dog']
@@ -211,7 +211,7 @@ def write(
         cat-s  !
         cat-PL !
         <BLANKLINE>
-        >>> report.lost
+        >>> dict(report.lost)
         {'split': 1}
     """
     sink = Sink(path, encoding)
