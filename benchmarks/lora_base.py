@@ -2,6 +2,7 @@
 
     python benchmarks/lora_base.py train FOLDER      # three quarters of an hour of a quiet core
     python benchmarks/lora_base.py evaluate FOLDER   # perplexity and error rate of each moment
+    python benchmarks/lora_base.py draw FOLDER       # one against the other, with the line
 
 The data are the train files of the six languages of the SIGMORPHON 2023 shared task; large ones are
 drawn from less than their size would have it. As in seq2seq.py, training begins with single words,
@@ -22,15 +23,17 @@ from pathlib import Path
 
 import attrs
 import torch
+from glosser_data import save_picture
 from seq2seq import Maker, ShowLoss
 from transformers import TrainerCallback
 
 import igtkit
-from igtkit import IGT, Corpus
+from igtkit import IGT, Corpus, plots
 from igtkit.corpus import languages
 from igtkit.formats import FORMATS, Example
 from igtkit.formats import get as get_format
 from igtkit.metrics import evaluate
+from igtkit.models import PerformanceEstimator
 from igtkit.models.checkpoint import new_model, save_model
 from igtkit.models.generation import TorchBackend
 from igtkit.models.seq2seq import Seq2SeqGlosser
@@ -61,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", choices=["train", "evaluate"])
+    parser.add_argument("action", choices=["train", "evaluate", "draw"])
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the models are")
     beside = Path(__file__).resolve().parents[2] / "shared"
     parser.add_argument("--shared", type=Path, default=beside, help="folder with the real corpora")
@@ -69,7 +72,8 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0, help="share of the steps to take")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    {"train": run_training, "evaluate": run_evaluation}[options.action](options)
+    actions = {"train": run_training, "evaluate": run_evaluation, "draw": chart}
+    actions[options.action](options)
 
 
 def read(shared: Path, code: str, split: str) -> Corpus:
@@ -194,7 +198,7 @@ def measure(folder: Path, dev: dict[str, Corpus]) -> dict[str, dict[str, float]]
     found = {}
     for code, texts in dev.items():
         perplexity = glottocode_perplexities(glosser.backend.model, texts, ["interleaved"])
-        predictions = glosser.predict(texts, num_beams=1, same_words=True)
+        predictions = glosser.predict(texts, num_beams=1)
         found[code] = {"perplexity": next(iter(perplexity.values()))}
         for preset in ("paper", "published"):
             report = evaluate(
@@ -202,6 +206,28 @@ def measure(folder: Path, dev: dict[str, Corpus]) -> dict[str, dict[str, float]]
             )
             found[code][preset] = report["glossing.morpheme.error_rate"]
     return found
+
+
+def chart(options: argparse.Namespace) -> None:
+    """Print the figures, fit the line through all of them, and draw both."""
+    moments = json.loads((options.folder / "moments.json").read_text(encoding="utf-8"))["moments"]
+    rows = {
+        (moment, code): found for moment, each in moments.items() for code, found in each.items()
+    }
+    print("| moment | language | perplexity | MER, `published` | MER, `paper` |")
+    print("| --- | --- | ---: | ---: | ---: |")
+    for (moment, code), found in rows.items():
+        cells = [f"{found[figure]:.3f}" for figure in ("perplexity", "published", "paper")]
+        print(f"| {moment} | `{code}` | {' | '.join(cells)} |")
+    perplexities = {" ".join(key): found["perplexity"] for key, found in rows.items()}
+    estimators = {}
+    for preset in ("published", "paper"):
+        errors = {" ".join(key): found[preset] for key, found in rows.items()}
+        estimators[preset] = estimator = PerformanceEstimator().fit(perplexities, errors)
+        print(f"{preset}: MER = {estimator.intercept:.3f} + {estimator.slope:.3f} x perplexity, "
+              f"r² {estimator.r_squared:.3f}, {len(rows)} points")  # fmt: skip
+    axes = plots.perplexity(estimators["published"], names=False)
+    save_picture(axes.figure, options.folder / "perplexity.png")
 
 
 if __name__ == "__main__":
