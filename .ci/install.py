@@ -36,7 +36,7 @@ SERVED = {
     "progress": "from igtkit._progress import Progress",
     "models": "from igtkit.models import HardAttentionGlosser, Seq2SeqGlosser, CausalGlosser, "
     "PipelineGlosser; import igtkit.models.constraints",
-    "train": "import igtkit.models.training.grpo, igtkit.models.rewards, accelerate, datasets, peft",
+    "train": "import igtkit.models.training.grpo, igtkit.models.rewards, accelerate, peft",
     "llguidance": "from igtkit.models.constraints.subword import SubwordConstraint; "
     "import llguidance.hf",
     "fast": "from igtkit.models.ctranslate2 import CTranslate2Backend; import ctranslate2",
