@@ -37,6 +37,7 @@ SERVED = {
     "models": "from igtkit.models import HardAttentionGlosser, Seq2SeqGlosser, CausalGlosser, "
     "PipelineGlosser; import igtkit.models.constraints",
     "train": "import igtkit.models.training.grpo, igtkit.models.rewards, accelerate, peft",
+    "trl": "import igtkit.models.training, trl",
     "llguidance": "from igtkit.models.constraints.subword import SubwordConstraint; "
     "import llguidance.hf",
     "fast": "from igtkit.models.ctranslate2 import CTranslate2Backend; import ctranslate2",
