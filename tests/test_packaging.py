@@ -204,3 +204,13 @@ def test_a_program_that_uses_the_wheel_is_type_checked(installed, tmp_path):
 def test_no_package_host_is_named(sdist):
     hosts = re.compile(rb"py" rb"pi\.org|python" rb"hosted\.org|npm" rb"js\.(org|com)")
     assert not [name for name, data in sdist.items() if hosts.search(data)]
+
+
+@pytest.mark.skipif(not (ROOT / ".ci").is_dir(), reason="this is no checkout")
+def test_it_is_known_what_each_extra_serves():
+    spec = importlib.util.spec_from_file_location("install", ROOT / ".ci" / "install.py")
+    install = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(install)
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert set(extras["optional-dependencies"]) == {*install.SERVED, *install.APART}
+    assert all("==" in pin for pin in install.floors())
