@@ -24,7 +24,7 @@ from lora_base import cut
 from matplotlib import pyplot as plt
 
 import igtkit
-from igtkit import IGT, alignment_score
+from igtkit import IGT, Prediction, alignment_score
 from igtkit.formats import get
 from igtkit.metrics import evaluate
 from igtkit.models.checkpoint import load_model, save_model
@@ -33,7 +33,7 @@ from igtkit.models.rewards import known_glosses_reward
 from igtkit.models.training.grpo import GrpoSettings, train_grpo
 from igtkit.models.vocabulary import Bytes
 
-FORMAT = get("multitask")
+FORMATS = {"t2s": get("multitask"), "t2sg": get("interleaved")}
 REPORTED = 150
 """Words that are reported on, and never rewarded."""
 
@@ -57,6 +57,7 @@ def main() -> None:
     test, rewarded = words[:REPORTED], words[REPORTED:][: options.words]
     gold = sum(igt.segmentation.count("-") for igt in test) / len(test)
     print(f"{len(words)} words, {len(rewarded)} of them rewarded; {gold:.2f} hyphens a word")
+    show("unsegmented", [igt.transcription for igt in test], test)
     model = load_model(options.base, dtype="float32")
     report("before", model, test)
     start = time.process_time()
@@ -101,20 +102,35 @@ def words_of_vamale(shared):
     return words
 
 
-def ask(igt):
-    """The prompt for a segmentation, short as in the first stage of the base."""
-    return cut(FORMAT.encode(igt.replace(segmentation=None, glosses=None), "t2s")).prompt
+def ask(igt, task="t2s"):
+    """The prompt for a task, short as in the first stage of the base."""
+    return cut(FORMATS[task].encode(igt.replace(segmentation=None, glosses=None), task)).prompt
 
 
-def report(name, model, texts):
+def answers(model, texts, task):
     vocabulary = Bytes()
     made = []
     for start in range(0, len(texts), 50):
-        prompts = [vocabulary.encode(ask(igt)) for igt in texts[start : start + 50]]
+        prompts = [vocabulary.encode(ask(igt, task)) for igt in texts[start : start + 50]]
         rows = TorchBackend(model).generate(prompts, limit=40, num_beams=1, constraint=None)
-        made += [FORMAT.decode(vocabulary.decode(row), task="t2s") for row in rows]
-    found = evaluate(predictions=made, references=[igt.replace(glosses=None) for igt in texts])
+        made += [FORMATS[task].decode(vocabulary.decode(row), task=task) for row in rows]
+    return made
+
+
+def report(name, model, texts):
+    """Segmentations, as they are rewarded; and beside them glosses, asked for in another format."""
+    made = answers(model, texts, "t2s")
+    glossed = evaluate(predictions=answers(model, texts, "t2sg"), references=texts)
     guesses = [each.segmentation or "" for each in made]
+    show(name, guesses, texts)
+    print(f"{name}: morpheme error rate of interleaved answers "
+          f"{glossed['glossing.morpheme.error_rate']:.3f}, their segmentation F1 "
+          f"{glossed['segmentation.f1']:.3f}", flush=True)  # fmt: skip
+
+
+def show(name, guesses, texts):
+    made = [Prediction(guess, None) for guess in guesses]
+    found = evaluate(predictions=made, references=[igt.replace(glosses=None) for igt in texts])
     fits = [
         alignment_score(*each) for each in zip(guesses, (t.glosses for t in texts), strict=True)
     ]
@@ -133,8 +149,13 @@ def report(name, model, texts):
 
 def draw(rewards, path):
     _, ax = plt.subplots(figsize=(6, 3.5), layout="constrained")
-    ax.plot(range(1, len(rewards) + 1), rewards, color="#0072B2")
-    ax.set(xlabel="step", ylabel="fit of samples to the glosses", ylim=(0, 1.02))
+    ax.plot(range(1, len(rewards) + 1), rewards, color="0.7", linewidth=0.8, label="step")
+    parts = [rewards[at : at + 20] for at in range(0, len(rewards), 20)]
+    middles = [20 * at + (len(part) + 1) / 2 for at, part in enumerate(parts)]
+    means = [sum(part) / len(part) for part in parts]
+    ax.plot(middles, means, "o-", color="#0072B2", label="average of 20 steps")
+    ax.legend(frameon=False)
+    ax.set(xlabel="step", ylabel="reward of samples", ylim=(0, 1.02))
     ax.grid(visible=True, color="0.9", linewidth=0.8)
     ax.spines[["top", "right"]].set_visible(False)
     ax.figure.savefig(path, dpi=110)
