@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import importlib
 import importlib.util
@@ -35,11 +36,16 @@ def extension():
     return module
 
 
-def names_of(module):
-    try:
-        return module, importlib.import_module(module).__all__
-    except (ImportError, errors.MissingExtraError):
-        return module, []
+def public(modules):
+    """Each module, each public name in it, and what that is; what needs an extra not here is left out."""
+    for module in modules:
+        try:
+            names = importlib.import_module(module).__all__
+        except (ImportError, errors.MissingExtraError):
+            continue
+        for name in names:
+            with contextlib.suppress(ImportError, errors.MissingExtraError):
+                yield module, name, getattr(importlib.import_module(module), name)
 
 
 def inventory(site):
@@ -52,15 +58,13 @@ def test_every_public_name_stands_in_the_reference(site, extension):
     documented = inventory(site)
     pages = "".join(path.read_text() for path in (ROOT / "docs" / "reference").glob("*.md"))
     missing = []
-    for module, names in map(names_of, extension.PUBLIC_MODULES):
-        for name in names:
-            full = f"{module}.{name}"
-            value = getattr(importlib.import_module(module), name)
-            home = f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}"
-            if inspect.ismodule(value) or name == "__version__":
-                assert f"{module}.{name}" in pages or f"`{name}`" in pages
-            elif not {full, home} & documented:
-                missing.append(full)
+    for module, name, value in public(extension.PUBLIC_MODULES):
+        full = f"{module}.{name}"
+        home = f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}"
+        if inspect.ismodule(value) or name == "__version__":
+            assert f"{module}.{name}" in pages or f"`{name}`" in pages
+        elif not {full, home} & documented:
+            missing.append(full)
     assert len(documented) > 300
     assert missing == []
 
@@ -77,17 +81,15 @@ def test_every_package_is_public_or_known_to_be_internal(extension):
 def test_the_examples_of_public_names_are_those_that_the_test_run_collects(extension):
     finder = doctest.DocTestFinder(exclude_empty=True)
     with_examples = 0
-    for module, names in map(names_of, extension.PUBLIC_MODULES):
-        for name in names:
-            value = getattr(importlib.import_module(module), name)
-            if not (inspect.isclass(value) or inspect.isfunction(value)):
-                continue
-            if ">>>" not in (inspect.getdoc(value) or ""):
-                continue
-            home = importlib.import_module(value.__module__)
-            found = {each.name for each in finder.find(home) if each.examples}
-            assert f"{home.__name__}.{value.__qualname__}" in found, (module, name)
-            with_examples += 1
+    for module, name, value in public(extension.PUBLIC_MODULES):
+        if not (inspect.isclass(value) or inspect.isfunction(value)):
+            continue
+        if ">>>" not in (inspect.getdoc(value) or ""):
+            continue
+        home = importlib.import_module(value.__module__)
+        found = {each.name for each in finder.find(home) if each.examples}
+        assert f"{home.__name__}.{value.__qualname__}" in found, (module, name)
+        with_examples += 1
     assert with_examples > 60
 
 
