@@ -29,9 +29,8 @@ from igtkit import IGT, Corpus, Language
 from igtkit.corpus.languages import resolve
 from igtkit.errors import InputError, MissingExtraError
 from igtkit.metrics import evaluate
-from igtkit.models import PerformanceEstimator, Seq2SeqGlosser, training
-from igtkit.models.checkpoint import load_model
-from igtkit.models.checkpoint import resolve as find_model
+from igtkit.models import PerformanceEstimator, training
+from igtkit.models.loading import load_glosser
 
 MADE_UP = ("aaaa1111", "bbbb2222", "cccc3333", "dddd4444")
 
@@ -88,10 +87,13 @@ def measure(model: Any, options: argparse.Namespace) -> tuple[dict[str, float], 
     """Perplexity and morpheme error rate of a model, by glottocode."""
     dev = made_up_languages() if options.tiny else with_glottocodes(options.dev, options.rules)
     test = with_glottocodes(options.test, options.rules) if options.test else dev
-    network = load_model(find_model(model), dtype="float32")
-    perplexities = training.glottocode_perplexities(network, dev, [options.format])
-    glosser = Seq2SeqGlosser.from_pretrained(model, format=options.format)
-    predictions = glosser.predict(test, max_new_tokens=options.max_new_tokens)
+    glosser: Any = load_glosser(model, format=options.format, dtype="float32")
+    perplexities = training.glottocode_perplexities(
+        glosser.backend.model, dev, [options.format], vocabulary=glosser.vocabulary
+    )
+    predictions = glosser.predict(
+        test, max_new_tokens=options.max_new_tokens, constrained=glosser.can_constrain
+    )
     report = evaluate(
         predictions=predictions,
         references=test,
