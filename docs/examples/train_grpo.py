@@ -53,7 +53,7 @@ def main() -> None:
     )
     model = with_adapters(glosser) if options.lora else glosser.backend.model
     settings = settings_from(options)
-    if isinstance(glosser, CausalGlosser):
+    if options.model_type == "causal":
         from igtkit.models.training.grpo_causal import train_grpo_causal  # noqa: PLC0415 -- an extra
 
         history = train_grpo_causal(

@@ -82,11 +82,12 @@ def known_glosses_reward(*, spelled: bool = False) -> Reward:
     ) -> list[float]:
         if spelled and transcription is None:
             raise InputError("to see what is spelled, the reward needs the column transcription")
+        words = transcription or [""] * len(glosses)
         scores = []
-        for index, (completion, known) in enumerate(zip(completions, glosses, strict=True)):
+        for completion, known, word in zip(completions, glosses, words, strict=True):
             found = prompt_format.decode(_text(completion), task="t2s")
             line = None if found.problems else found.segmentation
-            wrong = spelled and _letters(line) != _letters((transcription or [None])[index])
+            wrong = spelled and _letters(line) != _letters(word)
             scores.append(0.0 if not line or wrong else alignment_score(line, known))
         return scores
 
