@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import torch
 
-from igtkit.boundaries import is_word, split_morphemes, split_words
+from igtkit.boundaries import is_punctuation, is_word, split_morphemes, split_words
 from igtkit.igt import IGT
 from igtkit.models.hard_attention.network import Batch
 
@@ -69,21 +69,39 @@ class Vocabulary:
     Attributes:
         characters: The known characters; the first is number 2.
         labels: The known labels; the first is number 0.
+        apart: Punctuation marks that stand by themselves more often than at the edge of a word.
     """
 
     characters: tuple[str, ...]
     labels: tuple[str, ...]
+    apart: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, sentences: Iterable[Sentence]) -> Vocabulary:
-        """Everything that occurs; a character that occurs once stays unknown."""
+    def of(cls, sentences: Iterable[Sentence], lines: Iterable[str] = ()) -> Vocabulary:
+        """Everything that occurs; a character that occurs once stays unknown.
+
+        Args:
+            sentences: What is learned from.
+            lines: The transcriptions, as they are written.
+        """
         characters: Counter[str] = Counter()
         labels: Counter[str] = Counter()
         for sentence in sentences:
             characters.update(_fold(" ".join(sentence.words)))
             labels.update(label for word in sentence.labels for label in word)
         known = sorted(each for each, count in characters.items() if count > 1)
-        return cls(tuple(known), tuple(sorted(labels)))
+        return cls(tuple(known), tuple(sorted(labels)), _marks_apart(lines))
+
+    def strip(self, word: str) -> tuple[str, str, str]:
+        """A word between the marks at its edges that stand apart in what was learned from.
+
+        Example:
+            >>> Vocabulary((), (), apart=(".",)).strip("gel.")
+            ('', 'gel', '.')
+        """
+        bare = word.strip("".join(self.apart))
+        start = word.index(bare)
+        return word[:start], bare, word[start + len(bare) :]
 
     def number_characters(self) -> dict[str, int]:
         """The number of each known character."""
@@ -92,6 +110,17 @@ class Vocabulary:
     def number_labels(self) -> dict[str, int]:
         """The number of each label."""
         return {each: number for number, each in enumerate(self.labels)}
+
+
+def _marks_apart(lines: Iterable[str]) -> tuple[str, ...]:
+    """Marks that are tokens more often than they stand at the edge of a word."""
+    alone: Counter[str] = Counter()
+    attached: Counter[str] = Counter()
+    for token, times in Counter(token for line in lines for token in split_words(line)).items():
+        counter, marks = (attached, token[0] + token[-1]) if is_word(token) else (alone, token)
+        for mark in set(filter(is_punctuation, marks)):
+            counter[mark] += times
+    return tuple(sorted(mark for mark in alone if alone[mark] > attached[mark]))
 
 
 def _fold(text: str) -> str:

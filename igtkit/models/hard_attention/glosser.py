@@ -33,6 +33,7 @@ from igtkit.models.partial import keep_known, known_forms
 __all__ = ["HardAttentionGlosser"]
 
 _CONFIG, _WEIGHTS = "config.json", "model.safetensors"
+_PARTS = tuple(field.name for field in attrs.fields(Vocabulary))
 _AT_ONCE = 64
 _HELD_OUT = 0.1
 
@@ -139,7 +140,9 @@ class HardAttentionGlosser(Glosser):
             watched = [sentence for sentence in map(learnable, require_texts(dev)) if sentence]
         with torch.random.fork_rng():
             torch.manual_seed(self._recipe.seed)
-            self._vocabulary = Vocabulary.of(sentences)
+            self._vocabulary = Vocabulary.of(
+                sentences, [text.transcription or "" for text in texts]
+            )
             network = self._make_network()
             self.history = train(
                 network,
@@ -175,6 +178,9 @@ class HardAttentionGlosser(Glosser):
         progress: bool | None = None,
     ) -> list[Prediction]:
         """Segment and gloss texts; see `Glosser.predict`.
+
+        Where the training texts set punctuation apart and a text writes it to its words, the words
+        are glossed without it, and it is written to the segments and glosses as it is in the text.
 
         Args:
             items: The texts.
@@ -230,7 +236,10 @@ class HardAttentionGlosser(Glosser):
         predictions = []
         for line in lines:
             words = [
-                next(suggestions) if is_word(token) else Suggestion(token, token) for token in line
+                self._dress(token, next(suggestions), segmented)
+                if is_word(token)
+                else Suggestion(token, token)
+                for token in line
             ]
             predictions.append(
                 Prediction(
@@ -244,7 +253,18 @@ class HardAttentionGlosser(Glosser):
         return predictions
 
     def _parts(self, token: str, segmented: bool) -> Parts:
-        return list(split_morphemes(token)) if segmented else [("", token)]
+        return (
+            list(split_morphemes(token)) if segmented else [("", self._vocabulary.strip(token)[1])]
+        )
+
+    def _dress(self, token: str, word: Suggestion, segmented: bool) -> Suggestion:
+        """The word with the marks that the text writes to it, in both lines."""
+        before, _, after = ("", "", "") if segmented else self._vocabulary.strip(token)
+        if not before and not after:
+            return word
+        return attrs.evolve(
+            word, form=f"{before}{word.form}{after}", gloss=f"{before}{word.gloss}{after}"
+        )
 
     def _gloss_words(
         self, rows: list[list[str]], forms: list[list[Parts]] | None
@@ -320,7 +340,7 @@ class HardAttentionGlosser(Glosser):
         try:
             glosser = cls(**content["shape"], **content["recipe"], device=device)
             words = content["vocabulary"]
-            glosser._vocabulary = Vocabulary(tuple(words["characters"]), tuple(words["labels"]))
+            glosser._vocabulary = Vocabulary(*(tuple(words[name]) for name in _PARTS))
             network = glosser._make_network()
             loaded = require("safetensors.torch", "models").load_file(folder / _WEIGHTS)
             network.load_state_dict(loaded)

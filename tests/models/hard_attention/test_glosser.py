@@ -58,6 +58,21 @@ def test_lines_align_and_segments_spell_the_text(glosser):
         )
 
 
+def test_a_text_that_writes_punctuation_to_its_words_is_glossed_like_one_that_does_not(glosser):
+    apart, attached = glosser.predict([IGT("evler taşde ."), IGT("evler taşde.")])
+    assert apart.glosses == "house-PL stone-LOC ."
+    assert attached.glosses == "house-PL stone-LOC."
+    assert attached.segmentation == "ev-ler taş-de."
+    assert len(attached.words) == 2
+
+
+def test_punctuation_belongs_to_the_words_where_training_has_it_there():
+    lines = ["gel. dur .", "gel. gel."]
+    assert Vocabulary.of([], lines).strip("gel.") == ("", "gel.", "")
+    assert Vocabulary.of([], [*lines, ". ."]).strip("gel.") == ("", "gel.", "")
+    assert Vocabulary.of([], ["gel . dur ,"]).strip("gel.,") == ("", "gel", ".,")
+
+
 def test_order_and_company_do_not_matter(glosser):
     lines = [IGT("evler"), IGT("taş su göz at evde kuşim"), IGT("."), IGT(""), IGT("su .")]
     together = glosser.predict(lines)
