@@ -74,7 +74,9 @@ class Source:
         if self._raw is None:
             if self.path.is_dir():
                 raise IsADirectoryError(
-                    errno.EISDIR, "this is a folder; read its files one by one", self.name
+                    errno.EISDIR,
+                    "this is a folder: read its files one by one; a CLDF dataset, with format='cldf'",
+                    self.name,
                 )
             self._raw = io.BufferedReader(io.FileIO(str(self.path)), _HEAD)
         return self._raw
