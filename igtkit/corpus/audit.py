@@ -272,9 +272,10 @@ class Audit:
         }
 
     def to_markdown(self) -> str:
-        """Tables: the figures by split, the figures by source, and the findings by code."""
+        """Tables: the figures by split and by source, as far as named, and the findings by code."""
         total = self.total
-        tables = [_figures_table({**by, "all": total}) for by in (self.by_split, self.by_source)]
+        named = [by for by in (self.by_split, self.by_source) if by.keys() - {""}]
+        tables = [_figures_table({**by, "all": total}) for by in named or [{}]]
         return "\n\n".join([*tables, _issues_table(total)])
 
 

@@ -75,7 +75,7 @@ class Source:
             if self.path.is_dir():
                 raise IsADirectoryError(
                     errno.EISDIR,
-                    "this is a folder: read its files one by one; a CLDF dataset, with format='cldf'",
+                    "this is a folder: read its files one by one, a CLDF dataset as 'cldf'",
                     self.name,
                 )
             self._raw = io.BufferedReader(io.FileIO(str(self.path)), _HEAD)
