@@ -9,7 +9,7 @@ import tracemalloc
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import igtkit
@@ -1115,6 +1115,10 @@ def test_whatever_a_phrase_holds_it_is_aligned_and_comes_back(words, more):
 
 @settings(deadline=None)
 @given(aligned(), aligned())
+@example(
+    IGT("1 , 1 , 1", "1 1 , 1"),
+    IGT("1 , 1 , 1", "1 1 , 1", "PL PL , PL"),
+)
 def test_any_change_to_what_was_read_is_written(first, second):
     (igt,) = again([first.replace(source=None)])
     changed = igt.replace(

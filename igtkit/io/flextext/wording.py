@@ -75,6 +75,8 @@ class Wording:
         cell, morphs = row.cell, morphs_of(word)
         if cell is None or row.form != cell.form or INFIX[0] in (row.form or ""):
             return False
+        if row.form is not None and not is_word(row.form):  # its gloss is not a morph's
+            return False
         old, new = (split_morphemes(gloss or "") for gloss in (cell.gloss, row.gloss))
         if morphs and (len(old) != len(morphs) or len(new) != len(morphs)):
             return False
