@@ -13,7 +13,6 @@ import copy
 import hashlib
 import json
 import os
-import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ import attrs
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._quiet import quiet
-from igtkit.models.base import load_json, save_json
+from igtkit.models.base import load_json, replace_file, save_json
 
 __all__ = [
     "Lora",
@@ -198,8 +197,8 @@ def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> No
     settings = model.peft_config[name].to_dict()
     settings |= {"base_model_name_or_path": None, "inference_mode": True}
     settings["target_modules"] = sorted(settings["target_modules"])
-    _replace(path / "adapter_model.safetensors", torch.save(weights, metadata={"format": "pt"}))
-    _replace(path / "adapter_config.json", json.dumps(settings, indent=2, default=str).encode())
+    replace_file(path / "adapter_model.safetensors", torch.save(weights, metadata={"format": "pt"}))
+    replace_file(path / "adapter_config.json", json.dumps(settings, indent=2, default=str).encode())
     save_json(path / "adapter.json", _KIND, {"base": fingerprints(model)})
 
 
@@ -335,14 +334,3 @@ def _read_weights(directory: Path) -> Any:
         return require("safetensors.torch", "models").load_file(path)
     except Exception as error:
         raise ModelFileError(f"{path} is damaged: {error}") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -24,6 +24,7 @@ __all__ = [
     "keep_marks",
     "known_words",
     "load_json",
+    "replace_file",
     "require_given",
     "require_texts",
     "save_json",
@@ -198,10 +199,15 @@ def save_json(path: Path, kind: str, content: dict[str, Any]) -> None:
     """Write a table of a model to a file, all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     record = {"kind": kind, "format_version": FORMAT_VERSION, **content}
+    replace_file(path, json.dumps(record, ensure_ascii=False).encode())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file, all of it or nothing; one that was there stays if that fails."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(record, file, ensure_ascii=False)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ import attrs
 import numpy as np
 
 from igtkit.errors import ModelFileError
-from igtkit.models.base import load_json, save_json
+from igtkit.models.base import load_json, replace_file, save_json
 from igtkit.models.crf.backoff import Backoff
 from igtkit.models.crf.model import Item, Model, Settings, Taught
 from igtkit.models.crf.ranker import Ranker, RankerSettings
@@ -65,7 +63,7 @@ def save(model: Model, directory: Path, options: dict[str, Any]) -> None:
         real=model.ranker.real.astype(np.float32),
         unknown=model.unknowns.weights.astype(np.float16),
     )
-    _write(directory / _WEIGHTS, buffer.getvalue())
+    replace_file(directory / _WEIGHTS, buffer.getvalue())
     checksums = {name: _checksum(directory / name) for name in (_TABLES, _WEIGHTS)}
     config = {"settings": attrs.asdict(model.settings), "checksums": checksums, **options}
     save_json(directory / _CONFIG, KIND, config)
@@ -140,14 +138,3 @@ def _analysis(rows: Any) -> tuple[tuple[str, str, str], ...]:
 
 def _checksum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
