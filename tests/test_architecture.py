@@ -26,6 +26,7 @@ RANKS = {
     "_optional": 1,
     "_case": 1,
     "_progress": 1.5,
+    "_files": 1,
     "_notebook": 1,
     "_width": 1,
     "boundaries": 2,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, TextIO
 
 import attrs
 
+from igtkit._files import replacing
 from igtkit.errors import InputError
 from igtkit.io._source import PathOrFile, checked_encoding, path_or_file
 
@@ -98,33 +95,12 @@ class Sink:
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[None]:
-        """Write to a new file in the same folder, and put it in place once it is whole."""
+        """Write to the output, a file whole or not at all."""
         if self.path is None:
             yield
             return
-        target = Path(os.path.realpath(self.path))  # a link stays a link
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "this is a folder, not a file", self.name)
-        if target.exists() and not target.is_file():  # a pipe or a terminal: nothing to replace
-            with target.open("wb") as stream, self._writing_to(stream):
-                yield
-            return
-        if not target.parent.is_dir():
-            raise FileNotFoundError(errno.ENOENT, "no such folder to write to", str(target.parent))
-        descriptor, name = tempfile.mkstemp(
-            dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"
-        )
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                with self._writing_to(stream):
-                    yield
-                os.fsync(stream.fileno())
-            temporary.chmod(_mode(target))
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        with replacing(self.path) as stream, self._writing_to(stream):
+            yield
 
     @contextlib.contextmanager
     def _writing_to(self, stream: BinaryIO) -> Iterator[None]:
@@ -135,12 +111,3 @@ class Sink:
             if self._text is not None:
                 self._text.detach()  # writes what it has buffered, and leaves the stream open
             stream.flush()
-
-
-def _mode(target: Path) -> int:
-    """The mode of the file that is replaced, or what the process gives a new one."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

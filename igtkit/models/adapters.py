@@ -19,10 +19,11 @@ from typing import Any
 
 import attrs
 
+from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._quiet import quiet
-from igtkit.models.base import load_json, replace_file, save_json
+from igtkit.models.saving import load_json, save_json
 
 __all__ = [
     "Lora",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Literal, Self, get_args
 
 import attrs
 
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
-from igtkit.errors import InputError, ModelFileError
+from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction
 
 __all__ = [
@@ -23,17 +20,12 @@ __all__ = [
     "fitting_form",
     "keep_marks",
     "known_words",
-    "load_json",
-    "replace_file",
     "require_given",
     "require_texts",
-    "save_json",
 ]
 
 Given = Literal["segmentation", "partial"]
 """What a glosser may take from the texts it is given besides transcription and translation."""
-
-FORMAT_VERSION = 1
 
 
 class Glosser(ABC):
@@ -193,47 +185,3 @@ def _with_marks(line: str | None, predicted: str | None) -> str | None:
 
 def _words(line: str | None) -> list[str]:
     return [token for token in split_words(line) if is_word(token)]
-
-
-def save_json(path: Path, kind: str, content: dict[str, Any]) -> None:
-    """Write a table of a model to a file, all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    record = {"kind": kind, "format_version": FORMAT_VERSION, **content}
-    replace_file(path, json.dumps(record, ensure_ascii=False).encode())
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file, all of it or nothing; one that was there stays if that fails."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def load_json(path: Path, kind: str) -> dict[str, Any]:
-    """Read a table that `save_json` wrote.
-
-    Raises:
-        ModelFileError: If there is no such file, it is damaged, or of another kind or version.
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelFileError(
-            f"{path.parent} holds no saved {kind}: {path.name} is not there"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise ModelFileError(f"{path} is damaged: {error}") from error
-    if not isinstance(content, dict) or content.get("kind") != kind:
-        found = content.get("kind") if isinstance(content, dict) else type(content).__name__
-        raise ModelFileError(f"{path} is not of a {kind} but of {found!r}")
-    if content.get("format_version") != FORMAT_VERSION:
-        raise ModelFileError(
-            f"{path} has format version {content.get('format_version')!r}, this igtkit reads "
-            f"{FORMAT_VERSION}; train the model again, or install the igtkit that saved it"
-        )
-    return content

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._quiet import quiet
@@ -183,10 +183,7 @@ def write_head_setting(directory: Path) -> None:
     path = directory / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
     config["tie_word_embeddings"] = "lm_head.weight" not in names
-    handle, name = tempfile.mkstemp(dir=directory, prefix=path.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(config, file, indent=2, ensure_ascii=False)
-    Path(name).replace(path)
+    replace_file(path, json.dumps(config, indent=2, ensure_ascii=False).encode())
 
 
 def new_model(

@@ -14,9 +14,10 @@ from typing import Self
 
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
-from igtkit.models.base import Given, Glosser, load_json, require_texts, save_json
+from igtkit.models.base import Given, Glosser, require_texts
 from igtkit.models.loading import glosser_class
 from igtkit.models.performance import PerformanceEstimator
+from igtkit.models.saving import load_json, save_json
 
 __all__ = ["FallbackGlosser", "expected_error"]
 

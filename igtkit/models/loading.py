@@ -51,8 +51,8 @@ def register(kind: Kind) -> Kind:
 
     No code is ever taken from a folder: what it names is igtkit's own or registered, or refused.
     `load_glosser` finds a folder's class by the ``"kind"`` in a JSON file in it, which is what
-    `igtkit.models.base.save_json` writes, and has to be the name of the class. Used as a decorator,
-    or called.
+    `igtkit.models.saving.save_json` writes, and has to be the name of the class. Used as a
+    decorator, or called.
 
     Args:
         kind: A subclass of `Glosser`.

@@ -32,11 +32,10 @@ from igtkit.models.base import (
     fitting_form,
     keep_marks,
     known_words,
-    load_json,
     require_given,
     require_texts,
-    save_json,
 )
+from igtkit.models.saving import load_json, save_json
 
 __all__ = ["LookupGlosser"]
 

@@ -16,7 +16,7 @@ import attrs
 import numpy as np
 
 from igtkit.errors import InputError, ModelFileError, NotFittedError
-from igtkit.models.base import load_json, save_json
+from igtkit.models.saving import load_json, save_json
 
 __all__ = ["Estimate", "PerformanceEstimator", "t_quantile"]
 

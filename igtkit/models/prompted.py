@@ -16,18 +16,11 @@ from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
 from igtkit.models.adapters import bare_model, load_adapter, loaded_adapters, save_adapter
 from igtkit.models.asking import Decoding, LongInput, Request, ask, make_request
-from igtkit.models.base import (
-    Given,
-    Glosser,
-    known_words,
-    load_json,
-    require_given,
-    require_texts,
-    save_json,
-)
+from igtkit.models.base import Given, Glosser, known_words, require_given, require_texts
 from igtkit.models.confidence import Answer, suggestions
 from igtkit.models.generation import Backend, TorchBackend
 from igtkit.models.partial import keep_known, known_forms
+from igtkit.models.saving import load_json, save_json
 from igtkit.models.vocabulary import Vocabulary
 from igtkit.models.windows import join_windows, split_windows
 

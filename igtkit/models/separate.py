@@ -13,16 +13,9 @@ import attrs
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import (
-    Given,
-    Glosser,
-    known_words,
-    load_json,
-    require_given,
-    require_texts,
-    save_json,
-)
+from igtkit.models.base import Given, Glosser, known_words, require_given, require_texts
 from igtkit.models.partial import keep_known, known_forms
+from igtkit.models.saving import load_json, save_json
 from igtkit.models.seq2seq import Seq2SeqGlosser
 
 __all__ = ["NOT_GLOSSED", "PipelineGlosser", "SeparateGlosser"]

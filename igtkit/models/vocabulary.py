@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
 from igtkit.models import bytes as byte_ids
@@ -80,7 +81,7 @@ class Bytes(Vocabulary):
         """Say that the tokenizer is that of ByT5, for readers other than igtkit."""
         path = directory / "tokenizer_config.json"
         content = {"tokenizer_class": "ByT5Tokenizer", "extra_ids": 125}
-        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+        replace_file(path, (json.dumps(content, indent=2) + "\n").encode())
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
         """For each id the number of characters begun with it; None if they are no UTF-8."""

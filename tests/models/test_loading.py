@@ -10,7 +10,7 @@ import pytest
 from igtkit import IGT, Prediction, models
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models import FallbackGlosser, Glosser, LookupGlosser, load_glosser
-from igtkit.models.base import load_json, save_json
+from igtkit.models.saving import load_json, save_json
 
 pytestmark = pytest.mark.usefixtures("registry_apart")
 

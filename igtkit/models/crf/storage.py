@@ -16,12 +16,13 @@ from typing import Any
 import attrs
 import numpy as np
 
+from igtkit._files import replace_file
 from igtkit.errors import ModelFileError
-from igtkit.models.base import load_json, replace_file, save_json
 from igtkit.models.crf.backoff import Backoff
 from igtkit.models.crf.model import Item, Model, Settings, Taught
 from igtkit.models.crf.ranker import Ranker, RankerSettings
 from igtkit.models.crf.text import Habits, Sentence
+from igtkit.models.saving import load_json, save_json
 
 __all__ = ["load", "save"]
 

@@ -12,12 +12,13 @@ from typing import Any, Self
 import attrs
 import torch
 
+from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit._progress import Progress
 from igtkit.boundaries import is_word, join_morphemes, join_words, split_morphemes, split_words
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import Given, Glosser, load_json, require_given, require_texts, save_json
+from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.hard_attention.data import (
     Sentence,
     Vocabulary,
@@ -29,6 +30,7 @@ from igtkit.models.hard_attention.data import (
 from igtkit.models.hard_attention.network import Network, Size
 from igtkit.models.hard_attention.training import Recipe, train
 from igtkit.models.partial import keep_known, known_forms
+from igtkit.models.saving import load_json, save_json
 
 __all__ = ["HardAttentionGlosser"]
 
@@ -323,7 +325,7 @@ class HardAttentionGlosser(Glosser):
         }
         save_json(folder / _CONFIG, "HardAttentionGlosser", content)
         weights = {name: value.contiguous() for name, value in self._network.state_dict().items()}
-        require("safetensors.torch", "models").save_file(weights, folder / _WEIGHTS)
+        replace_file(folder / _WEIGHTS, require("safetensors.torch", "models").save(weights))
 
     @classmethod
     def from_pretrained(

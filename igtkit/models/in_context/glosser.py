@@ -14,12 +14,13 @@ from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.formats import get
 from igtkit.igt import IGT, Prediction
 from igtkit.io import read, write
-from igtkit.models.base import Given, Glosser, load_json, require_given, require_texts, save_json
+from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.in_context.chat import Chat, without_thoughts
 from igtkit.models.in_context.endpoint import EndpointChat
 from igtkit.models.in_context.local import LocalChat
 from igtkit.models.in_context.prompt import build_messages
 from igtkit.models.partial import keep_known
+from igtkit.models.saving import load_json, save_json
 from igtkit.retrieval import ChrfIndex
 
 __all__ = ["InContextGlosser"]

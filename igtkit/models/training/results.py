@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from igtkit._files import replace_file
 from igtkit.errors import InputError
 from igtkit.formats import Task
 from igtkit.igt import IGT, Language, Prediction
@@ -107,11 +107,7 @@ def write_results(path: str | os.PathLike[str], results: Mapping[str, Any]) -> N
     content = {**results, "versions": {name: _version(name) for name in _PACKAGES}}
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=2, ensure_ascii=False)
-        file.write("\n")
-    Path(name).replace(target)
+    replace_file(target, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _name(language: Language | None) -> str:
