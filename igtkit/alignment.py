@@ -15,8 +15,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from igtkit._case import fold_case
-from igtkit._rows import merge_gap
+from igtkit._characters import fold_case
 from igtkit.boundaries import (
     INFIX,
     LEIPZIG,
@@ -30,6 +29,7 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Issue, Severity, require_igt, require_text
+from igtkit.igt.rows import merge_gap
 
 __all__ = ["alignment_score", "check", "is_misaligned", "repair"]
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from igtkit.cli import audit, check, convert, find, normalize, score, show
-from igtkit.cli._files import note, version
+from igtkit.cli._shared import note, version
 from igtkit.errors import IGTError
 
 __all__ = ["main"]

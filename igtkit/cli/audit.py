@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from igtkit.cli._files import Subparsers, add_command, add_reading, counted, open_texts
+from igtkit.cli._shared import Subparsers, add_command, add_reading, counted, open_texts
 from igtkit.corpus.audit import Audit
 from igtkit.corpus.consistency import find_inconsistencies
 from igtkit.igt import IGT

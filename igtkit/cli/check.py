@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from igtkit.alignment import check
-from igtkit.cli._files import (
+from igtkit.cli._shared import (
     Subparsers,
     add_command,
     add_reading,

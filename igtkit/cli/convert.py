@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from igtkit.cli._files import (
+from igtkit.cli._shared import (
     Subparsers,
     add_command,
     add_reading,

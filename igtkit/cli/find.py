@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 
-from igtkit.cli._files import (
+from igtkit.cli._shared import (
     Subparsers,
     add_command,
     add_reading,

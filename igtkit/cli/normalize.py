@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from igtkit.cli._files import (
+from igtkit.cli._shared import (
     Subparsers,
     add_command,
     add_reading,

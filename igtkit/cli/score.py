@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from igtkit.cli._files import Subparsers, add_command, add_reading, read_texts
+from igtkit.cli._shared import Subparsers, add_command, add_reading, read_texts
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.metrics import PRESETS, Report, compare, confidence_intervals, evaluate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from itertools import islice
 
-from igtkit.cli._files import Subparsers, add_command, add_reading, open_texts
+from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts
 from igtkit.display import to_text
 from igtkit.igt import IGT
 

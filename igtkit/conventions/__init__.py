@@ -6,19 +6,23 @@ rule numbers refer to them. `igtkit.check` names what is wrong; here is how good
 
 from __future__ import annotations
 
-from igtkit.conventions.abbreviations import (
+from igtkit._labels import (
     ABBREVIATIONS,
+    GlossElement,
     expand_abbreviation,
-    nonstandard_abbreviations,
+    find_stem,
+    is_grammatical,
+    join_gloss,
+    morph_types,
+    parse_gloss,
 )
-from igtkit.conventions.elements import GlossElement, is_grammatical, join_gloss, parse_gloss
 from igtkit.conventions.levels import (
     Conformance,
     conformance,
+    nonstandard_abbreviations,
     word_conformance,
     word_conformances,
 )
-from igtkit.conventions.morphs import find_stem, morph_types
 
 __all__ = [
     "ABBREVIATIONS",

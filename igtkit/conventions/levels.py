@@ -1,15 +1,21 @@
-"""How far a text follows the rules: `Conformance`, of a word and of a whole text."""
+"""How far a text follows the rules: `Conformance` of a word and of a text, and its own labels."""
 
 from __future__ import annotations
 
 import enum
 
+from igtkit._labels import expand_abbreviation, parse_gloss
 from igtkit.boundaries import INFIX, LEIPZIG, is_word, split_morphemes, split_words
-from igtkit.conventions.elements import parse_gloss
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt
 
-__all__ = ["Conformance", "conformance", "word_conformance", "word_conformances"]
+__all__ = [
+    "Conformance",
+    "conformance",
+    "nonstandard_abbreviations",
+    "word_conformance",
+    "word_conformances",
+]
 
 
 class Conformance(enum.IntEnum):
@@ -106,3 +112,31 @@ def _pair_conformance(form: str, gloss: str) -> Conformance:
     except InputError:
         return Conformance.BOUNDARIES
     return Conformance.FULL
+
+
+def nonstandard_abbreviations(igt: IGT) -> tuple[str, ...]:
+    """List the category labels that the appendix does not have, so that a text can explain them.
+
+    Glosses that cannot be taken apart are passed over.
+
+    Args:
+        igt: A text with glosses.
+
+    Returns:
+        Each label once, in the order of the text.
+
+    Example:
+        >>> nonstandard_abbreviations(IGT("", None, "DEM1.SG-ERG walk-NPST=EMPH"))
+        ('DEM1', 'EMPH')
+    """
+    found: dict[str, None] = {}
+    for token in filter(is_word, split_words(igt.glosses)):
+        for _, gloss in split_morphemes(token, LEIPZIG):
+            try:
+                elements = parse_gloss(gloss)
+            except InputError:
+                continue
+            for element in elements:
+                if element.is_grammatical and expand_abbreviation(element.text) is None:
+                    found[element.text] = None
+    return tuple(found)

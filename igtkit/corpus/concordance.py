@@ -10,8 +10,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from igtkit._case import fold_case
-from igtkit._width import display_width, pad
+from igtkit._characters import display_width, fold_case, pad
 from igtkit.boundaries import LEIPZIG, Boundaries, join_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt

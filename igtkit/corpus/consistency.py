@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 from rapidfuzz import fuzz, process
 
-from igtkit._case import fold_case
+from igtkit._characters import fold_case
 from igtkit.boundaries import LEIPZIG
 from igtkit.conventions import ABBREVIATIONS, expand_abbreviation, is_grammatical, parse_gloss
 from igtkit.errors import InputError

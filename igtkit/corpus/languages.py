@@ -19,7 +19,7 @@ from typing import Literal
 import attrs
 from rapidfuzz import fuzz, process
 
-from igtkit._case import fold_case
+from igtkit._characters import fold_case
 from igtkit.errors import InputError
 from igtkit.igt import Language, require_text
 

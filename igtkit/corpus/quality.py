@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import attrs
 
-from igtkit._case import fold_case
+from igtkit._characters import fold_case
 from igtkit.boundaries import is_dash, is_punctuation, is_word, split_words
 from igtkit.igt import IGT
 

@@ -15,7 +15,7 @@ from typing import cast
 
 import attrs
 
-from igtkit._case import fold_case
+from igtkit._characters import fold_case
 from igtkit.alignment import check, is_misaligned
 from igtkit.alignment import repair as repair_text
 from igtkit.boundaries import is_word, split_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 
-from igtkit._width import display_width, pad
+from igtkit._characters import display_width, pad
 from igtkit.boundaries import is_word, split_words
 from igtkit.igt import IGT, Prediction, Word
 

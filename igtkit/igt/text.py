@@ -10,7 +10,6 @@ from typing import Any
 import attrs
 
 from igtkit._notebook import show_html
-from igtkit._rows import count_words, merge_tokens, show_rows
 from igtkit.boundaries import (
     PAPER,
     Boundaries,
@@ -22,6 +21,7 @@ from igtkit.boundaries import (
 from igtkit.errors import AlignmentError, InputError
 from igtkit.igt.fields import text_field
 from igtkit.igt.language import Language, to_language
+from igtkit.igt.rows import count_words, merge_tokens, show_rows
 from igtkit.igt.word import Morpheme, Word
 
 __all__ = ["IGT", "require_igt"]

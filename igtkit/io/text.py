@@ -29,8 +29,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from igtkit._case import fold_case
-from igtkit._width import display_width, pad
+from igtkit._characters import display_width, fold_case, pad
 from igtkit.boundaries import is_word, join_words, split_morphemes, split_words, unsegment
 from igtkit.errors import InputError
 from igtkit.igt import IGT

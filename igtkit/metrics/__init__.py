@@ -13,6 +13,7 @@ from igtkit.metrics.analysis import (
     most_different,
     seen_and_unseen,
 )
+from igtkit.metrics.custom import SentenceMetric
 from igtkit.metrics.functions import (
     accuracy,
     alignment,
@@ -22,7 +23,6 @@ from igtkit.metrics.functions import (
     stem_gram_scores,
 )
 from igtkit.metrics.inputs import Glossed
-from igtkit.metrics.own import SentenceMetric
 from igtkit.metrics.presets import PRESETS, Preset
 from igtkit.metrics.report import Report, evaluate
 from igtkit.metrics.significance import Comparison, Interval, compare, confidence_intervals

@@ -10,10 +10,10 @@ import attrs
 from rapidfuzz.distance import Levenshtein
 
 from igtkit.errors import InputError
+from igtkit.metrics._codes import gloss_words, morphemes
 from igtkit.metrics.inputs import EmptyPolicy, Glossed, check_items, check_policy
 from igtkit.metrics.presets import Preset, PresetName, get_preset
 from igtkit.metrics.statistics import compute_statistics, flatten_figures
-from igtkit.metrics.tokens import gloss_words, morphemes
 
 __all__ = [
     "Confusion",

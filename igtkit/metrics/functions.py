@@ -11,7 +11,15 @@ from typing import Literal
 
 from igtkit.alignment import alignment_score
 from igtkit.errors import InputError
-from igtkit.metrics.edits import sentence_error_rates
+from igtkit.metrics._accuracy import precision_recall_f1, sentence_accuracy, sentence_classes
+from igtkit.metrics._bleu import bleu_score, character_codes, sentence_ngrams
+from igtkit.metrics._codes import Codes, encode_glosses
+from igtkit.metrics._error_rate import sentence_error_rates
+from igtkit.metrics._segmentation import (
+    SEGMENTATION_STATISTICS,
+    segmentation_figures,
+    sentence_segmentation,
+)
 from igtkit.metrics.inputs import (
     EmptyPolicy,
     Text,
@@ -21,11 +29,7 @@ from igtkit.metrics.inputs import (
     has_words,
     select,
 )
-from igtkit.metrics.ngrams import character_codes, score, sentence_ngrams
-from igtkit.metrics.positions import precision_recall_f1, sentence_accuracy, sentence_classes
 from igtkit.metrics.presets import Preset, PresetName, get_preset
-from igtkit.metrics.segmentation import STATISTICS, segmentation_figures, sentence_segmentation
-from igtkit.metrics.tokens import Codes, encode_glosses
 
 __all__ = [
     "Level",
@@ -146,7 +150,7 @@ def bleu(
         ngrams = sentence_ngrams(character_codes(codes), tokens=False)
     else:
         ngrams = sentence_ngrams(codes)
-    return score(ngrams.sum(axis=0).tolist())
+    return bleu_score(ngrams.sum(axis=0).tolist())
 
 
 def stem_gram_scores(
@@ -204,7 +208,7 @@ def segmentation_scores(
     """
     predicted, gold = _choose(predictions, references, has_tokens, empty, "segmentation")
     sums = sentence_segmentation(predicted, gold).sum(axis=0).tolist()
-    return segmentation_figures(dict(zip(STATISTICS, sums, strict=True)), len(gold))
+    return segmentation_figures(dict(zip(SEGMENTATION_STATISTICS, sums, strict=True)), len(gold))
 
 
 def alignment(segmentations: Text, glosses: Text) -> float:

@@ -11,9 +11,9 @@ import attrs
 from igtkit._notebook import show_html
 from igtkit.errors import InputError
 from igtkit.igt import Language
-from igtkit.metrics import ngrams
+from igtkit.metrics._bleu import BLEU_SMOOTHING, LONGEST_NGRAM
+from igtkit.metrics.custom import SentenceMetric, custom_columns
 from igtkit.metrics.inputs import EmptyPolicy, Glossed, as_list, check_items, check_policy
-from igtkit.metrics.own import SentenceMetric, own_columns
 from igtkit.metrics.presets import Preset, PresetName, get_preset
 from igtkit.metrics.rendering import render_latex, render_markdown, render_text
 from igtkit.metrics.statistics import Figures, Statistics, compute_statistics, flatten_figures
@@ -179,7 +179,7 @@ def evaluate(
     members = {} if by is None else _group(gold, by)
     statistics = compute_statistics(lines, settings, empty)
     if extra:
-        statistics = statistics.extended(own_columns(mine, gold, extra))
+        statistics = statistics.extended(custom_columns(mine, gold, extra))
     groups = {name: statistics.figures(rows) for name, rows in members.items()}
     return Report(
         figures=statistics.figures(),
@@ -245,7 +245,7 @@ def _signature(
         "n": len(statistics.table),
         "gold": empty,
         "by": by if isinstance(by, str) else getattr(by, "__name__", "function"),
-        "bleu": f"{ngrams.ORDER}-{ngrams.SMOOTHING}",
+        "bleu": f"{LONGEST_NGRAM}-{BLEU_SMOOTHING}",
         "sacrebleu": _version("sacrebleu"),
         "igtkit": _version("igtkit"),
     }

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igtkit.errors import InputError
+from igtkit.metrics.custom import SentenceMetric, custom_columns
 from igtkit.metrics.inputs import EmptyPolicy, Glossed, as_list, check_items, check_policy
-from igtkit.metrics.own import SentenceMetric, own_columns
 from igtkit.metrics.presets import Preset, PresetName, get_preset
 from igtkit.metrics.statistics import Statistics, compute_statistics, flatten_figures
 
@@ -239,7 +239,7 @@ def _statistics(
     mine = as_list(predictions, "predictions")
     lines, gold = check_items(mine, references)
     statistics = compute_statistics(lines, settings, empty)
-    return statistics.extended(own_columns(mine, gold, extra)) if extra else statistics
+    return statistics.extended(custom_columns(mine, gold, extra)) if extra else statistics
 
 
 def _values(statistics: Statistics, sums: Floats) -> dict[str, float]:

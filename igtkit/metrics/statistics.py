@@ -15,20 +15,23 @@ from numpy.typing import NDArray
 
 from igtkit.alignment import alignment_score
 from igtkit.errors import InputError
-from igtkit.metrics import ngrams
-from igtkit.metrics.edits import sentence_error_rates
-from igtkit.metrics.inputs import EmptyPolicy, Lines, has_tokens, has_words, select
-from igtkit.metrics.positions import (
+from igtkit.metrics._accuracy import (
     CLASSES,
     precision_recall_f1,
     sentence_accuracy,
     sentence_classes,
 )
+from igtkit.metrics._bleu import BLEU_STATISTICS, bleu_score, character_codes, sentence_ngrams
+from igtkit.metrics._codes import GlossCodes, encode_glosses
+from igtkit.metrics._error_rate import sentence_error_rates
+from igtkit.metrics._segmentation import (
+    SEGMENTATION_FIGURES,
+    SEGMENTATION_STATISTICS,
+    segmentation_figures,
+    sentence_segmentation,
+)
+from igtkit.metrics.inputs import EmptyPolicy, Lines, has_tokens, has_words, select
 from igtkit.metrics.presets import Preset
-from igtkit.metrics.segmentation import FIGURES as SEGMENTATION_FIGURES
-from igtkit.metrics.segmentation import STATISTICS as SEGMENTATION
-from igtkit.metrics.segmentation import segmentation_figures, sentence_segmentation
-from igtkit.metrics.tokens import GlossCodes, encode_glosses
 
 __all__ = [
     "FAMILIES",
@@ -138,7 +141,7 @@ def figures(sums: Mapping[str, float]) -> Figures:
 
     Returns:
         Nested by family, level and figure, with ``n`` of each family; averages of further columns
-        (see `igtkit.metrics.own`) under ``extra``. A figure of a family without
+        (see `igtkit.metrics.SentenceMetric`) under ``extra``. A figure of a family without
         sentences is None, as are those of a class of glosses that occurs on neither side.
     """
     n = {family: int(sums[f"{family}.n"]) for family in FAMILIES}
@@ -147,8 +150,8 @@ def figures(sums: Mapping[str, float]) -> Figures:
         for level in ("morpheme", "word", "character")
     }
     for level, values in glossing.items():
-        counted = [sums[f"{level}.bleu.{name}"] for name in ngrams.STATISTICS]
-        values["bleu"] = ngrams.score(counted) if n["glossing"] else None
+        counted = [sums[f"{level}.bleu.{name}"] for name in BLEU_STATISTICS]
+        values["bleu"] = bleu_score(counted) if n["glossing"] else None
         if level != "character":
             values["accuracy"] = {
                 "micro": _ratio(sums[f"{level}.right"], sums[f"{level}.counted"]),
@@ -160,7 +163,7 @@ def figures(sums: Mapping[str, float]) -> Figures:
         )
     segmentation: dict[str, float | None]
     if n["segmentation"]:
-        of_family = {name: sums[f"segmentation.{name}"] for name in SEGMENTATION}
+        of_family = {name: sums[f"segmentation.{name}"] for name in SEGMENTATION_STATISTICS}
         segmentation = dict(segmentation_figures(of_family, n["segmentation"]))
     else:
         segmentation = dict.fromkeys(SEGMENTATION_FIGURES)
@@ -211,19 +214,19 @@ def _glossing(codes: GlossCodes, preset: Preset) -> Columns:
         for what, values in zip(("right", "predicted", "gold"), counts, strict=True):
             columns[f"{name}.{what}"] = values
     counted = {
-        "morpheme": ngrams.sentence_ngrams(codes.morphemes),
-        "word": ngrams.sentence_ngrams(codes.words),
-        "character": ngrams.sentence_ngrams(ngrams.character_codes(codes.characters), tokens=False),
+        "morpheme": sentence_ngrams(codes.morphemes),
+        "word": sentence_ngrams(codes.words),
+        "character": sentence_ngrams(character_codes(codes.characters), tokens=False),
     }
     for level, table in counted.items():
-        for name, values in zip(ngrams.STATISTICS, table.T, strict=True):
+        for name, values in zip(BLEU_STATISTICS, table.T, strict=True):
             columns[f"{level}.bleu.{name}"] = values
     return columns
 
 
 def _segmentation(predicted: Sequence[str], gold: Sequence[str]) -> Columns:
     table = sentence_segmentation(predicted, gold)
-    names = (f"segmentation.{name}" for name in SEGMENTATION)
+    names = (f"segmentation.{name}" for name in SEGMENTATION_STATISTICS)
     return {"segmentation.n": np.ones(len(gold)), **dict(zip(names, table.T, strict=True))}
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self, TypeVar
 
 import attrs
 
-from igtkit._case import fold_case
+from igtkit._characters import fold_case
 from igtkit.boundaries import (
     UNKNOWN,
     is_punctuation,

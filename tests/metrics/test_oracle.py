@@ -23,7 +23,7 @@ from igtkit.metrics import (
     segmentation_scores,
     stem_gram_scores,
 )
-from igtkit.metrics.tokens import morphemes
+from igtkit.metrics._codes import morphemes
 
 SEP = "[SEP]"
 

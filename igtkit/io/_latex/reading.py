@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from rapidfuzz import fuzz
 
-from igtkit._case import fold_case
+from igtkit._characters import fold_case
 from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
-from igtkit._rows import count_words, merge_tokens
 from igtkit.boundaries import (
     UNKNOWN,
     Boundaries,
@@ -20,6 +19,7 @@ from igtkit.boundaries import (
     split_morphemes,
     split_words,
 )
+from igtkit.igt.rows import count_words, merge_tokens
 
 __all__ = ["analyzed_line", "cells_of", "divide", "is_segmented", "lines_of", "split_cell"]
 

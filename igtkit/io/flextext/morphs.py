@@ -12,7 +12,7 @@ from itertools import combinations_with_replacement, pairwise, takewhile
 
 import attrs
 
-from igtkit._case import fold_case
+from igtkit._characters import fold_case
 from igtkit.boundaries import UNKNOWN, is_word
 
 __all__ = [

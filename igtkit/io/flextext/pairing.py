@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 
 import attrs
 
-from igtkit._rows import count_words, merge_tokens
 from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word, split_morphemes, split_words
 from igtkit.igt import IGT
+from igtkit.igt.rows import count_words, merge_tokens
 from igtkit.io.flextext.lines import Cell, Lines
 from igtkit.io.flextext.morphs import form_token
 from igtkit.normalize import normalize

@@ -1,4 +1,4 @@
-"""The standard abbreviations of category labels, and the labels that are none of them."""
+"""The standard abbreviations of category labels."""
 
 from __future__ import annotations
 
@@ -6,12 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from igtkit.boundaries import LEIPZIG, is_word, split_morphemes, split_words
-from igtkit.conventions.elements import parse_gloss
-from igtkit.errors import InputError
-from igtkit.igt import IGT
-
-__all__ = ["ABBREVIATIONS", "expand_abbreviation", "nonstandard_abbreviations"]
+__all__ = ["ABBREVIATIONS", "expand_abbreviation"]
 
 ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -128,31 +123,3 @@ def expand_abbreviation(label: str) -> str | None:
     if label.startswith("N") and label[1:] in ABBREVIATIONS:
         return f"non-{ABBREVIATIONS[label[1:]]}"
     return None
-
-
-def nonstandard_abbreviations(igt: IGT) -> tuple[str, ...]:
-    """List the category labels that the appendix does not have, so that a text can explain them.
-
-    Glosses that cannot be taken apart are passed over.
-
-    Args:
-        igt: A text with glosses.
-
-    Returns:
-        Each label once, in the order of the text.
-
-    Example:
-        >>> nonstandard_abbreviations(IGT("", None, "DEM1.SG-ERG walk-NPST=EMPH"))
-        ('DEM1', 'EMPH')
-    """
-    found: dict[str, None] = {}
-    for token in filter(is_word, split_words(igt.glosses)):
-        for _, gloss in split_morphemes(token, LEIPZIG):
-            try:
-                elements = parse_gloss(gloss)
-            except InputError:
-                continue
-            for element in elements:
-                if element.is_grammatical and expand_abbreviation(element.text) is None:
-                    found[element.text] = None
-    return tuple(found)

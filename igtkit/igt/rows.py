@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from igtkit._width import display_width, pad
+from igtkit._characters import display_width, pad
 from igtkit.boundaries import is_word, separate_words
 
 __all__ = ["count_words", "merge_gap", "merge_tokens", "show_rows"]

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igtkit.conventions import is_grammatical
+from igtkit.metrics._codes import SEPARATOR, UNKNOWN, Codes, Flat, flatten
 from igtkit.metrics.presets import Preset
-from igtkit.metrics.tokens import SEPARATOR, UNKNOWN, Codes, Flat, flatten
 
 __all__ = ["CLASSES", "precision_recall_f1", "sentence_accuracy", "sentence_classes"]
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from igtkit.metrics._codes import SEPARATOR, Codes
 from igtkit.metrics.presets import Preset
-from igtkit.metrics.tokens import SEPARATOR, Codes
 
 __all__ = ["edit_distances", "sentence_error_rates"]
 

@@ -1,11 +1,23 @@
-"""How many columns text takes on a terminal or in a fixed-width font."""
+"""Characters: their case, and how many columns they take in a fixed-width font."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["display_width", "pad"]
+__all__ = ["display_width", "fold_case", "pad"]
+
+
+def fold_case(text: str) -> str:
+    """Case-fold a text, with the dotted capital İ as plain i.
+
+    Unicode's folding leaves a combining dot behind, so that ``İki`` would not match ``iki``.
+
+    Example:
+        >>> fold_case("İKİ Straße")
+        'iki strasse'
+    """
+    return text.replace("İ", "i").casefold()
 
 
 def display_width(text: str) -> int:

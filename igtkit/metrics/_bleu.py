@@ -7,24 +7,31 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from igtkit.metrics.tokens import EMPTY, SEPARATOR, Codes, Flat, flatten
+from igtkit.metrics._codes import EMPTY, SEPARATOR, Codes, Flat, flatten
 
-__all__ = ["ORDER", "SMOOTHING", "STATISTICS", "character_codes", "score", "sentence_ngrams"]
+__all__ = [
+    "BLEU_SMOOTHING",
+    "BLEU_STATISTICS",
+    "LONGEST_NGRAM",
+    "bleu_score",
+    "character_codes",
+    "sentence_ngrams",
+]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-ORDER = 4
+LONGEST_NGRAM = 4
 """Longest n-gram."""
 
-SMOOTHING = "exp"
+BLEU_SMOOTHING = "exp"
 """sacrebleu's default smoothing (Chen and Cherry 2014, method 3)."""
 
-STATISTICS = (
+BLEU_STATISTICS = (
     "predicted_length",
     "gold_length",
-    *(f"matches_{n}" for n in range(1, ORDER + 1)),
-    *(f"ngrams_{n}" for n in range(1, ORDER + 1)),
+    *(f"matches_{n}" for n in range(1, LONGEST_NGRAM + 1)),
+    *(f"ngrams_{n}" for n in range(1, LONGEST_NGRAM + 1)),
 )
 """What BLEU is computed from: columns of `sentence_ngrams`, which add up over sentences."""
 
@@ -50,7 +57,7 @@ def sentence_ngrams(codes: Codes, *, tokens: bool = True) -> Floats:
         tokens: False where the codes are plain text, in which nothing stands for ``[SEP]``.
 
     Returns:
-        One row per sentence, one column for each of `STATISTICS`.
+        One row per sentence, one column for each of `BLEU_STATISTICS`.
     """
     predicted, gold = codes.predicted, codes.gold
     if tokens:
@@ -61,16 +68,16 @@ def sentence_ngrams(codes: Codes, *, tokens: bool = True) -> Floats:
     both = flatten([*predicted, *gold])
     matches = _clipped_matches(both, count)
     lengths = both.lengths[:count]
-    totals = [np.maximum(lengths - n, 0) for n in range(ORDER)]
+    totals = [np.maximum(lengths - n, 0) for n in range(LONGEST_NGRAM)]
     columns = [lengths, both.lengths[count:], *matches, *totals]
     return np.column_stack(columns).astype(np.float64)
 
 
-def score(statistics: Sequence[float]) -> float:
+def bleu_score(statistics: Sequence[float]) -> float:
     """Corpus BLEU from summed statistics.
 
     Args:
-        statistics: One number for each of `STATISTICS`.
+        statistics: One number for each of `BLEU_STATISTICS`.
 
     Returns:
         BLEU between 0 and 1 (sacrebleu's divided by 100).
@@ -79,12 +86,12 @@ def score(statistics: Sequence[float]) -> float:
 
     numbers = [int(number) for number in statistics]
     result = BLEU.compute_bleu(
-        correct=numbers[2 : 2 + ORDER],
-        total=numbers[2 + ORDER :],
+        correct=numbers[2 : 2 + LONGEST_NGRAM],
+        total=numbers[2 + LONGEST_NGRAM :],
         sys_len=numbers[0],
         ref_len=numbers[1],
-        smooth_method=SMOOTHING,
-        max_ngram_order=ORDER,
+        smooth_method=BLEU_SMOOTHING,
+        max_ngram_order=LONGEST_NGRAM,
     )
     return min(float(result.score) / 100, 1.0)  # the formula's rounding can pass 1
 
@@ -105,7 +112,7 @@ def _clipped_matches(both: Flat, count: int) -> list[Integers]:
     grams, gram_bits = values, width
     matches = []
     room = _KEY_BITS - 1 - count.bit_length()
-    for order in range(1, ORDER + 1):
+    for order in range(1, LONGEST_NGRAM + 1):
         if order > 1:
             grams, gram_bits = _fit(grams, gram_bits, room - width)
             grams = (grams[:-1] << width) | values[order - 1 :]

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from igtkit.errors import InputError
 
-__all__ = ["SentenceMetric", "own_columns"]
+__all__ = ["SentenceMetric", "custom_columns"]
 
 SentenceMetric = Callable[[Any, Any], float | None]
 """A metric of your own: it takes the prediction and the reference of one sentence and gives a
 number, or None where the sentence has nothing to count."""
 
 
-def own_columns(
+def custom_columns(
     predictions: Sequence[Any], references: Sequence[Any], extra: Mapping[str, SentenceMetric]
 ) -> dict[str, NDArray[np.float64]]:
     """Compute metrics of a user's own on every sentence.

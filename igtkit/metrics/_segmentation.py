@@ -9,14 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igtkit.boundaries import split_words
-from igtkit.metrics.edits import edit_distances
-from igtkit.metrics.tokens import morphemes
+from igtkit.metrics._codes import morphemes
+from igtkit.metrics._error_rate import edit_distances
 
-__all__ = ["FIGURES", "STATISTICS", "segmentation_figures", "sentence_segmentation"]
+__all__ = [
+    "SEGMENTATION_FIGURES",
+    "SEGMENTATION_STATISTICS",
+    "segmentation_figures",
+    "sentence_segmentation",
+]
 
 Floats = NDArray[np.float64]
 
-STATISTICS = (
+SEGMENTATION_STATISTICS = (
     "f1",
     "precision",
     "recall",
@@ -27,7 +32,14 @@ STATISTICS = (
 )
 """Columns of `sentence_segmentation`."""
 
-FIGURES = ("f1", "precision", "recall", "edit_distance", "exact_match", "word_accuracy")
+SEGMENTATION_FIGURES = (
+    "f1",
+    "precision",
+    "recall",
+    "edit_distance",
+    "exact_match",
+    "word_accuracy",
+)
 """What `segmentation_figures` computes."""
 
 
@@ -43,7 +55,7 @@ def sentence_segmentation(predicted: Sequence[str], gold: Sequence[str]) -> Floa
         gold: One line per sentence, none of them blank.
 
     Returns:
-        One row per sentence, one column for each of `STATISTICS`.
+        One row per sentence, one column for each of `SEGMENTATION_STATISTICS`.
     """
     parts = _Morphemes()
     overlaps = _Overlaps(parts)
@@ -76,13 +88,13 @@ def segmentation_figures(sums: Mapping[str, float], count: int) -> dict[str, flo
     """The figures from summed statistics.
 
     Args:
-        sums: One number for each of `STATISTICS`.
+        sums: One number for each of `SEGMENTATION_STATISTICS`.
         count: How many sentences were summed, at least one.
 
     Returns:
         Averages over sentences, and ``word_accuracy`` over gold tokens.
     """
-    *means, share = FIGURES
+    *means, share = SEGMENTATION_FIGURES
     figures = {name: sums[name] / count for name in means}
     figures[share] = sums["words_right"] / sums["words"]
     return figures

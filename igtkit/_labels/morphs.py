@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from igtkit._labels.elements import is_grammatical
 from igtkit.boundaries import INFIX, UNKNOWN
-from igtkit.conventions.elements import is_grammatical
 
 __all__ = ["find_stem", "morph_types"]
 
