@@ -6,14 +6,13 @@ own, elsewhere, is made known with `register`.
 
 from __future__ import annotations
 
-from igtkit.io._files import Reader, read, stream, write
-from igtkit.io._lexicon import read_lexicon
-from igtkit.io._lift import read_lift
+from igtkit.io._api import Reader, read, stream, write
+from igtkit.io._lexicons import read_lexicon, read_lift
 from igtkit.io._registry import Format, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
 from igtkit.io._tiers import TierMap
-from igtkit.io.flextext.opening import leave_open
+from igtkit.io.flextext.unanalyzed import leave_open
 
 __all__ = [
     "Format",

@@ -31,11 +31,11 @@ from typing import Any
 
 from igtkit.boundaries import is_dash, join_words, split_words, unsegment
 from igtkit.igt import IGT
-from igtkit.io._latex.scan import split_cells
-from igtkit.io._latex.text import Markup
-from igtkit.io._latex.translation import parse_translation
 from igtkit.io._registry import Format
 from igtkit.io._source import Source
+from igtkit.io._tex.markup import Markup
+from igtkit.io._tex.scan import split_cells
+from igtkit.io._tex.translation import parse_translation
 
 __all__ = ["FORMAT"]
 

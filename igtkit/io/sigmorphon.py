@@ -28,7 +28,7 @@ from igtkit.igt import IGT
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
-from igtkit.io._toolbox.markers import ONLY_TOOLBOX
+from igtkit.io.toolbox.markers import ONLY_TOOLBOX
 
 __all__ = ["FORMAT"]
 

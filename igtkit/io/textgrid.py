@@ -16,12 +16,12 @@ from igtkit._optional import require
 from igtkit.boundaries import UNKNOWN
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._losses import report_losses
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.groups import group_tiers
-from igtkit.io._tiers.losses import report_losses
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import IDENTIFIERS, OWN, PAUSE, Annotation, Tier
 from igtkit.io._tiers.suggestions import STATUSES

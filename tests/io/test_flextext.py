@@ -17,7 +17,7 @@ from igtkit import IGT, Language, Prediction
 from igtkit.boundaries import LEIPZIG, UNKNOWN
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io import leave_open
-from igtkit.io.flextext.morphs import GUIDS
+from igtkit.io._morphs import GUIDS
 from igtkit.models.base import known_words
 
 REAL = (

@@ -15,8 +15,8 @@ from igtkit.corpus.quality import is_marked_ungrammatical
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language
 from igtkit.io import read, write
-from igtkit.io._latex.scan import split_cells
-from igtkit.io._latex.text import Markup
+from igtkit.io._tex.markup import Markup
+from igtkit.io._tex.scan import split_cells
 
 RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 STYLES = ("gb4e", "expex", "linguex")

@@ -15,7 +15,7 @@ import igtkit
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io import read, stream, write
-from igtkit.io._toolbox.columns import tokenize
+from igtkit.io.toolbox.columns import tokenize
 
 
 def parse(text: str, **options):

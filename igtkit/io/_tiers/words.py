@@ -15,8 +15,8 @@ from igtkit.boundaries import (
     join_morphemes,
     split_morphemes,
 )
+from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
 from igtkit.io._tiers.model import Annotation, overlapping
-from igtkit.io.flextext.morphs import Piece, form_token, gloss_token, join_pieces
 
 __all__ = [
     "Cell",

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from igtkit.igt import IGT
-from igtkit.io.flextext.codes import language_of
+from igtkit.io.flextext.languages import language_of
 from igtkit.io.flextext.lines import Choice, pick, read_lines, texts_of
 
 __all__ = [

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes
-from igtkit.io.flextext.morphs import Piece, form_token, gloss_token, join_pieces, type_name
+from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces, type_name
 
 __all__ = [
     "ADDED_GLOSSES",

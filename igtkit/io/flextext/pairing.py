@@ -10,8 +10,8 @@ import attrs
 from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word, split_morphemes, split_words
 from igtkit.igt import IGT
 from igtkit.igt.rows import count_words, merge_tokens
+from igtkit.io._morphs import form_token
 from igtkit.io.flextext.lines import Cell, Lines
-from igtkit.io.flextext.morphs import form_token
 from igtkit.normalize import normalize
 
 __all__ = ["Row", "pair_rows"]

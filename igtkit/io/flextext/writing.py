@@ -14,11 +14,11 @@ from igtkit.igt import IGT
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._xml import legal, parse
-from igtkit.io.flextext.building import build_phrase
-from igtkit.io.flextext.codes import UNDETERMINED, code_of
 from igtkit.io.flextext.entries import compact, make_entry, title_of
+from igtkit.io.flextext.languages import UNDETERMINED, code_of
 from igtkit.io.flextext.lines import Choice, first_of, texts_of
-from igtkit.io.flextext.wording import set_item
+from igtkit.io.flextext.write_phrase import build_phrase
+from igtkit.io.flextext.write_word import set_item
 
 __all__ = ["write_phrases"]
 

@@ -13,12 +13,12 @@ from igtkit._characters import fold_case
 from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.io._latex.context import Context, context_of, language_of
-from igtkit.io._latex.lines import find_lines, take_jambox
-from igtkit.io._latex.scan import split_cells
-from igtkit.io._latex.structure import Example
-from igtkit.io._latex.text import Markup
-from igtkit.io._latex.translation import parse_translation
+from igtkit.io._tex.markup import Markup
+from igtkit.io._tex.scan import split_cells
+from igtkit.io._tex.translation import parse_translation
+from igtkit.io.latex.context import Context, context_of, language_of
+from igtkit.io.latex.examples import Example
+from igtkit.io.latex.lines import find_lines, take_jambox
 
 __all__ = ["join_blocks", "parse_example"]
 

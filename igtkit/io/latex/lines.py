@@ -7,15 +7,15 @@ import re
 import attrs
 
 from igtkit.errors import InputError
-from igtkit.io._latex.nlevel import nlevel_lines
-from igtkit.io._latex.scan import (
+from igtkit.io._tex.scan import (
     arguments,
     closing_brace,
     optional_argument,
     split_breaks,
     split_cells,
 )
-from igtkit.io._latex.structure import Example
+from igtkit.io.latex.examples import Example
+from igtkit.io.latex.nlevel import nlevel_lines
 
 __all__ = ["Found", "find_lines", "take_jambox"]
 

@@ -15,18 +15,18 @@ from typing import Any
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io._elan.analysis import Layout
-from igtkit.io._elan.reading import Document, read_document
-from igtkit.io._elan.template import add_tiers
-from igtkit.io._elan.writing import SOURCE, document
+from igtkit.io._losses import report_losses
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.groups import group_tiers
-from igtkit.io._tiers.losses import report_losses
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import base_name
+from igtkit.io.eaf.annotations import Layout
+from igtkit.io.eaf.reading import Document, read_document
+from igtkit.io.eaf.template import add_tiers
+from igtkit.io.eaf.writing import SOURCE, document
 
 __all__ = ["FORMAT"]
 

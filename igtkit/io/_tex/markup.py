@@ -1,7 +1,7 @@
 r"""From LaTeX markup to text: `Markup.plain` for running text, `Markup.cell` for a word.
 
 What TeX would print is kept, what it would print as layout is not. Small capitals become capitals,
-which is what they stand for in glosses. See `igtkit.io._latex.macros` for the tables.
+which is what they stand for in glosses. See `igtkit.io._tex.macros` for the tables.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from igtkit.errors import InputError
-from igtkit.io._latex import macros as tables
-from igtkit.io._latex.definitions import Definition
-from igtkit.io._latex.scan import BREAK, COMMENT, KEEPS_SPACE, MACRO, arguments, closing_brace
+from igtkit.io._tex import macros as tables
+from igtkit.io._tex.definitions import Definition
+from igtkit.io._tex.scan import BREAK, COMMENT, KEEPS_SPACE, MACRO, arguments, closing_brace
 
 __all__ = [
     "CLOSE_QUOTE",

@@ -12,9 +12,9 @@ import attrs
 
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import FileFormatError, InputError
+from igtkit.io._morphs import bare_form, gloss_token
 from igtkit.io._source import PathOrFile, Source
 from igtkit.io._xml import events
-from igtkit.io.flextext.morphs import bare_form, gloss_token
 
 __all__ = ["read_lift"]
 

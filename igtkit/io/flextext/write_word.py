@@ -9,11 +9,11 @@ import attrs
 
 from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes
 from igtkit.conventions import find_stem, morph_types
+from igtkit.io._morphs import GUIDS, MARKS
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
-from igtkit.io.flextext.codes import UNDETERMINED
+from igtkit.io.flextext.languages import UNDETERMINED
 from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice, morphs_of, pick
-from igtkit.io.flextext.morphs import GUIDS, MARKS
 from igtkit.io.flextext.pairing import Row
 
 __all__ = ["Wording", "set_item"]

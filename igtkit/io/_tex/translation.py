@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from igtkit.io._latex.scan import split_breaks
-from igtkit.io._latex.text import CLOSE_QUOTE, OPEN_QUOTE, Markup
+from igtkit.io._tex.markup import CLOSE_QUOTE, OPEN_QUOTE, Markup
+from igtkit.io._tex.scan import split_breaks
 
 __all__ = ["parse_translation"]
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from igtkit.boundaries import join_words, split_words
 from igtkit.conventions import expand_abbreviation, is_grammatical
 from igtkit.igt import IGT
-from igtkit.io._latex.document import HINT
+from igtkit.io.latex.document import HINT
 
 __all__ = [
     "QUOTES",

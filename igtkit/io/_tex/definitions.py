@@ -13,7 +13,7 @@ from types import MappingProxyType
 import attrs
 
 from igtkit.errors import InputError
-from igtkit.io._latex.scan import COMMENT, arguments, closing_brace, optional_argument
+from igtkit.io._tex.scan import COMMENT, arguments, closing_brace, optional_argument
 
 __all__ = ["Definition", "definition_of", "expand", "part", "take_definitions"]
 

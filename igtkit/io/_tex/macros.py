@@ -1,4 +1,4 @@
-r"""What LaTeX macros stand for: the tables that `igtkit.io._latex.text` goes by.
+r"""What LaTeX macros stand for: the tables that `igtkit.io._tex.markup` goes by.
 
 Symbols are those of LaTeX itself, TIPA, langsci-gb4e and a few that linguists' preambles share
 (``\ob`` and ``\cb`` for brackets, ``\gl`` for a label). A macro that is in no table and not defined

@@ -9,9 +9,9 @@ import attrs
 
 from igtkit.corpus.languages import find_all
 from igtkit.igt import Language
-from igtkit.io._latex.scan import closing_brace, split_breaks
-from igtkit.io._latex.structure import Example
-from igtkit.io._latex.text import Markup
+from igtkit.io._tex.markup import Markup
+from igtkit.io._tex.scan import closing_brace, split_breaks
+from igtkit.io.latex.examples import Example
 
 __all__ = ["Context", "context_of", "language_of"]
 
@@ -31,6 +31,18 @@ _LANGUAGE = re.compile(
 
 @attrs.define
 class Context:
+    r"""What is said of an example before it.
+
+    Attributes:
+        label: Its label or number.
+        group: The label of the example that it is a part of.
+        judgment: The mark of a speaker's judgment, such as ``*``.
+        language: Its language.
+        family: The family of the language, as ``\langinfo`` gives it.
+        source: Where it is from, as ``\langinfo`` gives it.
+        headings: The lines above it.
+    """
+
     label: str | None = None
     group: str = ""
     judgment: str = ""
@@ -41,6 +53,13 @@ class Context:
 
 
 def context_of(example: Example, preamble: str, markup: Markup) -> Context:
+    """The context of an example.
+
+    Args:
+        example: The example.
+        preamble: What stands above its lines, inside of the gloss.
+        markup: Makes text of LaTeX.
+    """
     context = Context()
     for head in example.heads:
         _read_head(head, context, markup)

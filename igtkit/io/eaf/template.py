@@ -12,11 +12,11 @@ import attrs
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io._elan.analysis import Layout, Place, Tiers
-from igtkit.io._elan.markup import NewTier, constraint, constraint_element, tier, type_
-from igtkit.io._elan.reading import Document
 from igtkit.io._sink import Sink
 from igtkit.io._tiers.model import OWN, Annotation, speaker_in
+from igtkit.io.eaf.annotations import Layout, Place, Tiers
+from igtkit.io.eaf.markup import NewTier, constraint, constraint_element, tier, type_
+from igtkit.io.eaf.reading import Document
 
 __all__ = ["add_tiers"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from igtkit.io._elan.content import Content, Raw
 from igtkit.io._source import Source
 from igtkit.io._tiers.model import Annotation, Tier, overlapping
+from igtkit.io.eaf.elements import Content, Raw
 
 __all__ = ["Document", "read_document"]
 

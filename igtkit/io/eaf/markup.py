@@ -16,6 +16,8 @@ __all__ = [
     "NewTier",
     "Row",
     "constraint",
+    "constraint_element",
+    "element",
     "tier",
     "type_",
 ]

@@ -38,9 +38,9 @@ from igtkit.igt import IGT
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
-from igtkit.io._toolbox.markers import ONLY_TOOLBOX, written_markers
-from igtkit.io._toolbox.records import Field, Record, read_records, to_igt
-from igtkit.io._toolbox.writing import record_lines, text_lines
+from igtkit.io.toolbox.markers import ONLY_TOOLBOX, written_markers
+from igtkit.io.toolbox.records import Field, Record, read_records, to_igt
+from igtkit.io.toolbox.writing import record_lines, text_lines
 
 __all__ = ["FORMAT"]
 

@@ -9,9 +9,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from igtkit.igt import IGT, Language
-from igtkit.io._elan.analysis import Layout, Place, Tiers, pairs_up
-from igtkit.io._elan.content import GLOTTOLOG
-from igtkit.io._elan.markup import (
+from igtkit.io._sink import Sink
+from igtkit.io._tiers.model import IDENTIFIERS
+from igtkit.io._tiers.times import Span, spans
+from igtkit.io._xml import legal
+from igtkit.io.eaf.annotations import Layout, Place, Tiers, pairs_up
+from igtkit.io.eaf.elements import GLOTTOLOG
+from igtkit.io.eaf.markup import (
     ASSOCIATION,
     SENTENCE,
     SUBDIVISION,
@@ -22,10 +26,6 @@ from igtkit.io._elan.markup import (
     tier,
     type_,
 )
-from igtkit.io._sink import Sink
-from igtkit.io._tiers.model import IDENTIFIERS
-from igtkit.io._tiers.times import Span, spans
-from igtkit.io._xml import legal
 
 __all__ = ["SOURCE", "document"]
 

@@ -9,11 +9,11 @@ import attrs
 
 from igtkit.errors import AlignmentError
 from igtkit.igt import IGT, Morpheme, Word
-from igtkit.io._elan.markup import ASSOCIATION, SUBDIVISION, NewTier, Row
 from igtkit.io._sink import Sink
 from igtkit.io._tiers.model import OWN
 from igtkit.io._tiers.suggestions import ANNOTATOR, STATUSES
 from igtkit.io._xml import legal
+from igtkit.io.eaf.markup import ASSOCIATION, SUBDIVISION, NewTier, Row
 
 __all__ = ["Layout", "Place", "Tiers", "pairs_up"]
 

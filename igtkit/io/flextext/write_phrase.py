@@ -13,11 +13,11 @@ import attrs
 from igtkit.igt import IGT
 from igtkit.io._sink import Sink
 from igtkit.io._xml import legal
-from igtkit.io.flextext.codes import UNDETERMINED
 from igtkit.io.flextext.entries import NOTES, PREDICTION, notes_of, prediction_of, seconds_of
+from igtkit.io.flextext.languages import UNDETERMINED
 from igtkit.io.flextext.lines import APPROVED, Choice, Lines, read_lines, texts_of
 from igtkit.io.flextext.pairing import pair_rows
-from igtkit.io.flextext.wording import Wording, set_item
+from igtkit.io.flextext.write_word import Wording, set_item
 
 __all__ = ["build_phrase"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from igtkit.io._latex.scan import closing_brace
+from igtkit.io._tex.scan import closing_brace
 
 __all__ = ["nlevel_lines"]
 

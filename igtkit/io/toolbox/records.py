@@ -15,8 +15,8 @@ from igtkit.boundaries import is_word, join_words
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._source import Source
-from igtkit.io._toolbox.columns import join_block
-from igtkit.io._toolbox.markers import guess_markers
+from igtkit.io.toolbox.columns import join_block
+from igtkit.io.toolbox.markers import guess_markers
 
 __all__ = ["Field", "Record", "read_records", "to_igt"]
 

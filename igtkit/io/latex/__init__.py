@@ -30,14 +30,14 @@ from igtkit.boundaries import split_words
 from igtkit.corpus.columns import json_part
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
-from igtkit.io._latex import writing
-from igtkit.io._latex.document import Document, prepare
-from igtkit.io._latex.reading import join_blocks, parse_example
-from igtkit.io._latex.structure import Example, find_examples
-from igtkit.io._latex.text import Markup
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
+from igtkit.io._tex.markup import Markup
+from igtkit.io.latex import writing
+from igtkit.io.latex.document import Document, prepare
+from igtkit.io.latex.examples import Example, find_examples
+from igtkit.io.latex.reading import join_blocks, parse_example
 
 __all__ = ["FORMAT"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from igtkit.io._latex.definitions import Definition, definition_of, expand, part, take_definitions
+from igtkit.io._tex.definitions import Definition, definition_of, expand, part, take_definitions
 
 __all__ = ["HINT", "Document", "prepare"]
 

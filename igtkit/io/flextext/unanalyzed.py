@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from igtkit.boundaries import UNKNOWN, is_word, join_words
 from igtkit.igt import IGT
+from igtkit.io._morphs import form_token
 from igtkit.io._source import Source
 from igtkit.io._xml import parse
 from igtkit.io.flextext.entries import compact
 from igtkit.io.flextext.lines import Choice, read_lines
-from igtkit.io.flextext.morphs import form_token
 from igtkit.io.flextext.pairing import Row, pair_rows
 
 __all__ = ["leave_open"]
