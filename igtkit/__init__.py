@@ -81,16 +81,17 @@ _LAZY_MODULES = {
     *("plots", "retrieval"),
 }
 
+if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
-def __getattr__(name: str) -> Any:
-    if name in _LAZY_NAMES:
-        value = getattr(importlib.import_module(_LAZY_NAMES[name]), name)
-    elif name in _LAZY_MODULES:
-        value = importlib.import_module(f"igtkit.{name}")
-    else:
-        raise AttributeError(f"module 'igtkit' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        if name in _LAZY_NAMES:
+            value = getattr(importlib.import_module(_LAZY_NAMES[name]), name)
+        elif name in _LAZY_MODULES:
+            value = importlib.import_module(f"igtkit.{name}")
+        else:
+            raise AttributeError(f"module 'igtkit' has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import re
 import shutil
@@ -183,7 +184,12 @@ def check_types(program, installed, folder):
 @checkout
 def test_a_program_that_uses_the_wheel_is_type_checked(installed, tmp_path):
     program = tmp_path / "program.py"
-    program.write_text((ROOT / "tests" / "typing_api.py").read_text())
+    names = [
+        f"igtkit.{module}{name}\n"
+        for module in ("", "corpus.", "models.")
+        for name in importlib.import_module(f"igtkit.{module}".rstrip(".")).__all__
+    ]
+    program.write_text((ROOT / "tests" / "typing_api.py").read_text() + "".join(names))
     assert check_types(program, installed, tmp_path) == (
         0,
         "Success: no issues found in 1 source file\n",
@@ -194,10 +200,11 @@ def test_a_program_that_uses_the_wheel_is_type_checked(installed, tmp_path):
         "length: int = igt.translation\n"
         'igtkit.read("a.txt").first\n'
         'igtkit.normalize("a", rules="none")\n'
+        "igtkit.evaluateee\n"
     )
     code, said = check_types(program, installed, tmp_path)
     assert code == 1
-    assert [int(line) for line in re.findall(r"program\.py:(\d+): error", said)] == [2, 3, 4, 5]
+    assert [int(line) for line in re.findall(r"program\.py:(\d+): error", said)] == [2, 3, 4, 5, 6]
 
 
 @checkout

@@ -65,12 +65,13 @@ _LAZY = {
 
 _MODULES = ("languages", "steps")
 
+if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
-def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return importlib.import_module(f"igtkit.corpus.{name}")
-    if name not in _LAZY:
-        raise AttributeError(f"module 'igtkit.corpus' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_LAZY[name]), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        if name in _MODULES:
+            return importlib.import_module(f"igtkit.corpus.{name}")
+        if name not in _LAZY:
+            raise AttributeError(f"module 'igtkit.corpus' has no attribute {name!r}")
+        value = getattr(importlib.import_module(_LAZY[name]), name)
+        globals()[name] = value
+        return value
