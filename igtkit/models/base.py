@@ -59,6 +59,10 @@ class Glosser(ABC):
         Raises:
             ModelFileError: If the folder holds no such glosser, or a damaged one.
         """
+        raise InputError(
+            f"{cls.__name__} loads no folder itself; igtkit.models.load_glosser loads a glosser of "
+            "any kind"
+        )
 
 
 def require_given(given: object) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Given, Glosser, require_texts
-from igtkit.models.loading import glosser_class
+from igtkit.models.loading import glosser_class, load_as
 from igtkit.models.performance import PerformanceEstimator
 from igtkit.models.saving import load_json, save_json
 
@@ -92,8 +92,13 @@ class FallbackGlosser(Glosser):
     def predict(self, items: Iterable[IGT], *, given: Given | None = None) -> list[Prediction]:
         """Segment and gloss texts; see `Glosser.predict`.
 
+        Returns:
+            One prediction for each text, in order; never None. A text that nobody was sure of has a
+            prediction whose segmentation and glosses are None.
+
         Raises:
-            InputError: As the glossers.
+            InputError: As the glossers; or if one, of a user's own, does not give one prediction
+                for each text.
         """
         texts = require_texts(items)
         chosen: dict[int, Prediction] = {}
@@ -110,7 +115,7 @@ class FallbackGlosser(Glosser):
                     open_.append(index)
             if not open_:
                 continue
-            predictions = glosser.predict([texts[index] for index in open_], given=given)
+            predictions = _ask(glosser, [texts[index] for index in open_], given)
             for index, prediction in zip(open_, predictions, strict=True):
                 reason = None if estimator else self._reason_against(glosser, prediction)
                 if reason is None:
@@ -150,14 +155,17 @@ class FallbackGlosser(Glosser):
         except (KeyError, TypeError, ValueError) as error:
             raise ModelFileError(f"{path} is damaged: {error!r}") from error
         glossers = [
-            _glosser_class(path, name).from_pretrained(Path(directory) / str(index))
+            load_as(_glosser_class(path, name), Path(directory) / str(index))
             for index, name in enumerate(names)
         ]
         estimators = [
             PerformanceEstimator.from_pretrained(Path(directory) / str(index)) if each else None
             for index, each in enumerate(estimated)
         ]
-        return cls(glossers, max_error, estimators=estimators)
+        try:
+            return cls(glossers, max_error, estimators=estimators)
+        except InputError as error:
+            raise ModelFileError(f"{path} is damaged: {error}") from error
 
     def _language_against(
         self, glosser: Glosser, estimator: PerformanceEstimator, text: IGT
@@ -187,6 +195,18 @@ class FallbackGlosser(Glosser):
                 f"{100 * self.max_error:.0f} %"
             )
         return None
+
+
+def _ask(glosser: Glosser, texts: list[IGT], given: Given | None) -> list[Prediction]:
+    """What a glosser predicts, after looking whether it is one prediction for each text."""
+    found: Any = glosser.predict(texts, given=given)
+    name = type(glosser).__name__
+    if not isinstance(found, Sequence) or len(found) != len(texts):
+        raise InputError(f"{name} did not give a list of {len(texts)} predictions: {found!r:.80}")
+    for each in found:
+        if not isinstance(each, Prediction):
+            raise InputError(f"{name} gave no Prediction but {each!r:.80}")
+    return list(found)
 
 
 def _with_problems(prediction: Prediction, problems: tuple[str, ...]) -> Prediction:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models.base import Glosser
 
-__all__ = ["glosser_class", "load_glosser", "register", "require_options"]
+__all__ = ["glosser_class", "load_as", "load_glosser", "register", "require_options"]
 
 Kind = TypeVar("Kind", bound=type[Glosser])
 
@@ -29,6 +29,9 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
             or, where it only decodes, `CausalGlosser.from_pretrained`.
         **options: For ``from_pretrained`` of its class.
 
+    Returns:
+        The glosser; never None.
+
     Raises:
         InputError: If its class takes no such option.
         ModelFileError: If the folder holds no glosser.
@@ -38,12 +41,30 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
         kind = glosser_class(_kind(file))
         if kind is not None:
             require_options(kind, "from_pretrained", options)
-            return kind.from_pretrained(directory, **options)
+            return load_as(kind, directory, **options)
     if path.is_dir() and not (path / "config.json").exists():
         raise ModelFileError(f"{path} holds no glosser that igtkit saved, and no checkpoint")
     name = "CausalGlosser" if _only_decodes(path) else "Seq2SeqGlosser"
     prompted: type[Glosser] = getattr(importlib.import_module("igtkit.models"), name)
-    return prompted.from_pretrained(directory, **options)
+    return load_as(prompted, directory, **options)
+
+
+def load_as(kind: type[Glosser], directory: str | os.PathLike[str], **options: Any) -> Glosser:
+    """Load a glosser of a known class.
+
+    Args:
+        kind: The class.
+        directory: The folder.
+        **options: For its ``from_pretrained``.
+
+    Raises:
+        InputError: If its ``from_pretrained``, of a user's own, gives something else.
+        ModelFileError: If the folder holds no such glosser.
+    """
+    loaded: Any = kind.from_pretrained(directory, **options)
+    if not isinstance(loaded, Glosser):
+        raise InputError(f"{kind.__name__}.from_pretrained gave no glosser but {loaded!r:.80}")
+    return loaded
 
 
 def register(kind: Kind) -> Kind:
@@ -80,13 +101,15 @@ def glosser_class(name: object) -> type[Glosser] | None:
         name: What the file says, of whatever type.
 
     Returns:
-        The class, or None if there is none of that name.
+        The class, or None if there is none of that name that can be made.
     """
     if not isinstance(name, str):
         return None
     models = importlib.import_module("igtkit.models")
     found = getattr(models, name) if name in models.__all__ else _REGISTERED.get(name)
-    return found if isinstance(found, type) and issubclass(found, Glosser) else None
+    if not (isinstance(found, type) and issubclass(found, Glosser)) or inspect.isabstract(found):
+        return None
+    return found
 
 
 def require_options(kind: type[Glosser], method: str, options: Iterable[str]) -> None:

@@ -35,6 +35,23 @@ def test_a_glosser_that_does_not_say_is_passed_over():
     assert prediction.problems == ("Silent does not say how sure it is",)
 
 
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (None, "Odd did not give a list of 1 predictions: None"),
+        ([], r"Odd did not give a list of 1 predictions: \[\]"),
+        ([None], "Odd gave no Prediction but None"),
+    ],
+)
+def test_a_glosser_that_does_not_answer_is_refused(answer, message):
+    class Odd(LookupGlosser):
+        def predict(self, items, *, given=None):
+            return answer
+
+    with pytest.raises(InputError, match=message):
+        FallbackGlosser([Odd(), LookupGlosser().fit(CATS)]).predict([IGT("cats")])
+
+
 def test_nothing_known_is_no_expectation():
     assert expected_error(Prediction("a", "X")) is None
 
@@ -72,6 +89,20 @@ def test_what_it_cannot_work_with(glossers, limit, message):
                 ' "estimators": []}'
             ),
             "no glosser of igtkit",
+        ),
+        (
+            (
+                '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["Glosser"],'
+                ' "max_error": 1, "estimators": []}'
+            ),
+            "names 'Glosser', which is no glosser of igtkit",
+        ),
+        (
+            (
+                '{"kind": "FallbackGlosser", "format_version": 1, "glossers": [], "max_error": 1,'
+                ' "estimators": []}'
+            ),
+            "damaged: FallbackGlosser needs a list of at least one",
         ),
     ],
 )

@@ -77,8 +77,25 @@ def test_what_cannot_be_a_glosser_is_refused():
         models.register(Constant)
 
 
-@pytest.mark.parametrize("name", ["Estimate", "os", "EndpointChat", "__all__", 3, None])
+@pytest.mark.parametrize("name", ["Estimate", "Glosser", "os", "EndpointChat", "__all__", 3, None])
 def test_a_folder_names_glossers_and_nothing_else(tmp_path, name):
     (tmp_path / "x.json").write_text(json.dumps({"kind": name}))
     with pytest.raises(ModelFileError, match="no glosser that igtkit saved"):
+        load_glosser(tmp_path)
+
+
+def test_the_base_of_all_glossers_says_who_loads(tmp_path):
+    with pytest.raises(InputError, match=r"loads no folder itself; igtkit\.models\.load_glosser"):
+        Glosser.from_pretrained(tmp_path)
+
+
+def test_a_glosser_of_ones_own_that_loads_nothing_is_refused(tmp_path):
+    class Forgetful(Constant):
+        @classmethod
+        def from_pretrained(cls, directory):
+            return None
+
+    models.register(Forgetful)
+    save_json(tmp_path / "constant.json", "Forgetful", {"gloss": "N"})
+    with pytest.raises(InputError, match="gave no glosser but None"):
         load_glosser(tmp_path)
