@@ -40,7 +40,7 @@ SERVED = {
     "trl": "import igtkit.models.training, trl",
     "llguidance": "from igtkit.models.constraints.subword import SubwordConstraint; "
     "import llguidance.hf",
-    "fast": "from igtkit.models.ctranslate2 import CTranslate2Backend; import ctranslate2",
+    "fast": "from igtkit.models.seq2seq.ctranslate2 import CTranslate2Backend; import ctranslate2",
     "api": 'from igtkit.models import EndpointChat; EndpointChat("http://localhost:1/v1", "any")',
     "service": "import starlette, uvicorn",
 }

@@ -19,7 +19,7 @@ from transformers import LogitsProcessor, T5Config, T5ForConditionalGeneration
 
 import igtkit
 from igtkit import formats
-from igtkit.models import bytes as byte_ids
+from igtkit.models import byt5
 from igtkit.models.constraints import ConcatenatedConstraint, InterleavedConstraint
 
 BYT5_SMALL = {
@@ -48,7 +48,7 @@ class Clock(LogitsProcessor):
         if self.constraint is not None:
             scores = self.constraint(input_ids, scores)
         else:
-            scores = scores.index_fill(1, torch.tensor([byte_ids.END]), -torch.inf)
+            scores = scores.index_fill(1, torch.tensor([byt5.END]), -torch.inf)
         self.seconds += time.perf_counter() - start
         self.calls += 1
         return scores
@@ -67,7 +67,7 @@ def main() -> None:
     print(f"{torch.get_num_threads()} thread(s), {options.batch} text(s), {options.steps} tokens\n")
     torch.manual_seed(0)
     config = T5Config(
-        vocab_size=byte_ids.VOCABULARY,
+        vocab_size=byt5.VOCABULARY,
         decoder_start_token_id=0,
         pad_token_id=0,
         eos_token_id=1,
@@ -83,7 +83,7 @@ def main() -> None:
 def building(steps: int) -> None:
     for kind in (InterleavedConstraint, ConcatenatedConstraint):
         start = time.perf_counter()
-        kind(steps)(torch.zeros((1, 1), dtype=torch.long), torch.zeros((1, byte_ids.VOCABULARY)))
+        kind(steps)(torch.zeros((1, 1), dtype=torch.long), torch.zeros((1, byt5.VOCABULARY)))
         print(f"{kind.__name__}: tables built once in {time.perf_counter() - start:.2f} s")
     print()
 
@@ -104,7 +104,7 @@ def costs(model: Any, steps: int, batch: int) -> None:
         for name, kind, given in kinds:
             limit = max(steps, 64)
             clock = Clock(kind and kind(limit, num_beams=beams, **given))
-            prompts = torch.full((batch, 200), ord("a") + byte_ids.OFFSET)
+            prompts = torch.full((batch, 200), ord("a") + byt5.OFFSET)
             start = time.perf_counter()
             with torch.inference_mode():
                 model.generate(
@@ -146,9 +146,9 @@ def well_formed(model: Any, steps: int) -> None:
 
 
 def aligns(format_name: str, row: list[int]) -> bool:
-    prediction = formats.get(format_name).decode(byte_ids.decode(row))
+    prediction = formats.get(format_name).decode(byt5.decode(row))
     score = igtkit.alignment_score(prediction.segmentation, prediction.glosses)
-    return score == 1 and not prediction.problems and byte_ids.END in row
+    return score == 1 and not prediction.problems and byt5.END in row
 
 
 if __name__ == "__main__":

@@ -27,11 +27,11 @@ import igtkit
 from igtkit import IGT, Prediction, alignment_score
 from igtkit.formats import get
 from igtkit.metrics import evaluate
-from igtkit.models.checkpoint import load_model, save_model
-from igtkit.models.generation import TorchBackend
+from igtkit.models.prompted.backend import TorchBackend
+from igtkit.models.prompted.tokenizer import Bytes
 from igtkit.models.rewards import known_glosses_reward
+from igtkit.models.seq2seq.checkpoint import load_model, save_model
 from igtkit.models.training.grpo import GrpoSettings, train_grpo
-from igtkit.models.vocabulary import Bytes
 
 FORMATS = {"t2s": get("multitask"), "t2sg": get("interleaved")}
 REPORTED = 150

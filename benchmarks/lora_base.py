@@ -34,9 +34,9 @@ from igtkit.formats import FORMATS, Example
 from igtkit.formats import get as get_format
 from igtkit.metrics import evaluate
 from igtkit.models import PerformanceEstimator
-from igtkit.models.checkpoint import new_model, save_model
-from igtkit.models.generation import TorchBackend
+from igtkit.models.prompted.backend import TorchBackend
 from igtkit.models.seq2seq import Seq2SeqGlosser
+from igtkit.models.seq2seq.checkpoint import new_model, save_model
 from igtkit.models.training import (
     Settings,
     encode_examples,

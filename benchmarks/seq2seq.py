@@ -34,9 +34,9 @@ from igtkit.errors import AlignmentError
 from igtkit.formats import FORMATS, Example
 from igtkit.metrics import evaluate
 from igtkit.models import LookupGlosser
-from igtkit.models.checkpoint import load_model, new_model
-from igtkit.models.ctranslate2 import convert
 from igtkit.models.seq2seq import Seq2SeqGlosser
+from igtkit.models.seq2seq.checkpoint import load_model, new_model
+from igtkit.models.seq2seq.ctranslate2 import convert
 from igtkit.models.training import Settings, encode_examples, make_examples, perplexity, train
 
 NAMES = list(FORMATS)

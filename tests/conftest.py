@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from igtkit import formats as prompt_formats
 from igtkit.io import _registry, formats
-from igtkit.models import loading
+from igtkit.models import registry
 
 # A busy machine is no defect; and a change is not to be judged by another's luck.
 settings.register_profile("igtkit", deadline=None, derandomize="CI" in os.environ)
@@ -37,7 +37,7 @@ def registry_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Formats and glossers that a test registers are gone after it."""
     table = dict(formats())
     monkeypatch.setattr(_registry, "_table", lambda: table)
-    others = (prompt_formats._FORMATS, loading._REGISTERED)
+    others = (prompt_formats._FORMATS, registry._REGISTERED)
     before = [dict(each) for each in others]
     yield
     for each, content in zip(others, before, strict=True):

@@ -31,7 +31,7 @@ from igtkit.models import (
     Seq2SeqGlosser,
     training,
 )
-from igtkit.models.loading import load_glosser, require_options
+from igtkit.models.registry import load_glosser, require_options
 
 NEURAL = (Seq2SeqGlosser, SeparateGlosser, PipelineGlosser)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from igtkit.models.base import Glosser
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
-from igtkit.models.loading import load_glosser, register
 from igtkit.models.lookup import LookupGlosser
 from igtkit.models.performance import Estimate, PerformanceEstimator
+from igtkit.models.registry import load_glosser, register
 
 if TYPE_CHECKING:
     from igtkit.models.causal import CausalGlosser
@@ -48,7 +48,7 @@ _LAZY = {
     "HardAttentionGlosser": "igtkit.models.hard_attention",
     "PipelineGlosser": "igtkit.models.separate",
     "SeparateGlosser": "igtkit.models.separate",
-    "Seq2SeqGlosser": "igtkit.models.seq2seq",
+    "Seq2SeqGlosser": "igtkit.models.seq2seq.glosser",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours

@@ -22,7 +22,7 @@ import attrs
 from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
-from igtkit.models._quiet import quiet
+from igtkit.models._transformers import quiet
 from igtkit.models.saving import load_json, save_json
 
 __all__ = [

@@ -15,8 +15,8 @@ from typing import Any, Self
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Given, Glosser, require_texts
-from igtkit.models.loading import glosser_class, load_as
 from igtkit.models.performance import PerformanceEstimator
+from igtkit.models.registry import glosser_class, load_as
 from igtkit.models.saving import load_json, save_json
 
 __all__ = ["FallbackGlosser", "expected_error"]

@@ -24,9 +24,9 @@ from igtkit.models import (  # noqa: E402
     SeparateGlosser,
     Seq2SeqGlosser,
 )
-from igtkit.models.checkpoint import new_model  # noqa: E402
-from igtkit.models.generation import TorchBackend  # noqa: E402
-from igtkit.models.loading import load_glosser  # noqa: E402
+from igtkit.models.prompted.backend import TorchBackend  # noqa: E402
+from igtkit.models.registry import load_glosser  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
 from igtkit.models.training import read_corpora  # noqa: E402
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"

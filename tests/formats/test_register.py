@@ -53,8 +53,8 @@ def test_a_registered_format_is_a_format_like_the_others():
 def test_a_model_of_a_registered_format_is_saved_and_loaded(tmp_path):
     pytest.importorskip("transformers")
     from igtkit.models import Seq2SeqGlosser
-    from igtkit.models.checkpoint import new_model
-    from igtkit.models.generation import TorchBackend
+    from igtkit.models.prompted.backend import TorchBackend
+    from igtkit.models.seq2seq.checkpoint import new_model
     from igtkit.models.training import make_examples
 
     register(Slashes())

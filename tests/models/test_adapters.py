@@ -16,9 +16,9 @@ pytest.importorskip("peft", reason="peft is not installed (the extra `train`)")
 
 from igtkit import formats  # noqa: E402
 from igtkit.models.adapters import Lora, adapters_beside, bare_model, fingerprints  # noqa: E402
-from igtkit.models.checkpoint import load_model, new_model  # noqa: E402
-from igtkit.models.generation import TorchBackend  # noqa: E402
+from igtkit.models.prompted.backend import TorchBackend  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import load_model, new_model  # noqa: E402
 from igtkit.models.training import Settings, train_adapter  # noqa: E402
 
 TEXTS = [

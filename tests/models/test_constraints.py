@@ -14,7 +14,7 @@ from igtkit.boundaries import is_punctuation, is_word, split_morphemes, split_wo
 from igtkit.errors import InputError, MissingExtraError
 from igtkit.formats import get
 from igtkit.formats.codec import read_line
-from igtkit.models import bytes as byte_ids
+from igtkit.models import byt5
 
 torch = pytest.importorskip("torch", reason="constraints mask the scores of torch models")
 transformers = pytest.importorskip("transformers", reason="constraints are logits processors")
@@ -126,9 +126,9 @@ def is_aligned(prediction):
 def text_of(row):
     """The text of generated ids, which must be complete and UTF-8."""
     ids = [int(index) for index in row]
-    assert byte_ids.END in ids
-    body = ids[: ids.index(byte_ids.END)]
-    return bytes(index - byte_ids.OFFSET for index in body).decode("utf-8", errors="strict")
+    assert byt5.END in ids
+    body = ids[: ids.index(byt5.END)]
+    return bytes(index - byt5.OFFSET for index in body).decode("utf-8", errors="strict")
 
 
 # --- ways to let a constraint work ----------------------------------------------------------------
@@ -138,7 +138,7 @@ def text_of(row):
 def model():
     torch.manual_seed(0)
     config = transformers.T5Config(
-        vocab_size=byte_ids.VOCABULARY,
+        vocab_size=byt5.VOCABULARY,
         d_model=16,
         d_kv=8,
         d_ff=32,
@@ -166,9 +166,9 @@ def generate(model, limit, constraint, *, rows=8, **options):
 def walk(constraint, rows, limit, *, seed=0, group=1, favored=""):
     """Sample without a model; the rows of a group change places as beams do."""
     generator = torch.Generator().manual_seed(seed)
-    bias = torch.zeros(byte_ids.VOCABULARY)
+    bias = torch.zeros(byt5.VOCABULARY)
     for character in favored.encode():
-        bias[character + byte_ids.OFFSET] += 5
+        bias[character + byt5.OFFSET] += 5
     ids = torch.zeros((rows, 1), dtype=torch.long)
     for _ in range(limit):
         scores = constraint(ids, torch.randn((rows, len(bias)), generator=generator) + bias)
@@ -183,8 +183,8 @@ def walk(constraint, rows, limit, *, seed=0, group=1, favored=""):
 
 def allows(constraint, text):
     """Whether a constraint lets a text be written."""
-    ids = torch.tensor([[0, *byte_ids.encode(text)]])
-    scores = torch.zeros((1, byte_ids.VOCABULARY))
+    ids = torch.tensor([[0, *byt5.encode(text)]])
+    scores = torch.zeros((1, byt5.VOCABULARY))
     return all(
         torch.isfinite(constraint(ids[:, :end], scores)[0, ids[0, end]])
         for end in range(1, ids.shape[1])
@@ -338,7 +338,7 @@ def test_interleaved_outputs_of_a_random_model(model, options, limit):
 
 def test_without_the_constraint_no_output_is_well_formed(model):
     rows = generate(model, 64, None, num_beams=2)
-    assert sum(is_aligned(INTERLEAVED.decode(byte_ids.decode(row))) for row in rows) == 0
+    assert sum(is_aligned(INTERLEAVED.decode(byt5.decode(row))) for row in rows) == 0
 
 
 def test_64_samples(model):
@@ -387,7 +387,7 @@ def test_broken_weights_give_well_formed_outputs(model):
 
 
 def test_scores_of_allowed_tokens_are_kept():
-    scores = torch.randn((3, byte_ids.VOCABULARY))
+    scores = torch.randn((3, byt5.VOCABULARY))
     masked = InterleavedConstraint(20)(torch.zeros((3, 1), dtype=torch.long), scores)
     kept = torch.isfinite(masked)
     assert torch.equal(masked[kept], scores[kept])
@@ -639,7 +639,7 @@ def test_arguments_that_make_no_sense(make, message):
 
 
 def test_rows_that_do_not_fit():
-    ids, scores = torch.zeros((3, 1), dtype=torch.long), torch.zeros((3, byte_ids.VOCABULARY))
+    ids, scores = torch.zeros((3, 1), dtype=torch.long), torch.zeros((3, byt5.VOCABULARY))
     with pytest.raises(InputError, match="3 rows cannot be split into groups of 2"):
         InterleavedConstraint(9, num_beams=2)(ids, scores)
     with pytest.raises(InputError, match="for 2 texts, but generation has 3 rows"):
@@ -770,8 +770,8 @@ def test_subword_without_llguidance(monkeypatch):
 def test_dead_ends_still_have_something_to_choose():
     """Rows that beam search gives up on, because too few can be continued, come along."""
     constraint = InterleavedConstraint(9)
-    constraint(torch.zeros((2, 1), dtype=torch.long), torch.zeros((2, byte_ids.VOCABULARY)))
-    given_up = torch.tensor([[0, ord(")") + byte_ids.OFFSET], [0, 300]])
-    scores = constraint(given_up, torch.zeros((2, byte_ids.VOCABULARY)))
-    assert torch.isfinite(scores).nonzero()[:, 1].tolist() == [byte_ids.END] * 2
+    constraint(torch.zeros((2, 1), dtype=torch.long), torch.zeros((2, byt5.VOCABULARY)))
+    given_up = torch.tensor([[0, ord(")") + byt5.OFFSET], [0, 300]])
+    scores = constraint(given_up, torch.zeros((2, byt5.VOCABULARY)))
+    assert torch.isfinite(scores).nonzero()[:, 1].tolist() == [byt5.END] * 2
     assert constraint._state.tolist() == [DEAD, DEAD]

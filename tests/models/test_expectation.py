@@ -13,7 +13,7 @@ pytest.importorskip("accelerate", reason="accelerate is not installed (the extra
 from igtkit import IGT, Language, load_sample  # noqa: E402
 from igtkit.errors import InputError  # noqa: E402
 from igtkit.models import training  # noqa: E402
-from igtkit.models.checkpoint import new_model  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
 
 TURKISH, TSEZ = Language("nucl1301"), Language("dido1241")
 TEXTS = [

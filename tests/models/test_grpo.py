@@ -16,9 +16,9 @@ pytest.importorskip("transformers", reason="transformers is not installed (the e
 pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
 
 from igtkit.errors import InputError  # noqa: E402
-from igtkit.models.bytes import END, PAD  # noqa: E402
-from igtkit.models.checkpoint import new_model  # noqa: E402
+from igtkit.models.byt5 import END, PAD  # noqa: E402
 from igtkit.models.rewards import alignment_reward, known_glosses_reward  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
 from igtkit.models.training.grpo import (  # noqa: E402
     GrpoSettings,
     _sample,

@@ -6,8 +6,8 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import InputError
-from igtkit.models._quiet import quiet
-from igtkit.models.generation import Rows, TorchBackend
+from igtkit.models._transformers import quiet
+from igtkit.models.prompted.backend import Rows, TorchBackend
 
 __all__ = ["CausalBackend"]
 
@@ -33,7 +33,7 @@ class CausalBackend(TorchBackend):
         constraint: Any,
         early_stopping: bool | None = None,
     ) -> list[list[int]]:
-        """Write an answer to each prompt; see `igtkit.models.generation.Backend`.
+        """Write an answer to each prompt; see `igtkit.models.prompted.backend.Backend`.
 
         Raises:
             InputError: If a prompt and its answer are longer than the model can read.

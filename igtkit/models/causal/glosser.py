@@ -11,8 +11,8 @@ from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.causal.backend import CausalBackend
 from igtkit.models.causal.checkpoint import load_chat_model, save_chat_model
 from igtkit.models.causal.template import ChatTemplate
-from igtkit.models.checkpoint import resolve
-from igtkit.models.prompted import PromptedGlosser
+from igtkit.models.prompted.glosser import PromptedGlosser
+from igtkit.models.seq2seq.checkpoint import resolve
 
 __all__ = ["CausalGlosser"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
-from igtkit.models.vocabulary import Vocabulary
+from igtkit.models.prompted.tokenizer import Vocabulary
 
 __all__ = ["ChatTemplate"]
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from igtkit.boundaries import PAPER, is_word, split_words
 from igtkit.errors import InputError
-from igtkit.models.bytes import END as END_ID
-from igtkit.models.bytes import OFFSET
+from igtkit.models.byt5 import END as END_ID
+from igtkit.models.byt5 import OFFSET
 from igtkit.models.constraints.automaton import DEAD, END, FAR, OVER, Automaton, Builder, distances
 from igtkit.models.constraints.characters import JOINER, LETTER, MARK
 from igtkit.models.constraints.processor import (

@@ -17,6 +17,6 @@ from __future__ import annotations
 
 from igtkit.models.crf.glosser import CrfGlosser
 from igtkit.models.crf.model import Settings
-from igtkit.models.crf.ranker import RankerSettings
+from igtkit.models.crf.ranking.ranker import RankerSettings
 
 __all__ = ["CrfGlosser", "RankerSettings", "Settings"]

@@ -21,18 +21,18 @@ from igtkit.models.base import (
     require_given,
     require_texts,
 )
-from igtkit.models.crf.analyze import Fixed, analyze
-from igtkit.models.crf.backoff import Backoff, back_off, choose, tempting
-from igtkit.models.crf.decode import Hypothesis
-from igtkit.models.crf.entries import Entries, entry_analysis, read_entries
-from igtkit.models.crf.evidence import Witness
+from igtkit.models.crf.checkpoint import load, save
+from igtkit.models.crf.hypothesis import Hypothesis
+from igtkit.models.crf.inference import Fixed, analyze
 from igtkit.models.crf.labels import rename, restore
 from igtkit.models.crf.model import Model, Settings
-from igtkit.models.crf.pool import pool
-from igtkit.models.crf.storage import load, save
-from igtkit.models.crf.text import Analysis, Habits, Sentence, prepare
+from igtkit.models.crf.output.backoff import Backoff, back_off, choose, tempting
+from igtkit.models.crf.output.evidence import Witness
+from igtkit.models.crf.output.prediction import Writer
+from igtkit.models.crf.output.transductive import pool
+from igtkit.models.crf.sentences import Analysis, Habits, Sentence, prepare
 from igtkit.models.crf.training import collect, fill_forms, train
-from igtkit.models.crf.writer import Writer
+from igtkit.models.crf.user_lexicon import Entries, entry_analysis, read_entries
 
 __all__ = ["CrfGlosser"]
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from igtkit.models.crf.align import align
-from igtkit.models.crf.candidates import Candidates, Key, Memory, build, join
-from igtkit.models.crf.features import Coder
+from igtkit.models.crf.candidates.align import align
+from igtkit.models.crf.candidates.lattice import Spans
+from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
+from igtkit.models.crf.candidates.table import Candidates, Key, Memory, build, join
 from igtkit.models.crf.labels import permitted
-from igtkit.models.crf.lattice import Spans
-from igtkit.models.crf.lexicon import Lexicon, Weights
-from igtkit.models.crf.ranker import Ranker, RankerSettings
-from igtkit.models.crf.text import Analysis, Habits, Sentence
+from igtkit.models.crf.ranking.features import Coder
+from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
+from igtkit.models.crf.sentences import Analysis, Habits, Sentence
 from igtkit.models.crf.translation import Translations
-from igtkit.models.crf.unknown import Unknowns
+from igtkit.models.crf.unknown.stems import Unknowns
 
 if TYPE_CHECKING:
-    from igtkit.models.crf.backoff import Backoff
+    from igtkit.models.crf.output.backoff import Backoff
 
 __all__ = ["Item", "Model", "Settings", "Taught", "lower"]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from igtkit.models.crf.candidates import Candidates
-from igtkit.models.crf.lexicon import Lexicon, Weights
+from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
+from igtkit.models.crf.candidates.table import Candidates
 
 __all__ = ["nearest"]
 

@@ -15,18 +15,18 @@ import attrs
 import numpy as np
 
 from igtkit.boundaries import split_morphemes
-from igtkit.models.crf.align import align
-from igtkit.models.crf.analyze import stem_name, unknown_places
-from igtkit.models.crf.assemble import assemble, join_features, main_gloss
-from igtkit.models.crf.candidates import Candidates
-from igtkit.models.crf.features import CandidateFeatures, extract
-from igtkit.models.crf.knowledge import Knowledge, View
+from igtkit.models.crf.candidates.align import align
+from igtkit.models.crf.candidates.table import Candidates
+from igtkit.models.crf.inference import stem_name, unknown_places
 from igtkit.models.crf.model import Item, Model, Taught, lower
-from igtkit.models.crf.ranker import Problem, Ranker
+from igtkit.models.crf.ranking.features import CandidateFeatures, extract
+from igtkit.models.crf.ranking.problem import assemble, join_features, main_gloss
+from igtkit.models.crf.ranking.ranker import Problem, Ranker
+from igtkit.models.crf.sentences import Analysis, Habits, Sentence
 from igtkit.models.crf.targets import nearest
-from igtkit.models.crf.text import Analysis, Habits, Sentence
 from igtkit.models.crf.translation import Translations
-from igtkit.models.crf.unknown import Options
+from igtkit.models.crf.unknown.knowledge import Knowledge, View
+from igtkit.models.crf.unknown.stems import Options
 
 __all__ = ["collect", "fill_forms", "train"]
 

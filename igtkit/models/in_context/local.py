@@ -9,7 +9,7 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import InputError
-from igtkit.models._quiet import quiet
+from igtkit.models._transformers import quiet
 from igtkit.models.causal.checkpoint import load_chat_model
 from igtkit.models.in_context.chat import Chat, Message
 

@@ -12,15 +12,15 @@ from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.formats import Task
 from igtkit.igt import IGT
-from igtkit.models._quiet import quiet
+from igtkit.models._transformers import quiet
 from igtkit.models.adapters import Lora, bare_model, save_adapter
 from igtkit.models.base import require_texts
-from igtkit.models.generation import TorchBackend
+from igtkit.models.prompted.backend import TorchBackend
+from igtkit.models.prompted.tokenizer import Bytes
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.loop import train
 from igtkit.models.training.settings import Settings
-from igtkit.models.vocabulary import Bytes
 
 __all__ = ["train_adapter"]
 

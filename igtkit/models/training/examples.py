@@ -13,8 +13,8 @@ from igtkit.formats import FORMATS, Example, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
 from igtkit.models.base import require_texts
-from igtkit.models.bytes import pad
-from igtkit.models.vocabulary import Bytes, Vocabulary
+from igtkit.models.byt5 import pad
+from igtkit.models.prompted.tokenizer import Bytes, Vocabulary
 
 __all__ = [
     "IGNORED",

@@ -7,9 +7,9 @@ from typing import Any
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.models.prompted.tokenizer import Vocabulary
 from igtkit.models.training.examples import TrainingSet, encode_examples, make_examples
 from igtkit.models.training.perplexity import Perplexity, perplexities, pooled
-from igtkit.models.vocabulary import Vocabulary
 
 __all__ = ["glottocode_perplexities", "sentence_perplexities"]
 

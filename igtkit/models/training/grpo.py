@@ -22,7 +22,7 @@ from torch import Tensor
 from igtkit._optional import require
 from igtkit._progress import Progress
 from igtkit.errors import InputError
-from igtkit.models.bytes import END, PAD, decode, encode, pad
+from igtkit.models.byt5 import END, PAD, decode, encode, pad
 from igtkit.models.rewards import Reward
 
 __all__ = [

@@ -10,8 +10,8 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import InputError
-from igtkit.models._quiet import quiet
-from igtkit.models.checkpoint import save_model, write_head_setting
+from igtkit.models._transformers import quiet
+from igtkit.models.seq2seq.checkpoint import save_model, write_head_setting
 from igtkit.models.training.examples import IGNORED, TrainingSet, collate, forward
 from igtkit.models.training.settings import Settings
 
@@ -32,8 +32,8 @@ def train(
     """Train a model, in place, and save it.
 
     Args:
-        model: The model, as `igtkit.models.checkpoint.load_model` or `new_model` gives it, or one
-            that only decodes, as `igtkit.models.causal.load_chat_model` does.
+        model: The model, as `load_model` or `new_model` of `igtkit.models.seq2seq.checkpoint` gives
+            it, or one that only decodes, as `igtkit.models.causal.load_chat_model` does.
         examples: What to learn from.
         dev: What the loss is computed on after every epoch; needed where `settings` has patience.
         directory: Where the model goes. Its subfolders ``checkpoint-<step>`` hold what it takes to

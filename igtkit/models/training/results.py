@@ -14,9 +14,9 @@ from igtkit.errors import InputError
 from igtkit.formats import Task
 from igtkit.igt import IGT, Language, Prediction
 from igtkit.metrics import Report, evaluate
+from igtkit.models.prompted.tokenizer import Vocabulary
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.perplexity import perplexity
-from igtkit.models.vocabulary import Vocabulary
 
 __all__ = ["compare", "language_perplexities", "score", "write_results"]
 

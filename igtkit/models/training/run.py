@@ -20,10 +20,11 @@ from igtkit.models.causal import (
     load_chat_model,
     new_chat_model,
 )
-from igtkit.models.checkpoint import load_model, new_model, resolve
-from igtkit.models.generation import TorchBackend
-from igtkit.models.prompted import PromptedGlosser
+from igtkit.models.prompted.backend import TorchBackend
+from igtkit.models.prompted.glosser import PromptedGlosser
+from igtkit.models.prompted.tokenizer import Bytes, Vocabulary, find_vocabulary
 from igtkit.models.seq2seq import Seq2SeqGlosser
+from igtkit.models.seq2seq.checkpoint import load_model, new_model, resolve
 from igtkit.models.training.distributed import (
     is_main_process,
     predict_in_processes,
@@ -33,7 +34,6 @@ from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.loop import train
 from igtkit.models.training.results import language_perplexities, score
 from igtkit.models.training.settings import Settings
-from igtkit.models.vocabulary import Bytes, Vocabulary, find_vocabulary
 
 __all__ = ["TINY", "ModelType", "Trained", "report", "train_glosser", "train_parts"]
 

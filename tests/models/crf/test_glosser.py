@@ -13,9 +13,9 @@ from igtkit.corpus import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
 from igtkit.io import read_lexicon, read_lift
 from igtkit.models import CrfGlosser, LookupGlosser
-from igtkit.models.crf.decode import Hypothesis
-from igtkit.models.crf.evidence import Witness
+from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.labels import rename
+from igtkit.models.crf.output.evidence import Witness
 
 from .conftest import make_texts
 

@@ -7,10 +7,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from igtkit.models.crf.gloss_rules import GlossRules
-from igtkit.models.crf.knowledge import Place, View
 from igtkit.models.crf.translation import Sight, Translations
-from igtkit.models.crf.unknown import Unknowns
+from igtkit.models.crf.unknown.knowledge import Place, View
+from igtkit.models.crf.unknown.rules import GlossRules
+from igtkit.models.crf.unknown.stems import Unknowns
 
 SENTENCES = [
     (["dog", "see", "PST"], ["The", "dog", "saw", "it"]),

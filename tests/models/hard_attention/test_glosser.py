@@ -14,7 +14,7 @@ from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.metrics import evaluate
 from igtkit.models import HardAttentionGlosser
 from igtkit.models.hard_attention.data import Vocabulary, learnable, make_batch
-from igtkit.models.loading import load_glosser
+from igtkit.models.registry import load_glosser
 
 SMALL = {"hidden_size": 48, "layers": 1, "dropout": 0.0, "learning_rate": 0.01, "epochs": 12}
 STEMS = {"ev": "house", "su": "water", "göz": "eye", "taş": "stone", "kuş": "bird", "at": "horse"}

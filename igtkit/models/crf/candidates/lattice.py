@@ -1,0 +1,317 @@
+"""Step 3a: the analyses a word can have, from known morphemes.
+
+A word is cut in every way into chunks that the lexicon knows, exactly, through a rewrite rule or
+as a spelling variant; one stretch may be a stem never seen, and one morpheme may have no surface
+at all. The score of an analysis is a generative one: each class given the class before, each
+morpheme given its class, each chunk given its morpheme. The best few analyses of many words are
+found at once, by a beam over the letters held in arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.candidates.lexicon import EXACT, UNKNOWN, VARIANT, Lexicon, Weights, skeleton
+
+__all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
+
+_BEAM = 16
+_PRUNE = 14.0  # nats below a position's best
+_EMPTIES = 6
+_VARIANT_COST = 4.0
+_HASH = np.uint64(0x9E3779B97F4A7C15)
+
+
+@attrs.frozen
+class Spans:
+    """The lexicon's entries that fit somewhere in a word, in parallel arrays.
+
+    Attributes:
+        begin: First letter of the stretch.
+        end: Letter after it.
+        entry: Entry of the lexicon, or -1 for a stem never seen.
+        kind: EXACT (or through a rule), VARIANT or UNKNOWN.
+        cost: What the kind itself costs, and an unknown stem's letters, in nats.
+        length: Number of letters of the word.
+    """
+
+    begin: np.ndarray
+    end: np.ndarray
+    entry: np.ndarray
+    kind: np.ndarray
+    cost: np.ndarray
+    length: int
+
+
+def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
+    """Look up every stretch of a word in the lexicon."""
+    n = len(word)
+    found: list[tuple[int, int, int, int]] = []
+    span = lexicon.span
+    for i in range(n):
+        for j in range(i + 1, min(n, i + lexicon.longest) + 1):
+            chunk = word[i:j]
+            hit = span.get(chunk)
+            if hit is not None:
+                found += [(i, j, entry, EXACT) for entry in hit]
+            elif variants and j - i >= 3:
+                like = lexicon.variants.get(skeleton(chunk), ())
+                found += [(i, j, entry, VARIANT) for entry in like]
+    begins, ends = np.triu_indices(n + 1, 1)
+    running, first, last = lexicon.letter_scores(word)
+    letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
+    begin, end, entry, kind = np.array(found, np.int64).reshape(-1, 4).T
+    cost = np.where(kind == VARIANT, -_VARIANT_COST, 0.0)
+    unknown = np.full(len(begins), -1)
+    return Spans(
+        np.r_[begin, begins],
+        np.r_[end, ends],
+        np.r_[entry, unknown],
+        np.r_[kind, np.full(len(begins), UNKNOWN)],
+        np.r_[cost, letters],
+        n,
+    )
+
+
+def find_forms(lexicon: Lexicon, forms: Sequence[str]) -> Spans:
+    """Look up each morpheme of a word whose segmentation is given; the stretches are morphemes."""
+    found: list[tuple[int, int]] = []
+    cost: list[float] = []
+    for place, form in enumerate(forms):
+        known = lexicon.of_form(form)
+        running, first, last = lexicon.letter_scores(form)
+        found += [(place, entry) for entry in known] + [(place, -1)]
+        cost += [0.0] * len(known) + [float(first[0] + running[-2] + last[-1])]
+    begin, entry = np.array(found, np.int64).T
+    kind = np.where(entry >= 0, EXACT, UNKNOWN)
+    return Spans(begin, begin + 1, entry, kind, np.array(cost), len(forms))
+
+
+@attrs.frozen
+class Paths:
+    """Analyses found for a batch of words, best first within each word.
+
+    Attributes:
+        word: Index of the word in the batch.
+        score: Log-probability of the analysis.
+        entry: Shape ``(paths, morphemes)``: the lexicon's entry, -1 for an unknown stem and beyond
+            the end.
+        begin: The first letter each morpheme accounts for; 0 beyond the end.
+        end: The letter after it; 0 beyond the end.
+        kind: EXACT, VARIANT or UNKNOWN; -1 beyond the end.
+    """
+
+    word: np.ndarray
+    score: np.ndarray
+    entry: np.ndarray
+    begin: np.ndarray
+    end: np.ndarray
+    kind: np.ndarray
+
+
+def best_paths(
+    lexicon: Lexicon,
+    weights: Weights,
+    spans: Sequence[Spans],
+    keep: int = 10,
+    *,
+    many: bool = False,
+) -> Paths:
+    """Find the best analyses of each word of a batch.
+
+    Args:
+        lexicon: The entries.
+        weights: Their weights.
+        spans: For each word what `find_spans` found.
+        keep: How many analyses a word gets at most.
+        many: Whether a word may have more than one unknown stem, and none of its morphemes is
+            without surface: for words whose segmentation is given.
+    """
+    beam = _Beam(lexicon, weights, spans, many=many)
+    for position in range(beam.width):
+        if position:
+            beam.advance(position)
+        beam.add_empties(position)
+    return beam.read([one.length for one in spans], keep)
+
+
+class _Beam:
+    """The best few states at each letter of each word, for many words at once.
+
+    A state is a place in the arrays, numbered ``(word * width + position) * _BEAM + rank``.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, weights: Weights, spans: Sequence[Spans], *, many: bool
+    ) -> None:
+        self.bigram = weights.bigram
+        self.many = many
+        self._take_arcs(lexicon, weights, spans)
+        self._take_empties(lexicon, weights)
+        self.words = len(spans)
+        self.width = max(one.length for one in spans) + 1
+        self.bounds = np.searchsorted(self.end[: self.letters], np.arange(self.width + 1))
+        size = self.words * self.width * _BEAM
+        self.score = np.full(size, -np.inf)
+        self.last = np.zeros(size, np.int64)  # class of the last morpheme; 0 is the word's begin
+        self.unknown = np.zeros(size, bool)
+        self.emptied = np.zeros(size, bool)
+        self.key = np.zeros(size, np.uint64)
+        self.back = np.full(size, -1, np.int64)
+        self.arc = np.full(size, -1, np.int64)
+        self.score[np.arange(self.words) * self.width * _BEAM] = 0.0
+
+    def _take_arcs(self, lexicon: Lexicon, weights: Weights, spans: Sequence[Spans]) -> None:
+        """The stretches of all words that have some probability, by their end."""
+        word = np.repeat(np.arange(len(spans)), [len(one.begin) for one in spans])
+        begin, end, entry, kind, cost = (
+            np.concatenate([getattr(one, name) for one in spans])
+            for name in ("begin", "end", "entry", "kind", "cost")
+        )
+        cost = cost + np.where(entry >= 0, weights.entry[entry], weights.unknown)
+        order = np.lexsort((word, end))
+        order = order[np.isfinite(cost[order])]
+        self.word, self.begin, self.end = word[order], begin[order], end[order]
+        self.entry, self.kind, self.cost = entry[order], kind[order], cost[order]
+        known = self.entry >= 0
+        self.cls = np.where(known, lexicon.cls[self.entry], lexicon.stem)
+        # an analysis is identified by its morphemes, unknown stems by where they stand
+        place = len(lexicon.morphs) + self.begin * 512 + self.end
+        self.morph = np.where(known, lexicon.morph[self.entry], place).astype(np.uint64)
+        self.letters = len(order)
+
+    def _take_empties(self, lexicon: Lexicon, weights: Weights) -> None:
+        """The morphemes without surface, as arcs after all others."""
+        empty = np.array([] if self.many else lexicon.span.get("", []), np.int64)
+        empty = empty[np.isfinite(weights.entry[empty]) & (weights.entries[empty] > 0)]
+        empty = empty[np.argsort(-weights.entries[empty], kind="stable")][:_EMPTIES]
+        none = np.zeros(len(empty), np.int64)
+        self.begin, self.end = np.r_[self.begin, none], np.r_[self.end, none]
+        self.entry, self.kind = np.r_[self.entry, empty], np.r_[self.kind, none + EXACT]
+        self.cost = np.r_[self.cost, weights.entry[empty]]
+        self.cls = np.r_[self.cls, lexicon.cls[empty]]
+        self.morph = np.r_[self.morph, lexicon.morph[empty].astype(np.uint64)]
+
+    def advance(self, position: int) -> None:
+        """Find the best states at a position from the stretches that end there."""
+        arcs = np.arange(self.bounds[position], self.bounds[position + 1])
+        if not len(arcs):
+            return
+        home = (self.word[arcs] * self.width + self.begin[arcs]) * _BEAM
+        source = home[:, None] + np.arange(_BEAM)
+        value = self.score[source] + self.cost[arcs][:, None]
+        value += self.bigram[self.last[source], self.cls[arcs][:, None]]
+        is_unknown = self.kind[arcs] == UNKNOWN
+        if not self.many:
+            value[is_unknown[:, None] & self.unknown[source]] = -np.inf
+        best = np.full(self.words, -np.inf)
+        np.maximum.at(best, self.word[arcs], value.max(1))
+        row, rank = np.nonzero(value > best[self.word[arcs]][:, None] - _PRUNE)
+        state, arc, score = source[row, rank], arcs[row], value[row, rank]
+        word, key = self.word[arc], _extend(self.key[state], self.morph[arc])
+        rows = _distinct(word, key, score)
+        chosen, place = _top(word[rows], score[rows], _BEAM)
+        chosen = rows[chosen]
+        at = (word[chosen] * self.width + position) * _BEAM + place
+        state, arc = state[chosen], arc[chosen]
+        self.score[at], self.key[at] = score[chosen], key[chosen]
+        self.last[at] = self.cls[arc]
+        self.unknown[at] = self.unknown[state] | (self.kind[arc] == UNKNOWN)
+        self.emptied[at] = self.emptied[state]
+        self.back[at], self.arc[at] = state, arc
+
+    def add_empties(self, position: int) -> None:
+        """Let the states at a position also take a morpheme without surface, once a word.
+
+        Other states point to these by place, so the new ones only take the beam's last places.
+        """
+        arcs = np.arange(self.letters, len(self.cost))
+        if not len(arcs):
+            return
+        new = _BEAM // 4
+        first = (np.arange(self.words) * self.width + position) * _BEAM
+        state = first[:, None] + np.arange(_BEAM - new)
+        value = self.score[state][:, :, None] + self.cost[arcs]
+        value = value + self.bigram[self.last[state][:, :, None], self.cls[arcs]]
+        value[self.emptied[state]] = -np.inf
+        value[value < self.score[first][:, None, None] - _PRUNE] = -np.inf
+        flat = value.reshape(self.words, -1)
+        best = np.argsort(-flat, axis=1, kind="stable")[:, :new]
+        for number in range(best.shape[1]):
+            pick = best[:, number]
+            gain = flat[np.arange(self.words), pick]
+            at = first + _BEAM - 1 - number
+            fits = np.isfinite(gain) & (gain > self.score[at])
+            at, pick, row = at[fits], pick[fits], np.flatnonzero(fits)
+            source, arc = state[row, pick // len(arcs)], arcs[pick % len(arcs)]
+            self.score[at], self.last[at] = gain[fits], self.cls[arc]
+            self.unknown[at], self.emptied[at] = self.unknown[source], True
+            self.key[at] = _extend(self.key[source], self.morph[arc])
+            self.back[at], self.arc[at] = source, arc
+
+    def read(self, lengths: Sequence[int], keep: int) -> Paths:
+        """Follow the best final states back to the words' begins."""
+        final = (np.arange(self.words) * self.width + np.array(lengths)) * _BEAM
+        states = final[:, None] + np.arange(_BEAM)
+        total = self.score[states] + self.bigram[self.last[states], 1]
+        word, rank = np.nonzero(np.isfinite(total))
+        score = total[word, rank]
+        chosen, _ = _top(word, score, keep)
+        cursor = states[word[chosen], rank[chosen]]
+        columns: list[np.ndarray] = []
+        while True:
+            step = np.where(cursor >= 0, self.arc[cursor], -1)
+            if (step < 0).all():
+                break
+            columns.append(step)
+            cursor = np.where(step >= 0, self.back[cursor], -1)
+        arcs = np.stack(columns[::-1], 1)
+        arcs = np.take_along_axis(arcs, np.argsort(arcs < 0, axis=1, kind="stable"), 1)
+        used = arcs >= 0
+        return Paths(
+            word[chosen],
+            score[chosen],
+            np.where(used, self.entry[arcs], -1),
+            np.where(used, self.begin[arcs], 0),
+            np.where(used, self.end[arcs], 0),
+            np.where(used, self.kind[arcs], -1),
+        )
+
+
+def _extend(key: np.ndarray, morph: np.ndarray) -> np.ndarray:
+    """The identity of an analysis with one more morpheme."""
+    new = (key + morph + np.uint64(1)) * _HASH
+    mixed: np.ndarray = new ^ (new >> np.uint64(29))
+    return mixed
+
+
+def _top(word: np.ndarray, score: np.ndarray, keep: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of each word that score best: sorted by word, best first; and their ranks."""
+    order = np.lexsort((-score, word))
+    grouped = word[order]
+    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]])
+    rank = np.arange(len(grouped)) - np.repeat(starts, np.diff(np.r_[starts, len(grouped)]))
+    chosen = rank < keep
+    return order[chosen], rank[chosen]
+
+
+def _distinct(word: np.ndarray, key: np.ndarray, score: np.ndarray) -> np.ndarray:
+    """The best-scored row of each (word, key)."""
+    order: np.ndarray = np.lexsort((-score, key, word))
+    w, k = word[order], key[order]
+    return order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
+
+
+def identity(
+    lexicon: Lexicon, entry: np.ndarray, begin: np.ndarray, end: np.ndarray, kind: np.ndarray
+) -> np.ndarray:
+    """The identities of analyses in rows as `Paths` has them."""
+    key = np.zeros(len(entry), np.uint64)
+    place = len(lexicon.morphs) + begin * 512 + end
+    morph = np.where(entry >= 0, lexicon.morph[entry], place).astype(np.uint64)
+    for column in range(entry.shape[1]):
+        key = np.where(kind[:, column] >= 0, _extend(key, morph[:, column]), key)
+    return key

@@ -1,0 +1,213 @@
+"""Step 3b: the candidates of each word, as arrays.
+
+A word's candidates are the analyses it had in the training data (its *memory*) and the best of the
+lattice, about ten together. They are built for many words at once and kept as one table of
+candidates with one column for each morpheme.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.candidates.lattice import Spans, best_paths, find_forms, find_spans, identity
+from igtkit.models.crf.candidates.lexicon import EXACT, Lexicon, Weights
+
+__all__ = ["Candidates", "Key", "Memory", "build", "join"]
+
+Key = str | tuple[str, ...]
+"""A word, or the morphemes of a word whose segmentation is given."""
+
+_BATCH = 256
+_LEAST = 3
+
+
+class Memory:
+    """The analyses each surface word had: numbers of the lexicon's items, by word."""
+
+    def __init__(self) -> None:
+        self.items: defaultdict[Key, list[int]] = defaultdict(list)
+
+    def add(self, number: int, word: str, forms: Sequence[str]) -> None:
+        """Remember an item by its word, and by its morphemes."""
+        self.items[word].append(number)
+        self.items[tuple(form.lower() for form in forms)].append(number)
+
+
+@attrs.define
+class Candidates:
+    """Candidates of a list of words; rows ``start[i]:start[i + 1]`` belong to word ``i``.
+
+    Attributes:
+        start: Shape ``(words + 1,)``.
+        words: The words.
+        entry: Shape ``(candidates, morphemes)``: the lexicon's entry; -1 for an unknown stem and
+            beyond the end.
+        begin, end: The stretch of the word each morpheme accounts for (0, 0 beyond the end).
+        kind: EXACT and the like, -1 beyond the end.
+        size: Number of morphemes of each candidate.
+        score: Lattice score.
+        count: How often the word had this analysis in the training data.
+        identity: A number that is equal where the analyses are.
+    """
+
+    start: np.ndarray
+    words: list[Key]
+    entry: np.ndarray
+    begin: np.ndarray
+    end: np.ndarray
+    kind: np.ndarray
+    size: np.ndarray
+    score: np.ndarray
+    count: np.ndarray
+    identity: np.ndarray
+
+    def text(self, word: int, begin: int = 0, end: int | None = None) -> str:
+        """The letters of a stretch of a word."""
+        return "".join(self.words[word][begin:end])
+
+    @property
+    def word(self) -> np.ndarray:
+        """For each candidate the index of its word."""
+        return np.repeat(np.arange(len(self.words)), np.diff(self.start))
+
+
+def join(a: Candidates, b: Candidates) -> Candidates:
+    """Put two tables of candidates one after the other."""
+    width = max(a.entry.shape[1], b.entry.shape[1])
+    fill = {"entry": -1, "begin": 0, "end": 0, "kind": -1}
+    columns = {
+        name: np.concatenate([_widen(getattr(x, name), width, fill[name]) for x in (a, b)])
+        for name in fill
+    }
+    rest = {
+        name: np.concatenate([getattr(a, name), getattr(b, name)])
+        for name in ("size", "score", "count", "identity")
+    }
+    start = np.r_[a.start, b.start[1:] + a.start[-1]]
+    return Candidates(start=start, words=a.words + b.words, **columns, **rest)
+
+
+def build(
+    lexicon: Lexicon,
+    weights: Weights,
+    memory: Memory,
+    counts: np.ndarray,
+    words: Sequence[Key],
+    *,
+    spans: dict[Key, Spans],
+    keep: int = 10,
+    gap: float = 9.0,
+    variants: bool = True,
+) -> Candidates:
+    """Build the candidates of words.
+
+    Args:
+        lexicon: The entries.
+        weights: Their weights under `counts`.
+        memory: Which items belong to which word.
+        counts: For each item how often it occurs in the part of the corpus to learn from.
+        words: Distinct words; either all words or all given segmentations.
+        spans: Cache of what was looked up for each word; filled as needed.
+        keep: Most candidates of a word.
+        gap: Candidates that score lower than a word's best by more nats are left out, unless they
+            are remembered or among the first three.
+        variants: Whether to try spelling variants.
+    """
+    parts: list[tuple[np.ndarray, ...]] = []
+    for first in range(0, len(words), _BATCH):
+        batch = words[first : first + _BATCH]
+        for word in batch:
+            if word not in spans:
+                spans[word] = (
+                    find_spans(lexicon, word, variants)
+                    if isinstance(word, str)
+                    else find_forms(lexicon, word)
+                )
+        many = not isinstance(batch[0], str)
+        paths = best_paths(lexicon, weights, [spans[word] for word in batch], keep, many=many)
+        none = np.zeros(len(paths.score))
+        parts.append(
+            (paths.word + first, paths.score, none, paths.entry, paths.begin, paths.end, paths.kind)
+        )
+    parts.append(_remembered(lexicon, weights, memory, counts, words))
+    width = max(part[3].shape[1] for part in parts)
+    owner, score, count = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    entry, begin, end, kind = (
+        np.concatenate([_widen(part[i], width, fill) for part in parts])
+        for i, fill in ((3, -1), (4, 0), (5, 0), (6, -1))
+    )
+    key = identity(lexicon, entry, begin, end, kind)
+    # one row for each analysis: the remembered one, which has the count
+    order = np.lexsort((-score, -count, key, owner))
+    w, k = owner[order], key[order]
+    order = order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
+    order = order[np.lexsort((-score[order], -count[order], owner[order]))]
+    order = order[_worth_keeping(owner[order], score[order], count[order], keep=keep, gap=gap)]
+    return Candidates(
+        np.searchsorted(owner[order], np.arange(len(words) + 1)),
+        list(words),
+        entry[order],
+        begin[order],
+        end[order],
+        kind[order],
+        (kind[order] >= 0).sum(1),
+        score[order],
+        count[order],
+        key[order],
+    )
+
+
+def _worth_keeping(
+    owner: np.ndarray, score: np.ndarray, count: np.ndarray, *, keep: int, gap: float
+) -> np.ndarray:
+    """Which rows, sorted by word, are among a word's first and not far below its best."""
+    starts = np.searchsorted(owner, np.arange(owner[-1] + 1))
+    rank = np.arange(len(owner)) - starts[owner]
+    best = np.maximum.reduceat(score, starts)[owner]
+    near = (score > best - gap) | (count > 0) | (rank < _LEAST)
+    worth: np.ndarray = near & (rank < keep)
+    return worth
+
+
+def _widen(array: np.ndarray, width: int, fill: int) -> np.ndarray:
+    missing = width - array.shape[1]
+    return np.pad(array, ((0, 0), (0, missing)), constant_values=fill) if missing else array
+
+
+def _remembered(
+    lexicon: Lexicon, weights: Weights, memory: Memory, counts: np.ndarray, words: Sequence[Key]
+) -> tuple[np.ndarray, ...]:
+    """The remembered analyses of each word, with their counts and lattice scores."""
+    rows = [
+        (index, item)
+        for index, word in enumerate(words)
+        for item in memory.items.get(word, ())
+        if counts[item] > 0
+    ]
+    width = max((len(lexicon.item_entries[item]) for _, item in rows), default=1)
+    entry = np.full((len(rows), width), -1)
+    for row, (_, item) in enumerate(rows):
+        own = lexicon.item_entries[item]
+        entry[row, : len(own)] = own
+    used = entry >= 0
+    length = np.array([len(chunk) for chunk in lexicon.chunks])
+    end = np.cumsum(np.where(used, length[entry], 0), axis=1)
+    begin = np.where(used, end - length[entry], 0)
+    end = np.where(used, end, 0)
+    score = np.where(used, weights.entry[entry], 0.0).sum(1)
+    before = np.zeros(len(rows), np.int64)
+    for column in range(width):
+        here = np.where(used[:, column], lexicon.cls[entry[:, column]], -1)
+        score += np.where(here >= 0, weights.bigram[before, here], 0.0)
+        before = np.where(here >= 0, here, before)
+    score += weights.bigram[before, 1]
+    kind = np.where(used, EXACT, -1)
+    word = np.array([index for index, _ in rows], np.int64)
+    count = np.array([counts[item] for _, item in rows], float)
+    possible = np.isfinite(score)  # a label that is not allowed has no probability
+    columns = (word, score, count, entry, begin, end, kind)
+    return tuple(column[possible] for column in columns)

@@ -1,0 +1,259 @@
+"""From sentences to the analyses each word may have, with their probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from igtkit.boundaries import UNKNOWN as GAP
+from igtkit.boundaries import split_morphemes
+from igtkit.models.crf.candidates.lexicon import UNKNOWN, UNKNOWN_GLOSS, Lexicon
+from igtkit.models.crf.candidates.table import Candidates, Key
+from igtkit.models.crf.hypothesis import MISS, Hypothesis
+from igtkit.models.crf.model import Model, lower
+from igtkit.models.crf.ranking.features import extract
+from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
+from igtkit.models.crf.ranking.ranker import Problem
+from igtkit.models.crf.sentences import Sentence
+from igtkit.models.crf.unknown.knowledge import Place, View
+
+__all__ = ["Fixed", "analyze", "stem_name", "unknown_places"]
+
+_LEAST = 0.01
+_CORRECTION = 1.5
+_COPIES = ("copy", "low")  # a form stands as its own gloss, and is no label
+
+Fixed = tuple[str | None, str | None]
+"""What is fixed of a word: its segmented form, its gloss."""
+
+
+def stem_name(lexicon: Lexicon, stem: int) -> str | None:
+    """The gloss a main stem's number stands for: ``?`` for an unknown stem, None for no stem."""
+    if stem == UNKNOWN_STEM:
+        return UNKNOWN_GLOSS
+    return None if stem < 0 else str(lexicon.glosses.all[stem])
+
+
+def unknown_places(
+    model: Model, candidates: Candidates, row: int, sentence: Sentence, index: int
+) -> list[tuple[Place, int]]:
+    """Where a candidate's unknown stems stand, with their slots.
+
+    Args:
+        model: The tables.
+        candidates: The table of candidates.
+        row: The candidate.
+        sentence: The sentence the word is in.
+        index: The word's index in the sentence.
+    """
+    slots = np.flatnonzero(candidates.kind[row] == UNKNOWN).tolist()
+    if not slots:
+        return []
+    names = model.lexicon.glosses.all
+    entries = candidates.entry[row, : candidates.size[row]].tolist()
+    word = int(np.searchsorted(candidates.start, row, side="right")) - 1
+    glosses = [names[model.lexicon.gloss[e]] if e >= 0 else UNKNOWN_GLOSS for e in entries]
+    core = model.habits.core(sentence.words[index])
+    places = []
+    for slot in slots:
+        begin, end = int(candidates.begin[row, slot]), int(candidates.end[row, slot])
+        written = core[begin:end]
+        if not isinstance(candidates.words[word], str):
+            written = candidates.text(word, begin, end)
+        before = glosses[slot - 1] if slot else ""
+        after = glosses[slot + 1] if slot + 1 < len(entries) else ""
+        places.append((Place(index, lower(written), written, before, after), slot))
+    return places
+
+
+def analyze(
+    model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Fixed]] | None = None
+) -> list[list[list[Hypothesis]]]:
+    """The analyses of every word of every sentence, likeliest first.
+
+    Args:
+        model: A trained model.
+        sentences: The sentences; their analyses are not looked at.
+        fixed: For each word what is fixed of it. Words with a fixed form have only analyses with
+            that form; words with a fixed gloss those with that gloss, if there are any.
+    """
+    keys = [
+        [
+            _key(model, word, None if fixed is None else fixed[s][w][0])
+            for w, word in enumerate(one.words)
+        ]
+        for s, one in enumerate(sentences)
+    ]
+    distinct = {key for row in keys for key in row}
+    if not distinct:
+        return [[] for _ in sentences]
+    words: list[Key] = sorted(key for key in distinct if isinstance(key, str))
+    words += sorted(key for key in distinct if not isinstance(key, str))
+    position = {word: i for i, word in enumerate(words)}
+    candidates = model.candidates(words, model.counts, model.weights)
+    stems = main_gloss(model.lexicon, candidates)
+    problem = assemble(
+        model.coder,
+        model.lexicon,
+        [model.translations] * len(sentences),
+        [model.habits.apart(sentence) for sentence in sentences],
+        [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys],
+        [[position[key] for key in row] for row in keys],
+        candidates.start,
+        extract(model.lexicon, model.coder, candidates),
+        stems,
+        candidates.count,
+    )
+    problem.bias = _corrections(model, candidates, problem)
+    if fixed is not None:
+        allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
+        problem.bias = np.where(allowed, problem.bias, -np.inf)
+    probability = model.ranker.marginals(problem)
+    result: list[list[list[Hypothesis]]] = []
+    number = 0
+    for sentence, row in zip(sentences, keys, strict=True):
+        first = candidates.start[problem.item[number : number + len(row)]]
+        known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
+        reader = _Reader(model, candidates, sentence, known)
+        for index in range(len(row)):
+            low, high = problem.first[number], problem.first[number + 1]
+            reader.take(index, int(first[index]), probability[low:high])
+            number += 1
+        result.append(reader.hypotheses())
+    return result
+
+
+def _key(model: Model, word: str, form: str | None) -> Key:
+    if form is None:
+        return model.core(word)
+    return tuple(lower(part) or "\0" for _, part in split_morphemes(form))
+
+
+def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.ndarray:
+    """What corrections taken in since the training add to the candidates they confirm.
+
+    The ranker's weights do not know the new words and labels yet, which others would profit from.
+    """
+    bias = np.zeros(len(problem.target))
+    if not model.corrections:
+        return bias
+    for word, item in enumerate(problem.item.tolist()):
+        for number, times in model.corrections.get(candidates.words[item], {}).items():
+            morphs = model.lexicon.morph[model.lexicon.item_entries[number]].tolist()
+            for row in range(candidates.start[item], candidates.start[item + 1]):
+                entries = candidates.entry[row, : candidates.size[row]]
+                if (entries >= 0).all() and model.lexicon.morph[entries].tolist() == morphs:
+                    at = problem.first[word] + row - candidates.start[item]
+                    bias[at] = _CORRECTION * np.log1p(times)
+    return bias
+
+
+def _allowed(
+    model: Model, candidates: Candidates, problem: Problem, fixed: Sequence[Fixed]
+) -> np.ndarray:
+    """Which rows agree with the glosses that are fixed; all of a word's where none does."""
+    allowed = np.ones(len(problem.target), bool)
+    names, gloss_of = model.lexicon.glosses.all, model.lexicon.gloss
+    for word, (_, gloss) in enumerate(fixed):
+        if gloss is None:
+            continue
+        wanted = [part for _, part in split_morphemes(gloss)]
+        low, high = problem.first[word], problem.first[word + 1]
+        start = candidates.start[problem.item[word]]
+        agrees = np.zeros(high - low, bool)
+        for row in range(high - low):
+            entries = candidates.entry[start + row, : candidates.size[start + row]].tolist()
+            agrees[row] = len(entries) == len(wanted) and all(
+                want == GAP or (entry >= 0 and names[gloss_of[entry]] == want)
+                for want, entry in zip(wanted, entries, strict=True)
+            )
+        if agrees.any():
+            allowed[low:high] = agrees
+    return allowed
+
+
+class _Reader:
+    """Reads the candidates of one sentence's words as hypotheses."""
+
+    def __init__(
+        self,
+        model: Model,
+        candidates: Candidates,
+        sentence: Sentence,
+        known: Sequence[str | None],
+    ) -> None:
+        self.model = model
+        self.candidates = candidates
+        self.sentence = sentence
+        self.known = known
+        self.rows: list[list[tuple[int, float, list[tuple[Place, int]]]]] = []
+        self.chosen: dict[Place, list[tuple[str, float, str]]] = {}
+
+    def take(self, index: int, start: int, probability: np.ndarray) -> None:
+        """Take the likely candidates of the next word."""
+        likely = np.flatnonzero(probability >= min(_LEAST, probability.max()))
+        rows = []
+        for offset in likely[np.argsort(-probability[likely], kind="stable")].tolist():
+            row = start + offset
+            places = unknown_places(self.model, self.candidates, row, self.sentence, index)
+            rows.append((row, float(probability[offset]), places))
+        self.rows.append(rows)
+
+    def hypotheses(self) -> list[list[Hypothesis]]:
+        """For each word its hypotheses, likeliest first."""
+        self._choose()
+        return [
+            sorted(
+                (one for row in rows for one in self._read(*row)), key=lambda one: -one.probability
+            )
+            for rows in self.rows
+        ]
+
+    def _choose(self) -> None:
+        """Find the best glosses for all unknown stems of the sentence."""
+        model, words = self.model, self.sentence.translation
+        places = {p: None for rows in self.rows for _, _, found in rows for p, _ in found}
+        view = View(words, self.known, model.translations) if words and places else None
+        options = [model.unknowns.options(place, view) for place in places]
+        shares = model.unknowns.choose(options)
+        for place, one, share in zip(places, options, shares, strict=True):
+            order = np.argsort(-share, kind="stable").tolist()
+            allowed = [
+                i
+                for i in order
+                if one.glosses[i] and (model.allows(one.glosses[i]) or one.source(i) in _COPIES)
+            ]
+            best = allowed[: model.settings.options]
+            self.chosen[place] = [(one.glosses[i], float(share[i]), one.source(i)) for i in best]
+
+    def _read(
+        self, row: int, probability: float, places: Sequence[tuple[Place, int]]
+    ) -> list[Hypothesis]:
+        """One candidate, with the options for its unknown stem; of more, the first varies."""
+        lexicon, candidates = self.model.lexicon, self.candidates
+        entries = candidates.entry[row, : candidates.size[row]].tolist()
+        forms = [lexicon.forms.all[lexicon.form[e]] for e in entries]
+        glosses = [lexicon.glosses.all[lexicon.gloss[e]] for e in entries]
+        morphs = [int(lexicon.morph[e]) if e >= 0 else -1 for e in entries]
+        marks = ("", *(self.model.boundary(a, b) for a, b in pairwise(morphs)))
+        count = float(candidates.count[row])
+
+        def hypothesis(share: float, source: str, stem: int = -1) -> Hypothesis:
+            return Hypothesis(
+                tuple(forms), tuple(glosses), probability * share, marks, source, count, stem
+            )
+
+        if not places:
+            return [hypothesis(1.0, "")]
+        for place, slot in places:
+            forms[slot], glosses[slot] = place.written, self.chosen[place][0][0]
+        slot = places[0][1]
+        result, rest = [], 1.0
+        for gloss, share, source in self.chosen[places[0][0]]:
+            glosses[slot] = gloss
+            result.append(hypothesis(share, source, slot))
+            rest -= share
+        glosses[slot] = MISS
+        return [*result, hypothesis(max(rest, 0.0), "none", slot)]

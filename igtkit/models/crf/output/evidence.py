@@ -1,0 +1,142 @@
+"""Why a suggestion is made, in words a linguist can check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from igtkit.models.crf.hypothesis import MISS, Hypothesis
+from igtkit.models.crf.labels import rename
+from igtkit.models.crf.model import Model, lower
+from igtkit.models.crf.translation import fold
+
+__all__ = ["Witness"]
+
+_SHOWN = 3
+_Where = tuple[int, int]
+"""Number of a sentence, and of a word in it."""
+
+
+class Witness:
+    """Looks up what the training data and the user's lexicon say for a suggestion.
+
+    Args:
+        model: The model.
+        labels: Names of labels to the names they shall have.
+    """
+
+    def __init__(self, model: Model, labels: Mapping[str, str]) -> None:
+        self.model = model
+        self.labels = labels
+        self._places: dict[int, list[_Where]] = {}
+        for number, sentence in enumerate(model.sentences):
+            for word, item in enumerate(sentence.items):
+                if item >= 0:
+                    self._places.setdefault(item, []).append((number, word))
+        self._morphs: dict[tuple[str, str], list[_Where]] = {}
+        for item, places in self._places.items():
+            for form, gloss, _ in model.items[item].analysis:
+                self._morphs.setdefault((form, gloss), []).extend(places)
+        self._glosses: dict[str, Counter[str]] = {}
+        for (form, gloss), places in self._morphs.items():
+            self._glosses.setdefault(form.lower(), Counter())[gloss] += len(places)
+        entries = [model.items[item].analysis for item in range(model.extra)]
+        self._entries = {(form, gloss) for one in entries for form, gloss, _ in one}
+
+    def evidence(self, word: str, one: Hypothesis, translation: Sequence[str]) -> tuple[str, ...]:
+        """What speaks for an analysis of a word.
+
+        Args:
+            word: The word, lower-cased, without edge punctuation.
+            one: The analysis.
+            translation: The words of the translation.
+
+        Returns:
+            For an analysis the word has had, how often, and some of the sentences; for any other,
+            a line for each morpheme.
+        """
+        if MISS in one.glosses:
+            return ("nothing is probable enough",)
+        analysis = tuple(zip(one.forms, one.glosses, one.boundaries, strict=True))
+        item = self.model.number.get((word, analysis), -1)
+        listed = ("in your lexicon",) if 0 <= item < self.model.extra else ()
+        if item in self._places:
+            places = self._places[item]
+            examples = dict.fromkeys(number for number, _ in places)
+            shown = [self._sentence(number) for number in list(examples)[:_SHOWN]]
+            return (f"seen {_times(len(places))} with this analysis", *listed, *shown)
+        if listed:
+            return listed
+        lines = [self._morpheme(form, gloss, one, translation) for form, gloss, _ in analysis]
+        return ("put together from its morphemes", *lines) if len(lines) > 1 else tuple(lines)
+
+    def _morpheme(self, form: str, gloss: str, one: Hypothesis, translation: Sequence[str]) -> str:
+        places = self._morphs.get((form, gloss), [])
+        name = rename(gloss, self.labels)
+        if places:
+            number, word = places[0]
+            sentence = self.model.sentences[number]
+            where = f" ({sentence.id})" if sentence.id else ""
+            seen = f"{form!r} seen {_times(len(places))} as {name!r}"
+            listed = ", and in your lexicon" if (form, gloss) in self._entries else ""
+            return f"{seen}, as in {sentence.words[word]!r}{where}{listed}"
+        if (form, gloss) in self._entries:
+            return f"{form!r} is {name!r} in your lexicon"
+        known = self._glosses.get(form.lower())
+        other = rename(known.most_common(1)[0][0], self.labels) if known else None
+        new = (
+            f"{form!r} is known as {other!r}, but may be new" if known else f"{form!r} is not known"
+        )
+        return f"{new}; {self._guess(form, gloss, one.source, translation)}"
+
+    def _guess(self, form: str, gloss: str, source: str, translation: Sequence[str]) -> str:
+        """Where the gloss of an unknown stem comes from."""
+        if source == "word":
+            word = self._made_of(gloss, translation)
+            return f"{gloss!r} is guessed from {word!r} in the translation"
+        if source == "with":
+            word = self._goes_with(gloss, translation)
+            return f"{gloss!r} is a known gloss that often goes with {word!r} in translations"
+        if source == "near":
+            like = self._spelled_like(form, gloss)
+            return f"{gloss!r} is the gloss of {like!r}, which is spelled almost alike"
+        if source == "rare":
+            return f"{gloss!r} is what rare stems are often glossed"
+        if source == "pooled":
+            return f"{gloss!r} is guessed from the translations of other texts with it"
+        return "it stands as its own gloss"
+
+    def _made_of(self, gloss: str, translation: Sequence[str]) -> str:
+        unknowns = self.model.unknowns
+        known = unknowns.knowledge.glosses
+        shares = {
+            word: made.share
+            for word in translation
+            for made in unknowns.rules.apply(word, known, self.model.translations.word)
+            if made.gloss == gloss
+        }
+        return max(shares, key=shares.__getitem__, default=gloss)
+
+    def _goes_with(self, gloss: str, translation: Sequence[str]) -> str:
+        company = self.model.translations.company
+        shares = {
+            word: share
+            for word in translation
+            for other, _, share in company(fold(word))
+            if other == gloss
+        }
+        return max(shares, key=shares.__getitem__, default=gloss)
+
+    def _spelled_like(self, form: str, gloss: str) -> str:
+        knowledge = self.model.unknowns.knowledge
+        near = [chunk for chunk, _ in knowledge.like(lower(form))]
+        return next((chunk for chunk in near if gloss in knowledge.by_chunk[chunk]), form)
+
+    def _sentence(self, number: int) -> str:
+        sentence = self.model.sentences[number]
+        line = " ".join(sentence.words)
+        return f"{sentence.id}: {line}" if sentence.id else line
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

@@ -1,0 +1,149 @@
+"""Step 8: from the analyses of each word to lines, suggestions and their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from igtkit.boundaries import UNKNOWN, split_morphemes
+from igtkit.igt import Prediction, Suggestion
+from igtkit.models.base import fill_gloss, fitting_form
+from igtkit.models.crf.hypothesis import MISS, Hypothesis, least_risk
+from igtkit.models.crf.inference import Fixed
+from igtkit.models.crf.labels import rename
+from igtkit.models.crf.model import Model
+from igtkit.models.crf.output.evidence import Witness
+from igtkit.models.crf.sentences import Sentence
+
+__all__ = ["Writer"]
+
+_LEAST = 0.01
+_OPEN: Fixed = (None, None)
+
+
+@attrs.frozen
+class Writer:
+    """Writes hypotheses as predictions.
+
+    Attributes:
+        model: The model they come from.
+        witness: What gives reasons, or None for no reasons.
+        leave_alone: Words that are copied.
+        n_best: Most suggestions for a word. Those after the first that are less probable than one
+            in a hundred are left out.
+        threshold: Words less probable than this are glossed ``???``.
+        labels: Names of labels to the names they shall have.
+    """
+
+    model: Model
+    witness: Witness | None
+    leave_alone: frozenset[str]
+    n_best: int
+    threshold: float
+    labels: Mapping[str, str]
+
+    def write(
+        self, sentence: Sentence, fixed: Sequence[Fixed], words: Sequence[Sequence[Hypothesis]]
+    ) -> Prediction:
+        """Choose an analysis for each word and join them to lines.
+
+        Args:
+            sentence: The words and the tokens between them.
+            fixed: For each word what a person has done of it.
+            words: For each word its hypotheses.
+        """
+        suggestions = [
+            self._word(surface, sentence.translation, known, hypotheses)
+            for surface, known, hypotheses in zip(sentence.words, fixed, words, strict=True)
+        ]
+        best = [row[0] for row in suggestions]
+        habits = self.model.habits
+        open_words = [
+            word if known == _OPEN and word not in self.leave_alone else habits.core(word)
+            for word, known in zip(sentence.words, fixed, strict=True)
+        ]
+        gaps = habits.detach(open_words, sentence.gaps)[1]
+        forms = habits.line([one.form or "" for one in best], gaps, 0)
+        glosses = habits.line([one.gloss or "" for one in best], gaps, 1)
+        probabilities = [one.probability for one in best if one.probability is not None]
+        tokens: list[tuple[Suggestion, ...]] = []
+        for index, gap in enumerate(sentence.gaps):
+            for mark in gap:
+                form, gloss = habits.keeps(mark)
+                tokens.append((Suggestion(mark if form else None, mark if gloss else None),))
+            if index < len(suggestions):
+                tokens.append(tuple(suggestions[index]))
+        return Prediction(
+            forms if self.model.segments else None,
+            glosses,
+            score=sum(probabilities) / len(probabilities) if probabilities else None,
+            system="CrfGlosser",
+            words=tuple(tokens),
+        )
+
+    def _word(
+        self,
+        surface: str,
+        translation: Sequence[str],
+        fixed: Fixed,
+        hypotheses: Sequence[Hypothesis],
+    ) -> list[Suggestion]:
+        if fixed == _OPEN and surface in self.leave_alone:
+            return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
+        merged = _merge(hypotheses)
+        best, _ = least_risk(hypotheses)
+        chosen = next(o for o in merged if (o.forms, o.glosses) == (best.forms, best.glosses))
+        others = [
+            o
+            for o in merged
+            if o is not chosen and MISS not in o.glosses and o.probability >= _LEAST
+        ]
+        if chosen.probability < self.threshold:
+            chosen = attrs.evolve(chosen, glosses=(MISS,) * len(chosen.glosses))
+        ranked = [chosen, *others][: self.n_best]
+        rows = [self._suggestion(surface, translation, one) for one in ranked]
+        if fixed == _OPEN:
+            return rows
+        rows = [_keep(fixed, row) for row in rows]
+        return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
+
+    def _suggestion(self, surface: str, translation: Sequence[str], one: Hypothesis) -> Suggestion:
+        glosses = [UNKNOWN if gloss == MISS else gloss for gloss in one.glosses]
+        evidence: tuple[str, ...] = ()
+        if self.witness is not None:
+            evidence = self.witness.evidence(self.model.core(surface), one, translation)
+        gloss = rename(one.joined(glosses), self.labels)
+        return Suggestion(one.joined(one.forms), gloss, min(1.0, one.probability), evidence)
+
+
+def _merge(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """Hypotheses that read the same as one, likeliest first."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Hypothesis] = {}
+    for one in hypotheses:
+        same = found.setdefault((one.forms, one.glosses), one)
+        if same is not one:
+            total = same.probability + one.probability
+            found[one.forms, one.glosses] = attrs.evolve(same, probability=total)
+    return sorted(found.values(), key=lambda one: -one.probability)
+
+
+def _keep(fixed: Fixed, row: Suggestion) -> Suggestion:
+    """What a person has done, with the rest from a suggestion where it fits."""
+    form, gloss = fixed
+    new_form, new_gloss = row.form or UNKNOWN, row.gloss or UNKNOWN
+    if gloss is not None:
+        if form is None:
+            form = fitting_form(new_form, gloss)
+        gloss = fill_gloss(gloss, new_gloss)
+    elif form is not None:
+        mine, other = split_morphemes(form), split_morphemes(new_gloss)
+        if len(mine) == len(other):
+            gloss = "".join(m[0] + o[1] for m, o in zip(mine, other, strict=True))
+        else:
+            gloss = "".join(boundary + UNKNOWN for boundary, _ in mine)
+    if (form, gloss) == fixed:
+        return Suggestion(form, gloss, 1.0, ("done by you",))
+    if (form, gloss) == (row.form, row.gloss):
+        return row
+    return Suggestion(form, gloss, None, ("done by you, as far as it is known",))

@@ -1,0 +1,7 @@
+"""Which candidate is right: a conditional random field over the words of a sentence.
+
+`features` and `contexts` describe candidates and words, `problem` puts a sentence together,
+`ranker` holds and learns the weights, and `chain` does the sums over a sentence.
+"""
+
+__all__: tuple[str, ...] = ()

@@ -1,0 +1,175 @@
+"""Step 5e: sentences and their words' candidates, put together for the ranker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from igtkit.models.crf.candidates.lexicon import UNKNOWN, Lexicon
+from igtkit.models.crf.candidates.table import Candidates
+from igtkit.models.crf.hashing import mix
+from igtkit.models.crf.ranking.contexts import contexts
+from igtkit.models.crf.ranking.features import CandidateFeatures, Coder
+from igtkit.models.crf.ranking.ranker import Problem
+from igtkit.models.crf.sentences import Sentence
+from igtkit.models.crf.translation import Sight, Translations
+
+__all__ = ["assemble", "join_features", "main_gloss"]
+
+NO_STEM, UNKNOWN_STEM = -1, -2
+
+
+def main_gloss(lexicon: Lexicon, candidates: Candidates) -> np.ndarray:
+    """For each candidate the number of its first stem's gloss (-1 none, -2 an unknown stem)."""
+    used = candidates.kind >= 0
+    entry = np.maximum(candidates.entry, 0)
+    stem = used & ((candidates.kind == UNKNOWN) | (lexicon.cls[entry] == lexicon.stem))
+    first = stem.argmax(1)
+    every = np.arange(len(stem))
+    known = lexicon.gloss[entry[every, first]]
+    gloss = np.where(candidates.kind[every, first] == UNKNOWN, UNKNOWN_STEM, known)
+    return np.where(stem.any(1), gloss, NO_STEM)
+
+
+def join_features(parts: Sequence[CandidateFeatures]) -> CandidateFeatures:
+    """Put the features of several tables of candidates one after another."""
+    base = np.cumsum([0] + [part.offset[-1] for part in parts])
+    offset = [part.offset[1:] + b for part, b in zip(parts, base, strict=False)]
+    return CandidateFeatures(
+        np.concatenate([part.attributes for part in parts]),
+        np.concatenate([part.index for part in parts]),
+        np.concatenate([np.zeros(1, np.int64), *offset]),
+        np.concatenate([part.real for part in parts]),
+    )
+
+
+def assemble(  # noqa: PLR0917
+    coder: Coder,
+    lexicon: Lexicon,
+    translations: Sequence[Translations],
+    sentences: Sequence[Sentence],
+    cores: Sequence[Sequence[str]],
+    items: Sequence[Sequence[int]],
+    start: np.ndarray,
+    own: CandidateFeatures,
+    stems: np.ndarray,
+    counts: np.ndarray,
+    targets: Sequence[Sequence[int]] | None = None,
+) -> Problem:
+    """Build the ranker's problem.
+
+    Args:
+        coder: Codes of the lexicon's strings.
+        lexicon: The entries.
+        translations: For each sentence the counts of which glosses go with which words.
+        sentences: The sentences.
+        cores: Their words as the lexicon has them.
+        items: For each word the row of `start` that holds its candidates.
+        start: First candidate of each item.
+        own: The candidates' features.
+        stems: The candidates' main glosses, from `main_gloss`.
+        counts: How often the word had the candidate's analysis in the training data.
+        targets: In training, for each word the right candidate (from 0), or -1.
+    """
+    sentence = np.r_[0, np.cumsum([len(words) for words in cores])]
+    item = np.array([i for row in items for i in row], np.int64)
+    size = start[item + 1] - start[item]
+    first = np.r_[0, np.cumsum(size)]
+    target = np.zeros(first[-1], np.float32)
+    if targets is not None:
+        right = np.array([t for row in targets for t in row], np.int64)
+        known = right >= 0
+        target[first[:-1][known] + right[known]] = 1.0
+    place = [contexts(c, s.words, s.gaps) for c, s in zip(cores, sentences, strict=True)]
+    rows = np.repeat(start[item] - first[:-1], size) + np.arange(first[-1])
+    evidence = _evidence(lexicon.glosses.all, translations, sentences, first[sentence], stems[rows])
+    gloss = np.where(stems[rows] >= 0, coder.gloss_of[np.maximum(stems[rows], 0)], np.uint32(7))
+    extra, real = _evidence_features(evidence, first, gloss, counts[rows])
+    context = np.concatenate(place)
+    return Problem(sentence, item, start, own, context, first, extra, real, target)
+
+
+_STRENGTHS = np.array([0.001, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85])
+_GAPS = np.array([-1, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1])
+_COUNTS = np.array([0.5, 1.5, 5.5])
+
+
+def _bucket(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    return np.searchsorted(edges, values, side="right").astype(np.uint32)
+
+
+def _evidence(
+    names: Sequence[str],
+    translations: Sequence[Translations],
+    sentences: Sequence[Sentence],
+    bounds: np.ndarray,
+    stem: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What the translation says about each row's main gloss.
+
+    Args:
+        names: The glosses.
+        translations: For each sentence the counts.
+        sentences: The sentences.
+        bounds: For each sentence its first row.
+        stem: For each row its main gloss.
+
+    Returns:
+        For each row P(word | gloss) of the best word that is there and of the best that is not,
+        the
+        likeness, and a status: 0 no translation, 1 no stem, 2 an unknown stem, 3 a known one.
+    """
+    table = np.zeros((len(stem), 4))
+    for number, sentence in enumerate(sentences):
+        if not sentence.translation:
+            continue
+        low, high = bounds[number], bounds[number + 1]
+        distinct, back = np.unique(stem[low:high], return_inverse=True)
+        sight = Sight(sentence.translation)
+        rows = np.array(
+            [
+                (*translations[number].evidence(names[gloss], sight), 3.0)
+                if gloss >= 0
+                else (0.0, 0.0, 0.0, 1.0 if gloss == NO_STEM else 2.0)
+                for gloss in distinct.tolist()
+            ]
+        ).reshape(-1, 4)
+        table[low:high] = rows[back]
+    return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.uint32)
+
+
+def _lead(total: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """How far each row's evidence is above the best of its word's other rows."""
+    if not len(total):
+        return total
+    word = np.repeat(np.arange(len(first) - 1), np.diff(first))
+    best = np.maximum.reduceat(total, first[:-1])[word]
+    lower = np.where(total >= best, -1.0, total)
+    second = np.maximum.reduceat(lower, first[:-1])[word]
+    lead: np.ndarray = total - np.where(total >= best, np.maximum(second, 0), best)
+    return lead
+
+
+def _evidence_features(
+    evidence: tuple[np.ndarray, ...], first: np.ndarray, gloss: np.ndarray, count: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Hashed features and values of what the translation says."""
+    there, missing, like, status = evidence
+    b_there, b_missing = _bucket(there, _STRENGTHS), _bucket(missing, _STRENGTHS)
+    b_like, b_lead = like.astype(np.uint32), _bucket(_lead(there + like / 4, first), _GAPS)
+    seen = _bucket(count, _COUNTS)
+    columns = [
+        mix(500, status, b_there, b_missing),
+        mix(501, status, b_like),
+        mix(502, status, b_like, b_there),
+        mix(503, status, b_lead),
+        mix(504, gloss, b_there),
+        mix(505, gloss, b_like),
+        mix(506, status, b_like, seen),
+        mix(507, status, b_there, b_missing, seen),
+        mix(508, status, b_lead, b_like, seen),
+        mix(509, gloss, b_missing),
+    ]
+    values = np.stack([there, missing, like == 4, (like > 0) & (like < 4)], 1)
+    return np.stack(columns, 1), values.astype(np.float32)

@@ -1,0 +1,306 @@
+"""Step 5c: the ranker, a conditional random field with hashed weights.
+
+It learns which candidate fits its word and its neighbors. Training maximizes the likelihood of the
+right candidates, with Adagrad on small batches of sentences, while a random part of the features
+is switched off (so that no single clue is relied on), and returns the average of the later
+weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.hashing import mix
+from igtkit.models.crf.ranking.chain import forward_backward
+from igtkit.models.crf.ranking.features import CHAIN, CROSS, CandidateFeatures
+
+__all__ = ["Problem", "Ranker", "RankerSettings"]
+
+
+_FEW, _SOME = 2000, 6000  # words
+_EVERY = 3  # steps between the weights that are averaged
+
+
+def _ranges(start: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """All numbers of the ranges ``start[i] .. start[i] + size[i]``, one range after another."""
+    total = int(size.sum())
+    skip = np.repeat(start - np.r_[0, np.cumsum(size)[:-1]], size)
+    return skip + np.arange(total)
+
+
+@attrs.define
+class Problem:
+    """Sentences to rank, in arrays.
+
+    Attributes:
+        sentence: Shape ``(sentences + 1,)``: each sentence's first word.
+        item: For each word its row of `start`.
+        start: Shape ``(items + 1,)``: each item's first candidate.
+        own: Features of the candidates (``index``, ``offset``, ``attributes``, ``real``).
+        context: Shape ``(words, k)``: attributes of each word's place.
+        first: Shape ``(words + 1,)``: each word's first row in `extra`, `extra_real` and `target`.
+        extra: Shape ``(rows, k)``: features of a candidate in its sentence.
+        extra_real: Shape ``(rows, k)``: features with values.
+        target: Share of the right answer that each row gets.
+        bias: What is added to each row's score for what a person has said of it; -inf rules it out.
+    """
+
+    sentence: np.ndarray
+    item: np.ndarray
+    start: np.ndarray
+    own: CandidateFeatures
+    context: np.ndarray
+    first: np.ndarray
+    extra: np.ndarray
+    extra_real: np.ndarray
+    target: np.ndarray
+    bias: np.ndarray | None = None
+    left: np.ndarray = attrs.field(init=False)
+    right: np.ndarray = attrs.field(init=False)
+    cross: np.ndarray = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        attributes = self.own.attributes
+        self.left = np.stack([mix(300 + i, attributes[:, a]) for i, (a, _) in enumerate(CHAIN)], 1)
+        self.right = np.stack([mix(400 + i, attributes[:, b]) for i, (_, b) in enumerate(CHAIN)], 1)
+        self.cross = np.stack([mix(100 + i, attributes[:, a]) for i, a in enumerate(CROSS)], 1)
+        salt = np.arange(self.context.shape[1], dtype=np.uint32)
+        self.context = mix(200, salt, self.context)
+
+
+@attrs.frozen
+class RankerSettings:
+    """How the ranker learns.
+
+    Attributes:
+        bits: The weights are a table of ``2 ** bits``.
+        epochs: Passes over the sentences.
+        averaged: How many of the last passes the weights are averaged over.
+        rate: Adagrad's step.
+        l2: Strength of the pull towards 0.
+        dropout: Share of the features switched off in each step.
+        batch: Most sentences in a step.
+        length_power: A sentence of n words weighs ``n ** -length_power`` for each word: the error
+            rate that is reported counts sentences alike, short or long.
+        least_steps: Steps in a pass over a small corpus.
+        runs: Trainings with other random numbers whose weights are averaged; 0 for 4 below
+            2,000 words, 2 below 6,000, else 1.
+    """
+
+    bits: int = 20
+    epochs: int = 6
+    averaged: int = 4
+    rate: float = 0.05
+    l2: float = 1e-3
+    dropout: float = 0.3
+    batch: int = 32
+    length_power: float = 0.5
+    least_steps: int = 12
+    runs: int = 0
+
+
+def _scramble(mixed: np.ndarray, bits: int) -> np.ndarray:
+    mixed = mixed * np.uint32(0x9E3779B1)
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= np.uint32(0x85EBCA6B)
+    return (mixed >> np.uint32(32 - bits)).astype(np.int64)
+
+
+class _Batch:
+    """The feature numbers of a few sentences, and their places in the padded chain."""
+
+    def __init__(self, problem: Problem, sentences: np.ndarray, bits: int) -> None:
+        begin = problem.sentence[sentences]
+        length = problem.sentence[sentences + 1] - begin
+        words = _ranges(begin, length)
+        item = problem.item[words]
+        low = problem.start[item]
+        size = problem.start[item + 1] - low
+        self.rows = _ranges(low, size)
+        self.extra_rows = _ranges(problem.first[words], size)
+        self.words = words
+        self.size = size
+        word = np.repeat(np.arange(len(words)), size)
+        offset = problem.own.offset
+        counts = offset[self.rows + 1] - offset[self.rows]
+        own = problem.own.index[_ranges(offset[self.rows], counts)]
+        self.own = (own >> np.uint32(32 - bits)).astype(np.int64)
+        self.own_start = np.r_[0, np.cumsum(counts)[:-1]]
+        self.own_counts = counts
+        crossed = problem.cross[self.rows][:, :, None] ^ problem.context[words][word][:, None, :]
+        self.cross = np.concatenate(
+            [
+                _scramble(crossed, bits).reshape(len(self.rows), -1),
+                (problem.extra[self.extra_rows] >> np.uint32(32 - bits)).astype(np.int64),
+            ],
+            1,
+        )
+        self.real = np.concatenate(
+            [problem.own.real[self.rows], problem.extra_real[self.extra_rows]], 1
+        )
+        # places in the padded chain
+        position = _ranges(np.zeros_like(length), length)
+        chain = np.repeat(np.arange(len(sentences)), length)
+        slot = _ranges(np.zeros_like(size), size)
+        self.shape = (len(sentences), int(length.max()), int(size.max()))
+        self.place = (chain[word], position[word], slot)
+        self.length = length
+        # neighbors
+        first = np.r_[0, np.cumsum(size)]
+        here = np.flatnonzero(position[1:] > 0)  # words with a right neighbor in their sentence
+        pairs = size[here] * size[here + 1]
+        of = np.repeat(np.arange(len(here)), pairs)
+        number = _ranges(np.zeros_like(pairs), pairs)
+        a, b = number // size[here + 1][of], number % size[here + 1][of]
+        left, right = first[here][of] + a, first[here + 1][of] + b
+        self.chain = _scramble(
+            problem.left[self.rows[left]] ^ problem.right[self.rows[right]], bits
+        )
+        self.pair_place = (chain[here][of], position[here][of], a, b)
+
+    def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Padded log-scores of candidates and of pairs of neighbors."""
+        flat = np.add.reduceat(weights[self.own], self.own_start) if len(self.own) else np.zeros(0)
+        flat = flat + weights[self.cross].sum(1) + self.real @ real
+        unary = np.full(self.shape, -np.inf)
+        unary[self.place] = flat
+        beyond = np.arange(self.shape[1]) >= self.length[:, None]
+        unary[beyond, 0] = 0.0
+        pairs = np.zeros((self.shape[0], self.shape[1] - 1, self.shape[2], self.shape[2]))
+        pairs[self.pair_place] = weights[self.chain].sum(1)
+        return unary, pairs
+
+
+class Ranker:
+    """Weights of the conditional random field.
+
+    Attributes:
+        weights: Hashed weights, float32.
+        real: Weights of the features with values.
+    """
+
+    def __init__(self, weights: np.ndarray, real: np.ndarray) -> None:
+        self.weights = weights
+        self.real = real
+
+    @property
+    def bits(self) -> int:
+        """The weights are a table of ``2 ** bits``."""
+        return len(self.weights).bit_length() - 1
+
+    @classmethod
+    def train(cls, problem: Problem, settings: RankerSettings, seed: int = 0) -> Ranker:
+        """Learn from the targets of `problem`; from few, the mean of several runs."""
+        words = len(problem.item)
+        runs = settings.runs or (4 if words < _FEW else 2 if words < _SOME else 1)
+        learned = [cls._run(problem, settings, seed * 1000 + run) for run in range(runs)]
+        weights = np.mean([one for one, _ in learned], axis=0)
+        real = np.mean([one for _, one in learned], axis=0)
+        # rounded as they are saved, so that a loaded ranker is the same
+        return cls(weights.astype(np.float16).astype(np.float32), real.astype(np.float32))
+
+    @classmethod
+    def _run(
+        cls, problem: Problem, settings: RankerSettings, seed: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        rng = np.random.default_rng(seed)
+        size = 1 << settings.bits
+        batch_size = int(
+            np.clip((len(problem.sentence) - 1) // settings.least_steps, 1, settings.batch)
+        )
+        weights, total = np.zeros(size, np.float32), np.zeros(size, np.float32)
+        squares = np.full(size, 1e-2, np.float32)
+        values = problem.own.real.shape[1] + problem.extra_real.shape[1]
+        real, total_real = np.zeros(values), np.zeros(values)
+        real[0] = 1.0  # the lattice's own score, to begin with
+        real_squares = np.full(values, 1e-2)
+        keep = 1.0 - settings.dropout
+        mask = (rng.random(2 * size) < keep).astype(np.float32) / np.float32(keep)
+        step = summed = 0
+        for epoch in range(settings.epochs):
+            for sentences in _batches(problem, batch_size, rng):
+                batch = _Batch(problem, sentences, settings.bits)
+                shift = int(rng.integers(size))
+                live = mask[shift : shift + size]
+                index, amount, real_gradient = cls._gradient(
+                    problem, batch, weights * live, real, settings.length_power
+                )
+                gradient = np.bincount(index, amount, size).astype(np.float32) * live
+                touched = np.flatnonzero(gradient != 0)
+                move = gradient[touched] + np.float32(settings.l2) * weights[touched]
+                squares[touched] += move * move
+                weights[touched] -= np.float32(settings.rate) * move / np.sqrt(squares[touched])
+                real_squares += real_gradient**2
+                real -= settings.rate * real_gradient / np.sqrt(real_squares)
+                step += 1
+                if epoch >= settings.epochs - settings.averaged and step % _EVERY == 0:
+                    total += weights
+                    total_real += real
+                    summed += 1
+        if not summed:
+            return weights, real
+        return total / np.float32(summed), total_real / summed
+
+    @staticmethod
+    def _gradient(
+        problem: Problem,
+        batch: _Batch,
+        weights: np.ndarray,
+        real: np.ndarray,
+        length_power: float,
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Gradient of the negative log-likelihood.
+
+        Returns:
+            Numbers of weights, what each adds to its weight's gradient, and the gradient of the
+            weights of the features with values.
+        """
+        states, joint, _ = forward_backward(*batch.scores(weights, real))
+        target = problem.target[batch.extra_rows]
+        now = states[batch.place]
+        told = np.add.reduceat(target, np.r_[0, np.cumsum(batch.size)[:-1]]) > 0
+        target = np.where(np.repeat(told, batch.size), target, now)  # nothing to learn from others
+        padded = np.zeros(batch.shape)
+        padded[batch.place] = target
+        scale = batch.length.astype(float) ** -length_power
+        row = (now - target) * scale[batch.place[0]]
+        c, t, a, b = batch.pair_place
+        pair = (joint[batch.pair_place] - padded[c, t, a] * padded[c, t + 1, b]) * scale[c]
+        index = np.concatenate([batch.own, batch.cross.reshape(-1), batch.chain.reshape(-1)])
+        amount = np.concatenate(
+            [
+                np.repeat(row, batch.own_counts),
+                np.repeat(row, batch.cross.shape[1]),
+                np.repeat(pair, batch.chain.shape[1]),
+            ]
+        )
+        return index, amount, batch.real.T @ row
+
+    def marginals(self, problem: Problem, batch: int = 64) -> np.ndarray:
+        """Probability of each word's candidates, in the order of the problem's rows."""
+        out = np.zeros(len(problem.target))
+        sentences = np.flatnonzero(np.diff(problem.sentence) > 0)
+        lengths = np.diff(problem.sentence)[sentences]
+        order = sentences[np.argsort(lengths, kind="stable")]
+        for first in range(0, len(order), batch):
+            part = _Batch(problem, order[first : first + batch], self.bits)
+            unary, pairs = part.scores(self.weights, self.real)
+            if problem.bias is not None:
+                unary[part.place] += problem.bias[part.extra_rows]
+            states, _, _ = forward_backward(unary, pairs)
+            out[part.extra_rows] = states[part.place]
+        return out
+
+
+def _batches(problem: Problem, size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """Batches of sentences of about equal length, in random order."""
+    lengths = np.diff(problem.sentence)
+    order = np.flatnonzero(lengths > 0)
+    noisy = lengths[order] * rng.uniform(0.8, 1.25, len(order))
+    order = order[np.argsort(noisy, kind="stable")]
+    starts = np.arange(0, len(order), size)
+    for first in rng.permutation(starts):
+        yield order[first : first + size]

@@ -1,0 +1,159 @@
+"""Step 6a: what is known of stems and translations, as the choice of a gloss needs it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+import attrs
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from igtkit.models.crf.candidates.lexicon import UNKNOWN_GLOSS
+from igtkit.models.crf.translation import Sight, Translations, alike, fold, pieces
+from igtkit.models.crf.unknown.rules import Made
+
+__all__ = ["Knowledge", "Place", "View", "romanize"]
+
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
+    "ы": "i", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ӏ": "",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def romanize(text: str) -> str:
+    """A rough rendering in Latin letters without marks, for comparing names across scripts.
+
+    Example:
+        >>> romanize("Иван")
+        'ivan'
+    """
+    return "".join(_LATIN.get(c, c) for c in fold(text) if c.isalnum())
+
+
+@attrs.frozen
+class Place:
+    """Where an unknown stem stands.
+
+    Attributes:
+        word: Index of the word in its sentence.
+        chunk: The stem's letters, lower-cased.
+        written: The stem's letters as written.
+        before: Gloss of the morpheme before it in the word, or "".
+        after: Gloss of the morpheme after it, or "".
+    """
+
+    word: int
+    chunk: str
+    written: str
+    before: str
+    after: str
+
+
+class View:
+    """A translation, and which of its words the known words of the sentence explain.
+
+    Args:
+        words: The translation as written.
+        known: For each word of the sentence the gloss of its likeliest stem: ``?`` if that is not
+            known, None if it has none.
+        translations: The counts.
+    """
+
+    def __init__(
+        self, words: Sequence[str], known: Sequence[str | None], translations: Translations
+    ) -> None:
+        self.unknown = [index for index, gloss in enumerate(known) if gloss == UNKNOWN_GLOSS]
+        self.written = words
+        self.sight = Sight(words)
+        self.size = len(known)
+        self.made: dict[str, list[Made]] = {}
+        self.by_likeness: list[dict[int, int]] = [{} for _ in words]
+        self.by_company: list[dict[int, float]] = [{} for _ in words]
+        self.place_of: dict[int, int] = {}
+        for index, gloss in enumerate(known):
+            if gloss is None or gloss == UNKNOWN_GLOSS:
+                continue
+            parts = [part for part in pieces(gloss) if len(part) > 1]
+            company = dict(translations.best(gloss))
+            for t, word in enumerate(self.sight.words):
+                like = max((alike(part, word) for part in parts), default=0)
+                if like:
+                    self.by_likeness[t][index] = like
+                    if like >= 2:
+                        self.place_of.setdefault(index, t)
+                if word in company:
+                    self.by_company[t][index] = company[word]
+
+    def explained(self, t: int, but: int) -> tuple[int, int]:
+        """How well words other than `but` explain word `t`: by likeness, by company (0 to 3)."""
+        like = max((v for k, v in self.by_likeness[t].items() if k != but), default=0)
+        company = max((v for k, v in self.by_company[t].items() if k != but), default=0.0)
+        return like, (company > 0.1) + (company > 0.3) + (company > 0.6)
+
+
+@attrs.define
+class Knowledge:
+    """What a part of the corpus knows of stems and translations.
+
+    Attributes:
+        stems: ``(chunk, gloss)`` of its stems with how often they occur.
+        matched: For each word of the translations, in how many sentences a gloss looks like it.
+        translations: Which glosses go with which words.
+        glosses: How often each gloss is a stem's.
+        prior: Share of the translations' words that a gloss ever looks like.
+        chunks: The stems of four letters or more, to compare new ones with.
+    """
+
+    stems: Counter[tuple[str, str]]
+    matched: Counter[str]
+    translations: Translations
+    prior: float
+    glosses: Counter[str] = attrs.field(init=False)
+    near: dict[str, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
+    by_chunk: dict[str, list[str]] = attrs.field(init=False)
+    chunks: list[str] = attrs.field(init=False)
+    rare: list[str] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.glosses = Counter()
+        self.by_chunk = {}
+        rare: Counter[str] = Counter()
+        for (chunk, gloss), n in self.stems.items():
+            if n <= 0:
+                continue
+            self.glosses[gloss] += n
+            rare[gloss] += n == 1
+            if len(chunk) >= 4:
+                self.by_chunk.setdefault(chunk, []).append(gloss)
+        self.chunks = sorted(self.by_chunk)
+        self.rare = [gloss for gloss, n in rare.most_common(5) if n > 1]
+
+    def add(self, stems: Counter[tuple[str, str]]) -> None:
+        """Take in a sentence's stems."""
+        for (chunk, gloss), n in stems.items():
+            self.stems[chunk, gloss] += n
+            self.glosses[gloss] += n
+            if len(chunk) >= 4 and gloss not in self.by_chunk.setdefault(chunk, []):
+                self.by_chunk[chunk].append(gloss)
+        self.chunks = list(self.by_chunk)
+        self.near = {}
+
+    def like(self, chunk: str) -> list[tuple[str, int]]:
+        """Known stems spelled almost like a chunk, with their edit distance."""
+        if len(chunk) < 4 or not self.chunks:
+            return []
+        if chunk not in self.near:
+            found = process.extract(
+                chunk,
+                self.chunks,
+                scorer=Levenshtein.distance,
+                score_cutoff=1 + (len(chunk) > 6),
+                limit=3,
+            )
+            self.near[chunk] = [(near, int(distance)) for near, distance, _ in found]
+        return self.near[chunk]

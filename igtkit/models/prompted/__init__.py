@@ -1,0 +1,8 @@
+"""What the glossers share that write answers to prompts.
+
+`glosser` turns texts into prompts and answers into predictions, `decoding` asks for the answers,
+`backend` says what a model must be able to do, `tokenizer` turns text into ids and back,
+`confidence` gives words their probabilities, and `windows` cuts long texts.
+"""
+
+__all__: tuple[str, ...] = ()

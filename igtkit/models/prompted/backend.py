@@ -1,0 +1,147 @@
+"""Generating answers with an encoder-decoder model under torch, and scoring them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from igtkit.errors import InputError
+from igtkit.models._transformers import quiet
+from igtkit.models.byt5 import pad
+
+__all__ = ["Backend", "TorchBackend"]
+
+Rows = Sequence[Sequence[int]]
+
+
+class Backend(Protocol):
+    """What runs a model."""
+
+    name: str
+
+    @property
+    def vocabulary_size(self) -> int:
+        """Number of ids."""
+
+    def generate(
+        self,
+        prompts: Rows,
+        *,
+        limit: int,
+        num_beams: int,
+        constraint: Any,
+        early_stopping: bool | None = None,
+    ) -> list[list[int]]:
+        """Write an answer to each prompt.
+
+        Args:
+            prompts: Ids, the end token included.
+            limit: The most tokens of an answer, the end token included.
+            num_beams: Beams; 1 is greedy search.
+            early_stopping: Whether to stop as soon as so many answers are complete; None leaves it
+                to the backend.
+            constraint: A logits processor of transformers, or None.
+
+        Returns:
+            The ids of each answer, with the end token where the model came to its end.
+        """
+
+    def score(self, prompts: Rows, answers: Rows) -> list[list[float]]:
+        """The log-probability of each token of an answer, in nats, unconstrained."""
+
+
+class TorchBackend:
+    """Runs a model of transformers.
+
+    Args:
+        model: A ``transformers.PreTrainedModel`` that encodes and decodes.
+    """
+
+    name = "torch"
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    @property
+    def vocabulary_size(self) -> int:
+        """Number of ids."""
+        return int(self.model.config.vocab_size)
+
+    def generate(
+        self,
+        prompts: Rows,
+        *,
+        limit: int,
+        num_beams: int,
+        constraint: Any,
+        early_stopping: bool | None = None,
+    ) -> list[list[int]]:
+        """Write an answer to each prompt; see `Backend`."""
+        import torch  # noqa: PLC0415  # torch takes a second to load
+
+        inputs = self._tensor(prompts)
+        asked = early_stopping is not None and num_beams > 1
+        stopping = {"early_stopping": early_stopping} if asked else {}
+        with torch.inference_mode(), quiet():
+            outputs = self.model.generate(
+                input_ids=inputs,
+                attention_mask=self._mask(prompts),
+                max_new_tokens=limit,
+                num_beams=num_beams,
+                do_sample=False,
+                past_key_values=self._cache(),
+                **stopping,
+                logits_processor=None if constraint is None else [constraint],
+            )
+        end = self.model.config.eos_token_id
+        rows: list[list[int]] = []
+        for output in outputs[:, 1:].tolist():  # without what the decoder starts from
+            row = output[:limit]
+            rows.append(row[: row.index(end) + 1] if end in row else row)
+        return rows
+
+    def score(self, prompts: Rows, answers: Rows) -> list[list[float]]:
+        """The log-probability of each token of an answer; see `Backend`."""
+        import torch  # noqa: PLC0415
+
+        labels = self._tensor([row or [self.model.config.pad_token_id] for row in answers])
+        with torch.inference_mode():
+            logits = self.model(
+                input_ids=self._tensor(prompts),
+                attention_mask=self._mask(prompts),
+                labels=labels,
+            ).logits.float()
+            chosen = logits.log_softmax(-1).gather(-1, labels.unsqueeze(-1)).squeeze(-1)
+        return [row[: len(answer)] for row, answer in zip(chosen.tolist(), answers, strict=True)]
+
+    def _cache(self) -> Any:
+        """A cache that grows; the one made by default has room for as many layers as encode."""
+        from transformers import DynamicCache, EncoderDecoderCache  # noqa: PLC0415
+
+        return EncoderDecoderCache(DynamicCache(), DynamicCache())
+
+    def _tensor(self, rows: Rows) -> Any:
+        import torch  # noqa: PLC0415
+
+        return torch.from_numpy(pad(rows, self.model.config.pad_token_id)).to(self.model.device)
+
+    def _mask(self, rows: Rows) -> Any:
+        import torch  # noqa: PLC0415
+
+        return torch.from_numpy(pad([[1] * len(row) for row in rows])).to(self.model.device)
+
+    def use_adapter(self, name: str | None) -> None:
+        """Switch to an adapter that was loaded, or to none.
+
+        Raises:
+            InputError: If none of that name was loaded.
+        """
+        loaded = list(getattr(self.model, "peft_config", {}))
+        if name is None:
+            if loaded:
+                self.model.disable_adapters()
+        elif name in loaded:
+            self.model.enable_adapters()
+            self.model.set_adapter(name)
+        else:
+            raise InputError(f"no adapter {name!r} is loaded; there are: {loaded or 'none'}")

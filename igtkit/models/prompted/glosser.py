@@ -1,0 +1,380 @@
+"""`PromptedGlosser`: what glossers that put prompts to a neural model have in common."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from igtkit._progress import Progress
+from igtkit.boundaries import split_words
+from igtkit.errors import InputError
+from igtkit.formats import FORMATS, PromptFormat, Task
+from igtkit.formats import get as get_format
+from igtkit.igt import IGT, Prediction
+from igtkit.models.adapters import bare_model, load_adapter, loaded_adapters, save_adapter
+from igtkit.models.base import Given, Glosser, known_words, require_given, require_texts
+from igtkit.models.partial import keep_known, known_forms
+from igtkit.models.prompted.backend import Backend, TorchBackend
+from igtkit.models.prompted.confidence import Answer, suggestions
+from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request
+from igtkit.models.prompted.tokenizer import Vocabulary
+from igtkit.models.prompted.windows import join_windows, split_windows
+from igtkit.models.saving import load_json, save_json
+
+__all__ = ["CUT_OFF", "PromptedGlosser"]
+
+CUT_OFF = "the output was cut off at the limit of new tokens"
+"""In `Prediction.problems`: the model had not come to its end."""
+
+_JOINT = ("interleaved", "concatenated")
+
+
+class PromptedGlosser(Glosser):
+    """Glosses with a model that answers prompts, in any of the prompt formats.
+
+    In a joint format (concatenated, interleaved) one answer has both lines. In the multitask format
+    the model is asked twice and the lines are put into one prediction. A model in the format of
+    GlossLM gives glosses only: `segmentation` is None.
+
+    Args:
+        backend: What runs the model.
+        prompt_format: The format that the model was trained on, as `igtkit.formats.get` gives it.
+        vocabulary: What the model reads and writes.
+        tasks: What to ask for, if not all that the format scores; ``("t2s",)`` makes a segmenter.
+        max_input_length: The most tokens of a prompt; for a byte model, bytes and an end token.
+
+    Raises:
+        InputError: If the format has not one of the tasks.
+    """
+
+    _file: str
+    """Name of the file with the format and the tasks, beside the model."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        prompt_format: PromptFormat,
+        *,
+        vocabulary: Vocabulary,
+        tasks: Sequence[Task] | None = None,
+        max_input_length: int = 1024,
+    ) -> None:
+        self.backend = backend
+        self.format = prompt_format
+        self.vocabulary = vocabulary
+        self.tasks = prompt_format.scored_tasks if tasks is None else tuple(tasks)
+        self.max_input_length = max_input_length
+        unknown = [task for task in self.tasks if task not in prompt_format.tasks]
+        if unknown or not self.tasks:
+            raise InputError(
+                f"the {prompt_format.name} format has no task {unknown[0] if unknown else ''!r}; "
+                f"it has: {', '.join(map(repr, prompt_format.tasks))}"
+            )
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that it predicts: ``"segmentation"``, ``"glosses"`` or both."""
+        gives = {"t2s": ("segmentation",), "t2sg": ("segmentation", "glosses")}
+        found = {line for task in self.tasks for line in gives.get(task, ("glosses",))}
+        return tuple(line for line in ("segmentation", "glosses") if line in found)
+
+    @property
+    def can_constrain(self) -> bool:
+        """Whether its joint answers can be kept well formed while they are written."""
+        on_torch = isinstance(self.backend, TorchBackend)
+        return on_torch and self.format.name in self.vocabulary.constrained_formats
+
+    def predict(
+        self,
+        items: Iterable[IGT],
+        *,
+        given: Given | None = None,
+        num_beams: int = 2,
+        early_stopping: bool | None = None,
+        max_new_tokens: int | None = None,
+        constrained: bool = True,
+        same_words: bool = False,
+        spell: bool = False,
+        batch_size: int = 32,
+        long_input: LongInput = "raise",
+        progress: bool | None = None,
+    ) -> list[Prediction]:
+        """Segment and gloss texts; see `Glosser.predict`.
+
+        Texts of like length are put into one batch; what comes out for a text does not depend on
+        the others. `Prediction.score` is the average log-probability of a token of the answers, in
+        nats; a word's probability is the model's own of writing it.
+
+        Args:
+            items: The texts, at least one.
+            given: As for every glosser. A known form that differs from the predicted one costs a
+                second prompt, which asks for the glosses of the segmentation that is known.
+            num_beams: Beams (the paper: 2); 1 is greedy search.
+            early_stopping: Whether a search with several beams ends as soon as that many answers
+                are complete. If None, torch goes on while a better one seems possible, as the
+                checkpoint or transformers has it, and CTranslate2 stops: it knows nothing else.
+                With True both give the same answers.
+            max_new_tokens: The most tokens of an answer. If None, at least 128, and more for longer
+                texts: about three times the text for each line, and 2048 at most.
+            constrained: Whether joint answers are kept well formed while they are written, so that
+                segmentation and glosses are aligned. Needs a byte model under torch, or for
+                interleaved answers a chat model; without effect on answers of one line.
+            same_words: Whether joint answers have exactly as many words as the transcription; this
+                and `spell` are for byte models.
+            spell: Whether the segments of interleaved answers spell the transcription, word by word
+                and letter by letter, in its case or in lower case: for corpora that are segmented
+                on the surface. It brings `same_words` with it. The limit of new tokens goes before
+                both: an answer that does not fit ends after fewer words.
+            batch_size: Prompts at a time.
+            long_input: What to do about a prompt over `max_input_length`: ``"raise"``, or
+                ``"window"`` to split the text into pieces of whole words, one prompt each.
+            progress: False shows no progress bar. Otherwise there is one where standard error is a
+                terminal and tqdm is installed (the extra ``progress``).
+
+        Returns:
+            One prediction for each text, in order. An answer that was cut off says `CUT_OFF` in
+            `problems`.
+
+        Raises:
+            InputError: If there is no text, one lacks the line that is asked about or has too long
+                a prompt, a partly done line has another number of words, or a setting is out of
+                range or cannot be kept by the model.
+        """
+        texts = require_texts(items)
+        if not texts:
+            raise InputError("there is nothing to gloss: the list of texts is empty")
+        options = Decoding(
+            num_beams,
+            max_new_tokens,
+            constrained,
+            same_words,
+            spell,
+            early_stopping,
+            batch_size,
+            long_input,
+        )
+        self._check(options, given)
+        if given == "partial":
+            for text in texts:
+                known_words(text)  # refuse what cannot be kept before asking the model
+        if given == "segmentation":
+            tasks: tuple[Task, ...] = ("s2g",)
+            asked = [text.replace(glosses=None) for text in texts]
+        else:
+            tasks = self.tasks
+            asked = [text.replace(segmentation=None, glosses=None) for text in texts]
+        with Progress(len(texts) * len(tasks), progress) as bar:
+            predictions = self._predict(asked, tasks, options, bar)
+        if given == "partial":
+            predictions = self._gloss_known_forms(texts, predictions, options)
+            return [keep_known(*pair) for pair in zip(texts, predictions, strict=True)]
+        return predictions
+
+    def fits(self, text: IGT, task: Task) -> bool:
+        """Whether the prompt for a text is within `max_input_length`."""
+        prompt = self.format.encode(text.replace(glosses=None), task).prompt
+        return len(self.vocabulary.encode_prompt(prompt)) <= self.max_input_length
+
+    def save_settings(self, directory: str | os.PathLike[str]) -> None:
+        """Save only the format and tasks, beside a model that is there already."""
+        save_json(
+            Path(directory) / self._file,
+            type(self).__name__,
+            {
+                "format": self.format.name,
+                "tasks": list(self.tasks),
+                "max_input_length": self.max_input_length,
+            },
+        )
+
+    @classmethod
+    def _settings(
+        cls,
+        directory: Path,
+        name: str | None,
+        tasks: Sequence[Task] | None,
+        max_input_length: int | None,
+    ) -> dict[str, Any]:
+        """The format, tasks and longest prompt that are named, or else saved beside the model."""
+        path = directory / cls._file
+        saved = load_json(path, cls.__name__) if path.exists() else {}
+        name = name or saved.get("format")
+        if name is None:
+            raise InputError(
+                f"{directory} does not say which prompt format its model was trained on; name it "
+                f"with format=, one of: {', '.join(map(repr, FORMATS))}"
+            )
+        return {
+            "prompt_format": get_format(name),
+            "tasks": saved.get("tasks") if tasks is None and name == saved.get("format") else tasks,
+            "max_input_length": max_input_length or saved.get("max_input_length") or 1024,
+        }
+
+    @property
+    def adapters(self) -> tuple[str, ...]:
+        """The names of the LoRA adapters that are loaded."""
+        return loaded_adapters(self.backend.model) if isinstance(self.backend, TorchBackend) else ()
+
+    def use_adapter(self, name: str | None) -> None:
+        """Switch to a LoRA adapter that was loaded, or to none.
+
+        Raises:
+            InputError: If no adapter of that name was loaded, or the backend has none.
+        """
+        self._torch_backend().use_adapter(name)
+
+    def load_adapter(self, directory: str | os.PathLike[str], name: str) -> None:
+        """Load a LoRA adapter and switch to it.
+
+        Args:
+            directory: The folder of the adapter, as igtkit or peft saves it.
+            name: What to call it.
+
+        Raises:
+            InputError: If the backend takes no adapters, or has one of that name.
+            MissingExtraError: If peft is not installed.
+            ModelFileError: If the folder holds no adapter for this model.
+        """
+        load_adapter(self._torch_backend().model, Path(directory), name)
+
+    def save_adapter(self, directory: str | os.PathLike[str], name: str) -> None:
+        """Save one LoRA adapter, without the model.
+
+        Args:
+            directory: The folder of the adapter; ``adapters/<name>`` in the folder of the model
+                makes it one that is loaded by its name.
+            name: The adapter.
+
+        Raises:
+            InputError: If no adapter of that name was loaded, or the backend has none.
+        """
+        save_adapter(self._torch_backend().model, directory, name)
+
+    def merge_adapter(self, name: str) -> Self:
+        """Make a glosser whose model has a LoRA adapter in its weights; this one is not changed.
+
+        It can be saved, and converted to run faster, as any model. Up to rounding it answers as
+        this one does with the adapter.
+
+        Args:
+            name: The adapter.
+
+        Raises:
+            InputError: If no adapter of that name was loaded, or the backend has none.
+        """
+        merged = copy.copy(self)
+        model = bare_model(self._torch_backend().model, merged=name)
+        merged.backend = type(self._torch_backend())(model)
+        return merged
+
+    def _torch_backend(self) -> TorchBackend:
+        if not isinstance(self.backend, TorchBackend):
+            raise InputError(f"a model under {self.backend.name} takes no adapters")
+        return self.backend
+
+    def _check(self, options: Decoding, given: Given | None) -> None:
+        require_given(given)
+        if given is not None and "s2g" not in self.format.tasks:
+            raise InputError(f"the {self.format.name} format cannot gloss a given segmentation")
+        joint = self.format.name in _JOINT and "t2sg" in self.tasks and given != "segmentation"
+        options.check(self.format.name, self.backend, self.vocabulary, joint=joint)
+
+    def _predict(
+        self, texts: Sequence[IGT], tasks: Sequence[Task], options: Decoding, bar: Progress
+    ) -> list[Prediction]:
+        """Ask all tasks about all texts."""
+        pieces = [
+            (index, piece)
+            for index, text in enumerate(texts)
+            for piece in self._pieces(index, text, tasks, options)
+        ]
+        rows = []
+        for task in tasks:
+            requests = [
+                make_request(
+                    index,
+                    piece,
+                    self.format.encode(piece, task),
+                    self.vocabulary,
+                    options.max_new_tokens,
+                )
+                for index, piece in pieces
+            ]
+            answers = ask(self.backend, self.vocabulary, requests, options, bar)
+            rows.append(list(zip(requests, answers, strict=True)))
+        found: list[list[Prediction]] = [[] for _ in texts]
+        for (index, _), row in zip(pieces, zip(*rows, strict=True), strict=True):
+            found[index].append(self._read(row))
+        return [join_windows(predictions) for predictions in found]
+
+    def _pieces(self, index: int, text: IGT, tasks: Sequence[Task], options: Decoding) -> list[IGT]:
+        """The text, or the pieces of it that fit into the prompts of all tasks."""
+        line = "segmentation" if "s2g" in tasks else "transcription"
+        if not split_words(getattr(text, line)):
+            raise InputError(f"text {index} has no {line} to work from: {text!r:.200}")
+
+        def size(piece: IGT) -> int:
+            prompts = [self.format.encode(piece, task).prompt for task in tasks]
+            return max(len(self.vocabulary.encode_prompt(prompt)) for prompt in prompts)
+
+        if size(text) <= self.max_input_length:
+            return [text]
+        if options.long_input == "raise":
+            raise InputError(
+                f"the prompt for text {index} is {size(text)} tokens long, the limit is "
+                f"max_input_length={self.max_input_length}; pass long_input='window' to gloss it "
+                f"in pieces ({getattr(text, line)!r:.80}...)"
+            )
+        return split_windows(text, line, size, self.max_input_length)
+
+    def _read(self, row: Sequence[tuple[Request, Answer]]) -> Prediction:
+        """One prediction from the answers to all tasks about one text."""
+        segmentation: str | None = None
+        glosses: str | None = None
+        problems: dict[str, None] = {}
+        for request, answer in row:
+            example = request.example
+            read = self.format.decode(answer.text, task=example.task, source=example)
+            segmentation = read.segmentation if read.segmentation is not None else segmentation
+            glosses = read.glosses if read.glosses is not None else glosses
+            problems |= dict.fromkeys(read.problems)
+            if not answer.complete:
+                problems[CUT_OFF] = None
+        request = row[0][0]
+        if request.example.task == "s2g":
+            segmentation = request.piece.segmentation
+        tokens = [value for _, answer in row for value in answer.log_probabilities]
+        return Prediction(
+            segmentation,
+            glosses,
+            problems=tuple(problems),
+            score=sum(tokens) / len(tokens) if tokens else None,
+            system=type(self).__name__,
+            words=suggestions(
+                request.piece,
+                segmentation,
+                glosses,
+                [(request.example.task, answer) for request, answer in row],
+            ),
+        )
+
+    def _gloss_known_forms(
+        self, texts: Sequence[IGT], predictions: Sequence[Prediction], options: Decoding
+    ) -> list[Prediction]:
+        """Ask again for the glosses of texts whose known forms differ from the predicted ones."""
+        known = {}
+        for index, (text, prediction) in enumerate(zip(texts, predictions, strict=True)):
+            line = known_forms(text, prediction)
+            if line is None:
+                continue
+            asked = text.replace(segmentation=line, glosses=None)
+            if self.fits(asked, "s2g"):  # what a model wrote can be of any length
+                known[index] = asked
+        if not known:
+            return list(predictions)
+        again = self._predict(list(known.values()), ("s2g",), options, Progress(0, shown=False))
+        changed = dict(zip(known, again, strict=True))
+        return [changed.get(index, each) for index, each in enumerate(predictions)]

@@ -1,0 +1,174 @@
+"""What a checkpoint reads and writes: bytes, or the pieces of a tokenizer."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from igtkit._files import replace_file
+from igtkit._optional import require
+from igtkit.errors import ModelFileError
+from igtkit.models import byt5
+
+__all__ = ["Bytes", "Subwords", "Vocabulary", "find_vocabulary"]
+
+
+class Vocabulary(ABC):
+    """Turns text into ids and back.
+
+    Attributes:
+        end: The id that ends a text.
+        constrained_formats: The prompt formats whose joint answers can be kept well formed.
+    """
+
+    end: int
+    constrained_formats: tuple[str, ...] = ()
+
+    @abstractmethod
+    def encode(self, text: str) -> list[int]:
+        """The ids of a text, the end token last."""
+
+    def encode_prompt(self, text: str) -> list[int]:
+        """The ids of a prompt, as the model is given it."""
+        return self.encode(text)
+
+    def encode_pair(self, prompt: str, target: str) -> dict[str, list[int]]:
+        """What a model learns from: ``input_ids``, and ``labels`` for each logit it gives."""
+        return {"input_ids": self.encode_prompt(prompt), "labels": self.encode(target)}
+
+    @abstractmethod
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of ids, up to the end token."""
+
+    @abstractmethod
+    def save(self, directory: Path) -> None:
+        """Save what `find_vocabulary` needs to find this vocabulary again."""
+
+    @abstractmethod
+    def ends(self, ids: Sequence[int]) -> list[int] | None:
+        """For each id the number of characters that are complete with it; None if unclear."""
+
+    def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:
+        """A logits processor that keeps answers in one of the `constrained_formats` well formed.
+
+        Args:
+            name: The prompt format.
+            limit: The most tokens of an answer.
+            num_beams: Beams.
+            **options: ``words`` and ``spell``, for bytes only; see `igtkit.models.constraints`.
+        """
+        raise NotImplementedError
+
+
+class Bytes(Vocabulary):
+    """The bytes of UTF-8, as in ByT5; see `igtkit.models.byt5`."""
+
+    end = byt5.END
+    constrained_formats = ("concatenated", "interleaved")
+
+    def encode(self, text: str) -> list[int]:
+        """The ids of a text, the end token last."""
+        return byt5.encode(text)
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of ids, up to the end token; bytes that are no UTF-8 become U+FFFD."""
+        return byt5.decode(ids)
+
+    def save(self, directory: Path) -> None:
+        """Say that the tokenizer is that of ByT5, for readers other than igtkit."""
+        path = directory / "tokenizer_config.json"
+        content = {"tokenizer_class": "ByT5Tokenizer", "extra_ids": 125}
+        replace_file(path, (json.dumps(content, indent=2) + "\n").encode())
+
+    def ends(self, ids: Sequence[int]) -> list[int] | None:
+        """For each id the number of characters begun with it; None if they are no UTF-8."""
+        text = self.decode(ids)
+        if byt5.encode(text)[:-1] != [index for index in ids if index != byt5.END]:
+            return None
+        ends, count = [], 0
+        for index in ids:
+            continues = 0x80 <= index - byt5.OFFSET < 0xC0
+            count += index != byt5.END and not continues
+            ends.append(count)
+        return ends
+
+    def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:
+        """A logits processor that keeps joint answers well formed; see `Vocabulary.constraint`."""
+        from igtkit.models import constraints  # noqa: PLC0415  # loads torch
+
+        kinds = {
+            "concatenated": constraints.ConcatenatedConstraint,
+            "interleaved": constraints.InterleavedConstraint,
+        }
+        return kinds[name](limit, num_beams=num_beams, **options)
+
+
+class Subwords(Vocabulary):
+    """The pieces of a tokenizer, as in T5.
+
+    Args:
+        tokenizer: A ``transformers.PreTrainedTokenizerBase``.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self.tokenizer = tokenizer
+        self.end = int(tokenizer.eos_token_id)
+
+    def encode(self, text: str) -> list[int]:
+        """The ids of a text, the end token last; nothing in the text becomes a special token."""
+        ids: list[int] = self.tokenizer(text, split_special_tokens=True)["input_ids"]
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """The text of ids, up to the end token."""
+        kept = list(ids)
+        kept = kept[: kept.index(self.end)] if self.end in kept else kept
+        text: str = self.tokenizer.decode(kept, skip_special_tokens=True)
+        return text
+
+    def save(self, directory: Path) -> None:
+        """Save the tokenizer."""
+        self.tokenizer.save_pretrained(directory)
+
+    def ends(self, ids: Sequence[int]) -> list[int] | None:
+        """For each id the number of characters that the text has with it."""
+        return [len(self.decode(ids[: index + 1])) for index in range(len(ids))]
+
+
+def find_vocabulary(directory: Path, size: int) -> Vocabulary:
+    """Find what the checkpoint in a folder reads and writes.
+
+    Args:
+        directory: The folder. One without a tokenizer, or with that of ByT5, is byte-level.
+        size: Number of ids of the model.
+
+    Raises:
+        ModelFileError: If the folder lacks the tokenizer that the model needs.
+    """
+    settings = directory / "tokenizer_config.json"
+    try:
+        content = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
+        name = content.get("tokenizer_class")
+    except (OSError, ValueError, AttributeError) as error:
+        raise ModelFileError(f"{settings} is damaged: {error}") from error
+    if name is not None and not name.startswith("ByT5"):
+        transformers = require("transformers", "models")
+        try:
+            return Subwords(
+                transformers.AutoTokenizer.from_pretrained(
+                    directory, local_files_only=True, trust_remote_code=False
+                )
+            )
+        except Exception as error:
+            raise ModelFileError(
+                f"the tokenizer in {directory} cannot be loaded: {error}"
+            ) from error
+    if not byt5.OFFSET + 256 <= size <= byt5.VOCABULARY:
+        raise ModelFileError(
+            f"the model in {directory} has {size} ids and no tokenizer; a byte model has "
+            f"{byt5.VOCABULARY}, any other needs its tokenizer_config.json"
+        )
+    return Bytes()

@@ -1,0 +1,77 @@
+"""Surface chunks and morphemes."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit.boundaries import split_morphemes
+from igtkit.models.crf.candidates.align import align
+
+_WORD = st.text("abcd", min_size=1, max_size=6)
+_ANALYSIS = st.lists(
+    st.tuples(st.text("abcd", max_size=4), st.sampled_from("XYZ"), st.just("-")),
+    min_size=1,
+    max_size=4,
+)
+
+
+def _analysis(segmented: str, glossed: str):
+    return tuple(
+        (form, gloss, boundary)
+        for (boundary, form), (_, gloss) in zip(
+            split_morphemes(segmented), split_morphemes(glossed), strict=True
+        )
+    )
+
+
+@given(st.lists(st.tuples(_WORD, _ANALYSIS.map(tuple), st.integers(1, 3)), max_size=5))
+def test_chunks_join_to_the_word_one_for_each_morpheme(items):
+    for (word, analysis, _), chunks in zip(items, align(items), strict=True):
+        assert "".join(chunks) == word
+        assert len(chunks) == len(analysis)
+
+
+def test_a_plain_concatenation_is_cut_where_the_morphemes_meet():
+    assert align([("insulcapari", _analysis("ins-ul-capari", "a-b-c"), 1)]) == [
+        ("ins", "ul", "capari")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "segmented", "glossed", "expected"),
+    [
+        ("cities", "city-s", "city-PL", ("citie", "s")),
+        ("unhappiest", "un-happy-est", "NEG-happy-SUP", ("un", "happi", "est")),
+        ("sheep", "sheep-∅", "sheep-PL", ("sheep", "")),
+    ],
+)
+def test_changed_stems_keep_their_affixes_apart(word, segmented, glossed, expected):
+    assert align([(word, _analysis(segmented, glossed), 1)]) == [expected]
+
+
+def test_what_other_words_show_decides_where_edit_distance_cannot():
+    # is the vowel of "lado" the stem's or the suffix's? The other words have the suffix as "do".
+    others = [(f"{stem}do", _analysis(f"{stem}-do", "x-PST"), 3) for stem in ("mi", "pu", "ke")]
+    chunks = align([*others, ("lado", _analysis("l-ado", "y-PST"), 1)])
+    assert chunks[:3] == [("mi", "do"), ("pu", "do"), ("ke", "do")]
+    assert "".join(chunks[3]) == "lado"
+
+
+def test_leipzig_examples_align(shared):
+    with (shared / "data/cldf/lgr/examples.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    items = []
+    for row in rows:
+        words, glosses = row["Analyzed_Word"].split("\t"), row["Gloss"].split("\t")
+        for word, gloss in zip(words, glosses, strict=False):
+            if len(split_morphemes(word)) == len(split_morphemes(gloss)):
+                plain = "".join(form for _, form in split_morphemes(word)).lower()
+                items.append((plain, _analysis(word, gloss), 1))
+    assert len(items) > 60
+    for (word, analysis, _), chunks in zip(items, align(items), strict=True):
+        assert "".join(chunks) == word
+        assert chunks == tuple(form.lower() for form, _, _ in analysis)

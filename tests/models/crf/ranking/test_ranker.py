@@ -1,0 +1,108 @@
+"""The ranker's gradient and its learning."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from igtkit.models.crf.hashing import mix
+from igtkit.models.crf.ranking.chain import forward_backward
+from igtkit.models.crf.ranking.features import CandidateFeatures
+from igtkit.models.crf.ranking.ranker import Problem, Ranker, RankerSettings, _Batch
+
+
+def _problem(seed: int = 0, sentences: int = 6) -> Problem:
+    """Random sentences of one to four words with one to four candidates each."""
+    rng = np.random.default_rng(seed)
+    lengths = rng.integers(1, 5, sentences)
+    words = int(lengths.sum())
+    sizes = rng.integers(1, 5, words)
+    rows = int(sizes.sum())
+    offset = np.r_[0, np.cumsum(rng.integers(1, 4, rows))]
+    own = CandidateFeatures(
+        rng.integers(0, 50, (rows, 9)).astype(np.uint32),
+        mix(1, rng.integers(0, 40, offset[-1]).astype(np.uint32)),
+        offset,
+        rng.normal(size=(rows, 2)).astype(np.float32),
+    )
+    first = np.r_[0, np.cumsum(sizes)]
+    target = np.zeros(rows, np.float32)
+    target[first[:-1] + rng.integers(0, sizes)] = 1
+    return Problem(
+        np.r_[0, np.cumsum(lengths)],
+        np.arange(words),
+        first,
+        own,
+        rng.integers(0, 9, (words, 3)).astype(np.uint32),
+        first,
+        mix(2, rng.integers(0, 9, (rows, 2)).astype(np.uint32)),
+        rng.normal(size=(rows, 1)).astype(np.float32),
+        target,
+    )
+
+
+def _loss(problem, batch, weights, real, length_power):
+    unary, pairs = batch.scores(weights, real)
+    _, _, total = forward_backward(unary, pairs)
+    padded = np.zeros(batch.shape)
+    padded[batch.place] = problem.target[batch.extra_rows]
+    gold = np.where(padded > 0, unary, 0).sum((1, 2))
+    gold += (padded[:, :-1, :, None] * padded[:, 1:, None, :] * pairs).sum((1, 2, 3))
+    return float(((total - gold) * batch.length.astype(float) ** -length_power).sum())
+
+
+@pytest.mark.parametrize("length_power", [0.0, 0.5])
+def test_gradient_equals_finite_differences(length_power):
+    problem, bits = _problem(), 8
+    rng = np.random.default_rng(1)
+    weights, real = rng.normal(size=1 << bits) * 0.3, rng.normal(size=3) * 0.3
+    batch = _Batch(problem, np.arange(6), bits)
+    index, amount, real_gradient = Ranker._gradient(problem, batch, weights, real, length_power)
+    gradient = np.bincount(index, amount, len(weights))
+    step = 1e-5
+    for place in rng.choice(1 << bits, 40, replace=False):
+        shift = np.zeros_like(weights)
+        shift[place] = step
+        up = _loss(problem, batch, weights + shift, real, length_power)
+        down = _loss(problem, batch, weights - shift, real, length_power)
+        assert gradient[place] == pytest.approx((up - down) / (2 * step), abs=1e-4)
+    for place in range(3):
+        shift = np.zeros(3)
+        shift[place] = step
+        up = _loss(problem, batch, weights, real + shift, length_power)
+        down = _loss(problem, batch, weights, real - shift, length_power)
+        assert real_gradient[place] == pytest.approx((up - down) / (2 * step), abs=1e-4)
+
+
+def test_training_fits_what_can_be_fitted_and_repeats_itself():
+    problem = _problem(sentences=20)
+    settings = RankerSettings(bits=12, epochs=30, averaged=5, dropout=0.0, l2=0.0, runs=1, batch=4)
+    ranker = Ranker.train(problem, settings, seed=3)
+    before = Ranker(np.zeros(1 << 12, np.float32), np.zeros(3)).marginals(problem)
+    after = ranker.marginals(problem)
+    assert after[problem.target > 0].mean() > before[problem.target > 0].mean() + 0.2
+    again = Ranker.train(problem, settings, seed=3)
+    assert np.array_equal(ranker.weights, again.weights)
+    assert not np.array_equal(ranker.weights, Ranker.train(problem, settings, seed=4).weights)
+
+
+def test_marginals_sum_to_one_for_each_word_whatever_the_batch():
+    problem = _problem()
+    ranker = Ranker(np.random.default_rng(0).normal(size=1 << 10).astype(np.float32), np.ones(3))
+    found = ranker.marginals(problem)
+    assert np.add.reduceat(found, problem.first[:-1]) == pytest.approx(np.ones(len(problem.item)))
+    assert ranker.marginals(problem, batch=1) == pytest.approx(found)
+
+
+def test_rows_that_are_ruled_out_get_nothing():
+    problem = _problem()
+    problem.bias = np.where(problem.target > 0, 0.0, -np.inf)
+    ranker = Ranker(np.zeros(1 << 10, np.float32), np.zeros(3))
+    assert ranker.marginals(problem) == pytest.approx(problem.target)
+
+
+def test_nothing_is_learned_from_words_without_an_answer():
+    problem = _problem()
+    problem.target[:] = 0
+    settings = RankerSettings(bits=10, epochs=2, averaged=1, runs=1)
+    assert not Ranker.train(problem, settings).weights.any()

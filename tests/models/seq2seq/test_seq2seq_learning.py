@@ -1,0 +1,60 @@
+"""A model that is trained learns: a tiny one knows by heart what it was shown, in every format."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `train`)")
+pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
+pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
+
+from igtkit import formats, load_sample  # noqa: E402
+from igtkit.metrics import evaluate  # noqa: E402
+from igtkit.models.prompted.backend import TorchBackend  # noqa: E402
+from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
+from igtkit.models.training import Settings, encode_examples, make_examples, train  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def learn(name, texts, folder, steps):
+    model = new_model(
+        width=64, inner_width=128, encoder_layers=1, decoder_layers=1, heads=4, dropout=0, seed=1
+    )
+    examples = encode_examples(make_examples(texts, [name], training=False))
+    settings = Settings(
+        learning_rate=5e-3, batch_size=10, steps=steps, warmup=0.05, beta2=0.98, bf16=False
+    )
+    train(model, examples, None, folder, settings)
+    return Seq2SeqGlosser(TorchBackend(model), formats.get(name))
+
+
+def short_texts(count):
+    """The shortest texts of the sample, each transcription once."""
+    texts = {text.transcription: text for text in load_sample().split("train")}
+    return sorted(texts.values(), key=lambda text: (len(text.glosses), text.transcription))[:count]
+
+
+def error_rate(glosser, texts):
+    predictions = glosser.predict(texts, max_new_tokens=160)
+    return evaluate(predictions=predictions, references=texts)["glossing.morpheme.error_rate"]
+
+
+def test_a_few_words_are_learned_by_heart(tmp_path):
+    texts = short_texts(8)
+    assert error_rate(learn("interleaved", texts, tmp_path, 160), texts) < 0.05
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", formats.FORMATS)
+def test_thirty_texts_are_learned_by_heart(name, tmp_path):
+    texts = short_texts(30)
+    steps = 750 if name == "multitask" else 400  # a text gives it two examples
+    assert error_rate(learn(name, texts, tmp_path, steps), texts) < 0.05
