@@ -7,10 +7,19 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from igtkit.cli._shared import Subparsers, add_command, add_reading, counted, open_texts
+from igtkit.cli._shared import (
+    Subparsers,
+    add_command,
+    add_reading,
+    counted,
+    open_texts,
+    read_texts,
+)
 from igtkit.corpus.audit import Audit
 from igtkit.corpus.consistency import find_inconsistencies
+from igtkit.corpus.overlaps import overlap
 from igtkit.igt import IGT
 
 __all__ = ["add"]
@@ -19,6 +28,7 @@ _EXAMPLES = """\
   igtkit audit corpus.txt
   igtkit audit train.jsonl dev.jsonl test.jsonl --json > audit.json
   igtkit audit corpus.txt --findings 20       where the corpus disagrees with itself
+  igtkit audit train.txt --overlap test.txt   how many texts of test stand in train too
 
 The table is Markdown, with a column for each source (where an entry names none, its file) and each
 split."""
@@ -31,18 +41,28 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
     parser.add_argument("--findings", type=int, metavar="N",
                         help="list so many of each kind of disagreement")  # fmt: skip
+    parser.add_argument("--overlap", metavar="TEST",
+                        help="only count the texts of TEST that stand in FILE too")  # fmt: skip
     add_reading(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.overlap is not None:
+        found = overlap(_texts(options), read_texts(options.overlap, options))
+        print(_as_json(found.to_dict()) if options.json else found.to_markdown())
+        return 0
     if options.findings is not None:
         held = list(_texts(options))
         for line in _findings(held, options.findings):
             print(line)
         return 0
     audit = Audit.of(_texts(options))
-    print(json.dumps(audit.to_dict(), ensure_ascii=False) if options.json else audit.to_markdown())
+    print(_as_json(audit.to_dict()) if options.json else audit.to_markdown())
     return 0
+
+
+def _as_json(figures: dict[str, Any]) -> str:
+    return json.dumps(figures, ensure_ascii=False)
 
 
 def _texts(options: argparse.Namespace) -> Iterator[IGT]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
     from igtkit.corpus.consistency import Finding, find_inconsistencies
     from igtkit.corpus.lexicon import LexiconEntry, allomorphs, extract_lexicon
+    from igtkit.corpus.overlaps import Overlap, OverlapPair, overlap
     from igtkit.corpus.pipeline import Pipeline, PipelineReport, Run
     from igtkit.corpus.quality import QUALITY_RULES, QualityRule
     from igtkit.corpus.step import Dropped, Step, StepReport
@@ -32,6 +33,8 @@ __all__ = [
     "Hit",
     "LexiconEntry",
     "MorphemePattern",
+    "Overlap",
+    "OverlapPair",
     "Pipeline",
     "PipelineReport",
     "QualityRule",
@@ -44,6 +47,7 @@ __all__ = [
     "find_inconsistencies",
     "kwic",
     "languages",
+    "overlap",
     "paper_pipeline",
     "parse_pattern",
     "steps",
@@ -57,6 +61,7 @@ _LAZY = {
     **dict.fromkeys(("LexiconEntry", "allomorphs", "extract_lexicon"), "igtkit.corpus.lexicon"),
     **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),
     **dict.fromkeys(("Audit", "Figures"), "igtkit.corpus.audit"),
+    **dict.fromkeys(("Overlap", "OverlapPair", "overlap"), "igtkit.corpus.overlaps"),
     **dict.fromkeys(("Pipeline", "PipelineReport", "Run"), "igtkit.corpus.pipeline"),
     **dict.fromkeys(("Dropped", "Step", "StepReport"), "igtkit.corpus.step"),
     **dict.fromkeys(("QUALITY_RULES", "QualityRule"), "igtkit.corpus.quality"),

@@ -10,7 +10,8 @@ import attrs
 
 from igtkit.alignment import check, is_misaligned
 from igtkit.boundaries import list_morphemes, separate_line
-from igtkit.igt import IGT, Language
+from igtkit.corpus._hashing import hash_text
+from igtkit.igt import IGT, Language, text_key
 
 __all__ = ["Audit", "Figures"]
 
@@ -59,6 +60,7 @@ class Figures:
         languages: Number of texts by language: glottocode, else ISO code, else name; ``""`` where
             none is known.
         metalanguages: The same of the metalanguage.
+        texts: Number of texts by what tells them apart (`igtkit.igt.text_key`, hashed).
     """
 
     entries: int = 0
@@ -75,6 +77,7 @@ class Figures:
     texts_with: Counter[str] = attrs.field(factory=Counter)
     languages: Counter[str] = attrs.field(factory=Counter)
     metalanguages: Counter[str] = attrs.field(factory=Counter)
+    texts: Counter[int] = attrs.field(factory=Counter, repr=False)
     _kinds: dict[str, dict[str, set[str]]] = attrs.field(
         factory=lambda: {kind: defaultdict(set) for kind in _KINDS}
     )
@@ -85,6 +88,8 @@ class Figures:
         self.entries += 1
         self.languages[language] += 1
         self.metalanguages[_key(igt.metalanguage)] += 1
+        if key := text_key(igt):
+            self.texts[hash_text(key)] += 1
         for line in _LINES:
             if (getattr(igt, line) or "").strip():
                 self.lines[line] += 1
@@ -180,7 +185,7 @@ class Figures:
         }
 
 
-_COUNTERS = ("lines", "issues", "texts_with", "languages", "metalanguages")
+_COUNTERS = ("lines", "issues", "texts_with", "languages", "metalanguages", "texts")
 _NUMBERS = tuple(
     field.name
     for field in attrs.fields(Figures)
@@ -263,19 +268,38 @@ class Audit:
             found[key[part]] += self.groups[key]
         return dict(found)
 
+    @property
+    def overlap(self) -> dict[str, int]:
+        """How many texts of each other split stand in ``"train"`` too (`igtkit.igt.text_key`).
+
+        There is no such figure where no text is in train.
+        """
+        splits = self.by_split
+        if "train" not in splits:
+            return {}
+        train = splits.pop("train").texts
+        return {
+            name: sum(count for text, count in part.texts.items() if text in train)
+            for name, part in splits.items()
+            if name
+        }
+
     def to_dict(self) -> dict[str, Any]:
         """The audit as JSON can hold it."""
         return {
             "total": self.total.to_dict(),
+            "overlap": self.overlap,
             "by_split": {name: each.to_dict() for name, each in self.by_split.items()},
             "by_source": {name: each.to_dict() for name, each in self.by_source.items()},
         }
 
     def to_markdown(self) -> str:
-        """Tables: the figures by split and by source, as far as named, and the findings by code."""
+        """Tables: figures by split and by source, as far as named, overlap, findings by code."""
         total = self.total
         named = [by for by in (self.by_split, self.by_source) if by.keys() - {""}]
         tables = [_figures_table({**by, "all": total}) for by in named or [{}]]
+        if overlap := self.overlap:
+            tables.append(_overlap_table(overlap, self.by_split))
         return "\n\n".join([*tables, _issues_table(total)])
 
 
@@ -289,6 +313,12 @@ def _figures_table(columns: Mapping[str, Figures]) -> str:
             for title, key in _ROWS
         ),
     ]
+    return "\n".join(lines)
+
+
+def _overlap_table(overlap: Mapping[str, int], splits: Mapping[str, Figures]) -> str:
+    lines = ["| split | entries | in train too |", "|---|--:|--:|"]
+    lines += [f"| {name} | {splits[name].entries:,} | {n:,} |" for name, n in overlap.items()]
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from igtkit._characters import fold_case
 from igtkit.boundaries import LEIPZIG
 from igtkit.conventions import ABBREVIATIONS, expand_abbreviation, is_grammatical, parse_gloss
+from igtkit.corpus.overlaps import overlap
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language, Morpheme, require_igt
 
@@ -24,7 +25,6 @@ __all__ = [
     "find_inconsistencies",
     "rival_glosses",
     "similar_labels",
-    "split_overlap",
     "unequal_analyses",
     "unknown_labels",
 ]
@@ -86,7 +86,7 @@ def find_inconsistencies(texts: Iterable[IGT]) -> tuple[Finding, ...]:
         unequal_analyses | 'evde' is analysed in 2 ways
     """
     held = tuple(texts)
-    functions = (rival_glosses, similar_labels, unknown_labels, unequal_analyses, split_overlap)
+    functions = (rival_glosses, similar_labels, unknown_labels, unequal_analyses, _split_overlap)
     return tuple(finding for function in functions for finding in function(held))
 
 
@@ -234,39 +234,29 @@ def unequal_analyses(texts: Iterable[IGT]) -> list[Finding]:
     ]
 
 
-def split_overlap(texts: Iterable[IGT], train: str = "train") -> list[Finding]:
-    """Sentences of other splits that stand in the training split too, counted.
-
-    Args:
-        texts: The corpus.
-        train: Name of the training split.
-
-    Returns:
-        For each language and each other split one finding, where there is any such sentence.
-
-    Example:
-        >>> texts = [IGT("Evde.", split="train"), IGT("evde.", split="test")]
-        >>> split_overlap(texts)[0].message
-        '1 of 1 sentences in test are in train as well'
-    """
-    seen: dict[Language | None, set[str]] = defaultdict(set)
-    others: dict[tuple[Language | None, str], list[tuple[int, str]]] = defaultdict(list)
-    for index, igt, sentence in _sentences(texts):
-        if igt.split == train:
-            seen[igt.language].add(sentence)
-        elif igt.split is not None:
-            others[igt.language, igt.split].append((index, sentence))
+def _split_overlap(texts: Iterable[IGT]) -> list[Finding]:
+    """Texts of other splits that stand in the training split too: one finding for each split."""
+    parts: dict[tuple[Language | None, str], list[tuple[int, IGT]]] = defaultdict(list)
+    for index, igt in enumerate(texts):
+        require_igt(igt)
+        if igt.split is not None:
+            parts[igt.language, igt.split].append((index, igt))
     findings = []
-    for (language, split), sentences in others.items():
-        known = [index for index, sentence in sentences if sentence in seen[language]]
-        if known:
+    for (language, split), part in parts.items():
+        if split == "train":
+            continue
+        train = [igt for _, igt in parts.get((language, "train"), ())]
+        found = overlap(train, [igt for _, igt in part], sample=0)
+        if found.transcription:
+            counts = {
+                "also in train": found.transcription,
+                "only there": found.total - found.transcription,
+            }
+            where = tuple(part[pair.test][0] for pair in found.pairs[:_SHOWN])
             message = (
-                f"{len(known)} of {len(sentences)} sentences in {split} are in {train} as well"
+                f"{found.transcription} of {found.total} sentences in {split} are in train as well"
             )
-            counts = {"also in train": len(known), "only there": len(sentences) - len(known)}
-            findings.append(
-                Finding("split_overlap", language, counts, tuple(known[:_SHOWN]), message)
-            )
+            findings.append(Finding("split_overlap", language, counts, where, message))
     return findings
 
 

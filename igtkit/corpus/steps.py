@@ -7,7 +7,6 @@ of texts and translations, remove near-duplicates, filter what is of no use, ass
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -19,12 +18,13 @@ from igtkit._characters import fold_case
 from igtkit.alignment import check, is_misaligned
 from igtkit.alignment import repair as repair_text
 from igtkit.boundaries import is_word, split_words
+from igtkit.corpus._hashing import hash_text
 from igtkit.corpus.languages import resolve
 from igtkit.corpus.pipeline import Pipeline
 from igtkit.corpus.quality import QUALITY_RULES, QualityRule
 from igtkit.corpus.step import Outcome, Step
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Language
+from igtkit.igt import IGT, Language, text_key
 from igtkit.normalize import Fix, Rules, UnicodeForm, normalize_with_issues
 
 __all__ = [
@@ -171,12 +171,14 @@ def assign_splits(default: str = "train", *, shares: Mapping[str, float] | None 
 
     A text that does not align goes to ``"train"``, whatever was designated, so that nothing is
     evaluated on it. Reasons: ``"misaligned to train"``, ``"default split"``, ``"by share"``.
+    Designated splits are kept even where they overlap; how much they do is in the account of the
+    run: `Audit.overlap`.
 
     Args:
         default: Split of texts that none is designated for.
         shares: Share of these texts in each other split, such as ``{"dev": 0.05, "test": 0.05}``.
-            Which text goes where follows from its transcription, so a sentence that occurs twice
-            is not in two splits, and the result does not depend on order or on the other texts.
+            Which text goes where follows from its `igtkit.igt.text_key`, so a sentence that occurs
+            twice is not in two splits, and the result does not depend on order or on other texts.
 
     Raises:
         InputError: If the shares are no shares.
@@ -236,6 +238,9 @@ def fingerprint(igt: IGT) -> int:
     regard to case, the words of the glosses, and the language; not white space, not punctuation
     that stands by itself, and not whether characters are composed (NFC).
 
+    It is stricter than `igtkit.igt.text_key`, which tells whether a text was seen: brackets, stars
+    and divisions of words set two examples of a paper apart, and neither may be thrown away.
+
     Example:
         >>> one, other = IGT("Gel !", glosses="come"), IGT("gel", glosses="come")
         >>> fingerprint(one) == fingerprint(other), fingerprint(one) == fingerprint(IGT("gel"))
@@ -248,9 +253,7 @@ def fingerprint(igt: IGT) -> int:
         _words(igt.glosses),
         language.glottocode or language.iso639_3 or language.name or "",
     )
-    joined = unicodedata.normalize("NFC", "\n".join(parts))
-    digest = hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big")
+    return hash_text(unicodedata.normalize("NFC", "\n".join(parts)))
 
 
 def _words(line: str | None) -> str:
@@ -369,5 +372,5 @@ def _assign(igt: IGT, *, default: str, shares: tuple[tuple[str, float], ...]) ->
 
 
 def _place(igt: IGT) -> float:
-    """A number from 0 to 1, the same for the same transcription, spread evenly."""
-    return fingerprint(IGT(igt.transcription, igt.segmentation)) / 2**64
+    """A number from 0 to 1, the same for the same text, spread evenly."""
+    return hash_text(text_key(igt)) / 2**64

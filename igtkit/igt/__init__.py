@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from igtkit.igt.fields import require_text
 from igtkit.igt.issue import Issue, Severity
+from igtkit.igt.key import Transcribed, text_key
 from igtkit.igt.language import Language
 from igtkit.igt.prediction import Prediction, Suggestion
 from igtkit.igt.text import IGT, require_igt
@@ -20,7 +21,9 @@ __all__ = [
     "Prediction",
     "Severity",
     "Suggestion",
+    "Transcribed",
     "Word",
     "require_igt",
     "require_text",
+    "text_key",
 ]

@@ -234,6 +234,16 @@ def test_audit_lists_what_disagrees(run, tmp_path):
     ]
 
 
+def test_audit_counts_what_stands_in_train_too(run, tmp_path):
+    write([IGT("Gel!", "gel", "come"), IGT("Git!")], tmp_path / "train.jsonl")
+    write([IGT("gel", "gel", "come"), IGT("dur")], tmp_path / "test.jsonl")
+    arguments = ("audit", tmp_path / "train.jsonl", "--overlap", tmp_path / "test.jsonl")
+    status, out, _ = run(*arguments)
+    assert status == 0
+    assert "| same transcription | 1 | 0.500 |" in out
+    assert json.loads(run(*arguments, "--json")[1])["transcription"] == 1
+
+
 def test_find(run, corpus):
     status, out, err = run("find", "--", "-*/LOC", corpus)
     assert status == 0

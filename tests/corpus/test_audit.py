@@ -92,6 +92,21 @@ def test_segments_that_do_not_spell_the_word_are_counted():
     assert Audit().total.spelled_share is None
 
 
+def test_texts_of_two_splits_are_counted_whatever_the_order():
+    texts = [
+        *(IGT(line, split="dev") for line in ("Gel!", "gel", "git", "?")),
+        IGT("git", split="test", source="one"),
+        *(IGT(line, split="train", source="two") for line in ("gel", "dur", "!")),
+        IGT("gel"),
+    ]
+    for order in (texts, texts[::-1]):
+        audit = Audit.of(order)
+        assert audit.overlap == audit.to_dict()["overlap"] == {"dev": 2, "test": 0}
+        assert "| dev | 4 | 2 |" in audit.to_markdown()
+    assert Audit.of(texts[:5]).overlap == {}, "there is no train"
+    assert "in train too" not in Audit.of(texts[5:]).to_markdown()
+
+
 def test_the_audit_shows_itself():
     audit = Audit.of(igtkit.load_sample())
     text = audit.to_markdown()

@@ -287,6 +287,25 @@ def test_designated_splits_stay_but_for_misaligned_texts():
         assert outcome(step, igt.replace(split=split))[0].split == expected
 
 
+def test_the_account_tells_how_much_designated_splits_overlap():
+    texts = [
+        IGT("Gel!", "gel", "come", split="test"),
+        IGT("gel", "gel", "go", split="train"),
+        IGT("git", "git", "go", split="test"),
+    ]
+    run = paper_pipeline().run(texts)
+    assert [igt.split for igt in run] == ["test", "train", "test"]
+    assert run.report.audit.overlap == {"test": 1}
+    assert "| test | 2 | 1 |" in run.report.to_markdown()
+
+
+def test_a_share_takes_all_that_is_the_same_text():
+    step = steps.assign_splits(shares={"test": 0.5})
+    for n in range(50):
+        same = [IGT(f"Text {n}!", "a", "b"), IGT(f"text  {n} .", "a", "c"), IGT(f"text-{n}")]
+        assert len({igt.split for igt in step(same)}) == 1
+
+
 def test_shares_are_kept_nearly_and_repeated_sentences_stay_together():
     step = steps.assign_splits(shares={"dev": 0.1, "test": 0.2})
     items = [IGT(f"sentence {n % 2000}", "a", "b") for n in range(4000)]

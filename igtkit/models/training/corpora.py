@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from igtkit.corpus.collection import Corpus
 from igtkit.data import load_sample
 from igtkit.errors import InputError
-from igtkit.igt import IGT
+from igtkit.igt import IGT, text_key
 from igtkit.io import read
 from igtkit.normalize import normalize
 
@@ -50,7 +50,7 @@ def split_off_dev(corpus: Corpus, share: float = 0.1, *, seed: int = 0) -> tuple
     """Split texts at random into those to train on and those to watch.
 
     The paper pools the train and dev parts of all its corpora for pretraining and splits a tenth
-    off. Sentences that are the same go to the same side.
+    off. Sentences that are the same, as `igtkit.igt.text_key` tells, go to the same side.
 
     Args:
         corpus: The texts.
@@ -61,10 +61,10 @@ def split_off_dev(corpus: Corpus, share: float = 0.1, *, seed: int = 0) -> tuple
         InputError: If there are too few texts.
     """
 
-    def words(igt: IGT) -> str | None:
-        return igt.transcription
+    def same(igt: IGT) -> Hashable:
+        return text_key(igt) or igt
 
-    split = corpus.random_split(train=1 - share, dev=share, test=0, seed=seed, together=words)
+    split = corpus.random_split(train=1 - share, dev=share, test=0, seed=seed, together=same)
     return split.split("train"), split.split("dev")
 
 
