@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from igtkit import IGT, Language, check
-from igtkit._html import STYLE, render_entry
+from igtkit.igt.html import STYLE, render_entry
 from igtkit.io.text import parse
 
 __all__ = ["inline_pictures", "on_config", "on_files", "on_page_content", "read_example", "show"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import graphlib
 import importlib
 import inspect
+import json
 import re
 import subprocess
 import sys
@@ -27,7 +29,6 @@ RANKS = {
     "_characters": 1,
     "_progress": 1.5,
     "_files": 1,
-    "_notebook": 1,
     "boundaries": 2,
     "_labels": 2.5,
     "igt": 3,
@@ -35,7 +36,6 @@ RANKS = {
     "alignment": 4,
     "conventions": 4,
     "retrieval": 4,
-    "_html": 4.5,
     "corpus": 5,
     "io": 6,
     "formats": 6,
@@ -48,6 +48,7 @@ RANKS = {
     "__main__": 11,
 }
 HEAVY = {"torch", "transformers"}
+STILL = ("igtkit.models", "igtkit.io")  # their circles are being cut
 PAGE = PYPROJECT.parent / "docs" / "architecture.md"
 
 MODULES = sorted(
@@ -56,26 +57,125 @@ MODULES = sorted(
 )
 
 
-def imports_of(module):
+def written_imports(module):
+    """The modules that the source of a module imports, late ones and those by name included."""
     path = PACKAGE.joinpath(*module.split(".")[1:])
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module} imports relatively"
-            yield node.module
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            yield from (each.value for each in node.args if isinstance(each, ast.Constant))
+
+
+# Notes who imports whom, by statement or by name, while a session does a bit of everything.
+TRACED = """
+import builtins, importlib, json, sys, tempfile
+from pathlib import Path
+
+edges = set()
+real_import, real_by_name = builtins.__import__, importlib.import_module
+
+def note(importer, name):
+    if importer.startswith("igtkit") and name.startswith("igtkit"):
+        edges.add((importer, name))
+
+def traced_import(name, globals=None, locals=None, fromlist=(), level=0):
+    loaded = real_import(name, globals, locals, fromlist, level)
+    importer = (globals or {}).get("__name__", "")
+    for inner in fromlist or ("",):
+        note(importer, f"{name}.{inner}" if f"{name}.{inner}" in sys.modules else name)
+    return loaded
+
+def traced_by_name(name, package=None):
+    note(sys._getframe(1).f_globals.get("__name__", ""), name)
+    return real_by_name(name, package)
+
+builtins.__import__, importlib.import_module = traced_import, traced_by_name
+
+import igtkit
+from igtkit import cli
+
+text = igtkit.IGT("evde", "ev-de", "house-LOC", "At home.", language="Turkish")
+text._repr_html_()
+corpus = igtkit.load_sample()[:40]
+corpus._repr_html_()
+igtkit.corpus.Concordance(corpus).find("*-*")
+glosser = igtkit.models.LookupGlosser().fit(corpus)
+[guess] = glosser.predict([text])
+guess._repr_html_()
+igtkit.metrics.evaluate(predictions=[guess], references=[text])._repr_html_()
+igtkit.display.to_html(text), igtkit.display.to_text(text)
+igtkit.formats.get("concatenated").encode(text), igtkit.retrieval.ChrfIndex(["a"])
+with tempfile.TemporaryDirectory() as folder:
+    glosser.save_pretrained(Path(folder) / "glosser")
+    igtkit.models.load_glosser(Path(folder) / "glosser")
+    for name in ("sigmorphon", "jsonl", "csv", "flextext", "eaf", "toolbox", "latex", "xigt"):
+        path = Path(folder) / f"corpus.{name}"
+        igtkit.write(corpus, path, name)
+        igtkit.read(path, name)
+    path = Path(folder) / "corpus.txt"
+    igtkit.write(corpus, path, "sigmorphon")
+    igtkit.write(igtkit.read(path), Path(folder) / "corpus.html")
+    cli.main(["check", str(path)])
+print("EDGES", json.dumps(sorted(edges)))
+"""
+
+
+@pytest.fixture(scope="module")
+def traced_imports():
+    """Pairs of modules: who imported whom while a session did a bit of everything."""
+    [line] = [each for each in run_python(TRACED).splitlines() if each.startswith("EDGES ")]
+    return [tuple(edge) for edge in json.loads(line.removeprefix("EDGES "))]
+
+
+def points_up(module, imported):
+    part, other = module.split(".")[1], imported.split(".")[1]
+    return other != part and RANKS[other] >= RANKS[part]
+
+
+def find_circle(edges):
+    """A circle of modules that import each other; None if there is none."""
+    graph = {}
+    for module, imported in edges:
+        graph.setdefault(module, set()).add(imported)
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return error.args[1]
+    return None
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name != "igtkit"])
 def test_imports_point_one_way(module):
-    part = module.split(".")[1]
-    for imported in imports_of(module):
-        assert imported.split(".")[0] not in HEAVY or part == "models"
+    for imported in written_imports(module):
+        assert imported.split(".")[0] not in HEAVY or module.startswith("igtkit.models")
         if imported.startswith("igtkit"):
             assert imported != "igtkit", f"{module} imports the package root"
-            other = imported.split(".")[1]
-            assert other == part or RANKS[other] < RANKS[part], f"{module} imports {imported}"
+            assert not points_up(module, imported), f"{module} imports {imported}"
+
+
+def test_no_modules_import_each_other():
+    written = {
+        (module, imported)
+        for module in MODULES
+        for imported in written_imports(module)
+        if imported.startswith("igtkit") and not module.startswith(STILL[0])
+    }
+    assert find_circle(written) is None
+    assert find_circle([("a", "b"), ("b", "c"), ("c", "a")]) is not None
+
+
+def test_what_is_imported_while_igtkit_works_points_one_way(traced_imports):
+    within = [(module, other) for module, other in traced_imports if module != "igtkit"]
+    assert ("igtkit.corpus.collection", "igtkit.igt.html") in within
+    assert [edge for edge in within if points_up(*edge)] == []
+    assert find_circle(each for each in within if not each[0].startswith(STILL)) is None
 
 
 @pytest.mark.skipif(not PAGE.exists(), reason="the docs are not beside this installation")

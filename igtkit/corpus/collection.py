@@ -9,14 +9,14 @@ from typing import Any, TypeVar, overload
 
 import attrs
 
-from igtkit._notebook import show_html
 from igtkit._optional import require
 from igtkit.corpus.columns import COLUMNS, metadata_to_text, to_row
 from igtkit.corpus.glosslm import from_rows
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.igt.html import escape, render_entry, to_markup
 
-__all__ = ["Corpus", "Skipped"]
+__all__ = ["Corpus", "Skipped", "render_corpus"]
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -121,7 +121,7 @@ class Corpus(Sequence[IGT]):
         return f"Corpus({text})"
 
     def _repr_html_(self) -> str:
-        return show_html(self)
+        return render_corpus(self)
 
     def filter(self, keep: Callable[[IGT], object]) -> Corpus:
         """The entries for which `keep` is true, in order."""
@@ -275,3 +275,17 @@ class Corpus(Sequence[IGT]):
                 for igt in cls.from_dataset(part)
             )
         return cls(from_rows(dataset))
+
+
+def render_corpus(corpus: Corpus, limit: int | None = 10) -> str:
+    """The first entries of a corpus as HTML.
+
+    Args:
+        corpus: What to show.
+        limit: How many entries to show; None for all.
+    """
+    shown = [render_entry(igt) for igt in corpus[:limit]]
+    rest = len(corpus) - len(shown)
+    title = f'<p class="igt-more">{escape(repr(corpus))}</p>\n'
+    more = f'<p class="igt-more">… and {rest} more</p>\n' if rest else ""
+    return to_markup([title, *shown, more])

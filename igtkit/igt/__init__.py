@@ -9,7 +9,8 @@ from igtkit.igt.fields import require_text
 from igtkit.igt.issue import Issue, Severity
 from igtkit.igt.key import Transcribed, text_key
 from igtkit.igt.language import Language
-from igtkit.igt.prediction import Prediction, Suggestion
+from igtkit.igt.prediction import Prediction
+from igtkit.igt.suggestion import Suggestion
 from igtkit.igt.text import IGT, require_igt
 from igtkit.igt.word import Morpheme, Word
 

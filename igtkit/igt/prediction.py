@@ -7,12 +7,13 @@ from typing import Any
 
 import attrs
 
-from igtkit._notebook import show_html
 from igtkit.errors import InputError
 from igtkit.igt.fields import text_field
+from igtkit.igt.html import escape, render_entry, to_markup
+from igtkit.igt.suggestion import Suggestion
 from igtkit.igt.text import IGT, require_igt
 
-__all__ = ["Prediction", "Suggestion"]
+__all__ = ["Prediction"]
 
 
 def _to_problems(value: Iterable[str]) -> tuple[str, ...]:
@@ -20,23 +21,6 @@ def _to_problems(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise InputError(f"problems must be a tuple of strings, got {value!r:.80}")
     return tuple(value)
-
-
-@attrs.frozen
-class Suggestion:
-    """One analysis of one word that a glosser proposes.
-
-    Attributes:
-        form: The word, segmented.
-        gloss: The word's gloss.
-        probability: How likely the glosser holds it to be right, 0 to 1; None if it cannot say.
-        evidence: Why: what the analysis rests on, in words a linguist can check.
-    """
-
-    form: str | None
-    gloss: str | None
-    probability: float | None = None
-    evidence: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -72,7 +56,12 @@ class Prediction:
         return attrs.evolve(self, **changes)
 
     def _repr_html_(self) -> str:
-        return show_html(self)
+        # A prediction has no transcription: its words are what the glosser made of each token.
+        mark = {"prediction": {"system": self.system, "confirmed": False}}
+        igt = IGT(None, self.segmentation, self.glosses, metadata=mark)
+        problems = "".join(f"<li>{escape(problem)}</li>" for problem in self.problems)
+        listed = f'<ul class="igt-problems">{problems}</ul>\n' if problems else ""
+        return to_markup([render_entry(igt, self.words), listed])
 
     def to_igt(self, source: IGT) -> IGT:
         """Put the predicted lines into the text they were predicted for.

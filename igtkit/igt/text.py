@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 
-from igtkit._notebook import show_html
 from igtkit.boundaries import (
     PAPER,
     Boundaries,
@@ -20,6 +19,7 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import AlignmentError, InputError
 from igtkit.igt.fields import text_field
+from igtkit.igt.html import render_entry, to_markup
 from igtkit.igt.language import Language, to_language
 from igtkit.igt.rows import count_words, merge_tokens, show_rows
 from igtkit.igt.word import Morpheme, Word
@@ -90,7 +90,7 @@ class IGT:
         return self.align()
 
     def _repr_html_(self) -> str:
-        return show_html(self)
+        return to_markup([render_entry(self)])
 
     def align(self, boundaries: Boundaries = PAPER, *, strict: bool = True) -> tuple[Word, ...]:
         """Pair up segmentation, glosses and transcription, word by word, morpheme by morpheme.

@@ -8,8 +8,8 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable
 
-from igtkit._html import document, escape, render_entry
 from igtkit.igt import IGT
+from igtkit.igt.html import document, escape, render_entry
 from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 

@@ -1,10 +1,12 @@
-"""Tables as text, Markdown and LaTeX."""
+"""Tables as text, Markdown, LaTeX and HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["render_latex", "render_markdown", "render_text"]
+from igtkit.igt.html import escape, to_markup
+
+__all__ = ["render_html", "render_latex", "render_markdown", "render_text"]
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -60,12 +62,12 @@ def render_latex(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         \bottomrule
         \end{tabular}
     """
-    body = [" & ".join(map(_escape, row)) + r" \\" for row in rows]
+    body = [" & ".join(map(_escape_latex, row)) + r" \\" for row in rows]
     return "\n".join(
         [
             rf"\begin{{tabular}}{{l{'r' * (len(header) - 1)}}}",
             r"\toprule",
-            " & ".join(map(_escape, header)) + r" \\",
+            " & ".join(map(_escape_latex, header)) + r" \\",
             r"\midrule",
             *body,
             r"\bottomrule",
@@ -74,5 +76,39 @@ def render_latex(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _escape(text: str) -> str:
+def render_html(header: Sequence[str], rows: Sequence[Sequence[str]], note: str) -> str:
+    """Set a table in HTML, its rows by family; it scrolls where its columns make it wide.
+
+    Args:
+        header: The names of the columns, an empty one first.
+        rows: The path of a figure, and its value in each column.
+        note: What stands beneath the table as code.
+
+    Returns:
+        One ``<div>`` with its style.
+    """
+    columns = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header[1:])
+    families: dict[str, list[Sequence[str]]] = {}
+    for row in rows:
+        families.setdefault(row[0].rpartition(".")[0], []).append(row)
+    parts = [_family(name, family, len(header)) for name, family in families.items()]
+    table = f"<thead><tr><td></td>{columns}</tr></thead>\n{''.join(parts)}"
+    region = '<div class="igt-report" role="region" aria-label="report" tabindex="0">'
+    signature = f"<p><code>{escape(note)}</code></p>\n"
+    return to_markup([f"{region}\n<table>\n{table}</table>\n</div>\n", signature])
+
+
+def _family(name: str, rows: Sequence[Sequence[str]], width: int) -> str:
+    head = f'<tr><th scope="rowgroup" colspan="{width}">{escape(name)}</th></tr>\n' if name else ""
+    body = "".join(
+        f'<tr><th scope="row">{escape(path.rpartition(".")[2])}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>\n"
+        for path, *cells in rows
+    )
+    start = "<tbody>" if name else '<tbody class="igt-alone">'
+    return f"{start}\n{head}{body}</tbody>\n"
+
+
+def _escape_latex(text: str) -> str:
     return "".join(_LATEX.get(character, character) for character in text)

@@ -8,14 +8,13 @@ from typing import Any
 
 import attrs
 
-from igtkit._notebook import show_html
 from igtkit.errors import InputError
 from igtkit.igt import Language
 from igtkit.metrics._bleu import BLEU_SMOOTHING, LONGEST_NGRAM
 from igtkit.metrics.custom import SentenceMetric, custom_columns
 from igtkit.metrics.inputs import EmptyPolicy, Glossed, as_list, check_items, check_policy
 from igtkit.metrics.presets import Preset, PresetName, get_preset
-from igtkit.metrics.rendering import render_latex, render_markdown, render_text
+from igtkit.metrics.rendering import render_html, render_latex, render_markdown, render_text
 from igtkit.metrics.statistics import Figures, Statistics, compute_statistics, flatten_figures
 
 __all__ = ["By", "Report", "evaluate"]
@@ -104,7 +103,7 @@ class Report:
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        return show_html(self)
+        return render_html(*self.to_table(), note=self.signature)
 
     def to_table(
         self, metrics: Sequence[str] | None = None, digits: int = 3

@@ -10,15 +10,18 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from typing import Any, Protocol
 
+from igtkit._labels import expand_abbreviation, parse_gloss
 from igtkit.boundaries import Boundaries, is_word, join_words, split_morphemes
-from igtkit.conventions import expand_abbreviation, parse_gloss
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Language, Suggestion, Word
+from igtkit.igt.language import Language
+from igtkit.igt.suggestion import Suggestion
+from igtkit.igt.word import Word
 
-__all__ = ["STYLE", "document", "escape", "render_entry", "to_markup"]
+__all__ = ["STYLE", "Entry", "document", "escape", "render_entry", "to_markup"]
 
 STYLE = """\
 .igt { margin: 1.2em 0; line-height: 1.35; overflow-wrap: anywhere; }
@@ -68,6 +71,49 @@ _ILLEGAL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\
 _GLOTTOCODE = re.compile("[a-z0-9]{8}")
 
 
+class Entry(Protocol):
+    """What is asked of a text that is to be shown; `igtkit.IGT` has it all."""
+
+    @property
+    def transcription(self) -> str | None:
+        """The text line."""
+
+    @property
+    def segmentation(self) -> str | None:
+        """The text split into morphemes."""
+
+    @property
+    def glosses(self) -> str | None:
+        """One gloss for each morpheme."""
+
+    @property
+    def translation(self) -> str | None:
+        """Free translation."""
+
+    @property
+    def language(self) -> Language | None:
+        """Language of the text."""
+
+    @property
+    def metalanguage(self) -> Language | None:
+        """Language of translation and glosses."""
+
+    @property
+    def id(self) -> str | None:
+        """Identifier in its source."""
+
+    @property
+    def source(self) -> str | None:
+        """Where it came from."""
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Anything else, by name."""
+
+    def align(self, *, strict: bool) -> tuple[Word, ...]:
+        """The words of its lines, paired up."""
+
+
 def escape(text: str) -> str:
     r"""The text as HTML; what HTML cannot hold becomes U+FFFD.
 
@@ -101,7 +147,7 @@ def to_markup(entries: Iterable[str]) -> str:
     return f"<div>\n<style>\n{STYLE}</style>\n{''.join(entries)}</div>"
 
 
-def render_entry(igt: IGT, suggestions: Sequence[Sequence[Suggestion]] = ()) -> str:
+def render_entry(igt: Entry, suggestions: Sequence[Sequence[Suggestion]] = ()) -> str:
     """One text as an ``<article>``.
 
     Args:
@@ -149,7 +195,7 @@ def _beside(
     return [next(following) if one else () for one in carry]
 
 
-def _source(igt: IGT) -> str:
+def _source(igt: Entry) -> str:
     """Number, language and source, as far as they are known."""
     language = igt.language or Language()
     name = language.name or language.glottocode or language.iso639_3
@@ -158,7 +204,7 @@ def _source(igt: IGT) -> str:
     return f'<p class="igt-source" dir="auto">{shown}</p>' if shown else ""
 
 
-def _notes(igt: IGT) -> list[str]:
+def _notes(igt: Entry) -> list[str]:
     notes = igt.metadata.get("notes", [])
     notes = [note for note in notes if isinstance(note, str)] if isinstance(notes, list) else []
     mark = igt.metadata.get("prediction")
