@@ -13,9 +13,19 @@ import attrs
 from igtkit.cli._shared import Subparsers, add_command, add_reading, read_texts
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
-from igtkit.metrics import PRESETS, Report, compare, confidence_intervals, evaluate
+from igtkit.igt import IGT
+from igtkit.metrics import (
+    PRESETS,
+    Comparison,
+    Interval,
+    Report,
+    compare,
+    confidence_intervals,
+    evaluate,
+)
+from igtkit.metrics.inputs import split_seen
 from igtkit.metrics.rendering import render_text
-from igtkit.metrics.statistics import flatten_figures
+from igtkit.metrics.statistics import Figures, flatten_figures
 from igtkit.normalize import normalize
 
 __all__ = ["add"]
@@ -25,6 +35,8 @@ _EXAMPLES = """\
   igtkit score predicted.txt gold.txt --preset published --confidence
   igtkit score ours.txt theirs.txt gold.txt          the second against the first, with p-values
   igtkit score predicted.jsonl gold.jsonl --by language --json
+  igtkit score predicted.txt gold.txt --seen train.txt
+                                                     seen and unseen texts apart
 
 The last file is the gold; entries correspond by their order."""
 
@@ -39,6 +51,9 @@ def add(commands: Subparsers) -> None:
                         "(default: paper)")  # fmt: skip
     parser.add_argument("--metrics", metavar="NAME,NAME", help="only these figures")
     parser.add_argument("--by", choices=["language", "source", "split"], help="also by group")
+    parser.add_argument("--seen", action="append", metavar="TRAIN",
+                        help="training texts: also score the gold texts that stand in them, and "
+                        "those that do not; may be repeated")  # fmt: skip
     parser.add_argument("--rules", choices=["igtkit", "polygloss"],
                         help="set punctuation apart in all files first")  # fmt: skip
     parser.add_argument("--empty", choices=["raise", "skip"], default="raise",
@@ -55,30 +70,45 @@ def _run(options: argparse.Namespace) -> int:
     *systems, gold = [_read(path, options) for path in options.files]
     for path, system in zip(options.files, systems, strict=False):
         _require_same_ids(path, system, gold)
-    common = {"references": gold, "preset": options.preset, "empty": options.empty}
-    reports = [evaluate(predictions=system, by=options.by, **common) for system in systems]
-    drawn = {**common, "seed": options.seed}
-    intervals = [
-        confidence_intervals(predictions=system, **drawn) if options.confidence else {}
+    seen = _training_texts(options)
+    reports = [
+        evaluate(
+            predictions=system,
+            references=gold,
+            preset=options.preset,
+            by=options.by,
+            empty=options.empty,
+            seen=seen,
+        )
         for system in systems
     ]
-    comparisons = [compare(a=systems[0], b=system, **drawn) for system in systems[1:]]
+    parts = [_Part("all", [report.figures for report in reports], *_drawn(systems, gold, options))]
+    if seen is not None:
+        for name, rows in zip(("seen", "unseen"), split_seen(gold, seen), strict=True):
+            *of_systems, of_gold = ([texts[row] for row in rows] for texts in (*systems, gold))
+            figures = [getattr(report, name) for report in reports]
+            parts.append(_Part(name, figures, *_drawn(of_systems, of_gold, options)))
     names = _names(options.files[:-1])
     if options.json:
-        print(_as_json(names, reports, intervals, comparisons))
+        print(_as_json(names, reports, parts))
         return 0
     metrics = options.metrics.split(",") if options.metrics else None
     if len(systems) == 1 and not options.confidence:
         print(reports[0].to_text(metrics))
         return 0
-    header, rows = _table(names, reports, intervals, comparisons, metrics)
-    print(render_text(header, rows), reports[0].signature, sep="\n")
+    print(render_text(*_table(names, parts, metrics)), reports[0].signature, sep="\n")
     return 0
 
 
 def _read(path: str, options: argparse.Namespace) -> Corpus:
     corpus = read_texts(path, options)
     return corpus.map(lambda igt: normalize(igt, options.rules)) if options.rules else corpus
+
+
+def _training_texts(options: argparse.Namespace) -> Corpus | None:
+    if not options.seen:
+        return None
+    return sum((read_texts(path, options) for path in options.seen), Corpus())
 
 
 def _require_same_ids(path: str, system: Corpus, gold: Corpus) -> None:
@@ -95,31 +125,69 @@ def _names(paths: Sequence[str]) -> list[str]:
     return stems if len(set(stems)) == len(stems) else list(paths)
 
 
+@attrs.frozen
+class _Part:
+    """All texts, those seen in training, or those unseen: what is said of each system on them.
+
+    The comparisons are those of each system after the first with the first.
+    """
+
+    name: str
+    figures: Sequence[Figures]
+    intervals: Sequence[Mapping[str, Interval]]
+    comparisons: Sequence[Mapping[str, Comparison]]
+
+    def title(self, system: str) -> str:
+        return system if self.name == "all" else f"{system}, {self.name}"
+
+
+def _drawn(
+    systems: Sequence[Sequence[IGT]], gold: Sequence[IGT], options: argparse.Namespace
+) -> tuple[list[Mapping[str, Interval]], list[Mapping[str, Comparison]]]:
+    """What takes resampling: intervals and comparisons; nothing where nothing can be scored."""
+    if all(text.segmentation is None and text.glosses is None for text in gold):
+        return [{} for _ in systems], [{} for _ in systems[1:]]
+    common: dict[str, Any] = {
+        "references": gold,
+        "preset": options.preset,
+        "empty": options.empty,
+        "seed": options.seed,
+    }
+    intervals: list[Mapping[str, Interval]] = [
+        confidence_intervals(predictions=system, **common) if options.confidence else {}
+        for system in systems
+    ]
+    return intervals, [compare(a=systems[0], b=system, **common) for system in systems[1:]]
+
+
 def _table(
-    names: Sequence[str],
-    reports: Sequence[Report],
-    intervals: Sequence[Mapping[str, Any]],
-    comparisons: Sequence[Mapping[str, Any]],
-    metrics: Sequence[str] | None,
+    names: Sequence[str], parts: Sequence[_Part], metrics: Sequence[str] | None
 ) -> tuple[list[str], list[list[str]]]:
-    figures = [flatten_figures(report.figures) for report in reports]
     header = [""]
-    for name, interval in zip(names, intervals, strict=True):
-        header += [name, "95 %"] if interval else [name]
-    header += [f"p ({name})" for name in names[1:]]
-    rows = []
-    for metric in metrics or figures[0]:
-        if metric not in figures[0]:
-            raise InputError(f"no figure {metric!r}; there are: {', '.join(figures[0])}")
-        row = [metric]
-        for flat, interval in zip(figures, intervals, strict=True):
-            row.append(_number(flat[metric]))
-            if interval:
-                ends = interval.get(metric)
-                row.append(f"{_number(ends.low)} to {_number(ends.high)}" if ends else "")
-        tested = [comparison.get(metric) for comparison in comparisons]
-        rows.append(row + ["" if each is None else _number(each.p_value) for each in tested])
+    columns: list[dict[str, str]] = []
+    for part in parts:
+        for name, figures, intervals in zip(names, part.figures, part.intervals, strict=True):
+            header.append(part.title(name))
+            columns.append(
+                {path: _number(value) for path, value in flatten_figures(figures).items()}
+            )
+            if intervals:
+                header.append("95 %")
+                columns.append({path: _ends(each) for path, each in intervals.items()})
+    for part in parts:
+        for name, comparison in zip(names[1:], part.comparisons, strict=True):
+            header.append(f"p ({part.title(name)})")
+            columns.append({path: _number(each.p_value) for path, each in comparison.items()})
+    for metric in metrics or ():
+        if metric not in columns[0]:
+            raise InputError(f"no figure {metric!r}; there are: {', '.join(columns[0])}")
+    chosen = metrics or list(columns[0])
+    rows = [[metric, *(column.get(metric, "") for column in columns)] for metric in chosen]
     return header, rows
+
+
+def _ends(interval: Interval) -> str:
+    return f"{_number(interval.low)} to {_number(interval.high)}"
 
 
 def _number(value: float | None) -> str:
@@ -128,19 +196,15 @@ def _number(value: float | None) -> str:
     return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
-def _as_json(
-    names: Sequence[str],
-    reports: Sequence[Report],
-    intervals: Sequence[Mapping[str, Any]],
-    comparisons: Sequence[Mapping[str, Any]],
-) -> str:
-    systems = {}
-    for index, (name, report) in enumerate(zip(names, reports, strict=True)):
-        systems[name] = report.to_dict()
-        if intervals[index]:
-            systems[name]["intervals"] = _as_dicts(intervals[index])
-        if index:
-            systems[name]["compared_with_first"] = _as_dicts(comparisons[index - 1])
+def _as_json(names: Sequence[str], reports: Sequence[Report], parts: Sequence[_Part]) -> str:
+    systems = {name: report.to_dict() for name, report in zip(names, reports, strict=True)}
+    for part in parts:
+        for index, of_system in enumerate(systems.values()):
+            place = of_system if part.name == "all" else of_system[part.name]
+            if part.intervals[index]:
+                place["intervals"] = _as_dicts(part.intervals[index])
+            if index:
+                place["compared_with_first"] = _as_dicts(part.comparisons[index - 1])
     return json.dumps(systems, ensure_ascii=False, indent=2, allow_nan=False)
 
 

@@ -9,6 +9,7 @@ import attrs
 
 from igtkit.boundaries import is_punctuation, split_words
 from igtkit.errors import InputError
+from igtkit.igt import Transcribed, text_key
 
 __all__ = [
     "EmptyPolicy",
@@ -22,11 +23,20 @@ __all__ = [
     "has_tokens",
     "has_words",
     "select",
+    "split_seen",
 ]
 
 EmptyPolicy = Literal["raise", "skip"]
 Text = str | Sequence[str]
 """One line, or a corpus of lines."""
+
+
+_GLOSSED = ".segmentation and .glosses, as IGT and Prediction have"
+_NEEDED = {
+    "segmentation": _GLOSSED,
+    "glosses": _GLOSSED,
+    "transcription": ".transcription and .segmentation, as IGT has",
+}
 
 
 class Glossed(Protocol):
@@ -146,6 +156,43 @@ def has_tokens(line: str) -> bool:
     return bool(split_words(line))
 
 
+def split_seen(
+    references: Sequence[Any], seen: Iterable[Transcribed]
+) -> tuple[list[int], list[int]]:
+    """Part the references that stand in the training texts from those that do not.
+
+    Args:
+        references: The gold.
+        seen: The training texts.
+
+    Returns:
+        Which references were seen, and which were not, by `igtkit.igt.text_key`.
+
+    Raises:
+        InputError: If there is no training text, a text has no attribute for its transcription, or
+            a reference has neither transcription nor segmentation.
+    """
+    known = set(_keys(as_list(seen, "seen"), "seen"))
+    if not known:
+        raise InputError("seen holds no text: give the texts that the system was trained on")
+    known.discard("")
+    rows: tuple[list[int], list[int]] = ([], [])
+    for index, key in enumerate(_keys(references, "references")):
+        if references[index].transcription is None and references[index].segmentation is None:
+            raise InputError(
+                f"references[{index}] has neither transcription nor segmentation: it cannot be "
+                "said whether it was seen"
+            )
+        rows[key not in known].append(index)
+    return rows
+
+
+def _keys(texts: Sequence[Any], name: str) -> list[str]:
+    for line in ("transcription", "segmentation"):
+        _take(texts, line, name)
+    return list(map(text_key, texts))
+
+
 def as_list(items: Iterable[Any], name: str) -> list[Any]:
     """Take the items of something that has an order, one for each sentence.
 
@@ -178,8 +225,8 @@ def _take(items: Sequence[Any], line: str, name: str) -> list[str | None]:
     except AttributeError:
         index, item = next((i, x) for i, x in enumerate(items) if not hasattr(x, line))
         raise InputError(
-            f"{name}[{index}] has no attribute {line!r}: it must have .segmentation and .glosses, "
-            f"as IGT and Prediction have, got {_describe(item)}"
+            f"{name}[{index}] has no attribute {line!r}: it must have {_NEEDED[line]}, "
+            f"got {_describe(item)}"
         ) from None
     for index, value in enumerate(values):
         if value is not None and not isinstance(value, str):

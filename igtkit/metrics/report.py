@@ -9,10 +9,17 @@ from typing import Any
 import attrs
 
 from igtkit.errors import InputError
-from igtkit.igt import Language
+from igtkit.igt import Language, Transcribed
 from igtkit.metrics._bleu import BLEU_SMOOTHING, LONGEST_NGRAM
 from igtkit.metrics.custom import SentenceMetric, custom_columns
-from igtkit.metrics.inputs import EmptyPolicy, Glossed, as_list, check_items, check_policy
+from igtkit.metrics.inputs import (
+    EmptyPolicy,
+    Glossed,
+    as_list,
+    check_items,
+    check_policy,
+    split_seen,
+)
 from igtkit.metrics.presets import Preset, PresetName, get_preset
 from igtkit.metrics.rendering import render_html, render_latex, render_markdown, render_text
 from igtkit.metrics.statistics import Figures, Statistics, compute_statistics, flatten_figures
@@ -33,6 +40,9 @@ class Report:
         average: Each figure averaged over the groups that have it; None without groups.
         skipped: For each family, the sentences left out because their gold line is empty.
         signature: Version and every setting, in one line.
+        seen: The figures of the sentences that stand in the training texts too, if these were
+            given.
+        unseen: The figures of all others, if training texts were given.
 
     Example:
         >>> from igtkit import IGT, Prediction
@@ -49,6 +59,8 @@ class Report:
     average: Figures | None
     skipped: Mapping[str, tuple[int, ...]]
     signature: str
+    seen: Figures | None = None
+    unseen: Figures | None = None
 
     def __getitem__(self, name: str) -> float | None:
         """A figure of all sentences, by its path, such as ``"segmentation.f1"``."""
@@ -63,7 +75,8 @@ class Report:
 
         ``glossing``, ``segmentation``, ``alignment`` and ``n`` at the top are of all sentences;
         ``skipped`` counts the empty gold lines; ``groups`` and ``average`` are there if groups
-        were asked for. A figure that cannot be computed is None.
+        were asked for, ``seen`` and ``unseen`` if training texts were given. A figure that cannot
+        be computed is None.
         """
         result = {
             **_copy(self.figures),
@@ -73,7 +86,7 @@ class Report:
         if self.average is not None:
             result["groups"] = {name: _copy(value) for name, value in self.groups.items()}
             result["average"] = _copy(self.average)
-        return result
+        return result | {name: _copy(value) for name, value in self._parts().items()}
 
     def to_json(self, indent: int | None = 2) -> str:
         """`to_dict` as JSON; a figure that cannot be computed is ``null``."""
@@ -110,6 +123,7 @@ class Report:
     ) -> tuple[list[str], list[list[str]]]:
         """Header and rows of the table, as text; arguments as in `to_text`."""
         columns = {"all": flatten_figures(self.figures)}
+        columns |= {name: flatten_figures(value) for name, value in self._parts().items()}
         if self.average is not None:
             columns["average"] = flatten_figures(self.average)
             columns |= {name: flatten_figures(value) for name, value in self.groups.items()}
@@ -123,6 +137,11 @@ class Report:
         ]
         return ["", *columns], rows
 
+    def _parts(self) -> dict[str, Figures]:
+        if self.seen is None or self.unseen is None:
+            return {}
+        return {"seen": self.seen, "unseen": self.unseen}
+
 
 def evaluate(
     *,
@@ -132,6 +151,7 @@ def evaluate(
     by: By | None = None,
     empty: EmptyPolicy = "raise",
     extra: Mapping[str, SentenceMetric] | None = None,
+    seen: Iterable[Transcribed] | None = None,
 ) -> Report:
     """Score predictions against references (PolyGloss, section 3).
 
@@ -151,6 +171,9 @@ def evaluate(
             sentence. They are averaged over the sentences for which they do not give None, and
             stand in the report as ``extra.NAME``. The signature has their names; what they count
             is for you to say.
+        seen: The texts that the system was trained on. Every figure then also comes for the
+            references whose transcription is among them (`igtkit.igt.text_key`) and for those
+            whose is not: ``report.seen``, ``report.unseen``. References must have a transcription.
 
     Returns:
         The report. Rates, BLEU and shares are between 0 and 1, except that error rates of preset
@@ -159,7 +182,8 @@ def evaluate(
     Raises:
         InputError: If there is nothing to score, the numbers of predictions and references differ,
             a line is neither string nor None, a gold line is empty, or a setting does not exist; or
-            a metric of your own gives anything but a finite number or None.
+            a metric of your own gives anything but a finite number or None; or it cannot be said
+            whether a reference was seen.
 
     Example:
         >>> from igtkit import IGT, Prediction
@@ -170,6 +194,12 @@ def evaluate(
         1.0
         >>> report["glossing.word.accuracy.micro"]
         0.5
+        >>> report = evaluate(predictions=guess, references=gold, seen=[IGT("Ran.")])
+        >>> for part in (report.figures, report.seen, report.unseen):
+        ...     print(part["n"]["glossing"], part["glossing"]["word"]["error_rate"])
+        2 0.5
+        1 0.0
+        1 1.0
     """
     settings = get_preset(preset)
     check_policy(empty)
@@ -180,12 +210,17 @@ def evaluate(
     if extra:
         statistics = statistics.extended(custom_columns(mine, gold, extra))
     groups = {name: statistics.figures(rows) for name, rows in members.items()}
+    parts = None if seen is None else split_seen(gold, seen)
     return Report(
         figures=statistics.figures(),
         groups=groups,
         average=_average(list(groups.values())) if groups else None,
         skipped=statistics.skipped,
-        signature=_signature(statistics, settings, by, empty, extra),
+        signature=_signature(
+            statistics, settings, by, empty, extra=extra, seen=parts and len(parts[0])
+        ),
+        seen=parts and statistics.figures(parts[0]),
+        unseen=parts and statistics.figures(parts[1]),
     )
 
 
@@ -238,10 +273,13 @@ def _signature(
     preset: Preset,
     by: By | None,
     empty: EmptyPolicy,
+    *,
     extra: Mapping[str, SentenceMetric] | None,
+    seen: int | None,
 ) -> str:
     settings = {
         "n": len(statistics.table),
+        "seen": seen,
         "gold": empty,
         "by": by if isinstance(by, str) else getattr(by, "__name__", "function"),
         "bleu": f"{LONGEST_NGRAM}-{BLEU_SMOOTHING}",
@@ -250,6 +288,8 @@ def _signature(
     }
     if by is None:
         del settings["by"]
+    if seen is None:
+        del settings["seen"]
     if extra:
         settings["extra"] = ",".join(extra)
     rest = "|".join(f"{name}:{value}" for name, value in settings.items())

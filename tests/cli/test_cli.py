@@ -187,6 +187,38 @@ def test_score_several_systems_with_intervals(run, systems):
     assert scores["worse"]["compared_with_first"]["glossing.morpheme.error_rate"]["p_value"] < 0.05
 
 
+def test_score_seen_and_unseen_texts(run, systems):
+    train = systems / "train.jsonl"
+    write(load_sample().split("test")[:5], train)
+    one = ("score", systems / "worse.jsonl", systems / "gold.jsonl", "--seen", train)
+    two = ("score", systems / "same.jsonl", *one[1:])
+    chosen = ("--metrics", "n.glossing,segmentation.f1")
+    _, out, _ = run(*one, *chosen)
+    assert out.splitlines()[0].split() == ["all", "seen", "unseen"]
+    assert out.splitlines()[1].split() == ["n.glossing", "20", "5", "15"]
+    assert "|seen:5|" in out
+    _, out, _ = run(*two, *chosen, "--confidence")
+    header = out.splitlines()[0]
+    for title in ("same", "same, seen", "worse, unseen", "p (worse)", "p (worse, unseen)"):
+        assert f" {title} " in f"{header} "
+    assert header.count("95 %") == 6
+    assert out.splitlines()[1].split() == ["n.glossing", "20", "20", "5", "5", "15", "15"]
+    scores = json.loads(run(*two, "--json", "--confidence")[1])
+    assert scores["worse"]["unseen"]["n"]["glossing"] == 15
+    for part in (scores["worse"], scores["worse"]["seen"], scores["worse"]["unseen"]):
+        rate = "glossing.morpheme.error_rate"
+        assert part["intervals"][rate]["value"] == part["compared_with_first"][rate]["b"]
+
+
+def test_a_part_without_texts_is_not_compared(run, systems):
+    train = systems / "other.jsonl"
+    write([IGT("a")], train)
+    files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+    _, out, _ = run("score", *files, "--seen", train, "--metrics", "segmentation.f1")
+    assert "p (worse, unseen)" in out
+    assert "p (worse, seen)" not in out
+
+
 def test_score_refuses_what_does_not_belong_together(run, systems):
     gold = systems / "gold.jsonl"
     assert "give the predictions and the gold" in run("score", gold)[2]

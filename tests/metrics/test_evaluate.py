@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import igtkit
 from igtkit import IGT, Language, Prediction
 from igtkit.errors import InputError
 from igtkit.metrics import (
@@ -322,3 +323,76 @@ def test_a_package_that_is_not_installed_has_no_version():
 def test_bleu_never_passes_1(length):
     line = " ".join("abcdefg"[place % 7] for place in range(length))
     assert all(bleu(line, line, level=level) <= 1 for level in ("morpheme", "word", "character"))
+
+
+# --- texts seen in training -----------------------------------------------------------------------
+
+
+def test_seen_and_unseen_texts_are_scored_apart():
+    train = [IGT("The cats!", "the cat-s", "DET cat-PL"), IGT("mbwa")]
+    report = evaluate(predictions=GUESS, references=GOLD, seen=train)
+    assert report.seen == evaluate(predictions=GUESS[:1], references=GOLD[:1]).figures
+    assert report.unseen == evaluate(predictions=GUESS[1:], references=GOLD[1:]).figures
+    assert report.figures == evaluate(predictions=GUESS, references=GOLD).figures
+    assert (report.to_dict()["seen"], report.to_dict()["unseen"]) == (report.seen, report.unseen)
+    assert "|n:2|seen:1|" in report.signature
+    header, _ = report.to_table()
+    assert header == ["", "all", "seen", "unseen"]
+    grouped = evaluate(predictions=GUESS, references=GOLD, seen=train, by="language")
+    assert grouped.to_table()[0] == [*header, "average", "English", "Swahili"]
+
+
+def test_without_training_texts_nothing_is_said_of_them():
+    report = evaluate(predictions=GUESS, references=GOLD)
+    assert list(report.to_dict()) == [
+        "glossing", "segmentation", "alignment", "n", "skipped", "signature"
+    ]  # fmt: skip
+    assert "seen" not in report.signature
+    assert report.to_table()[0] == ["", "all"]
+
+
+def test_a_part_without_texts_has_no_figures():
+    report = evaluate(predictions=GUESS, references=GOLD, seen=[IGT("mbwa")])
+    assert report.unseen == report.figures
+    assert report.seen["n"] == {"glossing": 0, "segmentation": 0, "alignment": 0}
+    assert report.seen["glossing"]["morpheme"]["error_rate"] is None
+    assert "|seen:0|" in report.signature
+    json.loads(report.to_json())
+
+
+@pytest.mark.parametrize(
+    ("references", "seen", "message"),
+    [
+        (GOLD, [], "seen holds no text"),
+        (GOLD, "the cats", "seen must be a list"),
+        (GOLD, ["the cats"], r"seen\[0\] has no attribute 'transcription'.*as IGT has"),
+        (GOLD, [IGT(None, "the cats")], None),
+        (GUESS, [IGT("a")], r"references\[0\] has no attribute 'transcription'"),
+        (
+            [GOLD[0], SimpleNamespace(transcription=1.0, segmentation="a", glosses="a")],
+            [IGT("a")],
+            r"references\[1\].transcription must be a string",
+        ),
+        ([GOLD[0], IGT(None, None, "cat")], [IGT("a")], r"references\[1\] has neither"),
+    ],
+)
+def test_it_must_be_possible_to_say_what_was_seen(references, seen, message):
+    if message is None:
+        assert evaluate(predictions=GUESS, references=references, seen=seen).seen["n"]
+        return
+    with pytest.raises(InputError, match=message):
+        evaluate(predictions=GUESS, references=references, seen=seen)
+
+
+def test_the_published_row_on_nyangbo_by_seen_and_unseen_texts(shared):
+    gold = igtkit.read(shared / "data" / "tucl" / "nyb-test-track2-uncovered", "sigmorphon")
+    guess = igtkit.read(
+        shared / "data" / "tucl" / "nyb_track1_morph_trial1.prediction", "sigmorphon"
+    )
+    folder = shared / "data" / "sigmorphon2023" / "nyb"
+    train = igtkit.read(folder / "nyb-train-track2-uncovered", "sigmorphon")
+    report = evaluate(predictions=guess, references=gold, preset="published", seen=train)
+    parts = (report.figures, report.seen, report.unseen)
+    assert [part["n"]["glossing"] for part in parts] == [248, 118, 130]
+    rates = [part["glossing"]["morpheme"]["error_rate"] for part in parts]
+    assert rates == pytest.approx([0.246, 0.243, 0.248], abs=5e-4)
