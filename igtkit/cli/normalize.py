@@ -18,13 +18,14 @@ from igtkit.cli._shared import (
     write_texts,
 )
 from igtkit.igt import IGT
-from igtkit.normalize import Rules, normalize
+from igtkit.normalize import FIXES, Rules, normalize
 
 __all__ = ["add"]
 
 _EXAMPLES = """\
   igtkit normalize corpus.txt -o clean.txt --to sigmorphon
   igtkit normalize corpus.jsonl | igtkit check - --format jsonl
+  igtkit normalize corpus.txt --fix invisible-characters
   igtkit normalize corpus.txt --rules polygloss      as the published corpus was"""
 
 
@@ -37,6 +38,12 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--rules", choices=get_args(Rules), default="igtkit",
                         help="igtkit: no word or gloss is touched; polygloss: exactly as the "
                         "published corpus was standardised (default: igtkit)")  # fmt: skip
+    parser.add_argument("--fix", action="append", default=[], metavar="NAME", choices=FIXES,
+                        help="make this fix first; may be repeated; "
+                        f"there are: {', '.join(FIXES)}")  # fmt: skip
+    parser.add_argument("--close-spaces", action="store_true",
+                        help="close every stray space at a boundary, not only where the other "
+                        "lines show that it is one")  # fmt: skip
     add_reading(parser)
     add_writing(parser)
 
@@ -45,14 +52,18 @@ def _run(options: argparse.Namespace) -> int:
     counts: Counter[str] = Counter()
     with open_texts(options.input, options) as reader:
         format_name = options.to or (reader.format.name if options.output == "-" else None)
-        texts = _normalized(counted(reader), options.rules, counts)
+        texts = _normalized(counted(reader), options, counts)
         report = write_texts(texts, options.output, format_name, options.out_option)
     note(f"{report}; {counts['changed']} changed")
     return 0
 
 
-def _normalized(texts: Iterable[IGT], rules: Rules, counts: Counter[str]) -> Iterator[IGT]:
+def _normalized(
+    texts: Iterable[IGT], options: argparse.Namespace, counts: Counter[str]
+) -> Iterator[IGT]:
     for igt in texts:
-        changed = normalize(igt, rules)
+        changed = normalize(
+            igt, options.rules, fixes=options.fix, close_spaces=options.close_spaces
+        )
         counts["changed"] += changed != igt
         yield changed

@@ -1,5 +1,7 @@
 """The punctuation normalizer: words and sentence punctuation apart, stray boundary spaces closed.
 
+It closes such a space only where the other lines show that it is one, and never guesses.
+
 Two sets of rules. ``"igtkit"`` does what section 2 of the PolyGloss paper describes, in any script
 and with nothing inside a word or a gloss touched. ``"polygloss"`` does exactly what was done to the
 published corpus; use it to compare with figures or models that come from there.
@@ -14,9 +16,10 @@ from typing import Any, Literal, TypeVar, get_args
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Issue
 from igtkit.normalize.fixes import FIXES, Fix, LineName, find_fixes
+from igtkit.normalize.lookalikes import mend_pair
 from igtkit.normalize.published import space_as_published
 from igtkit.normalize.punctuation import split_punctuation
-from igtkit.normalize.spaces import close_spaces, close_spaces_in_pair
+from igtkit.normalize.spaces import close_in_line, close_in_text
 
 __all__ = ["FIXES", "Fix", "LineName", "normalize", "normalize_with_issues"]
 
@@ -34,14 +37,19 @@ def normalize(
     line: LineName | None = None,
     fixes: Iterable[str | Fix] = (),
     unicode_form: UnicodeForm | None = None,
+    close_spaces: bool = False,
 ) -> _Item:
     """Put sentence punctuation between spaces and close stray spaces at morpheme boundaries.
 
-    With ``rules="igtkit"`` only spaces are added and removed, the result normalizes to itself, and
-    the number of words changes only where a stray space is closed. A stray space is one next to a
-    ``-`` or ``=`` in the segmentation or the glosses that has a space on one side only (`x -tok`);
-    a mark between spaces is a dash and stays. Where closing would leave segmentation and glosses
-    with different numbers of words, and not closing would not, it is left. The translation stays.
+    With ``rules="igtkit"`` the result normalizes to itself, and the number of words changes only
+    where a stray space is closed. That is one next to a ``-`` or ``=`` in the segmentation or the
+    glosses that has a space on one side only (`x -tok`), in a text whose lines show it: closed,
+    they have as many words as the transcription, or segmentation and glosses have equal numbers of
+    words where they had different ones. A clitic written apart in all lines stays apart, and so
+    does every space in a bare line. A mark between spaces is a dash and stays.
+
+    Beside spaces, only look-alikes of boundary marks change (`ev‑ler` for `ev-ler`), in words of a
+    text whose form and gloss then have the same boundaries. The translation stays.
 
     With ``rules="polygloss"``, tabs in glosses become spaces, and a space is inserted before one
     of ``? . ! ,`` that follows a word character and precedes white space or the end of the line.
@@ -55,6 +63,8 @@ def normalize(
         fixes: Source-specific fixes to make first, in order: names out of `FIXES`, or any `Fix`.
         unicode_form: Unicode normalization form to bring the lines into before all else (the
             translation too); None keeps each character as it is.
+        close_spaces: Whether to close stray boundary spaces whatever the other lines have; for
+            ``rules="igtkit"``.
 
     Returns:
         The text or line, of the type given; the same object where nothing changes.
@@ -67,12 +77,16 @@ def normalize(
     Example:
         >>> normalize("«Да», говор-ит.")
         '« Да » , говор-ит .'
-        >>> normalize("a-nii -láay")
+        >>> normalize(IGT("anii láay", "a-nii -láay", "3SG-laugh-FUT")).segmentation
         'a-nii-láay'
+        >>> normalize("a-nii -láay"), normalize("a-nii -láay", close_spaces=True)
+        ('a-nii -láay', 'a-nii-láay')
         >>> normalize("dog-PL be.3PL.", "polygloss", line="glosses")
         'dog-PL be.3PL .'
     """
-    return normalize_with_issues(item, rules, line=line, fixes=fixes, unicode_form=unicode_form)[0]
+    return normalize_with_issues(
+        item, rules, line=line, fixes=fixes, unicode_form=unicode_form, close_spaces=close_spaces
+    )[0]
 
 
 def normalize_with_issues(
@@ -82,8 +96,9 @@ def normalize_with_issues(
     line: LineName | None = None,
     fixes: Iterable[str | Fix] = (),
     unicode_form: UnicodeForm | None = None,
+    close_spaces: bool = False,
 ) -> tuple[_Item, tuple[Issue, ...]]:
-    """Normalize, and report the stray boundary spaces.
+    """Normalize, and report the spaces at boundaries and the look-alikes of boundary marks.
 
     Args:
         item: As for `normalize`.
@@ -91,17 +106,19 @@ def normalize_with_issues(
         line: As for `normalize`.
         fixes: As for `normalize`.
         unicode_form: As for `normalize`.
+        close_spaces: As for `normalize`.
 
     Returns:
-        The text or line, and the issues, all notes: ``"boundary-space-closed"``, and
-        ``"boundary-space-ambiguous"`` where a person must decide. Their `word` and `morpheme` point
-        into the normalized line.
+        The text or line, and the issues, all notes: ``"boundary-space-closed"``;
+        ``"boundary-space-kept"`` where the lines agree as they are; ``"boundary-space-ambiguous"``
+        where a person must decide; ``"look-alike-mended"``. Their `word` and `morpheme` point into
+        the normalized line.
 
     Raises:
         InputError: As `normalize`.
 
     Example:
-        >>> text, issues = normalize_with_issues("x  -tok")
+        >>> text, issues = normalize_with_issues("x  -tok", close_spaces=True)
         >>> text, issues[0].code, issues[0].message
         ('x-tok', 'boundary-space-closed', "closed the space in 'x  -tok'")
     """
@@ -112,7 +129,7 @@ def normalize_with_issues(
     if isinstance(item, IGT):
         if line is not None:
             raise InputError("line= says which line a bare string is; an IGT knows its lines")
-        return _normalize_igt(item, rules, chosen, unicode_form)
+        return _normalize_igt(item, rules, chosen, unicode_form, close_spaces)
     if not isinstance(item, str):
         raise InputError(f"can normalize an IGT or a string, not {item!r} ({type(item).__name__})")
     name: LineName = "segmentation" if line is None else line
@@ -121,11 +138,15 @@ def normalize_with_issues(
     if rules == "polygloss":
         return space_as_published(text, glosses=name == "glosses"), ()
     text = split_punctuation(text, glosses=name == "glosses")
-    return (text, ()) if name == "transcription" else close_spaces(text, name)
+    return (text, ()) if name == "transcription" else close_in_line(text, name, close=close_spaces)
 
 
 def _normalize_igt(
-    igt: IGT, rules: Rules, fixes: tuple[Fix, ...], unicode_form: UnicodeForm | None
+    igt: IGT,
+    rules: Rules,
+    fixes: tuple[Fix, ...],
+    unicode_form: UnicodeForm | None,
+    close_spaces: bool,
 ) -> tuple[IGT, tuple[Issue, ...]]:
     given = {name: text for name in _LINES if (text := getattr(igt, name))}
     lines = given.copy()
@@ -136,21 +157,27 @@ def _normalize_igt(
         for name, text in lines.items():
             lines[name] = space_as_published(text, glosses=name == "glosses")
     else:
+        issues = _mend(lines)
         # A colon that only the transcription has, and not the analysis, is no length mark.
         no_colons = "segmentation" in lines and ":" not in lines["segmentation"].replace(" :", " ")
         for name, text in lines.items():
             colon = no_colons if name == "transcription" else False
             lines[name] = split_punctuation(text, glosses=name == "glosses", colon=colon)
-        if "segmentation" in lines and "glosses" in lines:
-            form, gloss, issues = close_spaces_in_pair(lines["segmentation"], lines["glosses"])
-            lines |= {"segmentation": form, "glosses": gloss}
-        else:
-            for name in lines.keys() - {"transcription"}:
-                lines[name], issues = close_spaces(lines[name], name)
+        lines, found = close_in_text(lines, always=close_spaces)
+        issues += (*_mend(lines), *found)  # again, as words may pair up only now
     changes: dict[str, Any] = {name: text for name, text in lines.items() if text != given[name]}
     if unicode_form is not None and igt.translation:
         changes["translation"] = unicodedata.normalize(unicode_form, igt.translation)
     return (igt.replace(**changes) if changes else igt), issues
+
+
+def _mend(lines: dict[LineName, str]) -> tuple[Issue, ...]:
+    """Mend look-alikes in segmentation and glosses, in place."""
+    if "segmentation" not in lines or "glosses" not in lines:
+        return ()
+    form, gloss, issues = mend_pair(lines["segmentation"], lines["glosses"])
+    lines |= {"segmentation": form, "glosses": gloss}
+    return issues
 
 
 def _prepare(

@@ -9,6 +9,7 @@ from typing import Literal
 
 import attrs
 
+from igtkit._lookalikes import mend_lookalikes, mend_soft_hyphens, remove_invisible
 from igtkit.errors import InputError
 
 __all__ = ["FIXES", "Fix", "LineName", "find_fixes"]
@@ -48,6 +49,24 @@ FIXES: Mapping[str, Fix] = MappingProxyType(
                 "in Arapaho glosses ',.' between word characters stands for '.'",
                 ("glosses",),
                 lambda line: _COMMA_PERIOD.sub(".", line),
+            ),
+            Fix(
+                "look-alike-boundaries",
+                "hyphens, '꞊', '∼', '⟨⟩' and '‹›' that stand for '-', '=', '~' and '<>'",
+                ("segmentation", "glosses"),
+                mend_lookalikes,
+            ),
+            Fix(
+                "soft-hyphens",
+                "soft hyphens (U+00AD) inside words stand for '-'",
+                ("segmentation", "glosses"),
+                mend_soft_hyphens,
+            ),
+            Fix(
+                "invisible-characters",
+                "characters without width (U+200B, U+00AD, direction marks, ...) go",
+                ("transcription", "segmentation", "glosses"),
+                remove_invisible,
             ),
         )
     }

@@ -1,56 +1,103 @@
-"""Closing stray spaces at morpheme boundaries: `a-nii -láay` is one word."""
+"""Stray spaces at morpheme boundaries: `a-nii -láay` may be one word, or two that belong together.
+
+Which of the two a space is can only be seen from the other lines. A clitic that stands apart in all
+of them is written so on purpose, and stays.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from igtkit.boundaries import LEIPZIG, PAPER, is_word, split_morphemes, split_words
 from igtkit.igt import Issue
 from igtkit.normalize.fixes import LineName
 from igtkit.normalize.punctuation import EDGE_MARKS, balanced_brackets
 
-__all__ = ["close_spaces", "close_spaces_in_pair"]
+__all__ = ["close_in_line", "close_in_text"]
 
 _MARKS = PAPER.joiners
 _SUSPECT = re.compile(rf"\S[{re.escape(_MARKS)}]\s+\S|\S\s+[{re.escape(_MARKS)}]\S")
 _NO_MORPHEME = "".join(EDGE_MARKS) + _MARKS
 _GAPS = re.compile(r"(\s+)")
+_ANALYSIS: tuple[LineName, ...] = ("segmentation", "glosses")
+
+Lines = dict[LineName, str]
 
 
-def close_spaces_in_pair(segmentation: str, glosses: str) -> tuple[str, str, tuple[Issue, ...]]:
-    """Close stray spaces in segmentation and glosses, where that does not break their match.
+def close_in_text(
+    lines: Mapping[LineName, str], *, always: bool = False
+) -> tuple[Lines, tuple[Issue, ...]]:
+    """Close the stray spaces of segmentation and glosses where the other lines show that they are.
 
-    Both lines are closed where they end up with as many words as each other, or never can.
-    Otherwise as much is closed as leaves them with equal numbers of words.
+    They are closed where the lines then have as many words as the transcription, or where
+    segmentation and glosses had different numbers of words and then have equal ones.
+
+    Args:
+        lines: The lines of one text, by name; their punctuation stands by itself.
+        always: Close whatever the other lines have.
+
+    Returns:
+        The lines, and an issue for each place.
 
     Example:
-        >>> close_spaces_in_pair("a-nii -láay", "3SG-laugh-FUT")[:2]
-        ('a-nii-láay', '3SG-laugh-FUT')
-        >>> close_spaces_in_pair("the -man", "DEF man")[:2]
-        ('the -man', 'DEF man')
+        >>> apart = {"transcription": "anii láay", "segmentation": "a-nii -láay"}
+        >>> close_in_text(apart | {"glosses": "3SG-laugh-FUT"})[0]["segmentation"]
+        'a-nii-láay'
+        >>> close_in_text(apart | {"glosses": "3SG-laugh -FUT"})[0]["segmentation"]
+        'a-nii -láay'
     """
-    if not (_SUSPECT.search(segmentation) or _SUSPECT.search(glosses)):
-        return segmentation, glosses, ()
-    forms = [close_spaces(segmentation, "segmentation", close=close) for close in (True, False)]
-    labels = [close_spaces(glosses, "glosses", close=close) for close in (True, False)]
-    if forms[0][0] == segmentation and labels[0][0] == glosses:
-        choice = (0, 0)
-    else:
-        form_counts = [_count_words(text) for text, _ in forms]
-        label_counts = [_count_words(text) for text, _ in labels]
-        choices = ((0, 0), (1, 1), (0, 1), (1, 0))
-        equal = [(i, j) for i, j in choices if form_counts[i] == label_counts[j]]
-        choice = equal[0] if equal else (0, 0)
-    (form, found), (label, also_found) = forms[choice[0]], labels[choice[1]]
-    return form, label, found + also_found
+    names = [name for name in _ANALYSIS if lines.get(name)]
+    if not any(_SUSPECT.search(lines[name]) for name in names):
+        return dict(lines), ()
+    closed = {name: close_in_line(lines[name], name)[0] for name in names}
+    counts = {name: _count_words(lines[name]) for name in names}
+    counts_closed = {name: _count_words(line) for name, line in closed.items()}
+    words = _count_words(lines.get("transcription", ""))
+    chosen = set(names) if always else _choose(counts, counts_closed, words)
+    others = [words] * (len(names) == 1)  # what a line on its own can agree with
+    agree = len({*counts.values(), *others}) == 1 and words + len(names) > 1
+    result: Lines = dict(lines)
+    issues: tuple[Issue, ...] = ()
+    for name in names:
+        close = name in chosen
+        line, found = close_in_line(lines[name], name, close=close, on_purpose=agree)
+        result[name] = line
+        issues += found
+    return result, issues
+
+
+def _choose(
+    counts: Mapping[LineName, int], closed: Mapping[LineName, int], words: int
+) -> set[LineName]:
+    """The lines whose spaces are stray.
+
+    Args:
+        counts: How many words each line has.
+        closed: How many it has when its spaces are closed.
+        words: How many the transcription has; 0 if there is none.
+    """
+    choices: list[set[LineName]] = [set(counts), *({name} for name in counts)]
+    found = [{**counts, **{name: closed[name] for name in chosen}} for chosen in choices]
+    if words and set(counts.values()) != {words}:
+        for chosen, after in zip(choices, found, strict=True):
+            if set(after.values()) == {words}:
+                return chosen
+    if len(set(counts.values())) > 1:
+        for chosen, after in zip(choices, found, strict=True):
+            if len(set(after.values())) == 1:
+                return chosen
+    return set()
 
 
 def _count_words(line: str) -> int:
     return sum(map(is_word, split_words(line)))
 
 
-def close_spaces(line: str, name: LineName, *, close: bool = True) -> tuple[str, tuple[Issue, ...]]:
+def close_in_line(
+    line: str, name: LineName, *, close: bool = True, on_purpose: bool = False
+) -> tuple[str, tuple[Issue, ...]]:
     """Close the spaces next to a ``-`` or ``=`` that has a space on one side only.
 
     Left alone, and reported where there is a word on both sides: two boundary marks with a space
@@ -61,12 +108,13 @@ def close_spaces(line: str, name: LineName, *, close: bool = True) -> tuple[str,
         line: A segmentation or gloss line whose punctuation stands by itself.
         name: Which of the two; for the issues.
         close: False to report only.
+        on_purpose: Whether what is not closed is reported as kept, and not as ambiguous.
 
     Returns:
         The line, and an issue for each place found.
 
     Example:
-        >>> close_spaces("a= ne - x", "segmentation")[0]
+        >>> close_in_line("a= ne - x", "segmentation")[0]
         'a=ne - x'
     """
     if not _SUSPECT.search(line):
@@ -79,11 +127,17 @@ def close_spaces(line: str, name: LineName, *, close: bool = True) -> tuple[str,
         left = done[-1]
         marks = _count_edge_marks(left, token)
         if marks:
-            closes = close and marks == 1 and not gap.strip(" ") and _fit_together(left, token)
-            issues.append(_report(name, words, left, gap + token, closes=closes))
-            if closes:
+            fits = marks == 1 and not gap.strip(" ") and _fit_together(left, token)
+            place = f"{left}{gap}{token}"
+            if close and fits:
+                morpheme = len(split_morphemes(left.rstrip(_MARKS), LEIPZIG))
+                message = f"closed the space in {place!r}"
+                issues.append(
+                    Issue("boundary-space-closed", "note", name, words, morpheme, message)
+                )
                 done[-1] = left + token
                 continue
+            issues.append(_left(name, words, place, on_purpose=on_purpose and fits))
         words += is_word(left)
         done += (gap, token)
     return "".join(done), tuple(issues)
@@ -114,12 +168,10 @@ def _is_letter_like(character: str) -> bool:
     return character in "'’‘_?" or unicodedata.category(character)[0] in "LNS"
 
 
-def _report(name: LineName, word: int, left: str, rest: str, *, closes: bool) -> Issue:
-    place = f"{left}{rest}"
-    if closes:
-        morpheme = len(split_morphemes(left.rstrip(_MARKS), LEIPZIG))
-        message = f"closed the space in {place!r}"
-        return Issue("boundary-space-closed", "note", name, word, morpheme, message)
+def _left(name: LineName, word: int, place: str, *, on_purpose: bool) -> Issue:
+    if on_purpose:
+        message = f"kept the space in {place!r}: the lines have equal numbers of words as they are"
+        return Issue("boundary-space-kept", "note", name, word, None, message)
     message = (
         f"{place!r} has a space next to a boundary mark that may or may not belong there; "
         "remove it, or put one on both sides of the mark if that is a dash"

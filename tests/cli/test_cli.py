@@ -119,6 +119,15 @@ def test_options_of_formats(run, tmp_path):
     assert "NAME=VALUE" in err
 
 
+def test_normalize_makes_the_fixes_and_closes_the_spaces_asked_for(run, tmp_path):
+    path = tmp_path / "odd.jsonl"
+    path.write_text('{"transcription": "a b", "segmentation": "a\u200b -b", "glosses": "A -B"}')
+    assert '"a\u200b -b"' in run("normalize", path)[1]
+    _, out, _ = run("normalize", path, "--fix", "invisible-characters", "--close-spaces")
+    assert '"a-b"' in out
+    assert '"A-B"' in out
+
+
 def test_normalize_counts_what_changed(run, corpus, tmp_path):
     status, out, err = run("normalize", corpus)
     assert status == 0
