@@ -27,6 +27,7 @@ from igtkit.models.saving import load_json, save_json
 
 __all__ = [
     "Lora",
+    "active_adapter",
     "adapters_beside",
     "bare_model",
     "fingerprints",
@@ -34,6 +35,7 @@ __all__ = [
     "load_adapter_by_name",
     "loaded_adapters",
     "save_adapter",
+    "use_adapter",
 ]
 
 _KIND = "Adapter"
@@ -144,34 +146,55 @@ def load_adapter(model: Any, directory: Path, name: str) -> None:
         ModelFileError: If the folder holds no adapter, a damaged one, or one for another model.
             Of an adapter that igtkit did not save only the shapes tell.
     """
-    require("peft", "train")
+    peft = require("peft", "train")
     _require_name(name)
     if name in loaded_adapters(model):
         raise InputError(f"an adapter {name!r} is loaded already")
     config = _read_config(directory)
     weights = _read_weights(directory)
     _require_base(model, directory)
-    active, conversions = _active(model), vars(model).get("_weight_conversions")
+    active = active_adapter(model)
     try:
         with quiet(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that there are several adapters is what is wanted
-            found = model.load_adapter(
-                adapter_name=name, peft_config=config, adapter_state_dict=weights
-            )
-            missing = {key for key in found.missing_keys if f".{name}." in key}  # not of others
-            _require_pairs({*missing, *found.unexpected_keys})
-            model.set_adapter(name)
+            peft.inject_adapter_in_model(config, model, name)
+            found = peft.set_peft_model_state_dict(model, weights, adapter_name=name)
+        missing = {key for key in found.missing_keys if f".{name}." in key}  # not of others
+        _require_pairs({*missing, *found.unexpected_keys})
     except Exception as error:
         if name in loaded_adapters(model):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # which one is used then is said below
-                model.delete_adapter(name)
-        if active in loaded_adapters(model):
-            model.set_adapter(active)
+            _remove(model, name)
+        use_adapter(model, active)
         raise ModelFileError(f"the adapter in {directory} does not fit: {error}") from error
-    finally:  # transformers would go on to save the model under the names of the adapter's weights
-        model._weight_conversions = conversions  # noqa: SLF001
+    use_adapter(model, name)
+    for layer in _adapted_layers(model):
+        layer.requires_grad_(False)
     model.eval()
+
+
+def use_adapter(model: Any, name: str | None) -> None:
+    """Make a model compute with one of its adapters, or with none.
+
+    Args:
+        model: A model of torch.
+        name: An adapter that was loaded; None for the model alone.
+
+    Raises:
+        InputError: If none of that name was loaded.
+    """
+    if name is not None:
+        _require_loaded(model, name)
+    for layer in _adapted_layers(model):
+        layer.enable_adapters(name is not None)
+        if name is not None:
+            layer.set_adapter(name)
+
+
+def active_adapter(model: Any) -> str | None:
+    """The name of the adapter that a model computes with; None if with none."""
+    for layer in _adapted_layers(model):
+        return None if layer.disable_adapters else layer.active_adapters[0]
+    return None
 
 
 def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> None:
@@ -218,9 +241,9 @@ def bare_model(model: Any, merged: str | None = None) -> Any:
         _require_loaded(model, merged)
     bare = copy.deepcopy(model)
     if loaded_adapters(model):
-        layer = require("peft.tuners.tuners_utils", "train").BaseTunerLayer
+        layers = {id(layer) for layer in _adapted_layers(bare)}
         for path, module in list(bare.named_modules()):
-            if isinstance(module, layer):
+            if id(module) in layers:
                 if merged is not None:
                     module.merge(safe_merge=True, adapter_names=[merged])
                 parent, _, child = path.rpartition(".")
@@ -266,8 +289,34 @@ def _base_weights(model: Any) -> dict[str, Any]:
     }
 
 
-def _active(model: Any) -> str | None:
-    return model.active_adapters()[0] if loaded_adapters(model) else None
+def _adapted_layers(model: Any) -> list[Any]:
+    """The layers of a model that hold adapters.
+
+    Adapters are put in, switched and taken out through peft alone: transformers' own integration
+    of it asks for newer versions of peft than igtkit needs.
+    """
+    if not loaded_adapters(model):
+        return []
+    layer = require("peft.tuners.tuners_utils", "train").BaseTunerLayer
+    return [module for module in model.modules() if isinstance(module, layer)]
+
+
+def _remove(model: Any, name: str) -> None:
+    """Take an adapter out, and the layers that held it alone."""
+    layers = {id(layer) for layer in _adapted_layers(model)}
+    del model.peft_config[name]
+    for path, module in list(model.named_modules()):
+        if id(module) not in layers:
+            continue
+        if model.peft_config:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # which one is used then, the caller says
+                module.delete_adapter(name)
+        else:
+            parent, _, child = path.rpartition(".")
+            setattr(model.get_submodule(parent), child, module.get_base_layer())
+    if not model.peft_config:
+        del model.peft_config
 
 
 def _require_name(name: str) -> None:

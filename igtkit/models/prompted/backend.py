@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from igtkit.errors import InputError
+from packaging.version import Version
+
+from igtkit._optional import require
+from igtkit.models import adapters
 from igtkit.models._transformers import quiet
 from igtkit.models.byt5 import pad
 
@@ -89,7 +92,7 @@ class TorchBackend:
                 max_new_tokens=limit,
                 num_beams=num_beams,
                 do_sample=False,
-                past_key_values=self._cache(),
+                **self._cache(),
                 **stopping,
                 logits_processor=None if constraint is None else [constraint],
             )
@@ -114,11 +117,14 @@ class TorchBackend:
             chosen = logits.log_softmax(-1).gather(-1, labels.unsqueeze(-1)).squeeze(-1)
         return [row[: len(answer)] for row, answer in zip(chosen.tolist(), answers, strict=True)]
 
-    def _cache(self) -> Any:
+    def _cache(self) -> dict[str, Any]:
         """A cache that grows; the one made by default has room for as many layers as encode."""
-        from transformers import DynamicCache, EncoderDecoderCache  # noqa: PLC0415
-
-        return EncoderDecoderCache(DynamicCache(), DynamicCache())
+        transformers = require("transformers", "models")
+        cache = transformers.EncoderDecoderCache(
+            transformers.DynamicCache(), transformers.DynamicCache()
+        )
+        renamed = Version(transformers.__version__) >= Version("5.24")
+        return {"cache" if renamed else "past_key_values": cache}
 
     def _tensor(self, rows: Rows) -> Any:
         import torch  # noqa: PLC0415
@@ -136,12 +142,4 @@ class TorchBackend:
         Raises:
             InputError: If none of that name was loaded.
         """
-        loaded = list(getattr(self.model, "peft_config", {}))
-        if name is None:
-            if loaded:
-                self.model.disable_adapters()
-        elif name in loaded:
-            self.model.enable_adapters()
-            self.model.set_adapter(name)
-        else:
-            raise InputError(f"no adapter {name!r} is loaded; there are: {loaded or 'none'}")
+        adapters.use_adapter(self.model, name)
