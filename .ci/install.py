@@ -2,10 +2,12 @@
 
     python .ci/install.py extras [EXTRA ...]   every extra alone in an empty environment
     python .ci/install.py floors               the light core with the oldest versions it allows
+    python .ci/install.py floors models train  these extras, too, in one environment, with theirs
     python .ci/install.py pythons 3.12 3.13    the light core on other Pythons (or paths of them)
 
 Whoever runs it needs the package build. Nothing of the checkout is imported: environments and
-copies of the tests lie in a temporary folder.
+copies of the tests lie in a temporary folder. Versions are those that pip takes, not those of
+constraints.txt; PIP_CONSTRAINT=FILE holds some, such as a torch without CUDA.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,12 +70,13 @@ def main() -> None:
             trials = [(extra, lambda e=extra: extra_alone(wheel, folder, e))
                       for extra in options.names or SERVED]  # fmt: skip
         elif options.what == "floors":
-            trials = [("floors", lambda: core(wheel, folder, sys.executable, floors(), options))]
+            trials = [("floors", lambda: oldest(wheel, folder, options))]
         else:
+            workers = ("-n", options.workers, "tests")
             found = {name: python(name) for name in options.names}
             for each in [each for each, interpreter in found.items() if interpreter is None]:
                 print(f"no Python {each} here", flush=True)
-            trials = [(each, lambda p=interpreter: core(wheel, folder, p, [], options))
+            trials = [(each, lambda p=interpreter: tested(str(wheel), folder, p, [], *workers))
                       for each, interpreter in found.items() if interpreter]  # fmt: skip
         sys.exit(sum(not tried(what, trial) for what, trial in trials) > 0)
 
@@ -105,8 +108,7 @@ def environment(folder: Path, interpreter: str, *requirements: str) -> Path:
     shutil.rmtree(folder / "env", ignore_errors=True)
     run(interpreter, "-m", "venv", folder / "env")
     inside = folder / "env" / "bin" / "python"
-    constraints = ["-c", ROOT / "constraints-cpu.txt"]
-    run(inside, "-m", "pip", "install", "-q", *constraints, *requirements)
+    run(inside, "-m", "pip", "install", "-q", *requirements)
     return inside
 
 
@@ -117,9 +119,22 @@ def extra_alone(wheel: Path, folder: Path, extra: str) -> str:
     return f"{len(run(inside, '-m', 'pip', 'list').splitlines()) - 2} packages"
 
 
-def floors() -> list[str]:
-    """The light core's requirements, each at the oldest version that it allows."""
-    return [re.sub(r">=([\w.]+).*", r"==\1", each) for each in PROJECT["dependencies"]]
+def floors(extras: Sequence[str] = ()) -> list[str]:
+    """The requirements of the core and of extras, each at the oldest version that is allowed."""
+    required = [*PROJECT["dependencies"]]
+    for extra in extras:
+        for each in PROJECT["optional-dependencies"][extra]:
+            inner = re.fullmatch(r"igtkit\[([\w,]+)\]", each)
+            required += floors(inner[1].split(",")) if inner else [each]
+    return sorted({re.sub(r"[>=]=([\w.]+).*", r"==\1", each) for each in required})
+
+
+def oldest(wheel: Path, folder: Path, options: argparse.Namespace) -> str:
+    """Run the tests of the core, or of models, with the oldest versions allowed."""
+    named = f"{wheel}[{','.join(options.names)}]" if options.names else str(wheel)
+    tests = "tests/models" if options.names else "tests"
+    pins = floors(options.names)
+    return tested(named, folder, sys.executable, pins, "-n", options.workers, tests)
 
 
 def python(name: str) -> str | None:
@@ -132,12 +147,10 @@ def python(name: str) -> str | None:
     return None
 
 
-def core(
-    wheel: Path, folder: Path, interpreter: str, pins: list[str], options: argparse.Namespace
-) -> str:
-    """Run the tests that need no extra on the wheel."""
+def tested(wheel: str, folder: Path, interpreter: str, pins: Sequence[str], *pytest: str) -> str:
+    """Run the tests on the wheel; those that need an extra that is not there are skipped."""
     tools = ("pytest", "pytest-xdist", "hypothesis")
-    inside = environment(folder, interpreter, str(wheel), *pins, *tools)
+    inside = environment(folder, interpreter, wheel, *pins, *tools)
     copy = folder / "checkout"
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir()
@@ -147,8 +160,7 @@ def core(
         shutil.copy(ROOT / name, copy)
     if not (folder / "shared").exists():
         (folder / "shared").symlink_to(ROOT.parent / "shared")
-    tests = [inside, "-m", "pytest", "-n", options.workers, "-q", "-m", "not slow", "tests"]
-    said = run(*tests, cwd=copy)
+    said = run(inside, "-m", "pytest", "-q", "-m", "not slow", *pytest, cwd=copy)
     return f"{run(inside, '-V').strip()}, {' '.join(pins)}: {said.splitlines()[-1]}"
 
 

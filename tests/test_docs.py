@@ -59,7 +59,7 @@ def test_examples_run(page, tmp_path, monkeypatch):
     text = page.read_text(encoding="utf-8")
     examples = as_examples(text)
     assert "```python" not in text, "write examples as pycon, so that they are run"
-    names = {"console": console}
+    names = {"console": console, "__name__": "__main__"}
     parsed = doctest.DocTestParser().get_doctest(examples, names, str(page), str(page), 0)
     report: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
@@ -74,7 +74,7 @@ def test_a_console_fence_is_run_and_compared(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     page = "```console\n$ echo a; echo; echo b > file\na\n$ echo 1; echo; cat file\n1\n\nb\n```\n"
     for text, failures in ((page, 0), (page.replace("b\n`", "c\n`"), 1)):
-        names = {"console": console}
+        names = {"console": console, "__name__": "__main__"}
         parsed = doctest.DocTestParser().get_doctest(as_examples(text), names, "page", None, 0)
         assert len(parsed.examples) == 2
         runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)

@@ -23,7 +23,7 @@ import igtkit
 ROOT = Path(__file__).resolve().parents[1]
 TOP = {
     "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
-    "SECURITY.md", ".gitignore", "benchmarks", "constraints-cpu.txt", "docs", "igtkit",
+    "SECURITY.md", ".gitignore", "benchmarks", "constraints.txt", "docs", "igtkit",
     "mkdocs.yml", "pyproject.toml", "tests",
 }  # fmt: skip
 LICENCES = {
@@ -111,6 +111,27 @@ def test_nothing_of_the_real_corpora_is_shipped(shared, sdist, wheel):
     for files in (sdist, wheel):
         found = [name for name, data in files.items() if hashlib.sha256(data).digest() in real]
         assert not found
+
+
+@checkout
+def test_every_requirement_is_locked_within_its_range():
+    requirements = pytest.importorskip("packaging.requirements")
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    locked: dict[str, set[str]] = {}
+    for line in lines:
+        if not line.startswith("#"):
+            assert re.fullmatch(r"[\w.-]+==[\w.!]+( ; .+)?", line), line  # a plain version
+            name, version = line.partition(" ;")[0].split("==")
+            locked.setdefault(name, set()).add(version)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    for each in [*project["dependencies"], *(one for extra in extras.values() for one in extra)]:
+        required = requirements.Requirement(each)
+        if required.name == "igtkit":
+            continue
+        versions = locked.get(required.name.lower(), set())
+        assert versions, f"{required.name} is not in constraints.txt: make it anew"
+        assert all(version in required.specifier for version in versions), each
 
 
 @checkout
