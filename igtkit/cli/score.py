@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from igtkit.cli._shared import Subparsers, add_command, add_reading, read_texts
+from igtkit.cli._shared import Subparsers, add_command, add_reading, note, read_texts
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -34,6 +34,7 @@ _EXAMPLES = """\
   igtkit score predicted.txt gold.txt
   igtkit score predicted.txt gold.txt --preset published --confidence
   igtkit score ours.txt theirs.txt gold.txt          the second against the first, with p-values
+  igtkit score ours.txt theirs.txt gold.txt --test randomization          the same on few texts
   igtkit score predicted.jsonl gold.jsonl --by language --json
   igtkit score predicted.txt gold.txt --seen train.txt
                                                      seen and unseen texts apart
@@ -59,6 +60,9 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--empty", choices=["raise", "skip"], default="raise",
                         help="what to do with empty gold lines (default: raise)")  # fmt: skip
     parser.add_argument("--confidence", action="store_true", help="95 %% intervals (bootstrap)")
+    parser.add_argument("--test", choices=["bootstrap", "randomization"], default="bootstrap",
+                        help="the test behind the p-values; with fewer than 20 texts only "
+                        "randomization will do (default: bootstrap)")  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, help="of what is drawn at random")
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
     add_reading(parser)
@@ -82,12 +86,13 @@ def _run(options: argparse.Namespace) -> int:
         )
         for system in systems
     ]
-    parts = [_Part("all", [report.figures for report in reports], *_drawn(systems, gold, options))]
+    drawn = _drawn("all", systems, gold, options)
+    parts = [_Part("all", [report.figures for report in reports], *drawn)]
     if seen is not None:
         for name, rows in zip(("seen", "unseen"), split_seen(gold, seen), strict=True):
             *of_systems, of_gold = ([texts[row] for row in rows] for texts in (*systems, gold))
             figures = [getattr(report, name) for report in reports]
-            parts.append(_Part(name, figures, *_drawn(of_systems, of_gold, options)))
+            parts.append(_Part(name, figures, *_drawn(name, of_systems, of_gold, options)))
     names = _names(options.files[:-1])
     if options.json:
         print(_as_json(names, reports, parts))
@@ -142,7 +147,10 @@ class _Part:
 
 
 def _drawn(
-    systems: Sequence[Sequence[IGT]], gold: Sequence[IGT], options: argparse.Namespace
+    part: str,
+    systems: Sequence[Sequence[IGT]],
+    gold: Sequence[IGT],
+    options: argparse.Namespace,
 ) -> tuple[list[Mapping[str, Interval]], list[Mapping[str, Comparison]]]:
     """What takes resampling: intervals and comparisons; nothing where nothing can be scored."""
     if all(text.segmentation is None and text.glosses is None for text in gold):
@@ -157,7 +165,17 @@ def _drawn(
         confidence_intervals(predictions=system, **common) if options.confidence else {}
         for system in systems
     ]
-    return intervals, [compare(a=systems[0], b=system, **common) for system in systems[1:]]
+    comparisons: list[Mapping[str, Comparison]]
+    try:
+        comparisons = [
+            compare(a=systems[0], b=system, method=options.test, **common) for system in systems[1:]
+        ]
+    except InputError as error:
+        if part == "all":
+            raise
+        note(f"igtkit: no p-values for the {part} texts: {error}")  # too few of them
+        comparisons = [{} for _ in systems[1:]]
+    return intervals, comparisons
 
 
 def _table(
@@ -176,6 +194,8 @@ def _table(
                 columns.append({path: _ends(each) for path, each in intervals.items()})
     for part in parts:
         for name, comparison in zip(names[1:], part.comparisons, strict=True):
+            if not comparison:
+                continue
             header.append(f"p ({part.title(name)})")
             columns.append({path: _number(each.p_value) for path, each in comparison.items()})
     for metric in metrics or ():

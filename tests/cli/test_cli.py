@@ -200,7 +200,7 @@ def test_score_seen_and_unseen_texts(run, systems):
     train = systems / "train.jsonl"
     write(load_sample().split("test")[:5], train)
     one = ("score", systems / "worse.jsonl", systems / "gold.jsonl", "--seen", train)
-    two = ("score", systems / "same.jsonl", *one[1:])
+    two = ("score", systems / "same.jsonl", *one[1:], "--test", "randomization")
     chosen = ("--metrics", "n.glossing,segmentation.f1")
     _, out, _ = run(*one, *chosen)
     assert out.splitlines()[0].split() == ["all", "seen", "unseen"]
@@ -212,6 +212,10 @@ def test_score_seen_and_unseen_texts(run, systems):
         assert f" {title} " in f"{header} "
     assert header.count("95 %") == 6
     assert out.splitlines()[1].split() == ["n.glossing", "20", "20", "5", "5", "15", "15"]
+    _, out, err = run(*two[:-2], *chosen)
+    assert "p (worse)" in out
+    assert "p (worse, unseen)" not in out
+    assert "no p-values for the unseen texts: on fewer than 20 texts (here: 15)" in err
     scores = json.loads(run(*two, "--json", "--confidence")[1])
     assert scores["worse"]["unseen"]["n"]["glossing"] == 15
     for part in (scores["worse"], scores["worse"]["seen"], scores["worse"]["unseen"]):
@@ -226,6 +230,23 @@ def test_a_part_without_texts_is_not_compared(run, systems):
     _, out, _ = run("score", *files, "--seen", train, "--metrics", "segmentation.f1")
     assert "p (worse, unseen)" in out
     assert "p (worse, seen)" not in out
+
+
+def test_score_says_in_a_line_what_few_texts_cannot_bear(run, systems, caplog):
+    for name in ("same", "worse", "gold"):
+        write(read(systems / f"{name}.jsonl")[:5], systems / f"{name}.jsonl")
+    files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+    status, out, err = run("score", *files)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "--test randomization" in err
+    metrics = ("--metrics", "glossing.word.error_rate")
+    status, out, _ = run("score", *files, "--test", "randomization", *metrics)
+    assert status == 0
+    assert out.splitlines()[0].split() == ["same", "worse", "p", "(worse)"]
+    assert float(out.splitlines()[1].split()[-1]) >= 0.06
+    caplog.clear()
+    assert run("score", files[0], files[2], "--confidence", *metrics)[0] == 0
+    assert ["too narrow" in message for message in caplog.messages] == [True]
 
 
 def test_score_refuses_what_does_not_belong_together(run, systems):
