@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -43,3 +45,27 @@ def registry_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for each, content in zip(others, before, strict=True):
         each.clear()
         each.update(content)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, the one of this machine or the one that playwright has downloaded."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="a page is looked at with playwright, which is not installed"
+    )
+    with playwright.sync_playwright() as driver:
+        own = driver.chromium.executable_path
+        names = ("chromium", "chromium-browser", "google-chrome", own)
+        found = next(filter(None, map(shutil.which, names)), None)
+        if found is None:
+            pytest.skip(
+                "a page is looked at with Chromium, which is not here: put it on the PATH as "
+                "chromium, or run: playwright install chromium"
+            )
+        opened = driver.chromium.launch(
+            executable_path=found,
+            # root, as in a container, has no sandbox; and nothing is asked of any network
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield opened
+        opened.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -251,21 +250,6 @@ def test_all_real_predictions_are_shown_whole(shared):
         found = Collector(to_html(igt))
         assert "".join(found.get("igt-form")) == "".join((igt.segmentation or "").split())
         assert "".join(found.get("igt-gloss")) == "".join((igt.glosses or "").split())
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium here")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("width", [1200, 400, 320])
