@@ -1,0 +1,54 @@
+"""A glosser says nothing on standard error but what igtkit has to tell: no warning of a library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PREDICT = """
+import igtkit
+from igtkit.models import CrfGlosser, LookupGlosser
+train = igtkit.load_sample().split("train")[:60]
+for glosser in (LookupGlosser(), CrfGlosser()):
+    glosser.fit(train).predict([igtkit.IGT("evde kedi var")])
+"""
+
+TRAIN_AND_PREDICT_WITH_TORCH = """
+import igtkit
+from igtkit.models import Seq2SeqGlosser
+from igtkit.models.prompted.backend import TorchBackend
+from igtkit.models.seq2seq.checkpoint import new_model
+from igtkit.models.training import Settings, train_adapter
+model = new_model(
+    width=48, inner_width=64, encoder_layers=2, decoder_layers=1, heads=3, seed=0
+)
+text = igtkit.IGT("evde", "ev-de", "house-LOC")
+glosser = Seq2SeqGlosser(TorchBackend(model.eval()), igtkit.formats.get("interleaved"))
+train_adapter(glosser, [text], "turkish", "adapter", Settings(epochs=1, batch_size=1, bf16=False))
+glosser.use_adapter(None)
+glosser.save_pretrained("model")
+glosser = Seq2SeqGlosser.from_pretrained("model")
+glosser.load_adapter("adapter", "turkish")
+glosser.predict([text], num_beams=2, max_new_tokens=8)
+glosser.predict([text], num_beams=1, max_new_tokens=8, constrained=False)
+"""
+
+
+def said(code, folder):
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def test_glossers_without_torch_are_silent(tmp_path):
+    assert said(PREDICT, tmp_path) == ""
+
+
+def test_a_glosser_with_an_adapter_is_silent(tmp_path):
+    for name in ("torch", "transformers", "accelerate", "peft"):
+        pytest.importorskip(name, reason=f"{name} is not installed (the extra `train`)")
+    assert said(TRAIN_AND_PREDICT_WITH_TORCH, tmp_path) == ""
