@@ -8,9 +8,12 @@ import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
+
+import igtkit
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"])
@@ -117,3 +120,26 @@ def test_continuous_integration_runs_the_test_command_of_the_readme():
     commands = re.findall(r"^```sh\n(.*?)\n```$", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert len(commands) == 2
     assert commands[1] in script.read_text()
+
+
+def test_no_page_installs_igtkit_from_an_index_that_does_not_have_it():
+    """Where it is installed already, `pip install 'igtkit[models]'` adds to it: so errors say."""
+    installs = re.compile(r"(?<!run: )pip install [^`#\n]*(?<![\w/])igtkit\b(?!-)")
+    assert installs.search("pip install 'igtkit[models]'")
+    assert not installs.search("pip install dist/igtkit-0.1.0-py3-none-any.whl  # igtkit")
+    folders = (ROOT / "docs", Path(igtkit.__file__).parent)
+    sources = {source for folder in folders for source in folder.rglob("*.py")}
+    found = [
+        f"{path}: {match[0]}"
+        for path in (*PAGES, ROOT / "CHANGELOG.md", *sorted(sources))
+        for match in installs.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_the_page_on_installing_has_every_extra():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert set(listed) == project["optional-dependencies"].keys() - {"test", "docs", "dev"}
+    assert f"igtkit-{igtkit.__version__}-py3-none-any.whl" in page

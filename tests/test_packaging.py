@@ -174,9 +174,15 @@ def test_the_citation_is_valid_and_of_this_version():
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
-def test_the_changelog_begins_with_this_version():
+@checkout
+def test_the_changelog_begins_with_this_version_and_has_the_day_of_the_citation():
     text = (ROOT / "CHANGELOG.md").read_text()
-    assert re.search(r"^## (\S+)", text, re.MULTILINE)[1] == igtkit.__version__
+    version, day = re.search(r"^## (\S+) \((.*)\)$", text, re.MULTILINE).groups()
+    assert version == igtkit.__version__
+    released = re.search(
+        r"^date-released: (.*)$", (ROOT / "CITATION.cff").read_text(), re.MULTILINE
+    )
+    assert day == (released[1] if released else "unreleased")
 
 
 @pytest.fixture(scope="module")

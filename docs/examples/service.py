@@ -1,7 +1,8 @@
 """Suggestions for annotation tools, as JSON over HTTP.
 
-    pip install 'igtkit[service]'
     python service.py my-glosser --port 8765
+
+It needs the extra ``service`` of igtkit.
 
 POST /suggest takes ``{"texts": [{"transcription": "…", "translation": "…"}], "given": null}`` and
 answers with one prediction for each text. Nothing is kept: no text and no suggestion gets to the

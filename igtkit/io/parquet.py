@@ -1,7 +1,6 @@
 """Parquet: the columns of a table, compressed; what the Hugging Face hub stores corpora in.
 
-Columns as in CSV. Needs pyarrow (``pip install 'igtkit[parquet]'``). Read and written a batch of
-rows at a time.
+Columns as in CSV. Needs pyarrow (extra ``parquet``). Read and written a batch of rows at a time.
 """
 
 from __future__ import annotations

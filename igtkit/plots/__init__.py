@@ -3,8 +3,8 @@
 Each function draws on the axes it is given, or on new ones, and returns them; several calls on the
 same axes put curves beside each other. Colors are those of Okabe and Ito, which color-blind people
 tell apart, and every curve has its own marker and dashes, so that they are told apart in grey
-print, too; bars have their names beside them. Drawing needs matplotlib (``pip install
-igtkit[plots]``); the numbers behind the pictures do not.
+print, too; bars have their names beside them. Drawing needs matplotlib (extra ``plots``); the
+numbers behind the pictures do not.
 """
 
 from __future__ import annotations
