@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 
 from igtkit import IGT, Language, check
 from igtkit.igt.html import STYLE, render_entry
-from igtkit.io.text import parse
+from igtkit.io._example import parse
 
 __all__ = ["inline_pictures", "on_config", "on_files", "on_page_content", "read_example", "show"]
 

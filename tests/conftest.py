@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from igtkit import formats as prompt_formats
-from igtkit.io import _registry, formats
+from igtkit.io import _registry
 from igtkit.models import registry
 
 # A busy machine is no defect; and a change is not to be judged by another's luck.
@@ -35,14 +35,12 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def registry_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def registry_apart() -> Iterator[None]:
     """Formats and glossers that a test registers are gone after it."""
-    table = dict(formats())
-    monkeypatch.setattr(_registry, "_table", lambda: table)
-    others = (prompt_formats._FORMATS, registry._REGISTERED)
-    before = [dict(each) for each in others]
+    tables = (_registry._REGISTERED, prompt_formats._FORMATS, registry._REGISTERED)
+    before = [dict(each) for each in tables]
     yield
-    for each, content in zip(others, before, strict=True):
+    for each, content in zip(tables, before, strict=True):
         each.clear()
         each.update(content)
 

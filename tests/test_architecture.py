@@ -49,7 +49,7 @@ RANKS = {
     "__main__": 11,
 }
 HEAVY = {"torch", "transformers"}
-STILL = ("igtkit.models", "igtkit.io")  # their circles are being cut
+STILL = ("igtkit.models",)  # their circles are being cut
 PAGE = PYPROJECT.parent / "docs" / "architecture.md"
 
 MODULES = sorted(
@@ -177,6 +177,15 @@ def test_what_is_imported_while_igtkit_works_points_one_way(traced_imports):
     assert ("igtkit.corpus.collection", "igtkit.igt.html") in within
     assert [edge for edge in within if points_up(*edge)] == []
     assert find_circle(each for each in within if not each[0].startswith(STILL)) is None
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("igtkit.io.")])
+def test_no_format_stands_on_another(module):
+    room = module.split(".")[2]
+    for imported in written_imports(module):
+        if imported.startswith("igtkit.io."):
+            other = imported.split(".")[2]
+            assert other == room or other.startswith("_"), f"{module} imports {imported}"
 
 
 @pytest.mark.skipif(not PAGE.exists(), reason="the docs are not beside this installation")

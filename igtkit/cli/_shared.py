@@ -14,7 +14,7 @@ from igtkit._progress import Progress
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io import Reader, WriteReport, formats, read, stream, write
+from igtkit.io import Reader, WriteReport, format_names, read, stream, write
 
 __all__ = [
     "Subparsers",
@@ -55,7 +55,7 @@ def add_command(
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """Options that say how files are read."""
-    known = ", ".join(name for name, each in formats().items() if each.read is not None)
+    known = ", ".join(format_names("read"))
     parser.add_argument("--format", metavar="NAME", help=f"format of the input: {known}")
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the input (default: UTF-8)")
     parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE",
@@ -66,7 +66,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
 
 def add_writing(parser: argparse.ArgumentParser) -> None:
     """Options that say how a file is written."""
-    known = ", ".join(name for name, each in formats().items() if each.write is not None)
+    known = ", ".join(format_names("write"))
     parser.add_argument("--to", metavar="NAME", help=f"format of the output: {known}")
     parser.add_argument("--out-option", action="append", default=[], metavar="NAME=VALUE",
                         help="an option of the output's format; may be repeated")  # fmt: skip

@@ -1,18 +1,25 @@
 """Reading and writing files: one module per format, and `read`, `stream` and `write`.
 
-A new format is one module in this folder with a `Format` named ``FORMAT`` in it. A format of your
-own, elsewhere, is made known with `register`.
+A format is loaded when a file of it is read or written. A new one is a module in this folder with a
+`Format` named ``FORMAT`` in it, and a row in ``_catalog``; a format of your own, elsewhere, is made
+known with `register`.
 """
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from igtkit.io._api import Reader, read, stream, write
-from igtkit.io._lexicons import read_lexicon, read_lift
-from igtkit.io._registry import Format, formats, register
+from igtkit.io._format import Format
+from igtkit.io._registry import format_names, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
-from igtkit.io._tiers import TierMap
-from igtkit.io.flextext.unanalyzed import leave_open
+
+if TYPE_CHECKING:
+    from igtkit.io._lexicons import read_lexicon, read_lift
+    from igtkit.io._tiers import TierMap
+    from igtkit.io.flextext.unanalyzed import leave_open
 
 __all__ = [
     "Format",
@@ -21,6 +28,7 @@ __all__ = [
     "Source",
     "TierMap",
     "WriteReport",
+    "format_names",
     "formats",
     "leave_open",
     "read",
@@ -30,3 +38,19 @@ __all__ = [
     "stream",
     "write",
 ]
+
+_LAZY = {
+    "TierMap": "igtkit.io._tiers",
+    "leave_open": "igtkit.io.flextext.unanalyzed",
+    "read_lexicon": "igtkit.io._lexicons",
+    "read_lift": "igtkit.io._lexicons",
+}
+
+if not TYPE_CHECKING:  # a type checker would take any name for one of ours
+
+    def __getattr__(name: str) -> Any:
+        if name not in _LAZY:
+            raise AttributeError(f"module 'igtkit.io' has no attribute {name!r}")
+        value = getattr(importlib.import_module(_LAZY[name]), name)
+        globals()[name] = value
+        return value

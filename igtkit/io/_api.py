@@ -10,7 +10,7 @@ from igtkit.corpus.collection import Corpus, Skipped
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io import _registry
-from igtkit.io._registry import Format
+from igtkit.io._format import Format, check_options
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import ErrorPolicy, PathOrFile, Source
 
@@ -33,7 +33,7 @@ class Reader(Iterator[IGT]):
     ) -> None:
         if format_.read is None:
             raise InputError(f"the format {format_.name!r} can be written, not read")
-        _registry.check_options(format_.read, options, format_.name)
+        check_options(format_.read, options, format_.name)
         self.format = format_
         self._source = source
         self._given = given
@@ -223,7 +223,7 @@ def write(
         chosen = _registry.guess_for_writing(sink.name)
     if chosen.write is None:
         raise InputError(f"the format {chosen.name!r} can be read, not written")
-    _registry.check_options(chosen.write, options, chosen.name)
+    check_options(chosen.write, options, chosen.name)
     count = _Count()
     try:
         with sink.opened():

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from igtkit.igt import IGT
 from igtkit.igt.html import document, escape, render_entry
-from igtkit.io._registry import Format
+from igtkit.io._catalog import built_in
 from igtkit.io._sink import Sink
 
 __all__ = ["FORMAT"]
@@ -31,14 +31,18 @@ def _write(items: Iterable[IGT], sink: Sink, *, title: str = "Examples") -> None
     stream.write(after)
 
 
-FORMAT = Format(
+FORMAT = built_in(
     "html",
-    extensions=(".html", ".htm"),
     write=_write,
-    holds=frozenset(
-        {
-            *("id", "language", "metalanguage", "source", "metadata"),
-            *("transcription", "segmentation", "glosses", "translation"),
-        }
-    ),
+    holds=[
+        "id",
+        "language",
+        "metalanguage",
+        "source",
+        "metadata",
+        "transcription",
+        "segmentation",
+        "glosses",
+        "translation",
+    ],
 )

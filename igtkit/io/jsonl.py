@@ -15,7 +15,7 @@ import attrs
 from igtkit.corpus.columns import from_row, json_part, to_row
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.io._registry import Format
+from igtkit.io._catalog import built_in
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
@@ -72,15 +72,6 @@ def _write(items: Iterable[IGT], sink: Sink) -> None:
         stream.write(line + "\n")
 
 
-def _sniff(head: str) -> bool:
-    return head.lstrip().startswith("{")
-
-
-FORMAT = Format(
-    "jsonl",
-    extensions=(".jsonl", ".ndjson"),
-    read=_read,
-    write=_write,
-    sniff=_sniff,
-    holds=frozenset(field.name for field in attrs.fields(IGT)),
+FORMAT = built_in(
+    "jsonl", read=_read, write=_write, holds=[field.name for field in attrs.fields(IGT)]
 )

@@ -31,7 +31,7 @@ from typing import Any
 
 from igtkit.boundaries import is_dash, join_words, split_words, unsegment
 from igtkit.igt import IGT
-from igtkit.io._registry import Format
+from igtkit.io._catalog import built_in
 from igtkit.io._source import Source
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import split_cells
@@ -142,14 +142,8 @@ def _surface(segmentation: str) -> str:
     )
 
 
-def _sniff(head: str) -> bool:
-    return re.search(r"^\s*\\gll .*\n\s*\\gls ", head, re.MULTILINE) is not None
-
-
-FORMAT = Format(
+FORMAT = built_in(
     "linggym",
-    extensions=(".txt",),
     read=_read,
-    sniff=_sniff,
-    holds=frozenset(["transcription", "segmentation", "glosses", "translation", "id", "metadata"]),
+    holds=["transcription", "segmentation", "glosses", "translation", "id", "metadata"],
 )

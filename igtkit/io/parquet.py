@@ -14,7 +14,7 @@ import attrs
 from igtkit._optional import require
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
-from igtkit.io._registry import Format
+from igtkit.io._catalog import built_in
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
@@ -70,10 +70,6 @@ def _write(items: Iterable[IGT], sink: Sink, *, layout: Layout = "polygloss") ->
             batch = list(islice(rows, _BATCH))
 
 
-FORMAT = Format(
-    "parquet",
-    extensions=(".parquet",),
-    read=_read,
-    write=_write,
-    holds=frozenset(field.name for field in attrs.fields(IGT)),
+FORMAT = built_in(
+    "parquet", read=_read, write=_write, holds=[field.name for field in attrs.fields(IGT)]
 )

@@ -25,10 +25,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from igtkit.igt import IGT
-from igtkit.io._registry import Format
+from igtkit.io._catalog import built_in
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
-from igtkit.io.toolbox.markers import ONLY_TOOLBOX
 
 __all__ = ["FORMAT"]
 
@@ -145,16 +144,4 @@ def _is_field(name: object, text: object) -> bool:
     )
 
 
-def _sniff(head: str) -> bool:
-    markers = set(re.findall(r"^[ \t]*\\(\S+)", head, re.MULTILINE))
-    return bool(markers & {"t", "m", "g"}) and not markers & ONLY_TOOLBOX
-
-
-FORMAT = Format(
-    "sigmorphon",
-    extensions=(".txt", ".prediction"),
-    read=_read,
-    write=_write,
-    sniff=_sniff,
-    holds=frozenset([*_MARKERS.values(), "metadata"]),
-)
+FORMAT = built_in("sigmorphon", read=_read, write=_write, holds=[*_MARKERS.values(), "metadata"])

@@ -16,8 +16,8 @@ from igtkit._optional import require
 from igtkit.boundaries import UNKNOWN
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._catalog import built_in
 from igtkit.io._losses import report_losses
-from igtkit.io._registry import Format
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
@@ -179,15 +179,4 @@ def _texts(igt: IGT, sink: Sink) -> dict[str, str]:
     return {line: text for line, text in found.items() if text is not None and text.strip()}
 
 
-def _sniff(head: str) -> bool:
-    return "ooTextFile" in head[:100] and '"TextGrid"' in head[:200]
-
-
-FORMAT = Format(
-    "textgrid",
-    extensions=(".textgrid",),
-    read=_read,
-    write=_write,
-    sniff=_sniff,
-    holds=frozenset([*_LINES, "id", "metadata"]),
-)
+FORMAT = built_in("textgrid", read=_read, write=_write, holds=[*_LINES, "id", "metadata"])

@@ -8,8 +8,8 @@ import attrs
 
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import FileFormatError, InputError
+from igtkit.io._csv import open_table
 from igtkit.io._source import PathOrFile, Source
-from igtkit.io.delimited import open_table
 
 __all__ = ["read_lexicon"]
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 import attrs
 
 from igtkit.igt import IGT
-from igtkit.io._registry import Format
-from igtkit.io.cldf.dataset import is_metadata
+from igtkit.io._catalog import built_in
 from igtkit.io.cldf.reading import read_examples
 from igtkit.io.cldf.writing import write_examples
 
 __all__ = ["FORMAT"]
 
-FORMAT = Format(
+FORMAT = built_in(
     "cldf",
-    extensions=(".json",),
     read=read_examples,
     write=write_examples,
-    sniff=is_metadata,
-    holds=frozenset(field.name for field in attrs.fields(IGT)),
+    holds=[field.name for field in attrs.fields(IGT)],
 )

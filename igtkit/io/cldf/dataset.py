@@ -16,18 +16,13 @@ from igtkit._optional import require
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io._source import Source
 
-__all__ = ["TERMS", "Dataset", "is_metadata", "open_dataset"]
+__all__ = ["TERMS", "Dataset", "open_dataset"]
 
 TERMS = "http://cldf.clld.org/v1.0/terms.rdf#"
 """What the names of CLDF's terms begin with."""
 
 _DAMAGED = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError)
 """What the library raises for metadata that are JSON and make no sense."""
-
-
-def is_metadata(text: str) -> bool:
-    """Whether text looks like the beginning of a dataset's metadata."""
-    return text.lstrip().startswith("{") and "dc:conformsTo" in text and "cldf.clld.org" in text
 
 
 class Dataset:

@@ -12,10 +12,13 @@ from igtkit.igt import Language
 from igtkit.io._source import Source
 from igtkit.io._xml import events
 
-__all__ = ["GLOTTOLOG", "Content", "Raw"]
+__all__ = ["GLOTTOLOG", "SOURCE", "Content", "Raw"]
 
 GLOTTOLOG = "https://glottolog.org/resource/languoid/id/"
 """What the definition of a language begins with where it is a glottocode."""
+
+SOURCE = "igtkit:source"
+"""The property of the header that names the text."""
 
 _SECONDS = {"milliseconds": 1 / 1000, "PAL-frames": 1 / 25, "NTSC-frames": 1001 / 30000}
 _KINDS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")

@@ -1,16 +1,24 @@
-"""The tiers of an ELAN file, with the times and parents of their annotations."""
+"""From an ELAN file to its entries: its tiers, the times and parents of their annotations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import attrs
 
+from igtkit.igt import IGT
 from igtkit.io._source import Source
-from igtkit.io._tiers.model import Annotation, Tier, overlapping
-from igtkit.io.eaf.elements import Content, Raw
+from igtkit.io._tiers.entries import read_group
+from igtkit.io._tiers.groups import group_tiers
+from igtkit.io._tiers.map import TierMap
+from igtkit.io._tiers.model import Annotation, Tier, base_name, overlapping
+from igtkit.io.eaf.elements import SOURCE, Content, Raw
 
-__all__ = ["Document", "read_document"]
+__all__ = ["Asked", "Document", "entries_of", "read_document", "read_eaf"]
+
+Asked = TierMap | Mapping[str, Any] | None
+"""How a user says which tier is which line."""
 
 
 @attrs.define
@@ -24,6 +32,47 @@ class Document:
 
     tiers: list[Tier]
     properties: dict[str, str]
+
+
+def read_eaf(source: Source, *, tiers: Asked = None) -> Iterator[IGT]:
+    """Yield the entries of an ELAN file, in the order of their times.
+
+    Args:
+        source: The file.
+        tiers: Which tier is which line.
+    """
+    asked = TierMap.of(tiers)
+    yield from entries_of(read_document(source), asked, source)
+
+
+def entries_of(found: Document, asked: TierMap, source: Source) -> list[IGT]:
+    """Return the entries of what was read of an ELAN file.
+
+    Args:
+        found: What was read.
+        asked: Which tier is which line.
+        source: The file, where what does not fit is rejected.
+    """
+    groups = group_tiers(found.tiers, asked, source.name)
+    entries = [igt for group in groups for igt in read_group(group, source, "eaf")]
+    title = _title(found)
+    if title is not None:
+        told = [{**igt.metadata, "title": title} for igt in entries]
+        entries = [
+            igt.replace(source=title, metadata=more)
+            for igt, more in zip(entries, told, strict=True)
+        ]
+    text = found.properties.get(SOURCE)
+    if text:
+        entries = [igt.replace(source=text) for igt in entries]
+    return sorted(entries, key=lambda igt: igt.metadata.get("begin", 0.0))
+
+
+def _title(found: Document) -> str | None:
+    """The title of the text, where the file comes from FLEx."""
+    tiers = [t for t in found.tiers if base_name(t.name).startswith("interlinear-text-title")]
+    texts = [text for tier in tiers for text in tier.texts()]
+    return texts[0] if len(texts) == 1 else None
 
 
 def read_document(source: Source) -> Document:

@@ -1,20 +1,28 @@
-"""Writing a new ELAN file."""
+"""Writing ELAN files: a new one, or new tiers into one that is there."""
 
 from __future__ import annotations
 
+import codecs
+import os
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.io._losses import report_losses
 from igtkit.io._sink import Sink
+from igtkit.io._source import Source
+from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import IDENTIFIERS
 from igtkit.io._tiers.times import Span, spans
 from igtkit.io._xml import legal
 from igtkit.io.eaf.annotations import Layout, Place, Tiers, pairs_up
-from igtkit.io.eaf.elements import GLOTTOLOG
+from igtkit.io.eaf.elements import GLOTTOLOG, SOURCE
 from igtkit.io.eaf.markup import (
     ASSOCIATION,
     SENTENCE,
@@ -26,18 +34,68 @@ from igtkit.io.eaf.markup import (
     tier,
     type_,
 )
+from igtkit.io.eaf.reading import Asked, entries_of, read_document, read_eaf
+from igtkit.io.eaf.template import add_tiers
 
-__all__ = ["SOURCE", "document"]
-
-SOURCE = "igtkit:source"
-"""The property of the header that names the text."""
+__all__ = ["write_eaf"]
 
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 _IDENTIFIER = re.compile(r"[A-Za-z_][-.\w]*", re.ASCII)
 _NUMBER = re.compile(r"a(\d+)", re.ASCII)
 
 
-def document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
+def write_eaf(
+    items: Iterable[IGT],
+    sink: Sink,
+    *,
+    template: str | os.PathLike[str] | None = None,
+    tiers: Asked = None,
+    layout: Layout | None = None,
+) -> None:
+    """Write entries to a new ELAN file, or as tiers into a copy of one that is there.
+
+    Args:
+        items: The entries.
+        sink: Where to.
+        template: A file that the entries were read from, which gets their analyses as new tiers.
+        tiers: Which tier of the template is which line.
+        layout: Whether an annotation is a line or a morpheme; by default a morpheme where the
+            lines of all entries pair up, and in a template a line.
+
+    Raises:
+        InputError: If there is no such layout, or `tiers` is given without `template`.
+    """
+    if layout not in ("lines", "morphemes", None):
+        raise InputError(f"layout must be 'lines' or 'morphemes', not {layout!r}")
+    asked = TierMap.of(tiers)
+    if template is not None:
+        with Path(template).open("rb") as stream:
+            wide = stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        source = Source(template, encoding="utf-16" if wide else None)
+        found = read_document(source)
+        there = entries_of(found, asked, source)
+        source.close()
+        kind = layout or "lines"
+        add_tiers(items, sink, path=Path(template), document=found, there=there, layout=kind)
+        return
+    if asked != TierMap():
+        raise InputError("tiers= says which tiers a template has; give template=, too")
+    entries = list(items)
+    text = _document(entries, sink, layout)
+    report_losses(entries, read_eaf(Source(StringIO(text))), sink, "eaf")
+    _save(text, sink)
+
+
+def _save(text: str, sink: Sink) -> None:
+    declared = f'<?xml version="1.0" encoding="{sink.encoding}"?>\n'
+    if sink.path is None:
+        sink.text().write(text)
+    else:
+        data = (declared + text).encode(sink.encoding, errors="xmlcharrefreplace")
+        sink.binary().write(data)
+
+
+def _document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
     """The XML of a new file.
 
     Args:

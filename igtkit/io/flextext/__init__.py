@@ -7,35 +7,27 @@ what was changed put in.
 
 from __future__ import annotations
 
-from igtkit.io._registry import Format
+from igtkit.io._catalog import built_in
 from igtkit.io.flextext.reading import read_phrases
 from igtkit.io.flextext.writing import write_phrases
 
 __all__ = ["FORMAT"]
 
 
-def _sniff(head: str) -> bool:
-    return "<document" in head and "<interlinear-text" in head
-
-
-FORMAT = Format(
+FORMAT = built_in(
     "flextext",
-    extensions=(".flextext", ".xml"),
     read=read_phrases,
     write=write_phrases,
-    sniff=_sniff,
-    holds=frozenset(
-        (
-            "transcription",
-            "segmentation",
-            "glosses",
-            "translation",
-            "pos",
-            "language",
-            "metalanguage",
-            "id",
-            "source",
-            "metadata",
-        )
-    ),
+    holds=[
+        "transcription",
+        "segmentation",
+        "glosses",
+        "translation",
+        "pos",
+        "language",
+        "metalanguage",
+        "id",
+        "source",
+        "metadata",
+    ],
 )

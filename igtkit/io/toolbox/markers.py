@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from igtkit.errors import InputError
 
-__all__ = ["ONLY_TOOLBOX", "ROLES", "guess_markers", "written_markers"]
+__all__ = ["ROLES", "guess_markers", "written_markers"]
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "record": ("ref", "rf"),
@@ -24,9 +24,6 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "prediction": ("prediction",),
 }
 """For each part of a text the markers that projects use for it, the usual one first."""
-
-ONLY_TOOLBOX = frozenset(["_sh", "ref", "rf", "f", "ft", "ELANBegin", "ELANEnd", "ELANParticipant"])
-r"""Markers that tell a Toolbox file from one of SIGMORPHON's, which also has ``\t \m \g``."""
 
 
 def _checked(given: Mapping[str, str]) -> dict[str, str]:

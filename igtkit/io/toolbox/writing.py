@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from igtkit.boundaries import is_word, join_words, split_morphemes, split_words
 from igtkit.igt import IGT, Word
+from igtkit.io._sink import Sink
+from igtkit.io.toolbox.markers import written_markers
+from igtkit.io.toolbox.reading import NO_MARKERS, to_igt
+from igtkit.io.toolbox.records import Field, Record
 
-__all__ = ["record_lines", "text_lines"]
+__all__ = ["write_toolbox"]
 
 Part = tuple[str, str]
+
+_LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
+_HELD = ("begin", "end", "speaker", "notes", "title", "prediction", "toolbox")
 
 _TX, _MB, _GE, _POS = (
     "\\tx",
@@ -21,7 +28,83 @@ _TX, _MB, _GE, _POS = (
 )  # apart from any marker, which has no backslash
 
 
-def text_lines(igt: IGT, markers: Mapping[str, str]) -> list[str]:
+def write_toolbox(
+    items: Iterable[IGT], sink: Sink, *, markers: Mapping[str, str] = NO_MARKERS
+) -> None:
+    """Write entries as records, their interlinear lines in columns.
+
+    Args:
+        items: The entries.
+        sink: Where to; its encoding is the one whose bytes the columns count.
+        markers: Names of markers, by what they mark, where they are not the usual ones.
+    """
+    roles = written_markers(markers)
+    stream = sink.text()
+    stream.write("\\_sh v3.0  400  Text\n")
+    text: list[str] = [_bare(roles)]
+    for igt in items:
+        header = _text_lines(igt, roles)
+        if header != text:
+            stream.write("\n" + "\n".join(header) + "\n")
+            text = header
+        lines = _record_lines(igt, roles, sink.encoding)
+        stream.write("\n" + "\n".join(lines).rstrip("\n") + "\n")
+        for what in _losses(igt, _back([*header, *lines], roles, sink.encoding)):
+            sink.lose(what)
+
+
+def _bare(roles: Mapping[str, str]) -> str:
+    return f"\\{roles['text']}"
+
+
+def _back(lines: list[str], roles: Mapping[str, str], encoding: str) -> IGT:
+    """The entry as it will be read."""
+    names = {marker: role for role, marker in roles.items()}
+    fields: list[Field] = []
+    text: list[tuple[str, str]] = []
+    apart = inside = False
+    for number, line in enumerate(lines):
+        if not line:
+            apart = True
+            continue
+        marker, _, value = line[1:].partition(" ")
+        inside = inside or names.get(marker) == "record"
+        if inside:
+            fields.append(Field(marker, value, number, apart))
+        else:
+            text.append((marker, value.strip()))
+        apart = False
+    return to_igt(Record(1, fields, text), roles, encoding)
+
+
+def _losses(igt: IGT, back: IGT) -> Iterator[str]:
+    for name in _LINES:
+        given, got = getattr(igt, name), getattr(back, name)
+        if given == got:
+            continue
+        if given is not None and not given.strip():
+            yield f"{name} of white space only"
+        else:
+            yield f"spacing of {name}" if split_words(given) == split_words(got) else name
+    for name in ("id", "source"):
+        if getattr(igt, name) != getattr(back, name):
+            yield name
+    if any(name not in _HELD for name in igt.metadata):
+        yield "metadata"
+    for name in _HELD:
+        if name in igt.metadata and _comparable(igt, name) != _comparable(back, name):
+            yield f"metadata: {name}"
+
+
+def _comparable(igt: IGT, name: str) -> object:
+    """A part of the metadata; of Toolbox's own, all but the issues, which are found anew."""
+    value = igt.metadata.get(name)
+    if name == "toolbox" and isinstance(value, Mapping):
+        return {key: part for key, part in value.items() if key != "issues"} or None
+    return value
+
+
+def _text_lines(igt: IGT, markers: Mapping[str, str]) -> list[str]:
     """The fields of the text that an entry belongs to."""
     lines = []
     for marker, value in _pairs(igt, "text"):
@@ -33,7 +116,7 @@ def text_lines(igt: IGT, markers: Mapping[str, str]) -> list[str]:
     return [_field(markers["text"], igt.source or ""), *lines]
 
 
-def record_lines(igt: IGT, markers: Mapping[str, str], encoding: str) -> list[str]:
+def _record_lines(igt: IGT, markers: Mapping[str, str], encoding: str) -> list[str]:
     """The fields of an entry."""
     lines = [_field(markers["record"], igt.id or ""), *_block(igt, markers, encoding), ""]
     if igt.translation is not None:

@@ -1,0 +1,59 @@
+"""`Format`: how to read a file format, how to write it, how to know it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from igtkit.errors import InputError
+from igtkit.igt import IGT
+
+__all__ = ["Format", "check_options", "looks_like_nothing"]
+
+
+def looks_like_nothing(_head: str) -> bool:
+    """Return False: the beginning of a file never tells this format."""
+    return False
+
+
+@attrs.frozen
+class Format:
+    """A file format: how to read it, how to write it, how to know it.
+
+    Attributes:
+        name: What users call it.
+        extensions: Extensions of its files, in lower case, with the dot.
+        read: Gives the entries of a `Source`, one at a time; options are keyword arguments. An
+            entry that cannot be read is given to ``source.reject``, never left out in silence.
+        write: Writes entries to a `Sink`; options are keyword arguments.
+        sniff: Whether the beginning of a file looks like this format.
+        holds: The attributes of `IGT` that a file can hold; `write` reports the others as lost.
+    """
+
+    name: str
+    extensions: tuple[str, ...] = ()
+    read: Callable[..., Iterator[IGT]] | None = None
+    write: Callable[..., None] | None = None
+    sniff: Callable[[str], bool] = looks_like_nothing
+    holds: frozenset[str] = frozenset()
+
+
+def check_options(function: Callable[..., Any], options: Mapping[str, Any], name: str) -> None:
+    """Raise an error that names the options there are, for one that there is not.
+
+    Raises:
+        InputError: If the function has no such keyword-only argument.
+    """
+    known = [
+        parameter.name
+        for parameter in inspect.signature(function).parameters.values()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    ]
+    for option in options:
+        if option not in known:
+            raise InputError(
+                f"format {name!r} has no option {option!r}; it has: {', '.join(known) or 'none'}"
+            )
