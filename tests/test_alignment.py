@@ -109,6 +109,15 @@ def test_the_score_is_a_symmetric_share(one, other):
     assert score == alignment_score(other, one)
 
 
+def test_the_example_of_the_paper_with_one_morpheme_under_two_glosses():
+    segmentation = "vũnɔ gagãlĩ gɛ e-nu bu-dzyuɛ díyɛ"
+    glosses = "beverage well-well REL 3SG-be CM-strength 3SG"
+    assert alignment_score(segmentation, glosses) == 1 - 2 / 17
+    assert round(alignment_score(segmentation, glosses), 3) == 0.882  # PolyGloss, section 7.1
+    (issue,) = check(IGT(None, segmentation, glosses))
+    assert (issue.code, issue.word) == ("morpheme-count", 1)
+
+
 def test_the_published_scores(shared):
     with (shared / "golden" / "polygloss_interleaved.jsonl").open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
