@@ -23,10 +23,16 @@ from glosser_data import (
     print_row,
     save_picture,
     shared_task,
+    unseen,
 )
 
 from igtkit import plots
 from igtkit.models import CrfGlosser, LookupGlosser
+
+HEADER = (
+    "language", "words", "right", "mean probability", "ECE", "ECE of lookup",
+    "right at 90 % coverage", "at 80 %", "at 50 %", "coverage at 95 % right",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -35,23 +41,31 @@ def main() -> None:
     picture_option(parser)
     options = parser.parse_args()
     print_head()
-    print_header(
-        "language", "words", "right", "mean probability", "ECE", "ECE of lookup",
-        "right at 90 % coverage", "at 80 %", "at 50 %", "coverage at 95 % right",
-    )  # fmt: skip
-    judged = {}
+    print_header(*HEADER)
+    judged, of_unseen = {}, {}
     for language in options.languages:
         train = shared_task(options.shared, language, "train")
         dev = shared_task(options.shared, language, "dev")
-        rows = judge(CrfGlosser(seed=options.seed).fit(train).predict(dev), dev)
-        judged[language] = rows
-        lookup = judge(LookupGlosser().fit(train).predict(dev), dev)
-        show(language, rows, plots.calibration_error(*zip(*lookup, strict=True)))
+        predictions = CrfGlosser(seed=options.seed).fit(train).predict(dev)
+        looked_up = LookupGlosser().fit(train).predict(dev)
+        judged[language] = judge(predictions, dev)
+        show(language, judged[language], judge(looked_up, dev))
+        parts = [
+            [each[row] for row in unseen(train, dev)] for each in (predictions, looked_up, dev)
+        ]
+        of_unseen[language] = judge(parts[0], parts[2]), judge(parts[1], parts[2])
+    print("\nOf the texts that do not stand in train:\n")
+    print_header(*HEADER)
+    for language, both in of_unseen.items():
+        show(language, *both)
     if options.images:
         draw(options.images, judged)
 
 
-def show(language: str, rows: list[tuple[float, bool]], lookup: float) -> None:
+def show(
+    language: str, rows: list[tuple[float, bool]], of_lookup: list[tuple[float, bool]]
+) -> None:
+    lookup = plots.calibration_error(*zip(*of_lookup, strict=True))
     chances, right = zip(*rows, strict=True)
     curve = plots.coverage_curve(chances, right)
 

@@ -23,6 +23,7 @@ import attrs
 
 import igtkit
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
+from igtkit.igt import text_key
 
 LANGUAGES = ("ddo", "git", "usp", "lez", "ntu", "nyb")
 _ROOT = Path(__file__).resolve().parents[1]
@@ -177,6 +178,12 @@ def score(
         predictions=predictions, references=references, preset="published", empty="skip"
     ).to_dict()
     return report["glossing"]["morpheme"]["error_rate"], report["segmentation"]["f1"]
+
+
+def unseen(train: Iterable[igtkit.IGT], texts: Sequence[igtkit.IGT]) -> list[int]:
+    """Which texts do not stand in the training set, by `igtkit.igt.text_key`."""
+    known = {text_key(text) for text in train} - {""}
+    return [index for index, text in enumerate(texts) if text_key(text) not in known]
 
 
 def judge(

@@ -4,7 +4,8 @@
 
 Random splits into 80, 10 and 10 % of the sentences; the 10 % for development are not used. Scored
 on the test part under the preset ``published``; means over the splits, and how the difference
-spreads.
+spreads. What a corpus says twice may be in both parts: the last columns are of the test texts that
+are not in the training part.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from glosser_data import (
     sample,
     score,
     split,
+    unseen,
     vamale,
 )
 
@@ -44,8 +46,9 @@ def main() -> None:
     ]
     print_head()
     print_header(
-        "corpus", "sentences", "lookup MER", "MER", "difference ± sd", "lookup seg. F1", "seg. F1"
-    )
+        "corpus", "sentences", "lookup MER", "MER", "difference ± sd", "lookup seg. F1", "seg. F1",
+        "test texts seen", "lookup MER, unseen", "MER, unseen",
+    )  # fmt: skip
     for corpus in corpora:
         measure(corpus, options.splits, options.seed)
     print()
@@ -58,13 +61,25 @@ def measure(corpus: Read, splits: int, seed: int) -> None:
     found = []
     for number in range(splits):
         train, _, test = split(corpus.texts, seed + number)
-        lookup = score(LookupGlosser().fit(train).predict(test), test)
-        found.append((*lookup, *score(CrfGlosser(seed=seed).fit(train).predict(test), test)))
-    lookup_mer, lookup_f1, mer, f1 = map(statistics.mean, zip(*found, strict=True))
+        looked_up = LookupGlosser().fit(train).predict(test)
+        predicted = CrfGlosser(seed=seed).fit(train).predict(test)
+        new = unseen(train, test)
+        parts = [[each[row] for row in new] for each in (looked_up, predicted, test)]
+        found.append(
+            (
+                *score(looked_up, test),
+                *score(predicted, test),
+                1 - len(new) / len(test),
+                score(parts[0], parts[2])[0],
+                score(parts[1], parts[2])[0],
+            )
+        )
+    lookup_mer, lookup_f1, mer, f1, *of_parts = map(statistics.mean, zip(*found, strict=True))
     differences = [row[2] - row[0] for row in found]
     spread = statistics.stdev(differences) if splits > 1 else 0.0
     difference = f"{statistics.mean(differences):+.3f} ± {spread:.3f}"
-    print_row(corpus.name, len(corpus.texts), lookup_mer, mer, difference, lookup_f1, f1)
+    figures = (lookup_mer, mer, difference, lookup_f1, f1, *of_parts)
+    print_row(corpus.name, len(corpus.texts), *figures)
 
 
 if __name__ == "__main__":

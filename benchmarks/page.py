@@ -23,6 +23,13 @@ PARTS = (
         "crf_log.md",
         (("CrfGlosser: what was tried and what it gave", 1), ("Where it stands", 3)),
     ),
+    ("Beside published systems", "published.md", (("Beside published systems", None),)),
+    ("Official test files", "published.md", (("Official test files", None),)),
+    (
+        "PolyGloss test sets, nothing seen",
+        "published.md",
+        (("PolyGloss test sets, nothing seen", None),),
+    ),
     ("Further languages", "laptop-glosser.md", (("Further languages", 2),)),
     ("From 50 sentences on", "laptop-glosser.md", (("Learning curve", None),)),
     ("How sure it is", "laptop-glosser.md", (("Probabilities", None),)),

@@ -1,14 +1,15 @@
-"""The sample corpus: small Turkish texts, written for igtkit and free of rights (CC0)."""
+"""What comes with igtkit: the sample corpus (small Turkish texts, CC0) and published figures."""
 
 from __future__ import annotations
 
 from importlib.resources import as_file, files
 
 from igtkit.corpus.collection import Corpus
+from igtkit.data.published import PublishedFigure, load_published
 from igtkit.igt import Language
 from igtkit.io import read
 
-__all__ = ["load_sample"]
+__all__ = ["PublishedFigure", "load_published", "load_sample"]
 
 _TURKISH = Language("nucl1301", "Turkish", "tur")
 _ENGLISH = Language("stan1293", "English", "eng")
