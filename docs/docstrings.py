@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from pathlib import Path
 from typing import Any
 
 import griffe
@@ -12,16 +13,11 @@ import igtkit
 
 __all__ = ["PUBLIC_MODULES", "Docstrings", "link_names", "show_examples"]
 
-PUBLIC_MODULES = (
-    *("igtkit", "igtkit.igt", "igtkit.boundaries", "igtkit.alignment", "igtkit.normalize"),
-    *("igtkit.conventions", "igtkit.corpus", "igtkit.corpus.languages", "igtkit.corpus.steps"),
-    *("igtkit.data", "igtkit.display", "igtkit.errors", "igtkit.formats"),
-    *("igtkit.formats.problems", "igtkit.formats.templates", "igtkit.io", "igtkit.metrics"),
-    *("igtkit.models", "igtkit.models.causal", "igtkit.models.constraints", "igtkit.models.crf"),
-    *("igtkit.models.hard_attention", "igtkit.models.in_context", "igtkit.models.rewards"),
-    *("igtkit.models.training", "igtkit.plots", "igtkit.retrieval"),
-)
-"""The modules whose ``__all__`` is public: each name in it stands in the reference."""
+_LISTED = re.compile(r"^\| `(igtkit[\w.]*)` \|", re.MULTILINE)
+_VERSIONING = Path(__file__).with_name("versioning.md")
+
+PUBLIC_MODULES = tuple(_LISTED.findall(_VERSIONING.read_text(encoding="utf-8")))
+"""The modules whose ``__all__`` is public, as the page on versions lists them."""
 
 _EXAMPLE = re.compile(r"^( *)Example:$", re.MULTILINE)
 _NAME = re.compile(r"(?<![`\[\w])`(?:igtkit\.)?((?:\w+\.)*\w+)`(?![`\]\w])")

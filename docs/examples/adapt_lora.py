@@ -32,10 +32,8 @@ from typing import Any
 from igtkit import Corpus
 from igtkit.errors import InputError, MissingExtraError
 from igtkit.formats import get as get_format
-from igtkit.models import CrfGlosser, Glosser, LookupGlosser, Seq2SeqGlosser, training
-from igtkit.models.adapters import Lora
-from igtkit.models.prompted.backend import TorchBackend
-from igtkit.models.seq2seq.checkpoint import new_model
+from igtkit.models import CrfGlosser, Glosser, LookupGlosser, Lora, Seq2SeqGlosser, training
+from igtkit.models.seq2seq import TorchBackend, new_model
 
 SIMPLE = {"lookup": LookupGlosser, "CrfGlosser": CrfGlosser}
 LABELS = {"lookup": "looking words up", "model": "--model + LoRA", "against": "--against + LoRA"}

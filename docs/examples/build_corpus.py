@@ -39,8 +39,7 @@ from typing import Any, Self, TextIO
 
 import igtkit
 from igtkit import IGT, Language
-from igtkit.corpus import Dropped, PipelineReport, paper_pipeline
-from igtkit.corpus.columns import to_row
+from igtkit.corpus import Dropped, PipelineReport, paper_pipeline, to_row
 from igtkit.corpus.languages import find, table_source
 from igtkit.errors import IGTError
 

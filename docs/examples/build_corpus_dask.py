@@ -24,9 +24,8 @@ from typing import Any
 
 import igtkit
 from igtkit import IGT
-from igtkit.corpus import Audit, PipelineReport, Step, StepReport, paper_pipeline
+from igtkit.corpus import Audit, PipelineReport, Step, StepReport, paper_pipeline, run_steps
 from igtkit.corpus.languages import find
-from igtkit.corpus.pipeline import run_steps
 from igtkit.corpus.steps import DuplicateIndex, fingerprint
 
 Part = tuple[list[IGT], tuple[StepReport, ...]]

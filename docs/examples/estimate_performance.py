@@ -29,8 +29,7 @@ from igtkit import IGT, Corpus, Language
 from igtkit.corpus.languages import resolve
 from igtkit.errors import InputError, MissingExtraError
 from igtkit.metrics import evaluate
-from igtkit.models import PerformanceEstimator, training
-from igtkit.models.registry import load_glosser
+from igtkit.models import PerformanceEstimator, load_glosser, training
 
 MADE_UP = ("aaaa1111", "bbbb2222", "cccc3333", "dddd4444")
 

@@ -29,9 +29,10 @@ from igtkit.models import (
     PipelineGlosser,
     SeparateGlosser,
     Seq2SeqGlosser,
+    load_glosser,
+    require_options,
     training,
 )
-from igtkit.models.registry import load_glosser, require_options
 
 NEURAL = (Seq2SeqGlosser, SeparateGlosser, PipelineGlosser)
 

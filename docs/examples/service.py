@@ -30,8 +30,7 @@ from starlette.routing import Route
 
 from igtkit import IGT, load_sample
 from igtkit.errors import IGTError
-from igtkit.models import CrfGlosser, Glosser
-from igtkit.models.registry import load_glosser
+from igtkit.models import CrfGlosser, Glosser, load_glosser
 
 LINES = {"transcription", "segmentation", "glosses", "translation"}
 MOST_BYTES, MOST_TEXTS, MOST_CHARACTERS = 1 << 20, 100, 2000

@@ -20,8 +20,7 @@ from __future__ import annotations
 from typing import Any
 
 from igtkit.formats import Task
-from igtkit.models import Glosser, training
-from igtkit.models.separate import SeparateGlosser
+from igtkit.models import Glosser, SeparateGlosser, training
 
 # The glosser also learns from segmentations, so that it can be given one.
 TASKS: dict[str, list[Task]] = {"segmenter": ["t2s"], "glosser": ["t2g", "s2g"]}

@@ -16,8 +16,7 @@ errors cost.
 from __future__ import annotations
 
 from igtkit.formats import Task
-from igtkit.models import training
-from igtkit.models.separate import PipelineGlosser
+from igtkit.models import PipelineGlosser, training
 
 TASKS: dict[str, list[Task]] = {"segmenter": ["t2s"], "glosser": ["s2g"]}
 

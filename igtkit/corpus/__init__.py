@@ -13,11 +13,12 @@ from igtkit.corpus.collection import Corpus, Skipped
 if TYPE_CHECKING:
     from igtkit.corpus import languages, steps
     from igtkit.corpus.audit import Audit, Figures
+    from igtkit.corpus.columns import from_row, to_row
     from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
     from igtkit.corpus.consistency import Finding, find_inconsistencies
     from igtkit.corpus.lexicon import LexiconEntry, allomorphs, extract_lexicon
     from igtkit.corpus.overlaps import Overlap, OverlapPair, overlap
-    from igtkit.corpus.pipeline import Pipeline, PipelineReport, Run
+    from igtkit.corpus.pipeline import Pipeline, PipelineReport, Run, run_steps
     from igtkit.corpus.quality import QUALITY_RULES, QualityRule
     from igtkit.corpus.step import Dropped, Step, StepReport
     from igtkit.corpus.steps import paper_pipeline
@@ -45,12 +46,15 @@ __all__ = [
     "allomorphs",
     "extract_lexicon",
     "find_inconsistencies",
+    "from_row",
     "kwic",
     "languages",
     "overlap",
     "paper_pipeline",
     "parse_pattern",
+    "run_steps",
     "steps",
+    "to_row",
 ]
 
 _LAZY = {
@@ -61,8 +65,9 @@ _LAZY = {
     **dict.fromkeys(("LexiconEntry", "allomorphs", "extract_lexicon"), "igtkit.corpus.lexicon"),
     **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),
     **dict.fromkeys(("Audit", "Figures"), "igtkit.corpus.audit"),
+    **dict.fromkeys(("from_row", "to_row"), "igtkit.corpus.columns"),
     **dict.fromkeys(("Overlap", "OverlapPair", "overlap"), "igtkit.corpus.overlaps"),
-    **dict.fromkeys(("Pipeline", "PipelineReport", "Run"), "igtkit.corpus.pipeline"),
+    **dict.fromkeys(("Pipeline", "PipelineReport", "Run", "run_steps"), "igtkit.corpus.pipeline"),
     **dict.fromkeys(("Dropped", "Step", "StepReport"), "igtkit.corpus.step"),
     **dict.fromkeys(("QUALITY_RULES", "QualityRule"), "igtkit.corpus.quality"),
     "paper_pipeline": "igtkit.corpus.steps",

@@ -8,14 +8,17 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from igtkit.models.base import Glosser
+from igtkit.models.base import Glosser, require_given, require_texts
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
+from igtkit.models.partial import keep_known
 from igtkit.models.performance import Estimate, PerformanceEstimator
-from igtkit.models.registry import load_glosser, register
+from igtkit.models.registry import load_glosser, register, require_options
+from igtkit.models.saving import load_json, save_json
 
 if TYPE_CHECKING:
+    from igtkit.models.adapters import Lora
     from igtkit.models.causal import CausalGlosser
     from igtkit.models.hard_attention import HardAttentionGlosser
     from igtkit.models.in_context import EndpointChat, InContextGlosser, LocalChat
@@ -33,18 +36,26 @@ __all__ = [
     "InContextGlosser",
     "LocalChat",
     "LookupGlosser",
+    "Lora",
     "PerformanceEstimator",
     "PipelineGlosser",
     "SeparateGlosser",
     "Seq2SeqGlosser",
     "expected_error",
+    "keep_known",
     "load_glosser",
+    "load_json",
     "register",
+    "require_given",
+    "require_options",
+    "require_texts",
+    "save_json",
 ]
 
 _LAZY = {
     **dict.fromkeys(("EndpointChat", "InContextGlosser", "LocalChat"), "igtkit.models.in_context"),
     "CausalGlosser": "igtkit.models.causal",
+    "Lora": "igtkit.models.adapters",
     "HardAttentionGlosser": "igtkit.models.hard_attention",
     "PipelineGlosser": "igtkit.models.separate",
     "SeparateGlosser": "igtkit.models.separate",

@@ -7,7 +7,6 @@ import doctest
 import importlib
 import importlib.util
 import inspect
-import pkgutil
 import re
 import sys
 import zlib
@@ -20,8 +19,9 @@ from igtkit import errors
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Packages whose names are the business of igtkit alone: the command line and one package a format.
-INTERNAL = re.compile(r"igtkit\.(cli|io\.\w+|.*\b_\w+)$")
+IMPORTED = re.compile(r"from (igtkit[\w.]*) import (\([^)]*\)|[^\n]*)")
+COMMENT = re.compile(r"#[^\n]*|\.\.\.")
+DOTTED = re.compile(r"(?<![\w/.\"'-])igtkit(?:\.\w+)+")
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +69,42 @@ def test_every_public_name_stands_in_the_reference(site, extension):
     assert missing == []
 
 
-def test_every_package_is_public_or_known_to_be_internal(extension):
-    found = [
-        each.name
-        for each in pkgutil.walk_packages(igtkit.__path__, "igtkit.")
-        if (each.ispkg or each.name.count(".") == 1) and not INTERNAL.match(each.name)
-    ]
-    assert set(found) - {"igtkit.__main__"} <= set(extension.PUBLIC_MODULES)
+def test_the_public_modules_are_there(extension):
+    assert len(set(extension.PUBLIC_MODULES)) == len(extension.PUBLIC_MODULES) > 30
+    for module in extension.PUBLIC_MODULES:
+        assert importlib.util.find_spec(module), module
+        assert not re.search(r"\b_", module)
+    assert {
+        f"igtkit.{name}" for name in igtkit.__all__ if inspect.ismodule(getattr(igtkit, name))
+    } <= set(extension.PUBLIC_MODULES)
+
+
+def taught():
+    """Each page, and each name of igtkit that it imports or writes with its modules before it."""
+    folder = ROOT / "docs"
+    pages = {ROOT / "README.md", *folder.rglob("*.md"), *folder.glob("examples/*.py")}
+    for page in sorted(pages - {folder / "architecture.md"}):
+        text = page.read_text(encoding="utf-8")
+        for module, names in IMPORTED.findall(text):
+            for name in re.findall(r"\w+(?= as )|(?<! as )\b(?!as\b)\w+", COMMENT.sub("", names)):
+                yield page.name, f"{module}.{name}"
+        for name in DOTTED.findall(text):
+            yield page.name, name
+
+
+def test_what_the_pages_teach_is_public(extension):
+    names = {f"{module}.{name}" for module, name, _ in public(extension.PUBLIC_MODULES)}
+    modules = set(extension.PUBLIC_MODULES)
+
+    def is_public(name):
+        """Whether it is a public module, or a public name or an attribute of one."""
+        parts = name.split(".")
+        starts = {".".join(parts[:count]) for count in range(2, len(parts) + 1)}
+        return name in modules or bool(starts & (names - modules))
+
+    found = {(page, name) for page, name in taught()}
+    assert len(found) > 300
+    assert sorted(each for each in found if not is_public(each[1])) == []
 
 
 def test_the_examples_of_public_names_are_those_that_the_test_run_collects(extension):
