@@ -21,9 +21,10 @@ from matplotlib import pyplot as plt
 from igtkit import IGT
 from igtkit.formats import get
 from igtkit.models import Seq2SeqGlosser, training
+from igtkit.models.prompted.saving import save_model
 from igtkit.models.prompted.tokenizer import Bytes
 from igtkit.models.rewards import alignment_reward
-from igtkit.models.seq2seq.checkpoint import load_model, new_model, save_model
+from igtkit.models.seq2seq.checkpoint import load_model, new_model
 from igtkit.models.training.grpo import GrpoSettings, train_grpo
 
 FORMAT = get("concatenated")

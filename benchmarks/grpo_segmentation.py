@@ -27,10 +27,11 @@ import igtkit
 from igtkit import IGT, Prediction, alignment_score
 from igtkit.formats import get
 from igtkit.metrics import evaluate
-from igtkit.models.prompted.backend import TorchBackend
+from igtkit.models.prompted.saving import save_model
 from igtkit.models.prompted.tokenizer import Bytes
 from igtkit.models.rewards import known_glosses_reward
-from igtkit.models.seq2seq.checkpoint import load_model, save_model
+from igtkit.models.seq2seq.backend import Seq2SeqBackend
+from igtkit.models.seq2seq.checkpoint import load_model
 from igtkit.models.training.grpo import GrpoSettings, train_grpo
 
 FORMATS = {"t2s": get("multitask"), "t2sg": get("interleaved")}
@@ -112,7 +113,7 @@ def answers(model, texts, task):
     made = []
     for start in range(0, len(texts), 50):
         prompts = [vocabulary.encode(ask(igt, task)) for igt in texts[start : start + 50]]
-        rows = TorchBackend(model).generate(prompts, limit=40, num_beams=1, constraint=None)
+        rows = Seq2SeqBackend(model).generate(prompts, limit=40, num_beams=1, constraint=None)
         made += [FORMATS[task].decode(vocabulary.decode(row), task=task) for row in rows]
     return made
 

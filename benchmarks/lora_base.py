@@ -34,9 +34,10 @@ from igtkit.formats import FORMATS, Example
 from igtkit.formats import get as get_format
 from igtkit.metrics import evaluate
 from igtkit.models import PerformanceEstimator
-from igtkit.models.prompted.backend import TorchBackend
+from igtkit.models.prompted.saving import save_model
 from igtkit.models.seq2seq import Seq2SeqGlosser
-from igtkit.models.seq2seq.checkpoint import new_model, save_model
+from igtkit.models.seq2seq.backend import Seq2SeqBackend
+from igtkit.models.seq2seq.checkpoint import new_model
 from igtkit.models.training import (
     Settings,
     encode_examples,
@@ -135,7 +136,7 @@ class Keep(TrainerCallback):
 
 def keep(model, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    glosser = Seq2SeqGlosser(TorchBackend(model), get_format("interleaved"))
+    glosser = Seq2SeqGlosser(Seq2SeqBackend(model), get_format("interleaved"))
     training = model.training
     save_model(model, folder)
     glosser.vocabulary.save(folder)

@@ -33,7 +33,7 @@ from igtkit import Corpus
 from igtkit.errors import InputError, MissingExtraError
 from igtkit.formats import get as get_format
 from igtkit.models import CrfGlosser, Glosser, LookupGlosser, Lora, Seq2SeqGlosser, training
-from igtkit.models.seq2seq import TorchBackend, new_model
+from igtkit.models.seq2seq import Seq2SeqBackend, new_model
 
 SIMPLE = {"lookup": LookupGlosser, "CrfGlosser": CrfGlosser}
 LABELS = {"lookup": "looking words up", "model": "--model + LoRA", "against": "--against + LoRA"}
@@ -113,7 +113,7 @@ def find_models(options: argparse.Namespace) -> dict[str, str | Path]:
         network = new_model(
             width=48, inner_width=64, encoder_layers=1, decoder_layers=1, heads=3, seed=seed
         )
-        toy = Seq2SeqGlosser(TorchBackend(network.eval()), get_format(options.format))
+        toy = Seq2SeqGlosser(Seq2SeqBackend(network.eval()), get_format(options.format))
         toy.save_pretrained(folder)
     return dict(toys)
 

@@ -1,13 +1,20 @@
-"""Keeping transformers from drawing bars and repeating advice that igtkit acts on itself."""
+"""What every use of transformers needs: silence, folders, devices and types of numbers."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from igtkit._optional import require
+from igtkit.errors import InputError, ModelFileError
 
-__all__ = ["quiet"]
+__all__ = ["number_type", "put_on", "quiet", "resolve"]
+
+_HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 
 
 @contextlib.contextmanager
@@ -24,3 +31,61 @@ def quiet() -> Iterator[None]:
         logging.set_verbosity(level)
         if bars:
             logging.enable_progress_bar()
+
+
+def resolve(directory: str | os.PathLike[str]) -> Path:
+    """Find the folder of a checkpoint.
+
+    Args:
+        directory: A folder, or the name of a repository on the Hugging Face hub
+            (``"lecslab/glosslm"``), which is then fetched: weights in safetensors, and what says
+            how to use them.
+
+    Raises:
+        ModelFileError: If there is neither.
+    """
+    path = Path(directory)
+    if path.is_dir():
+        return path
+    name = os.fspath(directory)
+    if not _HUB_NAME.fullmatch(name):
+        raise ModelFileError(f"there is no folder {name}")
+    hub = require("huggingface_hub", "models")
+    try:
+        patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "merges.txt"]
+        return Path(hub.snapshot_download(name, allow_patterns=patterns))
+    except (OSError, ValueError) as error:  # the hub's own errors are OSErrors
+        raise ModelFileError(
+            f"there is no folder {name}, and no such repository could be fetched: {error}"
+        ) from error
+
+
+def number_type(dtype: str | None) -> Any:
+    """The type of numbers of a name; None for that of the weights.
+
+    Raises:
+        InputError: If there is no such type.
+    """
+    torch = require("torch", "models")
+    names = ("float32", "bfloat16", "float16")
+    if dtype is not None and dtype not in names:
+        raise InputError(f"dtype must be one of {', '.join(map(repr, names))}, not {dtype!r}")
+    return None if dtype is None else getattr(torch, dtype)
+
+
+def put_on(model: Any, device: str | None) -> Any:
+    """Put a model on a device, ready to generate; on a GPU if there is one, if None is named.
+
+    Raises:
+        InputError: If there is no such device.
+    """
+    torch = require("torch", "models")
+    place = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        where = torch.device(place)
+    except RuntimeError as error:
+        raise InputError(f"there is no device {place!r}: {error}") from error
+    try:
+        return model.to(where).eval()
+    except (RuntimeError, AssertionError) as error:
+        raise InputError(f"the model cannot be put on the device {place!r}: {error}") from error

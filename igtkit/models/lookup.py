@@ -25,16 +25,8 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import AlignmentError, InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion, Word
-from igtkit.models.base import (
-    Given,
-    Glosser,
-    fill_gloss,
-    fitting_form,
-    keep_marks,
-    known_words,
-    require_given,
-    require_texts,
-)
+from igtkit.models.base import Given, Glosser, require_given, require_texts
+from igtkit.models.partial import fill_gloss, fitting_form, keep_marks, known_words
 from igtkit.models.saving import load_json, save_json
 
 __all__ = ["LookupGlosser"]

@@ -1,16 +1,129 @@
-"""Keeping what a person has done: ``given="partial"`` for glossers that write whole lines."""
+"""Words that a person has done: ``given="partial"`` for every glosser.
+
+`known_words` says what is done of each word, `fill_gloss` and `fitting_form` put a suggestion to
+it, and `keep_known` and `keep_marks` put what is done over a prediction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
+from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import fill_gloss, fitting_form, keep_marks, known_words
 
-__all__ = ["keep_known", "known_forms"]
+__all__ = [
+    "Known",
+    "complete",
+    "fill_gloss",
+    "fitting_form",
+    "keep_known",
+    "keep_marks",
+    "known_forms",
+    "known_words",
+]
+
+Known = tuple[str | None, str | None]
+"""What a person has done of a word: its segmented form and its gloss, None for what is open."""
+
+
+def known_words(igt: IGT) -> list[Known]:
+    """What a partly annotated text already says of each word of its transcription.
+
+    Args:
+        igt: A text whose segmentation and glosses, where it has them, hold one word for each word
+            of the transcription; `UNKNOWN` stands where there is nothing yet.
+
+    Returns:
+        ``(form, gloss)`` for each word of the transcription, None for what is not known.
+
+    Raises:
+        InputError: If a line has fewer or more words than the transcription, so that nobody can
+            tell which word is done.
+
+    Example:
+        >>> known_words(IGT("cats run", None, "cat-PL ???"))
+        [(None, 'cat-PL'), (None, None)]
+    """
+    count = len(_words(igt.transcription))
+    columns: list[Sequence[str | None]] = []
+    for name, line in (("segmentation", igt.segmentation), ("glosses", igt.glosses)):
+        words = _words(line)
+        if not words:
+            columns.append([None] * count)
+        elif len(words) == count:
+            columns.append([None if word == UNKNOWN else word for word in words])
+        else:
+            raise InputError(
+                f"the transcription has {count} words, the {name} {len(words)}: "
+                f"write {UNKNOWN!r} for each word that is not done ({igt.transcription!r})"
+            )
+    return list(zip(*columns, strict=True))
+
+
+def fill_gloss(gloss: str, suggested: str) -> str:
+    """Fill the morphemes of a gloss that are `UNKNOWN`, where a suggestion has as many.
+
+    Example:
+        >>> fill_gloss("cat-???", "dog-PL"), fill_gloss("cat-???", "dog")
+        ('cat-PL', 'cat-???')
+    """
+    mine, other = split_morphemes(gloss), split_morphemes(suggested)
+    if len(mine) != len(other):
+        return gloss
+    return "".join(
+        boundary + (new if old == UNKNOWN else old)
+        for (boundary, old), (_, new) in zip(mine, other, strict=True)
+    )
+
+
+def fitting_form(suggested: str, gloss: str) -> str:
+    """A suggested form if it has the morphemes of a gloss that a person gave, else `UNKNOWN`.
+
+    Example:
+        >>> fitting_form("cat-s", "cat-PL"), fitting_form("cats", "cat-PL")
+        ('cat-s', '???')
+    """
+    same = len(split_morphemes(suggested)) == len(split_morphemes(gloss))
+    return suggested if same else UNKNOWN
+
+
+def complete(known: Known, suggested: Suggestion) -> Suggestion:
+    """What a person has done of a word, with the rest from a suggestion where it fits.
+
+    A known form whose morphemes the suggested gloss has not, is glossed `UNKNOWN` throughout.
+
+    Args:
+        known: What is done of the word.
+        suggested: The suggestion.
+
+    Returns:
+        The suggestion itself where it agrees with all that is known; any other has no probability,
+        but a word that is wholly done, which has 1.
+
+    Example:
+        >>> complete(("cat-s", None), Suggestion("cats", "cat.PL")).gloss
+        '???-???'
+    """
+    form, gloss = known
+    new_form, new_gloss = suggested.form or UNKNOWN, suggested.gloss or UNKNOWN
+    if gloss is not None:
+        if form is None:
+            form = fitting_form(new_form, gloss)
+        gloss = fill_gloss(gloss, new_gloss)
+    elif form is not None:
+        mine, other = split_morphemes(form), split_morphemes(new_gloss)
+        if len(mine) == len(other):
+            gloss = "".join(m[0] + o[1] for m, o in zip(mine, other, strict=True))
+        else:
+            gloss = "".join(boundary + UNKNOWN for boundary, _ in mine)
+    if (form, gloss) == known:
+        return Suggestion(form, gloss, 1.0, ("done by you",))
+    if (form, gloss) == (suggested.form, suggested.gloss):
+        return suggested
+    return Suggestion(form, gloss, None, ("done by you, as far as it is known",))
 
 
 def known_forms(text: IGT, prediction: Prediction) -> str | None:
@@ -25,7 +138,7 @@ def known_forms(text: IGT, prediction: Prediction) -> str | None:
         from the predicted one, so that the predicted glosses fit.
     """
     known = known_words(text)
-    predicted = _words(prediction.segmentation, len(known))
+    predicted = _words_or_unknown(prediction.segmentation, len(known))
     if all(form in (None, other) for (form, _), other in zip(known, predicted, strict=True)):
         return None
     rows = iter(zip(known, predicted, strict=True))
@@ -46,7 +159,7 @@ def keep_known(text: IGT, prediction: Prediction) -> Prediction:
     `UNKNOWN`. So is a predicted form that has not the morphemes of the gloss that is known.
 
     Args:
-        text: The text, partly done; see `igtkit.models.base.known_words`.
+        text: The text, partly done; see `known_words`.
         prediction: What was predicted for it.
 
     Returns:
@@ -54,8 +167,8 @@ def keep_known(text: IGT, prediction: Prediction) -> Prediction:
         known gloss are filled in where the predicted gloss has as many morphemes.
     """
     known = known_words(text)
-    forms = _words(prediction.segmentation, len(known))
-    glosses = _words(prediction.glosses, len(known))
+    forms = _words_or_unknown(prediction.segmentation, len(known))
+    glosses = _words_or_unknown(prediction.glosses, len(known))
     segmented, glossed, words = [], [], []
     rows: Iterator[int] = iter(range(len(known)))
     for at, token in enumerate(split_words(text.transcription)):
@@ -80,8 +193,46 @@ def keep_known(text: IGT, prediction: Prediction) -> Prediction:
     return keep_marks(text, kept)
 
 
-def _words(line: str | None, count: int) -> list[str]:
-    words = [token for token in split_words(line) if is_word(token)]
+def keep_marks(text: IGT, prediction: Prediction) -> Prediction:
+    """Leave the punctuation of a person's lines as it stands, and fill in the words.
+
+    Predicted lines take their punctuation from the transcription; a person may have written it
+    otherwise.
+
+    Args:
+        text: The text, partly done.
+        prediction: What was predicted for it.
+
+    Returns:
+        The prediction. A line that the text does not have, or with another number of words, is as
+        predicted.
+
+    Example:
+        >>> begun = IGT("Cats run.", None, "cat-PL ??? .")
+        >>> keep_marks(begun, Prediction("cat-s run", "cat-PL run")).glosses
+        'cat-PL run .'
+    """
+    return attrs.evolve(
+        prediction,
+        segmentation=_with_marks(text.segmentation, prediction.segmentation),
+        glosses=_with_marks(text.glosses, prediction.glosses),
+    )
+
+
+def _with_marks(line: str | None, predicted: str | None) -> str | None:
+    words = _words(predicted)
+    if not words or len(_words(line)) != len(words):
+        return predicted
+    following = iter(words)
+    return join_words([next(following) if is_word(token) else token for token in split_words(line)])
+
+
+def _words(line: str | None) -> list[str]:
+    return [token for token in split_words(line) if is_word(token)]
+
+
+def _words_or_unknown(line: str | None, count: int) -> list[str]:
+    words = _words(line)
     return words if len(words) == count else [UNKNOWN] * count
 
 

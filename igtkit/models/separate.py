@@ -13,8 +13,8 @@ import attrs
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models.base import Given, Glosser, known_words, require_given, require_texts
-from igtkit.models.partial import keep_known, known_forms
+from igtkit.models.base import Given, Glosser, require_given, require_texts
+from igtkit.models.partial import keep_known, known_forms, known_words
 from igtkit.models.saving import load_json, save_json
 from igtkit.models.seq2seq import Seq2SeqGlosser
 

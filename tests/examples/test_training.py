@@ -24,8 +24,8 @@ from igtkit.models import (  # noqa: E402
     SeparateGlosser,
     Seq2SeqGlosser,
 )
-from igtkit.models.prompted.backend import TorchBackend  # noqa: E402
 from igtkit.models.registry import load_glosser  # noqa: E402
+from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
 from igtkit.models.training import read_corpora  # noqa: E402
 
@@ -133,7 +133,7 @@ def test_a_pipeline(tmp_path):
 
 def toy(*tasks, name="multitask"):
     network = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2)
-    return Seq2SeqGlosser(TorchBackend(network.eval()), formats.get(name), tasks=tasks or None)
+    return Seq2SeqGlosser(Seq2SeqBackend(network.eval()), formats.get(name), tasks=tasks or None)
 
 
 GLOSSERS = {

@@ -53,7 +53,7 @@ def test_a_registered_format_is_a_format_like_the_others():
 def test_a_model_of_a_registered_format_is_saved_and_loaded(tmp_path):
     pytest.importorskip("transformers")
     from igtkit.models import Seq2SeqGlosser
-    from igtkit.models.prompted.backend import TorchBackend
+    from igtkit.models.seq2seq.backend import Seq2SeqBackend
     from igtkit.models.seq2seq.checkpoint import new_model
     from igtkit.models.training import make_examples
 
@@ -62,7 +62,7 @@ def test_a_model_of_a_registered_format_is_saved_and_loaded(tmp_path):
         "ev-de/house-LOC kim/who"
     ]
     model = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2)
-    glosser = Seq2SeqGlosser(TorchBackend(model.eval()), get("slashes"))
+    glosser = Seq2SeqGlosser(Seq2SeqBackend(model.eval()), get("slashes"))
     predicted = glosser.predict([TEXT], max_new_tokens=8)  # constrained=True has nothing to hold
     assert predicted == glosser.predict([TEXT], max_new_tokens=8, constrained=False)
     glosser.save_pretrained(tmp_path)

@@ -18,7 +18,7 @@ from igtkit.boundaries import LEIPZIG, UNKNOWN
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io import leave_open
 from igtkit.io._morphs import GUIDS
-from igtkit.models.base import known_words
+from igtkit.models.partial import known_words
 
 REAL = (
     "cldflex_apalai.flextext",

@@ -16,8 +16,8 @@ pytest.importorskip("peft", reason="peft is not installed (the extra `train`)")
 
 from igtkit import formats  # noqa: E402
 from igtkit.models.adapters import Lora, adapters_beside, bare_model, fingerprints  # noqa: E402
-from igtkit.models.prompted.backend import TorchBackend  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import load_model, new_model  # noqa: E402
 from igtkit.models.training import Settings, train_adapter  # noqa: E402
 
@@ -36,7 +36,7 @@ def small_model(seed=0):
 
 
 def glosser_of(model):
-    return Seq2SeqGlosser(TorchBackend(model.eval()), formats.get("interleaved"))
+    return Seq2SeqGlosser(Seq2SeqBackend(model.eval()), formats.get("interleaved"))
 
 
 def logits(glosser):

@@ -10,9 +10,9 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
-from igtkit.models._transformers import quiet
+from igtkit.models._transformers import number_type, put_on, quiet
+from igtkit.models.prompted.saving import save_model
 from igtkit.models.prompted.tokenizer import Vocabulary
-from igtkit.models.seq2seq.checkpoint import number_type, put_on, save_model
 
 __all__ = ["load_chat_model", "new_chat_model", "save_chat_model"]
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from igtkit.formats import PromptFormat, Task
+from igtkit.models._transformers import resolve
 from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.causal.backend import CausalBackend
 from igtkit.models.causal.checkpoint import load_chat_model, save_chat_model
 from igtkit.models.causal.template import ChatTemplate
 from igtkit.models.prompted.glosser import PromptedGlosser
-from igtkit.models.seq2seq.checkpoint import resolve
 
 __all__ = ["CausalGlosser"]
 
@@ -61,7 +61,6 @@ class CausalGlosser(PromptedGlosser):
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save model and tokenizer, and beside them in ``causal.json`` the format and tasks."""
-        assert isinstance(self.backend, CausalBackend)
         save_chat_model(self.backend.model, self.vocabulary, directory)
         self.save_settings(directory)
 

@@ -18,10 +18,10 @@ import numpy as np
 
 from igtkit._files import replace_file
 from igtkit.errors import ModelFileError
-from igtkit.models.crf.model import Item, Model, Settings, Taught
-from igtkit.models.crf.output.backoff import Backoff
+from igtkit.models.crf.model import Backoff, Item, Model, Settings, Taught
+from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
-from igtkit.models.crf.sentences import Habits, Sentence
+from igtkit.models.crf.sentences import Sentence
 from igtkit.models.saving import load_json, save_json
 
 __all__ = ["load", "save"]

@@ -13,26 +13,21 @@ from igtkit.boundaries import UNKNOWN, separate_words, split_words, unsegment
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction
-from igtkit.models.base import (
-    Given,
-    Glosser,
-    keep_marks,
-    known_words,
-    require_given,
-    require_texts,
-)
+from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.crf.checkpoint import load, save
 from igtkit.models.crf.hypothesis import Hypothesis
-from igtkit.models.crf.inference import Fixed, analyze
+from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.labels import rename, restore
-from igtkit.models.crf.model import Model, Settings
-from igtkit.models.crf.output.backoff import Backoff, back_off, choose, tempting
+from igtkit.models.crf.model import Backoff, Model, Settings
+from igtkit.models.crf.output.backoff import back_off, choose, tempting
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
 from igtkit.models.crf.output.transductive import pool
-from igtkit.models.crf.sentences import Analysis, Habits, Sentence, prepare
+from igtkit.models.crf.punctuation import Habits
+from igtkit.models.crf.sentences import Analysis, Sentence, prepare
 from igtkit.models.crf.training import collect, fill_forms, train
 from igtkit.models.crf.user_lexicon import Entries, entry_analysis, read_entries
+from igtkit.models.partial import Known, keep_marks, known_words
 
 __all__ = ["CrfGlosser"]
 
@@ -348,7 +343,7 @@ def _open_words(sentence: Sentence) -> bool:
     return any(form is None and gloss is not None for form, gloss in sentence.partial)
 
 
-def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Fixed]]:
+def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
     """What is to be analyzed of a text, and what is fixed of each word."""
     if given == "segmentation":
         words, _ = separate_words(split_words(text.segmentation))

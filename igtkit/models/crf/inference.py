@@ -18,15 +18,13 @@ from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.unknown.knowledge import Place, View
+from igtkit.models.partial import Known
 
-__all__ = ["Fixed", "analyze", "stem_name", "unknown_places"]
+__all__ = ["analyze", "stem_name", "unknown_places"]
 
 _LEAST = 0.01
 _CORRECTION = 1.5
 _COPIES = ("copy", "low")  # a form stands as its own gloss, and is no label
-
-Fixed = tuple[str | None, str | None]
-"""What is fixed of a word: its segmented form, its gloss."""
 
 
 def stem_name(lexicon: Lexicon, stem: int) -> str | None:
@@ -69,7 +67,7 @@ def unknown_places(
 
 
 def analyze(
-    model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Fixed]] | None = None
+    model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Known]] | None = None
 ) -> list[list[list[Hypothesis]]]:
     """The analyses of every word of every sentence, likeliest first.
 
@@ -151,7 +149,7 @@ def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.n
 
 
 def _allowed(
-    model: Model, candidates: Candidates, problem: Problem, fixed: Sequence[Fixed]
+    model: Model, candidates: Candidates, problem: Problem, fixed: Sequence[Known]
 ) -> np.ndarray:
     """Which rows agree with the glosses that are fixed; all of a word's where none does."""
     allowed = np.ones(len(problem.target), bool)

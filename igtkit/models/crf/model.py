@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
@@ -14,16 +13,14 @@ from igtkit.models.crf.candidates.lattice import Spans
 from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
 from igtkit.models.crf.candidates.table import Candidates, Key, Memory, build, join
 from igtkit.models.crf.labels import permitted
+from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import Coder
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
-from igtkit.models.crf.sentences import Analysis, Habits, Sentence
+from igtkit.models.crf.sentences import Analysis, Sentence
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.stems import Unknowns
 
-if TYPE_CHECKING:
-    from igtkit.models.crf.output.backoff import Backoff
-
-__all__ = ["Item", "Model", "Settings", "Taught", "lower"]
+__all__ = ["Backoff", "Item", "Model", "Settings", "Taught", "lower"]
 
 
 @attrs.frozen
@@ -78,6 +75,27 @@ class Taught:
     items: tuple[int, ...]
     translation: tuple[str, ...]
     id: str | None = None
+
+
+@attrs.frozen
+class Backoff:
+    """What is done instead of ranking.
+
+    Attributes:
+        kind: ``"memory"``: a word seen in training has its most frequent analysis. ``"copy"``:
+            every word is its own form and gloss.
+        right: Share of the held-out words that were right by it.
+    """
+
+    kind: str
+    right: float
+
+    @property
+    def name(self) -> str:
+        """What is done, in words."""
+        if self.kind == "copy":
+            return "words copied"
+        return "words seen before glossed as most often"
 
 
 def lower(word: str) -> str:

@@ -19,10 +19,11 @@ from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.inference import stem_name, unknown_places
 from igtkit.models.crf.model import Item, Model, Taught, lower
+from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import CandidateFeatures, extract
 from igtkit.models.crf.ranking.problem import assemble, join_features, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem, Ranker
-from igtkit.models.crf.sentences import Analysis, Habits, Sentence
+from igtkit.models.crf.sentences import Analysis, Sentence
 from igtkit.models.crf.targets import nearest
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View

@@ -13,7 +13,7 @@ from igtkit.boundaries import is_word, split_words
 from igtkit.errors import InputError
 from igtkit.formats import Example
 from igtkit.igt import IGT
-from igtkit.models.prompted.backend import Backend, TorchBackend
+from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer
 from igtkit.models.prompted.tokenizer import Bytes, Vocabulary
 
@@ -69,7 +69,7 @@ class Decoding:
         Raises:
             InputError: If there is such a setting.
         """
-        if self.early_stopping is False and not isinstance(backend, TorchBackend):
+        if self.early_stopping is False and not backend.can_search:
             raise InputError(f"a model under {backend.name} always stops early")
         if self.strict and not joint:
             raise InputError(
@@ -88,7 +88,7 @@ class Decoding:
                 f"only byte models can be {held} in the {format_name} format; pass "
                 f"{'same_words=False, spell=False' if self.strict else 'constrained=False'}"
             )
-        if not isinstance(backend, TorchBackend):
+        if not backend.can_constrain:
             raise InputError(
                 f"a model under {backend.name} cannot be constrained; pass constrained=False"
             )

@@ -14,10 +14,16 @@ from igtkit.errors import InputError
 from igtkit.formats import FORMATS, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
-from igtkit.models.adapters import bare_model, load_adapter, loaded_adapters, save_adapter
-from igtkit.models.base import Given, Glosser, known_words, require_given, require_texts
-from igtkit.models.partial import keep_known, known_forms
-from igtkit.models.prompted.backend import Backend, TorchBackend
+from igtkit.models.adapters import (
+    bare_model,
+    load_adapter,
+    loaded_adapters,
+    save_adapter,
+    use_adapter,
+)
+from igtkit.models.base import Given, Glosser, require_given, require_texts
+from igtkit.models.partial import keep_known, known_forms, known_words
+from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer, suggestions
 from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request
 from igtkit.models.prompted.tokenizer import Vocabulary
@@ -84,8 +90,8 @@ class PromptedGlosser(Glosser):
     @property
     def can_constrain(self) -> bool:
         """Whether its joint answers can be kept well formed while they are written."""
-        on_torch = isinstance(self.backend, TorchBackend)
-        return on_torch and self.format.name in self.vocabulary.constrained_formats
+        held = self.vocabulary.constrained_formats
+        return self.backend.can_constrain and self.format.name in held
 
     def predict(
         self,
@@ -216,7 +222,7 @@ class PromptedGlosser(Glosser):
     @property
     def adapters(self) -> tuple[str, ...]:
         """The names of the LoRA adapters that are loaded."""
-        return loaded_adapters(self.backend.model) if isinstance(self.backend, TorchBackend) else ()
+        return loaded_adapters(self.backend.model) if self.backend.takes_adapters else ()
 
     def use_adapter(self, name: str | None) -> None:
         """Switch to a LoRA adapter that was loaded, or to none.
@@ -224,7 +230,7 @@ class PromptedGlosser(Glosser):
         Raises:
             InputError: If no adapter of that name was loaded, or the backend has none.
         """
-        self._torch_backend().use_adapter(name)
+        use_adapter(self._adaptable_model(), name)
 
     def load_adapter(self, directory: str | os.PathLike[str], name: str) -> None:
         """Load a LoRA adapter and switch to it.
@@ -238,7 +244,7 @@ class PromptedGlosser(Glosser):
             MissingExtraError: If peft is not installed.
             ModelFileError: If the folder holds no adapter for this model.
         """
-        load_adapter(self._torch_backend().model, Path(directory), name)
+        load_adapter(self._adaptable_model(), Path(directory), name)
 
     def save_adapter(self, directory: str | os.PathLike[str], name: str) -> None:
         """Save one LoRA adapter, without the model.
@@ -251,7 +257,7 @@ class PromptedGlosser(Glosser):
         Raises:
             InputError: If no adapter of that name was loaded, or the backend has none.
         """
-        save_adapter(self._torch_backend().model, directory, name)
+        save_adapter(self._adaptable_model(), directory, name)
 
     def merge_adapter(self, name: str) -> Self:
         """Make a glosser whose model has a LoRA adapter in its weights; this one is not changed.
@@ -265,15 +271,16 @@ class PromptedGlosser(Glosser):
         Raises:
             InputError: If no adapter of that name was loaded, or the backend has none.
         """
+        model = bare_model(self._adaptable_model(), merged=name)
         merged = copy.copy(self)
-        model = bare_model(self._torch_backend().model, merged=name)
-        merged.backend = type(self._torch_backend())(model)
+        merged.backend = copy.copy(self.backend)
+        merged.backend.model = model
         return merged
 
-    def _torch_backend(self) -> TorchBackend:
-        if not isinstance(self.backend, TorchBackend):
+    def _adaptable_model(self) -> Any:
+        if not self.backend.takes_adapters:
             raise InputError(f"a model under {self.backend.name} takes no adapters")
-        return self.backend
+        return self.backend.model
 
     def _check(self, options: Decoding, given: Given | None) -> None:
         require_given(given)

@@ -13,11 +13,11 @@ from typing import Any, Self
 
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
-from igtkit.models._transformers import quiet
+from igtkit.models._transformers import quiet, resolve
 from igtkit.models.byt5 import END, VOCABULARY
 from igtkit.models.prompted.backend import Rows
 from igtkit.models.prompted.tokenizer import Bytes, find_vocabulary
-from igtkit.models.seq2seq.checkpoint import load_model, resolve
+from igtkit.models.seq2seq.checkpoint import load_model
 
 __all__ = ["QUANTIZATIONS", "CTranslate2Backend", "convert"]
 
@@ -83,6 +83,10 @@ class CTranslate2Backend:
     """
 
     name = "CTranslate2"
+    model: Any = None
+    can_constrain = False
+    can_search = False
+    takes_adapters = False
     vocabulary_size = VOCABULARY
 
     def __init__(self, translator: Any) -> None:

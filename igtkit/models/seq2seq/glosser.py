@@ -9,10 +9,16 @@ from typing import Self
 
 from igtkit.errors import InputError
 from igtkit.formats import PromptFormat, Task
-from igtkit.models.prompted.backend import Backend, TorchBackend
+from igtkit.models._transformers import resolve
+from igtkit.models.adapters import load_adapter_by_name
+from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.decoding import LongInput
 from igtkit.models.prompted.glosser import CUT_OFF, PromptedGlosser
-from igtkit.models.prompted.tokenizer import Bytes, Vocabulary
+from igtkit.models.prompted.saving import save_model
+from igtkit.models.prompted.tokenizer import Bytes, Vocabulary, find_vocabulary
+from igtkit.models.seq2seq.backend import Seq2SeqBackend
+from igtkit.models.seq2seq.checkpoint import load_model
+from igtkit.models.seq2seq.ctranslate2 import CTranslate2Backend
 
 __all__ = ["CUT_OFF", "LongInput", "Seq2SeqGlosser"]
 
@@ -60,9 +66,7 @@ class Seq2SeqGlosser(PromptedGlosser):
         Raises:
             InputError: If the model was converted to run faster: save the one it was made from.
         """
-        from igtkit.models.seq2seq.checkpoint import save_model  # noqa: PLC0415  # loads torch
-
-        if not isinstance(self.backend, TorchBackend):
+        if self.backend.model is None:
             raise InputError(f"a model under {self.backend.name} cannot be saved; copy its folder")
         path = Path(directory)
         path.mkdir(parents=True, exist_ok=True)
@@ -102,11 +106,38 @@ class Seq2SeqGlosser(PromptedGlosser):
             MissingExtraError: If torch and transformers are not installed.
             ModelFileError: If the folder holds no such model, or a damaged one.
         """
-        from igtkit.models.prompted.tokenizer import find_vocabulary  # noqa: PLC0415
-        from igtkit.models.seq2seq.checkpoint import load_backend, resolve  # noqa: PLC0415  # loads torch
-
         path = resolve(directory)
         settings = cls._settings(path, format, tasks, max_input_length)
-        backend = load_backend(path, device=device, dtype=dtype, adapter=adapter)
+        backend = _load_backend(path, device=device, dtype=dtype, adapter=adapter)
         vocabulary = find_vocabulary(path, backend.vocabulary_size)
         return cls(backend, vocabulary=vocabulary, **settings)
+
+
+def _load_backend(
+    directory: Path,
+    *,
+    device: str | None = None,
+    dtype: str | None = None,
+    adapter: str | os.PathLike[str] | None = None,
+) -> Backend:
+    """The model that a folder holds: one of transformers, or one converted for CTranslate2.
+
+    Args:
+        directory: The folder.
+        device: See `load_model`.
+        dtype: See `load_model`; a converted model has its own.
+        adapter: A LoRA adapter: its folder, or its name under ``adapters`` in `directory`.
+
+    Raises:
+        InputError: See `load_model`; or a converted model is to be given a dtype or an adapter.
+        MissingExtraError: If a package is missing.
+        ModelFileError: If the folder holds no such model, or a damaged one, or no such adapter.
+    """
+    if (directory / "model.bin").exists():
+        if dtype is not None or adapter is not None:
+            raise InputError("a converted model takes no dtype and no adapter")
+        return CTranslate2Backend.from_pretrained(directory, device=device)
+    model = load_model(directory, device=device, dtype=dtype)
+    if adapter is not None:
+        load_adapter_by_name(model, directory, adapter)
+    return Seq2SeqBackend(model)

@@ -19,9 +19,15 @@ from igtkit.models.training.distributed import (
     start_processes,
 )
 from igtkit.models.training.examples import TrainingSet, collate, encode_examples, make_examples
-from igtkit.models.training.expectation import glottocode_perplexities, sentence_perplexities
 from igtkit.models.training.loop import train
-from igtkit.models.training.perplexity import Perplexity, perplexities, perplexity, pooled
+from igtkit.models.training.perplexity import (
+    Perplexity,
+    glottocode_perplexities,
+    perplexities,
+    perplexity,
+    pooled,
+    sentence_perplexities,
+)
 from igtkit.models.training.results import compare, language_perplexities, score, write_results
 from igtkit.models.training.run import TINY, Trained, report, train_glosser, train_parts
 from igtkit.models.training.settings import Settings

@@ -15,7 +15,6 @@ from igtkit.igt import IGT
 from igtkit.models._transformers import quiet
 from igtkit.models.adapters import Lora, bare_model, save_adapter
 from igtkit.models.base import require_texts
-from igtkit.models.prompted.backend import TorchBackend
 from igtkit.models.prompted.tokenizer import Bytes
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.training.examples import encode_examples, make_examples
@@ -67,7 +66,7 @@ def train_adapter(
         MissingExtraError: If torch, transformers, accelerate or peft are not installed.
     """
     peft = require("peft", "train")
-    if not isinstance(glosser.backend, TorchBackend) or not isinstance(glosser.vocabulary, Bytes):
+    if not glosser.backend.takes_adapters or not isinstance(glosser.vocabulary, Bytes):
         raise InputError("only byte-level models under torch are adapted")
     if name in glosser.adapters:
         raise InputError(f"an adapter {name!r} is loaded already")

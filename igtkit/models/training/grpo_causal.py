@@ -17,8 +17,8 @@ from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.models._transformers import quiet
 from igtkit.models.causal.template import ChatTemplate
+from igtkit.models.prompted.saving import save_model
 from igtkit.models.rewards import Reward
-from igtkit.models.seq2seq.checkpoint import save_model
 from igtkit.models.training.grpo import GrpoSettings
 
 __all__ = ["train_grpo_causal"]

@@ -11,7 +11,7 @@ from typing import Any
 from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.models._transformers import quiet
-from igtkit.models.seq2seq.checkpoint import save_model, write_head_setting
+from igtkit.models.prompted.saving import save_model, write_head_setting
 from igtkit.models.training.examples import IGNORED, TrainingSet, collate, forward
 from igtkit.models.training.settings import Settings
 

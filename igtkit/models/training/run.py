@@ -13,6 +13,7 @@ from igtkit.errors import InputError
 from igtkit.formats import Example, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
+from igtkit.models._transformers import resolve
 from igtkit.models.base import Glosser, require_texts
 from igtkit.models.causal import (
     CausalGlosser,
@@ -20,11 +21,11 @@ from igtkit.models.causal import (
     load_chat_model,
     new_chat_model,
 )
-from igtkit.models.prompted.backend import TorchBackend
 from igtkit.models.prompted.glosser import PromptedGlosser
 from igtkit.models.prompted.tokenizer import Bytes, Vocabulary, find_vocabulary
 from igtkit.models.seq2seq import Seq2SeqGlosser
-from igtkit.models.seq2seq.checkpoint import load_model, new_model, resolve
+from igtkit.models.seq2seq.backend import Seq2SeqBackend
+from igtkit.models.seq2seq.checkpoint import load_model, new_model
 from igtkit.models.training.distributed import (
     is_main_process,
     predict_in_processes,
@@ -66,7 +67,7 @@ class Trained:
         if isinstance(self.vocabulary, ChatTemplate):
             return CausalGlosser(self.model, self.vocabulary.tokenizer, chosen, tasks=tasks)
         return Seq2SeqGlosser(
-            TorchBackend(self.model), chosen, vocabulary=self.vocabulary, tasks=tasks
+            Seq2SeqBackend(self.model), chosen, vocabulary=self.vocabulary, tasks=tasks
         )
 
     def perplexities(

@@ -16,8 +16,9 @@ from igtkit.errors import InputError, ModelFileError  # noqa: E402
 from igtkit.models import CausalGlosser  # noqa: E402
 from igtkit.models.causal import ChatTemplate, load_chat_model, new_chat_model  # noqa: E402
 from igtkit.models.prompted.glosser import CUT_OFF  # noqa: E402
+from igtkit.models.prompted.saving import save_model  # noqa: E402
 from igtkit.models.registry import load_glosser  # noqa: E402
-from igtkit.models.seq2seq.checkpoint import new_model, save_model  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
 
 SAMPLE = load_sample()
 TEXTS = list(SAMPLE.split("dev")[:5])

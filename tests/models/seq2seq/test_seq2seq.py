@@ -18,13 +18,14 @@ from igtkit.boundaries import is_word, split_morphemes, split_words  # noqa: E40
 from igtkit.errors import InputError, MissingExtraError, ModelFileError  # noqa: E402
 from igtkit.formats import problems  # noqa: E402
 from igtkit.models import byt5  # noqa: E402
-from igtkit.models.prompted.backend import TorchBackend  # noqa: E402
 from igtkit.models.prompted.confidence import Answer, word_probabilities  # noqa: E402
+from igtkit.models.prompted.saving import save_model  # noqa: E402
 from igtkit.models.prompted.tokenizer import Bytes, Subwords  # noqa: E402
 from igtkit.models.registry import load_glosser  # noqa: E402
 from igtkit.models.separate import NOT_GLOSSED, PipelineGlosser, SeparateGlosser  # noqa: E402
 from igtkit.models.seq2seq import CUT_OFF, Seq2SeqGlosser  # noqa: E402
-from igtkit.models.seq2seq.checkpoint import load_model, new_model, save_model  # noqa: E402
+from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import load_model, new_model  # noqa: E402
 
 SMALL = {"width": 32, "inner_width": 48, "encoder_layers": 1, "decoder_layers": 1, "heads": 2}
 TEXTS = list(load_sample().split("dev")[:6])
@@ -52,14 +53,14 @@ def folder(model, tmp_path_factory):
 
 
 def glosser_of(model, name, **options):
-    return Seq2SeqGlosser(TorchBackend(model), formats.get(name), **options)
+    return Seq2SeqGlosser(Seq2SeqBackend(model), formats.get(name), **options)
 
 
 def lines(predictions):
     return [(each.segmentation, each.glosses) for each in predictions]
 
 
-class Parrot(TorchBackend):
+class Parrot(Seq2SeqBackend):
     """Answers each prompt with what a table says; scores with the model."""
 
     def __init__(self, model, answers):
@@ -375,7 +376,7 @@ def test_a_long_text_is_refused_and_the_limit_named(model):
 
 
 def test_a_long_text_is_glossed_in_windows(model):
-    class Echo(TorchBackend):
+    class Echo(Seq2SeqBackend):
         def generate(self, prompts, *, limit, num_beams, constraint, early_stopping):
             texts = [
                 byt5.decode(prompt).split("language: ")[1].split("\n")[0] for prompt in prompts

@@ -10,8 +10,8 @@ pytest.importorskip("accelerate", reason="accelerate is not installed (the extra
 
 from igtkit import formats, load_sample  # noqa: E402
 from igtkit.metrics import evaluate  # noqa: E402
-from igtkit.models.prompted.backend import TorchBackend  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
 from igtkit.models.training import Settings, encode_examples, make_examples, train  # noqa: E402
 
@@ -33,7 +33,7 @@ def learn(name, texts, folder, steps):
         learning_rate=5e-3, batch_size=10, steps=steps, warmup=0.05, beta2=0.98, bf16=False
     )
     train(model, examples, None, folder, settings)
-    return Seq2SeqGlosser(TorchBackend(model), formats.get(name))
+    return Seq2SeqGlosser(Seq2SeqBackend(model), formats.get(name))
 
 
 def short_texts(count):

@@ -14,36 +14,15 @@ from collections.abc import Sequence
 import attrs
 
 from igtkit.models.crf.hypothesis import Hypothesis, gloss_distance, least_risk
-from igtkit.models.crf.model import Model
+from igtkit.models.crf.model import Backoff, Model
 from igtkit.models.crf.sentences import Sentence
 
-__all__ = ["Backoff", "back_off", "choose", "tempting"]
+__all__ = ["back_off", "choose", "tempting"]
 
 _TEMPTING = 0.9
 _WORDS = 50  # fewer held-out words than this prove nothing
 _MARGIN = 0.002
 KINDS = ("memory", "copy")
-
-
-@attrs.frozen
-class Backoff:
-    """What is done instead of ranking.
-
-    Attributes:
-        kind: ``"memory"``: a word seen in training has its most frequent analysis. ``"copy"``:
-            every word is its own form and gloss.
-        right: Share of the held-out words that were right by it.
-    """
-
-    kind: str
-    right: float
-
-    @property
-    def name(self) -> str:
-        """What is done, in words."""
-        if self.kind == "copy":
-            return "words copied"
-        return "words seen before glossed as most often"
 
 
 def _memory(model: Model, word: str) -> int | None:

@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, split_morphemes
+from igtkit.boundaries import UNKNOWN
 from igtkit.igt import Prediction, Suggestion
-from igtkit.models.base import fill_gloss, fitting_form
 from igtkit.models.crf.hypothesis import MISS, Hypothesis, least_risk
-from igtkit.models.crf.inference import Fixed
 from igtkit.models.crf.labels import rename
 from igtkit.models.crf.model import Model
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.sentences import Sentence
+from igtkit.models.partial import Known, complete
 
 __all__ = ["Writer"]
 
 _LEAST = 0.01
-_OPEN: Fixed = (None, None)
+_OPEN: Known = (None, None)
 
 
 @attrs.frozen
@@ -44,24 +43,24 @@ class Writer:
     labels: Mapping[str, str]
 
     def write(
-        self, sentence: Sentence, fixed: Sequence[Fixed], words: Sequence[Sequence[Hypothesis]]
+        self, sentence: Sentence, done: Sequence[Known], words: Sequence[Sequence[Hypothesis]]
     ) -> Prediction:
         """Choose an analysis for each word and join them to lines.
 
         Args:
             sentence: The words and the tokens between them.
-            fixed: For each word what a person has done of it.
+            done: For each word what a person has done of it.
             words: For each word its hypotheses.
         """
         suggestions = [
             self._word(surface, sentence.translation, known, hypotheses)
-            for surface, known, hypotheses in zip(sentence.words, fixed, words, strict=True)
+            for surface, known, hypotheses in zip(sentence.words, done, words, strict=True)
         ]
         best = [row[0] for row in suggestions]
         habits = self.model.habits
         open_words = [
             word if known == _OPEN and word not in self.leave_alone else habits.core(word)
-            for word, known in zip(sentence.words, fixed, strict=True)
+            for word, known in zip(sentence.words, done, strict=True)
         ]
         gaps = habits.detach(open_words, sentence.gaps)[1]
         forms = habits.line([one.form or "" for one in best], gaps, 0)
@@ -86,10 +85,10 @@ class Writer:
         self,
         surface: str,
         translation: Sequence[str],
-        fixed: Fixed,
+        done: Known,
         hypotheses: Sequence[Hypothesis],
     ) -> list[Suggestion]:
-        if fixed == _OPEN and surface in self.leave_alone:
+        if done == _OPEN and surface in self.leave_alone:
             return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
         merged = _merge(hypotheses)
         best, _ = least_risk(hypotheses)
@@ -103,9 +102,9 @@ class Writer:
             chosen = attrs.evolve(chosen, glosses=(MISS,) * len(chosen.glosses))
         ranked = [chosen, *others][: self.n_best]
         rows = [self._suggestion(surface, translation, one) for one in ranked]
-        if fixed == _OPEN:
+        if done == _OPEN:
             return rows
-        rows = [_keep(fixed, row) for row in rows]
+        rows = [complete(done, row) for row in rows]
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
 
     def _suggestion(self, surface: str, translation: Sequence[str], one: Hypothesis) -> Suggestion:
@@ -126,24 +125,3 @@ def _merge(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
             total = same.probability + one.probability
             found[one.forms, one.glosses] = attrs.evolve(same, probability=total)
     return sorted(found.values(), key=lambda one: -one.probability)
-
-
-def _keep(fixed: Fixed, row: Suggestion) -> Suggestion:
-    """What a person has done, with the rest from a suggestion where it fits."""
-    form, gloss = fixed
-    new_form, new_gloss = row.form or UNKNOWN, row.gloss or UNKNOWN
-    if gloss is not None:
-        if form is None:
-            form = fitting_form(new_form, gloss)
-        gloss = fill_gloss(gloss, new_gloss)
-    elif form is not None:
-        mine, other = split_morphemes(form), split_morphemes(new_gloss)
-        if len(mine) == len(other):
-            gloss = "".join(m[0] + o[1] for m, o in zip(mine, other, strict=True))
-        else:
-            gloss = "".join(boundary + UNKNOWN for boundary, _ in mine)
-    if (form, gloss) == fixed:
-        return Suggestion(form, gloss, 1.0, ("done by you",))
-    if (form, gloss) == (row.form, row.gloss):
-        return row
-    return Suggestion(form, gloss, None, ("done by you, as far as it is known",))

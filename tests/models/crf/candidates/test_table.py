@@ -91,7 +91,8 @@ def test_the_right_analysis_is_among_the_candidates_of_new_text(shared, language
     """Measured with all but the last tenth of the training file; unknown stems count as right."""
     from igtkit import normalize, read
     from igtkit.models.crf.model import Model, Settings
-    from igtkit.models.crf.sentences import Habits, prepare
+    from igtkit.models.crf.punctuation import Habits
+from igtkit.models.crf.sentences import prepare
     from igtkit.models.crf.training import collect
 
     path = shared / f"data/sigmorphon2023/{language}/{language}-train-track2-uncovered"

@@ -11,7 +11,8 @@ from igtkit import IGT
 from igtkit.models import CrfGlosser
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
-from igtkit.models.crf.output.backoff import Backoff, back_off, choose, tempting
+from igtkit.models.crf.model import Backoff
+from igtkit.models.crf.output.backoff import back_off, choose, tempting
 from igtkit.models.crf.sentences import prepare
 
 LETTERS = "abdegiklmnoprstu"

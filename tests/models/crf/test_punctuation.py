@@ -6,7 +6,8 @@ import pytest
 
 from igtkit import IGT
 from igtkit.models import CrfGlosser
-from igtkit.models.crf.sentences import Habits, prepare
+from igtkit.models.crf.punctuation import Habits
+from igtkit.models.crf.sentences import prepare
 
 APART = [
     IGT(

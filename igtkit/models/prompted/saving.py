@@ -1,0 +1,55 @@
+"""Saving models of transformers: the same weights for every reader."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from igtkit._files import replace_file
+from igtkit._optional import require
+from igtkit.models._transformers import quiet
+from igtkit.models.adapters import bare_model, loaded_adapters, save_adapter
+
+__all__ = ["save_model", "write_head_setting"]
+
+
+def save_model(model: Any, directory: Path) -> None:
+    """Save a model so that every reader computes what it computed.
+
+    Adapters that are loaded go to folders of their own, ``adapters/<name>``.
+
+    Args:
+        model: A ``transformers.PreTrainedModel``.
+        directory: Where to; made where it does not exist.
+    """
+    names = loaded_adapters(model)
+    bare = bare_model(model) if names else model
+    bare.config.use_cache = True
+    with quiet():
+        bare.save_pretrained(directory)
+    write_head_setting(directory)
+    for name in names:
+        save_adapter(model, directory / "adapters" / name, name)
+
+
+def write_head_setting(directory: Path) -> None:
+    """Write into ``config.json`` whether the head is the embedding: as the weights have it.
+
+    transformers 5 writes ``tie_word_embeddings: true`` for every T5, also where the head has
+    weights of its own (as in ByT5). Other readers then scale the logits wrongly.
+
+    Args:
+        directory: A saved model.
+    """
+    weights = directory / "model.safetensors"
+    if weights.exists():
+        with require("safetensors", "models").safe_open(weights, framework="numpy") as file:
+            names = set(file.keys())
+    else:  # large models are saved in several files
+        index = json.loads((directory / f"{weights.name}.index.json").read_text(encoding="utf-8"))
+        names = set(index["weight_map"])
+    path = directory / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config["tie_word_embeddings"] = "lm_head.weight" not in names
+    replace_file(path, json.dumps(config, indent=2, ensure_ascii=False).encode())
