@@ -67,7 +67,7 @@ def main() -> None:
     print(f"{torch.get_num_threads()} thread(s), {options.batch} text(s), {options.steps} tokens\n")
     torch.manual_seed(0)
     config = T5Config(
-        vocab_size=byt5.VOCABULARY,
+        vocab_size=byt5.VOCABULARY_SIZE,
         decoder_start_token_id=0,
         pad_token_id=0,
         eos_token_id=1,
@@ -83,7 +83,7 @@ def main() -> None:
 def building(steps: int) -> None:
     for kind in (InterleavedConstraint, ConcatenatedConstraint):
         start = time.perf_counter()
-        kind(steps)(torch.zeros((1, 1), dtype=torch.long), torch.zeros((1, byt5.VOCABULARY)))
+        kind(steps)(torch.zeros((1, 1), dtype=torch.long), torch.zeros((1, byt5.VOCABULARY_SIZE)))
         print(f"{kind.__name__}: tables built once in {time.perf_counter() - start:.2f} s")
     print()
 

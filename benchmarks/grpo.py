@@ -22,7 +22,7 @@ from igtkit import IGT
 from igtkit.formats import get
 from igtkit.models import Seq2SeqGlosser, training
 from igtkit.models.prompted.saving import save_model
-from igtkit.models.prompted.tokenizer import Bytes
+from igtkit.models.prompted.tokenizer import ByteTokenizer
 from igtkit.models.rewards import alignment_reward
 from igtkit.models.seq2seq.checkpoint import load_model, new_model
 from igtkit.models.training.grpo import GrpoSettings, train_grpo
@@ -87,10 +87,10 @@ def teach(texts, options):
             examples.append(attrs.evolve(example, target=answer))
     model = new_model(width=96, inner_width=192, encoder_layers=2, decoder_layers=2, heads=3,
                       dropout=0, seed=0)  # fmt: skip
-    settings = training.Settings(
+    settings = training.TrainingSettings(
         learning_rate=3e-3, batch_size=24, steps=options.teaching_steps, bf16=False, warmup=0.1
     )
-    training.train(
+    training.train_model(
         model, training.encode_examples(examples), None, options.folder / "run", settings
     )
     save(model, options.folder / "taught")
@@ -99,7 +99,7 @@ def teach(texts, options):
 
 def save(model, folder):
     save_model(model, folder)
-    Bytes().save(folder)
+    ByteTokenizer().save(folder)
 
 
 def report(name, folder, texts):

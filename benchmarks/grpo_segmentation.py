@@ -28,7 +28,7 @@ from igtkit import IGT, Prediction, alignment_score
 from igtkit.formats import get
 from igtkit.metrics import evaluate
 from igtkit.models.prompted.saving import save_model
-from igtkit.models.prompted.tokenizer import Bytes
+from igtkit.models.prompted.tokenizer import ByteTokenizer
 from igtkit.models.rewards import known_glosses_reward
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import load_model
@@ -80,7 +80,7 @@ def main() -> None:
     )
     print(f"rewarded in {time.process_time() - start:.0f} CPU seconds", flush=True)
     save_model(model, options.folder)
-    Bytes().save(options.folder)
+    ByteTokenizer().save(options.folder)
     report("after", model, test)
     rewards = [round(step["reward"], 3) for step in history]
     print(json.dumps({"reward": rewards, "divergence": round(history[-1]["divergence"], 3)}))
@@ -109,12 +109,12 @@ def ask(igt, task="t2s"):
 
 
 def answers(model, texts, task):
-    vocabulary = Bytes()
+    tokenizer = ByteTokenizer()
     made = []
     for start in range(0, len(texts), 50):
-        prompts = [vocabulary.encode(ask(igt, task)) for igt in texts[start : start + 50]]
+        prompts = [tokenizer.encode(ask(igt, task)) for igt in texts[start : start + 50]]
         rows = Seq2SeqBackend(model).generate(prompts, limit=40, num_beams=1, constraint=None)
-        made += [FORMATS[task].decode(vocabulary.decode(row), task=task) for row in rows]
+        made += [FORMATS[task].decode(tokenizer.decode(row), task=task) for row in rows]
     return made
 
 

@@ -39,11 +39,11 @@ from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import new_model
 from igtkit.models.training import (
-    Settings,
+    TrainingSettings,
     encode_examples,
     glottocode_perplexities,
     make_examples,
-    train,
+    train_model,
     write_results,
 )
 
@@ -139,7 +139,7 @@ def keep(model, folder: Path) -> None:
     glosser = Seq2SeqGlosser(Seq2SeqBackend(model), get_format("interleaved"))
     training = model.training
     save_model(model, folder)
-    glosser.vocabulary.save(folder)
+    glosser.tokenizer.save(folder)
     glosser.save_settings(folder)
     model.train(training)
 
@@ -159,7 +159,7 @@ def run_training(options: argparse.Namespace) -> None:
         encoded = encode_examples(
             draw(options.shared, name, steps * batch_size, options.seed), max_length=MAX_LENGTH
         )
-        settings = Settings(
+        settings = TrainingSettings(
             learning_rate=rate,
             batch_size=batch_size,
             epochs=1,
@@ -172,7 +172,7 @@ def run_training(options: argparse.Namespace) -> None:
             ShowLoss(),
             Keep(options.folder, name, [round(share * taken) for share in shares]),
         ]
-        result = train(
+        result = train_model(
             model, encoded, None, options.folder / "work" / name, settings, callbacks=callbacks
         )
         result["cpu_seconds"] = round(cpu_seconds() - start)

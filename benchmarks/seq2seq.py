@@ -37,7 +37,13 @@ from igtkit.models import LookupGlosser
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.seq2seq.checkpoint import load_model, new_model
 from igtkit.models.seq2seq.ctranslate2 import convert
-from igtkit.models.training import Settings, encode_examples, make_examples, perplexity, train
+from igtkit.models.training import (
+    TrainingSettings,
+    encode_examples,
+    make_examples,
+    perplexity,
+    train_model,
+)
 
 NAMES = list(FORMATS)
 FIGURES = ("glossing.morpheme.error_rate", "segmentation.f1", "alignment")
@@ -154,7 +160,7 @@ def cut(example: Example) -> Example:
     return attrs.evolve(example, prompt=f"{example.text}\n{last}")
 
 
-def stages(corpus: Corpus, seed: int) -> Iterator[tuple[str, list[Example], Settings]]:
+def stages(corpus: Corpus, seed: int) -> Iterator[tuple[str, list[Example], TrainingSettings]]:
     """Name, examples and settings of each stage; a stage goes through its examples once."""
     maker = Maker(corpus, seed)
     made = {
@@ -163,7 +169,7 @@ def stages(corpus: Corpus, seed: int) -> Iterator[tuple[str, list[Example], Sett
         "prompts": lambda count: maker.take(make_examples(corpus, NAMES), count),
     }
     for name, (steps, batch_size, rate) in STAGES.items():
-        settings = Settings(
+        settings = TrainingSettings(
             learning_rate=rate,
             batch_size=batch_size,
             epochs=1,
@@ -185,7 +191,7 @@ def run_training(options: argparse.Namespace) -> None:
             model = load_model(folder)
             continue
         examples = encode_examples(made)
-        result = train(model, examples, None, folder, settings, callbacks=[ShowLoss()])
+        result = train_model(model, examples, None, folder, settings, callbacks=[ShowLoss()])
         print(json.dumps({"stage": name, "examples": len(examples), **result}), flush=True)
     dev_set = encode_examples(make_examples(dev, NAMES, training=False))
     print(f"dev perplexity {perplexity(model, dev_set).perplexity:.3f}")

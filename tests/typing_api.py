@@ -52,7 +52,7 @@ class Own(JointFormat):
         return igtkit.Prediction(segmentation, glosses)
 
 
-@igtkit.models.register
+@igtkit.models.register_glosser
 class Silent(Glosser):
     def predict(
         self, items: Iterable[igtkit.IGT], *, given: Given | None = None

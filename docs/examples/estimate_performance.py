@@ -88,7 +88,7 @@ def measure(model: Any, options: argparse.Namespace) -> tuple[dict[str, float], 
     test = with_glottocodes(options.test, options.rules) if options.test else dev
     glosser: Any = load_glosser(model, format=options.format, dtype="float32")
     perplexities = training.glottocode_perplexities(
-        glosser.backend.model, dev, [options.format], vocabulary=glosser.vocabulary
+        glosser.backend.model, dev, [options.format], tokenizer=glosser.tokenizer
     )
     predictions = glosser.predict(
         test, max_new_tokens=options.max_new_tokens, constrained=glosser.can_constrain
@@ -120,7 +120,7 @@ def with_glottocodes(names: Sequence[str], rules: str) -> list[IGT]:
 
 def train_toy(folder: Path) -> Path:
     """A model that has seen a little of the sample corpus."""
-    settings = training.Settings(learning_rate=3e-3, epochs=1, batch_size=16, bf16=False)
+    settings = training.TrainingSettings(learning_rate=3e-3, epochs=1, batch_size=16, bf16=False)
     texts = training.read_corpora(["sample:train"])
     training.train_glosser(texts, None, ["interleaved"], folder / "toy", settings, tiny=True)
     return folder / "toy"

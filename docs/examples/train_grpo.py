@@ -57,7 +57,7 @@ def main() -> None:
         from igtkit.models.training.grpo_causal import train_grpo_causal  # noqa: PLC0415 -- an extra
 
         history = train_grpo_causal(
-            model, glosser.vocabulary, prompts, reward, settings, columns=columns
+            model, glosser.tokenizer, prompts, reward, settings, columns=columns
         )
     else:
         history = train_grpo(model, prompts, reward, settings, columns=columns)
@@ -139,7 +139,7 @@ def with_adapters(glosser: Any) -> Any:
 
 def train_toy(texts: Corpus, options: argparse.Namespace) -> str:
     """A toy that has seen a little of the texts."""
-    settings = training.Settings(learning_rate=3e-3, epochs=1, batch_size=16, bf16=False)
+    settings = training.TrainingSettings(learning_rate=3e-3, epochs=1, batch_size=16, bf16=False)
     folder = Path(options.output) / "toy"
     training.train_glosser(
         texts,

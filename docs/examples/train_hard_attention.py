@@ -55,7 +55,7 @@ def main() -> None:
     predictions = glosser.predict(test)
     glosser.save_pretrained(options.output)
     reports = {
-        preset: training.score(predictions, test, preset=preset)
+        preset: training.score_predictions(predictions, test, preset=preset)
         for preset in ("paper", "published")
     }
     results = {

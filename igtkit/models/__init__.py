@@ -14,7 +14,7 @@ from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
 from igtkit.models.partial import keep_known
 from igtkit.models.performance import Estimate, PerformanceEstimator
-from igtkit.models.registry import load_glosser, register, require_options
+from igtkit.models.registry import load_glosser, register_glosser, require_options
 from igtkit.models.saving import load_json, save_json
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ __all__ = [
     "keep_known",
     "load_glosser",
     "load_json",
-    "register",
+    "register_glosser",
     "require_given",
     "require_options",
     "require_texts",

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from igtkit.errors import InputError
 
-__all__ = ["END", "OFFSET", "PAD", "VOCABULARY", "decode", "encode", "pad"]
+__all__ = ["END", "OFFSET", "PAD", "VOCABULARY_SIZE", "decode", "encode", "pad"]
 
 PAD = 0
 """The id that fills short rows up, and that a decoder starts from."""
@@ -25,7 +25,7 @@ END = 1
 OFFSET = 3
 """The id of byte 0."""
 
-VOCABULARY = 384
+VOCABULARY_SIZE = 384
 """The number of ids: three special ones, 256 bytes, and 125 that byte models leave unused."""
 
 

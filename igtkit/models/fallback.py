@@ -221,6 +221,6 @@ def _glosser_class(path: Path, name: object) -> type[Glosser]:
     if found is None:
         raise ModelFileError(
             f"{path} names {name!r}, which is no glosser of igtkit; one of your own is made known "
-            "with igtkit.models.register"
+            "with igtkit.models.register_glosser"
         )
     return found

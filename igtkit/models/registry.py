@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models.base import Glosser
 
-__all__ = ["glosser_class", "load_as", "load_glosser", "register", "require_options"]
+__all__ = ["glosser_class", "load_as", "load_glosser", "register_glosser", "require_options"]
 
 Kind = TypeVar("Kind", bound=type[Glosser])
 
@@ -67,7 +67,7 @@ def load_as(kind: type[Glosser], directory: str | os.PathLike[str], **options: A
     return loaded
 
 
-def register(kind: Kind) -> Kind:
+def register_glosser(kind: Kind) -> Kind:
     """Make a glosser of your own known by its name, so that a folder that names it can be loaded.
 
     No code is ever taken from a folder: what it names is igtkit's own or registered, or refused.

@@ -19,14 +19,14 @@ from igtkit.models.adapters import Lora, adapters_beside, bare_model, fingerprin
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
 from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import load_model, new_model  # noqa: E402
-from igtkit.models.training import Settings, train_adapter  # noqa: E402
+from igtkit.models.training import TrainingSettings, train_adapter  # noqa: E402
 
 TEXTS = [
     IGT("talo", "talo", "house", language="Finnish"),
     IGT("talossa", "talo-ssa", "house-INE", language="Finnish"),
     IGT("kala on talossa", "kala on talo-ssa", "fish is house-INE", language="Finnish"),
 ]
-QUICK = Settings(learning_rate=2e-2, epochs=2, batch_size=4, bf16=False)
+QUICK = TrainingSettings(learning_rate=2e-2, epochs=2, batch_size=4, bf16=False)
 
 
 def small_model(seed=0):

@@ -138,7 +138,7 @@ def text_of(row):
 def model():
     torch.manual_seed(0)
     config = transformers.T5Config(
-        vocab_size=byt5.VOCABULARY,
+        vocab_size=byt5.VOCABULARY_SIZE,
         d_model=16,
         d_kv=8,
         d_ff=32,
@@ -166,7 +166,7 @@ def generate(model, limit, constraint, *, rows=8, **options):
 def walk(constraint, rows, limit, *, seed=0, group=1, favored=""):
     """Sample without a model; the rows of a group change places as beams do."""
     generator = torch.Generator().manual_seed(seed)
-    bias = torch.zeros(byt5.VOCABULARY)
+    bias = torch.zeros(byt5.VOCABULARY_SIZE)
     for character in favored.encode():
         bias[character + byt5.OFFSET] += 5
     ids = torch.zeros((rows, 1), dtype=torch.long)
@@ -184,7 +184,7 @@ def walk(constraint, rows, limit, *, seed=0, group=1, favored=""):
 def allows(constraint, text):
     """Whether a constraint lets a text be written."""
     ids = torch.tensor([[0, *byt5.encode(text)]])
-    scores = torch.zeros((1, byt5.VOCABULARY))
+    scores = torch.zeros((1, byt5.VOCABULARY_SIZE))
     return all(
         torch.isfinite(constraint(ids[:, :end], scores)[0, ids[0, end]])
         for end in range(1, ids.shape[1])
@@ -387,7 +387,7 @@ def test_broken_weights_give_well_formed_outputs(model):
 
 
 def test_scores_of_allowed_tokens_are_kept():
-    scores = torch.randn((3, byt5.VOCABULARY))
+    scores = torch.randn((3, byt5.VOCABULARY_SIZE))
     masked = InterleavedConstraint(20)(torch.zeros((3, 1), dtype=torch.long), scores)
     kept = torch.isfinite(masked)
     assert torch.equal(masked[kept], scores[kept])
@@ -639,7 +639,7 @@ def test_arguments_that_make_no_sense(make, message):
 
 
 def test_rows_that_do_not_fit():
-    ids, scores = torch.zeros((3, 1), dtype=torch.long), torch.zeros((3, byt5.VOCABULARY))
+    ids, scores = torch.zeros((3, 1), dtype=torch.long), torch.zeros((3, byt5.VOCABULARY_SIZE))
     with pytest.raises(InputError, match="3 rows cannot be split into groups of 2"):
         InterleavedConstraint(9, num_beams=2)(ids, scores)
     with pytest.raises(InputError, match="for 2 texts, but generation has 3 rows"):
@@ -770,8 +770,8 @@ def test_subword_without_llguidance(monkeypatch):
 def test_dead_ends_still_have_something_to_choose():
     """Rows that beam search gives up on, because too few can be continued, come along."""
     constraint = InterleavedConstraint(9)
-    constraint(torch.zeros((2, 1), dtype=torch.long), torch.zeros((2, byt5.VOCABULARY)))
+    constraint(torch.zeros((2, 1), dtype=torch.long), torch.zeros((2, byt5.VOCABULARY_SIZE)))
     given_up = torch.tensor([[0, ord(")") + byt5.OFFSET], [0, 300]])
-    scores = constraint(given_up, torch.zeros((2, byt5.VOCABULARY)))
+    scores = constraint(given_up, torch.zeros((2, byt5.VOCABULARY_SIZE)))
     assert torch.isfinite(scores).nonzero()[:, 1].tolist() == [byt5.END] * 2
     assert constraint._state.tolist() == [DEAD, DEAD]

@@ -41,7 +41,7 @@ def test_a_registered_glosser_is_loaded_like_the_others(tmp_path):
     Constant("N").save_pretrained(tmp_path / "alone")
     with pytest.raises(ModelFileError, match="no glosser that igtkit saved"):
         load_glosser(tmp_path / "alone")
-    assert models.register(Constant) is Constant
+    assert models.register_glosser(Constant) is Constant
     loaded = load_glosser(tmp_path / "alone")
     assert type(loaded) is Constant
     assert loaded.predict([TEXT])[0].glosses == "N N"
@@ -52,7 +52,7 @@ def test_a_registered_glosser_can_be_fallen_back_on(tmp_path):
     FallbackGlosser([lookup, Constant("N")]).save_pretrained(tmp_path)
     with pytest.raises(ModelFileError, match=r"'Constant', which is no glosser.*models\.register"):
         FallbackGlosser.from_pretrained(tmp_path)
-    models.register(Constant)
+    models.register_glosser(Constant)
     assert [type(each).__name__ for each in load_glosser(tmp_path).glossers] == [
         "LookupGlosser",
         "Constant",
@@ -71,10 +71,10 @@ def test_what_cannot_be_a_glosser_is_refused():
         (LookupGlosser, "there is a glosser 'LookupGlosser' already"),
     ):
         with pytest.raises(InputError, match=message):
-            models.register(wrong)
-    models.register(Constant)
+            models.register_glosser(wrong)
+    models.register_glosser(Constant)
     with pytest.raises(InputError, match="'Constant' already"):
-        models.register(Constant)
+        models.register_glosser(Constant)
 
 
 @pytest.mark.parametrize("name", ["Estimate", "Glosser", "os", "EndpointChat", "__all__", 3, None])
@@ -95,7 +95,7 @@ def test_a_glosser_of_ones_own_that_loads_nothing_is_refused(tmp_path):
         def from_pretrained(cls, directory):
             return None
 
-    models.register(Forgetful)
+    models.register_glosser(Forgetful)
     save_json(tmp_path / "constant.json", "Forgetful", {"gloss": "N"})
     with pytest.raises(InputError, match="gave no glosser but None"):
         load_glosser(tmp_path)

@@ -12,7 +12,7 @@ from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._transformers import number_type, put_on, quiet
 from igtkit.models.prompted.saving import save_model
-from igtkit.models.prompted.tokenizer import Vocabulary
+from igtkit.models.prompted.tokenizer import Tokenizer
 
 __all__ = ["load_chat_model", "new_chat_model", "save_chat_model"]
 
@@ -86,12 +86,12 @@ def load_chat_model(
     return put_on(model, device), tokenizer
 
 
-def save_chat_model(model: Any, vocabulary: Vocabulary, directory: str | os.PathLike[str]) -> None:
+def save_chat_model(model: Any, tokenizer: Tokenizer, directory: str | os.PathLike[str]) -> None:
     """Save a model and its tokenizer to a folder, as `load_chat_model` reads them."""
     path = Path(directory)
     path.mkdir(parents=True, exist_ok=True)
     save_model(model, path)
-    vocabulary.save(path)
+    tokenizer.save(path)
 
 
 def new_chat_model(

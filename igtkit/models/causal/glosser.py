@@ -50,18 +50,18 @@ class CausalGlosser(PromptedGlosser):
         tasks: Sequence[Task] | None = None,
         max_input_length: int = 1024,
     ) -> None:
-        vocabulary = ChatTemplate(tokenizer)
+        template = ChatTemplate(tokenizer)
         super().__init__(
-            CausalBackend(model, vocabulary.end),
+            CausalBackend(model, template.end),
             prompt_format,
-            vocabulary=vocabulary,
+            tokenizer=template,
             tasks=tasks,
             max_input_length=max_input_length,
         )
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save model and tokenizer, and beside them in ``causal.json`` the format and tasks."""
-        save_chat_model(self.backend.model, self.vocabulary, directory)
+        save_chat_model(self.backend.model, self.tokenizer, directory)
         self.save_settings(directory)
 
     @classmethod

@@ -8,14 +8,14 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
-from igtkit.models.prompted.tokenizer import Vocabulary
+from igtkit.models.prompted.tokenizer import Tokenizer
 
 __all__ = ["ChatTemplate"]
 
 _PROMPT, _ANSWER = "PROMPTSTANDSHERE", "ANSWERSTANDSHERE"
 
 
-class ChatTemplate(Vocabulary):
+class ChatTemplate(Tokenizer):
     """A prompt as the user's turn, and the answer as the assistant's, without thinking.
 
     What comes before and after the prompt is read off the tokenizer's chat template once. The text
@@ -34,7 +34,7 @@ class ChatTemplate(Vocabulary):
     def __init__(self, tokenizer: Any) -> None:
         if not tokenizer.chat_template:
             raise ModelFileError("the tokenizer has no chat template")
-        self.tokenizer = tokenizer
+        self.pretrained = tokenizer
         asked = self._render([("user", _PROMPT)], add_generation_prompt=True)
         if asked.count(_PROMPT) != 1:
             raise ModelFileError("the chat template does not show what the user says exactly once")
@@ -68,14 +68,14 @@ class ChatTemplate(Vocabulary):
         """The text of ids, up to the end token."""
         kept = list(ids)
         kept = kept[: kept.index(self.end)] if self.end in kept else kept
-        text: str = self.tokenizer.decode(
+        text: str = self.pretrained.decode(
             kept, skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
         return text
 
     def save(self, directory: Path) -> None:
         """Save the tokenizer, and the template with it."""
-        self.tokenizer.save_pretrained(directory)
+        self.pretrained.save_pretrained(directory)
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
         """For each id the number of characters begun with it."""
@@ -92,7 +92,7 @@ class ChatTemplate(Vocabulary):
 
         if self._guide is None:
             guidance = require("llguidance.hf", "llguidance")
-            self._guide = guidance.from_tokenizer(self.tokenizer, eos_token=self.end)
+            self._guide = guidance.from_tokenizer(self.pretrained, eos_token=self.end)
         return SubwordConstraint(self._guide, limit, num_beams=num_beams)
 
     def _find_end(self) -> int:
@@ -102,19 +102,19 @@ class ChatTemplate(Vocabulary):
         """
         told = self._render([("user", _PROMPT), ("assistant", _ANSWER)])
         after = self._ids(told.split(_ANSWER, 1)[1]) if _ANSWER in told else []
-        own = {*self.tokenizer.all_special_ids, *self.tokenizer.added_tokens_decoder}
-        end = after[0] if after and after[0] in own else self.tokenizer.eos_token_id
+        own = {*self.pretrained.all_special_ids, *self.pretrained.added_tokens_decoder}
+        end = after[0] if after and after[0] in own else self.pretrained.eos_token_id
         if end is None:
             raise ModelFileError("neither chat template nor tokenizer says what ends an answer")
         return int(end)
 
     def _render(self, turns: Sequence[tuple[str, str]], **options: Any) -> str:
         messages = [{"role": role, "content": content} for role, content in turns]
-        text: str = self.tokenizer.apply_chat_template(
+        text: str = self.pretrained.apply_chat_template(
             messages, tokenize=False, enable_thinking=False, **options
         )
         return text
 
     def _ids(self, text: str, **options: Any) -> list[int]:
-        ids: list[int] = self.tokenizer(text, add_special_tokens=False, **options)["input_ids"]
+        ids: list[int] = self.pretrained(text, add_special_tokens=False, **options)["input_ids"]
         return ids

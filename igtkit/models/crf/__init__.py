@@ -16,7 +16,7 @@ but numpy. The steps, one module each:
 from __future__ import annotations
 
 from igtkit.models.crf.glosser import CrfGlosser
-from igtkit.models.crf.model import Settings
+from igtkit.models.crf.model import CrfSettings
 from igtkit.models.crf.ranking.ranker import RankerSettings
 
-__all__ = ["CrfGlosser", "RankerSettings", "Settings"]
+__all__ = ["CrfGlosser", "CrfSettings", "RankerSettings"]

@@ -18,7 +18,7 @@ import numpy as np
 
 from igtkit._files import replace_file
 from igtkit.errors import ModelFileError
-from igtkit.models.crf.model import Backoff, Item, Model, Settings, Taught
+from igtkit.models.crf.model import Backoff, CrfSettings, Item, Model, Taught
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
 from igtkit.models.crf.sentences import Sentence
@@ -103,7 +103,7 @@ def _model(settings: dict[str, Any], tables: dict[str, Any]) -> Model:
     ranker = RankerSettings(**settings["ranker"])
     habits = tables["habits"]
     model = Model(
-        Settings(**{**settings, "ranker": ranker}),
+        CrfSettings(**{**settings, "ranker": ranker}),
         Habits(
             frozenset((mark, side) for mark, side in habits["letters"]),
             frozenset((mark, side) for mark, side in habits["strip"]),

@@ -18,14 +18,14 @@ from igtkit.models.crf.checkpoint import load, save
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.labels import rename, restore
-from igtkit.models.crf.model import Backoff, Model, Settings
+from igtkit.models.crf.model import Backoff, CrfSettings, Model
 from igtkit.models.crf.output.backoff import back_off, choose, tempting
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
 from igtkit.models.crf.output.transductive import pool
 from igtkit.models.crf.punctuation import Habits
-from igtkit.models.crf.sentences import Analysis, Sentence, prepare
-from igtkit.models.crf.training import collect, fill_forms, train
+from igtkit.models.crf.sentences import Analysis, Sentence, make_sentence
+from igtkit.models.crf.training import collect, fill_forms, train_crf
 from igtkit.models.crf.user_lexicon import Entries, entry_analysis, read_entries
 from igtkit.models.partial import Known, keep_marks, known_words
 
@@ -73,7 +73,7 @@ class CrfGlosser(Glosser):
 
     def __init__(
         self,
-        settings: Settings | None = None,
+        settings: CrfSettings | None = None,
         *,
         lexicon: Entries = (),
         closed_labels: Collection[str] | None = None,
@@ -81,7 +81,7 @@ class CrfGlosser(Glosser):
         labels: Mapping[str, str] | None = None,
         seed: int = 0,
     ) -> None:
-        self.settings = settings or Settings()
+        self.settings = settings or CrfSettings()
         self.lexicon = read_entries(lexicon)
         self.closed_labels = None if closed_labels is None else frozenset(closed_labels)
         self.leave_alone = frozenset(leave_alone)
@@ -108,7 +108,7 @@ class CrfGlosser(Glosser):
         del dev
         texts = [self._rename(text) for text in require_texts(train)]
         segments = any(split_words(text.segmentation) for text in texts)
-        sentences = [prepare(text, segments=segments) for text in texts]
+        sentences = [make_sentence(text, segments=segments) for text in texts]
         self.refused = _unusable(texts, sentences)
         self.left_out = len(self.refused)
         if self.left_out == len(sentences):
@@ -135,7 +135,7 @@ class CrfGlosser(Glosser):
         items, taught = collect(sentences, habits, extra)
         model = Model(self.settings, habits, items, taught, **fixed)
         model.segments = segments
-        _train(model, sentences, self.seed)
+        train_crf(model, sentences, self.seed)
         return model
 
     def _better(self, texts: Sequence[IGT], sentences: Sequence[Sentence]) -> Backoff | None:
@@ -244,7 +244,7 @@ class CrfGlosser(Glosser):
         given = require_texts([corrected] if isinstance(corrected, IGT) else corrected)
         own = restore(labels or {})
         texts = [self._rename(text.replace(glosses=rename(text.glosses, own))) for text in given]
-        sentences = [_done(prepare(text, segments=model.segments)) for text in texts]
+        sentences = [_done(make_sentence(text, segments=model.segments)) for text in texts]
         if model.segments and any(map(_open_words, sentences)):
             sentences = fill_forms(model, sentences)
         refused = _unusable(given, sentences)
@@ -312,9 +312,6 @@ class CrfGlosser(Glosser):
         return text.replace(glosses=rename(text.glosses, self.labels)) if self.labels else text
 
 
-_train = train
-
-
 def _unusable(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> tuple[IGT, ...]:
     """The texts no word of which can be learned from."""
     pairs = zip(texts, sentences, strict=True)
@@ -352,10 +349,10 @@ def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
         surface = text.transcription
         if len(separate_words(split_words(surface))[0]) != len(words):
             surface = " ".join(_plain(token) for token in split_words(text.segmentation))
-        return prepare(IGT(surface, None, None, text.translation)), [(w, None) for w in words]
+        return make_sentence(IGT(surface, None, None, text.translation)), [(w, None) for w in words]
     if text.transcription is None:
         raise InputError("a text without transcription cannot be segmented and glossed")
-    sentence = prepare(IGT(text.transcription, None, None, text.translation))
+    sentence = make_sentence(IGT(text.transcription, None, None, text.translation))
     if given == "partial":
         return sentence, known_words(text)
     return sentence, [(None, None)] * len(sentence.words)

@@ -20,11 +20,11 @@ from igtkit.models.crf.sentences import Analysis, Sentence
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.stems import Unknowns
 
-__all__ = ["Backoff", "Item", "Model", "Settings", "Taught", "lower"]
+__all__ = ["Backoff", "CrfSettings", "Item", "Model", "Taught", "lower"]
 
 
 @attrs.frozen
-class Settings:
+class CrfSettings:
     """How a glosser learns and predicts; the defaults are chosen by cross-validation.
 
     Attributes:
@@ -133,7 +133,7 @@ class Model:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: CrfSettings,
         habits: Habits,
         items: Sequence[Item],
         sentences: Sequence[Taught],

@@ -15,7 +15,7 @@ import attrs
 from igtkit.boundaries import separate_words, split_morphemes, split_words
 from igtkit.igt import IGT
 
-__all__ = ["Analysis", "Sentence", "prepare", "translation_words"]
+__all__ = ["Analysis", "Sentence", "make_sentence", "translation_words"]
 
 _NO_TRANSLATION = {"nan", "none", "n/a", "na", "-"}  # what tables leave behind for an empty cell
 
@@ -68,7 +68,7 @@ def _analysis(form: str, gloss: str) -> Analysis | None:
     return tuple((f, g, b) for (b, f), (_, g) in zip(forms, glosses, strict=True))
 
 
-def prepare(igt: IGT, *, segments: bool = True) -> Sentence:
+def make_sentence(igt: IGT, *, segments: bool = True) -> Sentence:
     """Take the words, gaps, analyses and translation of a text, as far as its lines pair up.
 
     Args:

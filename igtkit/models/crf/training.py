@@ -29,7 +29,7 @@ from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View
 from igtkit.models.crf.unknown.stems import Options
 
-__all__ = ["collect", "fill_forms", "train"]
+__all__ = ["collect", "fill_forms", "train_crf"]
 
 _ONE_BY_ONE = 50
 _FEW = 1500
@@ -132,7 +132,7 @@ class _Fold:
     position: dict[str, int]
 
 
-def train(model: Model, sentences: Sequence[Sentence], seed: int = 0) -> None:
+def train_crf(model: Model, sentences: Sequence[Sentence], seed: int = 0) -> None:
     """Train the ranker and the choice of unknown stems' glosses.
 
     Args:

@@ -12,14 +12,14 @@ from igtkit.boundaries import is_punctuation, is_word, split_morphemes, split_wo
 from igtkit.igt import IGT
 from igtkit.models.hard_attention.network import Batch
 
-__all__ = ["Sentence", "Vocabulary", "chunked", "learnable", "make_batch", "show_label"]
+__all__ = ["LabeledSentence", "Vocabulary", "chunked", "learnable", "make_batch", "show_label"]
 
-_FILLING, _UNKNOWN = 0, 1
+_PADDING, _UNSEEN = 0, 1  # numbers of characters
 _CLITIC = "="
 
 
 @attrs.frozen
-class Sentence:
+class LabeledSentence:
     """A sentence to learn from.
 
     Attributes:
@@ -32,7 +32,7 @@ class Sentence:
     labels: tuple[tuple[str, ...], ...]
 
 
-def learnable(text: IGT) -> Sentence | None:
+def learnable(text: IGT) -> LabeledSentence | None:
     """What a text teaches; None if transcription and glosses do not have as many words.
 
     Example:
@@ -43,7 +43,7 @@ def learnable(text: IGT) -> Sentence | None:
     glosses = tuple(filter(is_word, split_words(text.glosses)))
     if not words or len(words) != len(glosses):
         return None
-    return Sentence(words, tuple(map(_labels, glosses)))
+    return LabeledSentence(words, tuple(map(_labels, glosses)))
 
 
 def _labels(gloss: str) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Vocabulary:
     apart: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, sentences: Iterable[Sentence], lines: Iterable[str] = ()) -> Vocabulary:
+    def of(cls, sentences: Iterable[LabeledSentence], lines: Iterable[str] = ()) -> Vocabulary:
         """Everything that occurs; a character that occurs once stays unknown.
 
         Args:
@@ -105,7 +105,7 @@ class Vocabulary:
 
     def number_characters(self) -> dict[str, int]:
         """The number of each known character."""
-        return {each: number for number, each in enumerate(self.characters, _UNKNOWN + 1)}
+        return {each: number for number, each in enumerate(self.characters, _UNSEEN + 1)}
 
     def number_labels(self) -> dict[str, int]:
         """The number of each label."""
@@ -135,9 +135,9 @@ def make_batch(sentences: Sequence[Sequence[str]], numbers: dict[str, int]) -> B
         sentences: The words of each, at least one, none empty.
         numbers: From `Vocabulary.number_characters`.
     """
-    rows = [[numbers.get(each, _UNKNOWN) for each in _fold(" ".join(words))] for words in sentences]
+    rows = [[numbers.get(each, _UNSEEN) for each in _fold(" ".join(words))] for words in sentences]
     lengths = [len(row) for row in rows]
-    filled = [row + [_FILLING] * (max(lengths) - len(row)) for row in rows]
+    filled = [row + [_PADDING] * (max(lengths) - len(row)) for row in rows]
     owners, starts, word_lengths = [], [], []
     for index, words in enumerate(sentences):
         start = 0

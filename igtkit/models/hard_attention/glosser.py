@@ -20,7 +20,7 @@ from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.hard_attention.data import (
-    Sentence,
+    LabeledSentence,
     Vocabulary,
     chunked,
     learnable,
@@ -28,7 +28,7 @@ from igtkit.models.hard_attention.data import (
     show_label,
 )
 from igtkit.models.hard_attention.network import Network, Size
-from igtkit.models.hard_attention.training import Recipe, train
+from igtkit.models.hard_attention.training import Recipe, train_network
 from igtkit.models.partial import keep_known, known_forms
 from igtkit.models.saving import load_json, save_json
 
@@ -146,7 +146,7 @@ class HardAttentionGlosser(Glosser):
                 sentences, [text.transcription or "" for text in texts]
             )
             network = self._make_network()
-            self.history = train(
+            self.history = train_network(
                 network,
                 self._vocabulary,
                 sentences,
@@ -158,7 +158,9 @@ class HardAttentionGlosser(Glosser):
         self._network = network
         return self
 
-    def _hold_out(self, sentences: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    def _hold_out(
+        self, sentences: list[LabeledSentence]
+    ) -> tuple[list[LabeledSentence], list[LabeledSentence]]:
         shuffled = list(sentences)
         random.Random(self._recipe.seed).shuffle(shuffled)  # noqa: S311
         count = int(len(shuffled) * _HELD_OUT)

@@ -12,10 +12,10 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from igtkit._progress import Progress
-from igtkit.models.hard_attention.data import Sentence, Vocabulary, chunked, make_batch
+from igtkit.models.hard_attention.data import LabeledSentence, Vocabulary, chunked, make_batch
 from igtkit.models.hard_attention.network import Network
 
-__all__ = ["Recipe", "train", "word_accuracy"]
+__all__ = ["Recipe", "train_network", "word_accuracy"]
 
 _IGNORED = -100
 
@@ -41,11 +41,11 @@ class Recipe:
     seed: int
 
 
-def train(
+def train_network(
     network: Network,
     vocabulary: Vocabulary,
-    sentences: Sequence[Sentence],
-    dev: Sequence[Sentence],
+    sentences: Sequence[LabeledSentence],
+    dev: Sequence[LabeledSentence],
     recipe: Recipe,
     *,
     device: str,
@@ -98,7 +98,7 @@ def train(
 
 
 def _loss(
-    network: Network, vocabulary: Vocabulary, sentences: Sequence[Sentence], device: str
+    network: Network, vocabulary: Vocabulary, sentences: Sequence[LabeledSentence], device: str
 ) -> Tensor:
     """Cross-entropy of the glosses plus that of the numbers of morphemes (Girrbach 2023).
 
@@ -129,7 +129,7 @@ def _loss(
 
 
 def word_accuracy(
-    network: Network, vocabulary: Vocabulary, sentences: Sequence[Sentence], *, device: str
+    network: Network, vocabulary: Vocabulary, sentences: Sequence[LabeledSentence], *, device: str
 ) -> float:
     """Share of words of which every morpheme is glossed right."""
     network.eval()

@@ -15,7 +15,7 @@ from igtkit.formats import Example
 from igtkit.igt import IGT
 from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer
-from igtkit.models.prompted.tokenizer import Bytes, Vocabulary
+from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer
 
 __all__ = ["Decoding", "LongInput", "Request", "ask", "make_request"]
 
@@ -56,14 +56,14 @@ class Decoding:
         return self.same_words or self.spell
 
     def check(
-        self, format_name: str, backend: Backend, vocabulary: Vocabulary, *, joint: bool
+        self, format_name: str, backend: Backend, tokenizer: Tokenizer, *, joint: bool
     ) -> None:
         """Refuse what answers cannot be held to.
 
         Args:
             format_name: The prompt format.
             backend: What runs the model.
-            vocabulary: What it writes.
+            tokenizer: What it writes.
             joint: Whether answers with both lines are asked for.
 
         Raises:
@@ -80,8 +80,8 @@ class Decoding:
             raise InputError(f"only interleaved answers can spell; this model's are {format_name}")
         if not (self.constrained and joint):
             return
-        if format_name not in vocabulary.constrained_formats or (
-            self.strict and not isinstance(vocabulary, Bytes)
+        if format_name not in tokenizer.constrained_formats or (
+            self.strict and not isinstance(tokenizer, ByteTokenizer)
         ):
             held = "held to the transcription" if self.strict else "constrained"
             raise InputError(
@@ -93,11 +93,11 @@ class Decoding:
                 f"a model under {backend.name} cannot be constrained; pass constrained=False"
             )
 
-    def constraint(self, vocabulary: Vocabulary, examples: Sequence[Example], limit: int) -> Any:
+    def constraint(self, tokenizer: Tokenizer, examples: Sequence[Example], limit: int) -> Any:
         """The logits processor for the answers to a batch, or None."""
         if not self.constrained or examples[0].task != "t2sg":
             return None
-        if examples[0].format not in vocabulary.constrained_formats:
+        if examples[0].format not in tokenizer.constrained_formats:
             return None  # a joint format of the user's own
         lines = [example.text or "" for example in examples]
         options: dict[str, Any] = {}
@@ -105,7 +105,7 @@ class Decoding:
             options["words"] = [sum(map(is_word, split_words(line))) for line in lines]
         if self.spell:
             options["spell"] = lines
-        return vocabulary.constraint(examples[0].format, limit, self.num_beams, **options)
+        return tokenizer.constraint(examples[0].format, limit, self.num_beams, **options)
 
 
 @attrs.frozen
@@ -128,17 +128,17 @@ class Request:
 
 
 def make_request(
-    text: int, piece: IGT, example: Example, vocabulary: Vocabulary, most: int | None
+    text: int, piece: IGT, example: Example, tokenizer: Tokenizer, most: int | None
 ) -> Request:
     """Put a prompt into ids, and give its answer a limit: `most`, or one by the text's size."""
-    size = len(vocabulary.encode(example.text or ""))
+    size = len(tokenizer.encode(example.text or ""))
     limit = most or _limit(size, 2 if example.task == "t2sg" else 1)
-    return Request(text, piece, example, vocabulary.encode_prompt(example.prompt), limit)
+    return Request(text, piece, example, tokenizer.encode_prompt(example.prompt), limit)
 
 
 def ask(
     backend: Backend,
-    vocabulary: Vocabulary,
+    tokenizer: Tokenizer,
     requests: Sequence[Request],
     decoding: Decoding,
     bar: Progress,
@@ -147,7 +147,7 @@ def ask(
 
     Args:
         backend: What runs the model.
-        vocabulary: What it reads and writes.
+        tokenizer: What it reads and writes.
         requests: The prompts, of one task.
         decoding: How answers are written.
         bar: Advances by the prompts that are answered.
@@ -162,7 +162,7 @@ def ask(
         batch = [at for at in order[: decoding.batch_size] if requests[at].limit == limit]
         order = order[len(batch) :]
         prompts = [requests[at].ids for at in batch]
-        constraint = decoding.constraint(vocabulary, [requests[at].example for at in batch], limit)
+        constraint = decoding.constraint(tokenizer, [requests[at].example for at in batch], limit)
         rows = backend.generate(
             prompts,
             limit=limit,
@@ -172,12 +172,12 @@ def ask(
         )
         scores = backend.score(prompts, rows)
         for at, row, score in zip(batch, rows, scores, strict=True):
-            ends = vocabulary.ends(row)
+            ends = tokenizer.ends(row)
             answers[at] = Answer(
-                vocabulary.decode(row),
+                tokenizer.decode(row),
                 tuple(score),
                 None if ends is None else tuple(ends),
-                complete=row[-1:] == [vocabulary.end],
+                complete=row[-1:] == [tokenizer.end],
             )
         bar.advance(len(batch))
     return [answers[at] for at in range(len(requests))]

@@ -26,7 +26,7 @@ from igtkit.models.partial import keep_known, known_forms, known_words
 from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer, suggestions
 from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request
-from igtkit.models.prompted.tokenizer import Vocabulary
+from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.prompted.windows import join_windows, split_windows
 from igtkit.models.saving import load_json, save_json
 
@@ -48,7 +48,7 @@ class PromptedGlosser(Glosser):
     Args:
         backend: What runs the model.
         prompt_format: The format that the model was trained on, as `igtkit.formats.get` gives it.
-        vocabulary: What the model reads and writes.
+        tokenizer: What the model reads and writes.
         tasks: What to ask for, if not all that the format scores; ``("t2s",)`` makes a segmenter.
         max_input_length: The most tokens of a prompt; for a byte model, bytes and an end token.
 
@@ -64,13 +64,13 @@ class PromptedGlosser(Glosser):
         backend: Backend,
         prompt_format: PromptFormat,
         *,
-        vocabulary: Vocabulary,
+        tokenizer: Tokenizer,
         tasks: Sequence[Task] | None = None,
         max_input_length: int = 1024,
     ) -> None:
         self.backend = backend
         self.format = prompt_format
-        self.vocabulary = vocabulary
+        self.tokenizer = tokenizer
         self.tasks = prompt_format.scored_tasks if tasks is None else tuple(tasks)
         self.max_input_length = max_input_length
         unknown = [task for task in self.tasks if task not in prompt_format.tasks]
@@ -90,7 +90,7 @@ class PromptedGlosser(Glosser):
     @property
     def can_constrain(self) -> bool:
         """Whether its joint answers can be kept well formed while they are written."""
-        held = self.vocabulary.constrained_formats
+        held = self.tokenizer.constrained_formats
         return self.backend.can_constrain and self.format.name in held
 
     def predict(
@@ -182,7 +182,7 @@ class PromptedGlosser(Glosser):
     def fits(self, text: IGT, task: Task) -> bool:
         """Whether the prompt for a text is within `max_input_length`."""
         prompt = self.format.encode(text.replace(glosses=None), task).prompt
-        return len(self.vocabulary.encode_prompt(prompt)) <= self.max_input_length
+        return len(self.tokenizer.encode_prompt(prompt)) <= self.max_input_length
 
     def save_settings(self, directory: str | os.PathLike[str]) -> None:
         """Save only the format and tasks, beside a model that is there already."""
@@ -287,7 +287,7 @@ class PromptedGlosser(Glosser):
         if given is not None and "s2g" not in self.format.tasks:
             raise InputError(f"the {self.format.name} format cannot gloss a given segmentation")
         joint = self.format.name in _JOINT and "t2sg" in self.tasks and given != "segmentation"
-        options.check(self.format.name, self.backend, self.vocabulary, joint=joint)
+        options.check(self.format.name, self.backend, self.tokenizer, joint=joint)
 
     def _predict(
         self, texts: Sequence[IGT], tasks: Sequence[Task], options: Decoding, bar: Progress
@@ -305,12 +305,12 @@ class PromptedGlosser(Glosser):
                     index,
                     piece,
                     self.format.encode(piece, task),
-                    self.vocabulary,
+                    self.tokenizer,
                     options.max_new_tokens,
                 )
                 for index, piece in pieces
             ]
-            answers = ask(self.backend, self.vocabulary, requests, options, bar)
+            answers = ask(self.backend, self.tokenizer, requests, options, bar)
             rows.append(list(zip(requests, answers, strict=True)))
         found: list[list[Prediction]] = [[] for _ in texts]
         for (index, _), row in zip(pieces, zip(*rows, strict=True), strict=True):
@@ -325,7 +325,7 @@ class PromptedGlosser(Glosser):
 
         def size(piece: IGT) -> int:
             prompts = [self.format.encode(piece, task).prompt for task in tasks]
-            return max(len(self.vocabulary.encode_prompt(prompt)) for prompt in prompts)
+            return max(len(self.tokenizer.encode_prompt(prompt)) for prompt in prompts)
 
         if size(text) <= self.max_input_length:
             return [text]

@@ -13,10 +13,10 @@ from igtkit._optional import require
 from igtkit.errors import ModelFileError
 from igtkit.models import byt5
 
-__all__ = ["Bytes", "Subwords", "Vocabulary", "find_vocabulary"]
+__all__ = ["ByteTokenizer", "SubwordTokenizer", "Tokenizer", "find_tokenizer"]
 
 
-class Vocabulary(ABC):
+class Tokenizer(ABC):
     """Turns text into ids and back.
 
     Attributes:
@@ -45,7 +45,7 @@ class Vocabulary(ABC):
 
     @abstractmethod
     def save(self, directory: Path) -> None:
-        """Save what `find_vocabulary` needs to find this vocabulary again."""
+        """Save what `find_tokenizer` needs to make this tokenizer again."""
 
     @abstractmethod
     def ends(self, ids: Sequence[int]) -> list[int] | None:
@@ -63,7 +63,7 @@ class Vocabulary(ABC):
         raise NotImplementedError
 
 
-class Bytes(Vocabulary):
+class ByteTokenizer(Tokenizer):
     """The bytes of UTF-8, as in ByT5; see `igtkit.models.byt5`."""
 
     end = byt5.END
@@ -96,7 +96,7 @@ class Bytes(Vocabulary):
         return ends
 
     def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:
-        """A logits processor that keeps joint answers well formed; see `Vocabulary.constraint`."""
+        """A logits processor that keeps joint answers well formed; see `Tokenizer.constraint`."""
         from igtkit.models import constraints  # noqa: PLC0415  # loads torch
 
         kinds = {
@@ -106,7 +106,7 @@ class Bytes(Vocabulary):
         return kinds[name](limit, num_beams=num_beams, **options)
 
 
-class Subwords(Vocabulary):
+class SubwordTokenizer(Tokenizer):
     """The pieces of a tokenizer, as in T5.
 
     Args:
@@ -114,31 +114,31 @@ class Subwords(Vocabulary):
     """
 
     def __init__(self, tokenizer: Any) -> None:
-        self.tokenizer = tokenizer
+        self.pretrained = tokenizer
         self.end = int(tokenizer.eos_token_id)
 
     def encode(self, text: str) -> list[int]:
         """The ids of a text, the end token last; nothing in the text becomes a special token."""
-        ids: list[int] = self.tokenizer(text, split_special_tokens=True)["input_ids"]
+        ids: list[int] = self.pretrained(text, split_special_tokens=True)["input_ids"]
         return ids
 
     def decode(self, ids: Sequence[int]) -> str:
         """The text of ids, up to the end token."""
         kept = list(ids)
         kept = kept[: kept.index(self.end)] if self.end in kept else kept
-        text: str = self.tokenizer.decode(kept, skip_special_tokens=True)
+        text: str = self.pretrained.decode(kept, skip_special_tokens=True)
         return text
 
     def save(self, directory: Path) -> None:
         """Save the tokenizer."""
-        self.tokenizer.save_pretrained(directory)
+        self.pretrained.save_pretrained(directory)
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
         """For each id the number of characters that the text has with it."""
         return [len(self.decode(ids[: index + 1])) for index in range(len(ids))]
 
 
-def find_vocabulary(directory: Path, size: int) -> Vocabulary:
+def find_tokenizer(directory: Path, size: int) -> Tokenizer:
     """Find what the checkpoint in a folder reads and writes.
 
     Args:
@@ -157,7 +157,7 @@ def find_vocabulary(directory: Path, size: int) -> Vocabulary:
     if name is not None and not name.startswith("ByT5"):
         transformers = require("transformers", "models")
         try:
-            return Subwords(
+            return SubwordTokenizer(
                 transformers.AutoTokenizer.from_pretrained(
                     directory, local_files_only=True, trust_remote_code=False
                 )
@@ -166,9 +166,9 @@ def find_vocabulary(directory: Path, size: int) -> Vocabulary:
             raise ModelFileError(
                 f"the tokenizer in {directory} cannot be loaded: {error}"
             ) from error
-    if not byt5.OFFSET + 256 <= size <= byt5.VOCABULARY:
+    if not byt5.OFFSET + 256 <= size <= byt5.VOCABULARY_SIZE:
         raise ModelFileError(
             f"the model in {directory} has {size} ids and no tokenizer; a byte model has "
-            f"{byt5.VOCABULARY}, any other needs its tokenizer_config.json"
+            f"{byt5.VOCABULARY_SIZE}, any other needs its tokenizer_config.json"
         )
-    return Bytes()
+    return ByteTokenizer()

@@ -12,7 +12,7 @@ from typing import Any
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._transformers import number_type, put_on, quiet
-from igtkit.models.byt5 import END, PAD, VOCABULARY
+from igtkit.models.byt5 import END, PAD, VOCABULARY_SIZE
 from igtkit.models.seq2seq.initialization import begin_copying
 
 __all__ = ["KINDS", "load_model", "new_model"]
@@ -100,7 +100,7 @@ def new_model(
     if heads < 1 or width % heads:
         raise InputError(f"{heads} heads do not divide a width of {width}")
     config = transformers.T5Config(
-        vocab_size=VOCABULARY,
+        vocab_size=VOCABULARY_SIZE,
         d_model=width,
         d_kv=width // heads,
         d_ff=inner_width,

@@ -14,9 +14,9 @@ from typing import Any, Self
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._transformers import quiet, resolve
-from igtkit.models.byt5 import END, VOCABULARY
+from igtkit.models.byt5 import END, VOCABULARY_SIZE
 from igtkit.models.prompted.backend import Rows
-from igtkit.models.prompted.tokenizer import Bytes, find_vocabulary
+from igtkit.models.prompted.tokenizer import ByteTokenizer, find_tokenizer
 from igtkit.models.seq2seq.checkpoint import load_model
 
 __all__ = ["QUANTIZATIONS", "CTranslate2Backend", "convert"]
@@ -57,7 +57,7 @@ def convert(
         raise InputError(f"{target} is not empty")
     path = resolve(source)
     model = load_model(path, device="cpu", dtype="float32")
-    if not isinstance(find_vocabulary(path, model.config.vocab_size), Bytes):
+    if not isinstance(find_tokenizer(path, model.config.vocab_size), ByteTokenizer):
         raise ModelFileError(f"{path} holds no byte model; only those are converted")
     tokenizer = require("transformers", "models").ByT5Tokenizer()
     # Its reader takes this setting for whether logits are scaled. transformers 5 always has it
@@ -87,12 +87,12 @@ class CTranslate2Backend:
     can_constrain = False
     can_search = False
     takes_adapters = False
-    vocabulary_size = VOCABULARY
+    vocabulary_size = VOCABULARY_SIZE
 
     def __init__(self, translator: Any) -> None:
         self._translator = translator
         tokenizer = require("transformers", "models").ByT5Tokenizer()
-        self._tokens: list[str] = tokenizer.convert_ids_to_tokens(list(range(VOCABULARY)))
+        self._tokens: list[str] = tokenizer.convert_ids_to_tokens(list(range(VOCABULARY_SIZE)))
         self._ids = {token: index for index, token in enumerate(self._tokens)}
 
     @classmethod

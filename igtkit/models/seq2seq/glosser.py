@@ -15,7 +15,7 @@ from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.decoding import LongInput
 from igtkit.models.prompted.glosser import CUT_OFF, PromptedGlosser
 from igtkit.models.prompted.saving import save_model
-from igtkit.models.prompted.tokenizer import Bytes, Vocabulary, find_vocabulary
+from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer, find_tokenizer
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import load_model
 from igtkit.models.seq2seq.ctranslate2 import CTranslate2Backend
@@ -33,7 +33,7 @@ class Seq2SeqGlosser(PromptedGlosser):
     Args:
         backend: What runs the model.
         prompt_format: The format that the model was trained on, as `igtkit.formats.get` gives it.
-        vocabulary: What the model reads and writes; bytes if None.
+        tokenizer: What the model reads and writes; bytes if None.
         tasks: What to ask for, if not all that the format scores; ``("t2s",)`` makes a segmenter.
         max_input_length: The most tokens of a prompt; for a byte model, bytes and an end token.
 
@@ -48,14 +48,14 @@ class Seq2SeqGlosser(PromptedGlosser):
         backend: Backend,
         prompt_format: PromptFormat,
         *,
-        vocabulary: Vocabulary | None = None,
+        tokenizer: Tokenizer | None = None,
         tasks: Sequence[Task] | None = None,
         max_input_length: int = 1024,
     ) -> None:
         super().__init__(
             backend,
             prompt_format,
-            vocabulary=vocabulary or Bytes(),
+            tokenizer=tokenizer or ByteTokenizer(),
             tasks=tasks,
             max_input_length=max_input_length,
         )
@@ -71,7 +71,7 @@ class Seq2SeqGlosser(PromptedGlosser):
         path = Path(directory)
         path.mkdir(parents=True, exist_ok=True)
         save_model(self.backend.model, path)
-        self.vocabulary.save(path)
+        self.tokenizer.save(path)
         self.save_settings(path)
 
     @classmethod
@@ -109,8 +109,8 @@ class Seq2SeqGlosser(PromptedGlosser):
         path = resolve(directory)
         settings = cls._settings(path, format, tasks, max_input_length)
         backend = _load_backend(path, device=device, dtype=dtype, adapter=adapter)
-        vocabulary = find_vocabulary(path, backend.vocabulary_size)
-        return cls(backend, vocabulary=vocabulary, **settings)
+        tokenizer = find_tokenizer(path, backend.vocabulary_size)
+        return cls(backend, tokenizer=tokenizer, **settings)
 
 
 def _load_backend(

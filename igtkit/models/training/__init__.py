@@ -19,7 +19,7 @@ from igtkit.models.training.distributed import (
     start_processes,
 )
 from igtkit.models.training.examples import TrainingSet, collate, encode_examples, make_examples
-from igtkit.models.training.loop import train
+from igtkit.models.training.loop import train_model
 from igtkit.models.training.perplexity import (
     Perplexity,
     glottocode_perplexities,
@@ -28,16 +28,21 @@ from igtkit.models.training.perplexity import (
     pooled,
     sentence_perplexities,
 )
-from igtkit.models.training.results import compare, language_perplexities, score, write_results
+from igtkit.models.training.results import (
+    compare,
+    language_perplexities,
+    score_predictions,
+    write_results,
+)
 from igtkit.models.training.run import TINY, Trained, report, train_glosser, train_parts
-from igtkit.models.training.settings import Settings
+from igtkit.models.training.settings import TrainingSettings
 
 __all__ = [
     "TINY",
     "Perplexity",
-    "Settings",
     "Trained",
     "TrainingSet",
+    "TrainingSettings",
     "add_arguments",
     "collate",
     "compare",
@@ -57,14 +62,14 @@ __all__ = [
     "read_corpora",
     "read_test",
     "report",
-    "score",
+    "score_predictions",
     "sentence_perplexities",
     "settings_from",
     "split_off_dev",
     "start_processes",
-    "train",
     "train_adapter",
     "train_glosser",
+    "train_model",
     "train_parts",
     "write_results",
 ]

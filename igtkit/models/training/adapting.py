@@ -15,11 +15,11 @@ from igtkit.igt import IGT
 from igtkit.models._transformers import quiet
 from igtkit.models.adapters import Lora, bare_model, save_adapter
 from igtkit.models.base import require_texts
-from igtkit.models.prompted.tokenizer import Bytes
+from igtkit.models.prompted.tokenizer import ByteTokenizer
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.training.examples import encode_examples, make_examples
-from igtkit.models.training.loop import train
-from igtkit.models.training.settings import Settings
+from igtkit.models.training.loop import train_model
+from igtkit.models.training.settings import TrainingSettings
 
 __all__ = ["train_adapter"]
 
@@ -29,7 +29,7 @@ def train_adapter(
     texts: Sequence[IGT],
     name: str,
     directory: str | os.PathLike[str],
-    settings: Settings,
+    settings: TrainingSettings,
     *,
     dev: Sequence[IGT] | None = None,
     lora: Lora | None = None,
@@ -56,8 +56,8 @@ def train_adapter(
         callbacks: More ``transformers.TrainerCallback`` to call.
 
     Returns:
-        As `igtkit.models.training.train`, with ``examples`` and ``parameters``, how many numbers
-        were trained.
+        As `igtkit.models.training.train_model`, with ``examples`` and ``parameters``, how many
+        numbers were trained.
 
     Raises:
         InputError: If the texts give no example, the model is not byte-level or not under torch,
@@ -66,7 +66,7 @@ def train_adapter(
         MissingExtraError: If torch, transformers, accelerate or peft are not installed.
     """
     peft = require("peft", "train")
-    if not glosser.backend.takes_adapters or not isinstance(glosser.vocabulary, Bytes):
+    if not glosser.backend.takes_adapters or not isinstance(glosser.tokenizer, ByteTokenizer):
         raise InputError("only byte-level models under torch are adapted")
     if name in glosser.adapters:
         raise InputError(f"an adapter {name!r} is loaded already")
@@ -93,7 +93,7 @@ def train_adapter(
     def save(trained: Any, folder: Path) -> None:
         save_adapter(trained, folder, name)
 
-    result = train(
+    result = train_model(
         model,
         encoded,
         watched if dev else None,

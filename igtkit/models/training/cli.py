@@ -14,7 +14,7 @@ from igtkit.models.training.corpora import read_corpora
 from igtkit.models.training.distributed import is_main_process
 from igtkit.models.training.results import write_results
 from igtkit.models.training.run import TINY
-from igtkit.models.training.settings import Settings
+from igtkit.models.training.settings import TrainingSettings
 
 __all__ = [
     "add_arguments",
@@ -63,7 +63,7 @@ def add_arguments(
         epochs: The default.
         patience: The default.
     """
-    default = Settings()
+    default = TrainingSettings()
     add = parser.add_argument
     add("--data", nargs="+", default=[data], metavar="[LANGUAGE=]FILE",
         help="what to learn from (default: the sample corpus)")  # fmt: skip
@@ -113,9 +113,9 @@ def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Na
     return options
 
 
-def settings_from(options: argparse.Namespace) -> Settings:
+def settings_from(options: argparse.Namespace) -> TrainingSettings:
     """The settings that the command line asks for."""
-    return Settings(
+    return TrainingSettings(
         learning_rate=options.learning_rate,
         batch_size=options.batch_size,
         micro_batch_size=options.micro_batch_size,

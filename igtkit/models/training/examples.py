@@ -14,7 +14,7 @@ from igtkit.formats import get as get_format
 from igtkit.igt import IGT
 from igtkit.models.base import require_texts
 from igtkit.models.byt5 import pad
-from igtkit.models.prompted.tokenizer import Bytes, Vocabulary
+from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer
 
 __all__ = [
     "IGNORED",
@@ -104,15 +104,15 @@ class TrainingSet:
 
 
 def encode_examples(
-    examples: Iterable[Example], *, max_length: int = 1024, vocabulary: Vocabulary | None = None
+    examples: Iterable[Example], *, max_length: int = 1024, tokenizer: Tokenizer | None = None
 ) -> TrainingSet:
     """Turn examples into ids, and leave out those that are too long.
 
     Args:
         examples: Examples with a target.
-        max_length: The longest prompt and target: in bytes each, or in tokens of the vocabulary;
+        max_length: The longest prompt and target: in bytes each, or in tokens;
             for a chat model, both together.
-        vocabulary: What the model reads and writes; bytes if None.
+        tokenizer: What the model reads and writes; bytes if None.
 
     Raises:
         InputError: If an example has no target, or none is short enough.
@@ -122,18 +122,18 @@ def encode_examples(
         >>> encode_examples(examples)[0]["labels"]
         [107, 114, 120, 118, 104, 1]
     """
-    vocabulary = vocabulary or Bytes()
+    tokenizer = tokenizer or ByteTokenizer()
     rows = []
     total = 0
     for example in examples:
         total += 1
         if example.target is None:
             raise InputError(f"an example without target cannot be learned from: {example!r:.200}")
-        row = vocabulary.encode_pair(example.prompt, example.target)
+        row = tokenizer.encode_pair(example.prompt, example.target)
         if max(map(len, row.values())) <= max_length + 1:
             rows.append(row)
     if not rows:
-        unit = "bytes" if isinstance(vocabulary, Bytes) else "tokens"
+        unit = "bytes" if isinstance(tokenizer, ByteTokenizer) else "tokens"
         raise InputError(f"none of {total} examples is at most {max_length} {unit} long")
     return TrainingSet(tuple(rows), total - len(rows))
 

@@ -33,7 +33,7 @@ _LOGGED = {
 
 def train_grpo_causal(
     model: Any,
-    vocabulary: ChatTemplate,
+    tokenizer: ChatTemplate,
     prompts: Sequence[str],
     reward: Reward,
     settings: GrpoSettings,
@@ -45,7 +45,7 @@ def train_grpo_causal(
     Args:
         model: Changed in place; with adapters of peft only these are trained. The reference is the
             model as it is now.
-        vocabulary: What it reads and writes.
+        tokenizer: What it reads and writes.
         prompts: What the user says. In each epoch those that do not make up a step of
             ``settings.prompts`` are left for another; where there are fewer in all, a step has
             these.
@@ -72,8 +72,8 @@ def train_grpo_causal(
         torch, datasets = require("torch", "train"), require("datasets", "train")
         rows = {name: list(column) for name, column in (columns or {}).items()}
         rows["prompt"] = [[{"role": "user", "content": prompt}] for prompt in prompts]
-        tokenizer = copy.deepcopy(vocabulary.tokenizer)
-        tokenizer.eos_token = tokenizer.convert_ids_to_tokens(vocabulary.end)
+        pretrained = copy.deepcopy(tokenizer.pretrained)
+        pretrained.eos_token = pretrained.convert_ids_to_tokens(tokenizer.end)
         on_gpu = torch.cuda.is_available()
         with tempfile.TemporaryDirectory() as temporary, quiet(), _found_again(model, temporary):
             config = trl.GRPOConfig(
@@ -109,7 +109,7 @@ def train_grpo_causal(
                 reward_funcs=[reward],
                 args=config,
                 train_dataset=datasets.Dataset.from_dict(rows),
-                processing_class=tokenizer,
+                processing_class=pretrained,
             )
             trainer.remove_callback(require("transformers", "train").PrinterCallback)
             trainer.train()

@@ -13,17 +13,17 @@ from igtkit.errors import InputError
 from igtkit.models._transformers import quiet
 from igtkit.models.prompted.saving import save_model, write_head_setting
 from igtkit.models.training.examples import IGNORED, TrainingSet, collate, forward
-from igtkit.models.training.settings import Settings
+from igtkit.models.training.settings import TrainingSettings
 
-__all__ = ["train"]
+__all__ = ["train_model"]
 
 
-def train(
+def train_model(
     model: Any,
     examples: TrainingSet,
     dev: TrainingSet | None,
     directory: str | os.PathLike[str],
-    settings: Settings,
+    settings: TrainingSettings,
     *,
     resume: bool = False,
     callbacks: Sequence[Any] = (),

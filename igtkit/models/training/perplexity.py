@@ -11,7 +11,7 @@ import attrs
 from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.models.prompted.tokenizer import Vocabulary
+from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.training.examples import (
     IGNORED,
     TrainingSet,
@@ -103,7 +103,7 @@ def sentence_perplexities(
     names: Sequence[str],
     *,
     max_length: int = 1024,
-    vocabulary: Vocabulary | None = None,
+    tokenizer: Tokenizer | None = None,
 ) -> list[Perplexity | None]:
     """The perplexity of a model on each text, over all examples made of it for training.
 
@@ -115,8 +115,8 @@ def sentence_perplexities(
         texts: Texts with glosses.
         names: The prompt formats.
         max_length: Longer examples are left out; see `igtkit.models.training.encode_examples`.
-        vocabulary: What the model reads and writes; bytes if None. A glosser has its own
-            (``glosser.vocabulary``).
+        tokenizer: What the model reads and writes; bytes if None. A glosser has its own
+            (``glosser.tokenizer``).
 
     Returns:
         One for each text; None for a text that gives no example.
@@ -129,7 +129,7 @@ def sentence_perplexities(
     for owner, text in enumerate(texts):
         try:
             encoded = encode_examples(
-                make_examples([text], names), max_length=max_length, vocabulary=vocabulary
+                make_examples([text], names), max_length=max_length, tokenizer=tokenizer
             )
         except InputError:  # nothing to foresee
             continue
@@ -149,7 +149,7 @@ def glottocode_perplexities(
     names: Sequence[str],
     *,
     max_length: int = 1024,
-    vocabulary: Vocabulary | None = None,
+    tokenizer: Tokenizer | None = None,
 ) -> dict[str, float]:
     """The perplexity of a model on each language, over all examples made of its texts.
 
@@ -159,7 +159,7 @@ def glottocode_perplexities(
             out.
         names: The prompt formats.
         max_length: As for `sentence_perplexities`.
-        vocabulary: As for `sentence_perplexities`.
+        tokenizer: As for `sentence_perplexities`.
 
     Returns:
         For each glottocode its perplexity, as `igtkit.models.PerformanceEstimator.fit` takes it.
@@ -171,7 +171,7 @@ def glottocode_perplexities(
     if not known:
         raise InputError(f"none of {len(texts)} texts has a glottocode")
     groups: dict[str, list[Perplexity]] = {}
-    found = sentence_perplexities(model, known, names, max_length=max_length, vocabulary=vocabulary)
+    found = sentence_perplexities(model, known, names, max_length=max_length, tokenizer=tokenizer)
     for text, part in zip(known, found, strict=True):
         if part is not None and text.language and text.language.glottocode:
             groups.setdefault(text.language.glottocode, []).append(part)

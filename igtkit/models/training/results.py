@@ -14,11 +14,11 @@ from igtkit.errors import InputError
 from igtkit.formats import Task
 from igtkit.igt import IGT, Language, Prediction
 from igtkit.metrics import Report, evaluate
-from igtkit.models.prompted.tokenizer import Vocabulary
+from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.perplexity import perplexity
 
-__all__ = ["compare", "language_perplexities", "score", "write_results"]
+__all__ = ["compare", "language_perplexities", "score_predictions", "write_results"]
 
 _PACKAGES = ("igtkit", "torch", "transformers", "accelerate")
 
@@ -30,7 +30,7 @@ def language_perplexities(
     *,
     tasks: Sequence[Task] | None = None,
     max_length: int = 1024,
-    vocabulary: Vocabulary | None = None,
+    tokenizer: Tokenizer | None = None,
 ) -> dict[str, dict[str, float]]:
     """The perplexity of a model on texts, by language and prompt format.
 
@@ -40,7 +40,7 @@ def language_perplexities(
         names: The formats.
         tasks: The tasks to foresee; those that are scored if None.
         max_length: Longer examples are left out.
-        vocabulary: What the model reads and writes; bytes if None.
+        tokenizer: What the model reads and writes; bytes if None.
 
     Returns:
         For each language and format the perplexity per token, for byte models per byte; a language
@@ -55,7 +55,7 @@ def language_perplexities(
         for name in names:
             try:
                 examples = make_examples(group, [name], tasks=tasks, training=tasks is not None)
-                encoded = encode_examples(examples, max_length=max_length, vocabulary=vocabulary)
+                encoded = encode_examples(examples, max_length=max_length, tokenizer=tokenizer)
             except InputError:  # nothing to foresee
                 continue
             result[language][name] = perplexity(model, encoded).perplexity
@@ -94,7 +94,7 @@ def compare(
     return report, [families[line] for line in absent] + ["alignment"] * bool(absent)
 
 
-def score(
+def score_predictions(
     predictions: Sequence[Prediction], references: Sequence[IGT], *, preset: Any = "paper"
 ) -> dict[str, Any]:
     """The numbers of `compare`: `igtkit.metrics.Report.to_dict`, and ``not_scored``."""

@@ -22,7 +22,7 @@ from igtkit.models.causal import (
     new_chat_model,
 )
 from igtkit.models.prompted.glosser import PromptedGlosser
-from igtkit.models.prompted.tokenizer import Bytes, Vocabulary, find_vocabulary
+from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer, find_tokenizer
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import load_model, new_model
@@ -32,9 +32,9 @@ from igtkit.models.training.distributed import (
     start_processes,
 )
 from igtkit.models.training.examples import encode_examples, make_examples
-from igtkit.models.training.loop import train
-from igtkit.models.training.results import language_perplexities, score
-from igtkit.models.training.settings import Settings
+from igtkit.models.training.loop import train_model
+from igtkit.models.training.results import language_perplexities, score_predictions
+from igtkit.models.training.settings import TrainingSettings
 
 __all__ = ["TINY", "ModelType", "Trained", "report", "train_glosser", "train_parts"]
 
@@ -51,23 +51,23 @@ class Trained:
 
     Attributes:
         model: The model.
-        vocabulary: What it reads and writes.
+        tokenizer: What it reads and writes.
         tasks: The tasks that it was trained on, if not all of its formats.
-        result: What `igtkit.models.training.train` returned.
+        result: What `igtkit.models.training.train_model` returned.
     """
 
     model: Any
-    vocabulary: Vocabulary
+    tokenizer: Tokenizer
     tasks: Sequence[Task] | None
     result: dict[str, Any]
 
     def glosser(self, name: str, tasks: Sequence[Task] | None = None) -> PromptedGlosser:
         """The model as a glosser, with one of the formats it was trained on."""
         chosen = get_format(name)
-        if isinstance(self.vocabulary, ChatTemplate):
-            return CausalGlosser(self.model, self.vocabulary.tokenizer, chosen, tasks=tasks)
+        if isinstance(self.tokenizer, ChatTemplate):
+            return CausalGlosser(self.model, self.tokenizer.pretrained, chosen, tasks=tasks)
         return Seq2SeqGlosser(
-            Seq2SeqBackend(self.model), chosen, vocabulary=self.vocabulary, tasks=tasks
+            Seq2SeqBackend(self.model), chosen, tokenizer=self.tokenizer, tasks=tasks
         )
 
     def perplexities(
@@ -75,7 +75,7 @@ class Trained:
     ) -> dict[str, dict[str, float]]:
         """How well it foresees texts; see `igtkit.models.training.language_perplexities`."""
         return language_perplexities(
-            self.model, texts, names, tasks=self.tasks, vocabulary=self.vocabulary
+            self.model, texts, names, tasks=self.tasks, tokenizer=self.tokenizer
         )
 
 
@@ -84,7 +84,7 @@ def train_glosser(
     dev: Sequence[IGT] | None,
     names: Sequence[str],
     directory: str | os.PathLike[str],
-    settings: Settings,
+    settings: TrainingSettings,
     *,
     model: str | os.PathLike[str] | None = None,
     model_type: ModelType = "seq2seq",
@@ -127,48 +127,48 @@ def train_glosser(
     if model_type not in get_args(ModelType):
         raise InputError(f"model_type must be 'seq2seq' or 'causal', not {model_type!r}")
     if tiny:
-        network, vocabulary = _toy(model_type, examples, settings.seed)
+        network, tokenizer = _toy(model_type, examples, settings.seed)
     elif model is None:
         raise InputError("name the checkpoint to start from with model=")
     else:
-        network, vocabulary = _start(model_type, resolve(model))
-    encoded = encode_examples(examples, max_length=settings.max_length, vocabulary=vocabulary)
+        network, tokenizer = _start(model_type, resolve(model))
+    encoded = encode_examples(examples, max_length=settings.max_length, tokenizer=tokenizer)
     watched = None
     if dev:
         # A segmenter's or a glosser's own task need not be among those that are scored.
         watched = encode_examples(
             make_examples(dev, names, tasks=learned_tasks, training=learned_tasks is not None),
             max_length=settings.max_length,
-            vocabulary=vocabulary,
+            tokenizer=tokenizer,
         )
-    result = train(network, encoded, watched, directory, settings, resume=resume)
+    result = train_model(network, encoded, watched, directory, settings, resume=resume)
     trained = Trained(
-        network.eval(), vocabulary, learned_tasks, {"examples": len(encoded), **result}
+        network.eval(), tokenizer, learned_tasks, {"examples": len(encoded), **result}
     )
     if is_main_process():
-        vocabulary.save(Path(directory))
+        tokenizer.save(Path(directory))
         trained.glosser(names[0], tasks).save_settings(directory)
     return trained
 
 
-def _start(model_type: ModelType, path: Path) -> tuple[Any, Vocabulary]:
-    """The model of a checkpoint, in the precision that is trained, and its vocabulary."""
+def _start(model_type: ModelType, path: Path) -> tuple[Any, Tokenizer]:
+    """The model of a checkpoint, in the precision that is trained, and its tokenizer."""
     if model_type == "causal":
-        network, tokenizer = load_chat_model(path, dtype="float32")
-        return network, ChatTemplate(tokenizer)
+        network, pretrained = load_chat_model(path, dtype="float32")
+        return network, ChatTemplate(pretrained)
     network = load_model(path, dtype="float32")
-    vocabulary = find_vocabulary(path, network.config.vocab_size)
-    if not isinstance(vocabulary, Bytes):
+    tokenizer = find_tokenizer(path, network.config.vocab_size)
+    if not isinstance(tokenizer, ByteTokenizer):
         raise InputError(f"{path} holds no byte-level model; only those are trained")
-    return network, vocabulary
+    return network, tokenizer
 
 
-def _toy(model_type: ModelType, examples: Sequence[Example], seed: int) -> tuple[Any, Vocabulary]:
+def _toy(model_type: ModelType, examples: Sequence[Example], seed: int) -> tuple[Any, Tokenizer]:
     """A small new model of a type, to try everything out with."""
     if model_type == "causal":
         lines = [line for each in examples for line in (each.prompt, each.target or "")]
-        network, tokenizer = new_chat_model(lines, layers=1, vocabulary_size=1500, seed=seed)
-        return network, ChatTemplate(tokenizer)
+        network, pretrained = new_chat_model(lines, layers=1, vocabulary_size=1500, seed=seed)
+        return network, ChatTemplate(pretrained)
     toy = new_model(
         width=64,
         inner_width=128,
@@ -178,7 +178,7 @@ def _toy(model_type: ModelType, examples: Sequence[Example], seed: int) -> tuple
         dropout=0,
         seed=seed,
     )
-    return toy, Bytes()
+    return toy, ByteTokenizer()
 
 
 def train_parts(
@@ -186,7 +186,7 @@ def train_parts(
     dev: Sequence[IGT] | None,
     parts: Mapping[str, Sequence[Task]],
     directory: str | os.PathLike[str],
-    settings: Settings,
+    settings: TrainingSettings,
     **options: Any,
 ) -> tuple[dict[str, Trained], list[Seq2SeqGlosser]]:
     """Train a model for each part of a glosser, in the multitask format.
@@ -238,7 +238,8 @@ def report(
         **options: For ``glosser.predict``.
 
     Returns:
-        What `igtkit.models.training.score` returns, with ``predictions``, how many there are.
+        What `igtkit.models.training.score_predictions` returns, with ``predictions``, how many
+        there are.
     """
     predictions = predict_in_processes(glosser, texts, **options)
-    return {"predictions": len(predictions), **score(predictions, texts, preset=preset)}
+    return {"predictions": len(predictions), **score_predictions(predictions, texts, preset=preset)}

@@ -8,7 +8,7 @@ import attrs
 
 from igtkit.errors import InputError
 
-__all__ = ["Settings"]
+__all__ = ["TrainingSettings"]
 
 
 def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
@@ -17,7 +17,7 @@ def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
 
 
 @attrs.frozen(kw_only=True)
-class Settings:
+class TrainingSettings:
     """How to train. The defaults are the paper's for pretraining (PolyGloss, section 4.2).
 
     Attributes:
@@ -75,7 +75,7 @@ class Settings:
             InputError: If `batch_size` is no multiple of what the processes take at a time.
 
         Example:
-            >>> Settings(batch_size=64, micro_batch_size=8).split_batch(processes=2)
+            >>> TrainingSettings(batch_size=64, micro_batch_size=8).split_batch(processes=2)
             (8, 4)
         """
         micro = self.micro_batch_size or max(1, self.batch_size // processes)

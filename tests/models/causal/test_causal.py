@@ -164,8 +164,8 @@ def test_a_text_gets_the_same_alone_and_in_any_batch(chat, beams):
 def test_the_score_is_the_average_log_probability_of_a_token(chat):
     """Against the plain forward pass over prompt and answer, without padding."""
     glosser = glosser_of(chat, "interleaved")
-    prompts = [glosser.vocabulary.encode_prompt(prompt) for prompt in ("a", "b " * 9, "cc")]
-    answers = [glosser.vocabulary.encode(answer) for answer in ("x(ev)", "", "yy " * 5)]
+    prompts = [glosser.tokenizer.encode_prompt(prompt) for prompt in ("a", "b " * 9, "cc")]
+    answers = [glosser.tokenizer.encode(answer) for answer in ("x(ev)", "", "yy " * 5)]
     found = glosser.backend.score(prompts, answers)
     for prompt, answer, scores in zip(prompts, answers, found, strict=True):
         with torch.no_grad():
@@ -301,11 +301,11 @@ def test_perplexity_is_that_of_every_target_token(chat, template):
             total -= sum(logits[len(asked) + at - 1, id_].item() for at, id_ in enumerate(answer))
             count += len(answer)
         totals.append((total, count))
-    found = training.sentence_perplexities(chat[0], texts, ["interleaved"], vocabulary=template)
+    found = training.sentence_perplexities(chat[0], texts, ["interleaved"], tokenizer=template)
     for each, (total, count) in zip(found, totals, strict=True):
         assert each.tokens == count
         assert each.negative_log_likelihood == pytest.approx(total, rel=1e-4)
-    whole = training.glottocode_perplexities(chat[0], texts, ["interleaved"], vocabulary=template)
+    whole = training.glottocode_perplexities(chat[0], texts, ["interleaved"], tokenizer=template)
     total, count = (sum(column) for column in zip(*totals, strict=True))
     assert whole == {"nucl1301": pytest.approx(math.exp(total / count), rel=1e-4)}
 
@@ -318,13 +318,13 @@ def test_it_learns_and_the_first_step_is_that_of_plain_torch(chat, template, tmp
     from igtkit.models import training
 
     examples = training.make_examples(SAMPLE.split("train")[:4], ["glosslm"])
-    encoded = training.encode_examples(examples, vocabulary=template)
+    encoded = training.encode_examples(examples, tokenizer=template)
     size = len(encoded)
-    settings = training.Settings(
+    settings = training.TrainingSettings(
         learning_rate=1e-3, batch_size=size, micro_batch_size=1, steps=1, warmup=0, bf16=False
     )
     trained = copy.deepcopy(chat[0])
-    training.train(trained, encoded, None, tmp_path, settings)
+    training.train_model(trained, encoded, None, tmp_path, settings)
 
     oracle = copy.deepcopy(chat[0]).train()
     optimizer = torch.optim.AdamW(oracle.parameters(), lr=1e-3, weight_decay=0)
@@ -347,7 +347,7 @@ def test_long_conversations_are_left_out_and_counted(template):
     from igtkit.models import training
 
     made = training.make_examples([IGT("ev", None, "x"), IGT("ev " * 99, None, "x")], ["glosslm"])
-    found = training.encode_examples(made, max_length=200, vocabulary=template)
+    found = training.encode_examples(made, max_length=200, tokenizer=template)
     assert (len(found), found.left_out) == (1, 1)
     with pytest.raises(InputError, match="at most 3 tokens long"):
-        training.encode_examples(made, max_length=3, vocabulary=template)
+        training.encode_examples(made, max_length=3, tokenizer=template)

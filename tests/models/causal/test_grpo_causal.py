@@ -39,13 +39,13 @@ def share_of_letter(*, completions, letter, **_):
 
 
 def test_what_is_rewarded_becomes_likelier(chat):
-    model, vocabulary = chat
+    model, tokenizer = chat
     settings = GrpoSettings(
         learning_rate=0.03, prompts=2, group=8, epochs=9, max_new_tokens=6, temperature=1.0, top_p=1.0
     )  # fmt: skip
     name = model.config._name_or_path
     history = train_grpo_causal(
-        model, vocabulary, ["x", "y"], share_of_letter, settings, columns={"letter": ["a", "a"]}
+        model, tokenizer, ["x", "y"], share_of_letter, settings, columns={"letter": ["a", "a"]}
     )
     assert len(history) == 9
     assert sum(step["reward"] for step in history[-3:]) > sum(
@@ -61,12 +61,12 @@ def test_what_is_rewarded_becomes_likelier(chat):
 @pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")  # of peft's
 def test_adapters_alone_are_trained(chat):
     peft = pytest.importorskip("peft", reason="needs peft")
-    model, vocabulary = chat
+    model, tokenizer = chat
     adapted = peft.get_peft_model(model, peft.LoraConfig(r=2, target_modules=["q_proj"]))
     before = {name: value.clone() for name, value in adapted.named_parameters()}
     settings = GrpoSettings(learning_rate=0.05, prompts=1, group=4, epochs=2, max_new_tokens=4)
     train_grpo_causal(
-        adapted, vocabulary, ["x"], share_of_letter, settings, columns={"letter": ["a"]}
+        adapted, tokenizer, ["x"], share_of_letter, settings, columns={"letter": ["a"]}
     )
     changed = {
         name for name, value in adapted.named_parameters() if not torch.equal(value, before[name])

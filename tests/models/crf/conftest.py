@@ -8,7 +8,7 @@ import pytest
 
 from igtkit import IGT
 from igtkit.models import CrfGlosser
-from igtkit.models.crf import RankerSettings, Settings
+from igtkit.models.crf import CrfSettings, RankerSettings
 
 STEMS = {
     "kalo": "house", "mite": "dog", "suna": "river", "pere": "woman", "tolu": "stone",
@@ -55,9 +55,9 @@ def make_texts(count: int, seed: int = 0, *, translation: bool = True) -> list[I
 
 
 @pytest.fixture(scope="session")
-def small() -> Settings:
+def small() -> CrfSettings:
     """Settings that train in a moment."""
-    return Settings(ranker=RankerSettings(bits=16, epochs=3, averaged=2, runs=1))
+    return CrfSettings(ranker=RankerSettings(bits=16, epochs=3, averaged=2, runs=1))
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +73,6 @@ def held_out() -> list[IGT]:
 
 
 @pytest.fixture(scope="session")
-def glosser(texts: list[IGT], small: Settings) -> CrfGlosser:
+def glosser(texts: list[IGT], small: CrfSettings) -> CrfGlosser:
     """A trained glosser; not to be changed."""
     return CrfGlosser(small).fit(texts)

@@ -7,7 +7,7 @@ import pytest
 from igtkit import IGT
 from igtkit.models import CrfGlosser
 from igtkit.models.crf.punctuation import Habits
-from igtkit.models.crf.sentences import prepare
+from igtkit.models.crf.sentences import make_sentence
 
 APART = [
     IGT(
@@ -24,7 +24,7 @@ ATTACHED = [
 
 def test_marks_at_words_are_read_as_those_that_stand_apart() -> None:
     habits = Habits.learn(APART)
-    sentence = habits.apart(prepare(IGT("«Kato veni», hundo diri!»")))
+    sentence = habits.apart(make_sentence(IGT("«Kato veni», hundo diri!»")))
     assert sentence.words == ("Kato", "veni", "hundo", "diri")
     assert sentence.gaps == (("«",), (), ("»", ","), (), ("!", "»"))
 

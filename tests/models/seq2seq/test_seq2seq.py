@@ -20,7 +20,7 @@ from igtkit.formats import problems  # noqa: E402
 from igtkit.models import byt5  # noqa: E402
 from igtkit.models.prompted.confidence import Answer, word_probabilities  # noqa: E402
 from igtkit.models.prompted.saving import save_model  # noqa: E402
-from igtkit.models.prompted.tokenizer import Bytes, Subwords  # noqa: E402
+from igtkit.models.prompted.tokenizer import ByteTokenizer, SubwordTokenizer  # noqa: E402
 from igtkit.models.registry import load_glosser  # noqa: E402
 from igtkit.models.separate import NOT_GLOSSED, PipelineGlosser, SeparateGlosser  # noqa: E402
 from igtkit.models.seq2seq import CUT_OFF, Seq2SeqGlosser  # noqa: E402
@@ -285,7 +285,7 @@ def test_word_probabilities_multiply_to_that_of_the_line(model):
 def answer_details(backend, prompt, answer):
     ids = byt5.encode(answer)
     scores = backend.score([byt5.encode(prompt)], [ids])[0]
-    return tuple(scores), tuple(Bytes().ends(ids))
+    return tuple(scores), tuple(ByteTokenizer().ends(ids))
 
 
 def test_words_of_both_lines_are_paired_with_those_of_the_text(model):
@@ -527,7 +527,7 @@ def test_a_new_byt5_checkpoint_loads_as_transformers_computes_it(tmp_path):
     save_model(source, tmp_path)
     transformers.ByT5Tokenizer().save_pretrained(tmp_path)
     glosser = Seq2SeqGlosser.from_pretrained(tmp_path, format="multitask", dtype="float32")
-    assert isinstance(glosser.vocabulary, Bytes)
+    assert isinstance(glosser.tokenizer, ByteTokenizer)
     assert torch.equal(logits(glosser.backend.model), logits(source))
     with pytest.raises(InputError, match=r"does not say which prompt format.*'interleaved'"):
         Seq2SeqGlosser.from_pretrained(tmp_path)
@@ -802,12 +802,12 @@ def subword_folder(tmp_path_factory):
 
 def test_a_model_with_a_tokenizer(subword_folder):
     glosser = Seq2SeqGlosser.from_pretrained(subword_folder, format="multitask")
-    assert isinstance(glosser.vocabulary, Subwords)
+    assert isinstance(glosser.tokenizer, SubwordTokenizer)
     text = "house-LOC </s> çok"
-    ids = glosser.vocabulary.encode(text)
-    assert ids.count(glosser.vocabulary.end) == 1
-    assert glosser.vocabulary.decode(ids) == text
-    assert glosser.vocabulary.ends(ids)[-1] == len(text)
+    ids = glosser.tokenizer.encode(text)
+    assert ids.count(glosser.tokenizer.end) == 1
+    assert glosser.tokenizer.decode(ids) == text
+    assert glosser.tokenizer.ends(ids)[-1] == len(text)
     predictions = glosser.predict(TEXTS, max_new_tokens=12)
     assert len(predictions) == len(TEXTS)
     interleaved = Seq2SeqGlosser.from_pretrained(subword_folder, format="interleaved")

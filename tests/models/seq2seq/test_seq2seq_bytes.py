@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.errors import InputError
-from igtkit.models.byt5 import END, OFFSET, PAD, VOCABULARY, decode, encode, pad
+from igtkit.models.byt5 import END, OFFSET, PAD, VOCABULARY_SIZE, decode, encode, pad
 
 SPECIAL = ("</s>", "<pad>", "<unk>", "<extra_id_", "<s>")
 
@@ -35,7 +35,7 @@ def test_ids_are_those_of_the_tokenizer(tokenizer):
     same()
     assert tokenizer.pad_token_id == PAD
     assert tokenizer.eos_token_id == END
-    assert len(tokenizer) == VOCABULARY
+    assert len(tokenizer) == VOCABULARY_SIZE
 
 
 def test_ids_are_those_of_the_tokenizer_on_real_prompts(tokenizer, shared):
@@ -54,7 +54,7 @@ def test_special_tokens_in_a_text_stay_text(text, tokenizer):
     assert tokenizer(text)["input_ids"] != encode(text), "the tokenizer has changed: simplify"
 
 
-@given(ids=st.lists(st.integers(0, VOCABULARY - 1)))
+@given(ids=st.lists(st.integers(0, VOCABULARY_SIZE - 1)))
 def test_any_ids_can_be_read(ids):
     text = decode(ids)
     text.encode("utf-8")

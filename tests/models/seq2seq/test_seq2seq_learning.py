@@ -13,7 +13,7 @@ from igtkit.metrics import evaluate  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
 from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
-from igtkit.models.training import Settings, encode_examples, make_examples, train  # noqa: E402
+from igtkit.models.training import TrainingSettings, encode_examples, make_examples, train_model  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +29,10 @@ def learn(name, texts, folder, steps):
         width=64, inner_width=128, encoder_layers=1, decoder_layers=1, heads=4, dropout=0, seed=1
     )
     examples = encode_examples(make_examples(texts, [name], training=False))
-    settings = Settings(
+    settings = TrainingSettings(
         learning_rate=5e-3, batch_size=10, steps=steps, warmup=0.05, beta2=0.98, bf16=False
     )
-    train(model, examples, None, folder, settings)
+    train_model(model, examples, None, folder, settings)
     return Seq2SeqGlosser(Seq2SeqBackend(model), formats.get(name))
 
 

@@ -17,11 +17,11 @@ from igtkit.formats import Example  # noqa: E402
 from igtkit.models import LookupGlosser, training  # noqa: E402
 from igtkit.models.byt5 import decode, encode  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import load_model, new_model  # noqa: E402
-from igtkit.models.training import Settings, collate, encode_examples, make_examples  # noqa: E402
+from igtkit.models.training import TrainingSettings, collate, encode_examples, make_examples  # noqa: E402
 
 SMALL = {"width": 32, "inner_width": 48, "encoder_layers": 1, "decoder_layers": 1, "heads": 2}
 TEXTS = list(load_sample().split("train")[:12])
-QUICK = Settings(learning_rate=1e-2, batch_size=4, epochs=2, bf16=False, warmup=0)
+QUICK = TrainingSettings(learning_rate=1e-2, batch_size=4, epochs=2, bf16=False, warmup=0)
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +101,7 @@ def test_long_examples_are_left_out_and_counted():
 
 
 def test_the_defaults_are_the_papers():
-    settings = Settings()
+    settings = TrainingSettings()
     assert (settings.learning_rate, settings.batch_size, settings.epochs) == (5e-5, 64, 15)
     assert (settings.warmup, settings.clip, settings.bf16) == (0.03, 1.0, True)
 
@@ -117,7 +117,7 @@ def test_the_defaults_are_the_papers():
 )
 def test_settings_out_of_range(values, message):
     with pytest.raises(InputError, match=message):
-        Settings(**values)
+        TrainingSettings(**values)
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ def test_settings_out_of_range(values, message):
     [(None, 1, (64, 1)), (None, 4, (16, 1)), (8, 1, (8, 8)), (8, 4, (8, 2))],
 )
 def test_a_step_is_made_up_of_micro_batches(micro, processes, expected):
-    assert Settings(micro_batch_size=micro).split_batch(processes) == expected
+    assert TrainingSettings(micro_batch_size=micro).split_batch(processes) == expected
 
 
 @pytest.mark.parametrize(("micro", "processes"), [(7, 1), (8, 3), (128, 1), (None, 3)])
 def test_a_batch_that_cannot_be_shared_out(micro, processes):
     with pytest.raises(InputError, match="make batch_size a multiple of"):
-        Settings(micro_batch_size=micro).split_batch(processes)
+        TrainingSettings(micro_batch_size=micro).split_batch(processes)
 
 
 def test_a_new_model_starts_out_looking_at_the_bytes_before():
@@ -167,11 +167,11 @@ def test_a_new_model_with_two_heads_has_no_room_for_copying():
 
 def run(folder, examples, **options):
     model = small_model()
-    settings = Settings(
+    settings = TrainingSettings(
         **{"learning_rate": 1e-2, "batch_size": 4, "epochs": 2, "bf16": False, "warmup": 0}
         | {name: value for name, value in options.items() if name not in ("dev", "resume")}
     )
-    result = training.train(
+    result = training.train_model(
         model, examples, options.get("dev"), folder, settings, resume=options.get("resume", False)
     )
     return model, result
@@ -212,7 +212,7 @@ def test_training_goes_on_where_it_was_interrupted(examples, tmp_path):
             raise Stopped
 
     with pytest.raises(Stopped):
-        training.train(
+        training.train_model(
             small_model(), examples, examples, tmp_path / "stopped", QUICK,
             callbacks=[StopAfterFirstSave()],
         )  # fmt: skip
@@ -284,12 +284,12 @@ def test_perplexity_by_language_leaves_out_what_there_is_nothing_of():
 def test_what_no_prediction_has_is_not_scored():
     gold = [text.replace(language="A") for text in TEXTS[:3]]
     glosses_only = [Prediction(None, text.glosses) for text in gold]
-    report = training.score(glosses_only, gold)
+    report = training.score_predictions(glosses_only, gold)
     assert report["not_scored"] == ["segmentation", "alignment"]
     assert (report["n"]["glossing"], report["n"]["segmentation"]) == (3, 0)
     assert report["groups"]["A"]["glossing"]["morpheme"]["error_rate"] == 0
     both = [Prediction(text.segmentation, text.glosses) for text in gold]
-    assert training.score(both, gold)["not_scored"] == []
+    assert training.score_predictions(both, gold)["not_scored"] == []
 
 
 def test_one_process_predicts_everything():

@@ -90,20 +90,20 @@ def test_memory_comes_first_and_every_word_has_a_candidate(lexicon):
 def test_the_right_analysis_is_among_the_candidates_of_new_text(shared, language, least):
     """Measured with all but the last tenth of the training file; unknown stems count as right."""
     from igtkit import normalize, read
-    from igtkit.models.crf.model import Model, Settings
+    from igtkit.models.crf.model import CrfSettings, Model
     from igtkit.models.crf.punctuation import Habits
-from igtkit.models.crf.sentences import prepare
+    from igtkit.models.crf.sentences import make_sentence
     from igtkit.models.crf.training import collect
 
     path = shared / f"data/sigmorphon2023/{language}/{language}-train-track2-uncovered"
     texts = [normalize(text, rules="polygloss") for text in read(path, "sigmorphon")]
     split = len(texts) * 9 // 10
     habits = Habits.learn(texts[:split])
-    items, taught = collect([prepare(text) for text in texts[:split]], habits)
-    model = Model(Settings(), habits, items, taught)
+    items, taught = collect([make_sentence(text) for text in texts[:split]], habits)
+    model = Model(CrfSettings(), habits, items, taught)
     names = model.lexicon.glosses.all
     hits = total = 0
-    for sentence in map(prepare, texts[split:]):
+    for sentence in map(make_sentence, texts[split:]):
         for word, analysis in zip(sentence.words, sentence.analyses, strict=True):
             found = model.candidates([model.core(word)], model.counts, model.weights)
             wanted = [gloss for _, gloss, _ in analysis]

@@ -13,7 +13,7 @@ from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.model import Backoff
 from igtkit.models.crf.output.backoff import back_off, choose, tempting
-from igtkit.models.crf.sentences import prepare
+from igtkit.models.crf.sentences import make_sentence
 
 LETTERS = "abdegiklmnoprstu"
 
@@ -57,7 +57,7 @@ def test_memory_is_chosen_where_the_ranker_errs_and_memory_does_not() -> None:
     texts = [IGT("cats run dogs", "cat-s run dog-s", "cat-PL run dog-PL")] * 30
     model = CrfGlosser().fit(texts)._model
     assert model is not None
-    sentences = [prepare(text) for text in texts]
+    sentences = [make_sentence(text) for text in texts]
     good = analyze(model, sentences)
     wrong = Hypothesis(("cats",), ("XX",), 0.9, ("",))
     bad = [
@@ -76,6 +76,6 @@ def test_few_words_prove_nothing() -> None:
     texts = [IGT("cats", "cat-s", "cat-PL")] * 5
     model = CrfGlosser().fit(texts)._model
     assert model is not None
-    sentences = [prepare(text) for text in texts]
+    sentences = [make_sentence(text) for text in texts]
     wrong = [[[Hypothesis(("cats",), ("XX",), 1.0, ("",))]]] * 5
     assert choose(model, sentences, wrong) is None
