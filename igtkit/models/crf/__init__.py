@@ -1,16 +1,17 @@
 """The laptop glosser: joint segmentation and glossing with a structured log-linear model.
 
 Trained for one language in about a minute on one core, from 20 glossed sentences on, with nothing
-but numpy. The steps, one module each:
+but numpy. The way of a text, and where each step is:
 
-0. `text`: words, punctuation habits, translation words;
-1. `align`: which stretch of a word each morpheme accounts for;
-2. `lexicon`: what stretches can be which morphemes;
-3. `lattice`, `candidates`: the analyses a word can have;
-4. `training`, `targets`: each training sentence analyzed by what the others know;
-5. `features`, `translation`, `assemble`, `chain`, `ranker`: which analyses fit together;
-6. `unknown`: glosses for stems never seen;
-7. `analyze`, `decode`: probabilities, and the choice with the least expected error.
+- `sentences`, `punctuation`: its words, the tokens between them, and the words of its translation;
+- `candidates`: the analyses that each word can have, from aligned and counted morphemes;
+- `ranking`, `translation`: which analyses fit together, with each other and with the translation;
+- `unknown`: glosses for stems never seen;
+- `inference`, `hypothesis`: probabilities, and the choice with the least expected error;
+- `output`: the lines, suggestions and evidence that a user gets.
+
+`training` and `targets` learn; `model` holds what was learned, and `checkpoint` saves it.
+`user_lexicon` and `labels` take in the lexicon and the labels of a user.
 """
 
 from __future__ import annotations

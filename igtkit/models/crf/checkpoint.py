@@ -1,4 +1,4 @@
-"""Saving and loading: tables as JSON, numbers as npz, nothing that can run code.
+"""The folder of a saved glosser: tables as JSON, numbers as npz, nothing that can run code.
 
 Three files: ``config.json`` (settings, version and the other files' checksums), ``tables.json``
 (habits, analyses, sentences) and ``weights.npz``. What follows from the tables is made anew on

@@ -1,4 +1,4 @@
-"""Step 7: from probabilities to one analysis a word.
+"""The choice of one analysis for each word, from probabilities.
 
 The likeliest analysis is not always the one that costs least when it is wrong: two candidates may
 share most of their glosses. Each word gets the analysis with the least expected number of gloss
@@ -12,10 +12,11 @@ from collections.abc import Sequence
 
 import attrs
 
-__all__ = ["MISS", "Hypothesis", "gloss_distance", "least_risk"]
+from igtkit.models.crf.unknown import OTHER_GLOSS
+
+__all__ = ["Hypothesis", "gloss_distance", "least_risk"]
 
 _CONSIDERED = 12
-MISS = "\0"  # stands for a gloss that is none of the options
 
 
 @attrs.frozen
@@ -67,11 +68,11 @@ def gloss_distance(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
-    r"""The hypothesis with the least expected gloss edits, and that number.
+    """The hypothesis with the least expected gloss edits, and that number.
 
     Args:
-        hypotheses: At least one; glosses that cannot be met hold ``"\0"`` and are not returned
-            unless nothing else is there.
+        hypotheses: At least one. Those with `OTHER_GLOSS` are not returned unless nothing else is
+            there.
     """
     mass: dict[tuple[str, ...], float] = {}
     for hypothesis in hypotheses:
@@ -83,7 +84,7 @@ def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
             distance = gloss_distance(one, other)
             risks[one] += q * distance
             risks[other] += p * distance
-    meetable = [glosses for glosses, _ in likely if MISS not in glosses]
+    meetable = [glosses for glosses, _ in likely if OTHER_GLOSS not in glosses]
     best_glosses = min(meetable or [likely[0][0]], key=risks.__getitem__)
     best_risk = risks[best_glosses]
     same = [one for one in hypotheses if one.glosses == best_glosses]

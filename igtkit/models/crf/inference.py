@@ -1,4 +1,4 @@
-"""From sentences to the analyses each word may have, with their probabilities."""
+"""The analyses of each word of a sentence, with their probabilities."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from igtkit.boundaries import UNKNOWN as GAP
-from igtkit.boundaries import split_morphemes
-from igtkit.models.crf.candidates.lexicon import UNKNOWN, UNKNOWN_GLOSS, Lexicon
+from igtkit.boundaries import UNKNOWN, split_morphemes
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates, Key
-from igtkit.models.crf.hypothesis import MISS, Hypothesis
+from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.ranking.features import extract
 from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.sentences import Sentence
+from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.knowledge import Place, View
 from igtkit.models.partial import Known
 
@@ -24,6 +24,7 @@ __all__ = ["analyze", "stem_name", "unknown_places"]
 
 _LEAST = 0.01
 _CORRECTION = 1.5
+_EMPTY_FORM = "\0"  # what looks up no form
 _COPIES = ("copy", "low")  # a form stands as its own gloss, and is no label
 
 
@@ -46,7 +47,7 @@ def unknown_places(
         sentence: The sentence the word is in.
         index: The word's index in the sentence.
     """
-    slots = np.flatnonzero(candidates.kind[row] == UNKNOWN).tolist()
+    slots = np.flatnonzero(candidates.kind[row] == Kind.UNKNOWN).tolist()
     if not slots:
         return []
     names = model.lexicon.glosses.all
@@ -126,7 +127,7 @@ def analyze(
 def _key(model: Model, word: str, form: str | None) -> Key:
     if form is None:
         return model.core(word)
-    return tuple(lower(part) or "\0" for _, part in split_morphemes(form))
+    return tuple(lower(part) or _EMPTY_FORM for _, part in split_morphemes(form))
 
 
 def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.ndarray:
@@ -164,7 +165,7 @@ def _allowed(
         for row in range(high - low):
             entries = candidates.entry[start + row, : candidates.size[start + row]].tolist()
             agrees[row] = len(entries) == len(wanted) and all(
-                want == GAP or (entry >= 0 and names[gloss_of[entry]] == want)
+                want == UNKNOWN or (entry >= 0 and names[gloss_of[entry]] == want)
                 for want, entry in zip(wanted, entries, strict=True)
             )
         if agrees.any():
@@ -253,5 +254,5 @@ class _Reader:
             glosses[slot] = gloss
             result.append(hypothesis(share, source, slot))
             rest -= share
-        glosses[slot] = MISS
+        glosses[slot] = OTHER_GLOSS
         return [*result, hypothesis(max(rest, 0.0), "none", slot)]

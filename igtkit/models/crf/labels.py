@@ -1,4 +1,4 @@
-"""Grammatical labels: renaming them, on the way in or out, and keeping to a closed list."""
+"""Grammatical labels: renamed on the way in or out, and kept to a closed list."""
 
 from __future__ import annotations
 

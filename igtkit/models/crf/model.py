@@ -1,4 +1,4 @@
-"""The tables of a trained glosser, and how one more sentence is added to them."""
+"""The tables of a trained glosser; a corrected sentence can be added to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 4b: which candidate is the right one.
+"""The candidate that the ranker is to learn, for each training word.
 
 Where the analysis of the training data is among the candidates, it is the target. Where it is not
 (a stem that only this sentence has, say), the target is the candidate nearest to it: gloss edits
@@ -14,6 +14,7 @@ import numpy as np
 
 from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
 from igtkit.models.crf.candidates.table import Candidates
+from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 
 __all__ = ["nearest"]
 
@@ -28,7 +29,7 @@ def _gloss_edits(candidate: Sequence[str], gold: Sequence[str], new: Sequence[fl
     """Edit distance of gloss sequences.
 
     Args:
-        candidate: Glosses, ``?`` for an unknown stem's.
+        candidate: Glosses, `UNKNOWN_GLOSS` for an unknown stem's.
         gold: Glosses.
         new: For each gold gloss what it costs to be met by an unknown stem.
     """
@@ -36,7 +37,7 @@ def _gloss_edits(candidate: Sequence[str], gold: Sequence[str], new: Sequence[fl
     for i, gloss in enumerate(candidate, 1):
         row = [float(i)]
         for j, other in enumerate(gold, 1):
-            change = new[j - 1] if gloss == "?" else float(gloss != other)
+            change = new[j - 1] if gloss == UNKNOWN_GLOSS else float(gloss != other)
             row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + change))
         previous = row
     return previous[-1]
@@ -79,7 +80,7 @@ def nearest(
             ):
                 best_row, exact = row, True
                 break
-            mine = [glosses[lexicon.gloss[e]] if e >= 0 else "?" for e in entries]
+            mine = [glosses[lexicon.gloss[e]] if e >= 0 else UNKNOWN_GLOSS for e in entries]
             cost = _gloss_edits(mine, gold_glosses, new)
             segments = [
                 forms[lexicon.form[e]]

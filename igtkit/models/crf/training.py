@@ -1,4 +1,4 @@
-"""Step 4: learning, with every training sentence analyzed by what the others know.
+"""Training, with every sentence analyzed by what the others teach.
 
 If a sentence's candidates came from a lexicon that had seen the sentence, its words would always
 be known and remembered rightly, and the ranker would learn to trust memory more than it deserves.

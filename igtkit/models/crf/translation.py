@@ -1,4 +1,4 @@
-"""Step 5d: what the translation says about a candidate.
+"""The evidence of the translation for or against a candidate.
 
 Two kinds of evidence. A gloss may *look like* a word of the translation (``brother`` in
 ``brothers``), or it may *go with* one: in the training data, sentences with the gloss tend to have

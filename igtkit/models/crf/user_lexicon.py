@@ -1,4 +1,4 @@
-"""What a user's own lexicon gives: its entries as analyses of words."""
+"""The lexicon of a user: its entries as analyses of words."""
 
 from __future__ import annotations
 

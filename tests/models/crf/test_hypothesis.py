@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from igtkit.models.crf.hypothesis import MISS, Hypothesis, gloss_distance, least_risk
+from igtkit.models.crf.hypothesis import Hypothesis, gloss_distance, least_risk
+from igtkit.models.crf.unknown import OTHER_GLOSS
 
 _GLOSSES = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(tuple)
 
@@ -39,6 +40,6 @@ def test_an_analysis_that_shares_its_glosses_may_win_over_the_likeliest():
 
 
 def test_what_cannot_be_met_is_not_chosen_unless_there_is_nothing_else():
-    rows = [_hypothesis((MISS,), 0.9), _hypothesis(("a",), 0.1)]
+    rows = [_hypothesis((OTHER_GLOSS,), 0.9), _hypothesis(("a",), 0.1)]
     assert least_risk(rows)[0].glosses == ("a",)
-    assert least_risk(rows[:1])[0].glosses == (MISS,)
+    assert least_risk(rows[:1])[0].glosses == (OTHER_GLOSS,)

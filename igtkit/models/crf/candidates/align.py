@@ -1,4 +1,4 @@
-"""Step 1: which stretch of the surface word each morpheme accounts for.
+"""Alignment: the stretch of the surface word that each morpheme accounts for.
 
 ``cats`` is analyzed as ``cat-s``: there the surface is the morphemes in a row. ``cities`` is
 analyzed as ``city-s``: the underlying forms differ from the surface. A dynamic programme cuts the
@@ -26,6 +26,7 @@ _DECAY = 1.5
 _EMPTY = 0.5  # of a chunk without letters, at first
 
 _Key = tuple[str, str, str]
+_ANY_CHUNK = "\0"
 
 
 @lru_cache(maxsize=1 << 18)
@@ -71,14 +72,14 @@ def _keys(chunks: Sequence[str], forms: Sequence[str], glosses: Sequence[str]) -
     """What is counted of an aligned word."""
     for chunk, form, gloss in zip(chunks, forms, glosses, strict=True):
         yield chunk, form, gloss
-        yield "\0", form, gloss
+        yield _ANY_CHUNK, form, gloss
 
 
 class _Costs:
-    r"""What it costs that a morpheme accounts for a chunk, in nats, or edits at first.
+    """What it costs that a morpheme accounts for a chunk, in nats, or edits at first.
 
     Args:
-        counts: How often ``(chunk, form, gloss)`` was found, and ``("\0", form, gloss)`` at all;
+        counts: How often ``(chunk, form, gloss)`` was found, and `_ANY_CHUNK` in its place at all;
             None for edit distance.
         left: The same for the word's own morphemes, without itself.
     """
@@ -97,7 +98,7 @@ class _Costs:
         edits = float(_distance(chunk, form))
         if self.counts is None:
             return edits + (_EMPTY if form and not chunk else 0.0)
-        total = self._count(("\0", form, gloss)) + _STRENGTH
+        total = self._count((_ANY_CHUNK, form, gloss)) + _STRENGTH
         prior = _STRENGTH * math.exp(-_DECAY * edits)
         return -math.log((self._count((chunk, form, gloss)) + prior) / total)
 

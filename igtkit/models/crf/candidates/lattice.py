@@ -1,4 +1,4 @@
-"""Step 3a: the analyses a word can have, from known morphemes.
+"""The analyses that a word can have, from known morphemes.
 
 A word is cut in every way into chunks that the lexicon knows, exactly, through a rewrite rule or
 as a spelling variant; one stretch may be a stem never seen, and one morpheme may have no surface
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from igtkit.models.crf.candidates.lexicon import EXACT, UNKNOWN, VARIANT, Lexicon, Weights, skeleton
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights, skeleton
 
 __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
 
@@ -33,7 +33,7 @@ class Spans:
         begin: First letter of the stretch.
         end: Letter after it.
         entry: Entry of the lexicon, or -1 for a stem never seen.
-        kind: EXACT (or through a rule), VARIANT or UNKNOWN.
+        kind: A `Kind`, but not REWRITE.
         cost: What the kind itself costs, and an unknown stem's letters, in nats.
         length: Number of letters of the word.
     """
@@ -56,21 +56,21 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
             chunk = word[i:j]
             hit = span.get(chunk)
             if hit is not None:
-                found += [(i, j, entry, EXACT) for entry in hit]
+                found += [(i, j, entry, Kind.EXACT) for entry in hit]
             elif variants and j - i >= 3:
                 like = lexicon.variants.get(skeleton(chunk), ())
-                found += [(i, j, entry, VARIANT) for entry in like]
+                found += [(i, j, entry, Kind.VARIANT) for entry in like]
     begins, ends = np.triu_indices(n + 1, 1)
     running, first, last = lexicon.letter_scores(word)
     letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
     begin, end, entry, kind = np.array(found, np.int64).reshape(-1, 4).T
-    cost = np.where(kind == VARIANT, -_VARIANT_COST, 0.0)
+    cost = np.where(kind == Kind.VARIANT, -_VARIANT_COST, 0.0)
     unknown = np.full(len(begins), -1)
     return Spans(
         np.r_[begin, begins],
         np.r_[end, ends],
         np.r_[entry, unknown],
-        np.r_[kind, np.full(len(begins), UNKNOWN)],
+        np.r_[kind, np.full(len(begins), Kind.UNKNOWN)],
         np.r_[cost, letters],
         n,
     )
@@ -86,7 +86,7 @@ def find_forms(lexicon: Lexicon, forms: Sequence[str]) -> Spans:
         found += [(place, entry) for entry in known] + [(place, -1)]
         cost += [0.0] * len(known) + [float(first[0] + running[-2] + last[-1])]
     begin, entry = np.array(found, np.int64).T
-    kind = np.where(entry >= 0, EXACT, UNKNOWN)
+    kind = np.where(entry >= 0, Kind.EXACT, Kind.UNKNOWN)
     return Spans(begin, begin + 1, entry, kind, np.array(cost), len(forms))
 
 
@@ -101,7 +101,7 @@ class Paths:
             the end.
         begin: The first letter each morpheme accounts for; 0 beyond the end.
         end: The letter after it; 0 beyond the end.
-        kind: EXACT, VARIANT or UNKNOWN; -1 beyond the end.
+        kind: A `Kind`, but not REWRITE; -1 beyond the end.
     """
 
     word: np.ndarray
@@ -190,7 +190,7 @@ class _Beam:
         empty = empty[np.argsort(-weights.entries[empty], kind="stable")][:_EMPTIES]
         none = np.zeros(len(empty), np.int64)
         self.begin, self.end = np.r_[self.begin, none], np.r_[self.end, none]
-        self.entry, self.kind = np.r_[self.entry, empty], np.r_[self.kind, none + EXACT]
+        self.entry, self.kind = np.r_[self.entry, empty], np.r_[self.kind, none + Kind.EXACT]
         self.cost = np.r_[self.cost, weights.entry[empty]]
         self.cls = np.r_[self.cls, lexicon.cls[empty]]
         self.morph = np.r_[self.morph, lexicon.morph[empty].astype(np.uint64)]
@@ -204,7 +204,7 @@ class _Beam:
         source = home[:, None] + np.arange(_BEAM)
         value = self.score[source] + self.cost[arcs][:, None]
         value += self.bigram[self.last[source], self.cls[arcs][:, None]]
-        is_unknown = self.kind[arcs] == UNKNOWN
+        is_unknown = self.kind[arcs] == Kind.UNKNOWN
         if not self.many:
             value[is_unknown[:, None] & self.unknown[source]] = -np.inf
         best = np.full(self.words, -np.inf)
@@ -219,7 +219,7 @@ class _Beam:
         state, arc = state[chosen], arc[chosen]
         self.score[at], self.key[at] = score[chosen], key[chosen]
         self.last[at] = self.cls[arc]
-        self.unknown[at] = self.unknown[state] | (self.kind[arc] == UNKNOWN)
+        self.unknown[at] = self.unknown[state] | (self.kind[arc] == Kind.UNKNOWN)
         self.emptied[at] = self.emptied[state]
         self.back[at], self.arc[at] = state, arc
 

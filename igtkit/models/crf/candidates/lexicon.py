@@ -1,4 +1,4 @@
-"""Step 2: what the training words teach about morphemes.
+"""The lexicon of morphemes that the training words teach.
 
 An *entry* says that a stretch of surface (chunk) can be a morpheme with a certain form and gloss.
 Entries are seen in the aligned words, or derived from them: if ``city`` was seen as ``citi`` and
@@ -20,11 +20,8 @@ import numpy as np
 from igtkit.models.crf.sentences import Analysis
 
 __all__ = [
-    "EXACT",
-    "REWRITE",
     "STEM",
-    "UNKNOWN",
-    "VARIANT",
+    "Kind",
     "Lexicon",
     "Numbers",
     "Weights",
@@ -34,9 +31,21 @@ __all__ = [
 ]
 
 STEM = "STEM"
-UNKNOWN_GLOSS = "?"
-EXACT, REWRITE, VARIANT, UNKNOWN = range(4)
 _BEGIN, _END = 0, 1  # class numbers
+
+
+class Kind:
+    """How a stretch of a word was found in the lexicon, as a number."""
+
+    EXACT = 0
+    """As it was seen, or through a rule."""
+    REWRITE = 1
+    """Of an entry: derived by a rule, not seen."""
+    VARIANT = 2
+    """As a spelling variant of what was seen."""
+    UNKNOWN = 3
+    """Not at all: a stem never seen."""
+
 
 _RULES_PER_FORM = 6
 _LEAST_RULE = 0.02
@@ -146,8 +155,8 @@ class Lexicon:
                 flat.append(seen((chunk, self.morphs((self.forms(form), self.glosses(gloss))))))
                 owner.append(number)
         self._find_rules(seen)
-        rows = [(chunk, morph, EXACT) for chunk, morph in seen.all]
-        rows += [(chunk, morph, REWRITE) for chunk, morph in self._derive(seen)]
+        rows = [(chunk, morph, Kind.EXACT) for chunk, morph in seen.all]
+        rows += [(chunk, morph, Kind.REWRITE) for chunk, morph in self._derive(seen)]
         order = sorted(range(len(rows)), key=lambda i: rows[i])
         rank = np.empty(len(rows), np.int64)
         rank[order] = np.arange(len(rows))
@@ -172,7 +181,7 @@ class Lexicon:
         """Make an entry known to what looks entries up."""
         chunk = self.chunks[index]
         self.span.setdefault(chunk, []).append(index)
-        if len(chunk) >= 3 and self.kind[index] == EXACT:
+        if len(chunk) >= 3 and self.kind[index] == Kind.EXACT:
             self.variants[skeleton(chunk)].append(index)
         self._number_rule(chunk, self.forms.all[self.morphs.all[self.morph[index]][0]].lower())
 
@@ -184,7 +193,7 @@ class Lexicon:
         self.morph_class = of_gloss[self.morph_gloss]
         self.form, self.gloss = self.morph_form[self.morph], self.morph_gloss[self.morph]
         self.cls = self.morph_class[self.morph]
-        self.seen = np.flatnonzero(self.kind == EXACT)
+        self.seen = np.flatnonzero(self.kind == Kind.EXACT)
         self._by_form: defaultdict[str, dict[int, int]] | None = None
         self.longest = max(map(len, self.span), default=0)
         self._rule_columns = np.array(self._rule_rows, np.int64).reshape(-1, 6)
@@ -199,15 +208,15 @@ class Lexicon:
                 known = [i for i in self.span.get(chunk, ()) if self.morph[i] == morph]
                 if known:
                     index = known[0]
-                    if self.kind[index] == REWRITE:
-                        self.kind[index] = EXACT
+                    if self.kind[index] == Kind.REWRITE:
+                        self.kind[index] = Kind.EXACT
                         if len(chunk) >= 3:
                             self.variants[skeleton(chunk)].append(index)
                 else:
                     index = len(self.chunks)
                     self.chunks.append(chunk)
                     self.morph = np.append(self.morph, morph)
-                    self.kind = np.append(self.kind, np.int8(EXACT))
+                    self.kind = np.append(self.kind, np.int8(Kind.EXACT))
                     self._enter(index)
                 own.append(index)
             self.item_entries.append(np.array(own, np.int64))

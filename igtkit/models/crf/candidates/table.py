@@ -1,4 +1,4 @@
-"""Step 3b: the candidates of each word, as arrays.
+"""The candidates of each word, as arrays.
 
 A word's candidates are the analyses it had in the training data (its *memory*) and the best of the
 lattice, about ten together. They are built for many words at once and kept as one table of
@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.candidates.lattice import Spans, best_paths, find_forms, find_spans, identity
-from igtkit.models.crf.candidates.lexicon import EXACT, Lexicon, Weights
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
 
 __all__ = ["Candidates", "Key", "Memory", "build", "join"]
 
@@ -47,7 +47,7 @@ class Candidates:
         entry: Shape ``(candidates, morphemes)``: the lexicon's entry; -1 for an unknown stem and
             beyond the end.
         begin, end: The stretch of the word each morpheme accounts for (0, 0 beyond the end).
-        kind: EXACT and the like, -1 beyond the end.
+        kind: A `Kind`, but not REWRITE; -1 beyond the end.
         size: Number of morphemes of each candidate.
         score: Lattice score.
         count: How often the word had this analysis in the training data.
@@ -205,7 +205,7 @@ def _remembered(
         score += np.where(here >= 0, weights.bigram[before, here], 0.0)
         before = np.where(here >= 0, here, before)
     score += weights.bigram[before, 1]
-    kind = np.where(used, EXACT, -1)
+    kind = np.where(used, Kind.EXACT, -1)
     word = np.array([index for index, _ in rows], np.int64)
     count = np.array([counts[item] for _, item in rows], float)
     possible = np.isfinite(score)  # a label that is not allowed has no probability

@@ -1,4 +1,4 @@
-"""Step 9: where looking words up is better than all of this.
+"""Looking words up, where that is better than ranking.
 
 Some corpora are glossed so regularly that a word is best glossed as it was before, and a new word
 with itself: names, lists, a language glossed in itself. There a ranker can only lose. Whether it

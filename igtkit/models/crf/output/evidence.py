@@ -1,14 +1,15 @@
-"""Why a suggestion is made, in words a linguist can check."""
+"""Evidence: why a suggestion is made, in words a linguist can check."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from igtkit.models.crf.hypothesis import MISS, Hypothesis
+from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.labels import rename
 from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.translation import fold
+from igtkit.models.crf.unknown import OTHER_GLOSS
 
 __all__ = ["Witness"]
 
@@ -55,7 +56,7 @@ class Witness:
             For an analysis the word has had, how often, and some of the sentences; for any other,
             a line for each morpheme.
         """
-        if MISS in one.glosses:
+        if OTHER_GLOSS in one.glosses:
             return ("nothing is probable enough",)
         analysis = tuple(zip(one.forms, one.glosses, one.boundaries, strict=True))
         item = self.model.number.get((word, analysis), -1)

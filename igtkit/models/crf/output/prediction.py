@@ -1,4 +1,4 @@
-"""Step 8: from the analyses of each word to lines, suggestions and their reasons."""
+"""Predictions: lines and suggestions, from the analyses of each word."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import attrs
 
 from igtkit.boundaries import UNKNOWN
 from igtkit.igt import Prediction, Suggestion
-from igtkit.models.crf.hypothesis import MISS, Hypothesis, least_risk
+from igtkit.models.crf.hypothesis import Hypothesis, least_risk
 from igtkit.models.crf.labels import rename
 from igtkit.models.crf.model import Model
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.sentences import Sentence
+from igtkit.models.crf.unknown import OTHER_GLOSS
 from igtkit.models.partial import Known, complete
 
 __all__ = ["Writer"]
@@ -96,10 +97,10 @@ class Writer:
         others = [
             o
             for o in merged
-            if o is not chosen and MISS not in o.glosses and o.probability >= _LEAST
+            if o is not chosen and OTHER_GLOSS not in o.glosses and o.probability >= _LEAST
         ]
         if chosen.probability < self.threshold:
-            chosen = attrs.evolve(chosen, glosses=(MISS,) * len(chosen.glosses))
+            chosen = attrs.evolve(chosen, glosses=(OTHER_GLOSS,) * len(chosen.glosses))
         ranked = [chosen, *others][: self.n_best]
         rows = [self._suggestion(surface, translation, one) for one in ranked]
         if done == _OPEN:
@@ -108,7 +109,7 @@ class Writer:
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
 
     def _suggestion(self, surface: str, translation: Sequence[str], one: Hypothesis) -> Suggestion:
-        glosses = [UNKNOWN if gloss == MISS else gloss for gloss in one.glosses]
+        glosses = [UNKNOWN if gloss == OTHER_GLOSS else gloss for gloss in one.glosses]
         evidence: tuple[str, ...] = ()
         if self.witness is not None:
             evidence = self.witness.evidence(self.model.core(surface), one, translation)

@@ -1,4 +1,4 @@
-"""Glossing many texts together: what one translation leaves open, another may tell.
+"""Transductive glossing: many texts together, as one translation tells what another leaves open.
 
 A stem never seen that stands in several texts has one gloss more often than several. Its options
 are pooled over all its occurrences, where at least two translations offer the best one. This uses
@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from igtkit.models.crf.hypothesis import MISS, Hypothesis
+from igtkit.models.crf.hypothesis import Hypothesis
+from igtkit.models.crf.unknown import OTHER_GLOSS
 
 __all__ = ["pool"]
 
@@ -44,7 +45,11 @@ def pool(analyses: Sequence[Sequence[Sequence[Hypothesis]]]) -> list[list[list[H
                         texts[stem, gloss].add(number)
     agreed = {}
     for stem, counts in shares.items():
-        best = max((g for g in counts if g != MISS), key=lambda g: (counts[g], g), default=MISS)
+        best = max(
+            (g for g in counts if g != OTHER_GLOSS),
+            key=lambda g: (counts[g], g),
+            default=OTHER_GLOSS,
+        )
         if len(texts[stem, best]) > 1:
             mass = sum(counts.values())
             agreed[stem] = {gloss: share / mass for gloss, share in counts.items()}
@@ -76,7 +81,7 @@ def _with(word: Sequence[Hypothesis], agreed: dict[str, dict[str, float]]) -> li
         sources = {one.glosses[slot]: one.source for one in found}
         for gloss, share in agreed[stem].items():
             glosses = (*rest[:slot], gloss, *rest[slot:])
-            source = sources.get(gloss, "none" if gloss == MISS else "pooled")
+            source = sources.get(gloss, "none" if gloss == OTHER_GLOSS else "pooled")
             result.append(
                 attrs.evolve(found[0], glosses=glosses, probability=mass * share, source=source)
             )

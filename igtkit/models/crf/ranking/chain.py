@@ -1,4 +1,4 @@
-"""Step 5b: the linear chain over the words of a sentence.
+"""The linear chain over the words of a sentence.
 
 Each word is in one of its candidates; the sentence's score is the sum of the words' scores and of
 the scores of neighboring candidates. Forward-backward gives the probability of every candidate and

@@ -1,4 +1,4 @@
-"""Step 5a, too: what stands around each word of a sentence, as hashed numbers."""
+"""The context of each word in its sentence, as hashed numbers."""
 
 from __future__ import annotations
 

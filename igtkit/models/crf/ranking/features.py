@@ -1,4 +1,4 @@
-"""Step 5a: what the ranker looks at, as hashed numbers.
+"""The features of candidates, as hashed numbers.
 
 A feature is a few attributes taken together ("the class pattern is STEM-PL and the next word is
 X"). Each attribute of a candidate or of a word in its sentence is a column of hashes; taking
@@ -13,16 +13,10 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from igtkit.models.crf.candidates.lexicon import (
-    EXACT,
-    REWRITE,
-    UNKNOWN,
-    UNKNOWN_GLOSS,
-    VARIANT,
-    Lexicon,
-)
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.hashing import code, codes, hash_used, mix
+from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 
 __all__ = [
     "CHAIN",
@@ -125,7 +119,7 @@ def _grown(before: Coder | None, name: str, texts: Sequence[str]) -> np.ndarray:
 def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> CandidateFeatures:
     """Compute the candidates' attributes and the features of their own."""
     used = candidates.kind >= 0
-    unknown = candidates.kind == UNKNOWN
+    unknown = candidates.kind == Kind.UNKNOWN
     columns = _columns(lexicon, coder, candidates)
     attributes = _attributes(columns, used, candidates.size, coder)
     owner = candidates.word
@@ -168,7 +162,7 @@ def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> Candidate
 def _columns(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> dict[str, np.ndarray]:
     """Codes of each morpheme's chunk, form, gloss, class, rule, kind, and form with gloss."""
     entry = np.maximum(candidates.entry, 0)
-    unknown = candidates.kind == UNKNOWN
+    unknown = candidates.kind == Kind.UNKNOWN
     columns = {
         "chunk": coder.chunk[entry],
         "form": coder.form[entry],
@@ -176,7 +170,7 @@ def _columns(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> dict[str
         "cls": coder.cls[entry],
         "rule": coder.rule[entry],
     }
-    rows, slots = np.nonzero(unknown | (candidates.kind == VARIANT))
+    rows, slots = np.nonzero(unknown | (candidates.kind == Kind.VARIANT))
     owner = candidates.word
     pieces = [
         candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
@@ -188,8 +182,8 @@ def _columns(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> dict[str
     columns["cls"][unknown] = coder.stem
     columns["morph"] = mix(90, columns["form"], columns["gloss"])
     kind = np.maximum(candidates.kind, 0)
-    through_rule = (lexicon.kind[entry] == REWRITE) & (candidates.kind == EXACT)
-    columns["kind"] = np.where(through_rule, REWRITE, kind).astype(np.uint32)
+    through_rule = (lexicon.kind[entry] == Kind.REWRITE) & (candidates.kind == Kind.EXACT)
+    columns["kind"] = np.where(through_rule, Kind.REWRITE, kind).astype(np.uint32)
     return columns
 
 

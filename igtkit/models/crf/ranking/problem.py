@@ -1,4 +1,4 @@
-"""Step 5e: sentences and their words' candidates, put together for the ranker."""
+"""Sentences and the candidates of their words, put together for the ranker."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from igtkit.models.crf.candidates.lexicon import UNKNOWN, Lexicon
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.hashing import mix
 from igtkit.models.crf.ranking.contexts import contexts
@@ -24,11 +24,11 @@ def main_gloss(lexicon: Lexicon, candidates: Candidates) -> np.ndarray:
     """For each candidate the number of its first stem's gloss (-1 none, -2 an unknown stem)."""
     used = candidates.kind >= 0
     entry = np.maximum(candidates.entry, 0)
-    stem = used & ((candidates.kind == UNKNOWN) | (lexicon.cls[entry] == lexicon.stem))
+    stem = used & ((candidates.kind == Kind.UNKNOWN) | (lexicon.cls[entry] == lexicon.stem))
     first = stem.argmax(1)
     every = np.arange(len(stem))
     known = lexicon.gloss[entry[every, first]]
-    gloss = np.where(candidates.kind[every, first] == UNKNOWN, UNKNOWN_STEM, known)
+    gloss = np.where(candidates.kind[every, first] == Kind.UNKNOWN, UNKNOWN_STEM, known)
     return np.where(stem.any(1), gloss, NO_STEM)
 
 

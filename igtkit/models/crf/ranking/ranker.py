@@ -1,4 +1,4 @@
-"""Step 5c: the ranker, a conditional random field with hashed weights.
+"""The ranker: a conditional random field with hashed weights.
 
 It learns which candidate fits its word and its neighbors. Training maximizes the likelihood of the
 right candidates, with Adagrad on small batches of sentences, while a random part of the features

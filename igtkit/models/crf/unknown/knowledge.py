@@ -1,4 +1,4 @@
-"""Step 6a: what is known of stems and translations, as the choice of a gloss needs it."""
+"""The knowledge of stems and translations that the choice of a gloss needs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import attrs
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from igtkit.models.crf.candidates.lexicon import UNKNOWN_GLOSS
 from igtkit.models.crf.translation import Sight, Translations, alike, fold, pieces
+from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.rules import Made
 
 __all__ = ["Knowledge", "Place", "View", "romanize"]

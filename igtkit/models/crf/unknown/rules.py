@@ -1,8 +1,8 @@
-"""Step 6b: how a word of the translation becomes a gloss.
+"""Rules that make a gloss of a word of the translation.
 
-``brothers`` is glossed ``brother``, ``angry`` ``be.angry``, ``busca`` ``buscar``. Each pair of a
-gloss and the
-word it looks like gives a rule: what is put before, what is put after, what is cut off.
+``brothers`` is glossed ``brother``, ``angry`` ``be.angry``, ``busca`` ``buscar``. Each pair of
+a gloss and the word it looks like gives a rule: what is put before, what is put after, what is cut
+off.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Step 6: glosses for stems never seen.
+"""The gloss of a stem never seen, chosen among options.
 
 A new stem's gloss is most often a word of the translation, or what such a word becomes in a gloss
 (``brothers`` → ``brother``, ``angry`` → ``be.angry``); sometimes the stem itself (names, loans), a
 known gloss that goes with a word of the translation, the gloss of a stem spelled almost alike, or
 one of the glosses that rare stems tend to have. A small softmax chooses among these options, or
-none of them, by
-what speaks for each: is the word already explained by another word's gloss, is it a word that ever
-turns up in glosses, does it stand at about the same place, does it sound like the stem?
+none of them, by what speaks for each: is the word already explained by another word's gloss, is it
+a word that ever turns up in glosses, does it stand at about the same place, does it sound like the
+stem?
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _TEMPLATES = tuple(
 _OF_PLACE = 7
 _NOTHING = (0,) * (len(COLUMNS) - 3 - _OF_PLACE)
 
-Row = tuple[int, ...]
+Noted = tuple[int, ...]
 _code = lru_cache(maxsize=1 << 16)(code)
 
 
@@ -72,14 +72,14 @@ class Options:
         place: What is noted of the stem's place.
     """
 
-    def __init__(self, known: Counter[str], place: Row) -> None:
+    def __init__(self, known: Counter[str], place: Noted) -> None:
         self.glosses: list[str] = []
-        self.rows: list[Row] = []
+        self.rows: list[Noted] = []
         self._known = known
         self._place = place
         self._taken: set[str] = set()
 
-    def offer(self, gloss: str, source: int, noted: Row = _NOTHING, detail: int = 0) -> None:
+    def offer(self, gloss: str, source: int, noted: Noted = _NOTHING, detail: int = 0) -> None:
         """Add a gloss, if it is not among them."""
         if gloss in self._taken or (not gloss and source != _NONE):
             return

@@ -5,14 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from igtkit.models.crf.candidates.lexicon import (
-    EXACT,
-    REWRITE,
-    Lexicon,
-    gloss_class,
-    skeleton,
-    split_rule,
-)
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, gloss_class, skeleton, split_rule
 
 ITEMS = [
     ("citis", (("city", "city", ""), ("s", "PL", "-")), ("citi", "s")),
@@ -39,8 +32,8 @@ def _entries(lexicon, chunk):
 
 
 def test_a_rule_seen_twice_reaches_stems_it_was_not_seen_with(lexicon):
-    assert ("baby", "baby", REWRITE) in _entries(lexicon, "babi")
-    assert _entries(lexicon, "ladi") == {("lady", "lady", EXACT)}
+    assert ("baby", "baby", Kind.REWRITE) in _entries(lexicon, "babi")
+    assert _entries(lexicon, "ladi") == {("lady", "lady", Kind.EXACT)}
 
 
 def test_items_point_at_their_entries(lexicon):
@@ -69,7 +62,7 @@ def test_extending_gives_the_entries_a_new_lexicon_has(lexicon):
     new = ("dogs", (("dog", "dog", ""), ("s", "PL", "-")), ("dog", "s"))
     lexicon.extend([new])
     fresh = Lexicon([*ITEMS, new])
-    assert _entries(lexicon, "dog") == _entries(fresh, "dog") == {("dog", "dog", EXACT)}
+    assert _entries(lexicon, "dog") == _entries(fresh, "dog") == {("dog", "dog", Kind.EXACT)}
     counts = np.arange(1, len(ITEMS) + 2)
     mine, other = lexicon.weigh(counts), fresh.weigh(counts)
     for chunk in ("dog", "s", "cat", "citi"):
@@ -80,7 +73,7 @@ def test_extending_gives_the_entries_a_new_lexicon_has(lexicon):
 
 def test_extending_with_a_form_that_a_rule_had_foreseen_makes_it_a_seen_one(lexicon):
     lexicon.extend([("babis", (("baby", "baby", ""), ("s", "PL", "-")), ("babi", "s"))])
-    assert _entries(lexicon, "babi") == {("baby", "baby", EXACT)}
+    assert _entries(lexicon, "babi") == {("baby", "baby", Kind.EXACT)}
 
 
 def test_small_parts():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from igtkit.models.crf.candidates.lattice import best_paths, find_spans
-from igtkit.models.crf.candidates.lexicon import UNKNOWN, Lexicon
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Memory, build
 
 ITEMS = [
@@ -79,7 +79,7 @@ def test_memory_comes_first_and_every_word_has_a_candidate(lexicon):
     assert found.count[found.start[0]] == 3
     assert found.count[found.start[1] : found.start[2]].sum() == 0  # that item was not counted
     assert (np.diff(found.start) >= 1).all()
-    assert (found.kind[found.start[2]] == UNKNOWN).any()
+    assert (found.kind[found.start[2]] == Kind.UNKNOWN).any()
     for word in range(3):
         rows = slice(found.start[word], found.start[word + 1])
         assert len(set(found.identity[rows].tolist())) == found.start[word + 1] - found.start[word]

@@ -6,8 +6,9 @@ import pytest
 
 from igtkit import IGT
 from igtkit.models import CrfGlosser
-from igtkit.models.crf.hypothesis import MISS, Hypothesis
+from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.output.transductive import pool
+from igtkit.models.crf.unknown import OTHER_GLOSS
 
 
 def _guesses(shares: dict[str, float], source: str = "word") -> list[list[Hypothesis]]:
@@ -26,11 +27,11 @@ def _read(words: list[list[Hypothesis]]) -> dict[str, float]:
 
 def test_the_gloss_that_two_translations_offer_wins_everywhere() -> None:
     texts = [
-        _guesses({"river": 0.5, "cold": 0.3, MISS: 0.2}),
-        _guesses({"big": 0.5, "river": 0.4, MISS: 0.1}),
-        _guesses({"kora": 0.8, MISS: 0.2}, "copy"),
+        _guesses({"river": 0.5, "cold": 0.3, OTHER_GLOSS: 0.2}),
+        _guesses({"big": 0.5, "river": 0.4, OTHER_GLOSS: 0.1}),
+        _guesses({"kora": 0.8, OTHER_GLOSS: 0.2}, "copy"),
     ]
-    shares = {"river": 0.3, "cold": 0.1, "big": 0.5 / 3, "kora": 0.8 / 3, MISS: 0.5 / 3}
+    shares = {"river": 0.3, "cold": 0.1, "big": 0.5 / 3, "kora": 0.8 / 3, OTHER_GLOSS: 0.5 / 3}
     for words in pool(texts):
         assert _read(words) == shares
         assert words[0][0].glosses == ("river", "PL")
@@ -38,13 +39,13 @@ def test_the_gloss_that_two_translations_offer_wins_everywhere() -> None:
 
 
 def test_without_agreement_nothing_changes() -> None:
-    texts = [_guesses({"river": 0.6, MISS: 0.4}), _guesses({"big": 0.6, MISS: 0.4})]
+    texts = [_guesses({"river": 0.6, OTHER_GLOSS: 0.4}), _guesses({"big": 0.6, OTHER_GLOSS: 0.4})]
     assert pool(texts) == texts
 
 
 def test_known_analyses_keep_their_probability() -> None:
     known = Hypothesis(("korat",), ("winter",), 0.5, ("",), "", 2.0)
-    half = [_guesses({"river": 0.3, MISS: 0.2})[0], [known]]
+    half = [_guesses({"river": 0.3, OTHER_GLOSS: 0.2})[0], [known]]
     texts = [[[*half[0], known]], [[*half[0], known]]]
     for words in pool(texts):
         assert known in words[0]
