@@ -282,7 +282,7 @@ def _count(texts: Iterable[Iterable[Word]]) -> _Tables:
     boundaries: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for word in (word for text in texts for word in text):
         if word.surface is not None:
-            for key in {word.surface, fold_case(word.surface)}:
+            for key in dict.fromkeys((word.surface, fold_case(word.surface))):
                 words[key][word.form, word.gloss] += 1
         if word.form is None or word.gloss is None or not is_word(word.form):
             continue

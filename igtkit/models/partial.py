@@ -93,21 +93,23 @@ def fitting_form(suggested: str, gloss: str) -> str:
 def complete(known: Known, suggested: Suggestion) -> Suggestion:
     """What a person has done of a word, with the rest from a suggestion where it fits.
 
-    A known form whose morphemes the suggested gloss has not, is glossed `UNKNOWN` throughout.
+    A known form of other morphemes than the suggested gloss is glossed `UNKNOWN` throughout.
 
     Args:
         known: What is done of the word.
         suggested: The suggestion.
 
     Returns:
-        The suggestion itself where it agrees with all that is known; any other has no probability,
-        but a word that is wholly done, which has 1.
+        The suggestion itself where it agrees with all that is known. Another has no probability,
+        but that of a word that is wholly done, which has 1.
 
     Example:
         >>> complete(("cat-s", None), Suggestion("cats", "cat.PL")).gloss
         '???-???'
     """
     form, gloss = known
+    if form is None and gloss is None:
+        return suggested
     new_form, new_gloss = suggested.form or UNKNOWN, suggested.gloss or UNKNOWN
     if gloss is not None:
         if form is None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import random
-import re
 
 import pytest
 
 from igtkit import IGT, alignment_score, check, metrics, normalize, read
 from igtkit.boundaries import split_morphemes, split_words
-from igtkit.corpus import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
-from igtkit.io import read_lexicon, read_lift
 from igtkit.models import CrfGlosser, LookupGlosser
-from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.labels import rename
-from igtkit.models.crf.output.evidence import Witness
 
 from .conftest import make_texts
 
@@ -158,49 +153,6 @@ def test_n_best_probabilities_and_abstention(glosser, held_out):
     assert "???" in split_words(unsure.glosses)[0]
 
 
-def test_evidence_names_sentences_morphemes_and_guesses(small, texts):
-    named = [text.replace(id=f"t{number}") for number, text in enumerate(texts)]
-    glosser = CrfGlosser(small, lexicon={"wobu": "uncle", "kalo": "house"}).fit(named)
-
-    def why(word, translation=None):
-        text = IGT(f"{word} haneta", translation=translation)
-        return glosser.predict([text], evidence=True)[0].words[0][0].evidence
-
-    with_luta = [t for t in named if "luta" in split_words(t.segmentation)]
-    seen = why("luta")
-    assert len(with_luta) == 2
-    assert seen[0] == "seen twice with this analysis"
-    assert seen[1:] == tuple(f"{t.id}: {t.transcription[:-2]}" for t in with_luta[:3])
-    assert why("wobu") == ("in your lexicon",)
-    assert why("kalo")[1] == "in your lexicon"
-    head, stem, case = why("wobun")
-    assert head == "put together from its morphemes"
-    assert stem == "'wobu' is 'uncle' in your lexicon"
-    assert case.startswith("'n' seen ")
-    assert re.search(r"as in '\w+n' \(t\d+\)$", case)
-    guess = why("zuvak", "The lamps did see the house.")
-    assert any("is guessed from 'lamps' in the translation" in line for line in guess)
-    assert "it stands as its own gloss" in why("zuvak")[-1]
-
-
-def test_evidence_of_a_guess_says_what_else_is_known(glosser):
-    witness = Witness(glosser._fitted(), {"dog": "hound"})
-    guess = Hypothesis(("mite",), ("mite",), 0.1, ("",), "copy")
-    line = "'mite' is known as 'hound', but may be new; it stands as its own gloss"
-    assert witness.evidence("mite", guess, ()) == (line,)
-
-
-def test_evidence_says_what_a_person_has_done_and_what_is_too_unsure(glosser):
-    text = IGT("Kalo miten haneta .", "??? mit-en ???", "??? ???-ACC hut")
-    done = glosser.predict([text], given="partial", evidence=True)[0]
-    assert [word[0].evidence[0] for word in done.words[1:3]] == [
-        "done by you, as far as it is known",
-        "done by you, as far as it is known",
-    ]
-    unsure = glosser.predict([IGT("zzzq")], threshold=1.0, evidence=True)[0]
-    assert unsure.words[0][0].evidence == ("nothing is probable enough",)
-
-
 def test_corrections_count_at_once(small, texts):
     glosser = CrfGlosser(small).fit(texts)
     sentence = IGT("Wobu balun haneta .", "wobu balu-n hane-ta", "uncle lamp-ACC see-PST")
@@ -236,61 +188,6 @@ def test_the_user_s_lexicon_labels_and_words(small, texts):
     assert split_words(found[0].glosses)[0] == "uncle-ACC"
     assert "FUT" not in found[0].glosses
     assert split_words(found[1].glosses)[1] == split_words(found[1].segmentation)[1] == "Haneru"
-
-
-def test_a_lexicon_of_entries(small, texts):
-    entries = [
-        LexiconEntry("wobu", "great uncle", "stem"),
-        LexiconEntry("wobu", "great uncle", "stem", id="again"),
-        LexiconEntry("-zzi", "-COM", "suffix"),
-        LexiconEntry("kalo-ke", "village-PL"),
-        LexiconEntry("nameless"),
-        LexiconEntry("two words", "phrase"),
-        LexiconEntry("re-do", "redo"),
-    ]
-    glosser = CrfGlosser(small, lexicon=entries, labels={"COM": "COMIT"}).fit(texts)
-    assert [entry.form for entry in glosser.unused] == ["nameless", "two words", "re-do"]
-    found = glosser.predict([IGT("Wobuzzi haneta .")], n_best=5)[0].words[0]
-    assert ("wobu-zzi", "great.uncle-COMIT") in [(one.form, one.gloss) for one in found]
-    found = glosser.predict([IGT("Kaloke haneta .")], n_best=5)[0].words[0]
-    assert ("kalo-ke", "village-PL") in [(one.form, one.gloss) for one in found]
-
-
-LIFT = """<lift version="0.13">
-<entry id="wobu"><lexical-unit><form lang="xx"><text>wobu</text></form></lexical-unit>
-<trait name="morph-type" value="stem"/>
-<sense id="a"><gloss lang="en"><text>great uncle</text></gloss></sense></entry>
-<entry id="zzi"><lexical-unit><form lang="xx"><text>-zzi</text></form></lexical-unit>
-<trait name="morph-type" value="suffix"/>
-<sense id="b"><gloss lang="en"><text>COM</text></gloss></sense></entry></lift>"""
-TABLE = "Lexeme,Gloss\nwobu,great uncle\n-zzi,COM\n"
-
-
-@pytest.mark.parametrize("name", ["lexicon.lift", "lexicon.csv"])
-def test_a_lexicon_from_a_file(small, texts, tmp_path, name):
-    path = tmp_path / name
-    if name.endswith(".lift"):
-        path.write_text(LIFT, encoding="utf-8")
-        entries = read_lift(path)
-    else:
-        path.write_text(TABLE, encoding="utf-8")
-        entries = read_lexicon(path, columns={"form": "Lexeme", "gloss": "Gloss"})
-    glosser = CrfGlosser(small, lexicon=entries).fit(texts)
-    assert glosser.unused == ()
-    found = glosser.predict([IGT("Wobu wobuzzi haneta .")], n_best=5)[0]
-    assert found.glosses.split()[0] == "great.uncle"
-    assert "great.uncle-COM" in [one.gloss for one in found.words[1]]
-
-
-def test_a_lexicon_outlives_saving(small, texts, tmp_path):
-    entries = [LexiconEntry("wobu", "uncle", "stem", "n", "7"), LexiconEntry("nameless")]
-    glosser = CrfGlosser(small, lexicon=entries * 2).fit(texts)
-    glosser.save_pretrained(tmp_path)
-    again = CrfGlosser.from_pretrained(tmp_path)
-    assert (again.lexicon, again.unused) == (glosser.lexicon, glosser.unused)
-    found = again.predict([IGT("wobu haneta")], evidence=True)[0]
-    assert found == glosser.predict([IGT("wobu haneta")], evidence=True)[0]
-    assert found.words[0][0].evidence == ("in your lexicon",)
 
 
 def test_improbable_suggestions_are_left_out(glosser, held_out):

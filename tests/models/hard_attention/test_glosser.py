@@ -13,7 +13,7 @@ from igtkit import IGT, alignment_score, check, load_sample
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.metrics import evaluate
 from igtkit.models import HardAttentionGlosser
-from igtkit.models.hard_attention.data import Vocabulary, learnable, make_batch
+from igtkit.models.hard_attention.data import Vocabulary
 from igtkit.models.registry import load_glosser
 
 SMALL = {"hidden_size": 48, "layers": 1, "dropout": 0.0, "learning_rate": 0.01, "epochs": 12}
@@ -175,11 +175,3 @@ def test_wrong_use(glosser, tmp_path):
         glosser.predict([IGT("a")], given="segmentation")
     with pytest.raises(InputError, match="given must be"):
         glosser.predict([IGT("a")], given="all")
-
-
-def test_batches_hold_the_words_of_their_sentences():
-    vocabulary = Vocabulary.of([learnable(IGT("Ab b", None, "X Y-Z"))])
-    assert vocabulary.characters == ("b",)  # what occurs once stays unknown
-    batch = make_batch([["ab", "b"], ["b"]], vocabulary.number_characters())
-    assert batch.characters.tolist() == [[1, 2, 1, 2], [2, 0, 0, 0]]
-    assert (batch.sentences.tolist(), batch.starts.tolist()) == ([0, 0, 1], [0, 3, 0])

@@ -10,10 +10,14 @@ torch = pytest.importorskip("torch", reason="torch is not installed (the extra `
 pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
 pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
 
+from models.tiny_training import small_model  # noqa: E402
+
 from igtkit import IGT, Language, load_sample  # noqa: E402
 from igtkit.errors import InputError  # noqa: E402
 from igtkit.models import training  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
+
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 TURKISH, TSEZ = Language("nucl1301"), Language("dido1241")
 TEXTS = [
@@ -70,3 +74,17 @@ def test_nothing_to_foresee(model):
         training.glottocode_perplexities(model, [IGT("ev", "ev", "house")], ["interleaved"])
     with pytest.raises(InputError, match="nothing to foresee"):
         training.pooled([])
+
+
+def test_perplexity_is_that_of_every_byte(examples):
+    model = small_model().eval()
+    total, count = 0.0, 0
+    for row in examples.rows:
+        with torch.no_grad():
+            loss = model(**training.collate([row])).loss.item()  # the oracle: one example at a time
+        total += loss * len(row["labels"])
+        count += len(row["labels"])
+    for size in (1, 5, 32):
+        found = training.perplexity(model, examples, batch_size=size)
+        assert found.tokens == count
+        assert found.perplexity == pytest.approx(math.exp(total / count), rel=1e-4)

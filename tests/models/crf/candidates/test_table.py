@@ -1,13 +1,10 @@
-"""The lattice and the candidates."""
+"""The table of candidates."""
 
 from __future__ import annotations
-
-import itertools
 
 import numpy as np
 import pytest
 
-from igtkit.models.crf.candidates.lattice import best_paths, find_spans
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Memory, build
 
@@ -23,50 +20,6 @@ ITEMS = [
 @pytest.fixture
 def lexicon():
     return Lexicon(ITEMS)
-
-
-def _enumerate(lexicon, weights, word):
-    """Every analysis of a word with at most one unknown stem, with its score: the slow way."""
-    scores: dict[tuple, float] = {}
-    for cuts in itertools.product([False, True], repeat=len(word) - 1):
-        places = [0, *(i + 1 for i, cut in enumerate(cuts) if cut), len(word)]
-        options = []
-        for begin, end in itertools.pairwise(places):
-            running, first, last = lexicon.letter_scores(word)
-            letters = first[begin] + running[end - 1] - running[begin] + last[end - 1]
-            known = [
-                (int(lexicon.morph[e]), int(lexicon.cls[e]), float(weights.entry[e]))
-                for e in lexicon.span.get(word[begin:end], ())
-            ]
-            options.append([*known, (("?", begin, end), lexicon.stem, weights.unknown + letters)])
-        for path in itertools.product(*options):
-            if sum(isinstance(morph, tuple) for morph, _, _ in path) > 1:
-                continue
-            classes = [0, *(cls for _, cls, _ in path), 1]
-            score = sum(s for _, _, s in path)
-            score += sum(weights.bigram[a, b] for a, b in itertools.pairwise(classes))
-            key = tuple(morph for morph, _, _ in path)
-            scores[key] = max(score, scores.get(key, -np.inf))
-    return scores
-
-
-@pytest.mark.parametrize("word", ["kata", "katas", "kaka", "tas", "x"])
-def test_the_beam_finds_the_best_analyses_there_are(lexicon, word):
-    weights = lexicon.weigh(np.ones(len(ITEMS)))
-    expected = sorted(_enumerate(lexicon, weights, word).values(), reverse=True)[:5]
-    paths = best_paths(lexicon, weights, [find_spans(lexicon, word, variants=False)], keep=5)
-    found = [s for s in paths.score.tolist() if s > expected[0] - 10]
-    assert found == pytest.approx([s for s in expected if s > expected[0] - 10][: len(found)])
-    assert found
-
-
-def test_a_batch_gives_what_each_word_gives_alone(lexicon):
-    weights = lexicon.weigh(np.ones(len(ITEMS)))
-    spans = [find_spans(lexicon, word) for word in ("kata", "s", "katakas")]
-    together = best_paths(lexicon, weights, spans, keep=4)
-    for index, one in enumerate(spans):
-        alone = best_paths(lexicon, weights, [one], keep=4)
-        assert together.score[together.word == index] == pytest.approx(alone.score)
 
 
 def test_memory_comes_first_and_every_word_has_a_candidate(lexicon):

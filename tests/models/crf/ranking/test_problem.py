@@ -1,0 +1,101 @@
+"""Sentences and candidates put together, and the evidence of the translation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from igtkit import IGT
+from igtkit.models.crf.candidates.lexicon import Lexicon
+from igtkit.models.crf.candidates.table import Memory, build
+from igtkit.models.crf.ranking.features import Coder, extract
+from igtkit.models.crf.ranking.problem import (
+    NO_STEM,
+    UNKNOWN_STEM,
+    assemble,
+    join_features,
+    main_gloss,
+)
+from igtkit.models.crf.sentences import make_sentence
+from igtkit.models.crf.translation import Translations
+
+ITEMS = [
+    ("kata", (("ka", "go", ""), ("ta", "PST", "-")), ("ka", "ta")),
+    ("ta", (("ta", "PST", ""),), ("ta",)),
+    ("mu", (("mu", "mouse", ""),), ("mu",)),
+]
+COUNTS = np.ones(len(ITEMS))
+WORDS = ["kata", "mu", "ta"]
+
+
+@pytest.fixture
+def lexicon():
+    return Lexicon(ITEMS)
+
+
+@pytest.fixture
+def candidates(lexicon):
+    memory = Memory()
+    for number, (word, analysis, _) in enumerate(ITEMS):
+        memory.add(number, word, [form for form, _, _ in analysis])
+    return build(lexicon, lexicon.weigh(COUNTS), memory, COUNTS, WORDS, spans={})
+
+
+def assembled(lexicon, candidates, texts, targets=None):
+    coder = Coder(lexicon)
+    sentences = [make_sentence(text) for text in texts]
+    cores = [[word.lower() for word in one.words] for one in sentences]
+    counts = Translations([(["mouse"], ["mouse"]), (["go"], ["went"])])
+    return assemble(
+        coder,
+        lexicon,
+        [counts] * len(texts),
+        sentences,
+        cores,
+        [[WORDS.index(core) for core in row] for row in cores],
+        candidates.start,
+        extract(lexicon, coder, candidates),
+        main_gloss(lexicon, candidates),
+        candidates.count,
+        targets,
+    )
+
+
+def test_the_main_gloss_is_that_of_the_first_stem(lexicon, candidates):
+    stems = main_gloss(lexicon, candidates)
+    first = stems[candidates.start[:-1]].tolist()
+    assert lexicon.glosses.all[first[0]] == "go"
+    assert lexicon.glosses.all[first[1]] == "mouse"
+    assert first[2] == NO_STEM
+    assert UNKNOWN_STEM in stems
+
+
+def test_each_word_has_a_row_for_each_candidate(lexicon, candidates):
+    texts = [IGT("Kata mu"), IGT("ta"), IGT("mu kata")]
+    problem = assembled(lexicon, candidates, texts, [[0, 0], [-1], [0, 1]])
+    sizes = np.diff(candidates.start)
+    assert np.diff(problem.sentence).tolist() == [2, 1, 2]
+    assert np.diff(problem.first).tolist() == [sizes[i] for i in (0, 1, 2, 1, 0)]
+    wanted = problem.first[:-1][[0, 1, 3, 4]] + [0, 0, 0, 1]
+    assert np.flatnonzero(problem.target).tolist() == sorted(wanted.tolist())
+
+
+def test_a_translation_speaks_for_a_gloss_and_only_there(lexicon, candidates):
+    plain, translated = (
+        assembled(lexicon, candidates, [IGT("mu", translation=line), IGT("kata")])
+        for line in (None, "A mouse")
+    )
+    size = plain.first[1]
+    assert not plain.extra_real.any()
+    assert translated.extra_real[0].tolist()[2] == 1  # the gloss is a word of it
+    assert not translated.extra_real[size:].any()
+    assert np.array_equal(plain.extra[size:], translated.extra[size:])
+
+
+def test_features_of_tables_one_after_another(lexicon, candidates):
+    one = extract(lexicon, Coder(lexicon), candidates)
+    both = join_features([one, one])
+    rows = len(one.offset) - 1
+    assert both.offset[rows:].tolist() == (one.offset + one.offset[-1]).tolist()
+    assert np.array_equal(both.index[len(one.index) :], one.index)
+    assert np.array_equal(both.attributes[rows:], one.attributes)

@@ -1,0 +1,38 @@
+"""Rules that make glosses of words of the translation."""
+
+from __future__ import annotations
+
+from igtkit.models.crf.unknown.rules import GlossRules
+
+SENTENCES = [
+    (["dog", "see", "PST"], ["The", "dog", "saw", "it"]),
+    (["dog", "be.angry"], ["The", "angry", "dogs"]),
+    (["cat", "see"], ["The", "cat", "sees"]),
+    (["cat", "be.tired", "PST"], ["The", "cats", "were", "tired"]),
+    (["brother"], ["Brothers"]),
+    (["fire", "burn"], ["A", "blaze"]),
+    (["fire"], ["The", "blaze", "again"]),
+]
+
+
+def test_rules_make_glosses_of_words_they_were_not_seen_with():
+    rules = GlossRules()
+    for glosses, words in SENTENCES:
+        rules.learn(glosses, words)
+    assert "horse" in [made.gloss for made in rules.apply("horses", ())]
+    assert "be.hungry" in [made.gloss for made in rules.apply("hungry", {"be.hungry"})]
+    assert rules.apply("horses", {"horse"})[0].gloss == "horse"
+
+
+def test_what_a_rule_cuts_off_leaves_a_word():
+    rules = GlossRules()
+    rules.learn(["walk", "go", "see"], ["walking", "going", "seeing"])
+    words = {"cut", "cutting", "settle", "settling", "walk", "oozing"}
+
+    def made(word, known=()):
+        return [one.gloss for one in rules.apply(word, known, words.__contains__)]
+
+    assert made("cutting")[0] == "cut"
+    assert made("settling")[0] == "settle"
+    assert made("oozing")[0] == "ooz"  # nothing better is known
+    assert made("oozing", {"ooze"})[0] == "ooze"

@@ -1,0 +1,158 @@
+"""Decoding: batches, the progress bar, answers held to the transcription, and settings out of range."""
+
+from __future__ import annotations
+
+import random
+import sys
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
+transformers = pytest.importorskip("transformers", reason="transformers is not installed")
+
+from models.tiny_seq2seq import (  # noqa: E402
+    FAST,
+    TEXTS,
+    Parrot,
+    glosser_of,
+    gold,
+    lines,
+    number_of_words,
+)
+
+from igtkit import IGT, formats  # noqa: E402
+from igtkit.boundaries import is_word, split_morphemes, split_words  # noqa: E402
+from igtkit.errors import InputError  # noqa: E402
+from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+@pytest.mark.parametrize("name", ["interleaved", "concatenated"])
+@pytest.mark.parametrize("beams", [1, 2])
+def test_constrained_answers_are_aligned_whatever_the_weights(model, name, beams):
+    predictions = glosser_of(model, name).predict(TEXTS, num_beams=beams, max_new_tokens=60)
+    for text, prediction in zip(TEXTS, predictions, strict=True):
+        assert prediction.problems == ()
+        assert len(prediction.to_igt(text.replace(transcription=None)).words) > 0  # aligns
+
+
+@pytest.mark.parametrize("name", ["interleaved", "concatenated"])
+def test_as_many_words_as_the_transcription(model, name):
+    free = glosser_of(model, name).predict(TEXTS, **FAST)
+    held = glosser_of(model, name).predict(TEXTS, same_words=True, num_beams=2)
+    counts = [number_of_words(text.transcription) for text in TEXTS]
+    assert [number_of_words(each.segmentation) for each in held] == counts
+    assert [number_of_words(each.glosses) for each in held] == counts
+    assert [number_of_words(each.segmentation) for each in free] != counts
+
+
+def test_segments_spell_the_transcription(model):
+    texts = [*TEXTS, IGT("Ev , EVDE .")]
+    for text, prediction in zip(
+        texts, glosser_of(model, "interleaved").predict(texts, spell=True), strict=True
+    ):
+        spelled = [
+            "".join(morpheme for _, morpheme in split_morphemes(word))
+            for word in split_words(prediction.segmentation)
+            if is_word(word)
+        ]
+        words = [word.replace("-", "") for word in split_words(text.transcription) if is_word(word)]
+        assert [word.lower() for word in spelled] == [word.lower() for word in words]
+        assert prediction.problems == ()
+
+
+def test_the_limit_goes_before_the_number_of_words(model):
+    prediction = glosser_of(model, "interleaved").predict(
+        [IGT("a b c d e f g h")], same_words=True, max_new_tokens=12
+    )[0]
+    assert 1 <= number_of_words(prediction.segmentation) < 8
+    assert prediction.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("interleaved", {"spell": True, "constrained": False}, "need constrained=True"),
+        ("concatenated", {"spell": True}, "only interleaved answers can spell.*concatenated"),
+        ("multitask", {"same_words": True}, "answers that hold both lines.*multitask"),
+        ("glosslm", {"spell": True}, "answers that hold both lines.*glosslm"),
+        ("interleaved", {"same_words": True, "given": "segmentation"}, "both lines"),
+    ],
+)
+def test_what_answers_cannot_be_held_to(model, name, options, message):
+    with pytest.raises(InputError, match=message):
+        glosser_of(model, name).predict(TEXTS, **options)
+
+
+@pytest.mark.parametrize("name", ["multitask", "interleaved"])
+def test_a_text_gets_the_same_alone_and_in_any_batch(model, name):
+    glosser = glosser_of(model, name)
+    together = glosser.predict(TEXTS, **FAST, batch_size=4)
+    order = list(range(len(TEXTS)))
+    random.Random(1).shuffle(order)
+    shuffled = glosser.predict([TEXTS[at] for at in order], **FAST, batch_size=2)
+    alone = [glosser.predict([text], **FAST)[0] for text in TEXTS]
+    assert lines(together) == lines(alone)
+    assert lines(shuffled) == [lines(alone)[at] for at in order]
+    for one, other in zip(together, alone, strict=True):
+        assert one.score == pytest.approx(other.score, abs=1e-4)
+
+
+def test_batches_hold_prompts_of_like_length(model):
+    texts = [IGT("a " * count) for count in (40, 1, 39, 2, 38, 3)]
+    backend = Parrot(model, dict(gold(text, "glosslm", "t2g", "x") for text in texts))
+    glosser = Seq2SeqGlosser(backend, formats.get("glosslm"))
+    assert len(glosser.predict(texts, batch_size=3)) == 6
+    assert all(max(map(len, batch)) - min(map(len, batch)) < 10 for batch in backend.asked)
+
+
+def test_the_progress_bar_is_silent_without_terminal_or_tqdm(model, capsys, monkeypatch):
+    glosser = glosser_of(model, "glosslm")
+    glosser.predict(TEXTS[:1], max_new_tokens=3, progress=True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    glosser.predict(TEXTS[:1], max_new_tokens=3)
+    glosser.predict(TEXTS[:1], max_new_tokens=3, progress=False)
+    assert capsys.readouterr().err == ""
+
+
+def test_the_progress_bar_is_shown_on_a_terminal(model, capsys, monkeypatch):
+    pytest.importorskip("tqdm", reason="tqdm is not installed (the extra `progress`)")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    glosser_of(model, "glosslm").predict(TEXTS[:2], max_new_tokens=3)
+    assert "2/2" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"num_beams": 0}, "num_beams must be a whole number from 1 on"),
+        ({"batch_size": 1.5}, "batch_size must be"),
+        ({"max_new_tokens": -1}, "max_new_tokens must be"),
+        ({"given": "glosses"}, "given must be None, 'segmentation' or 'partial'"),
+        ({"long_input": "cut"}, "long_input must be 'raise' or 'window'"),
+    ],
+)
+def test_settings_out_of_range(model, options, message):
+    with pytest.raises(InputError, match=message):
+        glosser_of(model, "interleaved").predict(TEXTS, **options)
+
+
+def test_a_search_may_stop_as_soon_as_enough_answers_are_complete(folder):
+    glosser = Seq2SeqGlosser.from_pretrained(folder)
+    asked = []
+    write = glosser.backend.model.generate
+
+    def listen(**options):
+        asked.append(options.get("early_stopping", "as it is"))
+        return write(**options)
+
+    glosser.backend.model.generate = listen
+    try:
+        for setting in (None, True, False):
+            glosser.predict(TEXTS[:1], max_new_tokens=8, early_stopping=setting)
+        glosser.predict(TEXTS[:1], max_new_tokens=8, num_beams=1, early_stopping=True)
+    finally:
+        del glosser.backend.model.generate
+    assert asked == ["as it is", True, False, "as it is"]

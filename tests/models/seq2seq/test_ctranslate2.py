@@ -1,0 +1,69 @@
+"""Models that were converted for CTranslate2."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
+transformers = pytest.importorskip("transformers", reason="transformers is not installed")
+
+from models.tiny_seq2seq import (  # noqa: E402
+    TEXTS,
+    lines,
+)
+
+from igtkit import formats  # noqa: E402
+from igtkit.errors import InputError  # noqa: E402
+from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+@pytest.fixture(scope="module")
+def converted(folder, tmp_path_factory):
+    pytest.importorskip("ctranslate2", reason="ctranslate2 is not installed (the extra `fast`)")
+    from igtkit.models.seq2seq.ctranslate2 import convert
+
+    path = tmp_path_factory.mktemp("converted")
+    convert(folder, path)
+    return path
+
+
+@pytest.mark.parametrize("beams", [1, 2])
+@pytest.mark.parametrize("name", formats.FORMATS)
+def test_ctranslate2_gives_the_same_answers(folder, converted, name, beams):
+    options = {
+        "num_beams": beams,
+        "max_new_tokens": 24,
+        "constrained": False,
+        "early_stopping": True,
+    }
+    slow = Seq2SeqGlosser.from_pretrained(folder, format=name).predict(TEXTS, **options)
+    fast = Seq2SeqGlosser.from_pretrained(converted, format=name).predict(TEXTS, **options)
+    assert lines(slow) == lines(fast)
+    for one, other in zip(slow, fast, strict=True):
+        assert one.score == pytest.approx(other.score, abs=1e-4)
+        assert one.problems == other.problems
+
+
+def test_what_a_converted_model_cannot_do(folder, converted, tmp_path):
+    from igtkit.models.seq2seq.ctranslate2 import convert
+
+    glosser = Seq2SeqGlosser.from_pretrained(converted)
+    assert glosser.format.name == "interleaved"
+    with pytest.raises(
+        InputError, match="CTranslate2 cannot be constrained; pass constrained=False"
+    ):
+        glosser.predict(TEXTS)
+    with pytest.raises(InputError, match="always stops early"):
+        glosser.predict(TEXTS, constrained=False, early_stopping=False)
+    with pytest.raises(InputError, match="cannot be saved"):
+        glosser.save_pretrained(tmp_path)
+    with pytest.raises(InputError, match="takes no adapters"):
+        glosser.use_adapter(None)
+    with pytest.raises(InputError, match="no dtype and no adapter"):
+        Seq2SeqGlosser.from_pretrained(converted, dtype="float32")
+    with pytest.raises(InputError, match="is not empty"):
+        convert(folder, converted)
+    with pytest.raises(InputError, match="quantization must be one of"):
+        convert(folder, tmp_path / "new", quantization="int4")

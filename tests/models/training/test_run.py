@@ -1,0 +1,26 @@
+"""Training from a checkpoint."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `train`)")
+pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
+pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
+
+from models.tiny_training import (  # noqa: E402
+    QUICK,
+    TEXTS,
+)
+
+from igtkit.errors import InputError, ModelFileError  # noqa: E402
+from igtkit.models import training  # noqa: E402
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+def test_training_needs_a_byte_model_to_start_from(tmp_path):
+    with pytest.raises(InputError, match="name the checkpoint to start from"):
+        training.train_glosser(TEXTS, None, ["glosslm"], tmp_path, QUICK)
+    with pytest.raises(ModelFileError, match="there is no folder"):
+        training.train_glosser(TEXTS, None, ["glosslm"], tmp_path, QUICK, model=tmp_path / "no")
