@@ -14,7 +14,7 @@ from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
 from igtkit.models.partial import keep_known
 from igtkit.models.performance import Estimate, PerformanceEstimator
-from igtkit.models.registry import load_glosser, register_glosser, require_options
+from igtkit.models.registry import GLOSSERS, load_glosser, register_glosser, require_options
 from igtkit.models.saving import load_json, save_json
 
 if TYPE_CHECKING:
@@ -53,13 +53,9 @@ __all__ = [
 ]
 
 _LAZY = {
-    **dict.fromkeys(("EndpointChat", "InContextGlosser", "LocalChat"), "igtkit.models.in_context"),
-    "CausalGlosser": "igtkit.models.causal",
+    **GLOSSERS,
+    **dict.fromkeys(("EndpointChat", "LocalChat"), "igtkit.models.in_context"),
     "Lora": "igtkit.models.adapters",
-    "HardAttentionGlosser": "igtkit.models.hard_attention",
-    "PipelineGlosser": "igtkit.models.separate",
-    "SeparateGlosser": "igtkit.models.separate",
-    "Seq2SeqGlosser": "igtkit.models.seq2seq.glosser",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours

@@ -13,9 +13,29 @@ from typing import Any, TypeVar
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models.base import Glosser
 
-__all__ = ["glosser_class", "load_as", "load_glosser", "register_glosser", "require_options"]
+__all__ = [
+    "GLOSSERS",
+    "glosser_class",
+    "load_as",
+    "load_glosser",
+    "register_glosser",
+    "require_options",
+]
 
 Kind = TypeVar("Kind", bound=type[Glosser])
+
+GLOSSERS = {
+    "CausalGlosser": "igtkit.models.causal",
+    "CrfGlosser": "igtkit.models.crf",
+    "FallbackGlosser": "igtkit.models.fallback",
+    "HardAttentionGlosser": "igtkit.models.hard_attention",
+    "InContextGlosser": "igtkit.models.in_context",
+    "LookupGlosser": "igtkit.models.lookup",
+    "PipelineGlosser": "igtkit.models.separate",
+    "SeparateGlosser": "igtkit.models.separate",
+    "Seq2SeqGlosser": "igtkit.models.seq2seq",
+}
+"""The glossers of igtkit, and the modules they are loaded from when they are first used."""
 
 _REGISTERED: dict[str, type[Glosser]] = {}
 
@@ -44,8 +64,8 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
             return load_as(kind, directory, **options)
     if path.is_dir() and not (path / "config.json").exists():
         raise ModelFileError(f"{path} holds no glosser that igtkit saved, and no checkpoint")
-    name = "CausalGlosser" if _only_decodes(path) else "Seq2SeqGlosser"
-    prompted: type[Glosser] = getattr(importlib.import_module("igtkit.models"), name)
+    prompted = glosser_class("CausalGlosser" if _only_decodes(path) else "Seq2SeqGlosser")
+    assert prompted is not None
     return load_as(prompted, directory, **options)
 
 
@@ -101,15 +121,14 @@ def glosser_class(name: object) -> type[Glosser] | None:
         name: What the file says, of whatever type.
 
     Returns:
-        The class, or None if there is none of that name that can be made.
+        The class, or None if there is none of that name.
     """
     if not isinstance(name, str):
         return None
-    models = importlib.import_module("igtkit.models")
-    found = getattr(models, name) if name in models.__all__ else _REGISTERED.get(name)
-    if not (isinstance(found, type) and issubclass(found, Glosser)) or inspect.isabstract(found):
-        return None
-    return found
+    if name not in GLOSSERS:
+        return _REGISTERED.get(name)
+    own: type[Glosser] = getattr(importlib.import_module(GLOSSERS[name]), name)
+    return own
 
 
 def require_options(kind: type[Glosser], method: str, options: Iterable[str]) -> None:

@@ -18,15 +18,15 @@ for glosser in (LookupGlosser(), CrfGlosser()):
 TRAIN_AND_PREDICT_WITH_TORCH = """
 import igtkit
 from igtkit.models import Seq2SeqGlosser
-from igtkit.models.prompted.backend import TorchBackend
-from igtkit.models.seq2seq.checkpoint import new_model
-from igtkit.models.training import Settings, train_adapter
+from igtkit.models.seq2seq import Seq2SeqBackend, new_model
+from igtkit.models.training import TrainingSettings, train_adapter
 model = new_model(
     width=48, inner_width=64, encoder_layers=2, decoder_layers=1, heads=3, seed=0
 )
 text = igtkit.IGT("evde", "ev-de", "house-LOC")
-glosser = Seq2SeqGlosser(TorchBackend(model.eval()), igtkit.formats.get("interleaved"))
-train_adapter(glosser, [text], "turkish", "adapter", Settings(epochs=1, batch_size=1, bf16=False))
+glosser = Seq2SeqGlosser(Seq2SeqBackend(model.eval()), igtkit.formats.get("interleaved"))
+settings = TrainingSettings(epochs=1, batch_size=1, bf16=False)
+train_adapter(glosser, [text], "turkish", "adapter", settings)
 glosser.use_adapter(None)
 glosser.save_pretrained("model")
 glosser = Seq2SeqGlosser.from_pretrained("model")
