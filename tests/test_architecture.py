@@ -269,3 +269,10 @@ def test_every_extra_that_an_error_names_can_be_installed():
     }
     assert named
     assert named <= extras | {"none"}  # the docstring of `require` asks for the standard library
+
+
+def test_no_type_checker_sees_names_that_are_made_at_run_time():
+    """It would take any name, also a misspelled one, for one of igtkit's (tests/typing_api.py)."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            assert getattr(node, "name", None) != "__getattr__", f"{path}: hide it from checkers"

@@ -213,7 +213,7 @@ def test_a_program_that_uses_the_wheel_is_type_checked(installed, tmp_path):
     program = tmp_path / "program.py"
     names = [
         f"igtkit.{module}{name}\n"
-        for module in ("", "corpus.", "models.")
+        for module in ("", "corpus.", "io.", "models.")
         for name in importlib.import_module(f"igtkit.{module}".rstrip(".")).__all__
     ]
     program.write_text((ROOT / "tests" / "typing_api.py").read_text() + "".join(names))

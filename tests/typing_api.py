@@ -95,6 +95,7 @@ def misspelled() -> None:
     """Names that there are not: an ignore that nothing needs is an error itself."""
     igtkit.evaluateee  # type: ignore[attr-defined]  # noqa: B018
     igtkit.corpus.Concordanse  # type: ignore[attr-defined]  # noqa: B018
+    igtkit.io.raed  # type: ignore[attr-defined]  # noqa: B018
     igtkit.models.LookupGloser  # type: ignore[attr-defined]  # noqa: B018
     from igtkit import raed  # type: ignore[attr-defined]  # noqa: F401
     from igtkit.models import Seq2SeqGloser  # type: ignore[attr-defined]  # noqa: F401
