@@ -171,54 +171,55 @@ class _Token:
 def _read_token(
     text: str, start: int, line: str, letters: set[str], *, glosses: bool, colon: bool
 ) -> _Token:
+    """A token with what can be split off its edges; `start` is its place in the line."""
     balanced = balanced_brackets(text)
     if "??" not in text and all(character in EDGE_MARKS for character in text):
         return _Token(text, start, len(text), len(text), balanced)
     closed = set(balanced) | set(balanced.values())
     lead = 0
-    while lead < len(text) and lead not in closed:
-        character = text[lead]
-        dots = _DOTS.match(text, lead)
-        if dots:
-            if text[dots.end() : dots.end() + 1] in _JOINERS:  # stands for a morpheme
-                break
-            lead = dots.end()
-        elif character in letters:
+    while lead < len(text) and lead not in closed and text[lead] not in letters:
+        width = _leading_width(text, lead, line, start + lead)
+        if not width:
             break
-        elif character in _BRACKETS or character in _FAMILY or character in _DASHES:
-            if character == "’":
-                break
-            lead += 1
-        elif character in _INVERTED and _opens_sentence(line, start + lead):
-            lead += 1
-        else:
-            break
+        lead += width
     if 0 < lead < len(text) and _combines(text[lead]):
         lead -= 1
     trail = len(text)
-    while trail > lead and trail - 1 not in closed:
+    while trail > lead and trail - 1 not in closed and text[trail - 1] not in letters:
         at = trail - 1
-        character = text[at]
-        before = text[at - 1] if at else ""
-        if character in letters:
-            break
-        if character in _MARKS:
-            if character == before == "?":  # `??` is an unknown gloss
+        may_be_length = text[at] == ":" and not colon
+        if may_be_length and text[at - 1 : at] not in EDGE_MARKS:
+            if _may_be_length(line, start + at, glosses=glosses):
                 break
-            if character == ":" and before not in EDGE_MARKS:
-                place = start + at
-                if not colon and _may_be_length(line, place, glosses=glosses):
-                    break
-        elif character in _APOSTROPHES:
-            if before not in _MARKS:
-                break
-        elif not (character in _CLOSERS or character in _FAMILY or character in _DASHES):
+        elif not _is_trailing(text, at):
             break
-        trail -= 1
+        trail = at
     if text[trail - 1 : trail] in _JOINERS:  # an unknown or omitted morpheme: `3SG-?`, `go-...`
         unknown = _UNKNOWN.match(text, trail)
         trail = unknown.end() if unknown else trail
     return _Token(text, start, lead, trail, balanced)
+
+
+def _leading_width(text: str, at: int, line: str, place: int) -> int:
+    """How many characters from `at` on may be split off before a word; 0 where it begins."""
+    dots = _DOTS.match(text, at)
+    if dots:
+        stands_for_morpheme = text[dots.end() : dots.end() + 1] in _JOINERS
+        return 0 if stands_for_morpheme else dots.end() - at
+    character = text[at]
+    if character in _BRACKETS or character in _FAMILY or character in _DASHES:
+        return int(character != "’")  # it may be a letter of the word
+    return int(character in _INVERTED and _opens_sentence(line, place))
+
+
+def _is_trailing(text: str, at: int) -> bool:
+    """Whether the character at `at` may be split off after a word."""
+    character, before = text[at], text[at - 1] if at else ""
+    if character in _MARKS:
+        return not character == before == "?"  # `??` is an unknown gloss
+    if character in _APOSTROPHES:
+        return before in _MARKS
+    return character in _CLOSERS or character in _FAMILY or character in _DASHES
 
 
 def _pair_up(tokens: list[_Token], line: str, letters: set[str]) -> None:
