@@ -9,7 +9,7 @@ __all__ = ["display_width", "fold_case", "pad"]
 
 
 def fold_case(text: str) -> str:
-    """Case-fold a text, with the dotted capital İ as plain i.
+    """Return the text case-folded, with the dotted capital İ as plain i.
 
     Unicode's folding leaves a combining dot behind, so that ``İki`` would not match ``iki``.
 

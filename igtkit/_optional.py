@@ -11,7 +11,7 @@ __all__ = ["require"]
 
 
 def require(package: str, extra: str) -> Any:
-    """Import ``package``, or raise an error that names the extra to install.
+    """Return a package, imported; where it is missing, the error names the extra to install.
 
     Args:
         package: Importable module name, for example ``"pandas"``.

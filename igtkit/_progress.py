@@ -12,7 +12,7 @@ __all__ = ["Progress"]
 
 
 class Progress:
-    """Counts texts on standard error; silent without a terminal, or without tqdm.
+    """A counter of texts on standard error; silent without a terminal, or without tqdm.
 
     Args:
         total: Number of texts; None if it is not known.

@@ -78,7 +78,7 @@ class ChrfIndex:
         return len(self._lengths)
 
     def search(self, query: str, k: int = 10) -> list[tuple[int, float]]:
-        """Find the `k` lines with the highest chrF against `query`.
+        """Return the `k` lines with the highest chrF against `query`.
 
         Args:
             query: The line to compare with (the reference of chrF); any Unicode, may be empty.

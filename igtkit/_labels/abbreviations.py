@@ -101,7 +101,7 @@ _PERSON = re.compile(r"([123])([A-Z]+)")
 
 
 def expand_abbreviation(label: str) -> str | None:
-    """Spell out a category label, if it is a standard abbreviation.
+    """Return what a category label stands for, if it is a standard abbreviation.
 
     Person with number (``3SG``) and ``N`` for "non-" (``NPST``) are put together from their parts.
 

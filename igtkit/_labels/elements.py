@@ -44,7 +44,7 @@ _PIECE = re.compile(r"[^.;:\\>~_\[\]()<]+|.", re.DOTALL)
 
 @lru_cache(maxsize=1 << 16)
 def parse_gloss(gloss: str) -> tuple[GlossElement, ...]:
-    r"""Take the gloss of one morpheme apart into its elements (rules 4 to 7, 9 and 10).
+    r"""Return the elements of the gloss of one morpheme (rules 4 to 7, 9 and 10).
 
     Person and number stay together (``1PL``; rule 5).
 
@@ -100,7 +100,7 @@ def _unparsable(gloss: str, at: int, what: str) -> InputError:
 
 
 def join_gloss(elements: tuple[GlossElement, ...]) -> str:
-    """Join gloss elements: the inverse of `parse_gloss`.
+    """Return the gloss that elements make: the inverse of `parse_gloss`.
 
     Args:
         elements: Elements as `parse_gloss` gives them.

@@ -11,7 +11,7 @@ __all__ = ["find_stem", "morph_types"]
 
 
 def find_stem(boundaries: Sequence[str], glosses: Sequence[str | None]) -> int | None:
-    """The stem of a word: its first morpheme with a lexical gloss, one that is known if there is.
+    """The index of a word's stem: its first morpheme with a lexical gloss, a known one if there is.
 
     Args:
         boundaries: What joins each morpheme to the one before, as in `igtkit.Morpheme`.

@@ -31,7 +31,7 @@ igtkit COMMAND --help tells more about each. A file may be - for standard input 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command.
+    """Run the command and return its exit status.
 
     Args:
         arguments: What stands after ``igtkit``; by default what the program was called with.

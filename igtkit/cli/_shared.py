@@ -41,7 +41,7 @@ def add_command(
     examples: str,
     run: Any,
 ) -> argparse.ArgumentParser:
-    """Make a command that does `what`, with examples under its help."""
+    """Return the parser of a command that does `what`, with examples under its help."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=what,
@@ -54,7 +54,7 @@ def add_command(
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
-    """Options that say how files are read."""
+    """Add the options that say how files are read."""
     known = ", ".join(format_names("read"))
     parser.add_argument("--format", metavar="NAME", help=f"format of the input: {known}")
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the input (default: UTF-8)")
@@ -65,7 +65,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
 
 
 def add_writing(parser: argparse.ArgumentParser) -> None:
-    """Options that say how a file is written."""
+    """Add the options that say how a file is written."""
     known = ", ".join(format_names("write"))
     parser.add_argument("--to", metavar="NAME", help=f"format of the output: {known}")
     parser.add_argument("--out-option", action="append", default=[], metavar="NAME=VALUE",
@@ -73,12 +73,12 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
 
 
 def open_texts(path: str, options: argparse.Namespace, *, skip: bool | None = None) -> Reader:
-    """Open a file, ``-`` for standard input, to be read one text at a time."""
+    """Return a reader of a file, ``-`` for standard input, which gives one text at a time."""
     return stream(**_reading(path, options, skip=skip))
 
 
 def read_texts(path: str, options: argparse.Namespace) -> Corpus:
-    """Read a file whole, ``-`` for standard input."""
+    """Return all texts of a file, ``-`` for standard input."""
     return read(**_reading(path, options))
 
 
@@ -100,7 +100,7 @@ def _standard_input() -> TextIO:
 def write_texts(
     texts: Iterable[IGT], path: str, format_name: str | None, given: list[str]
 ) -> WriteReport:
-    """Write a file, ``-`` for standard output."""
+    """Write a file, ``-`` for standard output, and return what it could not hold."""
     target = sys.stdout if path == "-" else path
     return write(texts, target, format_name, **_parsed(given))
 
@@ -128,7 +128,7 @@ def counted(texts: Iterable[IGT]) -> Iterator[IGT]:
 
 
 def counted_noun(count: int, noun: str, plural: str | None = None) -> str:
-    """How many there are of something, in words.
+    """The number of something with its noun, in the singular or the plural.
 
     Example:
         >>> counted_noun(1, "error"), counted_noun(2, "entry", "entries")

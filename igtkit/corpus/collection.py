@@ -178,7 +178,7 @@ class Corpus(Sequence[IGT]):
         seed: int = 0,
         together: Callable[[IGT], Hashable] | None = None,
     ) -> Corpus:
-        """Assign every entry to a split at random.
+        """Return the corpus with every entry in a split, at random.
 
         Args:
             train: Share of the entries in ``"train"``.

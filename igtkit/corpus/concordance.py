@@ -41,7 +41,7 @@ class MorphemePattern:
 
 
 def parse_pattern(pattern: str) -> tuple[MorphemePattern, ...]:
-    """Read a pattern as people type it: ``form/gloss``, one for each morpheme in a row.
+    """Return the pattern that people type as ``form/gloss``, one for each morpheme in a row.
 
     Either part may be missing, and ``*`` in it stands for anything. A morpheme with a mark before
     it (``-``, ``=``, ``~``, ``<>``) is joined to the one before by it; one without begins the next
@@ -143,7 +143,7 @@ class Concordance:
     def find(
         self, pattern: str | Sequence[MorphemePattern], *, limit: int | None = None
     ) -> list[Hit]:
-        """Find every place where morphemes in a row match.
+        """Return every place where morphemes in a row match.
 
         Args:
             pattern: What to find, as in `parse_pattern`, or patterns of your own.
@@ -179,7 +179,7 @@ class Concordance:
         return hits
 
     def count(self, pattern: str | Sequence[MorphemePattern]) -> int:
-        """How many places `find` would give."""
+        """The number of places that `find` would give."""
         return len(self._search(pattern)[0])
 
     def _search(self, pattern: str | Sequence[MorphemePattern]) -> tuple[Array, int]:
@@ -247,7 +247,7 @@ def _morphemes(word: Word) -> list[tuple[str, str, str]]:
 
 
 def kwic(hits: Iterable[Hit], width: int = 80) -> str:
-    """Show hits beneath each other, what was found in the middle (keyword in context).
+    """Return hits beneath each other, what was found in the middle (keyword in context).
 
     Args:
         hits: From `Concordance.find`.

@@ -73,7 +73,7 @@ class _Uses:
 
 
 def find_inconsistencies(texts: Iterable[IGT]) -> tuple[Finding, ...]:
-    """Everything that the functions of this module find, kind by kind.
+    """The findings of every function of this module, kind by kind.
 
     Raises:
         InputError: If an item is no `IGT`.

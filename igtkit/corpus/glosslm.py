@@ -74,7 +74,7 @@ def is_glosslm(columns: Iterable[str]) -> bool:
 
 
 def join_halves(items: Iterable[IGT]) -> Iterator[IGT]:
-    """Put neighbors that are one sentence together: the one with its text, the other segmented.
+    """The entries, neighbors that are one sentence joined: the one its text, the other segmented.
 
     Two are one sentence if they have the same id and are the same in everything but that.
 

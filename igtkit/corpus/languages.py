@@ -247,7 +247,7 @@ def suggest(name: str, limit: int = 5) -> tuple[Languoid, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def resolve(language: Language) -> Language:
-    """Fill in what the table knows of a language; what is given stays.
+    """Return the language with what the table knows of it filled in; what is given stays.
 
     The glottocode counts first, then the ISO code, then the name.
 

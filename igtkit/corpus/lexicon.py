@@ -58,7 +58,7 @@ class LexiconEntry:
 def extract_lexicon(
     texts: Iterable[IGT], *, boundaries: Boundaries = LEIPZIG, examples: int = 3
 ) -> tuple[LexiconEntry, ...]:
-    """Collect every form, gloss and morpheme type of a corpus, counted.
+    """Return every form, gloss and morpheme type of a corpus, counted.
 
     The types of morphemes are those of `igtkit.conventions.morph_types`. Where a word of several
     morphemes has no lexical gloss, nobody can tell, and the type is None. Texts that do not align
@@ -122,7 +122,7 @@ def allomorphs(entries: Iterable[LexiconEntry]) -> dict[str, tuple[LexiconEntry,
 
 
 def _types(word: Word) -> Sequence[str | None]:
-    """What each morpheme of a word is."""
+    """The type of each morpheme of a word."""
     boundaries = [part.boundary for part in word.morphemes]
     stem = find_stem(boundaries, [part.gloss for part in word.morphemes])
     return [None] * len(boundaries) if stem is None else morph_types(boundaries, stem)

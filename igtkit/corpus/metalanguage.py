@@ -27,7 +27,7 @@ METALANGUAGES = (
 
 @attrs.frozen
 class Guesser:
-    """Guesses among some languages; a `igtkit.corpus.steps.Guess`.
+    """A guesser among some languages; a `igtkit.corpus.steps.Guess`.
 
     Attributes:
         labels: The model's names of the languages.
@@ -45,7 +45,7 @@ class Guesser:
 
 
 def guesser(candidates: Iterable[str] = METALANGUAGES) -> Guesser:
-    """Make a guesser for `igtkit.corpus.steps.identify_metalanguages`.
+    """Return a guesser for `igtkit.corpus.steps.identify_metalanguages`.
 
     The fewer the candidates, the better short translations are told apart.
 

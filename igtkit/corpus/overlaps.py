@@ -119,7 +119,7 @@ class Overlap:
 def overlap(
     train: Iterable[IGT], test: Iterable[IGT], *, sample: int = 2000, seed: int = 0
 ) -> Overlap:
-    """Count the texts of a test set that stand in the training set too.
+    """Return how many texts of a test set stand in the training set too.
 
     The languages of the texts take no part, since the two files may name them differently.
 

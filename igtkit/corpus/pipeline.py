@@ -155,7 +155,7 @@ class Pipeline:
         chunk_size: int = 512,
         on_drop: Callable[[Dropped], object] | None = None,
     ) -> Run:
-        """Run the steps over texts, as they come.
+        """Return a run of the steps over texts, which gives them as they come.
 
         Memory does not grow with the number of texts, but for what steps remember and for the
         kinds of words that the audit counts.
@@ -227,7 +227,7 @@ class _Result:
 
 
 def run_steps(steps: Sequence[Step], items: Iterable[IGT]) -> tuple[list[IGT], PipelineReport]:
-    """Run steps over some texts at once: for engines that hand out parts of a corpus.
+    """Return what steps make of some texts: for engines that hand out parts of a corpus.
 
     Returns:
         The texts kept, and the account.

@@ -115,7 +115,7 @@ def has_letters_apart(igt: IGT) -> bool:
 
 
 def has_repeated_glosses(igt: IGT) -> bool:
-    """Whether the gloss line says the text again, in three words or more.
+    """Whether the gloss line repeats the text, where that has three words or more.
 
     Example:
         >>> has_repeated_glosses(IGT("Ali eve geldi", glosses="ali eve geldi"))
@@ -171,7 +171,7 @@ def is_too_long(igt: IGT) -> bool:
 
 
 def is_marked_ungrammatical(igt: IGT) -> bool:
-    """Whether the text begins with ``*``: nobody says so, says its author.
+    """Whether the text begins with ``*``, the mark of what is ungrammatical.
 
     A reader that takes the mark for a judgment keeps it in the metadata, where it counts too.
     ``(*word)`` is another matter: only the word in brackets is out of place.

@@ -125,7 +125,7 @@ def apply_step(
     report: StepReport,
     dropped: list[Dropped] | None = None,
 ) -> IGT | None:
-    """Do a step on one text, and count what it did.
+    """Return what a step makes of one text, and count what it did.
 
     Args:
         function: What `Step.start` made.

@@ -232,7 +232,7 @@ def paper_pipeline(
 
 
 def fingerprint(igt: IGT) -> int:
-    """What near-duplicates have in common: 64 bits of a hash.
+    """The fingerprint of a text: 64 bits of a hash, the same for near-duplicates.
 
     It covers the words of the transcription (of the segmentation, where there is none) without
     regard to case, the words of the glosses, and the language; not white space, not punctuation
@@ -261,7 +261,7 @@ def _words(line: str | None) -> str:
 
 
 def _same(function: Callable[[IGT], Outcome]) -> Callable[[IGT], Outcome]:
-    """What a step that remembers nothing starts with: the function itself."""
+    """The function itself: the start of a step that remembers nothing."""
     return function
 
 
@@ -315,7 +315,7 @@ def _identify(
 
 @attrs.define(eq=False)
 class DuplicateIndex:
-    """Remembers fingerprints, to find the near-duplicates among texts that come one at a time.
+    """An index of fingerprints that finds near-duplicates among texts that come one at a time.
 
     `remove_duplicates` works with it; on a cluster it can work on fingerprints alone.
 

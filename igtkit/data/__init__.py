@@ -16,7 +16,7 @@ _ENGLISH = Language("stan1293", "English", "eng")
 
 
 def load_sample() -> Corpus:
-    """Load the sample corpus: Turkish sentences with segmentation, glosses and translation.
+    """Return the sample corpus: Turkish sentences with segmentation, glosses and translation.
 
     The parts are fixed, and hold whole texts; dev and test have words that train has not.
     Labels and conventions are described in ``igtkit/data/README.md``.

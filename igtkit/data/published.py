@@ -44,7 +44,7 @@ class PublishedFigure:
 
 
 def load_published() -> tuple[PublishedFigure, ...]:
-    """Load the published figures: the tables of the PolyGloss paper, and what came after it.
+    """Return the published figures: the tables of the PolyGloss paper, and what came after it.
 
     Returns:
         The figures, source by source; those of GlossLM on the official test files as the CWoMP

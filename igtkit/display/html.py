@@ -11,7 +11,7 @@ __all__ = ["to_html"]
 
 
 def to_html(value: IGT | Corpus | Prediction | Report, *, limit: int | None = 10) -> str:
-    """Show something as a fragment of HTML, with its style and without script.
+    """Return something as a fragment of HTML, with its style and without script.
 
     A text is a list of words, each over its morphemes and their glosses; it wraps to the width
     there is, runs from right to left where its script does, and has grammatical labels in small

@@ -16,7 +16,7 @@ Row = tuple[str, Sequence[str]]
 
 
 def to_text(igt: IGT, width: int | None = None) -> str:
-    """Show a text with the words of its lines beneath each other, wrapped.
+    """Return a text with the words of its lines beneath each other, wrapped.
 
     Args:
         igt: The text; it may be misaligned.
@@ -47,7 +47,7 @@ def to_text(igt: IGT, width: int | None = None) -> str:
 
 
 def compare_text(reference: IGT, prediction: Prediction, width: int | None = None) -> str:
-    """Show a prediction with the reference beneath it, and a mark under each word that differs.
+    """Return a prediction with the reference beneath it, each word that differs marked.
 
     Args:
         reference: The text with its right segmentation and glosses.

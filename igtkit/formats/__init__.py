@@ -46,7 +46,7 @@ FORMATS: Mapping[str, PromptFormat] = MappingProxyType(_FORMATS)
 
 
 def get(name: str) -> PromptFormat:
-    """Get a prompt format by its name.
+    """Return a prompt format by its name.
 
     Args:
         name: ``"multitask"``, ``"concatenated"``, ``"interleaved"``, ``"glosslm"``, or the name of

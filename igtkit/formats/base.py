@@ -50,7 +50,7 @@ def collapse(line: str | None) -> str | None:
 
 
 def unlabelled(output: str) -> tuple[str, list[str]]:
-    """The output without the label it begins with, where it says again what the prompt ends in.
+    """The output without a label at its start that repeats the end of the prompt.
 
     Args:
         output: What a model answered.
@@ -63,7 +63,7 @@ def unlabelled(output: str) -> tuple[str, list[str]]:
 
 
 class PromptFormat:
-    """Turns texts into prompts and targets, and what a model answers into predictions.
+    """A way to turn texts into prompts and targets, and a model's answers into predictions.
 
     Attributes:
         name: The name to ask for it by.
@@ -86,7 +86,7 @@ class PromptFormat:
         return tuple(self.prompts)
 
     def encode(self, igt: IGT, task: Task | None = None) -> Example:
-        """Make the prompt for a text, and the target where the text has what it takes.
+        """Return the prompt for a text, and the target where the text has what it takes.
 
         White space is collapsed in every field. A missing translation is written ``None`` in
         English, a missing language ``an unknown language``, a missing segmentation ``None``.
@@ -111,7 +111,7 @@ class PromptFormat:
         return self._example(igt, task)
 
     def examples(self, igt: IGT, training: bool = True) -> tuple[Example, ...]:
-        """Make the examples that a text gives (PolyGloss, section 4.1).
+        """Return the examples that a text gives (PolyGloss, section 4.1).
 
         Args:
             igt: The text.
@@ -164,7 +164,7 @@ class PromptFormat:
         source: Source | None = None,
         punctuation: Punctuation = "both",
     ) -> Prediction:
-        """Read what a model answered. Nothing that it can answer raises.
+        """Return the prediction that a model's answer holds. No answer raises an error.
 
         Takes time in proportion to the length of the output.
 
@@ -293,7 +293,7 @@ class JointFormat(PromptFormat, ABC):
     def decode_joint(
         self, output: str, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
-        """Read a joint answer. Nothing that a model can answer may raise.
+        """Return the prediction that a joint answer holds. No answer may raise an error.
 
         Args:
             output: The answer.

@@ -57,7 +57,7 @@ class Encoded:
 def encode_corpus(
     igts: Iterable[IGT], prompt_format: PromptFormat, *, training: bool = True
 ) -> Encoded:
-    """Make the examples of a corpus and tell what was left out.
+    """Return the examples of a corpus and what was left out.
 
     Args:
         igts: The texts.

@@ -48,7 +48,7 @@ class Token:
 
     @classmethod
     def from_lines(cls, form: str, gloss: str) -> Token:
-        """Pair the morphemes of a form and its gloss; the boundaries are the gloss line's.
+        """Return the token of a form and its gloss; the boundaries are the gloss line's.
 
         Example:
             >>> Token.from_lines("ev-de", "house=LOC")
@@ -82,7 +82,7 @@ class Token:
 
 
 def write_line(tokens: Sequence[Token]) -> str:
-    r"""Write tokens as an interleaved line.
+    r"""Return tokens as an interleaved line.
 
     Example:
         >>> write_line([Token.from_lines("ev-de", "house(N)-LOC")])
@@ -100,7 +100,7 @@ def write_line(tokens: Sequence[Token]) -> str:
 
 
 def read_line(line: str) -> tuple[list[Token], list[str]]:
-    """Read an interleaved line, well formed or not.
+    """Return the tokens of an interleaved line, well formed or not.
 
     Boundaries are found first, then gloss and form of each morpheme. Parentheses that are not
     escaped, as the released checkpoints write them, are paired up from the end of the morpheme. A
@@ -169,7 +169,7 @@ def _read_well_formed(text: str) -> Token | None:
 
 
 def _read(text: str, found: dict[str, None]) -> Token | None:
-    """Make the best of a malformed token; None if nothing is in it."""
+    """Return the best reading of a malformed token; None if nothing is in it."""
     if not is_word(text) and "(" not in text and ")" not in text:
         return Token((text,), (text,), "")
     glosses: list[str] = []

@@ -39,7 +39,7 @@ class Concatenated(JointFormat):
     }
 
     def encode(self, igt: IGT, task: Task | None = None) -> Example:
-        """Make the prompt and the target; see `PromptFormat.encode`.
+        """Return the prompt and the target; see `PromptFormat.encode`.
 
         The target could hold lines that do not pair up, and `examples` gives them (section 4.1);
         asked for one by one, they are an error.
@@ -57,7 +57,7 @@ class Concatenated(JointFormat):
     def decode_joint(
         self, output: str, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
-        """Read an answer; see `JointFormat.decode_joint`."""
+        """Return the prediction that an answer holds; see `JointFormat.decode_joint`."""
         del source, punctuation  # the answer has its punctuation
         if not output.strip():
             return Prediction("", "", (problems.EMPTY,))

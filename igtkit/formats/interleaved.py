@@ -52,7 +52,7 @@ class Interleaved(JointFormat):
     def decode_joint(
         self, output: str, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
-        """Read an answer; see `JointFormat.decode_joint`."""
+        """Return the prediction that an answer holds; see `JointFormat.decode_joint`."""
         answer, found = unlabelled(output)
         tokens, wrong = read_line(answer)
         found += wrong
@@ -79,6 +79,6 @@ def _text(source: Source | None) -> str:
 
 
 def _is_wordless(text: str) -> bool:
-    """Whether a text is punctuation only, so that nothing is to be said of it."""
+    """Whether a text is punctuation only, without a word to gloss."""
     tokens = split_words(text)
     return bool(tokens) and not any(map(is_word, tokens))

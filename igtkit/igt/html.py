@@ -125,7 +125,7 @@ def escape(text: str) -> str:
 
 
 def document(title: str, language: str = "en", encoding: str = "utf-8") -> tuple[str, str]:
-    """What stands before and after the content of a page.
+    """The markup before and after the content of a page.
 
     Args:
         title: Title of the page.
@@ -258,7 +258,7 @@ def _morphemes(token: str | None) -> tuple[Piece, ...]:
 
 
 def _piece(piece: Piece | None, *, labels: bool = False) -> str:
-    """A morpheme: its own direction is its own affair, the boundary belongs to the word."""
+    """The markup of a morpheme, its boundary before it; its script does not turn the word."""
     if piece is None:
         return ""
     boundary, text = piece

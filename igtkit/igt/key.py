@@ -27,7 +27,7 @@ class Transcribed(Protocol):
 
 
 def text_key(text: Transcribed) -> str:
-    """What the same text has in common, however it was typed: the key of overlap.
+    """The key of a text: the same for the same text, however it was typed.
 
     The transcription without case, spaces, punctuation and symbols (Unicode ``P*``, ``S*``).
     Letters, marks and digits stay, composed (NFC). Where there is no transcription it is made of

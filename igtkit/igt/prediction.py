@@ -64,7 +64,7 @@ class Prediction:
         return to_markup([render_entry(igt, self.words), listed])
 
     def to_igt(self, source: IGT) -> IGT:
-        """Put the predicted lines into the text they were predicted for.
+        """Return the text that was glossed, with the predicted lines.
 
         A line that was not predicted stays as the source has it. ``metadata["prediction"]`` says
         that the lines are a machine's: which ``"system"``, what ``"score"``, ``"confirmed"`` by a

@@ -11,12 +11,12 @@ __all__ = ["count_words", "merge_gap", "merge_tokens", "show_rows"]
 
 
 def count_words(tokens: Iterable[str]) -> int:
-    """How many of some tokens are words."""
+    """The number of words among some tokens."""
     return sum(map(is_word, tokens))
 
 
 def merge_tokens(lines: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
-    """Merge lines of tokens into rows: words by position, other tokens in the gaps between."""
+    """Return lines of tokens as rows: words by position, other tokens in the gaps between."""
     words, gaps = zip(*map(separate_words, lines), strict=True)
     rows: list[tuple[str | None, ...]] = []
     for index in range(max(map(len, gaps))):
@@ -28,7 +28,7 @@ def merge_tokens(lines: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]
 
 
 def merge_gap(columns: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
-    """Merge the tokens of one gap: equal ones share a row, and no line's order changes.
+    """Return the tokens of one gap as rows: equal ones share a row, and no line's order changes.
 
     A token that another line has further on waits for it there.
     """

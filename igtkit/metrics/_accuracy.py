@@ -19,7 +19,7 @@ CLASSES = ("stem", "gram")
 
 
 def sentence_accuracy(codes: Codes, preset: Preset) -> tuple[Floats, Floats]:
-    """Count, for each sentence, the tokens that are right and those that are counted.
+    """Return how many tokens of each sentence are right, and how many are counted.
 
     A token is right if the prediction has the same one at the same place of the sequence, in which
     ``[SEP]`` stands between words; ``[SEP]`` itself is never counted.
@@ -38,7 +38,7 @@ def sentence_accuracy(codes: Codes, preset: Preset) -> tuple[Floats, Floats]:
 
 
 def sentence_classes(codes: Codes) -> dict[str, tuple[Floats, Floats, Floats]]:
-    """Count, for each sentence, the stems and the grams.
+    """Return how many stems and grams of each sentence are right, predicted and in the gold.
 
     The class of a gloss is read off the gloss itself, in gold and prediction alike; ``[SEP]``
     belongs to neither.

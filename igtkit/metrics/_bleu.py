@@ -48,7 +48,7 @@ def character_codes(codes: Codes) -> Codes:
 
 
 def sentence_ngrams(codes: Codes, *, tokens: bool = True) -> Floats:
-    """Count n-grams and clipped matches, for each sentence.
+    """Return the numbers of n-grams and of clipped matches of each sentence.
 
     ``[SEP]`` and empty morphemes are left out.
 

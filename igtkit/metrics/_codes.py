@@ -130,7 +130,7 @@ class _MorphemeCodes(dict[str, str]):
 
 
 def encode_glosses(predicted: Sequence[str], gold: Sequence[str]) -> GlossCodes:
-    """Encode gloss lines at the level of words, of morphemes and of characters.
+    """Return gloss lines as codes at the level of words, of morphemes and of characters.
 
     Args:
         predicted: One line per sentence.
@@ -175,7 +175,7 @@ class Flat:
 
 
 def flatten(codes: Sequence[str]) -> Flat:
-    """Turn codes into one array.
+    """Return the codes as one array.
 
     Example:
         >>> flatten(["ab", "", "c"]).values.tolist()

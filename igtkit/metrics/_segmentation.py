@@ -44,7 +44,7 @@ SEGMENTATION_FIGURES = (
 
 
 def sentence_segmentation(predicted: Sequence[str], gold: Sequence[str]) -> Floats:
-    """Compare segmentation lines, for each sentence.
+    """Return what of each sentence's segmentation is right, counted.
 
     All tokens count, punctuation too; they are paired by position. The morphemes of a pair match
     as multisets: order within a word does not matter. Precision is over all predicted morphemes,

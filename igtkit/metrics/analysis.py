@@ -140,7 +140,7 @@ def confusions(
     references: Iterable[Glossed],
     level: Literal["morpheme", "word"] = "morpheme",
 ) -> list[Confusion]:
-    """Which glosses are taken for which, read off a cheapest edit path of each sentence.
+    """The glosses that are taken for others, read off a cheapest edit path of each sentence.
 
     Args:
         predictions: As in `evaluate`.
@@ -182,7 +182,7 @@ def most_different(
     preset: PresetName | Preset = "paper",
     empty: EmptyPolicy = "raise",
 ) -> list[SentenceDifference]:
-    """Find the sentences on which two systems differ most.
+    """Return the sentences on which two systems differ most.
 
     Args:
         a: Predictions of the first system.

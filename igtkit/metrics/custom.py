@@ -22,7 +22,7 @@ number, or None where the sentence has nothing to count."""
 def custom_columns(
     predictions: Sequence[Any], references: Sequence[Any], extra: Mapping[str, SentenceMetric]
 ) -> dict[str, NDArray[np.float64]]:
-    """Compute metrics of a user's own on every sentence.
+    """Return the values of a user's own metrics on every sentence.
 
     Args:
         predictions: The predictions.

@@ -74,7 +74,7 @@ def check_policy(empty: EmptyPolicy) -> None:
 def check_items(
     predictions: Iterable[Glossed], references: Iterable[Glossed]
 ) -> tuple[Lines, list[Any]]:
-    """Take the lines out of predictions and references.
+    """Return the lines of predictions and references.
 
     Returns:
         The lines, and the references as a list.
@@ -97,7 +97,7 @@ def check_items(
 def check_pair(
     predictions: Text, references: Text, names: tuple[str, str] = ("predictions", "references")
 ) -> tuple[list[str], list[str]]:
-    """Take two corpora of plain lines, or two single lines.
+    """Return two corpora of plain lines, given as such or as two single lines.
 
     Raises:
         InputError: If only one is a single line, there is nothing, the numbers differ, or something
@@ -117,7 +117,7 @@ def check_pair(
 def select(
     lines: Sequence[str | None], has_content: Callable[[str], bool], empty: EmptyPolicy, name: str
 ) -> tuple[list[int], tuple[int, ...]]:
-    """Choose the sentences whose gold line can be scored.
+    """Return the sentences whose gold line can be scored.
 
     Args:
         lines: Gold lines; None is left out without a word.
@@ -159,7 +159,7 @@ def has_tokens(line: str) -> bool:
 def split_seen(
     references: Sequence[Any], seen: Iterable[Transcribed]
 ) -> tuple[list[int], list[int]]:
-    """Part the references that stand in the training texts from those that do not.
+    """Return the references that stand in the training texts, and those that do not.
 
     Args:
         references: The gold.
@@ -194,7 +194,7 @@ def _keys(texts: Sequence[Any], name: str) -> list[str]:
 
 
 def as_list(items: Iterable[Any], name: str) -> list[Any]:
-    """Take the items of something that has an order, one for each sentence.
+    """Return the items of something that has an order, one for each sentence.
 
     Raises:
         InputError: If it is a string, a set or a dict, or nothing that can be gone through.

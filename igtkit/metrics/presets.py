@@ -77,7 +77,7 @@ PRESETS = {preset.name: preset for preset in (PAPER, PUBLISHED)}
 
 
 def get_preset(name: PresetName | Preset) -> Preset:
-    """Look up a preset.
+    """Return a preset by its name.
 
     Args:
         name: ``"paper"`` or ``"published"``; a `Preset` is returned as it is.

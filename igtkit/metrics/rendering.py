@@ -17,7 +17,7 @@ _LATEX = {
 
 
 def render_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set a table in columns: names to the left, numbers to the right.
+    """Return a table in columns: names to the left, numbers to the right.
 
     Example:
         >>> print(render_text(["", "all"], [["f1", "0.5"]]))
@@ -35,7 +35,7 @@ def render_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def render_markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set a table in Markdown.
+    """Return a table in Markdown.
 
     Example:
         >>> print(render_markdown(["", "all"], [["f1", "0.5"]]))
@@ -50,7 +50,7 @@ def render_markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str
 
 
 def render_latex(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    r"""Set a table as a LaTeX ``tabular`` with the rules of the package booktabs.
+    r"""Return a table as a LaTeX ``tabular`` with the rules of the package booktabs.
 
     Example:
         >>> print(render_latex(["", "all"], [["edit_distance", "0.5"]]))
@@ -77,7 +77,7 @@ def render_latex(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def render_html(header: Sequence[str], rows: Sequence[Sequence[str]], note: str) -> str:
-    """Set a table in HTML, its rows by family; it scrolls where its columns make it wide.
+    """Return a table in HTML, its rows by family; it scrolls where its columns make it wide.
 
     Args:
         header: The names of the columns, an empty one first.

@@ -153,7 +153,7 @@ def evaluate(
     extra: Mapping[str, SentenceMetric] | None = None,
     seen: Iterable[Transcribed] | None = None,
 ) -> Report:
-    """Score predictions against references (PolyGloss, section 3).
+    """Return all scores of predictions against references (PolyGloss, section 3).
 
     Glossing is scored on the references that have glosses, segmentation on those that have a
     segmentation, alignment on those that have both; a predicted line that is None is an empty one.
@@ -254,7 +254,7 @@ def _name(key: Hashable) -> str:
 
 
 def _average(groups: Sequence[Figures]) -> Figures:
-    """Average each figure over the groups that have it; ``n`` is how many groups there are."""
+    """The average of each figure over the groups that have it; ``n`` is the number of groups."""
     result: Figures = {}
     for name, value in groups[0].items():
         values = [group[name] for group in groups]

@@ -145,7 +145,7 @@ def compare(
     samples: int = 1000,
     seed: int = 0,
 ) -> dict[str, Comparison]:
-    """Test, for every figure, whether two systems differ by more than chance.
+    """Return, for every figure, whether two systems differ by more than chance.
 
     ``"bootstrap"`` is the paired bootstrap (Koehn 2004): sentences are drawn with replacement, the
     same for both systems; the p-value is the share of samples whose difference is as far from the
@@ -321,7 +321,7 @@ def _values(statistics: Statistics, sums: Floats) -> dict[str, float]:
 
 
 def _chunks(samples: int, count: int) -> Sequence[int]:
-    """Split the samples so that one chunk's weights take some 30 MB at most."""
+    """The samples in chunks, so that one chunk's weights take some 30 MB at most."""
     size = max(1, min(samples, _CHUNK_CELLS // count))
     return [size] * (samples // size) + ([samples % size] if samples % size else [])
 

@@ -80,7 +80,7 @@ class Statistics:
 
 
 def compute_statistics(lines: Lines, preset: Preset, empty: EmptyPolicy = "raise") -> Statistics:
-    """Tokenize and compare every line once.
+    """Return what every line counts for, each tokenized and compared once.
 
     Args:
         lines: The checked input.
@@ -134,7 +134,7 @@ def compute_statistics(lines: Lines, preset: Preset, empty: EmptyPolicy = "raise
 
 
 def figures(sums: Mapping[str, float]) -> Figures:
-    """Compute the figures from summed statistics.
+    """Return the figures that summed statistics give.
 
     Args:
         sums: One number for each column of `Statistics`.
@@ -183,7 +183,7 @@ def figures(sums: Mapping[str, float]) -> Figures:
 
 
 def flatten_figures(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Name every figure by its path.
+    """Return every figure by its path.
 
     Example:
         >>> flatten_figures({"segmentation": {"f1": 0.5}, "alignment": 1.0})

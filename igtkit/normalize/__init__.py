@@ -39,7 +39,7 @@ def normalize(
     unicode_form: UnicodeForm | None = None,
     close_spaces: bool = False,
 ) -> _Item:
-    """Put sentence punctuation between spaces and close stray spaces at morpheme boundaries.
+    """Return a text with punctuation between spaces and no stray spaces at morpheme boundaries.
 
     With ``rules="igtkit"`` the result normalizes to itself, and the number of words changes only
     where a stray space is closed. That is one next to a ``-`` or ``=`` in the segmentation or the

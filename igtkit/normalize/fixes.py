@@ -75,7 +75,7 @@ FIXES: Mapping[str, Fix] = MappingProxyType(
 
 
 def find_fixes(fixes: Iterable[str | Fix]) -> tuple[Fix, ...]:
-    """Look up fixes by name; a `Fix` stands for itself.
+    """Return fixes by their names; a `Fix` stands for itself.
 
     Raises:
         InputError: If there is none of that name.

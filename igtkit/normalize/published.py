@@ -13,7 +13,7 @@ _FINAL_MARK = re.compile(r"(?<=\S)[?.!,](?=[^\S\x1c-\x1f]|\Z)")
 
 
 def space_as_published(line: str, *, glosses: bool = False) -> str:
-    """Insert a space between a word character and ``? . ! ,`` before white space or the end.
+    """Return a line with a space before ``? . ! ,`` that ends a word, as in the published corpus.
 
     The rule is stated for the four marks one after the other; one pass does the same, since no
     space that is inserted makes or unmakes another's place.

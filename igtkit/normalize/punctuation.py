@@ -72,7 +72,7 @@ _AS_LETTER = {
 
 
 def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) -> str:
-    """Put spaces between words and sentence punctuation.
+    """Return a line with spaces between words and sentence punctuation.
 
     Args:
         line: Any line.

@@ -55,7 +55,7 @@ class Point:
 def reliability_bins(
     probabilities: Sequence[float], right: Sequence[bool], bins: int = 10
 ) -> list[Bin]:
-    """Put words into bins of equal width by their probability.
+    """Return words in bins of equal width by their probability.
 
     Args:
         probabilities: Of each word, 0 to 1.
@@ -109,7 +109,7 @@ def calibration_error(
 
 
 def coverage_curve(probabilities: Sequence[float], right: Sequence[bool]) -> list[Point]:
-    """How many of the glossed words are right, for every threshold that makes a difference.
+    """The share of glossed words that are right, for every threshold that makes a difference.
 
     Args:
         probabilities: Of each word, 0 to 1.

@@ -101,7 +101,7 @@ def changes(
 
 
 def report_scores(reports: Mapping[str, Report], metric: str) -> dict[str, dict[str, float]]:
-    """Take the figures of systems from their reports, group by group.
+    """Return the figures of systems from their reports, group by group.
 
     Args:
         reports: For each system, its report, made with ``by="language"`` or ``"glottocode"``.
@@ -142,7 +142,7 @@ def report_scores(reports: Mapping[str, Report], metric: str) -> dict[str, dict[
 def read_scores(
     path: str | os.PathLike[str], metric: str, *, table: str | None = None
 ) -> dict[str, dict[str, float]]:
-    """Read the figures of systems from a table with one row for each.
+    """Return the figures of systems from a table with one row for each.
 
     Args:
         path: A CSV file with the columns ``metric``, ``system``, one for each language and, not
