@@ -1,4 +1,4 @@
-"""What every use of transformers needs: silence, folders, devices and types of numbers."""
+"""Helpers for transformers: silence, folders of checkpoints, devices and types of numbers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def quiet() -> Iterator[None]:
 
 
 def resolve(directory: str | os.PathLike[str]) -> Path:
-    """Find the folder of a checkpoint.
+    """Return the folder of a checkpoint, fetched from the hub where it is not here.
 
     Args:
         directory: A folder, or the name of a repository on the Hugging Face hub
@@ -61,7 +61,7 @@ def resolve(directory: str | os.PathLike[str]) -> Path:
 
 
 def number_type(dtype: str | None) -> Any:
-    """The type of numbers of a name; None for that of the weights.
+    """Return the torch dtype of a name; None for that of the weights.
 
     Raises:
         InputError: If there is no such type.
@@ -74,7 +74,7 @@ def number_type(dtype: str | None) -> Any:
 
 
 def put_on(model: Any, device: str | None) -> Any:
-    """Put a model on a device, ready to generate; on a GPU if there is one, if None is named.
+    """Return the model on a device, ready to generate; without a name, on the GPU if there is one.
 
     Raises:
         InputError: If there is no such device.

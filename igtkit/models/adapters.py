@@ -86,7 +86,7 @@ class Lora:
             raise InputError("name the weights to adapt in modules, such as ('q', 'v')")
 
     def to_peft(self) -> Any:
-        """As a ``peft.LoraConfig``."""
+        """Return the shape as a ``peft.LoraConfig``."""
         return require("peft", "train").LoraConfig(
             r=self.rank,
             lora_alpha=self.alpha,
@@ -254,7 +254,7 @@ def bare_model(model: Any, merged: str | None = None) -> Any:
 
 
 def fingerprints(model: Any) -> dict[str, str]:
-    """What tells a model from others, adapters apart: the same however its weights are rounded.
+    """Return digests that tell a model from others, however its weights are rounded.
 
     Args:
         model: A model of torch.

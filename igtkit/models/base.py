@@ -1,4 +1,4 @@
-"""What every glosser can do, and what they share."""
+"""The base class of all glossers, and the checks of their arguments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Given = Literal["segmentation", "partial"]
 
 
 class Glosser(ABC):
-    """Segments and glosses texts.
+    """The base class of everything that segments and glosses texts.
 
     A glosser that learns has a ``fit(train, dev=None)`` that returns itself.
     """

@@ -30,7 +30,7 @@ VOCABULARY_SIZE = 384
 
 
 def encode(text: str) -> list[int]:
-    """Turn a text into ids, with `END` at the end.
+    """Return the ids of a text, with `END` at the end.
 
     Args:
         text: Any text.
@@ -55,7 +55,7 @@ def encode(text: str) -> list[int]:
 
 
 def decode(ids: Iterable[int]) -> str:
-    """Turn ids into text; what is no byte is left out.
+    """Return the text of ids; what is no byte is left out.
 
     Args:
         ids: Ids as a model gives them, up to the first `END`.
@@ -77,7 +77,7 @@ def decode(ids: Iterable[int]) -> str:
 
 
 def pad(rows: Sequence[Sequence[int]], value: int = PAD) -> NDArray[np.int64]:
-    """Put rows of ids into one array, filled up on the right.
+    """Return rows of ids as one array, filled up on the right.
 
     Args:
         rows: At least one row.

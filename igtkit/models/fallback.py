@@ -1,4 +1,4 @@
-"""Asking a simpler glosser where a better one is not sure, and nobody where none is.
+"""Fallback: a simpler glosser where a better one is not sure, and none where none is.
 
 PolyGloss (section 6.1) recommends to fall back on a simple method where a model is expected to do
 badly. Here the decision is made for each text: from what an estimator says of its language, or from
@@ -25,7 +25,7 @@ _FILE = "fallback.json"
 
 
 def expected_error(prediction: Prediction) -> float | None:
-    """The share of words a glosser expects to have wrong, by its own probabilities.
+    """Return the share of words that a glosser expects to have wrong, by its own probabilities.
 
     Args:
         prediction: What a glosser returned.
@@ -45,7 +45,7 @@ def expected_error(prediction: Prediction) -> float | None:
 
 
 class FallbackGlosser(Glosser):
-    """Takes, for each text, the first glosser that is sure enough; nothing where none is.
+    """A glosser that takes, for each text, the first of several glossers that is sure enough.
 
     The chosen prediction keeps the name of its glosser in `system`; `problems` says which glossers
     were passed over, and why. Where all were, segmentation and glosses are None.
@@ -170,7 +170,7 @@ class FallbackGlosser(Glosser):
     def _language_against(
         self, glosser: Glosser, estimator: PerformanceEstimator, text: IGT
     ) -> str | None:
-        """Why a language should not be left to a glosser; None if it may be."""
+        """The reason not to leave a language to a glosser; None if there is none."""
         name = type(glosser).__name__
         glottocode = text.language.glottocode if text.language else None
         if glottocode is None:
@@ -198,7 +198,7 @@ class FallbackGlosser(Glosser):
 
 
 def _ask(glosser: Glosser, texts: list[IGT], given: Given | None) -> list[Prediction]:
-    """What a glosser predicts, after looking whether it is one prediction for each text."""
+    """The predictions of a glosser, checked to be one for each text."""
     found: Any = glosser.predict(texts, given=given)
     name = type(glosser).__name__
     if not isinstance(found, Sequence) or len(found) != len(texts):

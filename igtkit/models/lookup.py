@@ -41,7 +41,7 @@ _FOLDS = 5
 
 @attrs.frozen
 class _Tables:
-    """What was counted, reduced to the most frequent.
+    """The most frequent analyses that were counted.
 
     Attributes:
         words: Transcription token, exact and case-folded, to its ``(form, gloss)``.
@@ -107,7 +107,7 @@ class _Tables:
 
 
 class LookupGlosser(Glosser):
-    """Glosses by looking words up.
+    """A glosser that looks words up.
 
     A known word gets its most frequent analysis, exact spelling first, then any case, then without
     the punctuation at its edges. An unknown word gets the split into the fewest known morphemes
@@ -242,7 +242,7 @@ _EVIDENCE: Mapping[Source, str] = {
 
 
 def _fill(form: str | None, gloss: str | None, found: Suggestion, tables: _Tables) -> Suggestion:
-    """What is known of a word, with the rest from what was found."""
+    """The word as it is done, with the rest from what was found."""
     if form is None and gloss is None:
         return found
     if form is None:
@@ -312,7 +312,7 @@ def _boundary(counter: Counter[str]) -> str:
 
 
 def _measure(texts: Sequence[Sequence[Word]]) -> dict[Source, float]:
-    """How often each kind of suggestion is right, on training texts left out of the counts."""
+    """The share of suggestions of each kind that are right, on texts left out of the counts."""
     right, asked = Counter[Source](), Counter[Source]()
     for fold in range(min(_FOLDS, len(texts)) if len(texts) > 1 else 0):
         tables = _count(text for at, text in enumerate(texts) if at % _FOLDS != fold)

@@ -30,7 +30,7 @@ Known = tuple[str | None, str | None]
 
 
 def known_words(igt: IGT) -> list[Known]:
-    """What a partly annotated text already says of each word of its transcription.
+    """Return what is done of each word of a partly annotated text.
 
     Args:
         igt: A text whose segmentation and glosses, where it has them, hold one word for each word
@@ -64,7 +64,7 @@ def known_words(igt: IGT) -> list[Known]:
 
 
 def fill_gloss(gloss: str, suggested: str) -> str:
-    """Fill the morphemes of a gloss that are `UNKNOWN`, where a suggestion has as many.
+    """Return a gloss with its `UNKNOWN` morphemes filled in, where a suggestion has as many.
 
     Example:
         >>> fill_gloss("cat-???", "dog-PL"), fill_gloss("cat-???", "dog")
@@ -80,7 +80,7 @@ def fill_gloss(gloss: str, suggested: str) -> str:
 
 
 def fitting_form(suggested: str, gloss: str) -> str:
-    """A suggested form if it has the morphemes of a gloss that a person gave, else `UNKNOWN`.
+    """Return a suggested form if it has the morphemes of a gloss that is done, else `UNKNOWN`.
 
     Example:
         >>> fitting_form("cat-s", "cat-PL"), fitting_form("cats", "cat-PL")
@@ -91,7 +91,7 @@ def fitting_form(suggested: str, gloss: str) -> str:
 
 
 def complete(known: Known, suggested: Suggestion) -> Suggestion:
-    """What a person has done of a word, with the rest from a suggestion where it fits.
+    """Return a word as a person has done it, with the rest from a suggestion where it fits.
 
     A known form of other morphemes than the suggested gloss is glossed `UNKNOWN` throughout.
 
@@ -129,7 +129,7 @@ def complete(known: Known, suggested: Suggestion) -> Suggestion:
 
 
 def known_forms(text: IGT, prediction: Prediction) -> str | None:
-    """The segmentation with the forms that a person has done, and the predicted ones elsewhere.
+    """Return the segmentation with the forms that are done, and the predicted ones elsewhere.
 
     Args:
         text: The text, partly done.
@@ -155,7 +155,7 @@ def known_forms(text: IGT, prediction: Prediction) -> str | None:
 
 
 def keep_known(text: IGT, prediction: Prediction) -> Prediction:
-    """Put what a person has done over what was predicted.
+    """Return a prediction with what a person has done put over it.
 
     A line with another number of words than the transcription is of no use: its words are
     `UNKNOWN`. So is a predicted form that has not the morphemes of the gloss that is known.
@@ -196,7 +196,7 @@ def keep_known(text: IGT, prediction: Prediction) -> Prediction:
 
 
 def keep_marks(text: IGT, prediction: Prediction) -> Prediction:
-    """Leave the punctuation of a person's lines as it stands, and fill in the words.
+    """Return a prediction with the punctuation of a person's lines as it stands.
 
     Predicted lines take their punctuation from the transcription; a person may have written it
     otherwise.

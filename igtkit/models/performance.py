@@ -1,4 +1,4 @@
-"""How well a model will do on a language, told from its perplexity there.
+"""Estimates of the error rate of a model on a language, from its perplexity there.
 
 PolyGloss (section 6.1, Figure 2) finds that the perplexity of a model on a few glossed texts of a
 language goes with its morpheme error rate, and recommends to look at it before the model is used.
@@ -25,7 +25,7 @@ _FILE = "performance.json"
 
 @attrs.frozen
 class Estimate:
-    """How well a model is expected to do on a language.
+    """The error rate to expect of a model on a language.
 
     Attributes:
         error_rate: The morpheme error rate to expect; None where nobody can tell.
@@ -43,7 +43,7 @@ class Estimate:
 
 
 class PerformanceEstimator:
-    """Predicts the morpheme error rate of a model from its perplexity, by a straight line.
+    """An estimator of the morpheme error rate of a model from its perplexity, by a straight line.
 
     It keeps a table of perplexities by glottocode, so that it can answer for these languages
     without the model.

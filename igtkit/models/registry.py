@@ -41,7 +41,7 @@ _REGISTERED: dict[str, type[Glosser]] = {}
 
 
 def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
-    """Load the glosser that a folder holds, whatever its kind.
+    """Return the glosser that a folder holds, whatever its kind.
 
     Args:
         directory: A folder that ``save_pretrained`` of any glosser made; or, with ``format=`` in
@@ -70,7 +70,7 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
 
 
 def load_as(kind: type[Glosser], directory: str | os.PathLike[str], **options: Any) -> Glosser:
-    """Load a glosser of a known class.
+    """Return the glosser of a known class that a folder holds.
 
     Args:
         kind: The class.
@@ -132,7 +132,7 @@ def glosser_class(name: object) -> type[Glosser] | None:
 
 
 def require_options(kind: type[Glosser], method: str, options: Iterable[str]) -> None:
-    """Look whether a glosser's method takes some options.
+    """Raise an error if a glosser's method does not take some options.
 
     Args:
         kind: The class of the glosser.

@@ -1,4 +1,4 @@
-"""Rewards for reinforcement learning: what can be told of an output without a reference."""
+"""Rewards for reinforcement learning, from outputs without references."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Reward = Callable[..., list[float]]
 
 
 def alignment_reward(format: str = "concatenated") -> Reward:  # noqa: A002 -- the word for it
-    r"""Make a reward that is the alignment score of an output (PolyGloss, section 9).
+    r"""Return a reward that is the alignment score of an output (PolyGloss, section 9).
 
     An output that is not well formed, or lacks one of the two lines, gets 0.
 
@@ -48,7 +48,7 @@ def alignment_reward(format: str = "concatenated") -> Reward:  # noqa: A002 -- t
 
 
 def known_glosses_reward(*, spelled: bool = False) -> Reward:
-    r"""Make a reward for segmentations of texts whose glosses are known.
+    r"""Return a reward for segmentations of texts whose glosses are known.
 
     It is the alignment score of the segmentation that is put out and the glosses that a person
     wrote: for a language that was glossed but never segmented. PolyGloss suggests it (section 9).

@@ -15,14 +15,14 @@ FORMAT_VERSION = 1
 
 
 def save_json(path: Path, kind: str, content: dict[str, Any]) -> None:
-    """Write a table of a model to a file, all of it or nothing."""
+    """Write a table of a model to a JSON file, all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     record = {"kind": kind, "format_version": FORMAT_VERSION, **content}
     replace_file(path, json.dumps(record, ensure_ascii=False).encode())
 
 
 def load_json(path: Path, kind: str) -> dict[str, Any]:
-    """Read a table that `save_json` wrote.
+    """Return the table that `save_json` wrote.
 
     Raises:
         ModelFileError: If there is no such file, it is damaged, or of another kind or version.

@@ -27,7 +27,7 @@ _FILE = "glosser.json"
 
 
 class _TwoModels(Glosser):
-    """What the two kinds share: a segmenter and a glosser, in a folder each.
+    """The common part of both: a segmenter and a glosser, in a folder each.
 
     Args:
         segmenter: Predicts the segmentation.
@@ -109,7 +109,7 @@ class _TwoModels(Glosser):
 
 
 class SeparateGlosser(_TwoModels):
-    """Segments with one model and glosses with another, both from the transcription.
+    """A glosser of two models: one segments the transcription, the other glosses it.
 
     The paper's baseline of separate models: nothing makes the two lines fit each other.
     """
@@ -138,7 +138,7 @@ class SeparateGlosser(_TwoModels):
 
 
 class PipelineGlosser(_TwoModels):
-    """Segments with one model and glosses its segmentation with another.
+    """A glosser of two models: one segments, the other glosses that segmentation.
 
     What the segmenter gets wrong, the glosser builds on.
     """

@@ -1,4 +1,4 @@
-"""Generating answers with a decoder-only model under torch, and scoring them."""
+"""The backend of decoder-only models under torch: writes answers and scores them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["CausalBackend"]
 
 
 class CausalBackend(TorchBackend):
-    """Runs a model of transformers that goes on where a prompt ends.
+    """The backend of a model of transformers that goes on where a prompt ends.
 
     Args:
         model: A ``transformers.PreTrainedModel`` with a language modelling head.
@@ -33,7 +33,7 @@ class CausalBackend(TorchBackend):
         constraint: Any,
         early_stopping: bool | None = None,
     ) -> list[list[int]]:
-        """Write an answer to each prompt; see `igtkit.models.prompted.backend.Backend`.
+        """Return an answer to each prompt; see `igtkit.models.prompted.backend.Backend`.
 
         Raises:
             InputError: If a prompt and its answer are longer than the model can read.

@@ -30,7 +30,7 @@ def load_chat_model(
     device: str | None = None,
     dtype: str | None = None,
 ) -> tuple[Any, Any]:
-    """Load a decoder-only model and its tokenizer.
+    """Return the decoder-only model of a folder, and its tokenizer.
 
     Weights are read from safetensors, or from one GGUF file; no code is taken from the folder.
 
@@ -106,7 +106,7 @@ def new_chat_model(
     dropout: float = 0.0,
     seed: int = 0,
 ) -> tuple[Any, Any]:
-    """Make a small chat model with random weights, and a tokenizer with a chat template.
+    """Return a small chat model with random weights, and a tokenizer with a chat template.
 
     The tokenizer merges bytes by how often they stand together, and can write any text.
 

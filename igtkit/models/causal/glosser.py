@@ -18,7 +18,7 @@ __all__ = ["CausalGlosser"]
 
 
 class CausalGlosser(PromptedGlosser):
-    """Glosses with a chat model that was trained on prompts: the paper's Qwen, or your own.
+    """A glosser that puts prompts to a chat model that was trained on them: Qwen, or your own.
 
     A prompt is what the user says, the answer what the assistant says, in the model's own chat
     template and without thinking. All else is as for `igtkit.models.Seq2SeqGlosser`. Interleaved

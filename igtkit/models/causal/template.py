@@ -1,4 +1,4 @@
-"""What a chat model reads and writes: turns of a conversation, in the tokens of its tokenizer."""
+"""The tokenizer of a chat model: prompts and answers as turns of a conversation."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ChatTemplate(Tokenizer):
         return [*self._before, *self._ids(text, split_special_tokens=True), *self._after]
 
     def encode_pair(self, prompt: str, target: str) -> dict[str, list[int]]:
-        """What a model learns from: the conversation, and what each logit is to foresee.
+        """Return the ids of the conversation, and the id that each logit is to foresee.
 
         Returns:
             ``input_ids``: prompt and answer without its last token. ``labels``: for each of them
@@ -96,7 +96,7 @@ class ChatTemplate(Tokenizer):
         return SubwordConstraint(self._guide, limit, num_beams=num_beams)
 
     def _find_end(self) -> int:
-        """What the template ends an answer with, if it is a token of its own; else the end of all.
+        """The id that ends an answer: as the template has it, or else the tokenizer.
 
         Gemma, for one, ends a turn otherwise than a text.
         """

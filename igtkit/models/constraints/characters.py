@@ -1,4 +1,4 @@
-"""Which characters a morpheme may hold, as an automaton over the bytes of UTF-8."""
+"""The characters that a morpheme may hold, as an automaton over the bytes of UTF-8."""
 
 from __future__ import annotations
 

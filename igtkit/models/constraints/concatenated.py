@@ -107,7 +107,7 @@ def _ending(builder: Builder, line: str) -> list[str]:
 
 @attrs.frozen(eq=False)
 class _Tables:
-    """What the constraint looks up, by state or by state and column.
+    """The tables of the constraint, by state or by state and column.
 
     Attributes:
         step: The next state.

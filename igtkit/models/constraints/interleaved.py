@@ -72,7 +72,7 @@ def interleaved_automaton() -> Automaton:
 
 @attrs.frozen(eq=False)
 class _Tables:
-    """What the constraint looks up, by state or by state and column.
+    """The tables of the constraint, by state or by state and column.
 
     Attributes:
         step: The next state.

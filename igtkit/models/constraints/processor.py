@@ -1,4 +1,4 @@
-"""What the constraints for byte vocabularies share: following beams, and masking tokens."""
+"""The common part of the constraints on bytes: following beams, and masking tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the forms of an output may be where they spell the transcription."""
+"""The forms that an output may have where they spell the transcription."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class _Places:
 
 @attrs.frozen(eq=False)
 class Spelling:
-    """Where each row is in the text that it spells: places, by number.
+    """The place of each row in the text that it spells, by number.
 
     Attributes:
         columns: The bytes that may come next, shape ``(places, 2)``; `END` where there is none.

@@ -126,7 +126,7 @@ class SubwordConstraint(LogitsProcessor):
         return choosable(scores).masked_fill(~allowed.to(scores.device), -torch.inf)
 
     def _continues(self, input_ids: torch.Tensor) -> bool:
-        """Whether these are the rows seen last, each with a token more."""
+        """Return whether these are the rows seen last, each with one more token."""
         rows, length = input_ids.shape
         if self._seen is None or self._seen.shape != (rows, length - 1):
             return False

@@ -71,7 +71,7 @@ def save(model: Model, directory: Path, options: dict[str, Any]) -> None:
 
 
 def load(directory: Path) -> tuple[Model, dict[str, Any]]:
-    """Read a model and the glosser's settings from a folder.
+    """Return the model and the settings of the glosser that a folder holds.
 
     Raises:
         ModelFileError: If it holds none, a damaged one, or one of another version.

@@ -31,13 +31,13 @@ from igtkit.models.partial import Known, keep_marks, known_words
 
 __all__ = ["CrfGlosser"]
 
-_BATCH = 256
-_HELD_OUT = 5
+_BATCH = 256  # texts at a time, which bounds the memory
+_HELD_OUT = 5  # every fifth text is held out to see whether looking up is better; by hand
 _OF_ENTRY = ("form", "gloss", "morph_type", "pos", "id")
 
 
 class CrfGlosser(Glosser):
-    """Segments and glosses texts of one language; learns from about 20 glossed sentences on.
+    """The laptop glosser: learns one language from about 20 glossed sentences on.
 
     A structured log-linear model: known morphemes give each word a few candidate analyses, a
     conditional random field over the sentence and its translation ranks them, and stems never seen
@@ -139,7 +139,7 @@ class CrfGlosser(Glosser):
         return model
 
     def _better(self, texts: Sequence[IGT], sentences: Sequence[Sentence]) -> Backoff | None:
-        """What would have been better than ranking on every fifth text, learned from the others."""
+        """The way that beats ranking on every fifth text, learned from the others, or None."""
         rest = [i for i in range(len(texts)) if i % _HELD_OUT]
         if not any(any(sentences[i].analyses) for i in rest):
             return None
@@ -341,7 +341,7 @@ def _open_words(sentence: Sentence) -> bool:
 
 
 def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
-    """What is to be analyzed of a text, and what is fixed of each word."""
+    """The sentence to analyze, and what is done of each of its words."""
     if given == "segmentation":
         words, _ = separate_words(split_words(text.segmentation))
         if not words:

@@ -9,8 +9,8 @@ import numpy as np
 
 __all__ = ["code", "codes", "hash_used", "mix"]
 
-_GOLDEN = np.uint32(0x9E3779B1)
-_OTHER = np.uint32(0x85EBCA6B)
+_GOLDEN = np.uint32(0x9E3779B1)  # 2 ** 32 by the golden ratio (Knuth), a prime (xxHash)
+_OTHER = np.uint32(0x85EBCA6B)  # of the last steps of MurmurHash3
 
 
 def code(text: str) -> int:

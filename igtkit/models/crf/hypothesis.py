@@ -16,7 +16,7 @@ from igtkit.models.crf.unknown import OTHER_GLOSS
 
 __all__ = ["Hypothesis", "gloss_distance", "least_risk"]
 
-_CONSIDERED = 12
+_CONSIDERED = 12  # likeliest glosses that are compared with each other; by hand, for time
 
 
 @attrs.frozen

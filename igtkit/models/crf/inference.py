@@ -22,7 +22,9 @@ from igtkit.models.partial import Known
 
 __all__ = ["analyze", "stem_name", "unknown_places"]
 
-_LEAST = 0.01
+_LIKELY = 0.01  # less probable candidates are not read; by hand, as they are not shown either
+# Nats for a correction, times log(1 + how often): by hand, so that a few outweigh what training
+# knew; their whole effect is measured by benchmarks/glosser_session.py.
 _CORRECTION = 1.5
 _EMPTY_FORM = "\0"  # what looks up no form
 _COPIES = ("copy", "low")  # a form stands as its own gloss, and is no label
@@ -38,7 +40,7 @@ def stem_name(lexicon: Lexicon, stem: int) -> str | None:
 def unknown_places(
     model: Model, candidates: Candidates, row: int, sentence: Sentence, index: int
 ) -> list[tuple[Place, int]]:
-    """Where a candidate's unknown stems stand, with their slots.
+    """Return the places of a candidate's unknown stems, with their slots.
 
     Args:
         model: The tables.
@@ -70,7 +72,7 @@ def unknown_places(
 def analyze(
     model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Known]] | None = None
 ) -> list[list[list[Hypothesis]]]:
-    """The analyses of every word of every sentence, likeliest first.
+    """Return the analyses of every word of every sentence, likeliest first.
 
     Args:
         model: A trained model.
@@ -131,7 +133,7 @@ def _key(model: Model, word: str, form: str | None) -> Key:
 
 
 def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.ndarray:
-    """What corrections taken in since the training add to the candidates they confirm.
+    """The scores that corrections since the training add to the candidates they confirm.
 
     The ranker's weights do not know the new words and labels yet, which others would profit from.
     """
@@ -152,7 +154,7 @@ def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.n
 def _allowed(
     model: Model, candidates: Candidates, problem: Problem, fixed: Sequence[Known]
 ) -> np.ndarray:
-    """Which rows agree with the glosses that are fixed; all of a word's where none does."""
+    """The rows that agree with the glosses that are done; all of a word's where none does."""
     allowed = np.ones(len(problem.target), bool)
     names, gloss_of = model.lexicon.glosses.all, model.lexicon.gloss
     for word, (_, gloss) in enumerate(fixed):
@@ -192,7 +194,7 @@ class _Reader:
 
     def take(self, index: int, start: int, probability: np.ndarray) -> None:
         """Take the likely candidates of the next word."""
-        likely = np.flatnonzero(probability >= min(_LEAST, probability.max()))
+        likely = np.flatnonzero(probability >= min(_LIKELY, probability.max()))
         rows = []
         for offset in likely[np.argsort(-probability[likely], kind="stable")].tolist():
             row = start + offset

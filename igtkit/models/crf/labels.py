@@ -15,7 +15,7 @@ _PARTS = re.compile(r"([-=~<>.:;/()\[\]])")
 
 
 def rename(line: str | None, labels: Mapping[str, str]) -> str | None:
-    """Rename the labels of a gloss line; a label is what stands between boundaries and periods.
+    """Return a gloss line with other names of labels, which stand between boundaries and periods.
 
     Args:
         line: A gloss line.
@@ -31,7 +31,7 @@ def rename(line: str | None, labels: Mapping[str, str]) -> str | None:
 
 
 def permitted(gloss: str, closed: Collection[str]) -> bool:
-    """Whether a gloss has only labels of a closed list.
+    """Return whether a gloss has only labels of a closed list.
 
     Args:
         gloss: The gloss of one morpheme.
@@ -48,7 +48,7 @@ def permitted(gloss: str, closed: Collection[str]) -> bool:
 
 
 def restore(labels: Mapping[str, str]) -> dict[str, str]:
-    """The map that undoes a renaming of labels.
+    """Return the map that undoes a renaming of labels.
 
     Raises:
         InputError: If two labels have one new name, so that nobody can tell which it was.

@@ -25,7 +25,10 @@ __all__ = ["Backoff", "CrfSettings", "Item", "Model", "Taught", "lower"]
 
 @attrs.frozen
 class CrfSettings:
-    """How a glosser learns and predicts; the defaults are chosen by cross-validation.
+    """The settings of a `CrfGlosser`.
+
+    The defaults of `folds`, `candidates` and `ranker` were chosen by cross-validation
+    (``benchmarks/crf_log.md``, groups 1 to 6), the others by hand (there, *Numbers set by hand*).
 
     Attributes:
         folds: Parts for the jackknife; 0 for as many as suit the size of the corpus: one for each
@@ -79,7 +82,7 @@ class Taught:
 
 @attrs.frozen
 class Backoff:
-    """What is done instead of ranking.
+    """A way of glossing that is used instead of ranking.
 
     Attributes:
         kind: ``"memory"``: a word seen in training has its most frequent analysis. ``"copy"``:
@@ -92,14 +95,14 @@ class Backoff:
 
     @property
     def name(self) -> str:
-        """What is done, in words."""
+        """The way in words, as a prediction says it."""
         if self.kind == "copy":
             return "words copied"
         return "words seen before glossed as most often"
 
 
 def lower(word: str) -> str:
-    """Lower-case a word letter by letter, so that its length stays.
+    """Return a word in lower case, letter by letter, so that its length stays.
 
     Example:
         >>> lower("İstanbul")[1:], len(lower("İstanbul"))
@@ -112,7 +115,7 @@ def lower(word: str) -> str:
 
 
 class Model:
-    """Everything a trained glosser knows.
+    """The tables of a trained glosser.
 
     Attributes:
         added: The sentences taken in after training.
@@ -203,7 +206,7 @@ class Model:
                         self._boundaries.setdefault(key, Counter())[boundary] += 1
 
     def boundary(self, before: int, after: int) -> str:
-        """What most often joins two morphemes (-1 for an unknown stem)."""
+        """Return what most often joins two morphemes (-1 for an unknown stem)."""
         for key in ((before, after), (-1, after), (before, -1), ()):
             counts = self._boundaries.get(key)
             if counts:
@@ -211,7 +214,7 @@ class Model:
         return "-"
 
     def allows(self, gloss: str) -> bool:
-        """Whether a gloss may be predicted."""
+        """Return whether a gloss may be predicted."""
         return self.closed is None or permitted(gloss, self.closed)
 
     def weigh(self, counts: np.ndarray) -> Weights:

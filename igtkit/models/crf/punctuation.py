@@ -1,4 +1,4 @@
-"""What a corpus does with punctuation, counted.
+"""The habits of a corpus in punctuation, counted.
 
 Whether the segmentation and the gloss line keep a token like ``,``, and whether ``'`` at the edge
 of a word is a letter, differs from corpus to corpus.
@@ -27,7 +27,7 @@ def _is_mark(character: str) -> bool:
 
 @attrs.frozen
 class Habits:
-    """What the corpus does with punctuation, as counted in its training part.
+    """The habits of a corpus in punctuation, as counted in its training part.
 
     Attributes:
         letters: ``(character, side)`` pairs whose punctuation mark belongs to the word, side 0 or
@@ -44,7 +44,7 @@ class Habits:
 
     @classmethod
     def learn(cls, texts: Iterable[IGT]) -> Habits:
-        """Count what happens to punctuation between transcription, segmentation and glosses."""
+        """Return the habits of texts, from their transcriptions, segmentations and glosses."""
         rows = []
         edges: Counter[tuple[str, int, bool]] = Counter()
         for igt in texts:
@@ -82,7 +82,7 @@ class Habits:
         return word[start:end]
 
     def _inside(self, word: str) -> tuple[int, int]:
-        """Where the word without its edges' punctuation begins and ends."""
+        """The begin and end of the word without the punctuation at its edges."""
         start, end = 0, len(word)
         while end > start and self._strips(word[end - 1], -1):
             end -= 1
@@ -93,7 +93,7 @@ class Habits:
     def detach(
         self, words: Sequence[str], gaps: Sequence[Sequence[str]]
     ) -> tuple[list[str], list[list[str]]]:
-        """Take the punctuation that is not part of the words into the gaps beside them.
+        """Return words and gaps, with the punctuation that is not part of the words in the gaps.
 
         So a text that writes it to its words is read, and written, like one that sets it apart.
 
@@ -130,11 +130,11 @@ class Habits:
         return _is_mark(character)
 
     def keeps(self, mark: str) -> tuple[bool, bool]:
-        """Whether segmentation and glosses keep a token that is no word."""
+        """Return whether segmentation and glosses keep a token that is no word."""
         return self.kept.get(mark, self.default)
 
     def line(self, tokens: Sequence[str], gaps: Sequence[Sequence[str]], which: int) -> str:
-        """Put words and the punctuation the line keeps together (0: segmentation, 1: glosses)."""
+        """Return a line of words and the punctuation it keeps (0: segmentation, 1: glosses)."""
         parts: list[str] = []
         for index, gap in enumerate(gaps):
             parts += [mark for mark in gap if self.keeps(mark)[which]]

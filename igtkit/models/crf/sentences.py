@@ -1,4 +1,4 @@
-"""What the glosser sees of a text.
+"""Sentences: a text as the glosser sees it.
 
 A sentence becomes its words (white-space tokens that carry an analysis), the other tokens
 (punctuation and dashes) in the gaps around them, one analysis for each word where the training
@@ -69,7 +69,7 @@ def _analysis(form: str, gloss: str) -> Analysis | None:
 
 
 def make_sentence(igt: IGT, *, segments: bool = True) -> Sentence:
-    """Take the words, gaps, analyses and translation of a text, as far as its lines pair up.
+    """Return the words, gaps, analyses and translation of a text, as far as its lines pair up.
 
     Args:
         igt: The text.

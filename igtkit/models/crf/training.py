@@ -31,14 +31,14 @@ from igtkit.models.crf.unknown.stems import Options
 
 __all__ = ["collect", "fill_forms", "train_crf"]
 
-_ONE_BY_ONE = 50
-_FEW = 1500
+# Below so many sentences one fold for each, or 20, above 10: crf_log.md, cross-validation 4 and 5.
+_ONE_BY_ONE, _TWENTY = 50, 1500
 
 
 def collect(
     sentences: Sequence[Sentence], habits: Habits, extra: Sequence[Analysis] = ()
 ) -> tuple[list[Item], list[Taught]]:
-    """Gather the distinct (word, analysis) pairs of a corpus and align them.
+    """Return the distinct (word, analysis) pairs of a corpus, aligned, and its sentences.
 
     Args:
         sentences: The sentences.
@@ -68,7 +68,7 @@ def collect(
 
 
 def fill_forms(model: Model, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Infer the segmentation of words that have a gloss and no segmented form.
+    """Return sentences with an inferred form for each word that has a gloss and no form.
 
     Such a word takes the best of its candidates that has its gloss; without one it stays open.
 
@@ -153,7 +153,7 @@ def train_crf(model: Model, sentences: Sequence[Sentence], seed: int = 0) -> Non
 
 
 def _folds(count: int) -> int:
-    return count if count < _ONE_BY_ONE else 20 if count < _FEW else 10
+    return count if count < _ONE_BY_ONE else 20 if count < _TWENTY else 10
 
 
 def _fold(model: Model, members: np.ndarray, cores: Sequence[Sequence[str]]) -> _Fold:

@@ -16,8 +16,9 @@ from functools import lru_cache
 
 __all__ = ["Sight", "Translations", "alike", "fold", "pieces", "shared_start"]
 
-_BEST = 8  # associated words kept for each gloss
-_LIFT = 3.0
+# By hand, as the letters that `alike` asks for; *Numbers set by hand* in benchmarks/crf_log.md.
+_COMPANY = 8  # words kept for each gloss, and glosses for each word
+_LIFT = 3.0  # how much oftener than by chance they stand together
 
 
 @lru_cache(maxsize=1 << 16)
@@ -55,7 +56,7 @@ def shared_start(a: str, b: str) -> int:
 
 @lru_cache(maxsize=1 << 18)
 def alike(piece: str, word: str) -> int:
-    """How much a piece of a gloss looks like a word.
+    """Return how much a piece of a gloss looks like a word, from 0 to 3.
 
     Returns:
         3 if they are equal, 2 if one begins the other, 1 if they begin alike, else 0.
@@ -82,7 +83,7 @@ class Sight:
             self._starts[word[:3]].append(word)
 
     def likeness(self, gloss: str) -> int:
-        """How much a gloss looks like some word of the translation.
+        """Return how much a gloss looks like some word of the translation, from 0 to 4.
 
         Returns:
             4 if all its pieces are there, 3 if one is, else as `alike`.
@@ -106,7 +107,7 @@ class Sight:
 
 
 class Translations:
-    """Which glosses go with which words of the translation, counted by sentence.
+    """The glosses that go with each word of translations, and the other way round, by sentence.
 
     Args:
         sentences: For each training sentence its glosses and the words of its translation;
@@ -176,7 +177,7 @@ class Translations:
                 for word, n in self._pairs("_by_gloss", gloss).items()
                 if n * count >= _LIFT * total * self.word(word)
             )
-            found = self._best[gloss] = [(word, -share) for share, word in rows[:_BEST]]
+            found = self._best[gloss] = [(word, -share) for share, word in rows[:_COMPANY]]
         return found
 
     def company(self, word: str) -> list[tuple[str, int, float]]:
@@ -193,11 +194,13 @@ class Translations:
                 sentences = self.gloss(gloss)
                 if n * count >= _LIFT * total * sentences:
                     rows.append((-n / sentences, gloss, n))
-            found = self._company[word] = [(g, n, -share) for share, g, n in sorted(rows)[:8]]
+            found = self._company[word] = [
+                (g, n, -share) for share, g, n in sorted(rows)[:_COMPANY]
+            ]
         return found
 
     def evidence(self, gloss: str, sight: Sight) -> tuple[float, float, int]:
-        """How strongly a translation speaks for a gloss.
+        """Return how strongly a translation speaks for a gloss.
 
         Returns:
             P(word | gloss) of the best associated word that is there, of the best that is not, and

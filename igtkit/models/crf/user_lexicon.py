@@ -16,7 +16,7 @@ Entries = Mapping[str, str] | Iterable[LexiconEntry | tuple[str, str]]
 
 
 def read_entries(given: Entries) -> tuple[LexiconEntry, ...]:
-    """A user's lexicon as entries.
+    """Return a user's lexicon as entries.
 
     Raises:
         InputError: If one is neither an entry nor a pair of a form and a gloss.
@@ -42,7 +42,7 @@ def _entry(row: object) -> LexiconEntry:
 
 
 def entry_analysis(entry: LexiconEntry) -> Analysis | None:
-    """The analysis an entry gives a word, or None where it gives none.
+    """Return the analysis that an entry gives a word; None where it gives none.
 
     Words of a gloss are joined with periods (Leipzig Glossing Rules, rule 4). An entry without
     gloss is of no use here, nor is one of several words, as words are analyzed one by one.

@@ -33,7 +33,7 @@ class LabeledSentence:
 
 
 def learnable(text: IGT) -> LabeledSentence | None:
-    """What a text teaches; None if transcription and glosses do not have as many words.
+    """Return what a text teaches; None if its transcription and glosses differ in number of words.
 
     Example:
         >>> learnable(IGT("cats run", None, "cat-PL run")).labels
@@ -78,7 +78,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, sentences: Iterable[LabeledSentence], lines: Iterable[str] = ()) -> Vocabulary:
-        """Everything that occurs; a character that occurs once stays unknown.
+        """Return the vocabulary of sentences; a character that occurs once stays unknown.
 
         Args:
             sentences: What is learned from.
@@ -124,12 +124,12 @@ def _marks_apart(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    """In lower case, as many characters as before."""
+    """The text in lower case, with as many characters as before."""
     return "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
 
 
 def make_batch(sentences: Sequence[Sequence[str]], numbers: dict[str, int]) -> Batch:
-    """Put sentences together.
+    """Return sentences as one batch.
 
     Args:
         sentences: The words of each, at least one, none empty.
@@ -150,6 +150,6 @@ def make_batch(sentences: Sequence[Sequence[str]], numbers: dict[str, int]) -> B
 
 
 def chunked(order: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """Parts of so many, and the rest."""
+    """Yield parts of so many, and the rest."""
     for start in range(0, len(order), size):
         yield order[start : start + size]

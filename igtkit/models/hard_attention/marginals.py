@@ -42,7 +42,7 @@ def best_split(scores: Tensor, lengths: Tensor, counts: Tensor) -> Tensor:
 
 
 def morpheme_marginals(scores: Tensor, lengths: Tensor, counts: Tensor) -> Tensor:
-    """How likely each character is in each morpheme, given how many morphemes there are.
+    """Return the probability of each character in each morpheme, given the number of morphemes.
 
     Args:
         scores: As for `best_split`.

@@ -14,7 +14,7 @@ __all__ = ["Batch", "Network", "Size"]
 
 @attrs.frozen
 class Size:
-    """How large a network is.
+    """The size of a network.
 
     Attributes:
         characters: Different characters, the unknown one and the filling included.

@@ -22,7 +22,7 @@ _IGNORED = -100
 
 @attrs.frozen
 class Recipe:
-    """How a network is trained.
+    """The settings of a training.
 
     Attributes:
         learning_rate: Of AdamW, in the first epoch.

@@ -1,4 +1,4 @@
-"""Answers kept on disk, so that none is paid for twice."""
+"""A cache of answers on disk, so that none is paid for twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chat model has to be able to do, wherever it runs."""
+"""The base class of chat models, wherever they run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Chat(ABC):
         *,
         advance: Callable[[int], object] = lambda _: None,
     ) -> list[str]:
-        """Continue conversations.
+        """Return the next turn of each conversation.
 
         Args:
             conversations: Each ends with a turn of the user.
@@ -41,7 +41,7 @@ class Chat(ABC):
 
     @abstractmethod
     def settings(self) -> Mapping[str, Any]:
-        """What it takes to make the same again, but no secrets; JSON can hold it."""
+        """Return the arguments that make the same chat again, without secrets, for JSON."""
 
 
 def without_thoughts(answer: str) -> str:

@@ -29,7 +29,7 @@ _FILE, _EXAMPLES = "in_context.json", "examples.jsonl"
 
 
 class InContextGlosser(Glosser):
-    """Shows a chat model the most similar glossed sentences, and asks it for the next.
+    """A glosser that shows a chat model similar glossed sentences, and asks it for the next.
 
     For each text the training sentences that are nearest under chrF are shown, the nearest last, in
     the interleaved format. What the model answers is read as far as it can be; `problems` of a

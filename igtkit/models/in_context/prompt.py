@@ -19,7 +19,7 @@ labels in capitals. Answer with that one line and nothing else."""
 
 
 def build_messages(text: IGT, examples: Sequence[IGT] = ()) -> list[Message]:
-    r"""Put the task, the examples and a text into a conversation.
+    r"""Return the conversation that shows the task, the examples and a text.
 
     Args:
         text: The text to gloss; of its lines, transcription and translation are shown.

@@ -1,4 +1,4 @@
-"""What runs a model, and what it is able to do."""
+"""The protocol of backends, which run a model, and their abilities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Rows = Sequence[Sequence[int]]
 
 
 class Backend(Protocol):
-    """What runs a model.
+    """The protocol of what runs a model.
 
     Attributes:
         name: What to call it in a message.
@@ -62,7 +62,7 @@ class Backend(Protocol):
 
 
 class TorchBackend:
-    """What the backends have in common that run a model of transformers.
+    """The common part of backends that run a model of transformers.
 
     Args:
         model: A ``transformers.PreTrainedModel``.

@@ -1,4 +1,4 @@
-"""How sure a seq2seq model is of each word, from the log-probabilities of what it wrote."""
+"""The probability of each word, from the log-probabilities of the tokens that a model wrote."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"\S+")
 
 @attrs.frozen
 class Answer:
-    """What a model wrote for one prompt.
+    """The answer of a model to one prompt.
 
     Attributes:
         text: The text.
@@ -37,7 +37,7 @@ class Answer:
 
 
 def word_probabilities(answer: Answer) -> list[tuple[str, float]] | None:
-    """The tokens of a text that white space separates, with the probability of each.
+    """Return the white-space tokens of an answer, with the probability of each.
 
     It is the probability that the model writes this token and ends it there, given all before.
 
@@ -76,7 +76,7 @@ def suggestions(
     glosses: str | None,
     answers: Sequence[tuple[Task, Answer]],
 ) -> tuple[tuple[Suggestion, ...], ...]:
-    """Pair the predicted words with those of the text, with the probability of each.
+    """Return a suggestion for each token of a text, with its probability.
 
     Args:
         text: What was segmented and glossed.

@@ -1,4 +1,4 @@
-"""Asking a model: prompts in batches of like length, and answers that may be kept well formed."""
+"""Decoding: prompts in batches of like length, and answers that may be kept well formed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LongInput = Literal["raise", "window"]
 
 @attrs.frozen
 class Decoding:
-    """How answers are written; the arguments of `igtkit.models.Seq2SeqGlosser.predict`.
+    """The settings of decoding; the arguments of `igtkit.models.Seq2SeqGlosser.predict`.
 
     Raises:
         InputError: If a setting is out of its range, or goes without one that it needs.
@@ -58,7 +58,7 @@ class Decoding:
     def check(
         self, format_name: str, backend: Backend, tokenizer: Tokenizer, *, joint: bool
     ) -> None:
-        """Refuse what answers cannot be held to.
+        """Raise an error for what answers cannot be held to.
 
         Args:
             format_name: The prompt format.
@@ -130,7 +130,7 @@ class Request:
 def make_request(
     text: int, piece: IGT, example: Example, tokenizer: Tokenizer, most: int | None
 ) -> Request:
-    """Put a prompt into ids, and give its answer a limit: `most`, or one by the text's size."""
+    """Return a prompt as ids, with a limit for its answer: `most`, or one by the text's size."""
     size = len(tokenizer.encode(example.text or ""))
     limit = most or _limit(size, 2 if example.task == "t2sg" else 1)
     return Request(text, piece, example, tokenizer.encode_prompt(example.prompt), limit)
@@ -143,7 +143,7 @@ def ask(
     decoding: Decoding,
     bar: Progress,
 ) -> list[Answer]:
-    """Let a model answer prompts, in batches of like length and the same limit.
+    """Return the answers of a model to prompts, put in batches of like length and the same limit.
 
     Args:
         backend: What runs the model.

@@ -1,4 +1,4 @@
-"""`PromptedGlosser`: what glossers that put prompts to a neural model have in common."""
+"""`PromptedGlosser`: the base class of glossers that put prompts to a neural model."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _JOINT = ("interleaved", "concatenated")
 
 
 class PromptedGlosser(Glosser):
-    """Glosses with a model that answers prompts, in any of the prompt formats.
+    """The base class of glossers that put prompts, in any of the formats, to a model.
 
     In a joint format (concatenated, interleaved) one answer has both lines. In the multitask format
     the model is asked twice and the lines are put into one prediction. A model in the format of

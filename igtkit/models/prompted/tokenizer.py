@@ -1,4 +1,4 @@
-"""What a checkpoint reads and writes: bytes, or the pieces of a tokenizer."""
+"""Tokenizers: bytes, or the pieces of a tokenizer of transformers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["ByteTokenizer", "SubwordTokenizer", "Tokenizer", "find_tokenizer"]
 
 
 class Tokenizer(ABC):
-    """Turns text into ids and back.
+    """The base class of tokenizers, which turn text into ids and back.
 
     Attributes:
         end: The id that ends a text.
@@ -36,7 +36,7 @@ class Tokenizer(ABC):
         return self.encode(text)
 
     def encode_pair(self, prompt: str, target: str) -> dict[str, list[int]]:
-        """What a model learns from: ``input_ids``, and ``labels`` for each logit it gives."""
+        """Return ``input_ids``, and ``labels`` for each logit, for a model to learn from."""
         return {"input_ids": self.encode_prompt(prompt), "labels": self.encode(target)}
 
     @abstractmethod
@@ -139,7 +139,7 @@ class SubwordTokenizer(Tokenizer):
 
 
 def find_tokenizer(directory: Path, size: int) -> Tokenizer:
-    """Find what the checkpoint in a folder reads and writes.
+    """Return the tokenizer of the checkpoint in a folder.
 
     Args:
         directory: The folder. One without a tokenizer, or with that of ByT5, is byte-level.

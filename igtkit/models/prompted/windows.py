@@ -14,7 +14,7 @@ __all__ = ["join_windows", "split_windows"]
 
 
 def split_windows(text: IGT, line: str, size: Callable[[IGT], int], limit: int) -> list[IGT]:
-    """Split a text into pieces whose prompts fit.
+    """Return the pieces of a text whose prompts fit.
 
     Args:
         text: The text.
@@ -60,7 +60,7 @@ def _piece(text: IGT, line: str, tokens: Sequence[str]) -> IGT:
 
 
 def join_windows(predictions: Sequence[Prediction]) -> Prediction:
-    """Put the predictions of the pieces of one text together again.
+    """Return the predictions for the pieces of one text as one.
 
     The score is the average of theirs.
     """

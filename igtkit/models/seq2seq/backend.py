@@ -1,4 +1,4 @@
-"""Generating answers with an encoder-decoder model under torch, and scoring them."""
+"""The backend of encoder-decoder models under torch: writes answers and scores them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Seq2SeqBackend"]
 
 
 class Seq2SeqBackend(TorchBackend):
-    """Runs a model of transformers that reads a prompt and writes an answer.
+    """The backend of a model of transformers that encodes a prompt and decodes an answer.
 
     Args:
         model: A ``transformers.PreTrainedModel`` that encodes and decodes.
@@ -30,7 +30,7 @@ class Seq2SeqBackend(TorchBackend):
         constraint: Any,
         early_stopping: bool | None = None,
     ) -> list[list[int]]:
-        """Write an answer to each prompt; see `Backend`."""
+        """Return an answer to each prompt; see `Backend`."""
         import torch  # noqa: PLC0415  # torch takes a second to load
 
         inputs = self._tensor(prompts)

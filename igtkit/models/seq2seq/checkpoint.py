@@ -22,7 +22,7 @@ KINDS = ("t5", "mt5", "umt5")
 
 
 def load_model(directory: Path, *, device: str | None = None, dtype: str | None = None) -> Any:
-    """Load an encoder-decoder model.
+    """Return the encoder-decoder model of a folder.
 
     Args:
         directory: The folder of the checkpoint.
@@ -74,7 +74,7 @@ def new_model(
     dropout: float = 0.1,
     seed: int = 0,
 ) -> Any:
-    """Make a byte-level T5 with random weights, to be trained from scratch.
+    """Return a byte-level T5 with random weights, to be trained from scratch.
 
     The head has weights of its own, as in ByT5. The default has 2.8 million parameters. With three
     heads or more it begins with the attention that copying takes; see

@@ -1,4 +1,4 @@
-"""Running T5-style byte models under CTranslate2: the same answers, faster on a CPU.
+"""The backend of byte models under CTranslate2: the same answers, faster on a CPU.
 
 It needs the package ``ctranslate2`` (the extra ``fast``). Constrained decoding and adapters need
 torch.
@@ -76,7 +76,7 @@ def convert(
 
 
 class CTranslate2Backend:
-    """Runs a converted model.
+    """The backend of a model that was converted for CTranslate2.
 
     Args:
         translator: A ``ctranslate2.Translator``.
@@ -125,7 +125,7 @@ class CTranslate2Backend:
         constraint: Any,
         early_stopping: bool | None = None,
     ) -> list[list[int]]:
-        """Write an answer to each prompt; see `igtkit.models.prompted.backend.Backend`.
+        """Return an answer to each prompt; see `igtkit.models.prompted.backend.Backend`.
 
         Raises:
             InputError: If there is a constraint, or the search is not to stop early.

@@ -24,7 +24,7 @@ __all__ = ["CUT_OFF", "LongInput", "Seq2SeqGlosser"]
 
 
 class Seq2SeqGlosser(PromptedGlosser):
-    """Glosses with a T5-style model, ByT5 above all: PolyGloss, GlossLM, or your own.
+    """A glosser that puts prompts to a T5-style model: PolyGloss, GlossLM, or your own.
 
     In a joint format (concatenated, interleaved) one answer has both lines. In the multitask format
     the model is asked twice and the lines are put into one prediction. A GlossLM model gives

@@ -1,4 +1,4 @@
-"""Random weights of a T5 that begin with what copying takes, so that it is not left to be found.
+"""Initialization: random weights of a T5 that can copy from the first step.
 
 From random weights a small model needs thousands of steps until it finds out that its answer stands
 in the prompt, and where: several layers have to fit together before any of them is of use. Here

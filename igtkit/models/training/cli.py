@@ -128,7 +128,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
 
 
 def decoding(options: argparse.Namespace) -> dict[str, int | None]:
-    """How the command line asks to predict."""
+    """Return the options of prediction that the command line asks for."""
     return {"num_beams": options.num_beams, "max_new_tokens": options.max_new_tokens}
 
 

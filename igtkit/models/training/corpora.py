@@ -17,7 +17,7 @@ __all__ = ["read_corpora", "split_off_dev"]
 
 
 def read_corpora(names: Sequence[str], *, rules: Any = "polygloss") -> Corpus:
-    """Read corpora into one.
+    """Return the texts of several corpora.
 
     Args:
         names: Files of any format that `igtkit.read` knows, each with the name of its language
@@ -47,7 +47,7 @@ def read_corpora(names: Sequence[str], *, rules: Any = "polygloss") -> Corpus:
 
 
 def split_off_dev(corpus: Corpus, share: float = 0.1, *, seed: int = 0) -> tuple[Corpus, Corpus]:
-    """Split texts at random into those to train on and those to watch.
+    """Return texts split at random into those to train on and those to watch.
 
     The paper pools the train and dev parts of all its corpora for pretraining and splits a tenth
     off. Sentences that are the same, as `igtkit.igt.text_key` tells, go to the same side.

@@ -1,4 +1,4 @@
-"""Several processes: who is first, and sharing out what is to be predicted."""
+"""Several processes: which one is first, and shares of what is to be predicted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def is_main_process() -> bool:
 def predict_in_processes(
     glosser: Glosser, items: Iterable[IGT], **options: Any
 ) -> list[Prediction]:
-    """Predict, each process for its share of the texts.
+    """Return the predictions of texts, of which each process makes its share.
 
     Args:
         glosser: The same glosser in every process.

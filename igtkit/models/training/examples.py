@@ -1,4 +1,4 @@
-"""From texts to what a model learns from: examples, and their ids."""
+"""Examples: prompts and targets that a model learns from, and their ids."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def make_examples(
     tasks: Iterable[Task] | None = None,
     training: bool = True,
 ) -> list[Example]:
-    """Make the examples of texts in one or more formats, each prompt and target once.
+    """Return the examples of texts in one or more formats, each prompt and target once.
 
     The formats share prompts: transcription to glosses is the same in all three of PolyGloss.
 
@@ -106,7 +106,7 @@ class TrainingSet:
 def encode_examples(
     examples: Iterable[Example], *, max_length: int = 1024, tokenizer: Tokenizer | None = None
 ) -> TrainingSet:
-    """Turn examples into ids, and leave out those that are too long.
+    """Return examples as ids, without those that are too long.
 
     Args:
         examples: Examples with a target.
@@ -139,7 +139,7 @@ def encode_examples(
 
 
 def collate(rows: Sequence[Mapping[str, Sequence[int]]]) -> dict[str, Any]:
-    """Put rows of ids into tensors: ``input_ids``, ``attention_mask`` and ``labels``."""
+    """Return rows of ids as tensors: ``input_ids``, ``attention_mask`` and ``labels``."""
     torch = require("torch", "train")
     return {
         "input_ids": torch.from_numpy(pad([row["input_ids"] for row in rows])),

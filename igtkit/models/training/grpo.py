@@ -37,7 +37,7 @@ __all__ = [
 
 @attrs.frozen
 class GrpoSettings:
-    """How a model is trained; the defaults are the paper's.
+    """The settings of a training by rewards; the defaults are the paper's.
 
     Attributes:
         learning_rate: Of AdamW, constant.
@@ -82,7 +82,7 @@ class GrpoSettings:
 
 
 def group_advantages(rewards: Tensor) -> Tensor:
-    """How much better each output is than its group, in standard deviations of the group.
+    """Return how much better each output is than its group, in standard deviations of the group.
 
     Args:
         rewards: ``[prompts, outputs]``.
@@ -100,7 +100,7 @@ def group_advantages(rewards: Tensor) -> Tensor:
 
 
 def completion_mask(outputs: Tensor) -> Tensor:
-    """Which tokens of outputs count: all to the first end, and it.
+    """Return which tokens of outputs count: all up to the first end, and that end.
 
     Args:
         outputs: Ids, ``[outputs, tokens]``.

@@ -33,7 +33,7 @@ __all__ = [
 
 @attrs.frozen
 class Perplexity:
-    """How well a model foresees targets.
+    """The perplexity of a model on targets, and what it is computed from.
 
     Attributes:
         perplexity: The exponential of the average negative log-probability of a token, which is a
@@ -48,7 +48,7 @@ class Perplexity:
 
 
 def perplexity(model: Any, examples: TrainingSet, *, batch_size: int = 32) -> Perplexity:
-    """Compute the perplexity of a model on examples: per token, over all of them together.
+    """Return the perplexity of a model on examples: per token, over all of them together.
 
     Args:
         model: The model.
@@ -77,7 +77,7 @@ def pooled(parts: Iterable[Perplexity]) -> Perplexity:
 
 
 def perplexities(model: Any, examples: TrainingSet, *, batch_size: int = 32) -> list[Perplexity]:
-    """Compute the perplexity of a model on each example; as for `perplexity`."""
+    """Return the perplexity of a model on each example; as for `perplexity`."""
     torch = require("torch", "models")
     order = sorted(range(len(examples)), key=lambda index: len(examples[index]["input_ids"]))
     found: dict[int, Perplexity] = {}

@@ -1,4 +1,4 @@
-"""What comes out of training, in numbers: perplexity by language, and a report."""
+"""The results of training in numbers: perplexity by language, and a report."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def language_perplexities(
 def compare(
     predictions: Sequence[Prediction], references: Sequence[IGT], *, preset: Any = "paper"
 ) -> tuple[Report, list[str]]:
-    """Score predictions, all together and by language, and say what was not scored.
+    """Return the scores of predictions, all together and by language, and what was not scored.
 
     A line that no prediction has, as the segmentation of a GlossLM model, is not counted as wrong:
     the metrics that need it are left out.

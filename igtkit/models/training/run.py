@@ -47,7 +47,7 @@ TINY = 32
 
 @attrs.frozen
 class Trained:
-    """What came out of training.
+    """A trained model, and what is to be told of its training.
 
     Attributes:
         model: The model.
@@ -73,7 +73,7 @@ class Trained:
     def perplexities(
         self, texts: Sequence[IGT], names: Sequence[str]
     ) -> dict[str, dict[str, float]]:
-        """How well it foresees texts; see `igtkit.models.training.language_perplexities`."""
+        """Return its perplexity on texts; see `igtkit.models.training.language_perplexities`."""
         return language_perplexities(
             self.model, texts, names, tasks=self.tasks, tokenizer=self.tokenizer
         )
@@ -93,7 +93,7 @@ def train_glosser(
     tiny: bool = False,
     resume: bool = False,
 ) -> Trained:
-    """Train a model and save it, as a glosser, to a folder.
+    """Return a model that was trained and saved, as a glosser, to a folder.
 
     Args:
         texts: What to learn from.
@@ -229,7 +229,7 @@ def train_parts(
 def report(
     glosser: Glosser, texts: Sequence[IGT], *, preset: Any = "paper", **options: Any
 ) -> dict[str, Any]:
-    """Predict texts, shared out to all processes, and score the predictions.
+    """Return the scores of predictions of texts, which all processes share.
 
     Args:
         glosser: The glosser.

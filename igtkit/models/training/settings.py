@@ -1,4 +1,4 @@
-"""How a model is trained."""
+"""The settings of a training."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
 
 @attrs.frozen(kw_only=True)
 class TrainingSettings:
-    """How to train. The defaults are the paper's for pretraining (PolyGloss, section 4.2).
+    """The settings of a training; the defaults are the paper's (PolyGloss, section 4.2).
 
     Attributes:
         learning_rate: Peak of the learning rate of AdamW; it falls to 0 along a cosine.
@@ -63,7 +63,7 @@ class TrainingSettings:
             raise InputError(f"warmup must be a share of the steps, from 0 to 1, not {self.warmup}")
 
     def split_batch(self, processes: int = 1) -> tuple[int, int]:
-        """How one optimizer step is made up.
+        """Return how one optimizer step is made up.
 
         Args:
             processes: How many processes train.

@@ -20,10 +20,11 @@ from igtkit.models.crf.sentences import Analysis
 
 __all__ = ["align"]
 
+# By hand; see *Numbers set by hand* in benchmarks/crf_log.md.
 _SLACK = 4  # a chunk is at most this much longer than its morpheme
-_STRENGTH = 2.0  # weight of edit distance against counts
-_DECAY = 1.5
-_EMPTY = 0.5  # of a chunk without letters, at first
+_STRENGTH = 2.0  # how many counts the edit distance is worth
+_DECAY = 1.5  # nats that an edit costs, before there are counts
+_EMPTY = 0.5  # edits that a chunk without letters costs, at first
 
 _Key = tuple[str, str, str]
 _ANY_CHUNK = "\0"
@@ -35,7 +36,7 @@ def _distance(chunk: str, form: str) -> int:
 
 
 def align(items: Sequence[tuple[str, Analysis, int]], rounds: int = 2) -> list[tuple[str, ...]]:
-    """Cut surface words into one chunk for each morpheme of their analyses.
+    """Return surface words cut into one chunk for each morpheme of their analyses.
 
     Args:
         items: ``(surface word, analysis, how often)``; the surface lower-cased, without edge
@@ -69,14 +70,14 @@ def align(items: Sequence[tuple[str, Analysis, int]], rounds: int = 2) -> list[t
 
 
 def _keys(chunks: Sequence[str], forms: Sequence[str], glosses: Sequence[str]) -> Iterator[_Key]:
-    """What is counted of an aligned word."""
+    """The keys that an aligned word adds to the counts."""
     for chunk, form, gloss in zip(chunks, forms, glosses, strict=True):
         yield chunk, form, gloss
         yield _ANY_CHUNK, form, gloss
 
 
 class _Costs:
-    """What it costs that a morpheme accounts for a chunk, in nats, or edits at first.
+    """The cost of a chunk for a morpheme, in nats; at first in edits.
 
     Args:
         counts: How often ``(chunk, form, gloss)`` was found, and `_ANY_CHUNK` in its place at all;

@@ -18,11 +18,12 @@ from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights, skeleto
 
 __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
 
-_BEAM = 16
-_PRUNE = 14.0  # nats below a position's best
-_EMPTIES = 6
-_VARIANT_COST = 4.0
-_HASH = np.uint64(0x9E3779B97F4A7C15)
+# By hand; see *Numbers set by hand* in benchmarks/crf_log.md.
+_BEAM = 16  # states at a letter; a few more than the 14 candidates of a word
+_PRUNE = 14.0  # nats below a position's best; more than the 9 of `CrfSettings.gap`
+_EMPTIES = 6  # morphemes without surface that are tried
+_VARIANT_COST = 4.0  # nats: crf_log.md, cross-validation 5 (2.5 and 6 are worse)
+_HASH = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 by the golden ratio, which spreads numbers
 
 
 @attrs.frozen
@@ -47,7 +48,7 @@ class Spans:
 
 
 def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
-    """Look up every stretch of a word in the lexicon."""
+    """Return every stretch of a word that is in the lexicon or may be an unknown stem."""
     n = len(word)
     found: list[tuple[int, int, int, int]] = []
     span = lexicon.span
@@ -77,7 +78,7 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
 
 
 def find_forms(lexicon: Lexicon, forms: Sequence[str]) -> Spans:
-    """Look up each morpheme of a word whose segmentation is given; the stretches are morphemes."""
+    """Return the entries of each morpheme of a given segmentation; the stretches are morphemes."""
     found: list[tuple[int, int]] = []
     cost: list[float] = []
     for place, form in enumerate(forms):
@@ -120,7 +121,7 @@ def best_paths(
     *,
     many: bool = False,
 ) -> Paths:
-    """Find the best analyses of each word of a batch.
+    """Return the best analyses of each word of a batch.
 
     Args:
         lexicon: The entries.
@@ -224,7 +225,7 @@ class _Beam:
         self.back[at], self.arc[at] = state, arc
 
     def add_empties(self, position: int) -> None:
-        """Let the states at a position also take a morpheme without surface, once a word.
+        """Let the states at a position take a morpheme without surface, too, once in a word.
 
         Other states point to these by place, so the new ones only take the beam's last places.
         """

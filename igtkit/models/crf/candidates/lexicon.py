@@ -47,9 +47,13 @@ class Kind:
     """Not at all: a stem never seen."""
 
 
-_RULES_PER_FORM = 6
-_LEAST_RULE = 0.02
+# By hand; see *Numbers set by hand* in benchmarks/crf_log.md.
+_RULES_PER_FORM = 6  # chunks that rules derive for a form
+_LEAST_RULE = 0.02  # share of the forms of an ending that a rule must have been seen with
 _REWRITE_MASS = 0.5  # pseudo-count shared out over forms a morpheme was not seen in
+# Pseudo-counts that keep probabilities above 0, by hand: of rules, classes and letters.
+_RULE, _CLASS, _LETTER = 1e-3, 0.01, 0.5
+_LETTERS_UNSEEN = 10  # of the alphabet, beside those that were seen; by hand
 
 
 def gloss_class(gloss: str) -> str:
@@ -236,7 +240,7 @@ class Lexicon:
         return list(self._by_form.get(form.lower(), {}).values())
 
     def is_stem(self, gloss: str) -> bool:
-        """Whether a gloss is a stem's."""
+        """Return whether a gloss is that of a stem."""
         return self.classify(gloss) == STEM
 
     # --- rules -----------------------------------------------------------------------------
@@ -299,7 +303,7 @@ class Lexicon:
     def _rule_log(self, entries: np.ndarray) -> np.ndarray:
         """P(rule | form), backed off over the form's last 2, 1 and 0 letters."""
         live = (entries[self.seen] > 0).astype(float)
-        probability = np.full(len(self.chunks), 1e-3)
+        probability = np.full(len(self.chunks), _RULE)
         for back in (0, 1, 2):
             rule, context = self._rule_columns[:, 2 * back], self._rule_columns[:, 2 * back + 1]
             n_rule = np.bincount(rule[self.seen], live, len(self._rule_numbers))
@@ -319,7 +323,7 @@ class Lexicon:
             pairs.update(text[i : i + 2] for i in range(len(text) - 1))
             single.update(text[:-1])
         self._letter_pairs, self._letter_single = pairs, single
-        self._alphabet = len(single) + 10
+        self._alphabet = len(single) + _LETTERS_UNSEEN
 
     def letter_scores(self, word: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-probabilities of a stem's letters: running sums, of beginning, and of ending."""
@@ -328,7 +332,9 @@ class Lexicon:
         pair, single = self._letter_pairs, self._letter_single
 
         def log(two: str) -> float:
-            return float(np.log((pair.get(two, 0) + 0.5) / (single.get(two[0], 0) + 0.5 * size)))
+            return float(
+                np.log((pair.get(two, 0) + _LETTER) / (single.get(two[0], 0) + _LETTER * size))
+            )
 
         running = np.array([0.0] + [log(text[i : i + 2]) for i in range(1, len(word))] + [0.0])
         begin = np.array([log("\2" + letter) for letter in word])
@@ -356,7 +362,7 @@ class Lexicon:
         bigram += np.bincount(here[last] * size + _END, of_entry[last], size * size)
         bigram = bigram.reshape(size, size)
         unigram = bigram.sum(0)
-        unigram = (unigram + 0.01) / (unigram.sum() + 0.01 * size)
+        unigram = (unigram + _CLASS) / (unigram.sum() + _CLASS * size)
         total = bigram.sum(1, keepdims=True)
         bigram = np.log((bigram + unigram) / (total + 1.0))
         # forms of a morpheme: as counted, with some mass for what the rules allow

@@ -21,8 +21,8 @@ __all__ = ["Candidates", "Key", "Memory", "build", "join"]
 Key = str | tuple[str, ...]
 """A word, or the morphemes of a word whose segmentation is given."""
 
-_BATCH = 256
-_LEAST = 3
+_BATCH = 256  # words at a time, which bounds the memory
+_FIRST = 3  # candidates that are kept however far below the best; by hand, crf_log.md
 
 
 class Memory:
@@ -76,7 +76,7 @@ class Candidates:
 
 
 def join(a: Candidates, b: Candidates) -> Candidates:
-    """Put two tables of candidates one after the other."""
+    """Return two tables of candidates as one."""
     width = max(a.entry.shape[1], b.entry.shape[1])
     fill = {"entry": -1, "begin": 0, "end": 0, "kind": -1}
     columns = {
@@ -103,7 +103,7 @@ def build(
     gap: float = 9.0,
     variants: bool = True,
 ) -> Candidates:
-    """Build the candidates of words.
+    """Return the table of the candidates of words.
 
     Args:
         lexicon: The entries.
@@ -164,11 +164,11 @@ def build(
 def _worth_keeping(
     owner: np.ndarray, score: np.ndarray, count: np.ndarray, *, keep: int, gap: float
 ) -> np.ndarray:
-    """Which rows, sorted by word, are among a word's first and not far below its best."""
+    """The rows, sorted by word, that are among a word's first and not far below its best."""
     starts = np.searchsorted(owner, np.arange(owner[-1] + 1))
     rank = np.arange(len(owner)) - starts[owner]
     best = np.maximum.reduceat(score, starts)[owner]
-    near = (score > best - gap) | (count > 0) | (rank < _LEAST)
+    near = (score > best - gap) | (count > 0) | (rank < _FIRST)
     worth: np.ndarray = near & (rank < keep)
     return worth
 

@@ -13,7 +13,7 @@ from igtkit.models.crf.unknown import OTHER_GLOSS
 
 __all__ = ["Witness"]
 
-_SHOWN = 3
+_SHOWN = 3  # sentences that are shown; by hand
 _Where = tuple[int, int]
 """Number of a sentence, and of a word in it."""
 
@@ -45,7 +45,7 @@ class Witness:
         self._entries = {(form, gloss) for one in entries for form, gloss, _ in one}
 
     def evidence(self, word: str, one: Hypothesis, translation: Sequence[str]) -> tuple[str, ...]:
-        """What speaks for an analysis of a word.
+        """Return what speaks for an analysis of a word, a line for each piece of evidence.
 
         Args:
             word: The word, lower-cased, without edge punctuation.
@@ -91,7 +91,7 @@ class Witness:
         return f"{new}; {self._guess(form, gloss, one.source, translation)}"
 
     def _guess(self, form: str, gloss: str, source: str, translation: Sequence[str]) -> str:
-        """Where the gloss of an unknown stem comes from."""
+        """The source of the gloss of an unknown stem, in words."""
         if source == "word":
             word = self._made_of(gloss, translation)
             return f"{gloss!r} is guessed from {word!r} in the translation"

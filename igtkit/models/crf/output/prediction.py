@@ -18,7 +18,7 @@ from igtkit.models.partial import Known, complete
 
 __all__ = ["Writer"]
 
-_LEAST = 0.01
+_SHOWN = 0.01  # less probable suggestions are not shown after the first; by hand
 _OPEN: Known = (None, None)
 
 
@@ -46,7 +46,7 @@ class Writer:
     def write(
         self, sentence: Sentence, done: Sequence[Known], words: Sequence[Sequence[Hypothesis]]
     ) -> Prediction:
-        """Choose an analysis for each word and join them to lines.
+        """Return the prediction: an analysis for each word, joined to lines.
 
         Args:
             sentence: The words and the tokens between them.
@@ -97,7 +97,7 @@ class Writer:
         others = [
             o
             for o in merged
-            if o is not chosen and OTHER_GLOSS not in o.glosses and o.probability >= _LEAST
+            if o is not chosen and OTHER_GLOSS not in o.glosses and o.probability >= _SHOWN
         ]
         if chosen.probability < self.threshold:
             chosen = attrs.evolve(chosen, glosses=(OTHER_GLOSS,) * len(chosen.glosses))

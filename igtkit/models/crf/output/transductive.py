@@ -17,14 +17,14 @@ from igtkit.models.crf.unknown import OTHER_GLOSS
 
 __all__ = ["pool"]
 
-_OFFERED = 0.02
+_OFFERED = 0.02  # share from which a translation is taken to offer a gloss; by hand
 _TOLD = ("word", "with")  # sources of a gloss that the translation tells
 
 Frame = tuple[str, tuple[str, ...], tuple[str, ...], int]
 
 
 def pool(analyses: Sequence[Sequence[Sequence[Hypothesis]]]) -> list[list[list[Hypothesis]]]:
-    """Give each unknown stem the same gloss wherever it stands, if translations agree on one.
+    """Return hypotheses in which each unknown stem has one gloss, if translations agree on it.
 
     Args:
         analyses: The hypotheses of each word of each text.

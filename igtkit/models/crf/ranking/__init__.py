@@ -1,4 +1,4 @@
-"""Which candidate is right: a conditional random field over the words of a sentence.
+"""The ranking of candidates: a conditional random field over the words of a sentence.
 
 `features` and `contexts` describe candidates and words, `problem` puts a sentence together,
 `ranker` holds and learns the weights, and `chain` does the sums over a sentence.

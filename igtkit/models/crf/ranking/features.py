@@ -84,6 +84,7 @@ class CandidateFeatures:
 
 
 def _bucket(values: np.ndarray, edges: Sequence[float]) -> np.ndarray:
+    """The number of the bucket of each value; all edges in this module are set by hand."""
     return np.searchsorted(np.array(edges), values, side="right").astype(np.uint32)
 
 
@@ -117,7 +118,7 @@ def _grown(before: Coder | None, name: str, texts: Sequence[str]) -> np.ndarray:
 
 
 def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> CandidateFeatures:
-    """Compute the candidates' attributes and the features of their own."""
+    """Return the attributes of candidates and the features that do not depend on a sentence."""
     used = candidates.kind >= 0
     unknown = candidates.kind == Kind.UNKNOWN
     columns = _columns(lexicon, coder, candidates)
@@ -211,7 +212,7 @@ def _attributes(
 
 
 def _real(candidates: Candidates) -> np.ndarray:
-    """Values: the lattice's and the memory's own opinion."""
+    """The features with a value: scores of the lattice, and counts of the memory."""
     owner, start = candidates.word, candidates.start[:-1]
     best = np.maximum.reduceat(candidates.score, start)[owner]
     gap = np.maximum(candidates.score - best, -20.0)
@@ -231,7 +232,7 @@ def _real(candidates: Candidates) -> np.ndarray:
 
 
 def _standing(candidates: Candidates, kinds: np.ndarray, unknown: np.ndarray) -> list[np.ndarray]:
-    """How the candidate stands among its word's: rank, gap, count, share."""
+    """The standing of candidates among those of their word: rank, gap, count, share."""
     owner, start = candidates.word, candidates.start[:-1]
     total = np.add.reduceat(candidates.count, start)[owner]
     order = np.lexsort((-candidates.score, owner))

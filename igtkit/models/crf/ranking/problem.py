@@ -57,7 +57,7 @@ def assemble(  # noqa: PLR0917
     counts: np.ndarray,
     targets: Sequence[Sequence[int]] | None = None,
 ) -> Problem:
-    """Build the ranker's problem.
+    """Return the problem that the ranker learns from or solves.
 
     Args:
         coder: Codes of the lexicon's strings.
@@ -90,6 +90,7 @@ def assemble(  # noqa: PLR0917
     return Problem(sentence, item, start, own, context, first, extra, real, target)
 
 
+# Edges of buckets, by hand.
 _STRENGTHS = np.array([0.001, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85])
 _GAPS = np.array([-1, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1])
 _COUNTS = np.array([0.5, 1.5, 5.5])
@@ -106,7 +107,7 @@ def _evidence(
     bounds: np.ndarray,
     stem: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """What the translation says about each row's main gloss.
+    """The evidence of the translation for the main gloss of each row.
 
     Args:
         names: The glosses.
@@ -140,7 +141,7 @@ def _evidence(
 
 
 def _lead(total: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """How far each row's evidence is above the best of its word's other rows."""
+    """The lead of each row's evidence over the best of its word's other rows."""
     if not len(total):
         return total
     word = np.repeat(np.arange(len(first) - 1), np.diff(first))

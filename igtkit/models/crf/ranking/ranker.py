@@ -20,8 +20,10 @@ from igtkit.models.crf.ranking.features import CHAIN, CROSS, CandidateFeatures
 __all__ = ["Problem", "Ranker", "RankerSettings"]
 
 
-_FEW, _SOME = 2000, 6000  # words
-_EVERY = 3  # steps between the weights that are averaged
+# Below so many words the mean of four runs, or of two, is taken: crf_log.md, cross-validation 5.
+_FOUR_RUNS, _TWO_RUNS = 2000, 6000
+_EVERY = 3  # steps between the weights that are averaged: a third of the time, by hand
+_ADAGRAD = 1e-2  # what the squared gradients begin with, so that first steps are small; by hand
 
 
 def _ranges(start: np.ndarray, size: np.ndarray) -> np.ndarray:
@@ -73,7 +75,11 @@ class Problem:
 
 @attrs.frozen
 class RankerSettings:
-    """How the ranker learns.
+    """The settings of the ranker's training.
+
+    The defaults of `bits`, `epochs`, `rate`, `l2`, `dropout`, `length_power`, `least_steps` and
+    `runs` were chosen by cross-validation (``benchmarks/crf_log.md``, groups 1 to 6), the others by
+    hand.
 
     Attributes:
         bits: The weights are a table of ``2 ** bits``.
@@ -193,9 +199,9 @@ class Ranker:
 
     @classmethod
     def train(cls, problem: Problem, settings: RankerSettings, seed: int = 0) -> Ranker:
-        """Learn from the targets of `problem`; from few, the mean of several runs."""
+        """Return a ranker that learned from `problem`; from few words, the mean of several."""
         words = len(problem.item)
-        runs = settings.runs or (4 if words < _FEW else 2 if words < _SOME else 1)
+        runs = settings.runs or (4 if words < _FOUR_RUNS else 2 if words < _TWO_RUNS else 1)
         learned = [cls._run(problem, settings, seed * 1000 + run) for run in range(runs)]
         weights = np.mean([one for one, _ in learned], axis=0)
         real = np.mean([one for _, one in learned], axis=0)
@@ -212,11 +218,11 @@ class Ranker:
             np.clip((len(problem.sentence) - 1) // settings.least_steps, 1, settings.batch)
         )
         weights, total = np.zeros(size, np.float32), np.zeros(size, np.float32)
-        squares = np.full(size, 1e-2, np.float32)
+        squares = np.full(size, _ADAGRAD, np.float32)
         values = problem.own.real.shape[1] + problem.extra_real.shape[1]
         real, total_real = np.zeros(values), np.zeros(values)
         real[0] = 1.0  # the lattice's own score, to begin with
-        real_squares = np.full(values, 1e-2)
+        real_squares = np.full(values, _ADAGRAD)
         keep = 1.0 - settings.dropout
         mask = (rng.random(2 * size) < keep).astype(np.float32) / np.float32(keep)
         step = summed = 0

@@ -24,6 +24,11 @@ _LATIN = {
 }  # fmt: skip
 
 
+# By hand: shorter stems are near to too many others, and a fourth near one says nothing new.
+_LEAST_LETTERS, _NEAR = 4, 3
+_RARE = 5  # glosses that rare stems share
+
+
 @lru_cache(maxsize=1 << 16)
 def romanize(text: str) -> str:
     """A rough rendering in Latin letters without marks, for comparing names across scripts.
@@ -37,7 +42,7 @@ def romanize(text: str) -> str:
 
 @attrs.frozen
 class Place:
-    """Where an unknown stem stands.
+    """The place of an unknown stem.
 
     Attributes:
         word: Index of the word in its sentence.
@@ -90,7 +95,7 @@ class View:
                     self.by_company[t][index] = company[word]
 
     def explained(self, t: int, but: int) -> tuple[int, int]:
-        """How well words other than `but` explain word `t`: by likeness, by company (0 to 3)."""
+        """Return how well words but `but` explain word `t`: by likeness, by company (0 to 3)."""
         like = max((v for k, v in self.by_likeness[t].items() if k != but), default=0)
         company = max((v for k, v in self.by_company[t].items() if k != but), default=0.0)
         return like, (company > 0.1) + (company > 0.3) + (company > 0.6)
@@ -98,7 +103,7 @@ class View:
 
 @attrs.define
 class Knowledge:
-    """What a part of the corpus knows of stems and translations.
+    """The stems and translations of a part of the corpus.
 
     Attributes:
         stems: ``(chunk, gloss)`` of its stems with how often they occur.
@@ -128,24 +133,24 @@ class Knowledge:
                 continue
             self.glosses[gloss] += n
             rare[gloss] += n == 1
-            if len(chunk) >= 4:
+            if len(chunk) >= _LEAST_LETTERS:
                 self.by_chunk.setdefault(chunk, []).append(gloss)
         self.chunks = sorted(self.by_chunk)
-        self.rare = [gloss for gloss, n in rare.most_common(5) if n > 1]
+        self.rare = [gloss for gloss, n in rare.most_common(_RARE) if n > 1]
 
     def add(self, stems: Counter[tuple[str, str]]) -> None:
         """Take in a sentence's stems."""
         for (chunk, gloss), n in stems.items():
             self.stems[chunk, gloss] += n
             self.glosses[gloss] += n
-            if len(chunk) >= 4 and gloss not in self.by_chunk.setdefault(chunk, []):
+            if len(chunk) >= _LEAST_LETTERS and gloss not in self.by_chunk.setdefault(chunk, []):
                 self.by_chunk[chunk].append(gloss)
         self.chunks = list(self.by_chunk)
         self.near = {}
 
     def like(self, chunk: str) -> list[tuple[str, int]]:
         """Known stems spelled almost like a chunk, with their edit distance."""
-        if len(chunk) < 4 or not self.chunks:
+        if len(chunk) < _LEAST_LETTERS or not self.chunks:
             return []
         if chunk not in self.near:
             found = process.extract(
@@ -153,7 +158,7 @@ class Knowledge:
                 self.chunks,
                 scorer=Levenshtein.distance,
                 score_cutoff=1 + (len(chunk) > 6),
-                limit=3,
+                limit=_NEAR,
             )
             self.near[chunk] = [(near, int(distance)) for near, distance, _ in found]
         return self.near[chunk]

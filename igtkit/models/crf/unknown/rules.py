@@ -16,12 +16,13 @@ from igtkit.models.crf.translation import alike, fold, pieces, shared_start
 
 __all__ = ["GlossRules", "Made", "find_rule"]
 
-_BEST = 3
+# By hand; see *Numbers set by hand* in benchmarks/crf_log.md.
+_MADE = 3  # glosses made of a word
 _LONGEST = 5  # of what is cut off
-_AS_WRITTEN = "\1"
-_KNOWN_BONUS = 4.0
-_NO_WORD = 0.4
-_SHORT_LIST = 24
+_KNOWN_BONUS = 4.0  # how much likelier a gloss is that other stems have
+_NO_WORD = 0.4  # and one that is no word of any translation
+_SHORT_LIST = 24  # glosses that are looked at again with what is known then
+_AS_WRITTEN = "\1"  # in a rule: the word itself, upper case and all
 
 Rule = tuple[str, str, str]
 """``(put before, put after, cut off)``."""
@@ -144,7 +145,7 @@ class GlossRules:
             if gloss not in best or weight * one.share > best[gloss][0]:
                 best[gloss] = (weight * one.share, Made(gloss, one.rule, one.share))
         ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gloss))
-        return [one for _, one in ranked[:_BEST]]
+        return [one for _, one in ranked[:_MADE]]
 
     def _apply(self, word: str) -> list[Made]:
         lowered = word.lower()
@@ -165,6 +166,6 @@ class GlossRules:
 
 
 def _mended(gloss: str) -> list[str]:
-    """How a cut word may be spelled: ``cutt``, ``settl``."""
+    """The ways to spell a cut word, such as ``cutt`` or ``settl``."""
     shorter = [gloss[:-1]] if len(gloss) > 3 and gloss[-1] == gloss[-2] else []
     return [*shorter, f"{gloss}e"]

@@ -27,10 +27,13 @@ from igtkit.models.crf.unknown.rules import GlossRules
 
 __all__ = ["Options", "Unknowns"]
 
-_BITS = 16
+_BITS = 16  # the weights are a table of 2 ** 16: by hand, many more than there are features
+# Edges of buckets, by hand: a feature is one of the stretches between them.
 _RATES = (0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
 _COUNTS = (1, 2, 4, 11, 51)
-_BATCH = 16
+_BATCH = 16  # examples in a step, by hand
+_RATE, _L2 = 0.1, 1e-2  # crf_log.md, *Unknown stems*
+_ADAGRAD = 1e-2  # what the squared gradients begin with, by hand
 
 SOURCES = ("word", "with", "copy", "low", "near", "rare", "none")
 _WORD, _WITH, _COPY, _LOW, _NEAR, _RARE, _NONE = range(len(SOURCES))
@@ -89,7 +92,7 @@ class Options:
         self.rows.append((source, known, *noted, detail, *self._place))
 
     def source(self, index: int) -> str:
-        """Where a gloss comes from: one of `SOURCES`."""
+        """Return the source of a gloss: one of `SOURCES`."""
         return SOURCES[self.rows[index][0]]
 
 
@@ -105,7 +108,7 @@ def _features(rows: Sequence[tuple[int, ...]]) -> np.ndarray:
 
 @attrs.frozen
 class _Fact:
-    """What is known of a word of the translation, seen from a stem."""
+    """A word of the translation, seen from an unknown stem."""
 
     place: int
     low: str
@@ -144,7 +147,7 @@ class Unknowns:
     def without(
         self, part: Iterable[int], stems: Counter[tuple[str, str]], translations: Translations
     ) -> Knowledge:
-        """What is known without some sentences.
+        """Return the knowledge without that of some sentences.
 
         Args:
             part: Numbers of the sentences to leave out.
@@ -213,7 +216,7 @@ class Unknowns:
         for fact in facts:
             t, low, turn = fact.place, fact.low, turns
             turns += fact.free
-            if fact.sentences > 20 and fact.rate < 0.02:
+            if fact.sentences > 20 and fact.rate < 0.02:  # by hand: words like `the`
                 continue
             similar = JaroWinkler.similarity(sound, romanize(low)) if sound else 0.0
             shift = (t + 0.5) / len(words) - (place.word + 0.5) / view.size
@@ -250,7 +253,11 @@ class Unknowns:
     def train(
         self, examples: Sequence[tuple[Options, str]], seed: int = 0, epochs: int = 8
     ) -> None:
-        """Learn to choose, from the options of stems whose gloss is known."""
+        """Learn to choose, from the options of stems whose gloss is known.
+
+        Epochs, step and pull towards 0 were chosen by cross-validation (``benchmarks/crf_log.md``,
+        *Unknown stems*).
+        """
         if not examples:
             return
         size = np.array([len(options.rows) for options, _ in examples])
@@ -264,7 +271,7 @@ class Unknowns:
         )
         rng = np.random.default_rng(seed)
         weights, average = np.zeros(1 << _BITS), np.zeros(1 << _BITS)
-        squares = np.full(1 << _BITS, 1e-2)
+        squares = np.full(1 << _BITS, _ADAGRAD)
         steps = 0
         for epoch in range(epochs):
             order = rng.permutation(len(examples))
@@ -279,9 +286,9 @@ class Unknowns:
                 p /= np.add.reduceat(p, low[:-1])[group]
                 p[low[:-1] + right[part]] -= 1
                 gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), 1 << _BITS)
-                gradient += 1e-2 * weights * (gradient != 0)
+                gradient += _L2 * weights * (gradient != 0)
                 squares += gradient**2
-                weights -= 0.1 * gradient / np.sqrt(squares)
+                weights -= _RATE * gradient / np.sqrt(squares)
             if epoch >= epochs // 2:
                 average += weights
                 steps += 1
