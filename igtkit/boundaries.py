@@ -18,9 +18,12 @@ import attrs
 from igtkit.errors import InputError
 
 __all__ = [
+    "AFFIX",
+    "CLITIC",
     "INFIX",
     "LEIPZIG",
     "PAPER",
+    "REDUPLICATION",
     "UNKNOWN",
     "Boundaries",
     "is_dash",
@@ -29,6 +32,7 @@ __all__ = [
     "join_morphemes",
     "join_words",
     "list_morphemes",
+    "list_words",
     "separate_line",
     "separate_words",
     "split_morphemes",
@@ -36,13 +40,22 @@ __all__ = [
     "unsegment",
 ]
 
+AFFIX = "-"
+"""The boundary of an affix (rule 2)."""
+
+CLITIC = "="
+"""The boundary of a clitic (rule 2)."""
+
+REDUPLICATION = "~"
+"""The boundary of a reduplicant (rule 10)."""
+
 INFIX = "<>"
 """The boundary of an infix: the morpheme stands inside the one before it."""
 
 UNKNOWN = "???"
 """Stands for a form or a gloss that nobody knows; not punctuation, so both lines stay aligned."""
 
-_JOINERS = "-=~"
+_JOINERS = AFFIX + CLITIC + REDUPLICATION
 _INFIX_PATTERN = re.compile(r"<([^<>\s]+)>")
 
 
@@ -132,6 +145,16 @@ def is_word(token: str) -> bool:
         ['gel', '???']
     """
     return bool(token) and not is_punctuation(token) and not is_dash(token)
+
+
+def list_words(line: str | None) -> list[str]:
+    """The words of a line: its tokens without punctuation and dashes.
+
+    Example:
+        >>> list_words("« gel » , - şimdi")
+        ['gel', 'şimdi']
+    """
+    return [token for token in split_words(line) if is_word(token)]
 
 
 def separate_words(tokens: Iterable[str]) -> tuple[list[str], list[list[str]]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import attrs
 
+from igtkit.boundaries import PAPER
 from igtkit.errors import InputError
 
 __all__ = ["GlossElement", "is_grammatical", "join_gloss", "parse_gloss"]
@@ -39,6 +40,7 @@ class GlossElement:
 _JOINERS = ".;:\\>~_"
 _ENCLOSURES = {"[": "[]", "(": "()", "<": "<>"}
 _CLOSING = {pair[1]: pair for pair in _ENCLOSURES.values()}
+_SEVERAL = re.compile(rf"[{PAPER.joiners}\s]")  # shows that a gloss is of more than one morpheme
 _PIECE = re.compile(r"[^.;:\\>~_\[\]()<]+|.", re.DOTALL)
 
 
@@ -85,7 +87,7 @@ def parse_gloss(gloss: str) -> tuple[GlossElement, ...]:
             joiner, expected = piece, True
         elif piece in _CLOSING:
             raise _unparsable(gloss, match.start(), "no bracket was opened for")
-        elif not any(map(str.isalnum, piece)) or re.search(r"[-=\s]", piece):
+        elif not any(map(str.isalnum, piece)) or _SEVERAL.search(piece):
             raise _unparsable(gloss, match.start(), "this is no gloss element:")
         else:
             elements.append(GlossElement(piece, joiner, enclosure))

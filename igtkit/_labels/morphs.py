@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from igtkit._labels.elements import is_grammatical
-from igtkit.boundaries import INFIX, UNKNOWN
+from igtkit.boundaries import CLITIC, INFIX, UNKNOWN
 
 __all__ = ["find_stem", "morph_types"]
 
@@ -56,8 +56,8 @@ def morph_types(boundaries: Sequence[str], stem: int) -> tuple[str, ...]:
         elif index == stem:
             types.append("stem")
         elif index > stem:
-            types.append("enclitic" if boundary == "=" else "suffix")
+            types.append("enclitic" if boundary == CLITIC else "suffix")
         else:
             following = next(each for each in boundaries[index + 1 :] if each != INFIX)
-            types.append("proclitic" if following == "=" else "prefix")
+            types.append("proclitic" if following == CLITIC else "prefix")
     return tuple(types)

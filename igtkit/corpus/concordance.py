@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from igtkit._characters import display_width, fold_case, pad
-from igtkit.boundaries import LEIPZIG, Boundaries, join_words
+from igtkit.boundaries import INFIX, LEIPZIG, Boundaries, join_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt
 
@@ -20,7 +20,8 @@ __all__ = ["Concordance", "Hit", "MorphemePattern", "kwic", "parse_pattern"]
 Text: TypeAlias = str | re.Pattern[str]
 Array: TypeAlias = npt.NDArray[np.int32]
 
-_ITEM = re.compile(r"(?P<boundary><>|[-=~])?(?P<form>[^/]*)(?:/(?P<gloss>.*))?")
+_BOUNDARY = f"{INFIX}|[{LEIPZIG.joiners}]"
+_ITEM = re.compile(rf"(?P<boundary>{_BOUNDARY})?(?P<form>[^/]*)(?:/(?P<gloss>.*))?")
 
 
 @attrs.frozen

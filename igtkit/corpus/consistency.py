@@ -14,7 +14,7 @@ import attrs
 from rapidfuzz import fuzz, process
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import LEIPZIG
+from igtkit.boundaries import INFIX, LEIPZIG
 from igtkit.conventions import ABBREVIATIONS, expand_abbreviation, is_grammatical, parse_gloss
 from igtkit.corpus.overlaps import overlap
 from igtkit.errors import InputError
@@ -104,7 +104,7 @@ def rival_glosses(texts: Iterable[IGT]) -> list[Finding]:
     uses: dict[tuple[Language | None, str], _Uses] = defaultdict(_Uses)
     for index, igt, morpheme in _morphemes(texts):
         if morpheme.form and morpheme.gloss:
-            place = morpheme.boundary.strip("<>") + morpheme.form
+            place = morpheme.boundary.strip(INFIX) + morpheme.form
             uses[igt.language, place].add(morpheme.gloss, index)
     rivals = {key: use for key, use in uses.items() if len(use.counts) > 1}
     return [

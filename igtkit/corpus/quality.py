@@ -14,7 +14,7 @@ from types import MappingProxyType
 import attrs
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import is_dash, is_punctuation, is_word, split_words
+from igtkit.boundaries import is_word, list_words, split_words
 from igtkit.igt import IGT
 
 __all__ = [
@@ -109,7 +109,7 @@ def has_letters_apart(igt: IGT) -> bool:
         >>> has_letters_apart(IGT("k a t a d a", glosses="house-LOC"))
         True
     """
-    tokens = [token for token in split_words(igt.transcription) if is_word(token)]
+    tokens = list_words(igt.transcription)
     single = sum(len(token) == 1 and token.isalpha() for token in tokens)
     return len(tokens) >= 6 and single * 2 > len(tokens)
 
@@ -190,7 +190,7 @@ def is_marked_ungrammatical(igt: IGT) -> bool:
 def _words(line: str | None) -> list[str]:
     """The words of a line without regard to case and to punctuation at their edges."""
     tokens = (token.strip(".,;:!?()[]\"'“”‘’") for token in split_words(line))
-    return [fold_case(t) for t in tokens if t and not is_punctuation(t) and not is_dash(t)]
+    return [fold_case(token) for token in tokens if is_word(token)]
 
 
 QUALITY_RULES: Mapping[str, QualityRule] = MappingProxyType(

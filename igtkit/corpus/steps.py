@@ -17,7 +17,7 @@ import attrs
 from igtkit._characters import fold_case
 from igtkit.alignment import check, is_misaligned
 from igtkit.alignment import repair as repair_text
-from igtkit.boundaries import is_word, split_words
+from igtkit.boundaries import list_words, split_words
 from igtkit.corpus._hashing import hash_text
 from igtkit.corpus.languages import resolve
 from igtkit.corpus.pipeline import Pipeline
@@ -257,7 +257,7 @@ def fingerprint(igt: IGT) -> int:
 
 
 def _words(line: str | None) -> str:
-    return " ".join([token for token in split_words(line) if is_word(token)])
+    return " ".join(list_words(line))
 
 
 def _same(function: Callable[[IGT], Outcome]) -> Callable[[IGT], Outcome]:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Any, Protocol
 
 from igtkit._labels import expand_abbreviation, parse_gloss
-from igtkit.boundaries import Boundaries, is_word, join_words, split_morphemes
+from igtkit.boundaries import LEIPZIG, Boundaries, is_word, join_words, split_morphemes
 from igtkit.errors import InputError
 from igtkit.igt.language import Language
 from igtkit.igt.suggestion import Suggestion
@@ -66,7 +66,7 @@ body { max-width: 48rem; margin: 1.5rem auto; padding: 0 1rem; font: 1.05rem/1.4
 @media print { .igt { break-inside: avoid; } }
 """
 
-_SHOWN = Boundaries("-=~")
+_SHOWN = Boundaries(LEIPZIG.joiners)  # an infix is shown in its host, where it stands
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _GLOTTOCODE = re.compile("[a-z0-9]{8}")
 

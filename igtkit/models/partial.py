@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import UNKNOWN, is_word, join_words, list_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
 
@@ -47,10 +47,10 @@ def known_words(igt: IGT) -> list[Known]:
         >>> known_words(IGT("cats run", None, "cat-PL ???"))
         [(None, 'cat-PL'), (None, None)]
     """
-    count = len(_words(igt.transcription))
+    count = len(list_words(igt.transcription))
     columns: list[Sequence[str | None]] = []
     for name, line in (("segmentation", igt.segmentation), ("glosses", igt.glosses)):
-        words = _words(line)
+        words = list_words(line)
         if not words:
             columns.append([None] * count)
         elif len(words) == count:
@@ -222,19 +222,15 @@ def keep_marks(text: IGT, prediction: Prediction) -> Prediction:
 
 
 def _with_marks(line: str | None, predicted: str | None) -> str | None:
-    words = _words(predicted)
-    if not words or len(_words(line)) != len(words):
+    words = list_words(predicted)
+    if not words or len(list_words(line)) != len(words):
         return predicted
     following = iter(words)
     return join_words([next(following) if is_word(token) else token for token in split_words(line)])
 
 
-def _words(line: str | None) -> list[str]:
-    return [token for token in split_words(line) if is_word(token)]
-
-
 def _words_or_unknown(line: str | None, count: int) -> list[str]:
-    words = _words(line)
+    words = list_words(line)
     return words if len(words) == count else [UNKNOWN] * count
 
 

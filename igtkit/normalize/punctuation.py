@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from igtkit.boundaries import LEIPZIG, is_dash
+from igtkit.boundaries import LEIPZIG, PAPER, is_dash
 
 __all__ = ["EDGE_MARKS", "balanced_brackets", "split_punctuation"]
 
@@ -66,7 +66,7 @@ _QUOTE_OR_INVERTED = re.compile(f"[{''.join((*_FAMILY, *_INVERTED))}]")
 _INSIDE = r"[\w\u0300-\u036f]{}\w"
 _AS_LETTER = {
     "?": re.compile(r"\w.*\?\w", re.DOTALL),  # at the start of a line it is a judgment
-    ";": re.compile(r";\w|[-=];"),
+    ";": re.compile(rf";\w|[{PAPER.joiners}];"),
     ":": re.compile(r"(?:[^\W\d]|[\u0300-\u036f]):[^\W\d]"),
 }
 

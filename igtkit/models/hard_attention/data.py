@@ -8,14 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import torch
 
-from igtkit.boundaries import is_punctuation, is_word, split_morphemes, split_words
+from igtkit.boundaries import (
+    CLITIC,
+    is_punctuation,
+    is_word,
+    list_words,
+    split_morphemes,
+    split_words,
+)
 from igtkit.igt import IGT
 from igtkit.models.hard_attention.network import Batch
 
 __all__ = ["LabeledSentence", "Vocabulary", "chunked", "learnable", "make_batch", "show_label"]
 
 _PADDING, _UNSEEN = 0, 1  # numbers of characters
-_CLITIC = "="
 
 
 @attrs.frozen
@@ -39,8 +45,8 @@ def learnable(text: IGT) -> LabeledSentence | None:
         >>> learnable(IGT("cats run", None, "cat-PL run")).labels
         (('cat', 'PL'), ('run',))
     """
-    words = tuple(filter(is_word, split_words(text.transcription)))
-    glosses = tuple(filter(is_word, split_words(text.glosses)))
+    words = tuple(list_words(text.transcription))
+    glosses = tuple(list_words(text.glosses))
     if not words or len(words) != len(glosses):
         return None
     return LabeledSentence(words, tuple(map(_labels, glosses)))
@@ -48,7 +54,7 @@ def learnable(text: IGT) -> LabeledSentence | None:
 
 def _labels(gloss: str) -> tuple[str, ...]:
     return tuple(
-        _CLITIC + text if boundary == _CLITIC else text for boundary, text in split_morphemes(gloss)
+        CLITIC + text if boundary == CLITIC else text for boundary, text in split_morphemes(gloss)
     )
 
 
@@ -59,7 +65,7 @@ def show_label(label: str) -> tuple[str, str]:
         >>> show_label("PL"), show_label("=and")
         (('-', 'PL'), ('=', 'and'))
     """
-    return (_CLITIC, label[1:]) if label.startswith(_CLITIC) else ("-", label)
+    return (CLITIC, label[1:]) if label.startswith(CLITIC) else ("-", label)
 
 
 @attrs.frozen

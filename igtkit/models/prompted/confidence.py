@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from igtkit.boundaries import is_word, split_words
+from igtkit.boundaries import is_word, list_words, split_words
 from igtkit.formats import Task, templates
 from igtkit.formats.codec import read_line
 from igtkit.igt import IGT, Suggestion
@@ -93,7 +93,7 @@ def suggestions(
     count = sum(map(is_word, tokens))
     lines: list[list[str | None]] = []
     for line in (segmentation, glosses):
-        words: list[str | None] = [word for word in split_words(line) if is_word(word)]
+        words: list[str | None] = [*list_words(line)]
         if line is not None and len(words) != count:
             return ()
         lines.append(words or [None] * count)
