@@ -14,7 +14,7 @@ import attrs
 from rapidfuzz import fuzz, process
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import INFIX, LEIPZIG
+from igtkit.boundaries import INFIX, LEIPZIG, join_words, split_words
 from igtkit.conventions import ABBREVIATIONS, expand_abbreviation, is_grammatical, parse_gloss
 from igtkit.corpus.overlaps import overlap
 from igtkit.errors import InputError
@@ -29,7 +29,7 @@ __all__ = [
     "unknown_labels",
 ]
 
-_SHOWN = 5
+_SHOWN = 5  # texts named with a finding: enough to look at, few enough to read
 _NUMBER = re.compile(r"\d|^[IVX]+$")
 
 
@@ -223,7 +223,7 @@ def unequal_analyses(texts: Iterable[IGT]) -> list[Finding]:
     uses: dict[tuple[Language | None, str], _Uses] = defaultdict(_Uses)
     for index, igt, sentence in _sentences(texts):
         if igt.segmentation or igt.glosses:
-            lines = (_single_spaced(line) for line in (igt.segmentation, igt.glosses))
+            lines = (join_words(split_words(line)) for line in (igt.segmentation, igt.glosses))
             uses[igt.language, sentence].add(" | ".join(filter(None, lines)), index)
     return [
         use.finding(
@@ -283,13 +283,9 @@ def _labels(morpheme: Morpheme) -> Iterator[str]:
 def _sentences(texts: Iterable[IGT]) -> Iterator[tuple[int, IGT, str]]:
     for index, igt in enumerate(texts):
         require_igt(igt)
-        sentence = fold_case(_single_spaced(igt.transcription))
+        sentence = fold_case(join_words(split_words(igt.transcription)))
         if sentence:
             yield index, igt, sentence
-
-
-def _single_spaced(line: str | None) -> str:
-    return " ".join((line or "").split())
 
 
 def _list(counts: Counter[str], joint: str = ", ") -> str:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, get_args
 
-from igtkit.boundaries import split_words
+from igtkit.boundaries import join_words, split_words
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import problems, templates
 from igtkit.formats.example import Example, Layout, Task
@@ -46,7 +46,7 @@ _FIELDS = ("language", "text", "translation", "metalanguage")
 
 def collapse(line: str | None) -> str | None:
     """The line with white space collapsed; None if there is nothing else in it."""
-    return " ".join(split_words(line)) or None
+    return join_words(split_words(line)) or None
 
 
 def unlabelled(output: str) -> tuple[str, list[str]]:

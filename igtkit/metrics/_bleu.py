@@ -35,7 +35,7 @@ BLEU_STATISTICS = (
 )
 """What BLEU is computed from: columns of `sentence_ngrams`, which add up over sentences."""
 
-_KEY_BITS = 63
+_KEY_BITS = 63  # of an int64 without its sign
 
 
 def character_codes(codes: Codes) -> Codes:

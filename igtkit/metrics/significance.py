@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 
 _log = logging.getLogger("igtkit.metrics")
 
-_CHUNK_CELLS = 1 << 22
+_CHUNK_CELLS = 1 << 22  # numbers of eight bytes: some 30 MB
 
 # From 20 texts on the paired bootstrap of level .05 errs in less than .075 of cases, the limit that
 # Bradley (1978) sets for a test to be called robust: benchmarks/few_texts.md.

@@ -22,6 +22,7 @@ import attrs
 from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
+from igtkit.models._fields import check_positive
 from igtkit.models._transformers import quiet
 from igtkit.models.saving import load_json, save_json
 
@@ -54,11 +55,6 @@ _WITHOUT_EFFECT = (
 _SAMPLE = 4096
 
 
-def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
-    if value <= 0:
-        raise InputError(f"{attribute.name} must be greater than 0, not {value!r}")
-
-
 @attrs.frozen(kw_only=True)
 class Lora:
     """The shape of an adapter. The defaults are the paper's (PolyGloss, section 8).
@@ -74,8 +70,8 @@ class Lora:
         InputError: If a number is not in its range, or there are no modules.
     """
 
-    rank: int = attrs.field(default=8, validator=_positive)
-    alpha: float = attrs.field(default=8, validator=_positive)
+    rank: int = attrs.field(default=8, validator=check_positive)
+    alpha: float = attrs.field(default=8, validator=check_positive)
     dropout: float = 0.2
     modules: tuple[str, ...] = attrs.field(default=("q", "v"), converter=tuple)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from igtkit.boundaries import join_words, split_words
 from igtkit.formats import get
 from igtkit.igt import IGT
 from igtkit.models.in_context.chat import Message
@@ -53,11 +54,7 @@ def build_messages(text: IGT, examples: Sequence[IGT] = ()) -> list[Message]:
 
 
 def _question(text: IGT) -> str:
-    lines = [f"Transcription: {_single_spaced(text.transcription)}"]
+    lines = [f"Transcription: {join_words(split_words(text.transcription))}"]
     if text.translation and text.translation.strip():
-        lines.append(f"Translation: {_single_spaced(text.translation)}")
+        lines.append(f"Translation: {join_words(split_words(text.translation))}")
     return "\n".join(lines)
-
-
-def _single_spaced(line: str | None) -> str:
-    return " ".join((line or "").split())

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 
 from igtkit.errors import InputError
+from igtkit.models._fields import check_positive
 
 __all__ = ["TrainingSettings"]
-
-
-def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
-    if value <= 0:
-        raise InputError(f"{attribute.name} must be greater than 0, not {value!r}")
 
 
 @attrs.frozen(kw_only=True)
@@ -42,20 +36,24 @@ class TrainingSettings:
         InputError: If a number is not in its range.
     """
 
-    learning_rate: float = attrs.field(default=5e-5, validator=_positive)
-    batch_size: int = attrs.field(default=64, validator=_positive)
+    learning_rate: float = attrs.field(default=5e-5, validator=check_positive)
+    batch_size: int = attrs.field(default=64, validator=check_positive)
     micro_batch_size: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(_positive)
+        default=None, validator=attrs.validators.optional(check_positive)
     )
-    epochs: float = attrs.field(default=15, validator=_positive)
-    steps: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
+    epochs: float = attrs.field(default=15, validator=check_positive)
+    steps: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(check_positive)
+    )
     warmup: float = 0.03
-    clip: float = attrs.field(default=1.0, validator=_positive)
+    clip: float = attrs.field(default=1.0, validator=check_positive)
     weight_decay: float = 0.0
     beta2: float = 0.999
     bf16: bool = True
-    patience: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
-    max_length: int = attrs.field(default=1024, validator=_positive)
+    patience: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(check_positive)
+    )
+    max_length: int = attrs.field(default=1024, validator=check_positive)
     seed: int = 0
 
     def __attrs_post_init__(self) -> None:
