@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from igtkit.models.constraints.characters import character_machine
 
-__all__ = ["COLUMNS", "DEAD", "END", "FAR", "OVER", "Automaton", "Builder", "distances"]
+__all__ = ["COLUMNS", "DEAD", "END_COLUMN", "FAR", "OVER", "Automaton", "Builder", "distances"]
 
-END = 256
+END_COLUMN = 256
 """The column of the token that ends an output, after those of the 256 bytes."""
 
 COLUMNS = 257
@@ -46,8 +46,8 @@ class Builder:
         self._names: dict[str, int] = {}
         for name in ("dead", "over"):
             self._names[name] = self._add()
-        self.connect("dead", [END], "over")
-        self.connect("over", [END], "over")
+        self.connect("dead", [END_COLUMN], "over")
+        self.connect("over", [END_COLUMN], "over")
 
     def __getitem__(self, name: str) -> int:
         """The number of a state, made where it is not there yet."""

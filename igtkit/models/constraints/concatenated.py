@@ -13,9 +13,16 @@ from numpy.typing import NDArray
 
 from igtkit.boundaries import PAPER
 from igtkit.formats.templates import GLOSSES_LABEL, SEGMENTATION_LABEL
-from igtkit.models.byt5 import END as END_ID
-from igtkit.models.byt5 import OFFSET
-from igtkit.models.constraints.automaton import DEAD, END, FAR, OVER, Automaton, Builder, distances
+from igtkit.models.byt5 import END, OFFSET
+from igtkit.models.constraints.automaton import (
+    DEAD,
+    END_COLUMN,
+    FAR,
+    OVER,
+    Automaton,
+    Builder,
+    distances,
+)
 from igtkit.models.constraints.characters import JOINER, LETTER, MARK
 from igtkit.models.constraints.processor import (
     ByteConstraint,
@@ -63,8 +70,8 @@ def concatenated_automaton() -> Automaton:
         builder.connect(state, "\n", states[0])
     for state in _ending(builder, "glosses"):
         if state not in ("glosses marks", "glosses marks ?"):  # a word must still come
-            builder.connect(state, [END], "over")
-    builder.connect("empty", [END], "over")
+            builder.connect(state, [END_COLUMN], "over")
+    builder.connect("empty", [END_COLUMN], "over")
     return builder.build()
 
 
@@ -155,7 +162,7 @@ def _tables() -> tuple[NDArray[np.int64 | np.bool_], ...]:
     events, words, marks = np.zeros_like(step), *np.zeros((2, len(step)), dtype=bool)
     words[named(f"segmentation {_LETTERS}") + named(f"glosses {_LETTERS}")] = True
     marks[named("segmentation marks")] = True
-    for column in (_SPACE, _NEWLINE, END):
+    for column in (_SPACE, _NEWLINE, END_COLUMN):
         events[words, column] = _WORD_END
     for joiner in PAPER.joiners:
         events[words, ord(joiner)] = _BOUNDARIES[joiner]
@@ -204,7 +211,7 @@ class ConcatenatedConstraint(ByteConstraint):
         num_beams: int = 1,
         words: Sequence[int | None] | None = None,
         offset: int = OFFSET,
-        end: int = END_ID,
+        end: int = END,
     ) -> None:
         super().__init__(max_new_tokens, num_beams=num_beams, offset=offset, end=end)
         check_counts(words)
@@ -274,7 +281,7 @@ class ConcatenatedConstraint(ByteConstraint):
         final = to_gloss == 1
         ends = word & in_glosses
         needed[:, _SPACE] += torch.where(ends & final, _MORPHEME, 0)
-        needed[:, END] += torch.where(ends & ~final, FAR, 0)
+        needed[:, END_COLUMN] += torch.where(ends & ~final, FAR, 0)
         events = self._tables.events[state]
         wrong = in_glosses[:, None] & (events > 0) & (events != due[:, None])
         return needed.masked_fill(wrong, FAR)

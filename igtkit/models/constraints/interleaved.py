@@ -13,9 +13,16 @@ from numpy.typing import NDArray
 
 from igtkit.boundaries import PAPER, is_word, split_words
 from igtkit.errors import InputError
-from igtkit.models.byt5 import END as END_ID
-from igtkit.models.byt5 import OFFSET
-from igtkit.models.constraints.automaton import DEAD, END, FAR, OVER, Automaton, Builder, distances
+from igtkit.models.byt5 import END, OFFSET
+from igtkit.models.constraints.automaton import (
+    DEAD,
+    END_COLUMN,
+    FAR,
+    OVER,
+    Automaton,
+    Builder,
+    distances,
+)
 from igtkit.models.constraints.characters import JOINER, LETTER, MARK
 from igtkit.models.constraints.processor import (
     ByteConstraint,
@@ -66,7 +73,7 @@ def interleaved_automaton() -> Automaton:
         builder.connect(letters, close, then)
     builder.connect("after", PAPER.joiners + " ", "gloss")
     for state in ("after", "empty"):
-        builder.connect(state, [END], "over")
+        builder.connect(state, [END_COLUMN], "over")
     return builder.build()
 
 
@@ -145,7 +152,7 @@ class InterleavedConstraint(ByteConstraint):
         words: Sequence[int | None] | None = None,
         spell: Sequence[str | None] | None = None,
         offset: int = OFFSET,
-        end: int = END_ID,
+        end: int = END,
     ) -> None:
         super().__init__(max_new_tokens, num_beams=num_beams, offset=offset, end=end)
         check_counts(words)
@@ -202,7 +209,7 @@ class InterleavedConstraint(ByteConstraint):
         needed += later[:, None]
         last = self._left == 0
         needed[:, _SPACE] += torch.where(last, FAR, torch.where(self._exact, -_WORD, 0))
-        needed[:, END] += torch.where(self._exact & ~last, FAR, 0)
+        needed[:, END_COLUMN] += torch.where(self._exact & ~last, FAR, 0)
         if self._spelling is not None:
             spelled = self._needed_to_spell(self._spelling)
             needed = torch.where((self._place != FREE)[:, None], spelled, needed)
@@ -221,12 +228,12 @@ class InterleavedConstraint(ByteConstraint):
         first = spelling.rest[following] + spelling.later[following] + _MORPHEME
         first = torch.where(following == FREE, FAR, first)
         needed[:, _SPACE] = torch.where(after & whole, first, FAR)
-        needed[:, END] = torch.where(after & whole & spelling.stop[place], 0, FAR)
+        needed[:, END_COLUMN] = torch.where(after & whole & spelling.stop[place], 0, FAR)
         # Inside a form: what spells the text, and the end of the form.
         columns, targets = spelling.columns[place], spelling.following[place]
         inside = torch.full_like(needed, FAR)
         inside.scatter_(1, columns, spelling.rest[targets] + spelling.later[targets] + _CLOSED)
-        inside[:, END] = FAR  # stood for no byte
+        inside[:, END_COLUMN] = FAR  # stood for no byte
         close = needed[:, _CLOSE] + torch.where(whole, 0, _MORPHEME)
         close = torch.where(spelling.cut[place], close, FAR)
         escaped = self._tables.step[self._state, _CLOSE] != self._after

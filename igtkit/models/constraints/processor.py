@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from transformers import LogitsProcessor
 
 from igtkit.errors import InputError
-from igtkit.models.constraints.automaton import END
+from igtkit.models.constraints.automaton import END_COLUMN
 
 __all__ = [
     "ByteConstraint",
@@ -68,7 +68,7 @@ class ByteConstraint(LogitsProcessor):
         else:
             parents = match_parents(self._seen, input_ids, self.num_beams)
             last = input_ids[:, -1] - self._offset
-            columns = torch.where((last < 0) | (last >= END), END, last)
+            columns = torch.where((last < 0) | (last >= END_COLUMN), END_COLUMN, last)
             self._advance(parents, columns)
         self._seen = input_ids.clone()
         budget = self.max_new_tokens - (length - self._start) - 1
@@ -139,7 +139,7 @@ def mask_scores(scores: torch.Tensor, allowed: torch.Tensor, offset: int, end: i
     masked = torch.full_like(scores, -torch.inf)
     span = slice(offset, offset + 256)
     masked[:, span] = scores[:, span].masked_fill(ruled_out[:, :256], -torch.inf)
-    masked[:, end] = scores[:, end].masked_fill(ruled_out[:, END], -torch.inf)
+    masked[:, end] = scores[:, end].masked_fill(ruled_out[:, END_COLUMN], -torch.inf)
     return masked
 
 

@@ -9,7 +9,7 @@ import attrs
 import torch
 
 from igtkit.boundaries import PAPER, is_word, split_words
-from igtkit.models.constraints.automaton import END
+from igtkit.models.constraints.automaton import END_COLUMN
 from igtkit.models.constraints.characters import FORBIDDEN, character_classes
 
 __all__ = ["FREE", "Spelling", "words_to_spell"]
@@ -17,7 +17,7 @@ __all__ = ["FREE", "Spelling", "words_to_spell"]
 FREE = 0
 """The place of a row that spells nothing."""
 
-_NO_BYTE = END
+_NO_BYTE = END_COLUMN
 _ESCAPED = "()\\"
 _FORM = 3  # the bytes of a word besides those that spell it: `x(...)`
 
@@ -79,7 +79,8 @@ class Spelling:
     """The place of each row in the text that it spells, by number.
 
     Attributes:
-        columns: The bytes that may come next, shape ``(places, 2)``; `END` where there is none.
+        columns: The bytes that may come next, shape ``(places, 2)``; `END_COLUMN` where there is
+            none.
         following: The place after each, same shape.
         rest: The fewest bytes that spell the rest of the word.
         later: The fewest tokens of the words after it, 0 where the text does not fit the limit.

@@ -13,7 +13,7 @@ from transformers import LogitsProcessor
 from igtkit._optional import require
 from igtkit.boundaries import PAPER
 from igtkit.errors import InputError
-from igtkit.models.constraints.automaton import DEAD, END, FAR, OVER, distances
+from igtkit.models.constraints.automaton import DEAD, END_COLUMN, FAR, OVER, distances
 from igtkit.models.constraints.characters import FORBIDDEN, LETTER, character_classes
 from igtkit.models.constraints.interleaved import interleaved_automaton
 from igtkit.models.constraints.processor import check_limit, choosable, match_parents
@@ -175,7 +175,7 @@ class _Tokens:
         ]  # fmt: skip
         single = {text[0] for text in self._bytes if len(text) == 1}
         by_byte = self._step.copy()
-        by_byte[:, sorted(set(range(END)) - single)] = DEAD
+        by_byte[:, sorted(set(range(END_COLUMN)) - single)] = DEAD
         self._distances = distances(by_byte, [OVER])
         self.minimum = int(self._distances[self.first])
         if self.minimum >= FAR:
@@ -197,7 +197,7 @@ class _Tokens:
         """The state after a token."""
         if token >= self.size or not self._bytes[token]:
             ends = token < self.size and self.ends[token]
-            return int(self._step[state, END]) if ends else DEAD
+            return int(self._step[state, END_COLUMN]) if ends else DEAD
         for byte in self._bytes[token]:
             state = int(self._step[state, byte])
         return state
@@ -211,7 +211,7 @@ class _Tokens:
             needed = np.empty(self.size, dtype=np.int64)
             needed[self._order] = np.where(states == DEAD, FAR, self._distances[states])
             needed[[not text for text in self._bytes]] = FAR
-            needed[self.ends] = 0 if self._step[state, END] == OVER else FAR
+            needed[self.ends] = 0 if self._step[state, END_COLUMN] == OVER else FAR
             self._needed[state] = needed
         return self._needed[state]
 

@@ -15,7 +15,7 @@ from igtkit.models import byt5
 torch = pytest.importorskip("torch", reason="constraints mask the scores of torch models")
 transformers = pytest.importorskip("transformers", reason="constraints are logits processors")
 
-from igtkit.models.constraints.automaton import END, OVER  # noqa: E402
+from igtkit.models.constraints.automaton import END_COLUMN, OVER  # noqa: E402
 from igtkit.models.constraints.interleaved import interleaved_automaton  # noqa: E402
 
 INTERLEAVED, CONCATENATED = get("interleaved"), get("concatenated")
@@ -151,7 +151,7 @@ def accepts(text):
     state = automaton.names["gloss"]
     for byte in text.encode("utf-8", errors="surrogatepass"):
         state = automaton.step[state, byte]
-    return bool(automaton.step[state, END] == OVER and state > OVER)
+    return bool(automaton.step[state, END_COLUMN] == OVER and state > OVER)
 
 
 def generate(model, limit, constraint, *, rows=8, **options):
