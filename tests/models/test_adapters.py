@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import warnings
 
 import pytest
 
-from igtkit import IGT
 from igtkit.errors import InputError, ModelFileError
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
@@ -14,40 +14,25 @@ pytest.importorskip("transformers", reason="transformers is not installed (the e
 pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
 pytest.importorskip("peft", reason="peft is not installed (the extra `train`)")
 
-from igtkit import formats  # noqa: E402
+from models.tiny_adapters import (  # noqa: E402
+    QUICK,
+    TEXTS,
+    glosser_of,
+    logits,
+    small_model,
+)
+
 from igtkit.models.adapters import Lora, adapters_beside, bare_model, fingerprints  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
-from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import load_model, new_model  # noqa: E402
-from igtkit.models.training import TrainingSettings, train_adapter  # noqa: E402
+from igtkit.models.training import train_adapter  # noqa: E402
 
-TEXTS = [
-    IGT("talo", "talo", "house", language="Finnish"),
-    IGT("talossa", "talo-ssa", "house-INE", language="Finnish"),
-    IGT("kala on talossa", "kala on talo-ssa", "fish is house-INE", language="Finnish"),
-]
-QUICK = TrainingSettings(learning_rate=2e-2, epochs=2, batch_size=4, bf16=False)
-
-
-def small_model(seed=0):
-    return new_model(
-        width=48, inner_width=64, encoder_layers=1, decoder_layers=1, heads=3, seed=seed
-    )
-
-
-def glosser_of(model):
-    return Seq2SeqGlosser(Seq2SeqBackend(model.eval()), formats.get("interleaved"))
-
-
-def logits(glosser):
-    with torch.inference_mode():
-        return glosser.backend.model(
-            input_ids=torch.tensor([[70, 71, 72, 1]]), labels=torch.tensor([[75, 76, 1]])
-        ).logits
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
+    """The folder of a model to adapt."""
     folder = tmp_path_factory.mktemp("base")
     glosser_of(small_model()).save_pretrained(folder)
     return folder
@@ -61,28 +46,6 @@ def adapted(base, tmp_path_factory):
         glosser = Seq2SeqGlosser.from_pretrained(base)
         train_adapter(glosser, texts, name, folder / name, QUICK)
     return folder
-
-
-def test_training_leaves_the_model_and_loads_the_adapter(base, tmp_path):
-    glosser = Seq2SeqGlosser.from_pretrained(base)
-    before = logits(glosser)
-    result = train_adapter(glosser, TEXTS, "finnish", tmp_path, QUICK)
-    assert glosser.adapters == ("finnish",)
-    assert not torch.equal(logits(glosser), before)
-    glosser.use_adapter(None)
-    assert torch.equal(logits(glosser), before)
-    # three attentions, queries and values, two matrices of 8 x 48 each
-    assert result["parameters"] == 3 * 2 * 2 * 8 * 48
-    assert result["examples"] == 8  # of an unsegmented text two are the same
-
-
-def test_the_same_seed_gives_the_same_adapter(base, tmp_path):
-    for name in ("one", "other"):
-        glosser = Seq2SeqGlosser.from_pretrained(base)
-        torch.manual_seed(len(name))
-        train_adapter(glosser, TEXTS, "same", tmp_path / name, QUICK)
-    one, other = ((tmp_path / name / "adapter_model.safetensors") for name in ("one", "other"))
-    assert one.read_bytes() == other.read_bytes()
 
 
 def test_an_adapter_is_saved_alone_and_says_nothing_of_this_machine(base, adapted):
@@ -254,21 +217,45 @@ def test_shapes_that_make_no_sense(wrong):
         Lora(**wrong)
 
 
-def test_weights_that_are_not_there(base, tmp_path):
-    glosser = Seq2SeqGlosser.from_pretrained(base)
-    with pytest.raises(InputError, match="no adapter can be made"):
-        train_adapter(glosser, TEXTS, "x", tmp_path, QUICK, lora=Lora(modules=("query",)))
-    with pytest.raises(InputError):
-        train_adapter(glosser, [], "x", tmp_path, QUICK)
-    assert glosser.adapters == ()
+@pytest.fixture(scope="module")
+def named(base, tmp_path_factory):
+    peft = pytest.importorskip("peft", reason="peft is not installed (the extra `train`)")
+    path = tmp_path_factory.mktemp("named")
+    for file in base.iterdir():
+        (path / file.name).write_bytes(file.read_bytes())
+    for name, seed in (("tsez", 1), ("lezgi", 2)):
+        torch.manual_seed(seed)
+        settings = peft.LoraConfig(r=2, target_modules=["q", "v"], init_lora_weights=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers by an old name
+            with_adapter = peft.get_peft_model(load_model(base), settings)
+        with_adapter.save_pretrained(path / "adapters" / name)
+    return path
 
 
-def test_an_interrupted_training_goes_on(base, tmp_path):
-    glosser = Seq2SeqGlosser.from_pretrained(base)
-    once = train_adapter(glosser, TEXTS, "x", tmp_path / "once", QUICK)
-    train_adapter(glosser, TEXTS, "y", tmp_path / "parts", QUICK)
-    (tmp_path / "parts" / "adapter_model.safetensors").unlink()
-    again = Seq2SeqGlosser.from_pretrained(base)
-    result = train_adapter(again, TEXTS, "y", tmp_path / "parts", QUICK, resume=True)
-    assert result["steps"] == once["steps"]
-    assert torch.equal(logits(again), logits(glosser))
+def test_adapters_by_name_and_by_folder(base, named):
+    plain = Seq2SeqGlosser.from_pretrained(base)
+    glosser = Seq2SeqGlosser.from_pretrained(named, adapter="tsez")
+    by_folder = Seq2SeqGlosser.from_pretrained(base, adapter=named / "adapters" / "tsez")
+    there = logits(glosser)
+    assert not torch.allclose(there, logits(plain))
+    assert torch.equal(there, logits(by_folder))
+    glosser.load_adapter(named / "adapters" / "lezgi", "lezgi")
+    assert not torch.allclose(logits(glosser), there)
+    glosser.use_adapter("tsez")
+    assert torch.equal(logits(glosser), there)
+    glosser.use_adapter(None)
+    assert torch.equal(logits(glosser), logits(plain))
+    glosser.use_adapter("tsez")
+    assert torch.equal(logits(glosser), there)
+
+
+def test_adapters_that_are_not_there(named, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(named, adapter="tsez")
+    with pytest.raises(InputError, match=r"no adapter 'git' is loaded; there are: .'tsez'"):
+        glosser.use_adapter("git")
+    with pytest.raises(InputError, match="'tsez' is loaded already"):
+        glosser.load_adapter(named / "adapters" / "tsez", "tsez")
+    for wrong in ("git", "../adapters/git", tmp_path):
+        with pytest.raises(ModelFileError, match="holds no adapter"):
+            Seq2SeqGlosser.from_pretrained(named, adapter=wrong)

@@ -1,0 +1,76 @@
+"""Training of LoRA adapters."""
+
+from __future__ import annotations
+
+import pytest
+
+from igtkit.errors import InputError
+
+torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
+pytest.importorskip("transformers", reason="transformers is not installed (the extra `models`)")
+pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
+pytest.importorskip("peft", reason="peft is not installed (the extra `train`)")
+
+from models.tiny_adapters import (  # noqa: E402
+    QUICK,
+    TEXTS,
+    glosser_of,
+    logits,
+    small_model,
+)
+
+from igtkit.models.adapters import Lora  # noqa: E402
+from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+from igtkit.models.training import train_adapter  # noqa: E402
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """The folder of a model to adapt."""
+    folder = tmp_path_factory.mktemp("base")
+    glosser_of(small_model()).save_pretrained(folder)
+    return folder
+
+
+def test_training_leaves_the_model_and_loads_the_adapter(base, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    before = logits(glosser)
+    result = train_adapter(glosser, TEXTS, "finnish", tmp_path, QUICK)
+    assert glosser.adapters == ("finnish",)
+    assert not torch.equal(logits(glosser), before)
+    glosser.use_adapter(None)
+    assert torch.equal(logits(glosser), before)
+    # three attentions, queries and values, two matrices of 8 x 48 each
+    assert result["parameters"] == 3 * 2 * 2 * 8 * 48
+    assert result["examples"] == 8  # of an unsegmented text two are the same
+
+
+def test_the_same_seed_gives_the_same_adapter(base, tmp_path):
+    for name in ("one", "other"):
+        glosser = Seq2SeqGlosser.from_pretrained(base)
+        torch.manual_seed(len(name))
+        train_adapter(glosser, TEXTS, "same", tmp_path / name, QUICK)
+    one, other = ((tmp_path / name / "adapter_model.safetensors") for name in ("one", "other"))
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_weights_that_are_not_there(base, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    with pytest.raises(InputError, match="no adapter can be made"):
+        train_adapter(glosser, TEXTS, "x", tmp_path, QUICK, lora=Lora(modules=("query",)))
+    with pytest.raises(InputError):
+        train_adapter(glosser, [], "x", tmp_path, QUICK)
+    assert glosser.adapters == ()
+
+
+def test_an_interrupted_training_goes_on(base, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    once = train_adapter(glosser, TEXTS, "x", tmp_path / "once", QUICK)
+    train_adapter(glosser, TEXTS, "y", tmp_path / "parts", QUICK)
+    (tmp_path / "parts" / "adapter_model.safetensors").unlink()
+    again = Seq2SeqGlosser.from_pretrained(base)
+    result = train_adapter(again, TEXTS, "y", tmp_path / "parts", QUICK, resume=True)
+    assert result["steps"] == once["steps"]
+    assert torch.equal(logits(again), logits(glosser))
