@@ -9,15 +9,16 @@ import os
 import sys
 from collections.abc import Sequence
 
-from igtkit.cli import audit, check, convert, find, normalize, score, show
+from igtkit.cli import audit, check, convert, find, gloss, normalize, score, show
 from igtkit.cli._shared import note, version
 from igtkit.errors import IGTError
 
 __all__ = ["main"]
 
-_COMMANDS = (check, convert, normalize, audit, score, show, find)
+_COMMANDS = (gloss, check, convert, normalize, audit, score, show, find)
 _EXAMPLES = """\
 examples:
+  igtkit gloss story.flextext                    suggest glosses for what is not glossed yet
   igtkit check corpus.txt                        what does not align, and where
   igtkit convert story.flextext story.jsonl      from one file format to another
   igtkit normalize corpus.txt -o clean.txt       set punctuation apart
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="igtkit",
-        description="Check, convert, normalize, audit, score and show interlinear glossed text.",
+        description="Gloss, check, convert, audit, score and show interlinear glossed text.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

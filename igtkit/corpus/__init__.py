@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from igtkit.corpus.quality import QUALITY_RULES, QualityRule
     from igtkit.corpus.step import Dropped, Step, StepReport
     from igtkit.corpus.steps import paper_pipeline
+    from igtkit.corpus.work import Work, WorkState, count_work, work_state
 
 __all__ = [
     "QUALITY_RULES",
@@ -43,7 +44,10 @@ __all__ = [
     "Skipped",
     "Step",
     "StepReport",
+    "Work",
+    "WorkState",
     "allomorphs",
+    "count_work",
     "extract_lexicon",
     "find_inconsistencies",
     "from_row",
@@ -55,6 +59,7 @@ __all__ = [
     "run_steps",
     "steps",
     "to_row",
+    "work_state",
 ]
 
 _LAZY = {
@@ -70,6 +75,7 @@ _LAZY = {
     **dict.fromkeys(("Pipeline", "PipelineReport", "Run", "run_steps"), "igtkit.corpus.pipeline"),
     **dict.fromkeys(("Dropped", "Step", "StepReport"), "igtkit.corpus.step"),
     **dict.fromkeys(("QUALITY_RULES", "QualityRule"), "igtkit.corpus.quality"),
+    **dict.fromkeys(("Work", "WorkState", "count_work", "work_state"), "igtkit.corpus.work"),
     "paper_pipeline": "igtkit.corpus.steps",
 }
 

@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from igtkit.models.base import Glosser, require_given, require_texts
+from igtkit.models.complete import Completion, complete
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CausalGlosser",
+    "Completion",
     "CrfGlosser",
     "EndpointChat",
     "Estimate",
@@ -41,6 +43,7 @@ __all__ = [
     "PipelineGlosser",
     "SeparateGlosser",
     "Seq2SeqGlosser",
+    "complete",
     "expected_error",
     "keep_known",
     "load_glosser",

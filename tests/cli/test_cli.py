@@ -25,16 +25,6 @@ def corpus(tmp_path):
     return path
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        status = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return call
-
-
 def piped(text, *arguments):
     return subprocess.run(
         [sys.executable, "-m", "igtkit", *map(str, arguments)],
