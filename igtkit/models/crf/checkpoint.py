@@ -24,13 +24,13 @@ from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.saving import load_json, save_json
 
-__all__ = ["load", "save"]
+__all__ = ["load_crf", "save_crf"]
 
 KIND = "CrfGlosser"
 _TABLES, _WEIGHTS, _CONFIG = "tables.json", "weights.npz", "config.json"
 
 
-def save(model: Model, directory: Path, options: dict[str, Any]) -> None:
+def save_crf(model: Model, directory: Path, options: dict[str, Any]) -> None:
     """Write a model to a folder.
 
     Args:
@@ -70,7 +70,7 @@ def save(model: Model, directory: Path, options: dict[str, Any]) -> None:
     save_json(directory / _CONFIG, KIND, config)
 
 
-def load(directory: Path) -> tuple[Model, dict[str, Any]]:
+def load_crf(directory: Path) -> tuple[Model, dict[str, Any]]:
     """Return the model and the settings of the glosser that a folder holds.
 
     Raises:

@@ -14,12 +14,12 @@ from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Given, Glosser, require_given, require_texts
-from igtkit.models.crf.checkpoint import load, save
+from igtkit.models.crf.checkpoint import load_crf, save_crf
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.labels import rename, restore
 from igtkit.models.crf.model import Backoff, CrfSettings, Model
-from igtkit.models.crf.output.backoff import back_off, choose, tempting
+from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
 from igtkit.models.crf.output.transductive import pool
@@ -127,13 +127,13 @@ class CrfGlosser(Glosser):
         habits = Habits.learn(texts)
         segments = any(split_words(text.segmentation) for text in texts)
         extra = self._extra()
-        fixed: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
+        options: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
         if segments and any(_open_words(sentence) for sentence in sentences):
             items, taught = collect(sentences, habits, extra)
-            first = Model(self.settings, habits, items, taught, **fixed)
+            first = Model(self.settings, habits, items, taught, **options)
             sentences = fill_forms(first, sentences)
         items, taught = collect(sentences, habits, extra)
-        model = Model(self.settings, habits, items, taught, **fixed)
+        model = Model(self.settings, habits, items, taught, **options)
         model.segments = segments
         train_crf(model, sentences, self.seed)
         return model
@@ -145,7 +145,7 @@ class CrfGlosser(Glosser):
             return None
         model = self._learn([texts[i] for i in rest], [sentences[i] for i in rest])
         held_out = sentences[::_HELD_OUT]
-        return choose(model, held_out, analyze(model, held_out))
+        return choose_backoff(model, held_out, analyze(model, held_out))
 
     def predict(
         self,
@@ -196,9 +196,9 @@ class CrfGlosser(Glosser):
         analyses: list[list[list[Hypothesis]]] = []
         for first in range(0, len(texts), _BATCH):
             batch = sources[first : first + _BATCH]
-            fixed = [known for _, known in batch]
-            some = any(word != (None, None) for known in fixed for word in known)
-            analyses += analyze(model, [sentence for sentence, _ in batch], fixed if some else None)
+            done = [known for _, known in batch]
+            some = any(word != (None, None) for known in done for word in known)
+            analyses += analyze(model, [sentence for sentence, _ in batch], done if some else None)
         if transductive:
             analyses = pool(analyses)
         result: list[Prediction] = []
@@ -272,7 +272,7 @@ class CrfGlosser(Glosser):
             "seed": self.seed,
             "left_out": self.left_out,
         }
-        save(self._fitted(), Path(directory), options)
+        save_crf(self._fitted(), Path(directory), options)
 
     @classmethod
     def from_pretrained(cls, directory: str | os.PathLike[str]) -> Self:
@@ -281,7 +281,7 @@ class CrfGlosser(Glosser):
         Raises:
             ModelFileError: If the folder holds no such glosser, or a damaged one.
         """
-        model, config = load(Path(directory))
+        model, config = load_crf(Path(directory))
         try:
             glosser = cls(
                 model.settings,

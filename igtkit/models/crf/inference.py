@@ -70,19 +70,19 @@ def unknown_places(
 
 
 def analyze(
-    model: Model, sentences: Sequence[Sentence], fixed: Sequence[Sequence[Known]] | None = None
+    model: Model, sentences: Sequence[Sentence], done: Sequence[Sequence[Known]] | None = None
 ) -> list[list[list[Hypothesis]]]:
     """Return the analyses of every word of every sentence, likeliest first.
 
     Args:
         model: A trained model.
         sentences: The sentences; their analyses are not looked at.
-        fixed: For each word what is fixed of it. Words with a fixed form have only analyses with
-            that form; words with a fixed gloss those with that gloss, if there are any.
+        done: What is done of each word. A word whose form is done has only analyses with that form,
+            one whose gloss is done those with that gloss, if there are any.
     """
     keys = [
         [
-            _key(model, word, None if fixed is None else fixed[s][w][0])
+            _key(model, word, None if done is None else done[s][w][0])
             for w, word in enumerate(one.words)
         ]
         for s, one in enumerate(sentences)
@@ -108,8 +108,8 @@ def analyze(
         candidates.count,
     )
     problem.bias = _corrections(model, candidates, problem)
-    if fixed is not None:
-        allowed = _allowed(model, candidates, problem, [f for row in fixed for f in row])
+    if done is not None:
+        allowed = _allowed(model, candidates, problem, [known for row in done for known in row])
         problem.bias = np.where(allowed, problem.bias, -np.inf)
     probability = model.ranker.marginals(problem)
     result: list[list[list[Hypothesis]]] = []
@@ -152,12 +152,12 @@ def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.n
 
 
 def _allowed(
-    model: Model, candidates: Candidates, problem: Problem, fixed: Sequence[Known]
+    model: Model, candidates: Candidates, problem: Problem, done: Sequence[Known]
 ) -> np.ndarray:
     """The rows that agree with the glosses that are done; all of a word's where none does."""
     allowed = np.ones(len(problem.target), bool)
     names, gloss_of = model.lexicon.glosses.all, model.lexicon.gloss
-    for word, (_, gloss) in enumerate(fixed):
+    for word, (_, gloss) in enumerate(done):
         if gloss is None:
             continue
         wanted = [part for _, part in split_morphemes(gloss)]

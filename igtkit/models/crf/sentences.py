@@ -14,6 +14,7 @@ import attrs
 
 from igtkit.boundaries import separate_words, split_morphemes, split_words
 from igtkit.igt import IGT
+from igtkit.models.partial import Known
 
 __all__ = ["Analysis", "Sentence", "make_sentence", "translation_words"]
 
@@ -32,7 +33,7 @@ class Sentence:
         gaps: Tokens that are no words, before each word and after the last (one more than words).
         analyses: For each word its analysis, or None where none is known.
         translation: Words of the translation, as written.
-        partial: For each word what is known of it as ``(segmented form, gloss)``, either None.
+        partial: For each word what its lines say of it.
         id: The text's identifier, if it has one.
     """
 
@@ -40,7 +41,7 @@ class Sentence:
     gaps: tuple[tuple[str, ...], ...]
     analyses: tuple[Analysis | None, ...]
     translation: tuple[str, ...] = ()
-    partial: tuple[tuple[str | None, str | None], ...] = ()
+    partial: tuple[Known, ...] = ()
     id: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""The analyses of words: probabilities, what is fixed, and corrections."""
+"""The analyses of words: probabilities, what is done, and corrections."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_an_unknown_stem_has_options_and_the_rest_of_the_probability(glosser):
     assert {one.forms for one in unknown if one.glosses == ("lamp",)} == {("Zuvak",)}
 
 
-def test_a_form_and_a_gloss_that_are_fixed_stay(glosser):
+def test_a_form_and_a_gloss_that_are_done_stay(glosser):
     text = IGT("Kalon miten haneta .")
     done = [("ka-lon", None), (None, "dog-DAT"), (None, None)]
     by_form, by_gloss, free = hypotheses(glosser, text, done)

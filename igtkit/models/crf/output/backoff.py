@@ -17,7 +17,7 @@ from igtkit.models.crf.hypothesis import Hypothesis, gloss_distance, least_risk
 from igtkit.models.crf.model import Backoff, Model
 from igtkit.models.crf.sentences import Sentence
 
-__all__ = ["back_off", "choose", "tempting"]
+__all__ = ["back_off", "choose_backoff", "tempting"]
 
 _TEMPTING = 0.9  # share of words from which the extra training is paid for; by hand
 _WORDS = 50  # fewer held-out words than this prove nothing; by hand
@@ -96,7 +96,7 @@ def back_off(
     return result
 
 
-def choose(
+def choose_backoff(
     model: Model, sentences: Sequence[Sentence], analyses: Sequence[Sequence[Sequence[Hypothesis]]]
 ) -> Backoff | None:
     """Return the way that beats ranking on sentences the model has not seen; None if there is none.

@@ -12,7 +12,7 @@ from igtkit.models import CrfGlosser
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.model import Backoff
-from igtkit.models.crf.output.backoff import back_off, choose, tempting
+from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
 from igtkit.models.crf.sentences import make_sentence
 
 LETTERS = "abdegiklmnoprstu"
@@ -64,8 +64,8 @@ def test_memory_is_chosen_where_the_ranker_errs_and_memory_does_not() -> None:
         [[wrong, *(attrs.evolve(h, probability=h.probability / 10) for h in word)] for word in row]
         for row in good
     ]
-    assert choose(model, sentences, good) is None
-    chosen = choose(model, sentences, bad)
+    assert choose_backoff(model, sentences, good) is None
+    chosen = choose_backoff(model, sentences, bad)
     assert chosen == Backoff("memory", 0.99)
     looked_up = back_off(model, chosen, sentences[0], bad[0])
     assert [word[0].glosses for word in looked_up] == [("cat", "PL"), ("run",), ("dog", "PL")]
@@ -78,4 +78,4 @@ def test_few_words_prove_nothing() -> None:
     assert model is not None
     sentences = [make_sentence(text) for text in texts]
     wrong = [[[Hypothesis(("cats",), ("XX",), 1.0, ("",))]]] * 5
-    assert choose(model, sentences, wrong) is None
+    assert choose_backoff(model, sentences, wrong) is None
