@@ -16,8 +16,8 @@ from igtkit.igt import IGT, Prediction, Suggestion
 
 __all__ = [
     "Known",
-    "complete",
     "fill_gloss",
+    "fill_word",
     "fitting_form",
     "keep_known",
     "keep_marks",
@@ -90,7 +90,7 @@ def fitting_form(suggested: str, gloss: str) -> str:
     return suggested if same else UNKNOWN
 
 
-def complete(known: Known, suggested: Suggestion) -> Suggestion:
+def fill_word(known: Known, suggested: Suggestion) -> Suggestion:
     """Return a word as a person has done it, with the rest from a suggestion where it fits.
 
     A known form of other morphemes than the suggested gloss is glossed `UNKNOWN` throughout.
@@ -104,7 +104,7 @@ def complete(known: Known, suggested: Suggestion) -> Suggestion:
         but that of a word that is wholly done, which has 1.
 
     Example:
-        >>> complete(("cat-s", None), Suggestion("cats", "cat.PL")).gloss
+        >>> fill_word(("cat-s", None), Suggestion("cats", "cat.PL")).gloss
         '???-???'
     """
     form, gloss = known

@@ -10,8 +10,8 @@ from igtkit import IGT, Prediction, Suggestion
 from igtkit.boundaries import UNKNOWN
 from igtkit.errors import InputError
 from igtkit.models.partial import (
-    complete,
     fill_gloss,
+    fill_word,
     fitting_form,
     keep_known,
     keep_marks,
@@ -36,7 +36,7 @@ def test_nothing_that_is_done_is_changed_and_nothing_else_is_made_up(
     form, gloss, other, other_gloss
 ):
     suggested = Suggestion(other, other_gloss, 0.5)
-    found = complete((form, gloss), suggested)
+    found = fill_word((form, gloss), suggested)
     assert found.form == (form if form is not None else fitting_form(other, gloss or other))
     if gloss is not None:
         assert found.gloss == fill_gloss(gloss, other_gloss)
@@ -48,9 +48,9 @@ def test_nothing_that_is_done_is_changed_and_nothing_else_is_made_up(
 
 
 def test_a_word_that_is_wholly_done_is_sure():
-    done = complete(("cat-s", "cat-PL"), Suggestion("cat", "dog", 0.2))
+    done = fill_word(("cat-s", "cat-PL"), Suggestion("cat", "dog", 0.2))
     assert (done.form, done.gloss, done.probability) == ("cat-s", "cat-PL", 1.0)
-    half = complete((None, "cat-PL"), Suggestion("cat", "dog", 0.2))
+    half = fill_word((None, "cat-PL"), Suggestion("cat", "dog", 0.2))
     assert (half.form, half.gloss, half.probability) == (UNKNOWN, "cat-PL", None)
 
 

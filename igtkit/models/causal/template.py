@@ -78,7 +78,7 @@ class ChatTemplate(Tokenizer):
         self.pretrained.save_pretrained(directory)
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
-        """For each id the number of characters begun with it."""
+        """Return, for each id, the number of characters begun with it."""
         return [len(self.decode(ids[: index + 1])) for index in range(len(ids))]
 
     def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:

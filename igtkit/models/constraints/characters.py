@@ -56,7 +56,7 @@ def character_classes() -> NDArray[np.uint8]:
 
 
 def character_machine(outcomes: Mapping[int, int]) -> NDArray[np.int64]:
-    """Make an automaton that reads one character of UTF-8, byte by byte.
+    """Return an automaton that reads one character of UTF-8, byte by byte.
 
     Overlong forms, surrogates and what lies beyond U+10FFFF are no characters.
 

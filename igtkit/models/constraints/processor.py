@@ -112,7 +112,7 @@ def check_limit(max_new_tokens: int, num_beams: int, minimum: int) -> None:
 
 
 def match_parents(before: torch.Tensor, now: torch.Tensor, group: int) -> torch.Tensor | None:
-    """Find the row that each row continues, among the beams of the same text.
+    """Return the row that each row continues, among the beams of the same text.
 
     Args:
         before: Shape ``(rows, length)``.
@@ -152,7 +152,7 @@ def choosable(scores: torch.Tensor) -> torch.Tensor:
 
 
 def per_row(values: Sequence[Any] | None, rows: int, what: str) -> list[Any]:
-    """Repeat the value of each text for its rows; None for every row if there are no values.
+    """Return the value of each row's text; None for every row if there are no values.
 
     Raises:
         InputError: If the rows do not divide by the number of texts.

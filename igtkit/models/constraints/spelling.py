@@ -101,7 +101,7 @@ class Spelling:
 
     @classmethod
     def make(cls, texts: Sequence[Sequence[str] | None], limit: int, device: torch.device) -> Self:
-        """Lay out the places of several texts.
+        """Return the places of several texts.
 
         Args:
             texts: The words of each text as `words_to_spell` gives them.

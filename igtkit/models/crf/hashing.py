@@ -24,7 +24,7 @@ def codes(texts: Sequence[str]) -> np.ndarray:
 
 
 def mix(salt: int, *columns: np.ndarray) -> np.ndarray:
-    """Mix columns of 32-bit numbers into one; order matters.
+    """Return columns of 32-bit numbers mixed into one; order matters.
 
     Args:
         salt: Number of the feature template.
@@ -40,7 +40,7 @@ def mix(salt: int, *columns: np.ndarray) -> np.ndarray:
 
 
 def hash_used(salt: int, columns: np.ndarray, used: np.ndarray) -> np.ndarray:
-    """Hash the used columns of each row, in order."""
+    """Return a hash of the used columns of each row, in order."""
     total = np.full(len(columns), salt * 2654435761 & 0xFFFFFFFF, np.uint32)
     for k in range(columns.shape[1]):
         total = np.where(used[:, k], mix(salt, total, columns[:, k]), total)

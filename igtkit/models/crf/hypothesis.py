@@ -42,12 +42,12 @@ class Hypothesis:
     stem: int = -1
 
     def joined(self, parts: Sequence[str]) -> str:
-        """Forms or glosses joined by the boundaries."""
+        """Return forms or glosses joined by the boundaries."""
         return "".join(mark + part for mark, part in zip(self.boundaries, parts, strict=True))
 
 
 def gloss_distance(a: Sequence[str], b: Sequence[str]) -> int:
-    """Edit distance of two gloss sequences.
+    """Return the edit distance of two gloss sequences.
 
     Example:
         >>> gloss_distance(("go", "PST"), ("go", "PFV", "3SG"))

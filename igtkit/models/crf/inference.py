@@ -203,7 +203,7 @@ class _Reader:
         self.rows.append(rows)
 
     def hypotheses(self) -> list[list[Hypothesis]]:
-        """For each word its hypotheses, likeliest first."""
+        """Return the hypotheses of each word, likeliest first."""
         self._choose()
         return [
             sorted(

@@ -226,7 +226,7 @@ class Model:
         return weights
 
     def candidates(self, words: Sequence[Key], counts: np.ndarray, weights: Weights) -> Candidates:
-        """Candidates of words, and of given segmentations after them, under given counts."""
+        """Return the candidates of words, then of given segmentations, under given counts."""
         settings = self.settings
         variants = len(self.sentences) >= settings.variants_from
         parts = [

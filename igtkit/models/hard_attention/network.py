@@ -137,7 +137,7 @@ class Network(nn.Module):
 
     @torch.no_grad()
     def analyze(self, batch: Batch, split: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
-        """Split and gloss words.
+        """Return words split and glossed, with log-probabilities.
 
         Args:
             batch: The words.

@@ -131,7 +131,7 @@ def _loss(
 def word_accuracy(
     network: Network, vocabulary: Vocabulary, sentences: Sequence[LabeledSentence], *, device: str
 ) -> float:
-    """Share of words of which every morpheme is glossed right."""
+    """Return the share of words of which every morpheme is glossed right."""
     network.eval()
     numbers = vocabulary.number_characters()
     right = count = 0

@@ -87,7 +87,7 @@ class EndpointChat(Chat):
         self._cache = None if cache is None else Cache(cache)
 
     def settings(self) -> Mapping[str, Any]:
-        """See `Chat.settings`; the key is not among them."""
+        """The arguments that make the same chat again, without the key; see `Chat.settings`."""
         body = self._asked.get("extra_body")
         return {
             "kind": "endpoint",
@@ -102,7 +102,7 @@ class EndpointChat(Chat):
         *,
         advance: Callable[[int], object] = lambda _: None,
     ) -> list[str]:
-        """Continue conversations, several at a time; see `Chat.answer`.
+        """Return the next turns of conversations, asked several at a time; see `Chat.answer`.
 
         Raises:
             EndpointError: If the endpoint refuses, or does not answer however often it is asked.

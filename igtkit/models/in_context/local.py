@@ -82,7 +82,7 @@ class LocalChat(Chat):
         self._guide: Any = None
 
     def settings(self) -> Mapping[str, Any]:
-        """See `Chat.settings`."""
+        """The arguments that make the same chat again; see `Chat.settings`."""
         return dict(self._settings)
 
     def answer(
@@ -91,7 +91,7 @@ class LocalChat(Chat):
         *,
         advance: Callable[[int], object] = lambda _: None,
     ) -> list[str]:
-        """Continue conversations greedily, those of like length together; see `Chat.answer`.
+        """Return the next turns of conversations, by greedy search; see `Chat.answer`.
 
         Raises:
             InputError: If a conversation and its answer are longer than the model can read.

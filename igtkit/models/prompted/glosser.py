@@ -260,7 +260,7 @@ class PromptedGlosser(Glosser):
         save_adapter(self._adaptable_model(), directory, name)
 
     def merge_adapter(self, name: str) -> Self:
-        """Make a glosser whose model has a LoRA adapter in its weights; this one is not changed.
+        """Return a glosser whose model has an adapter in its weights; this one is not changed.
 
         It can be saved, and converted to run faster, as any model. Up to rounding it answers as
         this one does with the adapter.

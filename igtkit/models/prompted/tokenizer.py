@@ -49,7 +49,7 @@ class Tokenizer(ABC):
 
     @abstractmethod
     def ends(self, ids: Sequence[int]) -> list[int] | None:
-        """For each id the number of characters that are complete with it; None if unclear."""
+        """Return, for each id, the number of characters begun with it; None if unclear."""
 
     def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:
         """A logits processor that keeps answers in one of the `constrained_formats` well formed.
@@ -78,13 +78,13 @@ class ByteTokenizer(Tokenizer):
         return byt5.decode(ids)
 
     def save(self, directory: Path) -> None:
-        """Say that the tokenizer is that of ByT5, for readers other than igtkit."""
+        """Save that the tokenizer is that of ByT5, for readers other than igtkit."""
         path = directory / "tokenizer_config.json"
         content = {"tokenizer_class": "ByT5Tokenizer", "extra_ids": 125}
         replace_file(path, (json.dumps(content, indent=2) + "\n").encode())
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
-        """For each id the number of characters begun with it; None if they are no UTF-8."""
+        """Return, for each id, the number of characters begun with it; None if no UTF-8."""
         text = self.decode(ids)
         if byt5.encode(text)[:-1] != [index for index in ids if index != byt5.END]:
             return None
@@ -134,7 +134,7 @@ class SubwordTokenizer(Tokenizer):
         self.pretrained.save_pretrained(directory)
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
-        """For each id the number of characters that the text has with it."""
+        """Return, for each id, the number of characters that the text has with it."""
         return [len(self.decode(ids[: index + 1])) for index in range(len(ids))]
 
 

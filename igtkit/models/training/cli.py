@@ -99,7 +99,7 @@ def add_arguments(
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Namespace:
-    """Read the command line; ``--tiny`` and ``--model-type`` change the defaults of others."""
+    """Return the options; ``--tiny`` and ``--model-type`` change the defaults of others."""
     known, _ = parser.parse_known_args(arguments)
     if getattr(known, "model_type", None) == "causal":
         parser.set_defaults(**_CAUSAL)

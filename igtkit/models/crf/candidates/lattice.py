@@ -197,7 +197,7 @@ class _Beam:
         self.morph = np.r_[self.morph, lexicon.morph[empty].astype(np.uint64)]
 
     def advance(self, position: int) -> None:
-        """Find the best states at a position from the stretches that end there."""
+        """Fill in the best states at a position, from the stretches that end there."""
         arcs = np.arange(self.bounds[position], self.bounds[position + 1])
         if not len(arcs):
             return
@@ -254,7 +254,7 @@ class _Beam:
             self.back[at], self.arc[at] = source, arc
 
     def read(self, lengths: Sequence[int], keep: int) -> Paths:
-        """Follow the best final states back to the words' begins."""
+        """Return the best paths, followed back from the final states."""
         final = (np.arange(self.words) * self.width + np.array(lengths)) * _BEAM
         states = final[:, None] + np.arange(_BEAM)
         total = self.score[states] + self.bigram[self.last[states], 1]

@@ -71,7 +71,7 @@ class Candidates:
 
     @property
     def word(self) -> np.ndarray:
-        """For each candidate the index of its word."""
+        """The index of the word of each candidate."""
         return np.repeat(np.arange(len(self.words)), np.diff(self.start))
 
 

@@ -14,7 +14,7 @@ from igtkit.models.crf.model import Model
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.unknown import OTHER_GLOSS
-from igtkit.models.partial import Known, complete
+from igtkit.models.partial import Known, fill_word
 
 __all__ = ["Writer"]
 
@@ -105,7 +105,7 @@ class Writer:
         rows = [self._suggestion(surface, translation, one) for one in ranked]
         if done == _OPEN:
             return rows
-        rows = [complete(done, row) for row in rows]
+        rows = [fill_word(done, row) for row in rows]
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
 
     def _suggestion(self, surface: str, translation: Sequence[str], one: Hypothesis) -> Suggestion:

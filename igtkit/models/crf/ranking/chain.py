@@ -23,7 +23,7 @@ def _log_sum(values: np.ndarray, axis: int) -> np.ndarray:
 def forward_backward(
     unary: np.ndarray, pairs: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Marginal probabilities of a batch of chains.
+    """Return the marginal probabilities of a batch of chains.
 
     Args:
         unary: Log-scores, shape ``(chains, words, states)``; -inf where a word has no such state.

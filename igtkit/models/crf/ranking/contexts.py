@@ -14,7 +14,7 @@ __all__ = ["contexts"]
 def contexts(
     cores: Sequence[str], surfaces: Sequence[str], gaps: Sequence[Sequence[str]]
 ) -> np.ndarray:
-    """Attributes of each word's place in its sentence.
+    """Return the attributes of each word's place in its sentence.
 
     Args:
         cores: The words, lower-cased and without edge punctuation.

@@ -21,7 +21,7 @@ NO_STEM, UNKNOWN_STEM = -1, -2
 
 
 def main_gloss(lexicon: Lexicon, candidates: Candidates) -> np.ndarray:
-    """For each candidate the number of its first stem's gloss (-1 none, -2 an unknown stem)."""
+    """Return the number of the gloss of each candidate's first stem (-1 none, -2 unknown stem)."""
     used = candidates.kind >= 0
     entry = np.maximum(candidates.entry, 0)
     stem = used & ((candidates.kind == Kind.UNKNOWN) | (lexicon.cls[entry] == lexicon.stem))
@@ -33,7 +33,7 @@ def main_gloss(lexicon: Lexicon, candidates: Candidates) -> np.ndarray:
 
 
 def join_features(parts: Sequence[CandidateFeatures]) -> CandidateFeatures:
-    """Put the features of several tables of candidates one after another."""
+    """Return the features of several tables of candidates as one."""
     base = np.cumsum([0] + [part.offset[-1] for part in parts])
     offset = [part.offset[1:] + b for part, b in zip(parts, base, strict=False)]
     return CandidateFeatures(

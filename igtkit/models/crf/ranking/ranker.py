@@ -168,7 +168,7 @@ class _Batch:
         self.pair_place = (chain[here][of], position[here][of], a, b)
 
     def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Padded log-scores of candidates and of pairs of neighbors."""
+        """Return the padded log-scores of candidates and of pairs of neighbors."""
         flat = np.add.reduceat(weights[self.own], self.own_start) if len(self.own) else np.zeros(0)
         flat = flat + weights[self.cross].sum(1) + self.real @ real
         unary = np.full(self.shape, -np.inf)
@@ -286,7 +286,7 @@ class Ranker:
         return index, amount, batch.real.T @ row
 
     def marginals(self, problem: Problem, batch: int = 64) -> np.ndarray:
-        """Probability of each word's candidates, in the order of the problem's rows."""
+        """Return the probability of each word's candidates, in the order of the problem's rows."""
         out = np.zeros(len(problem.target))
         sentences = np.flatnonzero(np.diff(problem.sentence) > 0)
         lengths = np.diff(problem.sentence)[sentences]

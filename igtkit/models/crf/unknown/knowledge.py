@@ -149,7 +149,7 @@ class Knowledge:
         self.near = {}
 
     def like(self, chunk: str) -> list[tuple[str, int]]:
-        """Known stems spelled almost like a chunk, with their edit distance."""
+        """Return known stems spelled almost like a chunk, with their edit distance."""
         if len(chunk) < _LEAST_LETTERS or not self.chunks:
             return []
         if chunk not in self.near:

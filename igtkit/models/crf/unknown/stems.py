@@ -295,7 +295,7 @@ class Unknowns:
         self.weights = (average / max(1, steps)).astype(np.float16).astype(np.float32)
 
     def choose(self, many: Sequence[Options]) -> list[np.ndarray]:
-        """For each stem's options their probabilities."""
+        """Return the probabilities of each stem's options."""
         if not many:
             return []
         features = _features([row for one in many for row in one.rows])
