@@ -1,10 +1,19 @@
-"""The command, called in this process."""
+"""A small file, and the command called in this process."""
 
 from __future__ import annotations
 
 import pytest
+from cli.entries import BAD, GOOD
 
 from igtkit.cli import main
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A file with one entry that aligns and one that does not."""
+    path = tmp_path / "corpus.txt"
+    path.write_text(f"{GOOD}\n{BAD}", encoding="utf-8")
+    return path
 
 
 @pytest.fixture

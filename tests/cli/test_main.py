@@ -1,0 +1,78 @@
+"""The command as a whole: pipes, errors, help."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from igtkit import load_sample, write
+from igtkit.cli import main
+
+
+def piped(text, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "igtkit", *map(str, arguments)],
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_commands_make_a_pipe(corpus):
+    clean = piped(corpus.read_text(encoding="utf-8"), "normalize", "-", "--format", "sigmorphon")
+    assert clean.returncode == 0
+    checked = piped(clean.stdout, "check", "-", "--format", "sigmorphon")
+    assert checked.returncode == 1
+    assert checked.stdout.startswith("-:6: error: ")
+
+
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path):
+    path = tmp_path / "long.txt"
+    write(list(load_sample()) * 20, path, "sigmorphon")
+    show = subprocess.Popen(
+        [sys.executable, "-m", "igtkit", "show", path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    show.stdout.readline()
+    show.stdout.close()
+    assert show.stderr.read() == b""
+    show.stderr.close()
+    assert show.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "nowhere.txt"), "nowhere.txt"),
+        (("convert", "nowhere.txt", "a.jsonl"), "nowhere.txt"),
+        (("show", "-"), "name the format="),
+    ],
+)
+def test_errors_take_one_line(arguments, message):
+    result = piped("", *arguments)
+    assert result.returncode == 2
+    assert result.stderr.startswith("igtkit: ")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "convert", "normalize", "audit", "score", "show", "find"]
+)
+def test_help_teaches_by_example(command, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    out = capsys.readouterr().out
+    assert f"  igtkit {command} " in out
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out.startswith("igtkit 0.")

@@ -1,0 +1,109 @@
+"""``igtkit score``: one system or several against gold."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from igtkit import IGT, load_sample, read, write
+
+
+@pytest.fixture
+def systems(tmp_path):
+    gold = load_sample().split("test")[:20]
+    write(gold, tmp_path / "gold.jsonl")
+    worse = gold.map(lambda igt: igt.replace(glosses=igt.glosses.replace("PST", "PRS")))
+    write(gold, tmp_path / "same.jsonl")
+    write(worse, tmp_path / "worse.jsonl")
+    return tmp_path
+
+
+def test_score_one_system(run, systems):
+    status, out, _ = run("score", systems / "same.jsonl", systems / "gold.jsonl")
+    assert status == 0
+    assert "glossing.morpheme.error_rate" in out
+    assert "preset:paper" in out
+    metrics = ("--metrics", "segmentation.f1,alignment", "--preset", "published")
+    _, out, _ = run("score", systems / "same.jsonl", systems / "gold.jsonl", *metrics)
+    assert [line.split() for line in out.splitlines()[1:3]] == [
+        ["segmentation.f1", "1.000"],
+        ["alignment", "1.000"],
+    ]
+
+
+def test_score_several_systems_with_intervals(run, systems):
+    files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+    _, out, _ = run("score", *files, "--confidence", "--metrics", "glossing.morpheme.error_rate")
+    header, row, _ = out.splitlines()
+    assert header.split() == ["same", "95", "%", "worse", "95", "%", "p", "(worse)"]
+    assert row.split()[1:5] == ["0.000", "0.000", "to", "0.000"]
+    assert float(row.split()[-1]) < 0.05
+    _, out, _ = run("score", *files, "--json", "--by", "split")
+    scores = json.loads(out)
+    assert scores["same"]["groups"]["test"]["segmentation"]["f1"] == 1
+    assert scores["worse"]["compared_with_first"]["glossing.morpheme.error_rate"]["p_value"] < 0.05
+
+
+def test_score_seen_and_unseen_texts(run, systems):
+    train = systems / "train.jsonl"
+    write(load_sample().split("test")[:5], train)
+    one = ("score", systems / "worse.jsonl", systems / "gold.jsonl", "--seen", train)
+    two = ("score", systems / "same.jsonl", *one[1:], "--test", "randomization")
+    chosen = ("--metrics", "n.glossing,segmentation.f1")
+    _, out, _ = run(*one, *chosen)
+    assert out.splitlines()[0].split() == ["all", "seen", "unseen"]
+    assert out.splitlines()[1].split() == ["n.glossing", "20", "5", "15"]
+    assert "|seen:5|" in out
+    _, out, _ = run(*two, *chosen, "--confidence")
+    header = out.splitlines()[0]
+    for title in ("same", "same, seen", "worse, unseen", "p (worse)", "p (worse, unseen)"):
+        assert f" {title} " in f"{header} "
+    assert header.count("95 %") == 6
+    assert out.splitlines()[1].split() == ["n.glossing", "20", "20", "5", "5", "15", "15"]
+    _, out, err = run(*two[:-2], *chosen)
+    assert "p (worse)" in out
+    assert "p (worse, unseen)" not in out
+    assert "no p-values for the unseen texts: on fewer than 20 texts (here: 15)" in err
+    scores = json.loads(run(*two, "--json", "--confidence")[1])
+    assert scores["worse"]["unseen"]["n"]["glossing"] == 15
+    for part in (scores["worse"], scores["worse"]["seen"], scores["worse"]["unseen"]):
+        rate = "glossing.morpheme.error_rate"
+        assert part["intervals"][rate]["value"] == part["compared_with_first"][rate]["b"]
+
+
+def test_a_part_without_texts_is_not_compared(run, systems):
+    train = systems / "other.jsonl"
+    write([IGT("a")], train)
+    files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+    _, out, _ = run("score", *files, "--seen", train, "--metrics", "segmentation.f1")
+    assert "p (worse, unseen)" in out
+    assert "p (worse, seen)" not in out
+
+
+def test_score_says_in_a_line_what_few_texts_cannot_bear(run, systems, caplog):
+    for name in ("same", "worse", "gold"):
+        write(read(systems / f"{name}.jsonl")[:5], systems / f"{name}.jsonl")
+    files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+    status, out, err = run("score", *files)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "--test randomization" in err
+    metrics = ("--metrics", "glossing.word.error_rate")
+    status, out, _ = run("score", *files, "--test", "randomization", *metrics)
+    assert status == 0
+    assert out.splitlines()[0].split() == ["same", "worse", "p", "(worse)"]
+    assert float(out.splitlines()[1].split()[-1]) >= 0.06
+    caplog.clear()
+    assert run("score", files[0], files[2], "--confidence", *metrics)[0] == 0
+    assert ["too narrow" in message for message in caplog.messages] == [True]
+
+
+def test_score_refuses_what_does_not_belong_together(run, systems):
+    gold = systems / "gold.jsonl"
+    assert "give the predictions and the gold" in run("score", gold)[2]
+    write([IGT("a", "a", "a", id="7")], systems / "one.jsonl")
+    write([IGT("a", "a", "a", id="8")], systems / "other.jsonl")
+    status, _, err = run("score", systems / "one.jsonl", systems / "other.jsonl")
+    assert status == 2
+    assert "entry 0 has the id '7', the gold there '8'" in err
+    assert "no figure 'f1'" in run("score", gold, gold, "--metrics", "f1")[2]

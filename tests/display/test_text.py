@@ -1,0 +1,52 @@
+"""Texts and predictions as columns in a terminal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import aligned_lines
+
+from igtkit import IGT, Prediction, load_sample
+from igtkit._characters import display_width
+from igtkit.display import compare_text, to_text
+
+
+@given(aligned_lines(), st.integers(1, 60))
+def test_every_token_is_there_in_order_whatever_the_width(lines, width):
+    transcription, segmentation, glosses = lines
+    shown = to_text(IGT(transcription, segmentation, glosses), width).split()
+    for line in lines:
+        tokens = iter(shown)
+        assert all(token in tokens for token in line.split())
+
+
+def test_no_line_is_wider_than_asked_for_but_for_one_long_word():
+    for igt in load_sample()[:50]:
+        for line in to_text(igt.replace(translation=None), 40).split("\n"):
+            assert display_width(line) <= 40 or " " not in line.strip()
+
+
+def test_words_stand_beneath_each_other_by_their_width_on_the_screen():
+    shown = to_text(IGT("猫 ɛ́a", "猫 ɛ́a", "cat x"), 40)
+    assert shown == "猫  ɛ́a\n猫  ɛ́a\ncat x"
+
+
+def test_a_transcription_with_other_words_stands_above():
+    assert to_text(IGT("a  b c", "a-b", "A-B"), 40) == "a b c\na-b\nA-B"
+
+
+@pytest.mark.parametrize(
+    ("prediction", "marks"),
+    [
+        (Prediction("cat-s run", "cat-PL run"), ""),
+        (Prediction("cats run", "cat-PL run"), "^^^^^^"),
+        (Prediction("cat-s run away", "cat-PL run away"), "^^^^"),
+        (Prediction(None, None), "^^^^^^ ^^^"),
+    ],
+)
+def test_words_that_differ_are_marked(prediction, marks):
+    gold = IGT("cats run", "cat-s run", "cat-PL run")
+    last = compare_text(gold, prediction, 60).split("\n")[-1].strip()
+    assert last == marks or not marks
+    assert ("^" in last) == bool(marks)
