@@ -11,7 +11,7 @@ from igtkit.igt import IGT, Prediction, Word
 
 __all__ = ["compare_text", "to_text"]
 
-Row = tuple[str, Sequence[str]]
+LabeledCells = tuple[str, Sequence[str]]
 """A label and one cell for each word."""
 
 
@@ -99,7 +99,7 @@ def _pair(words: Sequence[Word], index: int) -> tuple[str | None, str | None]:
     return (words[index].form, words[index].gloss) if index < len(words) else (None, None)
 
 
-def _rows(lines: Sequence[tuple[str, str | None, Sequence[str | None]]]) -> list[Row]:
+def _rows(lines: Sequence[tuple[str, str | None, Sequence[str | None]]]) -> list[LabeledCells]:
     return [
         (label, [cell or "" for cell in cells]) for label, line, cells in lines if split_words(line)
     ]
@@ -109,14 +109,14 @@ def _translation(igt: IGT) -> list[str]:
     return [f"‘{igt.translation}’"] if igt.translation else []
 
 
-def _widths(rows: Sequence[Row]) -> list[int]:
+def _widths(rows: Sequence[LabeledCells]) -> list[int]:
     return [
         max(map(display_width, column))
         for column in zip(*(cells for _, cells in rows), strict=True)
     ]
 
 
-def _wrap(rows: Sequence[Row], width: int | None) -> list[str]:
+def _wrap(rows: Sequence[LabeledCells], width: int | None) -> list[str]:
     """The rows as lines, in as many blocks as the width asks for, the labels before each."""
     limit = width or shutil.get_terminal_size((100, 24)).columns
     indent = max((len(label) + 1 for label, _ in rows if label), default=0)

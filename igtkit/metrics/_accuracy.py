@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igtkit.conventions import is_grammatical
-from igtkit.metrics._codes import SEPARATOR, UNKNOWN, Codes, Flat, flatten
+from igtkit.metrics._codes import SEPARATOR_CODE, UNKNOWN_CODE, Codes, Flat, flatten
 from igtkit.metrics.presets import Preset
 
 __all__ = ["CLASSES", "precision_recall_f1", "sentence_accuracy", "sentence_classes"]
@@ -30,10 +30,10 @@ def sentence_accuracy(codes: Codes, preset: Preset) -> tuple[Floats, Floats]:
     predicted, gold = flatten(codes.predicted), flatten(codes.gold)
     right = _matches(predicted, gold)
     if preset.unknown_is_wrong:
-        right &= gold.values != ord(UNKNOWN)
-    counted = _count(gold, gold.values != ord(SEPARATOR))
+        right &= gold.values != ord(UNKNOWN_CODE)
+    counted = _count(gold, gold.values != ord(SEPARATOR_CODE))
     if preset.surplus_is_error:
-        counted = np.maximum(counted, _count(predicted, predicted.values != ord(SEPARATOR)))
+        counted = np.maximum(counted, _count(predicted, predicted.values != ord(SEPARATOR_CODE)))
     return _count(gold, right), counted
 
 
@@ -50,7 +50,7 @@ def sentence_classes(codes: Codes) -> dict[str, tuple[Floats, Floats, Floats]]:
     right = _matches(predicted, gold)
     gram = np.fromiter(map(is_grammatical, codes.tokens), dtype=bool, count=len(codes.tokens))
     stem = ~gram
-    gram[ord(SEPARATOR)] = stem[ord(SEPARATOR)] = False
+    gram[ord(SEPARATOR_CODE)] = stem[ord(SEPARATOR_CODE)] = False
     return {
         name: (
             _count(gold, right & members[gold.values]),
@@ -87,7 +87,7 @@ def _matches(predicted: Flat, gold: Flat) -> Mask:
     here = places < predicted.lengths[sentences]
     found = np.full(len(gold.values), -1, dtype=np.int64)
     found[here] = predicted.values[(predicted.starts[sentences] + places)[here]]
-    right: Mask = (found == gold.values) & (gold.values != ord(SEPARATOR))
+    right: Mask = (found == gold.values) & (gold.values != ord(SEPARATOR_CODE))
     return right
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from igtkit.metrics._codes import EMPTY, SEPARATOR, Codes, Flat, flatten
+from igtkit.metrics._codes import EMPTY_CODE, SEPARATOR_CODE, Codes, Flat, flatten
 
 __all__ = [
     "BLEU_SMOOTHING",
@@ -61,7 +61,7 @@ def sentence_ngrams(codes: Codes, *, tokens: bool = True) -> Floats:
     """
     predicted, gold = codes.predicted, codes.gold
     if tokens:
-        drop = {ord(SEPARATOR): None, ord(EMPTY): None}
+        drop = {ord(SEPARATOR_CODE): None, ord(EMPTY_CODE): None}
         predicted = [code.translate(drop) for code in predicted]
         gold = [code.translate(drop) for code in gold]
     count = len(gold)

@@ -17,9 +17,9 @@ from igtkit.boundaries import PAPER, is_punctuation, split_words
 from igtkit.errors import InputError
 
 __all__ = [
-    "EMPTY",
-    "SEPARATOR",
-    "UNKNOWN",
+    "EMPTY_CODE",
+    "SEPARATOR_CODE",
+    "UNKNOWN_CODE",
     "Codes",
     "Flat",
     "GlossCodes",
@@ -32,7 +32,7 @@ __all__ = [
 Integers = NDArray[np.int64]
 
 _RESERVED = (" ", "[UNK]", "")
-SEPARATOR, UNKNOWN, EMPTY = map(chr, range(3))
+SEPARATOR_CODE, UNKNOWN_CODE, EMPTY_CODE = map(chr, range(3))
 """The codes of the space between words (the paper's ``[SEP]``, which no token can be mistaken for),
 of the gloss ``[UNK]``, and of an empty morpheme."""
 
@@ -81,7 +81,7 @@ class GlossCodes:
 
     Attributes:
         words: Codes of words, punctuation-only tokens left out.
-        morphemes: Codes of morphemes, with `SEPARATOR` between words.
+        morphemes: Codes of morphemes, with `SEPARATOR_CODE` between words.
         characters: The lines themselves, as they were given.
     """
 
@@ -94,7 +94,7 @@ class _Numbering(dict[str, str]):
     """Gives each new token the next character."""
 
     def __init__(self) -> None:
-        super().__init__(zip(_RESERVED, (SEPARATOR, UNKNOWN, EMPTY), strict=True))
+        super().__init__(zip(_RESERVED, (SEPARATOR_CODE, UNKNOWN_CODE, EMPTY_CODE), strict=True))
 
     def __missing__(self, token: str) -> str:
         try:
@@ -142,7 +142,7 @@ def encode_glosses(predicted: Sequence[str], gold: Sequence[str]) -> GlossCodes:
         split = [line.split() for line in lines]
         return (
             ["".join(map(words.__getitem__, tokens)) for tokens in split],
-            [SEPARATOR.join(filter(None, map(parts.__getitem__, tokens))) for tokens in split],
+            [SEPARATOR_CODE.join(filter(None, map(parts.__getitem__, tokens))) for tokens in split],
         )
 
     predicted_words, predicted_parts = encode(predicted)

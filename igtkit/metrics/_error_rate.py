@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from igtkit.metrics._codes import SEPARATOR, Codes
+from igtkit.metrics._codes import SEPARATOR_CODE, Codes
 from igtkit.metrics.presets import Preset
 
 __all__ = ["edit_distances", "sentence_error_rates"]
@@ -38,8 +38,8 @@ def sentence_error_rates(codes: Codes, preset: Preset, *, tokens: bool = True) -
     """
     predicted, gold = codes.predicted, codes.gold
     if tokens and not preset.separators:
-        predicted = [code.replace(SEPARATOR, "") for code in predicted]
-        gold = [code.replace(SEPARATOR, "") for code in gold]
+        predicted = [code.replace(SEPARATOR_CODE, "") for code in predicted]
+        gold = [code.replace(SEPARATOR_CODE, "") for code in gold]
     lengths = np.fromiter(map(len, gold), dtype=np.float64, count=len(gold))
     rates = edit_distances(predicted, gold) / lengths
     if preset.clamp:

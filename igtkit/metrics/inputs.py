@@ -14,7 +14,7 @@ from igtkit.igt import Transcribed, text_key
 __all__ = [
     "EmptyPolicy",
     "Glossed",
-    "Lines",
+    "ScoredLines",
     "Text",
     "as_list",
     "check_items",
@@ -52,7 +52,7 @@ class Glossed(Protocol):
 
 
 @attrs.frozen
-class Lines:
+class ScoredLines:
     """The lines of a system and of the gold, sentence by sentence; None where there is no line."""
 
     predicted_segmentation: list[str | None]
@@ -73,7 +73,7 @@ def check_policy(empty: EmptyPolicy) -> None:
 
 def check_items(
     predictions: Iterable[Glossed], references: Iterable[Glossed]
-) -> tuple[Lines, list[Any]]:
+) -> tuple[ScoredLines, list[Any]]:
     """Return the lines of predictions and references.
 
     Returns:
@@ -85,7 +85,7 @@ def check_items(
     """
     mine, gold = as_list(predictions, "predictions"), as_list(references, "references")
     _check_counts(mine, gold)
-    lines = Lines(
+    lines = ScoredLines(
         _take(mine, "segmentation", "predictions"),
         _take(mine, "glosses", "predictions"),
         _take(gold, "segmentation", "references"),

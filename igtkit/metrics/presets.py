@@ -8,7 +8,7 @@ import attrs
 
 from igtkit.errors import InputError
 
-__all__ = ["PAPER", "PRESETS", "PUBLISHED", "Preset", "PresetName", "get_preset"]
+__all__ = ["PAPER_PRESET", "PRESETS", "PUBLISHED_PRESET", "Preset", "PresetName", "get_preset"]
 
 PresetName = Literal["paper", "published"]
 
@@ -28,7 +28,7 @@ class Preset:
         unknown_is_wrong: Whether a gold ``[UNK]`` can never be predicted right.
 
     Example:
-        >>> PAPER.signature
+        >>> PAPER_PRESET.signature
         'preset:paper|sep:yes|clamp:no|empty:1|surplus:error|unk:token'
     """
 
@@ -53,7 +53,7 @@ class Preset:
         return "|".join(f"{name}:{value}" for name, value in settings.items())
 
 
-PAPER = Preset(
+PAPER_PRESET = Preset(
     "paper",
     separators=True,
     clamp=False,
@@ -63,7 +63,7 @@ PAPER = Preset(
 )
 """The definitions of section 3 of the paper."""
 
-PUBLISHED = Preset(
+PUBLISHED_PRESET = Preset(
     "published",
     separators=False,
     clamp=True,
@@ -73,7 +73,7 @@ PUBLISHED = Preset(
 )
 """The scorer behind the paper's tables, defects included: only for comparing with them."""
 
-PRESETS = {preset.name: preset for preset in (PAPER, PUBLISHED)}
+PRESETS = {preset.name: preset for preset in (PAPER_PRESET, PUBLISHED_PRESET)}
 
 
 def get_preset(name: PresetName | Preset) -> Preset:

@@ -30,7 +30,7 @@ from igtkit.metrics._segmentation import (
     segmentation_figures,
     sentence_segmentation,
 )
-from igtkit.metrics.inputs import EmptyPolicy, Lines, has_tokens, has_words, select
+from igtkit.metrics.inputs import EmptyPolicy, ScoredLines, has_tokens, has_words, select
 from igtkit.metrics.presets import Preset
 
 __all__ = [
@@ -79,7 +79,9 @@ class Statistics:
         )
 
 
-def compute_statistics(lines: Lines, preset: Preset, empty: EmptyPolicy = "raise") -> Statistics:
+def compute_statistics(
+    lines: ScoredLines, preset: Preset, empty: EmptyPolicy = "raise"
+) -> Statistics:
     """Return what every line counts for, each tokenized and compared once.
 
     Args:
