@@ -60,7 +60,6 @@ class PerformanceEstimator:
 
     def __init__(self) -> None:
         self._xs = np.zeros(0)
-        self._ys = np.zeros(0)
         self.perplexities: Mapping[str, float] = {}
         """Perplexity by glottocode."""
         self.error_rates: Mapping[str, float] = {}
@@ -95,7 +94,7 @@ class PerformanceEstimator:
                 f"a line needs three languages of different perplexity that have an error rate; "
                 f"there are {len(both)}: {', '.join(both) or 'none'}"
             )
-        self._xs, self._ys = xs, ys
+        self._xs = xs
         self.perplexities, self.error_rates = dict(perplexities), dict(error_rates)
         slope, intercept = np.polyfit(xs, ys, 1)
         self.slope, self.intercept = float(slope), float(intercept)

@@ -11,8 +11,8 @@ from models.causal.tiny_chat import (  # noqa: E402
     FREE,
     TEXTS,
     glosser_of,
-    lines,
 )
+from models.tiny_seq2seq import lines  # noqa: E402
 
 from igtkit import IGT, alignment_score, formats  # noqa: E402
 from igtkit.errors import InputError  # noqa: E402

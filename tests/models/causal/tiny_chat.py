@@ -17,7 +17,3 @@ FREE = {"max_new_tokens": 16, "constrained": False}
 
 def glosser_of(chat, name, **options):
     return CausalGlosser(*chat, formats.get(name), **options)
-
-
-def lines(predictions):
-    return [(each.segmentation, each.glosses) for each in predictions]
