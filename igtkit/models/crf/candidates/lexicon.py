@@ -49,7 +49,7 @@ class Kind:
 
 # By hand; see *Numbers set by hand* in benchmarks/crf_log.md.
 _RULES_PER_FORM = 6  # chunks that rules derive for a form
-_LEAST_RULE = 0.02  # share of the forms of an ending that a rule must have been seen with
+_LEAST_RULE = 0.02  # share of the forms of an ending that a rule is seen with, twice or more
 _REWRITE_MASS = 0.5  # pseudo-count shared out over forms a morpheme was not seen in
 # Pseudo-counts that keep probabilities above 0, by hand: of rules, classes and letters.
 _RULE, _CLASS, _LETTER = 1e-3, 0.01, 0.5

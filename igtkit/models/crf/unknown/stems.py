@@ -27,7 +27,7 @@ from igtkit.models.crf.unknown.rules import GlossRules
 
 __all__ = ["Options", "Unknowns"]
 
-_BITS = 16  # the weights are a table of 2 ** 16: by hand, many more than there are features
+_BITS = 16  # the weights are a table of 2 ** 16; by hand
 # Edges of buckets, by hand: a feature is one of the stretches between them.
 _RATES = (0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
 _COUNTS = (1, 2, 4, 11, 51)
