@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
+from igtkit import io  # loads a format when it is first named
 from igtkit.boundaries import UNKNOWN, is_word, split_words
 from igtkit.corpus.work import work_state
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction
-from igtkit.io import leave_open
 from igtkit.models.base import Glosser, require_texts
 from igtkit.models.partial import known_words
 
@@ -73,7 +73,7 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
     for index, text in enumerate(held):
         if work_state(text) not in ("open", "begun"):
             continue
-        source = leave_open(text)
+        source = io.leave_open(text)
         why = _unfit(source)
         if why is not None:
             refused.append((index, why))
