@@ -5,20 +5,13 @@ from __future__ import annotations
 import csv
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from igtkit import IGT, check, normalize
 from igtkit.conventions import (
     ABBREVIATIONS,
     Conformance,
-    GlossElement,
     conformance,
-    expand_abbreviation,
-    is_grammatical,
-    join_gloss,
     nonstandard_abbreviations,
-    parse_gloss,
     word_conformance,
     word_conformances,
 )
@@ -170,99 +163,9 @@ def test_a_text_is_as_good_as_its_worst_word():
     assert word_conformances(igt.replace(glosses="A-B")) == (Conformance.UNALIGNED,) * 3
 
 
-class TestGlossElements:
-    @pytest.mark.parametrize(
-        ("gloss", "expected"),
-        [
-            ("dog", [("dog", "", "")]),
-            ("1PL", [("1PL", "", "")]),
-            ("come_out", [("come", "", ""), ("out", "_", "")]),
-            ("that:DAT;SG", [("that", "", ""), ("DAT", ":", ""), ("SG", ";", "")]),
-            ("father\\PL", [("father", "", ""), ("PL", "\\", "")]),
-            ("2DU>3SG", [("2DU", "", ""), ("3SG", ">", "")]),
-            ("boy[NOM.SG]", [("boy", "", ""), ("NOM", "[]", "[]"), ("SG", ".", "[]")]),
-            ("tree(G4).PL", [("tree", "", ""), ("G4", "()", "()"), ("PL", ".", "")]),
-            ("(G4)", [("G4", "", "()")]),
-            (
-                "<ACTFOC>IPFV~buy",
-                [("ACTFOC", "", "<>"), ("IPFV", "<>", ""), ("buy", "~", "")],
-            ),
-            ("x[A](B)y", [("x", "", ""), ("A", "[]", "[]"), ("B", "()", "()"), ("y", "()", "")]),
-        ],
-    )
-    def test_are_what_the_marks_separate(self, gloss, expected):
-        elements = parse_gloss(gloss)
-        assert [(e.text, e.joiner, e.enclosure) for e in elements] == expected
-        assert join_gloss(elements) == gloss
-
-    @pytest.mark.parametrize(
-        "gloss",
-        [
-            *("", ".", "a.", ".a", "a..b", "a[", "a]", "a[]", "a[b", "a(b]", "a(b[c])", "a.[b]"),
-            *("[]a", "a<b", "a>", ">a", "???", "a.?", "a-b", "a=b", "a b", "a~", "<>"),
-        ],
-    )
-    def test_missing_parts_are_an_error_that_names_the_gloss(self, gloss):
-        with pytest.raises(InputError, match="gloss '"):
-            parse_gloss(gloss)
-
-    def test_the_message_says_where(self):
-        with pytest.raises(InputError, match=r"gloss 'DAT\.\.SG', character 5: .*missing"):
-            parse_gloss("DAT..SG")
-
-    def test_kind_of_an_element(self):
-        lexical, category = parse_gloss("that.DAT")
-        assert not lexical.is_grammatical
-        assert category.is_grammatical
-        assert category == GlossElement("DAT", ".")
-
-    @given(st.text("aB1.;:\\>~_[]()<", max_size=8))
-    def test_round_trip(self, gloss):
-        try:
-            elements = parse_gloss(gloss)
-        except InputError:
-            return
-        assert join_gloss(elements) == gloss
-        assert elements[0].joiner == ""
-        assert all(element.joiner for element in elements[1:])
-
-
-@pytest.mark.parametrize("gloss", ["PL", "1SG", "3", "NOM.SG", "Г", "I", "ʔ"])
-def test_grammatical(gloss):
-    assert is_grammatical(gloss)
-
-
-@pytest.mark.parametrize("gloss", ["dog", "go.PST", "1pl.erg", "Tuwari", "", "???", "-", "."])
-def test_not_grammatical(gloss):
-    assert not is_grammatical(gloss)
-
-
-@pytest.mark.parametrize(
-    ("label", "meaning"),
-    [
-        ("PL", "plural"),
-        ("1PL", "first person plural"),
-        ("NSG", "non-singular"),
-        ("3NSG", "third person non-singular"),
-        ("N", "neuter"),
-        ("4SG", None),
-        ("1GHOST", None),
-        ("pl", None),
-        ("", None),
-    ],
-)
-def test_expanded_abbreviations(label, meaning):
-    assert expand_abbreviation(label) == meaning
-
-
 def test_nonstandard_abbreviations_skip_what_they_cannot_read():
     assert nonstandard_abbreviations(IGT("", None, "XYZ-??? A..B dog.XYZ - .")) == ("XYZ",)
     assert nonstandard_abbreviations(IGT("a")) == ()
-
-
-def test_the_table_cannot_be_changed():
-    with pytest.raises(TypeError):
-        ABBREVIATIONS["X"] = "x"
 
 
 def test_what_is_no_igt_is_an_error():

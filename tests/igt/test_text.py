@@ -1,3 +1,5 @@
+"""A text: lines kept as given, words and morphemes derived from them."""
+
 from __future__ import annotations
 
 import pickle
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from strategies import aligned_lines
 
-from igtkit import IGT, LEIPZIG, Language, Morpheme, Prediction, Suggestion, Word, check
+from igtkit import IGT, LEIPZIG, Language, Morpheme, Word, check
 from igtkit.errors import AlignmentError, InputError
 
 HOUSES = IGT("Evlerde kim", "ev-ler-de kim", "house-PL-LOC who", language="Turkish")
@@ -127,19 +129,6 @@ def test_from_words_built_by_hand():
     assert IGT.from_words([]) == IGT(None)
 
 
-@pytest.mark.parametrize(
-    ("morphemes", "message"),
-    [
-        ([], "at least one"),
-        ([Morpheme("a", "X"), Morpheme(None, "Y", "-")], "have a form and some have none"),
-        ([Morpheme("a", "X"), Morpheme("b", "Y", "<>")], "infix"),
-    ],
-)
-def test_words_that_cannot_be_built(morphemes, message):
-    with pytest.raises(InputError, match=message):
-        Word.from_morphemes(morphemes)
-
-
 def test_equality_and_hash_leave_metadata_out():
     one, other = IGT("a", metadata={"page": 1}), IGT("a", metadata={"page": 2})
     assert one == other
@@ -164,47 +153,7 @@ def test_lines_that_are_no_text_are_refused(bad):
         IGT("a", "a", bad)
 
 
-def test_a_language_is_a_language_or_a_name():
-    assert IGT("a", language="Turkish").language == Language(name="Turkish")
-    assert IGT("a", language="").language is None
-    with pytest.raises(InputError, match="a language must be"):
-        IGT("a", language=3)
-
-
-def test_a_prediction_becomes_a_text_marked_as_a_machines():
-    source = IGT("cats", None, None, "Cats.", id="7", metadata={"page": 1})
-    igt = Prediction("cat-s", "cat-PL", score=0.5, system="LookupGlosser").to_igt(source)
-    assert igt == source.replace(segmentation="cat-s", glosses="cat-PL")
-    assert igt.metadata["page"] == 1
-    assert igt.metadata["prediction"] == {
-        "system": "LookupGlosser",
-        "score": 0.5,
-        "confirmed": False,
-    }
-
-
-def test_a_machines_text_says_how_likely_each_word_is():
-    words = ((Suggestion("cat-s", "cat-PL", 0.75), Suggestion("cats", "cats", 0.25)), ())
-    igt = Prediction("cat-s .", "cat-PL .", words=words).to_igt(IGT("cats ."))
-    assert igt.metadata["prediction"]["probabilities"] == [0.75, None]
-
-
-def test_a_prediction_of_glosses_only_leaves_the_segmentation():
-    assert Prediction(None, "X-Y").to_igt(IGT("ab", "a-b")).segmentation == "a-b"
-
-
 @pytest.mark.parametrize("metadata", [None, "page", 7, [("page", 7)]])
 def test_metadata_that_is_no_mapping_is_an_error(metadata):
     with pytest.raises(InputError, match="metadata must be a mapping"):
         IGT("a", metadata=metadata)
-
-
-def test_problems_become_a_tuple():
-    assert Prediction("a", "A", problems=["cut off"]) == Prediction("a", "A", problems=("cut off",))
-    with pytest.raises(InputError, match="tuple of strings"):
-        Prediction("a", "A", problems="cut off")
-
-
-def test_predicted_lines_go_into_an_igt_only():
-    with pytest.raises(InputError, match="expected an IGT"):
-        Prediction("a", "A").to_igt("a")

@@ -1,43 +1,19 @@
-"""`evaluate` and `Report`: what goes in, what comes out, and what is refused."""
+"""Every figure of a report: what counts how, groups, tables, texts seen in training."""
 
 from __future__ import annotations
 
 import json
-import math
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
+from metrics.examples import GOLD, GUESS, score
 
 import igtkit
-from igtkit import IGT, Language, Prediction
+from igtkit import IGT, Language
 from igtkit.errors import InputError
 from igtkit.metrics import (
-    accuracy,
-    alignment,
-    bleu,
-    error_rate,
     evaluate,
-    segmentation_scores,
 )
-
-GOLD = [
-    IGT("the cats", "the cat-s", "DET cat-PL", language=Language("stan1293", "English")),
-    IGT("paka", "paka", "cat", language="Swahili"),
-]
-GUESS = [Prediction("the cat-s", "DET cat-SG"), Prediction("pa-ka", "cat")]
-
-
-def score(segmentation, glosses, predicted_segmentation, predicted_glosses, **settings):
-    return evaluate(
-        predictions=[Prediction(predicted_segmentation, predicted_glosses)],
-        references=[IGT(None, segmentation, glosses)],
-        **settings,
-    )
-
-
-# --- the edge table -------------------------------------------------------------------------------
 
 
 def test_an_empty_prediction_is_wrong_throughout():
@@ -75,127 +51,6 @@ def test_one_word_that_is_right_is_right_throughout():
     assert report["alignment"] == 1
 
 
-@pytest.mark.parametrize("gold", ["", "  ", ".", "« , ... »"])
-@pytest.mark.parametrize("preset", ["paper", "published"])
-def test_gold_without_words_raises_and_names_the_entry(gold, preset):
-    with pytest.raises(InputError, match=r"references\[1\].*glosses"):
-        evaluate(
-            predictions=[Prediction("a", "a"), Prediction("a", "a")],
-            references=[IGT(None, "a", "a"), IGT(None, "a", gold)],
-            preset=preset,
-        )
-
-
-def test_gold_without_tokens_raises_for_segmentation():
-    with pytest.raises(InputError, match=r"references\[0\].*segmentation"):
-        score(" ", "a", "a", "a")
-
-
-def test_skipped_gold_is_left_out_and_counted():
-    report = evaluate(
-        predictions=[Prediction("a", "a"), Prediction("b", "b")],
-        references=[IGT(None, "a", "a"), IGT(None, "", "...")],
-        empty="skip",
-    )
-    assert report.to_dict()["n"] == {"glossing": 1, "segmentation": 1, "alignment": 2}
-    assert report.to_dict()["skipped"] == {"glossing": 1, "segmentation": 1}
-    assert report.skipped["glossing"] == (1,)
-    assert report["glossing.word.error_rate"] == 0
-
-
-def test_when_all_gold_is_skipped_no_figure_is_made_up():
-    report = score("", ".", "a", "a", empty="skip")
-    assert report["glossing.morpheme.bleu"] is None
-    assert report["segmentation.f1"] is None
-    with pytest.raises(InputError, match="every reference is empty"):
-        error_rate(["a"], ["."], empty="skip")
-
-
-def test_punctuation_is_no_gloss_word_but_a_segmentation_token():
-    report = score("a .", "a .", "a", "a")
-    assert report["glossing.word.error_rate"] == 0
-    assert report["glossing.character.error_rate"] == pytest.approx(2 / 3)  # the raw line
-    assert report["segmentation.recall"] == 0.5
-
-
-@pytest.mark.parametrize("token", ["'", "??", "???", "-"])
-def test_apostrophe_question_marks_and_dash_count_as_words(token):
-    assert error_rate("a", f"a {token}", level="word") == 0.5
-
-
-def test_each_family_uses_the_references_that_have_its_line():
-    report = evaluate(
-        predictions=[Prediction("a", "a")] * 3,
-        references=[IGT(None, "a", "a"), IGT(None, "a"), IGT(None, None, "a")],
-    )
-    assert report.to_dict()["n"] == {"glossing": 2, "segmentation": 2, "alignment": 1}
-
-
-# --- what is refused ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("predictions", "references", "message"),
-    [
-        ([], [], "nothing to score"),
-        (GUESS, GOLD[:1], "2 predictions but 1 references"),
-        ("ab", GOLD, "predictions must be a list"),
-        (GUESS, None, "references must be a list"),
-        (["the cat-s", "paka"], GOLD, r"predictions\[0\] has no attribute 'segmentation'"),
-        (GUESS, [GOLD[0], None], r"references\[1\] has no attribute"),
-        ([GUESS[0], SimpleNamespace(segmentation=math.nan, glosses="a")], GOLD, r"predictions\[1\]\.segmentation .*nan"),
-        (GUESS, [GOLD[0], SimpleNamespace(segmentation="a", glosses=3)], r"references\[1\]\.glosses .*int"),
-        (GUESS, [IGT("a"), IGT("b")], "no reference has glosses or a segmentation"),
-    ],
-)  # fmt: skip
-def test_bad_input_is_refused(predictions, references, message):
-    with pytest.raises(InputError, match=message):
-        evaluate(predictions=predictions, references=references)
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"preset": "mine"}, "no preset 'mine'"),
-        ({"preset": ["paper"]}, "no preset"),
-        ({"empty": "drop"}, "empty must be"),
-        ({"by": "dialect"}, "no attribute 'dialect'"),
-        ({"by": 3}, "by must name an attribute"),
-        ({"by": lambda igt: [igt.glosses]}, "not hashable"),
-    ],
-)
-def test_bad_settings_are_refused(settings, message):
-    with pytest.raises(InputError, match=message):
-        evaluate(predictions=GUESS, references=GOLD, **settings)
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda: error_rate(["a"], ["a", "b"]),
-        lambda: error_rate("a", ["a"]),
-        lambda: error_rate([], []),
-        lambda: error_rate({"a", "b"}, ["a", "b"]),  # in no order
-        lambda: error_rate(["a"], {"a": 1}),
-        lambda: error_rate([None], ["a"]),
-        lambda: error_rate("a", "a", level="sentence"),
-        lambda: accuracy("a", "a", level="character"),
-        lambda: accuracy("a", "a", average="mean"),
-        lambda: bleu([math.nan], ["a"]),
-        lambda: bleu("a", ""),
-        lambda: segmentation_scores("a", " "),
-        lambda: alignment(["a"], []),
-        lambda: alignment(["a"], [b"a"]),
-    ],
-)
-def test_the_plain_functions_refuse_bad_input(call):
-    with pytest.raises(InputError):
-        call()
-
-
-# --- groups ---------------------------------------------------------------------------------------
-
-
 def test_groups_by_language_with_overall_and_average():
     report = evaluate(predictions=GUESS, references=GOLD, by="language")
     assert list(report.groups) == ["English", "Swahili"]
@@ -227,9 +82,6 @@ def test_languages_of_one_name_stay_apart():
     report = evaluate(predictions=references, references=references, by="language")
     assert len(report.groups) == 3
     assert {"Twin", "unknown"} < set(report.groups)
-
-
-# --- what comes out -------------------------------------------------------------------------------
 
 
 def test_the_dict_has_every_figure():
@@ -288,12 +140,6 @@ def test_tables_show_the_figures_and_the_signature():
     assert report.signature in report.to_latex()
 
 
-def test_latex_escapes_what_latex_would_read():
-    references = [IGT("a", "a", "a", language="A&B_{~^\\}")]
-    table = evaluate(predictions=references, references=references, by="language").to_latex()
-    assert r"A\&B\_\{\textasciitilde{}\textasciicircum{}\textbackslash{}\}" in table
-
-
 def test_an_unknown_figure_is_refused_with_the_list_of_figures():
     report = evaluate(predictions=GUESS, references=GOLD)
     with pytest.raises(KeyError, match=r"segmentation\.f1"):
@@ -302,30 +148,10 @@ def test_an_unknown_figure_is_refused_with_the_list_of_figures():
         report.to_markdown(["f1"])
 
 
-def test_sacrebleu_is_loaded_late():
-    code = "import sys, igtkit.metrics; assert 'sacrebleu' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_more_different_tokens_than_there_are_characters_is_a_clear_error():
-    many = " ".join(map(str, range(0x110000)))
-    with pytest.raises(InputError, match="score the corpus in parts"):
-        error_rate(many, "a", level="word")
-
-
 def test_a_package_that_is_not_installed_has_no_version():
     from igtkit.metrics.report import _version
 
     assert _version("no-such-package-igtkit") == "unknown"
-
-
-@pytest.mark.parametrize("length", range(1, 40))
-def test_bleu_never_passes_1(length):
-    line = " ".join("abcdefg"[place % 7] for place in range(length))
-    assert all(bleu(line, line, level=level) <= 1 for level in ("morpheme", "word", "character"))
-
-
-# --- texts seen in training -----------------------------------------------------------------------
 
 
 def test_seen_and_unseen_texts_are_scored_apart():
