@@ -16,8 +16,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -31,6 +30,7 @@ from igtkit.models import CrfGlosser
 
 BLOCKS = 5
 _SAMPLES = 10_000
+Units = Callable[[str | None], list[str]]
 _APART = re.compile(r"\s+(?=[-=])|(?<=[-=])\s+")
 
 
@@ -136,17 +136,28 @@ def _is_mark(character: str) -> bool:
     return character not in "-=" and unicodedata.category(character)[0] == "P"
 
 
-def count_edits(lines, golds, units):
+def count_edits(
+    lines: Sequence[str | None], golds: Sequence[str | None], units: Units
+) -> np.ndarray:
+    """How many words, or morphemes, would have to change in each line."""
     pairs = zip(lines, golds, strict=True)
     return np.array([Levenshtein.distance(units(line), units(gold)) for line, gold in pairs])
 
 
-def bootstrap(differences, lengths, seed):
-    """The difference in error rate and its 95 % interval."""
+def bootstrap(
+    differences: np.ndarray, lengths: np.ndarray, seed: int
+) -> tuple[float, float, float]:
+    """The difference in error rate and its 95 % interval.
+
+    Args:
+        differences: For each sentence how many edits more it needs.
+        lengths: Length of its gold.
+        seed: Seed of the draws.
+    """
     draws = np.random.default_rng(seed).integers(len(lengths), size=(_SAMPLES, len(lengths)))
     rates = differences[draws].sum(axis=1) / lengths[draws].sum(axis=1)
     low, high = np.quantile(rates, (0.025, 0.975))
-    return differences.sum() / lengths.sum(), low, high
+    return float(differences.sum() / lengths.sum()), float(low), float(high)
 
 
 def corpora(data: Path) -> Iterator[tuple[str, list[igtkit.IGT]]]:
@@ -173,12 +184,10 @@ def corpora(data: Path) -> Iterator[tuple[str, list[igtkit.IGT]]]:
 
 
 def _read(path: Path) -> list[igtkit.IGT]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            texts = igtkit.read(path, errors="skip")
-        except igtkit.errors.IGTError:  # not a corpus, or in another encoding
-            return []
+    try:
+        texts = igtkit.read(path, errors="skip")
+    except igtkit.errors.IGTError:  # not a corpus, or in another encoding
+        return []
     return [text for text in texts if text.transcription and text.segmentation and text.glosses]
 
 

@@ -14,14 +14,12 @@ __all__ = [
     "find_invisible",
     "find_lookalikes",
     "mend_lookalikes",
-    "mend_soft_hyphens",
     "remove_invisible",
     "without_lookalikes",
 ]
 
-_SOFT_HYPHEN = re.compile("(?<=\\S)\u00ad(?=\\S)")
 _HYPHENS = "\u2010\u2011"  # never a dash, so they count at the edge of a word too
-_DASHES = "\u2012\u2013\u2212\ufe63\uff0d"  # a boundary inside a word; but not in `1914–1918`
+_DASHES = "\u00ad\u2012\u2013\u2212\ufe63\uff0d"  # only inside a word; not in `1914–1918`
 _JOINERS = {"\ua78a": "=", "\uff1d": "=", "\u223c": "~"}
 _BRACKETS = (("⟨", "⟩"), ("‹", "›"), ("〈", "〉"))  # quotation marks where they enclose words
 _LETTER = r"[\w\u0300-\u036f]"
@@ -35,27 +33,23 @@ _INFIX = re.compile(
         for left, right in _BRACKETS
     )
 )
+_SUSPECT = re.compile(f"[{_HYPHENS}{_DASHES}{''.join(_JOINERS)}{''.join(a for a, _ in _BRACKETS)}]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def mend_lookalikes(line: str) -> str:
     """Write the look-alikes of boundary marks as the marks they stand for.
 
-    A dash between spaces, or between digits, stays.
+    A dash between spaces, or between digits, stays. A soft hyphen (U+00AD) inside a word is one.
 
     Example:
         >>> mend_lookalikes("ev‑ler – je꞊te꞊aime s⟨um⟩u∼sulat")
         'ev-ler – je=te=aime s<um>u~sulat'
     """
-    if line.isascii():
+    if not _SUSPECT.search(line):  # most lines
         return line
     line = _EDGED.sub(lambda match: _JOINERS.get(match[0], "-"), line)
     return _INFIX.sub(lambda match: f"<{match[0][1:-1]}>", _INNER.sub("-", line))
-
-
-def mend_soft_hyphens(line: str) -> str:
-    """Write the soft hyphens inside words as hyphens."""
-    return line if line.isascii() else _SOFT_HYPHEN.sub("-", line)
 
 
 def find_lookalikes(line: str) -> tuple[str, ...]:
@@ -65,10 +59,10 @@ def find_lookalikes(line: str) -> tuple[str, ...]:
         >>> find_lookalikes("ev‑ler 1914–1918 – kim"), find_lookalikes("s⟨um⟩ulat")
         (('‑',), ('⟨', '⟩'))
     """
-    if line.isascii():
+    mended = mend_lookalikes(line)
+    if mended == line:
         return ()
-    mended = mend_lookalikes(line)  # character by character
-    pairs = zip(line, mended, strict=True)
+    pairs = zip(line, mended, strict=True)  # it is mended character by character
     return tuple(dict.fromkeys(old for old, new in pairs if old != new))
 
 
@@ -91,7 +85,7 @@ def remove_invisible(line: str) -> str:
 
 def without_lookalikes(line: str) -> str:
     """A line as it looks: boundary marks for their look-alikes, and nothing invisible."""
-    return remove_invisible(mend_soft_hyphens(mend_lookalikes(line)))
+    return remove_invisible(mend_lookalikes(line))
 
 
 def describe(character: str) -> str:

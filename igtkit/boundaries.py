@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 import attrs
@@ -33,9 +33,13 @@ __all__ = [
     "join_words",
     "list_morphemes",
     "list_words",
+    "replace_morphemes",
     "separate_line",
     "separate_words",
+    "split_edges",
     "split_morphemes",
+    "split_pair",
+    "split_word",
     "split_words",
     "unsegment",
 ]
@@ -54,6 +58,9 @@ INFIX = "<>"
 
 UNKNOWN = "???"
 """Stands for a form or a gloss that nobody knows; not punctuation, so both lines stay aligned."""
+
+Pairs = tuple[tuple[str, str], ...]
+"""Morphemes, each with the boundary before it."""
 
 _JOINERS = AFFIX + CLITIC + REDUPLICATION
 _INFIX_PATTERN = re.compile(r"<([^<>\s]+)>")
@@ -206,7 +213,7 @@ def _joiner_pattern(joiners: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> tuple[tuple[str, str], ...]:
+def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> Pairs:
     """Split a word, or a word's gloss, into morphemes with the boundary before each.
 
     Args:
@@ -215,7 +222,8 @@ def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> tuple[tuple[st
 
     Returns:
         Pairs ``(boundary, text)``; the first has the boundary ``""``. An infix follows its host,
-        with the boundary ``"<>"``. Text may be empty, where two boundaries meet.
+        with the boundary ``"<>"``. Text may be empty: where two
+        boundaries meet, or one stands at an edge.
 
     Example:
         >>> split_morphemes("palasi=lu")
@@ -234,6 +242,110 @@ def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> tuple[tuple[st
         with_infixes.append((joiner, host or text))
         with_infixes.extend((INFIX, infix) for infix in infixes)
     return tuple(with_infixes)
+
+
+def split_edges(word: str, boundaries: Boundaries = PAPER) -> tuple[str, str, str]:
+    """Part a word from the marks at its edges, which join it to its neighbors.
+
+    A clitic, or an affix, may be written as a word of its own, with its boundary.
+
+    Args:
+        word: One token of a segmentation or gloss line.
+        boundaries: Which marks separate morphemes.
+
+    Returns:
+        The mark before, what stands between, the mark after; of marks alone none at an edge.
+
+    Example:
+        >>> split_edges("=koba"), split_edges("a="), split_edges("ev-de")
+        (('=', 'koba', ''), ('', 'a', '='), ('', 'ev-de', ''))
+    """
+    if not word.strip(_JOINERS):
+        return "", word, ""
+    before = word[0] if word[0] in boundaries.joiners else ""
+    after = word[-1] if word[-1] in boundaries.joiners else ""
+    return before, word[len(before) : len(word) - len(after)], after
+
+
+@lru_cache(maxsize=1 << 16)
+def split_word(word: str, boundaries: Boundaries = PAPER) -> Pairs:
+    """Split a word into morphemes; a clitic or an affix written as a word is one of them.
+
+    Differs from `split_morphemes`, which the scores and prompts of PolyGloss follow, where a mark
+    stands at an edge: it joins the word to its neighbor, and no morpheme beside it is empty.
+
+    Args:
+        word: One token of a segmentation or gloss line.
+        boundaries: Which marks separate morphemes.
+
+    Returns:
+        Pairs ``(boundary, text)``. A mark before the word is the boundary of its first morpheme, a
+        mark after it stands at the end of the last one's text.
+
+    Example:
+        >>> split_word("=koba"), split_word("a="), split_word("ev-de")
+        ((('=', 'koba'),), (('', 'a='),), (('', 'ev'), ('-', 'de')))
+        >>> split_morphemes("=koba")
+        (('', ''), ('=', 'koba'))
+    """
+    before, core, after = split_edges(word, boundaries)
+    pairs = split_morphemes(core, boundaries)
+    if not before and not after:
+        return pairs
+    pairs = ((before, pairs[0][1]), *pairs[1:])
+    return (*pairs[:-1], (pairs[-1][0], pairs[-1][1] + after))
+
+
+@lru_cache(maxsize=1 << 16)
+def split_pair(
+    form: str | None, gloss: str | None, boundaries: Boundaries = PAPER
+) -> tuple[Pairs, Pairs]:
+    """Split a word and its gloss into morphemes, as they belong together.
+
+    A clitic or an affix that both lines write as a word of its own is one morpheme, as in
+    `split_word`. Where only one of them begins or ends with a mark, that stands beside an empty
+    morpheme, as in `split_morphemes`.
+
+    Args:
+        form: The word; None for none.
+        gloss: Its gloss; None for none.
+        boundaries: Which marks separate morphemes.
+
+    Returns:
+        The pairs ``(boundary, text)`` of both, without the mark after the word; none of None.
+
+    Example:
+        >>> split_pair("=koba", "=PST"), split_pair("re=", "REL=")
+        (((('=', 'koba'),), (('=', 'PST'),)), ((('', 're'),), (('', 'REL'),)))
+        >>> split_pair("=koba", "PST")[0]
+        (('', ''), ('=', 'koba'))
+    """
+    tokens = [token for token in (form, gloss) if token is not None]
+    is_shared = len({split_edges(token, boundaries)[::2] for token in tokens}) == 1
+
+    def split(token: str | None) -> Pairs:
+        if token is None:
+            return ()
+        before, core, _ = split_edges(token, boundaries) if is_shared else ("", token, "")
+        pairs = split_morphemes(core, boundaries)
+        return ((before, pairs[0][1]), *pairs[1:]) if before else pairs
+
+    return split(form), split(gloss)
+
+
+def replace_morphemes(word: str, replace: Callable[[str], str]) -> str:
+    """Replace each morpheme of a word, and keep the marks between them and at its edges.
+
+    Args:
+        word: One token of a segmentation or gloss line.
+        replace: Makes a morpheme of a morpheme.
+
+    Example:
+        >>> replace_morphemes("=ev-de", lambda _: UNKNOWN)
+        '=???-???'
+    """
+    before, core, after = split_edges(word)
+    return before + "".join(b + replace(text) for b, text in split_morphemes(core)) + after
 
 
 def list_morphemes(words: Iterable[str], boundaries: Boundaries = PAPER) -> list[str]:
@@ -267,7 +379,7 @@ def unsegment(line: str) -> str:
     return line
 
 
-def join_morphemes(pairs: tuple[tuple[str, str], ...]) -> str:
+def join_morphemes(pairs: Pairs) -> str:
     """Join morphemes with the boundary before each: the inverse of `split_morphemes`.
 
     Args:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strategies import aligned_lines
 
 from igtkit import IGT, Prediction, alignment_score, check, repair
+from igtkit.alignment import written_apart
 from igtkit.errors import InputError
 
 
@@ -25,6 +26,17 @@ def codes(igt, **options):
         ("palasi=lu", "priest-and", ["boundary-kind"]),
         ("a--b", "X--Y", ["empty-morpheme", "empty-morpheme"]),
         ("a-", "X-Y", ["empty-morpheme"]),
+        ("a =koba", "X =PST", []),
+        ("a= b", "X= Y", []),
+        ("a =koba", "X PST", ["morpheme-count", "empty-morpheme"]),
+        ("a =koba", "X -PST", ["boundary-kind", "empty-morpheme", "empty-morpheme"]),
+        ("a= b", "X Y", ["morpheme-count", "empty-morpheme"]),
+        ("a =koba", None, []),
+        ("a =koba b", "X =PST", ["word-count"]),
+        ("a =ko-ba", "X =PST", ["morpheme-count"]),
+        ("a ‑b", "X -Y", ["morpheme-count", "empty-morpheme"]),
+        ("cat‑s", "cat-PL", ["morpheme-count"]),
+        ("cat\u00ads", "cat-PL", ["morpheme-count"]),
         ("b<um>ili", "buy", ["infix-count"]),
         ("bili", "<ACTFOC>buy", ["infix-count"]),
         ("bi~bili", "IPFV-buy", ["unsegmented", "morpheme-count"]),
@@ -67,12 +79,37 @@ def test_an_issue_says_where():
         (IGT("g̲o", "g̲o", "X", "t"), []),
         (IGT("'a ’a", "'a ’a", "X Y", "t"), ["mixed-apostrophes"]),
         (IGT("'a 'b", "'a 'b", "X Y", "t"), []),
+        (IGT("a koba", "a =koba", "X =PST", "t"), ["written-apart"]),
+        (IGT("a koba b koba", "a =koba b= =koba", "X =PST Y= =PST", "t"), ["written-apart"] * 2),
+        (IGT("a - b", "a - b", "X = Y", "t"), []),
+        (IGT("evde", "ev‑de", "house‑LOC", "t"), ["look-alike-boundary"] * 2),
+        (IGT("a – b", "a – b", "X – Y", "t"), []),
+        (IGT("1914–1918", "1914–1918", "1914–1918", "t"), []),
+        (IGT("e\u200bv", "ev", "house", "t"), ["invisible-character"]),
+        (IGT("ev", "ev", "\ufeffhouse", "t"), ["invisible-character"]),
+        (IGT("نمی\u200cخواهم", "نمی\u200cخواهم", "want", "t"), []),  # spelled with it
     ],
 )
 def test_notes_are_returned_when_asked_for(igt, expected):
     assert codes(igt) == []
     assert codes(igt, notes=True) == expected
     assert {issue.severity for issue in check(igt, notes=True)} <= {"note"}
+
+
+def test_a_form_written_apart_is_noted_once_with_its_count():
+    igt = IGT("a koba b koba", "a =koba b= =koba", "X =PST Y= =PST", "t")
+    first, second = check(igt, notes=True)
+    assert (first.line, first.word) == ("segmentation", 1)
+    assert first.message == "'=koba' is written apart from its host (2 times)"
+    assert second.message == "'b=' is written apart from its host"
+    assert written_apart(IGT("x", None, "X =PST")) == {"=PST": (1, 1)}
+
+
+def test_characters_that_are_no_boundary_are_named():
+    igt = IGT("evde", "ev‑de", "house-LOC", "t")
+    error, note = check(igt, notes=True)
+    assert error.message.endswith("has 2; ‑ (U+2011 NON-BREAKING HYPHEN) is no boundary")
+    assert note.message == "‑ (U+2011 NON-BREAKING HYPHEN) is no boundary, but looks like one"
 
 
 def test_the_score_of_the_papers_example():
@@ -138,6 +175,12 @@ def test_what_the_published_encoder_refuses_is_reported(shared):
 def test_repair_drops_a_segmentation_that_is_none():
     igt = IGT("cats run", "cats run", "cat-PL run", split="dev")
     assert repair(igt) == igt.replace(segmentation=None)
+
+
+@pytest.mark.parametrize("hyphen", "\u2010\u2011\u2013\u2212\u00ad")
+def test_repair_keeps_a_segmentation_with_other_hyphens(hyphen):
+    igt = IGT("cats", f"cat{hyphen}s", "cat-PL", split="dev")
+    assert repair(igt) == igt.replace(split="train")
 
 
 def test_repair_sends_other_misalignment_to_train():

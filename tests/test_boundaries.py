@@ -14,7 +14,11 @@ from igtkit.boundaries import (
     join_morphemes,
     join_words,
     list_morphemes,
+    replace_morphemes,
+    split_edges,
     split_morphemes,
+    split_pair,
+    split_word,
     split_words,
 )
 from igtkit.errors import InputError
@@ -74,6 +78,56 @@ def test_the_paper_knows_two_boundaries():
 @given(st.text("ab-=~<>", max_size=12))
 def test_joining_undoes_splitting(word):
     assert join_morphemes(split_morphemes(word)) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "edges", "pairs"),
+    [
+        ("=koba", ("=", "koba", ""), [("=", "koba")]),
+        ("a=", ("", "a", "="), [("", "a=")]),
+        ("-ler-de", ("-", "ler-de", ""), [("-", "ler"), ("-", "de")]),
+        ("=a-b=", ("=", "a-b", "="), [("=", "a"), ("-", "b=")]),
+        ("ev-de", ("", "ev-de", ""), [("", "ev"), ("-", "de")]),
+        ("-", ("", "-", ""), [("", ""), ("-", "")]),  # a dash
+        ("--a", ("-", "-a", ""), [("-", ""), ("-", "a")]),
+        ("", ("", "", ""), [("", "")]),
+    ],
+)
+def test_a_mark_at_an_edge_joins_the_word_to_its_neighbor(word, edges, pairs):
+    assert split_edges(word) == edges
+    assert list(split_word(word)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("form", "gloss", "expected"),
+    [
+        ("=koba", "=PST", ([("=", "koba")], [("=", "PST")])),
+        ("re=", "REL=", ([("", "re")], [("", "REL")])),
+        ("=koba", None, ([("=", "koba")], [])),
+        ("=koba", "PST", ([("", ""), ("=", "koba")], [("", "PST")])),
+        ("a-", "-X", ([("", "a"), ("-", "")], [("", ""), ("-", "X")])),
+    ],
+)
+def test_a_word_is_a_clitic_where_both_lines_say_so(form, gloss, expected):
+    assert tuple(map(list, split_pair(form, gloss))) == expected
+
+
+@given(st.text("ab-=", max_size=8), st.text("ab-=", max_size=8))
+def test_words_pair_up_as_the_paper_has_it(form, gloss):
+    mine, other = map(len, split_pair(form, gloss))
+    published, its_gloss = map(len, map(split_morphemes, (form, gloss)))
+    assert (mine == other) == (published == its_gloss)
+
+
+@given(st.text("ab-=~<>", max_size=12))
+def test_splitting_a_word_loses_nothing(word):
+    assert join_morphemes(split_word(word)) == word
+    assert "".join(split_edges(word)) == "".join(split_edges(word, LEIPZIG)) == word
+    assert replace_morphemes(word, str) == word
+
+
+def test_morphemes_are_replaced_between_their_marks():
+    assert replace_morphemes("=ko-ba=", str.upper) == "=KO-BA="
 
 
 @given(st.text("a .\t", max_size=12))

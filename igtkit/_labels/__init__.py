@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from igtkit._labels.abbreviations import ABBREVIATIONS, expand_abbreviation
 from igtkit._labels.elements import GlossElement, is_grammatical, join_gloss, parse_gloss
-from igtkit._labels.morphs import find_stem, morph_types
+from igtkit._labels.morphs import find_stem, morph_types, type_apart
 
 __all__ = [
     "ABBREVIATIONS",
@@ -18,4 +18,5 @@ __all__ = [
     "join_gloss",
     "morph_types",
     "parse_gloss",
+    "type_apart",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from igtkit._labels.elements import is_grammatical
-from igtkit.boundaries import CLITIC, INFIX, UNKNOWN
+from igtkit.boundaries import AFFIX, CLITIC, INFIX, UNKNOWN, split_edges
 
-__all__ = ["find_stem", "morph_types"]
+__all__ = ["find_stem", "morph_types", "type_apart"]
 
 
 def find_stem(boundaries: Sequence[str], glosses: Sequence[str | None]) -> int | None:
@@ -33,6 +33,25 @@ def find_stem(boundaries: Sequence[str], glosses: Sequence[str | None]) -> int |
     if not lexical:
         return 0 if len(boundaries) == 1 else None
     return next((index for index in lexical if glosses[index] not in {None, UNKNOWN}), lexical[0])
+
+
+_APART = {
+    (CLITIC, ""): "enclitic",
+    (AFFIX, ""): "suffix",
+    ("", CLITIC): "proclitic",
+    ("", AFFIX): "prefix",
+}
+
+
+def type_apart(word: str) -> str | None:
+    """The type of a morpheme that is written as a word of its own, with its boundary.
+
+    Example:
+        >>> type_apart("=koba"), type_apart("re-"), type_apart("ev")
+        ('enclitic', 'prefix', None)
+    """
+    before, _, after = split_edges(word)
+    return _APART.get((before, after))
 
 
 def morph_types(boundaries: Sequence[str], stem: int) -> tuple[str, ...]:

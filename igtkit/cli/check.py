@@ -10,7 +10,8 @@ from typing import Any
 
 import attrs
 
-from igtkit.alignment import check
+from igtkit.alignment import check, written_apart
+from igtkit.alignment.notes import apart_message
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -81,16 +82,25 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _issues(path: str, options: argparse.Namespace, counts: Counter[str]) -> Iterator[Located]:
+    apart: Counter[str] = Counter()  # told once for each form, not once for each text
     with open_texts(path, options, skip=True) as reader:
         try:
             for igt in counted(reader):
                 counts["entries"] += 1
                 for issue in check(igt, notes=options.notes):
+                    if issue.code == "written-apart":
+                        continue
                     yield Located(path, reader.line, igt.id, issue)
+                if options.notes:
+                    apart.update({word: count for word, (_, count) in written_apart(igt).items()})
         except FileFormatError as error:  # of the file, not of an entry
             yield _unreadable(path, error.line, str(error))
     for skipped in reader.skipped:
         yield _unreadable(path, skipped.line, skipped.message)
+    for word, count in apart.most_common():
+        message = apart_message(word, count)
+        issue = Issue("written-apart", "note", "segmentation", None, None, message)
+        yield Located(path, None, None, issue)
 
 
 def _unreadable(path: str, line: int | None, message: str) -> Located:

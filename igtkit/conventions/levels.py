@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from igtkit._labels import expand_abbreviation, parse_gloss
-from igtkit.boundaries import INFIX, LEIPZIG, is_word, split_morphemes, split_words
+from igtkit.boundaries import INFIX, LEIPZIG, is_word, split_morphemes, split_pair, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt
 
@@ -97,7 +97,7 @@ def word_conformance(word: Word) -> Conformance:
 
 
 def _pair_conformance(form: str, gloss: str) -> Conformance:
-    forms, glosses = split_morphemes(form, LEIPZIG), split_morphemes(gloss, LEIPZIG)
+    forms, glosses = split_pair(form, gloss, LEIPZIG)
     if len(forms) != len(glosses) or not all(text for _, text in (*forms, *glosses)):
         return Conformance.WORDS
     if any(one != other for (one, _), (other, _) in zip(forms, glosses, strict=True)):

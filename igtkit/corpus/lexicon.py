@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from igtkit._labels import type_apart
 from igtkit.boundaries import LEIPZIG, UNKNOWN, Boundaries
 from igtkit.conventions import find_stem, is_grammatical, morph_types
 from igtkit.errors import InputError
@@ -124,5 +125,8 @@ def allomorphs(entries: Iterable[LexiconEntry]) -> dict[str, tuple[LexiconEntry,
 def _types(word: Word) -> Sequence[str | None]:
     """The type of each morpheme of a word."""
     boundaries = [part.boundary for part in word.morphemes]
+    apart = type_apart(word.form or "") if len(boundaries) == 1 else None
+    if apart:
+        return [apart]
     stem = find_stem(boundaries, [part.gloss for part in word.morphemes])
     return [None] * len(boundaries) if stem is None else morph_types(boundaries, stem)

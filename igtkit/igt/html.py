@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Any, Protocol
 
 from igtkit._labels import expand_abbreviation, parse_gloss
-from igtkit.boundaries import LEIPZIG, Boundaries, is_word, join_words, split_morphemes
+from igtkit.boundaries import LEIPZIG, Boundaries, is_word, join_words, split_word
 from igtkit.errors import InputError
 from igtkit.igt.language import Language
 from igtkit.igt.suggestion import Suggestion
@@ -254,7 +254,7 @@ Piece = tuple[str, str]
 def _morphemes(token: str | None) -> tuple[Piece, ...]:
     if not token:
         return ()
-    return split_morphemes(token, _SHOWN) if is_word(token) else (("", token),)
+    return split_word(token, _SHOWN) if is_word(token) else (("", token),)
 
 
 def _piece(piece: Piece | None, *, labels: bool = False) -> str:

@@ -14,7 +14,7 @@ from igtkit.boundaries import (
     Boundaries,
     is_word,
     join_words,
-    split_morphemes,
+    split_pair,
     split_words,
 )
 from igtkit.errors import AlignmentError, InputError
@@ -97,7 +97,8 @@ class IGT:
 
         Punctuation-only tokens and dashes may stand in one line only: they become a word whose
         form, gloss or surface is None. Surface words attach where the transcription has as many
-        words as the analysis.
+        words as the analysis. A clitic or an affix written as a word of its own is one morpheme,
+        with the boundary before it.
 
         Args:
             boundaries: Which marks separate morphemes.
@@ -115,6 +116,8 @@ class IGT:
             >>> comma = IGT("gel ,", "gel ,", "come").align()[1]
             >>> comma.form, comma.gloss, comma.surface
             (',', None, ',')
+            >>> IGT("bamun koba", "b-amun =koba", "2-have =PST").align()[1].morphemes
+            (Morpheme(form='koba', gloss='PST', boundary='='),)
         """
         forms, glosses = split_words(self.segmentation), split_words(self.glosses)
         surfaces = split_words(self.transcription)
@@ -201,8 +204,7 @@ def _make_word(
         return Word(None, None, surface)
     if not is_word(token):
         return Word(form, gloss, surface, (Morpheme(form, gloss),))
-    forms = split_morphemes(form, boundaries) if form is not None else ()
-    glosses = split_morphemes(gloss, boundaries) if gloss is not None else ()
+    forms, glosses = split_pair(form, gloss, boundaries)
     if strict and forms and glosses and len(forms) != len(glosses):
         raise AlignmentError(
             f"{form!r} has {len(forms)} {_morphemes(len(forms))}, "

@@ -19,8 +19,9 @@ class Morpheme:
     Attributes:
         form: Its form in the segmentation line; None where that line lacks it.
         gloss: Its gloss; None where the gloss line lacks it.
-        boundary: What joins it to the morpheme before: ``""`` for the first, ``"-"``, ``"="``,
-            ``"~"``, or ``"<>"`` for an infix in the morpheme before.
+        boundary: What joins it to the morpheme before: ``"-"``, ``"="``, ``"~"``, or ``"<>"`` for
+            an infix in the morpheme before; ``""`` for the first, unless it is a clitic or an
+            affix written as a word of its own (``=koba``).
     """
 
     form: str | None
@@ -33,7 +34,8 @@ class Word:
     """One token of an interlinear text, across its lines.
 
     Attributes:
-        form: The token of the segmentation line; None where that line lacks it.
+        form: The token of the segmentation line; None where that line lacks it. A mark after it
+            (``re=``, a clitic written apart from the next word) stands here alone.
         gloss: The token of the gloss line; None where that line lacks it.
         surface: The token of the transcription, where transcription and analysis pair up.
         morphemes: The morphemes, in order.

@@ -77,6 +77,8 @@ _BEFORE = {
     "circumfix": "-",
 }
 _AFTER = {"prefix": "-", "prefixing interfix": "-", "proclitic": "="}
+# What joins a word to the word before and after it that begins or ends with such a morph.
+_APART = ({"suffix": "-", "enclitic": "="}, {"prefix": "-", "proclitic": "="})
 _INFIXES = ("infix", "infixing interfix")
 _JOINERS = "-=~"
 _NOTHING = "***"  # what FLEx shows where nothing is
@@ -179,9 +181,13 @@ def join_pieces(pieces: Sequence[Piece], surface: str | None) -> tuple[str, str,
     Example:
         >>> join_pieces([Piece("stem", "bili", "buy"), Piece("infix", "-um-", "ACT")], "bumili")
         ('b<um>ili', 'buy<ACT>', '???<???>')
+        >>> join_pieces([Piece("enclitic", "=pa", "TOP")], "pa")[:2]  # written apart from its host
+        ('=pa', '=TOP')
     """
     hosts, infixes = _hosts(pieces)
-    bounds = [""] + [boundary_between(a, b) for a, b in pairwise(hosts)]
+    bounds = [_mark_apart(hosts[0], 0)]
+    bounds += [boundary_between(a, b) for a, b in pairwise(hosts)]
+    after = _mark_apart(hosts[-1], -1)
     bare = [_bare(piece) for piece in hosts]
     forms = list(bare)
     for at, inside in infixes.items():
@@ -194,7 +200,8 @@ def join_pieces(pieces: Sequence[Piece], surface: str | None) -> tuple[str, str,
         ]
         for column in ("gloss", "pos")
     )
-    joined = ["".join(map(str.__add__, bounds, column)) for column in (forms, glosses, pos)]
+    columns = (forms, glosses, pos)
+    joined = ["".join(map(str.__add__, bounds, column)) + after for column in columns]
     form, gloss, part = (text if is_word(text) else UNKNOWN for text in joined)
     return form, gloss, part
 
@@ -217,6 +224,14 @@ def _hosts(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, list[Piece]]
         host = passed - 1 if follows_stem or passed == len(solid) else passed
         infixes.setdefault(host, []).append(piece)
     return solid, infixes
+
+
+def _mark_apart(piece: Piece, side: int) -> str:
+    """What joins the first morph of a word to the word before, or the last to the word after."""
+    if piece.type is not None:
+        return _APART[side].get(piece.type, "")
+    form = (piece.form or "").strip()
+    return form[side] if len(form) > 1 and form[side] in "-=" and form.strip(_JOINERS) else ""
 
 
 def _bare(piece: Piece) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 import attrs
@@ -59,6 +59,11 @@ class ScoredLines:
     predicted_glosses: list[str | None]
     gold_segmentation: list[str | None]
     gold_glosses: list[str | None]
+
+    def pairs(self) -> Iterator[tuple[str | None, str | None]]:
+        """Each predicted line with its gold line."""
+        yield from zip(self.predicted_segmentation, self.gold_segmentation, strict=True)
+        yield from zip(self.predicted_glosses, self.gold_glosses, strict=True)
 
 
 def check_policy(empty: EmptyPolicy) -> None:

@@ -11,6 +11,7 @@ import attrs
 from igtkit.errors import InputError
 from igtkit.igt import Language, Transcribed
 from igtkit.metrics._bleu import BLEU_SMOOTHING, LONGEST_NGRAM
+from igtkit.metrics._lookalikes import count_lookalikes
 from igtkit.metrics.custom import SentenceMetric, custom_columns
 from igtkit.metrics.inputs import (
     EmptyPolicy,
@@ -43,6 +44,9 @@ class Report:
         seen: The figures of the sentences that stand in the training texts too, if these were
             given.
         unseen: The figures of all others, if training texts were given.
+        lookalikes: How many predicted words, of both lines, are wrong only because of characters
+            that nobody sees: ``‑`` for ``-``, a zero width space, composed against decomposed
+            letters (NFC). `igtkit.normalize` has what makes such lines alike.
 
     Example:
         >>> from igtkit import IGT, Prediction
@@ -61,6 +65,7 @@ class Report:
     signature: str
     seen: Figures | None = None
     unseen: Figures | None = None
+    lookalikes: int = 0
 
     def __getitem__(self, name: str) -> float | None:
         """A figure of all sentences, by its path, such as ``"segmentation.f1"``."""
@@ -75,8 +80,8 @@ class Report:
 
         ``glossing``, ``segmentation``, ``alignment`` and ``n`` at the top are of all sentences;
         ``skipped`` counts the empty gold lines; ``groups`` and ``average`` are there if groups
-        were asked for, ``seen`` and ``unseen`` if training texts were given. A figure that cannot
-        be computed is None.
+        were asked for, ``seen`` and ``unseen`` if training texts were given, and
+        ``lookalikes`` if there are any. A figure that cannot be computed is None.
         """
         result = {
             **_copy(self.figures),
@@ -86,6 +91,8 @@ class Report:
         if self.average is not None:
             result["groups"] = {name: _copy(value) for name, value in self.groups.items()}
             result["average"] = _copy(self.average)
+        if self.lookalikes:
+            result["lookalikes"] = self.lookalikes
         return result | {name: _copy(value) for name, value in self._parts().items()}
 
     def to_json(self, indent: int | None = 2) -> str:
@@ -102,7 +109,14 @@ class Report:
         Raises:
             InputError: If there is no such figure.
         """
-        return f"{render_text(*self.to_table(metrics, digits))}\n{self.signature}"
+        table = render_text(*self.to_table(metrics, digits))
+        return "\n".join([table, *self._warnings(), self.signature])
+
+    def _warnings(self) -> list[str]:
+        if not self.lookalikes:
+            return []
+        differ = "word differs" if self.lookalikes == 1 else "words differ"
+        return [f"{self.lookalikes} {differ} from the gold only in what looks alike or is not seen"]
 
     def to_markdown(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
         """A Markdown table, the signature below; arguments as in `to_text`."""
@@ -221,6 +235,7 @@ def evaluate(
         ),
         seen=parts and statistics.figures(parts[0]),
         unseen=parts and statistics.figures(parts[1]),
+        lookalikes=count_lookalikes(lines.pairs()),
     )
 
 

@@ -20,7 +20,7 @@ from igtkit.boundaries import (
     is_punctuation,
     is_word,
     join_words,
-    split_morphemes,
+    replace_morphemes,
     split_words,
 )
 from igtkit.errors import AlignmentError, InputError, ModelFileError, NotFittedError
@@ -65,8 +65,7 @@ class _Tables:
         if split:
             return split, "split"
         # A word may be written with hyphens: as many unknown glosses, then.
-        parts = split_morphemes(stripped)
-        return (stripped, "".join(boundary + UNKNOWN for boundary, _ in parts)), "unknown"
+        return (stripped, replace_morphemes(stripped, lambda _: UNKNOWN)), "unknown"
 
     def split(self, word: str) -> Analysis | None:
         """The split of a word into the fewest known morphemes; among equals the most frequent."""
@@ -99,11 +98,11 @@ class _Tables:
             return self.words.get(form, (form, form))[1]
         if form in self.forms:
             return self.forms[form]
-        known = [
-            (boundary, self.morphemes.get(fold_case(text)))
-            for boundary, text in split_morphemes(form)
-        ]
-        return "".join(boundary + (entry[0] if entry else UNKNOWN) for boundary, entry in known)
+        return replace_morphemes(form, self._gloss_morpheme)
+
+    def _gloss_morpheme(self, form: str) -> str:
+        known = self.morphemes.get(fold_case(form))
+        return known[0] if known else UNKNOWN
 
 
 class LookupGlosser(Glosser):

@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, join_words, list_words, split_morphemes, split_words
+from igtkit.boundaries import (
+    UNKNOWN,
+    is_word,
+    join_words,
+    list_words,
+    replace_morphemes,
+    split_edges,
+    split_morphemes,
+    split_words,
+)
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
 
@@ -116,11 +125,13 @@ def fill_word(known: Known, suggested: Suggestion) -> Suggestion:
             form = fitting_form(new_form, gloss)
         gloss = fill_gloss(gloss, new_gloss)
     elif form is not None:
-        mine, other = split_morphemes(form), split_morphemes(new_gloss)
+        before, core, after = split_edges(form)
+        mine, other = split_morphemes(core), split_morphemes(split_edges(new_gloss)[1])
         if len(mine) == len(other):
-            gloss = "".join(m[0] + o[1] for m, o in zip(mine, other, strict=True))
+            joined = "".join(m[0] + o[1] for m, o in zip(mine, other, strict=True))
+            gloss = f"{before}{joined}{after}"
         else:
-            gloss = "".join(boundary + UNKNOWN for boundary, _ in mine)
+            gloss = replace_morphemes(form, lambda _: UNKNOWN)
     if (form, gloss) == known:
         return Suggestion(form, gloss, 1.0, ("done by you",))
     if (form, gloss) == (suggested.form, suggested.gloss):

@@ -9,7 +9,7 @@ from typing import Literal
 
 import attrs
 
-from igtkit._lookalikes import mend_lookalikes, mend_soft_hyphens, remove_invisible
+from igtkit._lookalikes import mend_lookalikes, remove_invisible
 from igtkit.errors import InputError
 
 __all__ = ["FIXES", "Fix", "LineName", "find_fixes"]
@@ -52,15 +52,10 @@ FIXES: Mapping[str, Fix] = MappingProxyType(
             ),
             Fix(
                 "look-alike-boundaries",
-                "hyphens, '꞊', '∼', '⟨⟩' and '‹›' that stand for '-', '=', '~' and '<>'",
+                "other hyphens (U+00AD among them), '꞊', '∼', '⟨⟩' and '‹›' "
+                "inside words stand for '-', '=', '~' and '<>'",
                 ("segmentation", "glosses"),
                 mend_lookalikes,
-            ),
-            Fix(
-                "soft-hyphens",
-                "soft hyphens (U+00AD) inside words stand for '-'",
-                ("segmentation", "glosses"),
-                mend_soft_hyphens,
             ),
             Fix(
                 "invisible-characters",

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 
-from igtkit._lookalikes import (
-    describe,
-    find_lookalikes,
-    mend_lookalikes,
-    mend_soft_hyphens,
-)
+from igtkit._lookalikes import describe, find_lookalikes, mend_lookalikes
 from igtkit.boundaries import LEIPZIG, is_word, split_morphemes
 from igtkit.igt import Issue
 
@@ -34,7 +29,7 @@ def mend_pair(segmentation: str, glosses: str) -> tuple[str, str, tuple[Issue, .
         >>> mend_pair("Šimon–Peres", "Šimon–Peres")[0]
         'Šimon–Peres'
     """
-    if segmentation.isascii() and glosses.isascii():
+    if not find_lookalikes(segmentation) and not find_lookalikes(glosses):
         return segmentation, glosses, ()
     forms, labels = _GAPS.split(segmentation), _GAPS.split(glosses)
     rows = [
@@ -46,19 +41,15 @@ def mend_pair(segmentation: str, glosses: str) -> tuple[str, str, tuple[Issue, .
     issues: list[Issue] = []
     for word, (at, other) in enumerate(zip(*rows, strict=True)):
         old = forms[at], labels[other]
-        form, gloss = (mend_soft_hyphens(mend_lookalikes(token)) for token in old)
+        form, gloss = map(mend_lookalikes, old)
         if (form, gloss) == old or form == gloss or not _pair_up(form, gloss):
             continue
         forms[at], labels[other] = form, gloss
         line = "glosses" if form == old[0] else "segmentation"
-        odd = dict.fromkeys(c for token in old for c in _find(token))
+        odd = dict.fromkeys(c for token in old for c in find_lookalikes(token))
         message = f"read {', '.join(map(describe, odd))} as a boundary in {old[0]!r}, {old[1]!r}"
         issues.append(Issue("look-alike-mended", "note", line, word, None, message))
     return "".join(forms), "".join(labels), tuple(issues)
-
-
-def _find(token: str) -> tuple[str, ...]:
-    return (*find_lookalikes(token), *(["\u00ad"] if "\u00ad" in token else []))
 
 
 def _pair_up(form: str, gloss: str) -> bool:

@@ -57,3 +57,24 @@ def test_check_for_programs(run, corpus):
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 6
     _, out, _ = run("check", corpus, "--output", "github")
     assert out.startswith(f"::error file={corpus},line=6,title=morpheme-count::'ev-de' has 2")
+
+
+def test_check_tells_a_clitic_written_apart_once_with_its_count(run, tmp_path):
+    path = tmp_path / "apart.txt"
+    entry = "\\t ev koba re\n\\m ev =koba re=\n\\g house =PST REL=\n\\l x\n\n"
+    path.write_text(entry * 3, encoding="utf-8")
+    status, out, err = run("check", path, "--notes")
+    assert status == 0
+    assert out.splitlines() == [
+        f"{path}: note: '=koba' is written apart from its host (3 times) [written-apart]",
+        f"{path}: note: 're=' is written apart from its host (3 times) [written-apart]",
+    ]
+    assert "3 entries checked: 0 errors, 2 notes" in err
+    assert run("check", path)[1] == ""
+
+
+def test_check_says_that_another_hyphen_is_no_boundary(run, tmp_path):
+    path = tmp_path / "hyphens.txt"
+    path.write_text("ev‑ler‑de kim\nhouse‑PL‑LOC who\n‘Who?’\n", encoding="utf-8")
+    _, out, _ = run("check", path, "--notes")
+    assert out.count("‑ (U+2011 NON-BREAKING HYPHEN) is no boundary") == 2

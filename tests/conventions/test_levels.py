@@ -139,7 +139,9 @@ def test_what_is_missing_conforms_to_nothing(igt):
     ("form", "gloss", "level"),
     [
         ("a", "b", "FULL"),
-        ("a-", "b-", "WORDS"),
+        ("a-", "b-", "FULL"),  # a prefix written apart
+        ("a-", "b", "WORDS"),
+        ("a-", "b-c", "WORDS"),
         ("a--c", "b--d", "WORDS"),
         ("a-c", "b.d", "WORDS"),
         ("a-c=e", "b=d-f", "MORPHEMES"),

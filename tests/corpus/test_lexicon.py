@@ -21,6 +21,10 @@ from igtkit.errors import InputError
         ("b<um>ili", "buy<ACTFOC>", ["stem", "infix"]),
         ("ben", "1SG", ["stem"]),
         ("r-e", "E3S-POSS", [None, None]),
+        ("=koba", "=PST", ["enclitic"]),  # written as words of their own
+        ("re=", "REL=", ["proclitic"]),
+        ("-ler", "-PL", ["suffix"]),
+        ("a-", "NEG-", ["prefix"]),
     ],
 )
 def test_types_come_from_the_place_in_the_word(segmentation, glosses, types):

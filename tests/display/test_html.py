@@ -99,7 +99,7 @@ def test_lines_that_do_not_align_lose_nothing(segmentation, glosses):
 
 def test_each_morpheme_stands_with_its_gloss():
     found = Collector(to_html(IGT("evde mi", "ev-de =mi", "house-LOC =Q")))
-    assert found.get("igt-morpheme") == ["ev house", "-de -LOC", " ", "=mi =Q"]
+    assert found.get("igt-morpheme") == ["ev house", "-de -LOC", "=mi =Q"]
     assert ("abbr", {"title": "locative"}) in found.tags
 
 

@@ -32,6 +32,17 @@ def test_words_and_morphemes():
     assert HOUSES.words is HOUSES.words
 
 
+def test_a_clitic_written_as_a_word_is_one_morpheme():
+    igt = IGT("bamun koba re ev", "b-amun =koba re= ev", "2-have =PST REL= house")
+    clitic, before = igt.words[1:3]
+    assert clitic.morphemes == (Morpheme("koba", "PST", "="),)
+    assert (clitic.form, clitic.surface) == ("=koba", "koba")
+    assert before.morphemes == (Morpheme("re", "REL"),)
+    assert (before.form, before.gloss) == ("re=", "REL=")
+    assert IGT.from_words(igt.words) == igt
+    assert Word.from_morphemes(clitic.morphemes).form == "=koba"
+
+
 def test_leipzig_words_know_infixes():
     (word,) = IGT("bumibili", "b<um>i~bili", "<ACTFOC>IPFV~buy").align(LEIPZIG)
     assert [attrs.astuple(m) for m in word.morphemes] == [

@@ -140,6 +140,26 @@ def test_tables_show_the_figures_and_the_signature():
     assert report.signature in report.to_latex()
 
 
+@pytest.mark.parametrize(
+    ("predicted", "gold"),
+    [("ev‑de", "ev-de"), ("ev-de\u200b", "ev-de"), ("\u00e9v-de", "e\u0301v-de")],
+)
+def test_words_that_only_look_right_are_told(predicted, gold):
+    report = score(gold, "house-LOC", predicted, "house-LOC")
+    assert report["segmentation.exact_match"] == 0
+    assert report.lookalikes == 1
+    assert report.to_dict()["lookalikes"] == 1
+    assert "1 word differs from the gold only in what looks alike" in str(report)
+    assert report.signature == score(gold, "house-LOC", gold, "house-LOC").signature
+
+
+def test_nothing_is_told_where_words_differ_to_the_eye():
+    report = score("ev-de é", "house-LOC x", "ev‑ler é", "house-PL y")
+    assert report.lookalikes == 0
+    assert "lookalikes" not in report.to_dict()
+    assert "looks alike" not in str(report)
+
+
 def test_an_unknown_figure_is_refused_with_the_list_of_figures():
     report = evaluate(predictions=GUESS, references=GOLD)
     with pytest.raises(KeyError, match=r"segmentation\.f1"):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
+from igtkit.boundaries import split_edges
 from igtkit.errors import AlignmentError
 from igtkit.igt import IGT, Morpheme, Word
 from igtkit.io._sink import Sink
@@ -109,8 +110,7 @@ class Tiers:
         for word in igt.words:
             surface = word.surface or "".join(one.form or "" for one in word.morphemes)
             above = self.add(place, prefix + "words", surface, SUBDIVISION, annotator=annotator)
-            morphemes = (Morpheme(word.form, word.gloss),) if _alone(word) else word.morphemes
-            for morpheme in morphemes:
+            for morpheme in _marked(word):
                 hangs, tier = above, names["words"]
                 if word.form is not None:
                     hangs = self.add(
@@ -145,11 +145,17 @@ def pairs_up(igt: IGT) -> bool:
     except AlignmentError:
         return False
     return not any(
-        word.form is not None and not all(one.form for one in word.morphemes) and not _alone(word)
-        for word in words
+        word.form is not None and not all(one.form for one in _marked(word)) for word in words
     )
 
 
-def _alone(word: Word) -> bool:
-    """Whether a word is one morpheme with a boundary at an edge: a clitic that stands alone."""
-    return len(word.morphemes) == 2 and sum(bool(one.form) for one in word.morphemes) == 1
+def _marked(word: Word) -> tuple[Morpheme, ...]:
+    """The morphemes of a word; the mark after one that is written apart is part of its last."""
+    if not word.morphemes:
+        return ()
+    *others, last = word.morphemes
+    if sum(bool(one.form) for one in word.morphemes) == 1 and len(others) < 2:
+        return (Morpheme(word.form, word.gloss),)
+    after = split_edges(word.form or "")[2] if last.form else ""
+    form, gloss = (None if text is None else text + after for text in (last.form, last.gloss))
+    return (*others, attrs.evolve(last, form=form, gloss=gloss))

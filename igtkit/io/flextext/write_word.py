@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 
 import attrs
 
-from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes
+from igtkit._labels import type_apart
+from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes, split_pair
 from igtkit.conventions import find_stem, morph_types
 from igtkit.io._morphs import GUIDS, MARKS
 from igtkit.io._sink import Sink
@@ -108,7 +109,7 @@ class Wording:
         types: list[str | None] = [None]
         if is_word(row.form):
             forms, glosses = _parts(row.form, row.gloss)
-            types = [*_types(forms, glosses)]
+            types = [*_types(row.form, forms, glosses)]
         morphemes = ET.Element("morphemes")
         word.insert(_after_texts(word), morphemes)
         for at, ((_, form), kind) in enumerate(zip(forms, types, strict=True)):
@@ -147,8 +148,17 @@ class Wording:
         set_item(element, kind, code, legal(text, self.sink) if text is not None else None)
 
 
-def _types(forms: Parts, glosses: Parts) -> tuple[str, ...]:
-    """The type of each morph; where nobody can tell the stem, it is the first."""
+def _types(form: str, forms: Parts, glosses: Parts) -> tuple[str, ...]:
+    """The type of each morph; where nobody can tell the stem, it is the first.
+
+    A word that is written apart from its host has none.
+    """
+    apart = type_apart(form)
+    if apart in ("enclitic", "suffix"):
+        return tuple("enclitic" if boundary == "=" else "suffix" for boundary, _ in forms)
+    if apart is not None:
+        after = [*[boundary for boundary, _ in forms[1:]], form[-1]]
+        return tuple("proclitic" if boundary == "=" else "prefix" for boundary in after)
     boundaries = [boundary for boundary, _ in forms]
     stem = find_stem(boundaries, [gloss for _, gloss in glosses]) if glosses else None
     return morph_types(boundaries, stem or 0)
@@ -157,10 +167,9 @@ def _types(forms: Parts, glosses: Parts) -> tuple[str, ...]:
 def _parts(form: str, gloss: str | None) -> tuple[Parts, Parts]:
     """The morphemes of a word and their glosses; no glosses where they do not pair up."""
     for boundaries in (LEIPZIG, PAPER):
-        forms = split_morphemes(form, boundaries)
+        forms, glosses = split_pair(form, gloss, boundaries)
         if gloss is None:
             return forms, ()
-        glosses = split_morphemes(gloss, boundaries)
         if [boundary for boundary, _ in forms] == [boundary for boundary, _ in glosses]:
             return forms, glosses
     return forms, glosses if len(forms) == len(glosses) else ()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from igtkit.boundaries import is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import is_word, join_words, split_word, split_words
 from igtkit.igt import IGT, Word
 from igtkit.io._sink import Sink
 from igtkit.io.toolbox.markers import written_markers
@@ -244,7 +244,7 @@ def _tokens(token: str | None, count: int = 0) -> list[str]:
         return []
     if not is_word(token):
         return [token]
-    parts = [boundary + text for boundary, text in split_morphemes(token)]
+    parts = [boundary + text for boundary, text in split_word(token)]
     if count and len(parts) > count:
         parts[count - 1 :] = ["".join(parts[count - 1 :])]
     return parts

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from igtkit.boundaries import UNKNOWN, split_morphemes
+from igtkit.boundaries import UNKNOWN
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates, Key
 from igtkit.models.crf.hypothesis import Hypothesis
@@ -15,7 +15,7 @@ from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.ranking.features import extract
 from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem
-from igtkit.models.crf.sentences import Sentence
+from igtkit.models.crf.sentences import Sentence, split_parts
 from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.knowledge import Place, View
 from igtkit.models.partial import Known
@@ -129,7 +129,7 @@ def analyze(
 def _key(model: Model, word: str, form: str | None) -> Key:
     if form is None:
         return model.core(word)
-    return tuple(lower(part) or _EMPTY_FORM for _, part in split_morphemes(form))
+    return tuple(lower(part) or _EMPTY_FORM for _, part in split_parts(form))
 
 
 def _corrections(model: Model, candidates: Candidates, problem: Problem) -> np.ndarray:
@@ -160,7 +160,7 @@ def _allowed(
     for word, (_, gloss) in enumerate(done):
         if gloss is None:
             continue
-        wanted = [part for _, part in split_morphemes(gloss)]
+        wanted = [part for _, part in split_parts(gloss)]
         low, high = problem.first[word], problem.first[word + 1]
         start = candidates.start[problem.item[word]]
         agrees = np.zeros(high - low, bool)

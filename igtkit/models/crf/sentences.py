@@ -12,11 +12,11 @@ from functools import lru_cache
 
 import attrs
 
-from igtkit.boundaries import separate_words, split_morphemes, split_words
+from igtkit.boundaries import separate_words, split_word, split_words
 from igtkit.igt import IGT
 from igtkit.models.partial import Known
 
-__all__ = ["Analysis", "Sentence", "make_sentence", "translation_words"]
+__all__ = ["Analysis", "Sentence", "make_sentence", "split_parts", "translation_words"]
 
 _NO_TRANSLATION = {"nan", "none", "n/a", "na", "-"}  # what tables leave behind for an empty cell
 
@@ -62,8 +62,23 @@ def translation_words(line: str | None) -> tuple[str, ...]:
     return tuple(cleaned.split())
 
 
+@lru_cache(maxsize=1 << 14)
+def split_parts(word: str) -> tuple[tuple[str, str], ...]:
+    """The morphemes of a word, or of its gloss, with the boundary before each but the first.
+
+    The mark of a clitic written as a word is part of it, so that it is learned, and written, as it
+    is.
+
+    Example:
+        >>> split_parts("=koba"), split_parts("ev-de")
+        ((('', '=koba'),), (('', 'ev'), ('-', 'de')))
+    """
+    (mark, first), *others = split_word(word)
+    return (("", mark + first), *others)
+
+
 def _analysis(form: str, gloss: str) -> Analysis | None:
-    forms, glosses = split_morphemes(form), split_morphemes(gloss)
+    forms, glosses = split_parts(form), split_parts(gloss)
     if len(forms) != len(glosses):
         return None
     return tuple((f, g, b) for (b, f), (_, g) in zip(forms, glosses, strict=True))

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from igtkit.boundaries import split_morphemes
 from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.inference import stem_name, unknown_places
@@ -23,7 +22,7 @@ from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import CandidateFeatures, extract
 from igtkit.models.crf.ranking.problem import assemble, join_features, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem, Ranker
-from igtkit.models.crf.sentences import Analysis, Sentence
+from igtkit.models.crf.sentences import Analysis, Sentence, split_parts
 from igtkit.models.crf.targets import nearest
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View
@@ -90,7 +89,7 @@ def fill_forms(model: Model, sentences: Sequence[Sentence]) -> list[Sentence]:
     lexicon = model.lexicon
 
     def fill(word: str, gloss: str) -> Analysis | None:
-        wanted = split_morphemes(gloss)
+        wanted = split_parts(gloss)
         at = position[model.core(word)]
         for row in range(candidates.start[at], candidates.start[at + 1]):
             entries = candidates.entry[row, : candidates.size[row]].tolist()

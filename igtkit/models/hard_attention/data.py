@@ -13,7 +13,7 @@ from igtkit.boundaries import (
     is_punctuation,
     is_word,
     list_words,
-    split_morphemes,
+    split_word,
     split_words,
 )
 from igtkit.igt import IGT
@@ -54,7 +54,7 @@ def learnable(text: IGT) -> LabeledSentence | None:
 
 def _labels(gloss: str) -> tuple[str, ...]:
     return tuple(
-        CLITIC + text if boundary == CLITIC else text for boundary, text in split_morphemes(gloss)
+        CLITIC + text if boundary == CLITIC else text for boundary, text in split_word(gloss)
     )
 
 

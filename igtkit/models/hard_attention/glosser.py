@@ -15,7 +15,7 @@ import torch
 from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit._progress import Progress
-from igtkit.boundaries import is_word, join_morphemes, join_words, split_morphemes, split_words
+from igtkit.boundaries import CLITIC, is_word, join_morphemes, join_words, split_word, split_words
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
 from igtkit.models.base import Given, Glosser, require_given, require_texts
@@ -257,9 +257,7 @@ class HardAttentionGlosser(Glosser):
         return predictions
 
     def _parts(self, token: str, segmented: bool) -> Parts:
-        return (
-            list(split_morphemes(token)) if segmented else [("", self._vocabulary.strip(token)[1])]
-        )
+        return list(split_word(token)) if segmented else [("", self._vocabulary.strip(token)[1])]
 
     def _dress(self, token: str, word: Suggestion, segmented: bool) -> Suggestion:
         """The word with the marks that the text writes to it, in both lines."""
@@ -367,7 +365,8 @@ def _cut(word: str, split: list[int], glosses: list[tuple[str, str]]) -> Parts:
     parts: Parts = []
     for character, morpheme in zip(word, split, strict=False):
         if morpheme == len(parts):
-            parts.append((glosses[morpheme][0] if morpheme else "", ""))
+            mark = glosses[morpheme][0]
+            parts.append((mark if morpheme or mark == CLITIC else "", ""))
         boundary, text = parts[-1]
         parts[-1] = (boundary, text + character)
     return parts
