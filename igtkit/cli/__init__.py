@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from igtkit.cli import audit, check, convert, find, gloss, normalize, score, show
+from igtkit.cli._messages import Formatter, explain_bug, in_options, show_traceback
 from igtkit.cli._shared import note, version
 from igtkit.errors import IGTError
 
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0; 1 if `check` found errors; 2 if something could not be done, after one
         line on standard error that says what.
     """
-    logging.basicConfig(format="igtkit: %(message)s", level=logging.WARNING)
+    _speak_of_warnings()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook has something else there
         sys.stdout.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
@@ -52,11 +53,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (IGTError, OSError) as error:
-        note(f"igtkit: {error}")
+        show_traceback()
+        note(f"igtkit: {in_options(str(error))}")
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001  # whatever it is, a user gets one line
+        show_traceback()
+        note(f"igtkit: {explain_bug(error)}")
+        return 2
     return status
+
+
+def _speak_of_warnings() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(Formatter())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
 def _parser() -> argparse.ArgumentParser:

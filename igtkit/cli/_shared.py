@@ -6,7 +6,7 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from typing import Any, TextIO
 
@@ -89,8 +89,21 @@ def _reading(path: str, options: argparse.Namespace, *, skip: bool | None = None
         "format": options.format,
         "encoding": options.encoding,
         "errors": "skip" if lenient else "raise",
-        **_parsed(options.option),
+        **_parsed(options.option, _OWN_OPTIONS),
     }
+
+
+_OWN_OPTIONS = {
+    "path": "names no option of a format",
+    "format": "is said with --format",
+    "encoding": "is said with --encoding",
+    "errors": "is said with --skip",
+}
+_OWN_OUT_OPTIONS = {
+    "items": "names no option of a format",
+    "path": "names no option of a format",
+    "format": "is said with --to",
+}
 
 
 def _standard_input() -> TextIO:
@@ -102,20 +115,23 @@ def write_texts(
 ) -> WriteReport:
     """Write a file, ``-`` for standard output, and return what it could not hold."""
     target = sys.stdout if path == "-" else path
-    return write(texts, target, format_name, **_parsed(given))
+    return write(texts, target, format_name, **_parsed(given, _OWN_OUT_OPTIONS))
 
 
-def _parsed(given: list[str]) -> dict[str, Any]:
+def _parsed(given: list[str], elsewhere: Mapping[str, str]) -> dict[str, Any]:
     """Options as ``name=value``; a value that is JSON is taken as such, any other as text."""
     options = {}
     for item in given:
         name, equals, value = item.partition("=")
+        name = name.replace("-", "_")
         if not equals:
             raise InputError(f"write an option as NAME=VALUE, not {item!r}")
+        if name in elsewhere:
+            raise InputError(f"{item}: {name} {elsewhere[name]}")
         try:
-            options[name.replace("-", "_")] = json.loads(value)
-        except ValueError:
-            options[name.replace("-", "_")] = value
+            options[name] = json.loads(value)
+        except (ValueError, RecursionError):
+            options[name] = value
     return options
 
 

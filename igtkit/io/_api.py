@@ -10,7 +10,8 @@ from igtkit.corpus.collection import Corpus, Skipped
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io import _registry
-from igtkit.io._format import Format, check_options
+from igtkit.io._format import Format
+from igtkit.io._options import check_options
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import ErrorPolicy, PathOrFile, Source
 

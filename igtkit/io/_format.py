@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import attrs
 
-from igtkit.errors import InputError
 from igtkit.igt import IGT
 
-__all__ = ["Format", "check_options", "looks_like_nothing"]
+__all__ = ["Format", "looks_like_nothing"]
 
 
 def looks_like_nothing(_head: str) -> bool:
@@ -39,21 +36,3 @@ class Format:
     write: Callable[..., None] | None = None
     sniff: Callable[[str], bool] = looks_like_nothing
     holds: frozenset[str] = frozenset()
-
-
-def check_options(function: Callable[..., Any], options: Mapping[str, Any], name: str) -> None:
-    """Raise an error that names the options there are, for one that there is not.
-
-    Raises:
-        InputError: If the function has no such keyword-only argument.
-    """
-    known = [
-        parameter.name
-        for parameter in inspect.signature(function).parameters.values()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-    ]
-    for option in options:
-        if option not in known:
-            raise InputError(
-                f"format {name!r} has no option {option!r}; it has: {', '.join(known) or 'none'}"
-            )

@@ -195,10 +195,14 @@ class Source:
 
 
 def checked_encoding(encoding: str) -> str:
-    """The name of the encoding, once Python is known to have it."""
+    """The name of the encoding, once Python is known to have it.
+
+    Raises:
+        InputError: If there is no such encoding of text.
+    """
     try:
-        codecs.lookup(encoding)
-    except LookupError as error:
+        "".encode(encoding)
+    except (LookupError, TypeError, ValueError) as error:
         raise InputError(f"unknown encoding {encoding!r}; try 'latin-1' or 'cp1252'") from error
     return encoding
 

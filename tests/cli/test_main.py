@@ -50,7 +50,7 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path):
     [
         (("check", "nowhere.txt"), "nowhere.txt"),
         (("convert", "nowhere.txt", "a.jsonl"), "nowhere.txt"),
-        (("show", "-"), "name the format="),
+        (("show", "-"), "say with --format"),
     ],
 )
 def test_errors_take_one_line(arguments, message):

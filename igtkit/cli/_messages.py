@@ -1,0 +1,86 @@
+"""What goes wrong, said in the words of the command line.
+
+The library speaks of its arguments (``format=``, ``errors='skip'``); who types a command knows
+options. The rules here are the only place that turns the one into the other.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import logging
+import re
+import shlex
+import traceback
+from collections.abc import Callable
+from os import environ
+
+__all__ = ["DEBUG", "Formatter", "explain_bug", "in_options", "show_traceback"]
+
+DEBUG = "IGTKIT_DEBUG"
+"""The environment variable that asks for tracebacks."""
+
+_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+
+def _literal(match: re.Match[str]) -> str:
+    """An argument with an example of its value, which the command line takes as JSON."""
+    value = json.dumps(ast.literal_eval(match[2]), ensure_ascii=False)
+    return f"--option {shlex.quote(f'{match[1]}={value}')}"
+
+
+_RULES: tuple[_Rule, ...] = (
+    # What is written, before what is read: only these messages are about the output.
+    (re.compile(r"(?<=does not tell the format; )name format="), "name it with --to"),
+    (re.compile(r"name another encoding="), "name another one with --out-option encoding=NAME"),
+    (re.compile(r"without template="), "without --out-option template=FILE"),
+    (re.compile(r"\btiers= says which tiers a template has; give template=, too"),
+     "--out-option tiers=… is about the tiers of a template; give --out-option template=…, too"),
+    # What is read.
+    (re.compile(r"name the format= of (.*), which is an open file"),
+     r"say with --format (or, of what is written, --to) which format \1 has"),
+    (re.compile(r"\bname another format="), "name another format with --format"),
+    (re.compile(r"\bname format='(\w+)'"), r"say --format \1"),
+    (re.compile(r"\bname format="), "name it with --format"),
+    (re.compile(r"\bencoding='([^']*)'"), r"--encoding \1"),
+    (re.compile(r"\berrors='skip'"), "--skip"),
+    (re.compile(r"left out, kept in Corpus\.skipped"), "left out; igtkit check says which"),
+    (re.compile(r"see metadata\['toolbox'\]\['issues'\]"), "igtkit check says where"),
+    (re.compile(r"\bname them with markers="),
+     'name them with --option \'markers={"transcription": "…", "glosses": "…"}\''),
+    (re.compile(r"\b(tiers|columns|markers|macros)=(\{[^{}]*\})"), _literal),
+    (re.compile(r"must be a string, not (-?\d[\w.]*)$"),
+     r"""must be a string, not the number \1; in quotes it is one: '"\1"'"""),
+)  # fmt: skip
+
+
+def in_options(message: str) -> str:
+    """Say a message of the library in options of the command.
+
+    Example:
+        >>> in_options("a.csv: not in utf-8; name its encoding, for example encoding='latin-1'")
+        'a.csv: not in utf-8; name its encoding, for example --encoding latin-1'
+    """
+    for pattern, said in _RULES:
+        message = pattern.sub(said, message)
+    return message
+
+
+def explain_bug(error: Exception) -> str:
+    """Say in one line that igtkit is at fault, and how to see where."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"this is a bug in igtkit, please report it ({what:.200}); {DEBUG}=1 shows where it is"
+
+
+def show_traceback() -> None:
+    """Print the traceback of the error that is handled now, if the user asked for tracebacks."""
+    if environ.get(DEBUG, "0") not in ("", "0"):
+        traceback.print_exc()
+
+
+class Formatter(logging.Formatter):
+    """Gives what the library logs as messages of the command."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line to print."""
+        return f"igtkit: {in_options(super().format(record))}"

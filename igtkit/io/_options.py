@@ -1,0 +1,91 @@
+"""The options of a format: which there are and what each may be, as its functions are annotated."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from igtkit.errors import InputError
+
+__all__ = ["check_options"]
+
+_WORDS: Mapping[Any, str] = {
+    str: "a string",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
+
+
+def check_options(function: Callable[..., Any], options: Mapping[str, Any], name: str) -> None:
+    """Refuse an option that there is not, and a value that an option cannot have.
+
+    Args:
+        function: What the options are keyword-only arguments of.
+        options: The options that were given.
+        name: The format.
+
+    Raises:
+        InputError: If the function has no such keyword-only argument, or its annotation does not
+            allow the value.
+    """
+    known = [
+        parameter.name
+        for parameter in inspect.signature(function).parameters.values()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    ]
+    kinds = _kinds(function) if options else {}
+    for option, value in options.items():
+        if option not in known:
+            raise InputError(
+                f"format {name!r} has no option {option!r}; it has: {', '.join(known) or 'none'}"
+            )
+        if isinstance(value, str) and "\0" in value:  # no text has one, and no path can
+            raise InputError(f"format {name!r}: {option} has a null character: {value!r:.80}")
+        kind = kinds.get(option, Any)
+        if not _fits(value, kind):
+            raise InputError(
+                f"format {name!r}: {option} must be {_described(kind)}, not {value!r:.80}"
+            )
+
+
+def _kinds(function: Callable[..., Any]) -> dict[str, Any]:
+    try:
+        return get_type_hints(function)
+    except NameError:  # a format of the user's own, with annotations for a type checker alone
+        return {}
+
+
+def _fits(value: object, kind: Any) -> bool:
+    """Whether a value is of a kind; kinds that no option of igtkit has are not looked into."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return any(_fits(value, one) for one in arguments)
+    if origin is Literal:
+        return value in arguments
+    plain = origin or kind
+    if plain is Any or not isinstance(plain, type):
+        return True
+    if plain is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if plain is int and isinstance(value, bool):
+        return False
+    if not isinstance(value, plain):
+        return False
+    if isinstance(value, Mapping) and arguments:
+        return all(_fits(k, arguments[0]) and _fits(v, arguments[1]) for k, v in value.items())
+    return True
+
+
+def _described(kind: Any) -> str:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return " or ".join(_described(one) for one in arguments if one is not NoneType)
+    if origin is Literal:
+        return " or ".join(map(repr, arguments))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return 'a mapping of strings, such as {"name": "value"}'
+    plain = origin or kind
+    return _WORDS.get(plain) or f"a {plain.__name__}"
