@@ -9,7 +9,6 @@ import attrs
 
 from igtkit.errors import InputError
 from igtkit.igt.fields import text_field
-from igtkit.igt.html import escape, render_entry, to_markup
 from igtkit.igt.suggestion import Suggestion
 from igtkit.igt.text import IGT, require_igt
 
@@ -56,6 +55,8 @@ class Prediction:
         return attrs.evolve(self, **changes)
 
     def _repr_html_(self) -> str:
+        from igtkit.igt.html import escape, render_entry, to_markup  # noqa: PLC0415  # a tenth of importing igtkit
+
         # A prediction has no transcription: its words are what the glosser made of each token.
         mark = {"prediction": {"system": self.system, "confirmed": False}}
         igt = IGT(None, self.segmentation, self.glosses, metadata=mark)

@@ -19,7 +19,6 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import AlignmentError, InputError
 from igtkit.igt.fields import text_field
-from igtkit.igt.html import render_entry, to_markup
 from igtkit.igt.language import Language, to_language
 from igtkit.igt.rows import count_words, merge_tokens, show_rows
 from igtkit.igt.word import Morpheme, Word
@@ -90,6 +89,8 @@ class IGT:
         return self.align()
 
     def _repr_html_(self) -> str:
+        from igtkit.igt.html import render_entry, to_markup  # noqa: PLC0415  # a tenth of importing igtkit
+
         return to_markup([render_entry(self)])
 
     def align(self, boundaries: Boundaries = PAPER, *, strict: bool = True) -> tuple[Word, ...]:
