@@ -184,7 +184,7 @@ def run_evaluation(options: argparse.Namespace) -> None:
     known = json.loads(path.read_text(encoding="utf-8"))["moments"] if path.exists() else {}
     dev = {code: read(options.shared, code, "dev")[:SENTENCES] for code in LANGUAGES}
     for folder in sorted(options.folder.glob("*-*")):
-        if folder.name in known or not (folder / "seq2seq.json").exists():
+        if folder.name in known or not (folder / "igtkit.json").exists():
             continue
         start = time.process_time()
         known[folder.name] = measure(folder, dev)

@@ -1,11 +1,22 @@
-"""Characters: their case, and how many columns they take in a fixed-width font."""
+"""Characters: their case, their width in a fixed-width font, and which act on a terminal."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["display_width", "fold_case", "pad"]
+__all__ = ["display_width", "fold_case", "pad", "shown", "shown_line"]
+
+_ACTING = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # controls: they move, erase, color, and begin commands of a terminal
+    "\u2028\u2029"  # ends of a line and of a paragraph
+    "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides and isolates: they turn text around
+    "\ud800-\udfff]"  # halves of characters, which nothing can print
+)
+_NAMES = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+_COMMAND = re.compile(r"^(\s*):(?=:)|(?<=##)\[|(?<=##vso)\[")
+"""Where a line begins that GitHub Actions and Azure Pipelines take for a command to them."""
 
 
 def fold_case(text: str) -> str:
@@ -18,6 +29,37 @@ def fold_case(text: str) -> str:
         'iki strasse'
     """
     return text.replace("İ", "i").casefold()
+
+
+def shown(text: str) -> str:
+    r"""The text with the characters that act on a terminal written out.
+
+    Those are controls, the characters that turn the direction of text around, and halves of
+    characters. What is written for them is what JSON writes.
+
+    Example:
+        >>> print(shown("kedi\x1b[8m\u202eler\n"))
+        kedi\u001b[8m\u202eler\n
+    """
+    return _ACTING.sub(_written_out, text)
+
+
+def shown_line(line: str) -> str:
+    r"""A line of output that neither a terminal nor a service that runs it takes for a command.
+
+    Example:
+        >>> print(shown_line("::error::pwned"))
+        \u003a:error::pwned
+    """
+    return _COMMAND.sub(lambda found: found[0][:-1] + _code(found[0][-1]), shown(line))
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return _NAMES.get(found[0]) or _code(found[0])
+
+
+def _code(character: str) -> str:
+    return f"\\u{ord(character):04x}"
 
 
 def display_width(text: str) -> int:

@@ -22,7 +22,7 @@ from typing import BinaryIO
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["replace_file", "replacing"]
+__all__ = ["locked_folder", "remove_part", "replace_file", "replacing"]
 
 _LONGEST = 200  # bytes of a name, which may have 255 with what a part adds to it
 _LINKS = 40  # followed one after the other, as Linux does
@@ -60,6 +60,8 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with target.open("wb") as stream:
             yield stream
         return
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "this file is write-protected", os.fspath(path))
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no such folder to write to", str(target.parent))
     part, descriptor = _new_part(target)
@@ -76,6 +78,33 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def locked_folder(folder: Path, *, shared: bool = False) -> Iterator[bool]:
+    """Wait until nobody else has a folder locked, and keep it locked for as long as this lasts.
+
+    Nothing is written for it, and the lock of a process that is killed is gone with it.
+
+    Args:
+        folder: The folder.
+        shared: Whether it is to be read only: readers do not wait for each other.
+
+    Yields:
+        Whether it is locked; there are file systems without locks, and Windows has none for
+        folders.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # there is no folder, or it is on Windows
+        descriptor = None
+    if descriptor is None:
+        yield False
+        return
+    try:
+        yield _lock(descriptor, shared=shared)
+    finally:
+        os.close(descriptor)
 
 
 def _open_descriptor(path: str) -> int | None:
@@ -102,7 +131,7 @@ def _new_part(target: Path) -> tuple[Path, int]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     for part in parts:
-        if not _removed(part):
+        if not remove_part(part):
             continue
         try:
             descriptor = os.open(part, flags, 0o666 if mode is None else mode)
@@ -117,17 +146,17 @@ def _new_part(target: Path) -> tuple[Path, int]:
     for other in parts:  # of writers that were at it at the same time and died
         if not os.path.lexists(other):
             break
-        _removed(other)
+        remove_part(other)
     return part, descriptor
 
 
-def _removed(part: Path) -> bool:
-    """Take away what a writer that died has left; False if it may still be at it."""
+def remove_part(part: Path) -> bool:
+    """Take away what a writer that died has left; return whether it has, or is no longer there."""
     try:
         if sys.platform == "win32":  # where nobody can remove a file that is open
             part.unlink()
             return True
-        descriptor = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
+        descriptor = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return True
     except OSError:
@@ -144,11 +173,12 @@ def _removed(part: Path) -> bool:
         os.close(descriptor)
 
 
-def _lock(descriptor: int, *, wait: bool = True) -> bool:
+def _lock(descriptor: int, *, wait: bool = True, shared: bool = False) -> bool:
     """Lock an open file until it is closed; False if it is locked, or cannot be."""
     if sys.platform != "win32":
+        how = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(descriptor, how)
         except OSError:  # locked by another, or on a file system without locks
             return False
     return True

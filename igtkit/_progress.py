@@ -21,7 +21,7 @@ class Progress:
 
     def __init__(self, total: int | None, shown: bool | None = None) -> None:
         self._bar: Any = None
-        if shown is False or not sys.stderr.isatty():
+        if shown is False or sys.stderr is None or not sys.stderr.isatty():
             return
         try:
             self._bar = require("tqdm", "progress").tqdm(total=total, unit="texts")

@@ -83,4 +83,4 @@ class Formatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line to print."""
-        return f"igtkit: {in_options(super().format(record))}"
+        return shown_line(f"igtkit: {in_options(super().format(record))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import json
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
 from typing import Any, TextIO
 
+from igtkit._characters import shown, shown_line
 from igtkit._progress import Progress
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
@@ -26,6 +28,7 @@ __all__ = [
     "note",
     "open_texts",
     "read_texts",
+    "say",
     "version",
     "write_texts",
 ]
@@ -107,14 +110,14 @@ _OWN_OUT_OPTIONS = {
 
 
 def _standard_input() -> TextIO:
-    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
+    return io.TextIOWrapper(_require_open(sys.stdin, "input").buffer, encoding="utf-8-sig")
 
 
 def write_texts(
     texts: Iterable[IGT], path: str, format_name: str | None, given: list[str]
 ) -> WriteReport:
     """Write a file, ``-`` for standard output, and return what it could not hold."""
-    target = sys.stdout if path == "-" else path
+    target = _require_open(sys.stdout, "output") if path == "-" else path
     return write(texts, target, format_name, **_parsed(given, _OWN_OUT_OPTIONS))
 
 
@@ -158,6 +161,29 @@ def version() -> str:
     return metadata.version("igtkit")
 
 
+def say(text: str, *, commands: bool = False) -> None:
+    """Write lines of output, as people and other programs read them.
+
+    Nothing that stands in a text acts on the terminal, or on the service that runs the command.
+
+    Args:
+        text: The lines.
+        commands: Whether they are meant as commands to GitHub Actions.
+
+    Raises:
+        OSError: If standard output is closed.
+    """
+    show = shown if commands else shown_line
+    print("\n".join(map(show, text.split("\n"))), file=_require_open(sys.stdout, "output"))
+
+
 def note(message: object) -> None:
-    """Say something that is not the output."""
-    print(message, file=sys.stderr)
+    """Say something that is not the output, where there is somebody to hear it."""
+    if sys.stderr is not None:
+        print("\n".join(map(shown_line, str(message).split("\n"))), file=sys.stderr)
+
+
+def _require_open(stream: TextIO | None, name: str) -> TextIO:
+    if stream is None:
+        raise OSError(errno.EBADF, f"standard {name} is closed")
+    return stream

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from igtkit._characters import shown
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -16,6 +17,7 @@ from igtkit.cli._shared import (
     counted,
     open_texts,
     read_texts,
+    say,
 )
 from igtkit.corpus.audit import Audit
 from igtkit.corpus.consistency import find_inconsistencies
@@ -49,15 +51,15 @@ def add(commands: Subparsers) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.overlap is not None:
         found = overlap(_texts(options), read_texts(options.overlap, options))
-        print(_as_json(found.to_dict()) if options.json else found.to_markdown())
+        say(_as_json(found.to_dict()) if options.json else found.to_markdown())
         return 0
     if options.findings is not None:
         held = list(_texts(options))
         for line in _findings(held, options.findings):
-            print(line)
+            say(line)
         return 0
     audit = Audit.of(_texts(options))
-    print(_as_json(audit.to_dict()) if options.json else audit.to_markdown())
+    say(_as_json(audit.to_dict()) if options.json else audit.to_markdown())
     return 0
 
 
@@ -80,4 +82,4 @@ def _findings(texts: list[IGT], most: int) -> Iterator[str]:
         for finding in islice(kind, most):
             name = finding.language.name or finding.language.glottocode if finding.language else ""
             where = ", ".join(str(texts[index].id or index + 1) for index in finding.texts)
-            yield f"  {f'{name}: ' if name else ''}{finding.message} [{where}]"
+            yield shown(f"  {f'{name}: ' if name else ''}{finding.message} [{where}]")

@@ -6,10 +6,13 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 import attrs
 
+from igtkit._characters import shown
 from igtkit.alignment import check, written_apart
 from igtkit.alignment.notes import apart_message
 from igtkit.cli._shared import (
@@ -20,6 +23,7 @@ from igtkit.cli._shared import (
     counted_noun,
     note,
     open_texts,
+    say,
     version,
 )
 from igtkit.errors import FileFormatError
@@ -74,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
     found = (each for path in options.files for each in _issues(path, options, counts))
     kept = (each for each in found if each.issue.code not in options.ignore)
     for line in _OUTPUTS[options.output](_tallied(kept, counts)):
-        print(line)
+        say(line, commands=options.output == "github")
     parts = [counted_noun(counts["error"], "error")]
     parts += [counted_noun(counts["note"], "note")] * options.notes
     note(f"{counted_noun(counts['entries'], 'entry', 'entries')} checked: {', '.join(parts)}")
@@ -119,7 +123,7 @@ def _as_text(found: Iterable[Located]) -> Iterator[str]:
         place = ":".join(str(part) for part in (each.path, each.line) if part is not None)
         entry = f" {each.id}:" if each.id else ""
         issue = each.issue
-        yield f"{place}:{entry} {issue.severity}: {issue.message} [{issue.code}]"
+        yield shown(f"{place}:{entry} {issue.severity}: {issue.message} [{issue.code}]")
 
 
 def _as_json(found: Iterable[Located]) -> Iterator[str]:
@@ -132,11 +136,17 @@ def _as_github(found: Iterable[Located]) -> Iterator[str]:
     for each in found:
         level = {"error": "error", "note": "notice"}[each.issue.severity]
         line = f",line={each.line}" if each.line is not None else ""
-        message = each.issue.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        path = each.path
-        for mark, code in (("%", "%25"), (":", "%3A"), (",", "%2C")):
-            path = path.replace(mark, code)
-        yield f"::{level} file={path}{line},title={each.issue.code}::{message}"
+        place = f"file={_property(each.path)}{line},title={_property(each.issue.code)}"
+        yield f"::{level} {place}::{_data(each.issue.message)}"
+
+
+def _data(text: str) -> str:
+    """A text as GitHub reads it after a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _as_sarif(found: Iterable[Located]) -> Iterator[str]:
@@ -152,7 +162,7 @@ def _as_sarif(found: Iterable[Located]) -> Iterator[str]:
 
 
 def _sarif_result(each: Located) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": each.path}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(each.path)}}
     if each.line is not None:
         place["region"] = {"startLine": each.line}
     return {
@@ -161,6 +171,19 @@ def _sarif_result(each: Located) -> dict[str, Any]:
         "message": {"text": each.issue.message},
         "locations": [{"physicalLocation": place}],
     }
+
+
+def _uri(path: str) -> str:
+    """A path as a reference of RFC 3986: relative stays relative, and every odd character is coded.
+
+    Example:
+        >>> _uri("my corpus/#1.txt")
+        'my%20corpus/%231.txt'
+    """
+    if PurePath(path).is_absolute():
+        return Path(path).as_uri()
+    coded = quote(PurePath(path).as_posix(), errors="surrogateescape")
+    return f"./{coded}" if ":" in coded.partition("/")[0] else coded
 
 
 _OUTPUTS = {"text": _as_text, "json": _as_json, "sarif": _as_sarif, "github": _as_github}

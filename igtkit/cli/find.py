@@ -13,6 +13,7 @@ from igtkit.cli._shared import (
     counted_noun,
     note,
     open_texts,
+    say,
 )
 from igtkit.corpus import Concordance, kwic
 
@@ -41,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
     concordance = Concordance(texts, ignore_case=options.ignore_case)
     hits = concordance.find(options.pattern, limit=options.limit)
     if hits:
-        print(kwic(hits, shutil.get_terminal_size().columns))
+        say(kwic(hits, shutil.get_terminal_size().columns))
     found = counted_noun(concordance.count(options.pattern), "hit")
     note(f"{found} in {counted_noun(len(texts), 'entry', 'entries')}")
     return 0

@@ -21,6 +21,7 @@ from igtkit.cli._shared import (
     note,
     open_texts,
     read_texts,
+    say,
     write_texts,
 )
 from igtkit.corpus import Work, count_work, work_state
@@ -116,7 +117,7 @@ def _run(options: argparse.Namespace) -> int:
     for index, why in done.refused[:_SHOWN]:
         note(f"  not glossed: {held[chosen[index]].id or f'entry {chosen[index] + 1}'}: {why}")
     if options.json:
-        print(json.dumps(_as_json(sources, done, target), ensure_ascii=False))
+        say(json.dumps(_as_json(sources, done, target), ensure_ascii=False))
     else:
         note(_summary(done))
     if done.suggested and not options.dry_run:

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from igtkit.cli._shared import Subparsers, add_command, add_reading, note, read_texts
+from igtkit.cli._shared import Subparsers, add_command, add_reading, note, read_texts, say
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -95,13 +95,13 @@ def _run(options: argparse.Namespace) -> int:
             parts.append(_Part(name, figures, *_drawn(name, of_systems, of_gold, options)))
     names = _names(options.files[:-1])
     if options.json:
-        print(_as_json(names, reports, parts))
+        say(_as_json(names, reports, parts))
         return 0
     metrics = options.metrics.split(",") if options.metrics else None
     if len(systems) == 1 and not options.confidence:
-        print(reports[0].to_text(metrics))
+        say(reports[0].to_text(metrics))
         return 0
-    print(render_text(*_table(names, parts, metrics)), reports[0].signature, sep="\n")
+    say(f"{render_text(*_table(names, parts, metrics))}\n{reports[0].signature}")
     return 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from itertools import islice
 
-from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts
+from igtkit._characters import shown
+from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts, say
 from igtkit.display import to_text
 from igtkit.igt import IGT
 
@@ -33,12 +34,12 @@ def _run(options: argparse.Namespace) -> int:
         with open_texts(path, options) as reader:
             chosen = (igt for igt in reader if options.id is None or igt.id == options.id)
             for igt in islice(chosen, options.first):
-                heading = _heading(igt)
-                print(*filter(None, [heading, to_text(igt, options.width)]), sep="\n", end="\n\n")
+                parts = [_heading(igt), to_text(igt, options.width)]
+                say("\n".join([*filter(None, parts), ""]))
     return 0
 
 
 def _heading(igt: IGT) -> str:
     language = igt.language.name or igt.language.glottocode if igt.language else None
     known = [part for part in (igt.source, igt.id, language) if part]
-    return f"# {' · '.join(known)}" if known else ""
+    return f"# {shown(' · '.join(known))}" if known else ""

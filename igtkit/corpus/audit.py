@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from igtkit._characters import shown
 from igtkit.alignment import check, is_misaligned
 from igtkit.boundaries import list_morphemes, separate_line
 from igtkit.corpus._hashing import hash_text
@@ -304,7 +305,7 @@ class Audit:
 
 
 def _figures_table(columns: Mapping[str, Figures]) -> str:
-    named = {name or "(none)": figures.to_dict() for name, figures in columns.items()}
+    named = {shown(name) or "(none)": figures.to_dict() for name, figures in columns.items()}
     lines = [
         "| | " + " | ".join(named) + " |",
         "|---|" + "--:|" * len(named),

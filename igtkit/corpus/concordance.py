@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from igtkit._characters import display_width, fold_case, pad
+from igtkit._characters import display_width, fold_case, pad, shown
 from igtkit.boundaries import INFIX, LEIPZIG, Boundaries, join_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt
@@ -277,7 +277,7 @@ def kwic(hits: Iterable[Hit], width: int = 80) -> str:
 def _context(hit: Hit) -> tuple[str, str, str]:
     tokens = [word.form or word.surface or word.gloss or "" for word in hit.words]
     parts = tokens[: hit.start], tokens[hit.start : hit.stop], tokens[hit.stop :]
-    left, match, right = (join_words(part) for part in parts)
+    left, match, right = (shown(join_words(part)) for part in parts)
     return left, match, right
 
 

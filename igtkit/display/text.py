@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 
-from igtkit._characters import display_width, pad
+from igtkit._characters import display_width, pad, shown
 from igtkit.boundaries import is_word, split_words
 from igtkit.igt import IGT, Prediction, Word
 
@@ -16,14 +16,15 @@ LabeledCells = tuple[str, Sequence[str]]
 
 
 def to_text(igt: IGT, width: int | None = None) -> str:
-    """Return a text with the words of its lines beneath each other, wrapped.
+    r"""Return a text with the words of its lines beneath each other, wrapped.
 
     Args:
         igt: The text; it may be misaligned.
         width: Columns to wrap to; None for those of the terminal.
 
     Returns:
-        The lines; a transcription whose words do not pair up with the analysis stands above it.
+        The lines; a transcription whose words do not pair up with the analysis stands above it. A
+        character that would act on a terminal is written out (``\u001b``).
 
     Example:
         >>> print(to_text(IGT("cats run", "cat-s run", "cat-PL run", "Cats run."), 60))
@@ -41,7 +42,7 @@ def to_text(igt: IGT, width: int | None = None) -> str:
             ("", igt.glosses, [word.gloss for word in words]),
         ]
     )
-    lines = [] if paired or not igt.transcription else [" ".join(igt.transcription.split())]
+    lines = [] if paired or not igt.transcription else [shown(" ".join(igt.transcription.split()))]
     lines += _wrap(rows, width)
     return "\n".join([*lines, *_translation(igt)])
 
@@ -101,12 +102,14 @@ def _pair(words: Sequence[Word], index: int) -> tuple[str | None, str | None]:
 
 def _rows(lines: Sequence[tuple[str, str | None, Sequence[str | None]]]) -> list[LabeledCells]:
     return [
-        (label, [cell or "" for cell in cells]) for label, line, cells in lines if split_words(line)
+        (label, [shown(cell or "") for cell in cells])
+        for label, line, cells in lines
+        if split_words(line)
     ]
 
 
 def _translation(igt: IGT) -> list[str]:
-    return [f"‘{igt.translation}’"] if igt.translation else []
+    return [f"‘{shown(igt.translation)}’"] if igt.translation else []
 
 
 def _widths(rows: Sequence[LabeledCells]) -> list[int]:

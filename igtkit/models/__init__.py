@@ -16,7 +16,7 @@ from igtkit.models.lookup import LookupGlosser
 from igtkit.models.partial import keep_known
 from igtkit.models.performance import Estimate, PerformanceEstimator
 from igtkit.models.registry import GLOSSERS, load_glosser, register_glosser, require_options
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.saving import load_folder, save_folder
 
 if TYPE_CHECKING:
     from igtkit.models.adapters import Lora
@@ -46,13 +46,13 @@ __all__ = [
     "complete",
     "expected_error",
     "keep_known",
+    "load_folder",
     "load_glosser",
-    "load_json",
     "register_glosser",
     "require_given",
     "require_options",
     "require_texts",
-    "save_json",
+    "save_folder",
 ]
 
 _LAZY = {

@@ -52,7 +52,7 @@ def resolve(directory: str | os.PathLike[str]) -> Path:
         raise ModelFileError(f"there is no folder {name}")
     hub = require("huggingface_hub", "models")
     try:
-        patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "merges.txt"]
+        patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "merges.txt", "vocab.txt"]
         return Path(hub.snapshot_download(name, allow_patterns=patterns))
     except (OSError, ValueError) as error:  # the hub's own errors are OSErrors
         raise ModelFileError(

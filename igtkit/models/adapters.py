@@ -3,7 +3,7 @@
 An adapter is two thin matrices for each of some weights of a model; their product is added to the
 weight (Hu et al. 2021, "LoRA: low-rank adaptation of large language models"). The model itself
 stays as it is, so that many adapters can share one. PolyGloss (section 8) adapts to a new language
-this way. Files are in the layout of peft; beside them, ``adapter.json`` says which model an adapter
+this way. Files are in the layout of peft; beside them, ``igtkit.json`` says which model an adapter
 was trained for.
 """
 
@@ -14,17 +14,21 @@ import hashlib
 import json
 import os
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
+from igtkit.models._checkpoints import saved_settings, staged, whole_checkpoint
 from igtkit.models._fields import check_positive
+from igtkit.models._manifest import damaged
+from igtkit.models._schema import flag, number, string, table_of, whole
 from igtkit.models._transformers import quiet
-from igtkit.models.saving import load_json, save_json
+from igtkit.models._trust import read_settings
+from igtkit.models._weights import read_header, require_finite
 
 __all__ = [
     "Lora",
@@ -40,7 +44,14 @@ __all__ = [
 ]
 
 _KIND = "Adapter"
-_READ = ("r", "lora_alpha", "lora_dropout", "target_modules", "fan_in_fan_out", "use_rslora")
+_CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
+_READ: dict[str, Callable[[Any], Any]] = {
+    "r": whole(1, 2**14),
+    "lora_alpha": number(0),
+    "lora_dropout": number(0, 1),
+    "fan_in_fan_out": flag,
+    "use_rslora": flag,
+}
 _WITHOUT_EFFECT = (
     "auto_mapping",
     "base_model_name_or_path",
@@ -50,6 +61,7 @@ _WITHOUT_EFFECT = (
     "peft_version",
     "revision",
     "runtime_config",
+    "target_modules",
     "task_type",
 )
 _SAMPLE = 4096
@@ -98,9 +110,7 @@ def loaded_adapters(model: Any) -> tuple[str, ...]:
 
 def adapters_beside(directory: Path) -> tuple[str, ...]:
     """The names of the adapters that are saved beside a model, under ``adapters``."""
-    return tuple(
-        sorted(path.parent.name for path in directory.glob("adapters/*/adapter_config.json"))
-    )
+    return tuple(sorted(path.parent.name for path in directory.glob(f"adapters/*/{_CONFIG}")))
 
 
 def load_adapter_by_name(model: Any, directory: Path, adapter: str | os.PathLike[str]) -> None:
@@ -117,7 +127,7 @@ def load_adapter_by_name(model: Any, directory: Path, adapter: str | os.PathLike
     """
     name, beside = os.fspath(adapter), adapters_beside(directory)
     folder = directory / "adapters" / name if name in beside else Path(adapter)
-    if not (folder / "adapter_config.json").exists():
+    if not (folder / _CONFIG).exists():
         raise ModelFileError(
             f"{name} holds no adapter (there is no adapter_config.json), and none of this name is "
             f"beside the model; there are: {', '.join(map(repr, beside)) or 'none'}"
@@ -146,8 +156,9 @@ def load_adapter(model: Any, directory: Path, name: str) -> None:
     _require_name(name)
     if name in loaded_adapters(model):
         raise InputError(f"an adapter {name!r} is loaded already")
-    config = _read_config(directory)
-    weights = _read_weights(directory)
+    with whole_checkpoint(directory):
+        config = _read_config(directory)
+        weights = _read_weights(directory, config.r)
     _require_base(model, directory)
     active = active_adapter(model)
     try:
@@ -206,8 +217,6 @@ def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> No
     """
     peft, torch = require("peft", "train"), require("safetensors.torch", "models")
     _require_loaded(model, name)
-    path = Path(directory)
-    path.mkdir(parents=True, exist_ok=True)
     prefix = "base_model.model."
     state = peft.get_peft_model_state_dict(model, adapter_name=name)
     weights = {
@@ -217,9 +226,9 @@ def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> No
     settings = model.peft_config[name].to_dict()
     settings |= {"base_model_name_or_path": None, "inference_mode": True}
     settings["target_modules"] = sorted(settings["target_modules"])
-    replace_file(path / "adapter_model.safetensors", torch.save(weights, metadata={"format": "pt"}))
-    replace_file(path / "adapter_config.json", json.dumps(settings, indent=2, default=str).encode())
-    save_json(path / "adapter.json", _KIND, {"base": fingerprints(model)})
+    with staged(directory, _KIND, {"base": fingerprints(model)}) as path:
+        torch.save_file(weights, path / _WEIGHTS, metadata={"format": "pt"})
+        (path / _CONFIG).write_text(json.dumps(settings, indent=2, default=str), encoding="utf-8")
 
 
 def bare_model(model: Any, merged: str | None = None) -> Any:
@@ -332,12 +341,11 @@ def _require_pairs(left_over: set[str]) -> None:
 
 
 def _require_base(model: Any, directory: Path) -> None:
-    path = directory / "adapter.json"
-    if not path.exists():
+    saved = saved_settings(directory, _KIND)
+    if not saved:
         return
-    saved = load_json(path, _KIND).get("base")
-    if not isinstance(saved, dict):
-        raise ModelFileError(f"{path} is damaged: it does not say which model it was trained for")
+    with damaged(directory):
+        saved = table_of(string)(saved["base"])
     both = [(saved[dtype], mine) for dtype, mine in fingerprints(model).items() if dtype in saved]
     if both and all(one != other for one, other in both):
         raise ModelFileError(
@@ -347,16 +355,11 @@ def _require_base(model: Any, directory: Path) -> None:
 
 
 def _read_config(directory: Path) -> Any:
-    peft, path = require("peft", "train"), directory / "adapter_config.json"
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelFileError(
-            f"{directory} holds no adapter: adapter_config.json is not there"
-        ) from None
-    except (OSError, ValueError) as error:
-        raise ModelFileError(f"{path} is damaged: {error}") from error
-    if not isinstance(content, dict) or content.get("peft_type") != "LORA":
+    peft, path = require("peft", "train"), directory / _CONFIG
+    if not path.exists():
+        raise ModelFileError(f"{directory} holds no adapter: {_CONFIG} is not there")
+    content = read_settings(path)
+    if content.get("peft_type") != "LORA":
         raise ModelFileError(f"{path} is not that of a LoRA adapter")
     usual = peft.LoraConfig().to_dict()
     for key, value in content.items():
@@ -365,18 +368,18 @@ def _read_config(directory: Path) -> Any:
     modules = content.get("target_modules")
     if not isinstance(modules, list) or not all(isinstance(name, str) for name in modules):
         raise ModelFileError(f"{path} does not list the weights to adapt in target_modules")
-    try:
-        settings = {key: content[key] for key in _READ if key in content}
-        return peft.LoraConfig(**settings, inference_mode=True)
-    except (TypeError, ValueError) as error:
-        raise ModelFileError(f"{path} is damaged: {error}") from error
+    with damaged(path):
+        settings = {key: read(content[key]) for key, read in _READ.items() if key in content}
+        return peft.LoraConfig(**settings, target_modules=modules, inference_mode=True)
 
 
-def _read_weights(directory: Path) -> Any:
-    path = directory / "adapter_model.safetensors"
+def _read_weights(directory: Path, rank: int) -> Any:
+    path = directory / _WEIGHTS
     if not path.exists():
-        raise ModelFileError(f"{directory} holds no adapter_model.safetensors")
-    try:
-        return require("safetensors.torch", "models").load_file(path)
-    except Exception as error:
-        raise ModelFileError(f"{path} is damaged: {error}") from error
+        raise ModelFileError(f"{directory} holds no {_WEIGHTS}")
+    for name, each in read_header(path).items():
+        side = 1 if ".lora_B." in name else 0
+        if len(each.shape) < 2 or each.shape[side] != rank:
+            raise ModelFileError(f"{path} is damaged: {name!r:.80} is not of the rank {rank}")
+    require_finite([path])
+    return require("safetensors.torch", "models").load_file(path)

@@ -8,20 +8,23 @@ the probabilities that the glossers give.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from igtkit._files import locked_folder
 from igtkit.errors import InputError, ModelFileError
 from igtkit.igt import IGT, Prediction
+from igtkit.models._manifest import MANIFEST, damaged
+from igtkit.models._schema import flag, list_of, number, record, string
 from igtkit.models.base import Given, Glosser, require_texts
 from igtkit.models.performance import PerformanceEstimator
-from igtkit.models.registry import glosser_class, load_as
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.registry import glosser_class, load_as, require_options
+from igtkit.models.saving import load_folder, save_folder
 
 __all__ = ["FallbackGlosser", "expected_error"]
 
-_FILE = "fallback.json"
+_SETTINGS = record(glossers=list_of(string), max_error=number(0, 1), estimators=list_of(flag))
 
 
 def expected_error(prediction: Prediction) -> float | None:
@@ -127,45 +130,56 @@ class FallbackGlosser(Glosser):
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save every glosser to a folder of its own, inside of one."""
-        names = [type(glosser).__name__ for glosser in self.glossers]
-        for index, glosser in enumerate(self.glossers):
-            glosser.save_pretrained(Path(directory) / str(index))
-        for index, estimator in enumerate(self.estimators):
-            if estimator is not None:
-                estimator.save_pretrained(Path(directory) / str(index))
-        content = {
-            "glossers": names,
+        glossers = {f"glosser{index}": each for index, each in enumerate(self.glossers)}
+        estimators = {
+            f"estimator{index}": each for index, each in enumerate(self.estimators) if each
+        }
+        settings = {
+            "glossers": [type(glosser).__name__ for glosser in self.glossers],
             "max_error": self.max_error,
             "estimators": [estimator is not None for estimator in self.estimators],
         }
-        save_json(Path(directory) / _FILE, "FallbackGlosser", content)
+        save_folder(directory, "FallbackGlosser", settings, parts={**glossers, **estimators})
 
     @classmethod
-    def from_pretrained(cls, directory: str | os.PathLike[str]) -> Self:
+    def from_pretrained(
+        cls,
+        directory: str | os.PathLike[str],
+        *,
+        options: Sequence[Mapping[str, Any]] = (),
+    ) -> Self:
         """Load the glossers from a folder.
 
+        Args:
+            directory: The folder.
+            options: For each glosser, from the first on, the options of its ``from_pretrained``:
+                such as the address of an `igtkit.models.InContextGlosser`, which no folder decides.
+
         Raises:
+            InputError: If there are more options than glossers, or a glosser does not take one.
             ModelFileError: If the folder holds none, or a damaged one.
         """
-        path = Path(directory) / _FILE
-        content = load_json(path, "FallbackGlosser")
-        try:
-            names, max_error = list(content["glossers"]), float(content["max_error"])
-            estimated = [bool(each) for each in content["estimators"]]
-        except (KeyError, TypeError, ValueError) as error:
-            raise ModelFileError(f"{path} is damaged: {error!r}") from error
-        glossers = [
-            load_as(_glosser_class(path, name), Path(directory) / str(index))
-            for index, name in enumerate(names)
-        ]
-        estimators = [
-            PerformanceEstimator.from_pretrained(Path(directory) / str(index)) if each else None
-            for index, each in enumerate(estimated)
-        ]
-        try:
-            return cls(glossers, max_error, estimators=estimators)
-        except InputError as error:
-            raise ModelFileError(f"{path} is damaged: {error}") from error
+        with locked_folder(Path(directory), shared=True):
+            saved = load_folder(directory, "FallbackGlosser")
+            with damaged(saved.path / MANIFEST):
+                settings = _SETTINGS(saved.settings)
+                kinds = [_glosser_class(saved.path, name) for name in settings["glossers"]]
+                glossers = [saved.parts[f"glosser{index}"] for index in range(len(kinds))]
+                estimators = [
+                    saved.parts[f"estimator{index}"] if each else None
+                    for index, each in enumerate(settings["estimators"])
+                ]
+            if len(options) > len(kinds):
+                raise InputError(f"{len(options)} options for {len(kinds)} glossers")
+            rest: list[Mapping[str, Any]] = [{}] * (len(kinds) - len(options))
+            loaded = []
+            for kind, part, chosen in zip(kinds, glossers, [*options, *rest], strict=True):
+                require_options(kind, "from_pretrained", chosen)
+                loaded.append(load_as(kind, part, **chosen))
+            estimate = PerformanceEstimator.from_pretrained
+            found = [None if part is None else estimate(part) for part in estimators]
+            with damaged(saved.path / MANIFEST):
+                return cls(loaded, settings["max_error"], estimators=found)
 
     def _language_against(
         self, glosser: Glosser, estimator: PerformanceEstimator, text: IGT

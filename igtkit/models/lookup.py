@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 import attrs
 
@@ -23,20 +22,28 @@ from igtkit.boundaries import (
     replace_morphemes,
     split_words,
 )
-from igtkit.errors import AlignmentError, InputError, ModelFileError, NotFittedError
+from igtkit.errors import AlignmentError, InputError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion, Word
+from igtkit.models._manifest import damaged, to_json
+from igtkit.models._schema import number, optional, record, string, table_of, tuple_of, whole
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.partial import fill_gloss, fitting_form, keep_marks, known_words
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.saving import load_folder, save_folder
 
 __all__ = ["LookupGlosser"]
 
-_FILE = "lookup.json"
+_TABLES = "tables.json"
 
 Analysis = tuple[str | None, str | None]
 Source = Literal["known", "split", "unknown"]
 _T = TypeVar("_T")
 _FOLDS = 5
+
+_SAVED_TABLES = record(
+    words=table_of(tuple_of(optional(string), optional(string))),
+    forms=table_of(string),
+    morphemes=table_of(tuple_of(string, string, whole(1, 2**53))),
+)
 
 
 @attrs.frozen
@@ -169,15 +176,15 @@ class LookupGlosser(Glosser):
         return [self._predict_one(text, given) for text in require_texts(items)]
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
-        """Save the counts to ``lookup.json`` in a folder.
+        """Save the counts to a folder.
 
         Raises:
             NotFittedError: Before `fit`.
         """
         if self._tables is None:
             raise NotFittedError("there is nothing to save yet; call fit(train) first")
-        content = attrs.asdict(self._tables) | {"rates": self._rates}
-        save_json(Path(directory) / _FILE, "LookupGlosser", content)
+        tables = to_json(attrs.asdict(self._tables))
+        save_folder(directory, "LookupGlosser", {"rates": self._rates}, {_TABLES: tables})
 
     @classmethod
     def from_pretrained(cls, directory: str | os.PathLike[str]) -> Self:
@@ -186,15 +193,12 @@ class LookupGlosser(Glosser):
         Raises:
             ModelFileError: If the folder holds none, or a damaged one.
         """
-        path = Path(directory) / _FILE
+        saved = load_folder(directory, "LookupGlosser")
         glosser = cls()
-        content = load_json(path, "LookupGlosser")
-        try:
-            glosser._tables = _read_tables(content)
-            rates = content["rates"]
-            glosser._rates = {source: float(rates[source]) for source in _EVIDENCE}
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise ModelFileError(f"{path} is damaged: {error!r}") from error
+        with damaged(saved.path):
+            glosser._tables = _Tables(**_SAVED_TABLES(saved.json(_TABLES)))
+            rates = _SAVED_RATES(saved.settings["rates"])
+            glosser._rates = {source: rates[source] for source in _EVIDENCE}
         return glosser
 
     def _predict_one(self, text: IGT, given: Given | None) -> Prediction:
@@ -238,6 +242,8 @@ _EVIDENCE: Mapping[Source, str] = {
     "split": "put together from known morphemes",
     "unknown": "neither the word nor its morphemes are known",
 }
+
+_SAVED_RATES = record(**dict.fromkeys(_EVIDENCE, number(0, 1)))
 
 
 def _fill(form: str | None, gloss: str | None, found: Suggestion, tables: _Tables) -> Suggestion:
@@ -324,11 +330,3 @@ def _measure(texts: Sequence[Sequence[Word]]) -> dict[Source, float]:
         source: (right[source] + (source != "unknown")) / (asked[source] + 2)
         for source in _EVIDENCE
     }
-
-
-def _read_tables(content: Mapping[str, Any]) -> _Tables:
-    return _Tables(
-        {key: (form, gloss) for key, (form, gloss) in content["words"].items()},
-        dict(content["forms"]),
-        {key: (gloss, at, int(n)) for key, (gloss, at, n) in content["morphemes"].items()},
-    )

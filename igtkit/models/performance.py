@@ -15,8 +15,9 @@ from typing import Self
 import attrs
 import numpy as np
 
-from igtkit.errors import InputError, ModelFileError, NotFittedError
-from igtkit.models.saving import load_json, save_json
+from igtkit.errors import InputError, NotFittedError
+from igtkit.models._manifest import damaged, load_json, save_json
+from igtkit.models._schema import number, table_of
 
 __all__ = ["Estimate", "PerformanceEstimator", "t_quantile"]
 
@@ -174,10 +175,11 @@ class PerformanceEstimator:
         """
         path = Path(directory) / _FILE
         content = load_json(path, "PerformanceEstimator")
-        try:
-            return cls().fit(content["perplexities"], content["error_rates"])
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise ModelFileError(f"{path} is damaged: {error}") from error
+        with damaged(path):
+            return cls().fit(
+                table_of(number(1))(content["perplexities"]),
+                table_of(number(0))(content["error_rates"]),
+            )
 
 
 def t_quantile(share: float, freedom: int) -> float:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from igtkit.errors import InputError, ModelFileError
+from igtkit.models._checkpoints import complete
+from igtkit.models._manifest import MANIFEST, read_manifest
 from igtkit.models.base import Glosser
 
 __all__ = [
@@ -57,11 +59,17 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
         ModelFileError: If the folder holds no glosser.
     """
     path = Path(directory)
-    for file in sorted(path.glob("*.json")):
-        kind = glosser_class(_kind(file))
-        if kind is not None:
-            require_options(kind, "from_pretrained", options)
-            return load_as(kind, directory, **options)
+    complete(path)
+    if (path / MANIFEST).exists():
+        name = read_manifest(path).kind
+        kind = glosser_class(name)
+        if kind is None:
+            raise ModelFileError(
+                f"{path} holds {name!r:.80}, which is no glosser of igtkit; one of your own is "
+                "made known with igtkit.models.register_glosser"
+            )
+        require_options(kind, "from_pretrained", options)
+        return load_as(kind, directory, **options)
     if path.is_dir() and not (path / "config.json").exists():
         raise ModelFileError(f"{path} holds no glosser that igtkit saved, and no checkpoint")
     prompted = glosser_class("CausalGlosser" if _only_decodes(path) else "Seq2SeqGlosser")
@@ -91,9 +99,8 @@ def register_glosser(kind: Kind) -> Kind:
     """Make a glosser of your own known by its name, so that a folder that names it can be loaded.
 
     No code is ever taken from a folder: what it names is igtkit's own or registered, or refused.
-    `load_glosser` finds a folder's class by the ``"kind"`` in a JSON file in it, which is what
-    `igtkit.models.saving.save_json` writes, and has to be the name of the class. Used as a
-    decorator, or called.
+    `load_glosser` finds a folder's class by the ``kind`` that `igtkit.models.saving.save_folder` is
+    given, which has to be the name of the class. Used as a decorator, or called.
 
     Args:
         kind: A subclass of `Glosser`.
@@ -158,12 +165,3 @@ def _only_decodes(directory: Path) -> bool:
         return False  # the class says what is damaged
     architectures = config.get("architectures") if isinstance(config, dict) else None
     return any(str(name).endswith("ForCausalLM") for name in architectures or ())
-
-
-def _kind(file: Path) -> str | None:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None  # not ours to judge; the class says what is damaged
-    name = content.get("kind") if isinstance(content, dict) else None
-    return name if isinstance(name, str) else None

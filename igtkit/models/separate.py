@@ -10,12 +10,14 @@ from typing import Any, Self
 
 import attrs
 
+from igtkit._files import locked_folder
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.models._manifest import MANIFEST, damaged
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.partial import keep_known, known_forms, known_words
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.saving import load_folder, save_folder, seal_parts
 from igtkit.models.seq2seq import Seq2SeqGlosser
 
 __all__ = ["NOT_GLOSSED", "PipelineGlosser", "SeparateGlosser"]
@@ -23,7 +25,7 @@ __all__ = ["NOT_GLOSSED", "PipelineGlosser", "SeparateGlosser"]
 NOT_GLOSSED = "the predicted segmentation is empty or too long to be glossed"
 """In `Prediction.problems`: the second model of a pipeline was not asked."""
 
-_FILE = "glosser.json"
+_PARTS = ("segmenter", "glosser")
 
 
 class _TwoModels(Glosser):
@@ -44,15 +46,13 @@ class _TwoModels(Glosser):
         self.glosser = glosser
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
-        """Save both models, to the subfolders ``segmenter`` and ``glosser``."""
-        path = Path(directory)
-        self.segmenter.save_pretrained(path / "segmenter")
-        self.glosser.save_pretrained(path / "glosser")
-        self.save_settings(path)
+        """Save both models, each to a folder of its own."""
+        parts = {"segmenter": self.segmenter, "glosser": self.glosser}
+        save_folder(directory, type(self).__name__, {}, parts=parts)
 
     def save_settings(self, directory: str | os.PathLike[str]) -> None:
-        """Save only what says that the folder holds two models, beside them."""
-        save_json(Path(directory) / _FILE, type(self).__name__, {})
+        """Save only what says that ``segmenter`` and ``glosser`` in the folder are one glosser."""
+        seal_parts(directory, type(self).__name__, {}, {name: name for name in _PARTS})
 
     @classmethod
     def from_pretrained(cls, directory: str | os.PathLike[str], **options: Any) -> Self:
@@ -65,12 +65,12 @@ class _TwoModels(Glosser):
         Raises:
             ModelFileError: If the folder holds no such pair of models.
         """
-        path = Path(directory)
-        load_json(path / _FILE, cls.__name__)
-        return cls(
-            Seq2SeqGlosser.from_pretrained(path / "segmenter", **options),
-            Seq2SeqGlosser.from_pretrained(path / "glosser", **options),
-        )
+        with locked_folder(Path(directory), shared=True):
+            saved = load_folder(directory, cls.__name__)
+            with damaged(saved.path / MANIFEST):
+                folders = [saved.parts[name] for name in _PARTS]
+            with damaged(saved.path):
+                return cls(*(Seq2SeqGlosser.from_pretrained(each, **options) for each in folders))
 
     def predict(
         self, items: Iterable[IGT], *, given: Given | None = None, **options: Any

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from forgery import change_manifest
 
 from igtkit import IGT, Language, Prediction
 from igtkit.errors import InputError, ModelFileError
@@ -79,35 +80,23 @@ def test_what_it_cannot_work_with(glossers, limit, message):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("changes", "message"),
     [
-        ("{}", "not of a FallbackGlosser"),
-        ('{"kind": "FallbackGlosser", "format_version": 1}', "damaged"),
-        (
-            (
-                '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["os"], "max_error": 1,'
-                ' "estimators": []}'
-            ),
-            "no glosser of igtkit",
-        ),
-        (
-            (
-                '{"kind": "FallbackGlosser", "format_version": 1, "glossers": ["Glosser"],'
-                ' "max_error": 1, "estimators": []}'
-            ),
-            "names 'Glosser', which is no glosser of igtkit",
-        ),
-        (
-            (
-                '{"kind": "FallbackGlosser", "format_version": 1, "glossers": [], "max_error": 1,'
-                ' "estimators": []}'
-            ),
-            "damaged: FallbackGlosser needs a list of at least one",
-        ),
+        ({"kind": "LookupGlosser"}, "not of a FallbackGlosser"),
+        ({"glossers": None}, "damaged"),
+        ({"glossers": ["os"]}, "no glosser of igtkit"),
+        ({"glossers": ["Glosser"]}, "names 'Glosser', which is no glosser of igtkit"),
+        ({"glossers": []}, "damaged: FallbackGlosser needs a list of at least one"),
+        ({"max_error": 2}, "damaged: max_error"),
+        ({"estimators": [True]}, "damaged: there is no 'estimator0'"),
+        ({"parts": {}}, "damaged: there is no 'glosser0'"),
+        ({"parts": {"glosser0": ".."}}, "no file in this folder"),
+        ({"parts": {"glosser0": "nowhere"}}, "no folder"),
     ],
 )
-def test_damaged_folders_are_refused(tmp_path, content, message):
-    (tmp_path / "fallback.json").write_text(content, encoding="utf-8")
+def test_damaged_folders_are_refused(tmp_path, changes, message):
+    FallbackGlosser([LookupGlosser().fit(CATS)]).save_pretrained(tmp_path)
+    change_manifest(tmp_path, **changes)
     with pytest.raises(ModelFileError, match=message):
         FallbackGlosser.from_pretrained(tmp_path)
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import json
-
 import pytest
+from forgery import change_json, change_manifest
 
 from igtkit import IGT, Prediction, normalize, read
 from igtkit.errors import InputError, ModelFileError, NotFittedError
@@ -138,17 +137,48 @@ def test_nothing_to_learn_from(train):
     [
         (None, "holds no saved LookupGlosser"),
         ("{", "damaged"),
-        ("[]", "not of a LookupGlosser but of 'list'"),
+        ("[]", "not of a LookupGlosser"),
+        ('{"kind": 3}', "not of a LookupGlosser"),
         ('{"kind": "CrfGlosser"}', "but of 'CrfGlosser'"),
         ('{"kind": "LookupGlosser", "format_version": 0}', "format version 0"),
-        ('{"kind": "LookupGlosser", "format_version": 1}', "damaged"),
-        (json.dumps({"kind": "LookupGlosser", "format_version": 1, "words": {"a": 3}}), "damaged"),
+        ('{"kind": "LookupGlosser", "format_version": 2}', "damaged"),
+        ("[" * 100_000, "damaged"),
+        ('{"kind": NaN}', "damaged"),
     ],
 )
-def test_damaged_models_are_refused(tmp_path, content, message):
+def test_what_says_what_it_holds_may_be_damaged(tmp_path, content, message):
     if content is not None:
-        (tmp_path / "lookup.json").write_text(content, encoding="utf-8")
+        (tmp_path / "igtkit.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelFileError, match=message):
+        LookupGlosser.from_pretrained(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tables: tables.__delitem__("forms"),
+        lambda tables: tables.update(more={}),
+        lambda tables: tables.update(words=[]),
+        lambda tables: tables["words"].update(cats="cat"),
+        lambda tables: tables["words"].update(cats=["cat", 3]),
+        lambda tables: tables["forms"].update(cats=None),
+        lambda tables: tables["morphemes"].update(s=["PL", "-", -1]),
+        lambda tables: tables["morphemes"].update(s=["PL", "-", 1.5]),
+        lambda tables: tables["morphemes"].update(s=["PL", "-", True]),
+    ],
+)
+def test_tables_that_make_no_sense_are_refused(tmp_path, change):
+    LookupGlosser().fit([IGT("cats", "cat-s", "cat-PL")]).save_pretrained(tmp_path)
+    change_json(tmp_path, "tables.json", change)
+    with pytest.raises(ModelFileError, match="damaged"):
+        LookupGlosser.from_pretrained(tmp_path)
+
+
+@pytest.mark.parametrize("rates", [{}, {"known": 2, "split": 0, "unknown": 0}, [1, 2, 3], "x"])
+def test_rates_that_make_no_sense_are_refused(tmp_path, rates):
+    LookupGlosser().fit([IGT("cats", "cat-s", "cat-PL")]).save_pretrained(tmp_path)
+    change_manifest(tmp_path, rates=rates)
+    with pytest.raises(ModelFileError, match="damaged"):
         LookupGlosser.from_pretrained(tmp_path)
 
 

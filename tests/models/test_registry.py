@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from igtkit import IGT, Prediction, models
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models import FallbackGlosser, Glosser, LookupGlosser, load_glosser
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.saving import load_folder, save_folder
 
 pytestmark = pytest.mark.usefixtures("registry_apart")
 
@@ -30,16 +29,16 @@ class Constant(Glosser):
         ]
 
     def save_pretrained(self, directory):
-        save_json(Path(directory) / "constant.json", "Constant", {"gloss": self.gloss})
+        save_folder(directory, "Constant", {"gloss": self.gloss})
 
     @classmethod
     def from_pretrained(cls, directory):
-        return cls(load_json(Path(directory) / "constant.json", "Constant")["gloss"])
+        return cls(load_folder(directory, "Constant").settings["gloss"])
 
 
 def test_a_registered_glosser_is_loaded_like_the_others(tmp_path):
     Constant("N").save_pretrained(tmp_path / "alone")
-    with pytest.raises(ModelFileError, match="no glosser that igtkit saved"):
+    with pytest.raises(ModelFileError, match=r"'Constant', which is no glosser.*models\.register"):
         load_glosser(tmp_path / "alone")
     assert models.register_glosser(Constant) is Constant
     loaded = load_glosser(tmp_path / "alone")
@@ -79,8 +78,11 @@ def test_what_cannot_be_a_glosser_is_refused():
 
 @pytest.mark.parametrize("name", ["Estimate", "Glosser", "os", "EndpointChat", "__all__", 3, None])
 def test_a_folder_names_glossers_and_nothing_else(tmp_path, name):
-    (tmp_path / "x.json").write_text(json.dumps({"kind": name}))
+    (tmp_path / "x.json").write_text(json.dumps({"kind": "LookupGlosser"}))
     with pytest.raises(ModelFileError, match="no glosser that igtkit saved"):
+        load_glosser(tmp_path)
+    save_folder(tmp_path, name, {})
+    with pytest.raises(ModelFileError, match=r"which is no glosser|names no kind"):
         load_glosser(tmp_path)
 
 
@@ -96,6 +98,6 @@ def test_a_glosser_of_ones_own_that_loads_nothing_is_refused(tmp_path):
             return None
 
     models.register_glosser(Forgetful)
-    save_json(tmp_path / "constant.json", "Forgetful", {"gloss": "N"})
+    save_folder(tmp_path, "Forgetful", {"gloss": "N"})
     with pytest.raises(InputError, match="gave no glosser but None"):
         load_glosser(tmp_path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,12 +9,16 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
+from igtkit.models._checkpoints import whole_checkpoint
+from igtkit.models._gguf import read_gguf_header
 from igtkit.models._transformers import number_type, put_on, quiet
+from igtkit.models._trust import check_checkpoint, check_config, read_settings
 from igtkit.models.prompted.saving import save_model
 from igtkit.models.prompted.tokenizer import Tokenizer
 
 __all__ = ["load_chat_model", "new_chat_model", "save_chat_model"]
 
+_AUTO = "AutoModelForCausalLM"
 _TEMPLATE = (
     "{% for message in messages %}<|{{ message['role'] }}|>{{ message['content'] }}<|end|>"
     "{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}"
@@ -55,24 +58,27 @@ def load_chat_model(
     chosen = number_type(dtype)
     if not directory.is_dir():
         raise ModelFileError(f"there is no folder {directory}")
-    if gguf_file is None:
-        _require_decoder(directory)
-    elif not (directory / gguf_file).is_file():
-        raise ModelFileError(f"there is no file {directory / gguf_file}")
     source = {"gguf_file": gguf_file} if gguf_file else {}
     common = {**source, "local_files_only": True, "trust_remote_code": False}
-    try:
-        with quiet():
-            tokenizer = transformers.AutoTokenizer.from_pretrained(directory, **common)
-            model, report = transformers.AutoModelForCausalLM.from_pretrained(
-                directory,
-                dtype=chosen or "auto",
-                output_loading_info=True,
-                **common,
-                **({} if gguf_file else {"use_safetensors": True}),
-            )
-    except Exception as error:
-        raise ModelFileError(f"{directory} holds no chat model: {error}") from error
+    with whole_checkpoint(directory):
+        if gguf_file:
+            tensors, values = read_gguf_header(directory / gguf_file)
+            check_config(directory, _AUTO, tensors, values, **source)
+        else:
+            _require_decoder(directory)
+            check_checkpoint(directory, _AUTO)
+        try:
+            with quiet():
+                tokenizer = transformers.AutoTokenizer.from_pretrained(directory, **common)
+                model, report = getattr(transformers, _AUTO).from_pretrained(
+                    directory,
+                    dtype=chosen or "auto",
+                    output_loading_info=True,
+                    **common,
+                    **({} if gguf_file else {"use_safetensors": True}),
+                )
+        except Exception as error:
+            raise ModelFileError(f"{directory} holds no chat model: {error}") from error
     missing = sorted(report["missing_keys"])
     if missing:
         raise ModelFileError(
@@ -167,20 +173,11 @@ def new_chat_model(
 
 
 def _require_decoder(directory: Path) -> None:
-    path = directory / "config.json"
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelFileError(f"{directory} holds no chat model: config.json is not there") from None
-    except (OSError, ValueError) as error:
-        raise ModelFileError(f"{path} is damaged: {error}") from error
-    if not isinstance(config, dict) or config.get("is_encoder_decoder"):
-        kind = config.get("model_type") if isinstance(config, dict) else None
+    if not (directory / "config.json").exists():
+        raise ModelFileError(f"{directory} holds no chat model: config.json is not there")
+    config = read_settings(directory / "config.json")
+    if config.get("is_encoder_decoder"):
+        kind = config.get("model_type")
         raise ModelFileError(
-            f"{directory} holds no chat model: a model of the kind {kind!r} encodes and decodes"
-        )
-    if not any(directory.glob("*.safetensors")):
-        raise ModelFileError(
-            f"{directory} holds no chat model in safetensors (model.safetensors); other files of "
-            "weights can run code when they are opened and are not read"
+            f"{directory} holds no chat model: a model of the kind {kind!r:.80} encodes and decodes"
         )

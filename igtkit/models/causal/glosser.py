@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from igtkit.formats import PromptFormat, Task
+from igtkit.models._checkpoints import staged
 from igtkit.models._transformers import resolve
 from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.causal.backend import CausalBackend
@@ -39,8 +40,6 @@ class CausalGlosser(PromptedGlosser):
         ModelFileError: If the tokenizer has no chat template that will do.
     """
 
-    _file = "causal.json"
-
     def __init__(
         self,
         model: Any,
@@ -60,9 +59,9 @@ class CausalGlosser(PromptedGlosser):
         )
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
-        """Save model and tokenizer, and beside them in ``causal.json`` the format and tasks."""
-        save_chat_model(self.backend.model, self.tokenizer, directory)
-        self.save_settings(directory)
+        """Save model and tokenizer, and beside them in ``igtkit.json`` the format and tasks."""
+        with staged(directory, type(self).__name__, self._saved_settings()) as path:
+            save_chat_model(self.backend.model, self.tokenizer, path)
 
     @classmethod
     def from_pretrained(

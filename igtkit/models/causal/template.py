@@ -8,6 +8,7 @@ from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
+from igtkit.models.causal.rendering import render
 from igtkit.models.prompted.tokenizer import Tokenizer
 
 __all__ = ["ChatTemplate"]
@@ -35,12 +36,18 @@ class ChatTemplate(Tokenizer):
         if not tokenizer.chat_template:
             raise ModelFileError("the tokenizer has no chat template")
         self.pretrained = tokenizer
-        asked = self._render([("user", _PROMPT)], add_generation_prompt=True)
+        user = {"role": "user", "content": _PROMPT}
+        assistant = {"role": "assistant", "content": _ANSWER}
+        options = {"enable_thinking": False}
+        asked, told = render(
+            tokenizer,
+            [([user], options | {"add_generation_prompt": True}), ([user, assistant], options)],
+        )
         if asked.count(_PROMPT) != 1:
             raise ModelFileError("the chat template does not show what the user says exactly once")
         before, after = asked.split(_PROMPT)
         self._before, self._after = self._ids(before), self._ids(after)
-        self.end = self._find_end()
+        self.end = self._find_end(told)
         self._guide: Any = None
 
     def encode(self, text: str) -> list[int]:
@@ -95,25 +102,17 @@ class ChatTemplate(Tokenizer):
             self._guide = guidance.from_tokenizer(self.pretrained, eos_token=self.end)
         return SubwordConstraint(self._guide, limit, num_beams=num_beams)
 
-    def _find_end(self) -> int:
+    def _find_end(self, told: str) -> int:
         """The id that ends an answer: as the template has it, or else the tokenizer.
 
         Gemma, for one, ends a turn otherwise than a text.
         """
-        told = self._render([("user", _PROMPT), ("assistant", _ANSWER)])
         after = self._ids(told.split(_ANSWER, 1)[1]) if _ANSWER in told else []
         own = {*self.pretrained.all_special_ids, *self.pretrained.added_tokens_decoder}
         end = after[0] if after and after[0] in own else self.pretrained.eos_token_id
         if end is None:
             raise ModelFileError("neither chat template nor tokenizer says what ends an answer")
         return int(end)
-
-    def _render(self, turns: Sequence[tuple[str, str]], **options: Any) -> str:
-        messages = [{"role": role, "content": content} for role, content in turns]
-        text: str = self.pretrained.apply_chat_template(
-            messages, tokenize=False, enable_thinking=False, **options
-        )
-        return text
 
     def _ids(self, text: str, **options: Any) -> list[int]:
         ids: list[int] = self.pretrained(text, add_special_tokens=False, **options)["input_ids"]

@@ -1,36 +1,89 @@
 """The folder of a saved glosser: tables as JSON, numbers as npz, nothing that can run code.
 
-Three files: ``config.json`` (settings, version and the other files' checksums), ``tables.json``
-(habits, analyses, sentences) and ``weights.npz``. What follows from the tables is made anew on
-loading.
+Two files of data: ``tables.json`` (habits, analyses, sentences) and ``weights.npz``. What follows
+from the tables is made anew on loading.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
+import os
 import zipfile
-from pathlib import Path
+import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import numpy as np
 
-from igtkit._files import replace_file
-from igtkit.errors import ModelFileError
+from igtkit.models._manifest import damaged, to_json
+from igtkit.models._schema import (
+    flag,
+    list_of,
+    number,
+    one_of,
+    optional,
+    record,
+    string,
+    table_of,
+    tuple_of,
+    whole,
+)
 from igtkit.models.crf.model import Backoff, CrfSettings, Item, Model, Taught
+from igtkit.models.crf.output.backoff import KINDS
 from igtkit.models.crf.punctuation import Habits
+from igtkit.models.crf.ranking.features import OWN_VALUES
+from igtkit.models.crf.ranking.problem import EXTRA_VALUES
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
 from igtkit.models.crf.sentences import Sentence
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.crf.unknown.stems import BITS
+from igtkit.models.saving import load_folder, save_folder
 
 __all__ = ["load_crf", "save_crf"]
 
 KIND = "CrfGlosser"
-_TABLES, _WEIGHTS, _CONFIG = "tables.json", "weights.npz", "config.json"
+_TABLES, _WEIGHTS = "tables.json", "weights.npz"
+_HEADER = 1024  # the most bytes before the numbers of an array
+
+_COUNT = whole(0, 2**31)
+_SETTINGS = record(
+    folds=_COUNT,
+    candidates=whole(1, 2**16),
+    gap=number(0, 1e6),
+    variants_from=_COUNT,
+    options=_COUNT,
+    ranker=record(
+        bits=whole(1, 26),
+        epochs=_COUNT,
+        averaged=_COUNT,
+        rate=number(0),
+        l2=number(0),
+        dropout=number(0, 1),
+        batch=whole(1, 2**31),
+        length_power=number(),
+        least_steps=_COUNT,
+        runs=_COUNT,
+    ),
+)
+_TEXTS = list_of(string)
+_ANALYSIS = list_of(tuple_of(string, string, string))
+_SIDES = list_of(tuple_of(string, whole(-1, 0)))
+_KEPT = tuple_of(flag, flag)
+_SAVED = record(
+    habits=record(letters=_SIDES, strip=_SIDES, kept=table_of(_KEPT), default=_KEPT),
+    items=list_of(tuple_of(string, _ANALYSIS, _TEXTS)),
+    sentences=list_of(tuple_of(_TEXTS, list_of(whole(-1, 2**31)), _TEXTS, optional(string))),
+    added=list_of(
+        tuple_of(_TEXTS, list_of(_TEXTS), list_of(optional(_ANALYSIS)), _TEXTS, optional(string))
+    ),
+    extra=_COUNT,
+    closed=optional(_TEXTS),
+    segments=flag,
+    backoff=optional(record(kind=one_of(*KINDS), right=number(0, 1))),
+)
 
 
-def save_crf(model: Model, directory: Path, options: dict[str, Any]) -> None:
+def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[str, Any]) -> None:
     """Write a model to a folder.
 
     Args:
@@ -38,7 +91,6 @@ def save_crf(model: Model, directory: Path, options: dict[str, Any]) -> None:
         directory: The folder, made where it does not exist.
         options: The glosser's own settings, as JSON can hold them.
     """
-    directory.mkdir(parents=True, exist_ok=True)
     base = model.sentences[: len(model.sentences) - len(model.added)]
     used = max(model.extra, 1 + max((i for s in base for i in s.items), default=-1))
     tables = {
@@ -56,7 +108,6 @@ def save_crf(model: Model, directory: Path, options: dict[str, Any]) -> None:
         "segments": model.segments,
         "backoff": None if model.backoff is None else attrs.asdict(model.backoff),
     }
-    save_json(directory / _TABLES, KIND, tables)
     buffer = io.BytesIO()
     np.savez_compressed(
         buffer,
@@ -64,78 +115,102 @@ def save_crf(model: Model, directory: Path, options: dict[str, Any]) -> None:
         real=model.ranker.real.astype(np.float32),
         unknown=model.unknowns.weights.astype(np.float16),
     )
-    replace_file(directory / _WEIGHTS, buffer.getvalue())
-    checksums = {name: _checksum(directory / name) for name in (_TABLES, _WEIGHTS)}
-    config = {"settings": attrs.asdict(model.settings), "checksums": checksums, **options}
-    save_json(directory / _CONFIG, KIND, config)
+    save_folder(
+        directory,
+        KIND,
+        {"model": attrs.asdict(model.settings), **options},
+        {_TABLES: to_json(tables), _WEIGHTS: buffer.getvalue()},
+    )
 
 
-def load_crf(directory: Path) -> tuple[Model, dict[str, Any]]:
+def load_crf(directory: str | os.PathLike[str]) -> tuple[Model, dict[str, Any]]:
     """Return the model and the settings of the glosser that a folder holds.
 
     Raises:
         ModelFileError: If it holds none, a damaged one, or one of another version.
     """
-    config = load_json(directory / _CONFIG, KIND)
+    saved = load_folder(directory, KIND)
+    with damaged(saved.path):
+        settings = dict(saved.settings)
+        chosen = _SETTINGS(settings.pop("model"))
+        ranker = RankerSettings(**chosen.pop("ranker"))
+        shapes: dict[str, tuple[np.dtype[Any], int]] = {
+            "ranker": (np.dtype(np.float16), 1 << ranker.bits),
+            "real": (np.dtype(np.float32), OWN_VALUES + EXTRA_VALUES),
+            "unknown": (np.dtype(np.float16), 1 << BITS),
+        }
+        arrays = _read_arrays(saved.files[_WEIGHTS], shapes)
+        tables = _SAVED(saved.json(_TABLES))
+        _require_sense(tables)
+        model = _model(CrfSettings(**chosen, ranker=ranker), tables)
+        model.ranker = Ranker(arrays["ranker"].astype(np.float32), arrays["real"])
+        model.unknowns.weights = arrays["unknown"].astype(np.float32)
+    return model, settings
+
+
+def _read_arrays(
+    content: bytes, shapes: Mapping[str, tuple[np.dtype[Any], int]]
+) -> dict[str, np.ndarray]:
+    """Read arrays of which types and lengths are known; a file that says otherwise is damaged."""
+    arrays = {}
     try:
-        checksums = dict(config["checksums"])
-        for name in (_TABLES, _WEIGHTS):
-            if not (directory / name).is_file():
-                raise ModelFileError(f"{directory} holds no complete {KIND}: {name} is not there")
-            if _checksum(directory / name) != checksums.get(name):
-                raise ModelFileError(
-                    f"{directory / name} is damaged or from another model: its checksum is not "
-                    f"the one in {_CONFIG}; save the model again"
-                )
-        tables = load_json(directory / _TABLES, KIND)
-        model = _model(config["settings"], tables)
-        with np.load(directory / _WEIGHTS, allow_pickle=False) as arrays:
-            model.ranker = Ranker(arrays["ranker"].astype(np.float32), arrays["real"])
-            model.unknowns.weights = arrays["unknown"].astype(np.float32)
-    except (KeyError, TypeError, ValueError, IndexError, OSError, zipfile.BadZipFile) as error:
-        if isinstance(error, ModelFileError):
-            raise
-        raise ModelFileError(f"{directory} holds a damaged {KIND}: {error!r}") from error
-    return model, config
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sorted(archive.namelist()) != sorted(f"{name}.npy" for name in shapes):
+                raise ValueError(f"it holds {', '.join(archive.namelist())!r:.80}")
+            for name, (dtype, length) in shapes.items():
+                size = length * dtype.itemsize
+                with archive.open(f"{name}.npy") as stream:
+                    raw = io.BytesIO(stream.read(size + _HEADER + 1))
+                if np.lib.format.read_magic(raw) != (1, 0):
+                    raise ValueError(f"the array {name} is of another version")
+                found = np.lib.format.read_array_header_1_0(raw)
+                numbers = raw.read()
+                if found != ((length,), False, dtype) or len(numbers) != size:
+                    raise ValueError(f"the array {name} is of another size")
+                arrays[name] = np.frombuffer(numbers, dtype)
+                if not np.isfinite(arrays[name]).all():
+                    raise ValueError(f"the array {name} holds what is no finite number")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise ValueError(f"{_WEIGHTS}: {error}") from error
+    return arrays
 
 
-def _model(settings: dict[str, Any], tables: dict[str, Any]) -> Model:
-    ranker = RankerSettings(**settings["ranker"])
-    habits = tables["habits"]
+def _require_sense(tables: Mapping[str, Any]) -> None:
+    """Look whether what the tables say of each other holds."""
+    items, count = tables["items"], len(tables["items"])
+    if len({(word, analysis) for word, analysis, _ in items}) != count:
+        raise ValueError("an analysis of a word is there twice")
+    if any(len(analysis) != len(chunks) or not analysis for _, analysis, chunks in items):
+        raise ValueError("an analysis has not as many chunks as morphemes")
+    if tables["extra"] > count:
+        raise ValueError(f"there are not {tables['extra']} items")
+    for words, numbers, _, _ in tables["sentences"]:
+        if len(words) != len(numbers) or max(numbers, default=-1) >= count:
+            raise ValueError("a sentence names an item that is not there")
+    for words, gaps, analyses, _, _ in tables["added"]:
+        if not len(words) == len(gaps) - 1 == len(analyses) or () in analyses:
+            raise ValueError("a sentence that was added does not pair up")
+
+
+def _model(settings: CrfSettings, tables: Mapping[str, Any]) -> Model:
+    habits, backoff = tables["habits"], tables["backoff"]
     model = Model(
-        CrfSettings(**{**settings, "ranker": ranker}),
+        settings,
         Habits(
-            frozenset((mark, side) for mark, side in habits["letters"]),
-            frozenset((mark, side) for mark, side in habits["strip"]),
-            {token: (bool(a), bool(b)) for token, (a, b) in habits["kept"].items()},
-            (bool(habits["default"][0]), bool(habits["default"][1])),
+            frozenset(habits["letters"]),
+            frozenset(habits["strip"]),
+            habits["kept"],
+            habits["default"],
         ),
-        [Item(word, _analysis(a), tuple(chunks)) for word, a, chunks in tables["items"]],
-        [Taught(tuple(w), tuple(i), tuple(t), id_) for w, i, t, id_ in tables["sentences"]],
-        extra=int(tables["extra"]),
+        [Item(*row) for row in tables["items"]],
+        [Taught(*row) for row in tables["sentences"]],
+        extra=tables["extra"],
         closed=None if tables["closed"] is None else frozenset(tables["closed"]),
     )
-    model.segments = bool(tables["segments"])
-    if tables["backoff"] is not None:
-        kind, right = tables["backoff"]["kind"], tables["backoff"]["right"]
-        model.backoff = Backoff(str(kind), float(right))
-    added = [
-        Sentence(
-            tuple(words),
-            tuple(tuple(gap) for gap in gaps),
-            tuple(None if a is None else _analysis(a) for a in analyses),
-            tuple(translation),
-            id=id_,
-        )
+    model.segments = tables["segments"]
+    model.backoff = None if backoff is None else Backoff(**backoff)
+    model.add(
+        Sentence(words, gaps, analyses, translation, id=id_)
         for words, gaps, analyses, translation, id_ in tables["added"]
-    ]
-    model.add(added)
+    )
     return model
-
-
-def _analysis(rows: Any) -> tuple[tuple[str, str, str], ...]:
-    return tuple((form, gloss, boundary) for form, gloss, boundary in rows)
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -11,8 +11,10 @@ import attrs
 
 from igtkit.boundaries import UNKNOWN, separate_words, split_words, unsegment
 from igtkit.corpus.lexicon import LexiconEntry
-from igtkit.errors import InputError, ModelFileError, NotFittedError
+from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction
+from igtkit.models._manifest import damaged
+from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.crf.checkpoint import load_crf, save_crf
 from igtkit.models.crf.hypothesis import Hypothesis
@@ -34,6 +36,14 @@ __all__ = ["CrfGlosser"]
 _BATCH = 256  # texts at a time, which bounds the memory
 _HELD_OUT = 5  # every fifth text is held out to see whether looking up is better; by hand
 _OF_ENTRY = ("form", "gloss", "morph_type", "pos", "id")
+_OPTIONS = record(
+    lexicon=list_of(tuple_of(string, *[optional(string)] * (len(_OF_ENTRY) - 1))),
+    closed_labels=optional(list_of(string)),
+    leave_alone=list_of(string),
+    labels=table_of(string),
+    seed=whole(-(2**63), 2**63),
+    left_out=whole(0, 2**53),
+)
 
 
 class CrfGlosser(Glosser):
@@ -109,9 +119,8 @@ class CrfGlosser(Glosser):
         texts = [self._rename(text) for text in require_texts(train)]
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [make_sentence(text, segments=segments) for text in texts]
-        self.refused = _unusable(texts, sentences)
-        self.left_out = len(self.refused)
-        if self.left_out == len(sentences):
+        refused = _unusable(texts, sentences)
+        if len(refused) == len(sentences):
             raise InputError(
                 f"none of {len(texts)} texts has a word with segmentation and gloss that pair up "
                 "with the transcription; see igtkit.check"
@@ -119,7 +128,7 @@ class CrfGlosser(Glosser):
         model = self._learn(texts, sentences)
         if model.closed is None and tempting(model):
             model.backoff = self._better(texts, sentences)
-        self._model = model
+        self._model, self.refused, self.left_out = model, refused, len(refused)
         return self
 
     def _learn(self, texts: Sequence[IGT], sentences: Sequence[Sentence]) -> Model:
@@ -259,7 +268,7 @@ class CrfGlosser(Glosser):
         return self
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
-        """Save to a folder: ``config.json``, ``tables.json``, ``weights.npz``.
+        """Save to a folder.
 
         Raises:
             NotFittedError: Before `fit`.
@@ -272,7 +281,7 @@ class CrfGlosser(Glosser):
             "seed": self.seed,
             "left_out": self.left_out,
         }
-        save_crf(self._fitted(), Path(directory), options)
+        save_crf(self._fitted(), directory, options)
 
     @classmethod
     def from_pretrained(cls, directory: str | os.PathLike[str]) -> Self:
@@ -281,20 +290,13 @@ class CrfGlosser(Glosser):
         Raises:
             ModelFileError: If the folder holds no such glosser, or a damaged one.
         """
-        model, config = load_crf(Path(directory))
-        try:
-            glosser = cls(
-                model.settings,
-                lexicon=[LexiconEntry(*row) for row in config["lexicon"]],
-                closed_labels=config["closed_labels"],
-                leave_alone=config["leave_alone"],
-                labels=config["labels"],
-                seed=int(config["seed"]),
-            )
-            glosser.left_out = int(config["left_out"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise ModelFileError(f"{directory} holds a damaged CrfGlosser: {error!r}") from error
-        glosser._model = model
+        model, settings = load_crf(directory)
+        with damaged(Path(directory)):
+            options = _OPTIONS(settings)
+            lexicon, left_out = options.pop("lexicon"), options.pop("left_out")
+            entries = [LexiconEntry(*row) for row in lexicon]
+            glosser = cls(model.settings, lexicon=entries, **options)
+        glosser.left_out, glosser._model = left_out, model
         return glosser
 
     def _fitted(self) -> Model:

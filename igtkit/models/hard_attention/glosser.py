@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 import os
 import random
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 import attrs
 import torch
 
-from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit._progress import Progress
 from igtkit.boundaries import CLITIC, is_word, join_morphemes, join_words, split_word, split_words
-from igtkit.errors import InputError, ModelFileError, NotFittedError
+from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.models._manifest import damaged, to_json
+from igtkit.models._schema import list_of, number, record, string, whole
+from igtkit.models._weights import read_weights
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.hard_attention.data import (
     LabeledSentence,
@@ -30,12 +31,26 @@ from igtkit.models.hard_attention.data import (
 from igtkit.models.hard_attention.network import Network, Size
 from igtkit.models.hard_attention.training import Recipe, train_network
 from igtkit.models.partial import keep_known, known_forms
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.saving import load_folder, save_folder
 
 __all__ = ["HardAttentionGlosser"]
 
-_CONFIG, _WEIGHTS = "config.json", "model.safetensors"
-_PARTS = tuple(field.name for field in attrs.fields(Vocabulary))
+_VOCABULARY, _WEIGHTS = "vocabulary.json", "model.safetensors"
+_SHAPE = record(
+    hidden_size=whole(1, 2**14),
+    layers=whole(1, 64),
+    dropout=number(0, 0.9999),
+    max_morphemes=whole(1, 2**14),
+)
+_RECIPE = record(
+    learning_rate=number(0),
+    decay=number(0),
+    batch_size=whole(1, 2**31),
+    epochs=whole(1, 2**31),
+    patience=whole(1, 2**31),
+    seed=whole(-(2**63), 2**64),
+)
+_PARTS = record(characters=list_of(string), labels=list_of(string), apart=list_of(string))
 _AT_ONCE = 64
 _HELD_OUT = 0.1
 
@@ -131,7 +146,7 @@ class HardAttentionGlosser(Glosser):
         """
         texts = require_texts(train_texts)
         sentences = [sentence for sentence in map(learnable, texts) if sentence]
-        self.left_out = len(texts) - len(sentences)
+        left_out = len(texts) - len(sentences)
         if not sentences:
             raise InputError(
                 f"none of {len(texts)} texts has a transcription and glosses with as many words"
@@ -142,20 +157,19 @@ class HardAttentionGlosser(Glosser):
             watched = [sentence for sentence in map(learnable, require_texts(dev)) if sentence]
         with torch.random.fork_rng():
             torch.manual_seed(self._recipe.seed)
-            self._vocabulary = Vocabulary.of(
-                sentences, [text.transcription or "" for text in texts]
-            )
-            network = self._make_network()
-            self.history = train_network(
+            vocabulary = Vocabulary.of(sentences, [text.transcription or "" for text in texts])
+            network = self._make_network(vocabulary)
+            history = train_network(
                 network,
-                self._vocabulary,
+                vocabulary,
                 sentences,
                 watched or sentences,
                 self._recipe,
                 device=self._device,
                 progress=progress,
             )
-        self._network = network
+        self._network, self._vocabulary, self.history = network, vocabulary, history
+        self.left_out = left_out
         return self
 
     def _hold_out(
@@ -166,13 +180,8 @@ class HardAttentionGlosser(Glosser):
         count = int(len(shuffled) * _HELD_OUT)
         return shuffled[count:], shuffled[:count]
 
-    def _make_network(self) -> Network:
-        size = Size(
-            characters=len(self._vocabulary.characters) + 2,
-            labels=len(self._vocabulary.labels),
-            **self._shape,  # type: ignore[arg-type]
-        )
-        return Network(size).to(self._device)
+    def _make_network(self, vocabulary: Vocabulary) -> Network:
+        return Network(_size(self._shape, vocabulary)).to(self._device)
 
     def predict(
         self,
@@ -310,22 +319,23 @@ class HardAttentionGlosser(Glosser):
         return found
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
-        """Save to ``config.json`` and ``model.safetensors`` in a folder.
+        """Save to a folder.
 
         Raises:
             NotFittedError: Before `fit`.
         """
         if self._network is None:
             raise NotFittedError("there is nothing to save yet; call fit first")
-        folder = Path(directory)
-        content: dict[str, Any] = {
-            "shape": self._shape,
-            "recipe": attrs.asdict(self._recipe),
-            "vocabulary": attrs.asdict(self._vocabulary),
-        }
-        save_json(folder / _CONFIG, "HardAttentionGlosser", content)
         weights = {name: value.contiguous() for name, value in self._network.state_dict().items()}
-        replace_file(folder / _WEIGHTS, require("safetensors.torch", "models").save(weights))
+        save_folder(
+            directory,
+            "HardAttentionGlosser",
+            {"shape": self._shape, "recipe": attrs.asdict(self._recipe)},
+            {
+                _VOCABULARY: to_json(attrs.asdict(self._vocabulary)),
+                _WEIGHTS: require("safetensors.torch", "models").save(weights),
+            },
+        )
 
     @classmethod
     def from_pretrained(
@@ -336,28 +346,32 @@ class HardAttentionGlosser(Glosser):
         Raises:
             ModelFileError: If the folder holds none, or a damaged one.
         """
-        folder = Path(directory)
-        content = load_json(folder / _CONFIG, "HardAttentionGlosser")
-        safetensors = require("safetensors", "models")
-        try:
-            glosser = cls(**content["shape"], **content["recipe"], device=device)
-            words = content["vocabulary"]
-            glosser._vocabulary = Vocabulary(*(tuple(words[name]) for name in _PARTS))
-            network = glosser._make_network()
-            loaded = require("safetensors.torch", "models").load_file(folder / _WEIGHTS)
-            network.load_state_dict(loaded)
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            RuntimeError,
-            OSError,
-            safetensors.SafetensorError,
-        ) as error:
-            raise ModelFileError(f"{folder} is damaged: {error}") from error
+        saved = load_folder(directory, "HardAttentionGlosser")
+        with damaged(saved.path):
+            shape, recipe = _SHAPE(saved.settings["shape"]), _RECIPE(saved.settings["recipe"])
+            vocabulary = Vocabulary(**_PARTS(saved.json(_VOCABULARY)))
+            if not vocabulary.labels:
+                raise ValueError("it knows no glosses")
+            weights = read_weights(
+                saved.files[_WEIGHTS], _shapes(_size(shape, vocabulary)), saved.path / _WEIGHTS
+            )
+        glosser = cls(**shape, **recipe, device=device)
+        network = glosser._make_network(vocabulary)
+        network.load_state_dict(weights)
         network.eval()
-        glosser._network = network
+        glosser._vocabulary, glosser._network = vocabulary, network
         return glosser
+
+
+def _size(shape: Mapping[str, Any], vocabulary: Vocabulary) -> Size:
+    characters, labels = len(vocabulary.characters) + 2, len(vocabulary.labels)
+    return Size(characters=characters, labels=labels, **shape)
+
+
+def _shapes(size: Size) -> dict[str, tuple[int, ...]]:
+    """The shapes of the weights of a network; none is made for it."""
+    with torch.device("meta"):
+        return {name: tuple(value.shape) for name, value in Network(size).state_dict().items()}
 
 
 def _cut(word: str, split: list[int], glosses: list[tuple[str, str]]) -> Parts:

@@ -20,7 +20,8 @@ class Cache:
     """Answers by what was asked, in an SQLite file; several threads may use it.
 
     Args:
-        path: The file; made, with its folder, where it does not exist.
+        path: The file; made, with its folder, where it does not exist. Nobody but you can read it,
+            for the answers hold your texts.
 
     Raises:
         InputError: If the file is none of this kind.
@@ -28,6 +29,9 @@ class Cache:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # SQLite would ask the umask
+        os.close(descriptor)
+        Path(path).chmod(0o600)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         try:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from igtkit._optional import require
 from igtkit.errors import EndpointError, InputError
@@ -22,7 +23,9 @@ class EndpointChat(Chat):
 
     What takes too long, fails for a moment or is refused for too many requests is asked again, with
     growing pauses, or after as long as the server says. Texts leave this computer only for the
-    endpoint that is named here.
+    endpoint that is named here: where it sends them on to another address, that is an error.
+
+    A name, a password or a query in the address, and the key, are neither saved nor shown.
 
     Args:
         base_url: Where it is, such as ``"http://localhost:8000/v1"``.
@@ -69,13 +72,17 @@ class EndpointChat(Chat):
             raise InputError(f"requests_per_minute must be above 0, not {requests_per_minute!r}")
         self._pace = _Pace(0.0 if requests_per_minute is None else 60 / requests_per_minute)
         self._openai = require("openai", "api")
+        key = api_key or os.environ.get("OPENAI_API_KEY")
         self._client = self._openai.OpenAI(
             base_url=base_url,
-            api_key=api_key or os.environ.get("OPENAI_API_KEY") or "none",
+            api_key=key or "none",
             timeout=timeout,
             max_retries=retries,
+            http_client=self._openai.DefaultHttpxClient(timeout=timeout, follow_redirects=False),
         )
-        self._base_url = base_url
+        self._client.organization = self._client.project = None  # of the environment
+        self._base_url = _public(base_url)
+        self._secrets = [each for each in (base_url, key) if each and each != self._base_url]
         self._asked: dict[str, Any] = {
             "model": model,
             "max_tokens": max_tokens,
@@ -134,13 +141,48 @@ class EndpointChat(Chat):
         try:
             reply = self._client.chat.completions.create(messages=list(messages), **self._asked)
             answer = reply.choices[0].message.content or ""
+        except self._openai.APIStatusError as error:
+            if 300 <= error.status_code < 400:
+                place = _public(error.response.headers.get("location", "nowhere"))
+                raise EndpointError(
+                    f"{self._base_url} sends on to {place}, and texts go only where you send "
+                    "them: if that is right, pass it as base_url"
+                ) from None
+            raise self._error(error) from None
         except self._openai.OpenAIError as error:
-            raise EndpointError(f"{self._base_url}: {error}") from error
+            raise self._error(error) from None
         except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise EndpointError(f"{self._base_url} gave no chat completion: {error!r}") from error
         if self._cache:
             self._cache.put(settings, messages, answer)
         return answer
+
+    def _error(self, error: Exception) -> EndpointError:
+        message = str(error)
+        for secret in self._secrets:
+            message = message.replace(secret, "...")
+        return EndpointError(f"{self._base_url}: {message}")
+
+
+def _public(address: str) -> str:
+    """An address without what may be secret in it.
+
+    Raises:
+        InputError: If it is no address.
+
+    Example:
+        >>> _public("https://me:secret@example.org:8000/v1?key=secret")
+        'https://example.org:8000/v1'
+    """
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise InputError("base_url is no address, such as 'http://localhost:8000/v1'") from None
+    host = f"[{host}]" if ":" in host else host
+    return urlunsplit(
+        (parts.scheme, host if port is None else f"{host}:{port}", parts.path, "", "")
+    )
 
 
 class _Pace:

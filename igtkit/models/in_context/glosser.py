@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
+
+import attrs
 
 from igtkit._progress import Progress
 from igtkit.alignment import check
 from igtkit.corpus.collection import Corpus
-from igtkit.errors import InputError, ModelFileError, NotFittedError
+from igtkit.errors import InputError, NotFittedError
 from igtkit.formats import get
 from igtkit.igt import IGT, Prediction
 from igtkit.io import read, write
+from igtkit.models._manifest import damaged
+from igtkit.models._schema import file_name, flag, list_of, number, optional, string, whole
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.in_context.chat import Chat, without_thoughts
 from igtkit.models.in_context.endpoint import EndpointChat
 from igtkit.models.in_context.local import LocalChat
 from igtkit.models.in_context.prompt import build_messages
 from igtkit.models.partial import keep_known
-from igtkit.models.saving import load_json, save_json
+from igtkit.models.saving import load_folder, save_folder
 from igtkit.retrieval import ChrfIndex
 
 __all__ = ["InContextGlosser"]
 
-_FILE, _EXAMPLES = "in_context.json", "examples.jsonl"
+_EXAMPLES = "examples.jsonl"
 
 
 class InContextGlosser(Glosser):
@@ -134,10 +139,14 @@ class InContextGlosser(Glosser):
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save the examples and the settings to a folder; neither model nor key."""
-        folder = Path(directory)
-        content = {"examples": self.examples, "chat": dict(self.chat.settings())}
-        save_json(folder / _FILE, "InContextGlosser", content)
-        write(self._texts, folder / _EXAMPLES, "jsonl")
+        lines = io.StringIO()
+        write(self._texts, lines, "jsonl")
+        save_folder(
+            directory,
+            "InContextGlosser",
+            {"examples": self.examples, "chat": dict(self.chat.settings())},
+            {_EXAMPLES: lines.getvalue().encode("utf-8", "surrogatepass")},
+        )
 
     @classmethod
     def from_pretrained(
@@ -145,30 +154,94 @@ class InContextGlosser(Glosser):
     ) -> Self:
         """Load a glosser from a folder.
 
+        Where the model is, only the caller says: texts go to no address, and no other folder is
+        read, because a file names it.
+
         Args:
             directory: The folder.
-            chat: The model; made from the saved settings if None.
-            **options: For the `EndpointChat` or `LocalChat` that is made, such as ``api_key``.
+            chat: The model; made with the saved settings and the options if None.
+            **options: For the `EndpointChat` or `LocalChat` that is made: where it is
+                (``base_url`` or ``chat_directory``), and others, such as ``api_key`` or ``device``.
 
         Raises:
+            InputError: If neither a chat model is given nor where it is.
             ModelFileError: If the folder holds none, or a damaged one.
         """
-        path = Path(directory) / _FILE
-        content = load_json(path, "InContextGlosser")
-        try:
-            glosser = cls(
-                chat or _make_chat(content["chat"], options), examples=content["examples"]
-            )
-            texts = read(path.parent / _EXAMPLES, "jsonl")
-        except (KeyError, TypeError, ValueError, OSError) as error:
-            if isinstance(error, ModelFileError):
-                raise
-            raise ModelFileError(f"{path.parent} is damaged: {error}") from error
-        return glosser.fit(Corpus(texts)) if texts else glosser
+        saved = load_folder(directory, "InContextGlosser")
+        with damaged(saved.path):
+            examples = whole(0, 2**31)(saved.settings["examples"])
+            lines = saved.files[_EXAMPLES].decode("utf-8", "surrogatepass")
+            texts = read(io.StringIO(lines), "jsonl")
+            settings = None if chat else _chat_settings(saved.settings["chat"])
+        glosser = cls(chat or _make_chat(settings, options, saved.path), examples=examples)
+        with damaged(saved.path):
+            return glosser.fit(Corpus(texts)) if texts else glosser
 
 
-def _make_chat(settings: dict[str, Any], options: dict[str, Any]) -> Chat:
-    kinds: dict[str, Any] = {"endpoint": EndpointChat, "local": LocalChat}
-    rest = {name: value for name, value in settings.items() if name != "kind"}
-    made: Chat = kinds[settings["kind"]](**{**rest, **options})
-    return made
+@attrs.frozen
+class _Saved:
+    """What is read of the settings of a chat model that were saved.
+
+    Attributes:
+        make: Its class.
+        place: Its argument that says where it is.
+        option: What the caller gives for that.
+        read: The other settings.
+    """
+
+    make: Callable[..., Chat]
+    place: str
+    option: str
+    read: Mapping[str, Callable[[Any], Any]]
+
+
+_KINDS = {
+    "endpoint": _Saved(
+        EndpointChat,
+        "base_url",
+        "base_url",
+        {
+            "model": string,
+            "max_tokens": whole(1, 2**31),
+            "temperature": number(0),
+            "thinking": optional(flag),
+        },
+    ),
+    "local": _Saved(
+        LocalChat,
+        "directory",
+        "chat_directory",
+        {
+            "gguf_file": optional(file_name),
+            "chat_template": optional(string),
+            "stop": list_of(string),
+            "max_new_tokens": whole(1, 2**31),
+            "batch_size": whole(1, 2**31),
+            "constrained": flag,
+            "thinking": optional(flag),
+        },
+    ),
+}
+
+
+def _chat_settings(saved: Any) -> dict[str, Any] | None:
+    """The settings of a chat model that a file may decide; None of a model of the user's own."""
+    kind = _KINDS.get(str(saved.get("kind")))
+    if kind is None:
+        return None
+    return {"kind": saved["kind"], **{name: read(saved[name]) for name, read in kind.read.items()}}
+
+
+def _make_chat(
+    settings: dict[str, Any] | None, options: Mapping[str, Any], directory: Path
+) -> Chat:
+    if settings is None:
+        raise InputError(f"the chat model of {directory} is not igtkit's; pass it with chat=")
+    kind = _KINDS[settings.pop("kind")]
+    if kind.option not in options:
+        raise InputError(
+            f"where the chat model of {directory} is, a file does not decide: pass "
+            f"{kind.option}=, or the model with chat="
+        )
+    rest = {name: value for name, value in options.items() if name != kind.option}
+    return kind.make(**{kind.place: options[kind.option], **settings, **rest})

@@ -11,6 +11,7 @@ from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.models._transformers import quiet
 from igtkit.models.causal.checkpoint import load_chat_model
+from igtkit.models.causal.rendering import render
 from igtkit.models.in_context.chat import Chat, Message
 
 __all__ = ["LocalChat"]
@@ -96,7 +97,7 @@ class LocalChat(Chat):
         Raises:
             InputError: If a conversation and its answer are longer than the model can read.
         """
-        prompts = [self._prompt(messages) for messages in conversations]
+        prompts = self._prompts(conversations)
         order = sorted(range(len(prompts)), key=lambda index: len(prompts[index]))
         answers = [""] * len(prompts)
         size = self._settings["batch_size"]
@@ -107,13 +108,12 @@ class LocalChat(Chat):
             advance(len(part))
         return answers
 
-    def _prompt(self, messages: Sequence[Message]) -> str:
+    def _prompts(self, conversations: Sequence[Sequence[Message]]) -> list[str]:
         thinking = self._settings["thinking"]
-        options = {} if thinking is None else {"enable_thinking": thinking}
-        prompt: str = self._tokenizer.apply_chat_template(
-            list(messages), tokenize=False, add_generation_prompt=True, **options
-        )
-        return prompt
+        options: dict[str, bool] = {} if thinking is None else {"enable_thinking": thinking}
+        options |= {"add_generation_prompt": True}
+        asked = [([dict(turn) for turn in turns], options) for turns in conversations]
+        return render(self._tokenizer, asked)
 
     def _write(self, prompts: list[str]) -> list[str]:
         torch = require("torch", "models")

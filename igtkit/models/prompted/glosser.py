@@ -14,6 +14,9 @@ from igtkit.errors import InputError
 from igtkit.formats import FORMATS, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT, Prediction
+from igtkit.models._checkpoints import saved_settings, seal
+from igtkit.models._manifest import damaged
+from igtkit.models._schema import list_of, record, string, whole
 from igtkit.models.adapters import (
     bare_model,
     load_adapter,
@@ -28,13 +31,13 @@ from igtkit.models.prompted.confidence import Answer, suggestions
 from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request
 from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.prompted.windows import join_windows, split_windows
-from igtkit.models.saving import load_json, save_json
 
 __all__ = ["CUT_OFF", "PromptedGlosser"]
 
 CUT_OFF = "the output was cut off at the limit of new tokens"
 """In `Prediction.problems`: the model had not come to its end."""
 
+_SETTINGS = record(format=string, tasks=list_of(string), max_input_length=whole(1, 2**31))
 _JOINT = ("interleaved", "concatenated")
 
 
@@ -56,9 +59,6 @@ class PromptedGlosser(Glosser):
         InputError: If the format has not one of the tasks.
     """
 
-    _file: str
-    """Name of the file with the format and the tasks, beside the model."""
-
     def __init__(
         self,
         backend: Backend,
@@ -73,12 +73,7 @@ class PromptedGlosser(Glosser):
         self.tokenizer = tokenizer
         self.tasks = prompt_format.scored_tasks if tasks is None else tuple(tasks)
         self.max_input_length = max_input_length
-        unknown = [task for task in self.tasks if task not in prompt_format.tasks]
-        if unknown or not self.tasks:
-            raise InputError(
-                f"the {prompt_format.name} format has no task {unknown[0] if unknown else ''!r}; "
-                f"it has: {', '.join(map(repr, prompt_format.tasks))}"
-            )
+        self._require_tasks(prompt_format, self.tasks)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -186,15 +181,14 @@ class PromptedGlosser(Glosser):
 
     def save_settings(self, directory: str | os.PathLike[str]) -> None:
         """Save only the format and tasks, beside a model that is there already."""
-        save_json(
-            Path(directory) / self._file,
-            type(self).__name__,
-            {
-                "format": self.format.name,
-                "tasks": list(self.tasks),
-                "max_input_length": self.max_input_length,
-            },
-        )
+        seal(directory, type(self).__name__, self._saved_settings())
+
+    def _saved_settings(self) -> dict[str, Any]:
+        return {
+            "format": self.format.name,
+            "tasks": list(self.tasks),
+            "max_input_length": self.max_input_length,
+        }
 
     @classmethod
     def _settings(
@@ -205,8 +199,11 @@ class PromptedGlosser(Glosser):
         max_input_length: int | None,
     ) -> dict[str, Any]:
         """The format, tasks and longest prompt that are named, or else saved beside the model."""
-        path = directory / cls._file
-        saved = load_json(path, cls.__name__) if path.exists() else {}
+        saved = saved_settings(directory, cls.__name__)
+        if saved:
+            with damaged(directory):
+                saved = _SETTINGS(saved)
+                cls._require_tasks(get_format(saved["format"]), saved["tasks"])
         name = name or saved.get("format")
         if name is None:
             raise InputError(
@@ -218,6 +215,15 @@ class PromptedGlosser(Glosser):
             "tasks": saved.get("tasks") if tasks is None and name == saved.get("format") else tasks,
             "max_input_length": max_input_length or saved.get("max_input_length") or 1024,
         }
+
+    @staticmethod
+    def _require_tasks(prompt_format: PromptFormat, tasks: Sequence[str]) -> None:
+        unknown = [task for task in tasks if task not in prompt_format.tasks]
+        if unknown or not tasks:
+            raise InputError(
+                f"the {prompt_format.name} format has no task {unknown[0] if unknown else ''!r}; "
+                f"it has: {', '.join(map(repr, prompt_format.tasks))}"
+            )
 
     @property
     def adapters(self) -> tuple[str, ...]:

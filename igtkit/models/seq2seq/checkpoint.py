@@ -5,13 +5,14 @@ Weights are read from safetensors only, and no code is taken from a folder.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
+from igtkit.models._checkpoints import whole_checkpoint
 from igtkit.models._transformers import number_type, put_on, quiet
+from igtkit.models._trust import check_checkpoint, read_settings
 from igtkit.models.byt5 import END, PAD, VOCABULARY_SIZE
 from igtkit.models.seq2seq.initialization import begin_copying
 
@@ -39,20 +40,24 @@ def load_model(directory: Path, *, device: str | None = None, dtype: str | None 
     """
     require("torch", "models")
     transformers = require("transformers", "models")
-    _require_kind(directory)
     chosen = number_type(dtype)
-    try:
-        with quiet():
-            model, report = transformers.AutoModelForSeq2SeqLM.from_pretrained(
-                directory,
-                dtype=chosen or "auto",
-                use_safetensors=True,
-                local_files_only=True,
-                trust_remote_code=False,
-                output_loading_info=True,
-            )
-    except Exception as error:
-        raise ModelFileError(f"{directory} holds no model that can be loaded: {error}") from error
+    with whole_checkpoint(directory):
+        _require_kind(directory)
+        check_checkpoint(directory, "AutoModelForSeq2SeqLM")
+        try:
+            with quiet():
+                model, report = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+                    directory,
+                    dtype=chosen or "auto",
+                    use_safetensors=True,
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    output_loading_info=True,
+                )
+        except Exception as error:
+            raise ModelFileError(
+                f"{directory} holds no model that can be loaded: {error}"
+            ) from error
     missing = sorted(report["missing_keys"])
     if missing:
         raise ModelFileError(
@@ -126,21 +131,11 @@ def new_model(
 
 
 def _require_kind(directory: Path) -> None:
-    path = directory / "config.json"
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelFileError(f"{directory} holds no checkpoint: config.json is not there") from None
-    except (OSError, ValueError) as error:
-        raise ModelFileError(f"{path} is damaged: {error}") from error
-    kind = config.get("model_type") if isinstance(config, dict) else None
+    if not (directory / "config.json").exists():
+        raise ModelFileError(f"{directory} holds no checkpoint: config.json is not there")
+    kind = read_settings(directory / "config.json").get("model_type")
     if kind not in KINDS:
         raise ModelFileError(
-            f"{directory} holds a model of the kind {kind!r}; a seq2seq glosser takes one of: "
+            f"{directory} holds a model of the kind {kind!r:.80}; a seq2seq glosser takes one of: "
             f"{', '.join(KINDS)}"
-        )
-    if not any(directory.glob("*.safetensors")):
-        raise ModelFileError(
-            f"{directory} holds no weights in safetensors (model.safetensors); other files of "
-            "weights can run code when they are opened and are not read"
         )

@@ -7,17 +7,23 @@ torch.
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any, Self
 
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
+from igtkit.models._checkpoints import saved_settings, staged, whole_checkpoint
+from igtkit.models._manifest import damaged, open_file, parse_json
+from igtkit.models._schema import list_of, string
 from igtkit.models._transformers import quiet, resolve
+from igtkit.models._trust import read_settings
 from igtkit.models.byt5 import END, VOCABULARY_SIZE
 from igtkit.models.prompted.backend import Rows
 from igtkit.models.prompted.tokenizer import ByteTokenizer, find_tokenizer
+from igtkit.models.seq2seq._converted import check_converted
 from igtkit.models.seq2seq.checkpoint import load_model
+
+_LARGEST = 2**20  # bytes of a list of tokens
 
 __all__ = ["QUANTIZATIONS", "CTranslate2Backend", "convert"]
 
@@ -69,10 +75,9 @@ def convert(
             with quiet():
                 return loaders.T5Loader()(model, tokenizer)
 
-    Loaded().convert(os.fspath(target), quantization=quantization, force=True)
-    settings = path / "seq2seq.json"
-    if settings.exists():
-        shutil.copyfile(settings, target / settings.name)
+    kind = "Seq2SeqGlosser"
+    with staged(target, kind, saved_settings(path, kind)) as folder:
+        Loaded().convert(os.fspath(folder), quantization=quantization, force=True)
 
 
 class CTranslate2Backend:
@@ -107,9 +112,13 @@ class CTranslate2Backend:
         package = require("ctranslate2", "fast")
         place, _, number = (device or "auto").partition(":")
         try:
-            translator = package.Translator(
-                os.fspath(directory), device=place, device_index=int(number or 0)
-            )
+            with whole_checkpoint(directory):
+                _check(directory)
+                translator = package.Translator(
+                    os.fspath(directory), device=place, device_index=int(number or 0)
+                )
+        except ModelFileError:
+            raise
         except ValueError as error:
             raise InputError(f"the model cannot be put on {device!r}: {error}") from error
         except RuntimeError as error:
@@ -155,3 +164,15 @@ class CTranslate2Backend:
 
     def _words(self, rows: Rows) -> list[list[str]]:
         return [[self._tokens[index] for index in row] for row in rows]
+
+
+def _check(directory: Path) -> None:
+    """Look whether the files are what CTranslate2 can be given."""
+    read_settings(directory / "config.json")
+    tokens = directory / "shared_vocabulary.json"
+    with damaged(tokens):
+        with open_file(tokens) as stream:
+            found = list_of(string)(parse_json(stream.read(_LARGEST), tokens))
+        if len(found) != VOCABULARY_SIZE:
+            raise ValueError(f"it has {len(found)} tokens, a byte model {VOCABULARY_SIZE}")
+    check_converted(directory / "model.bin")

@@ -9,6 +9,7 @@ from typing import Self
 
 from igtkit.errors import InputError
 from igtkit.formats import PromptFormat, Task
+from igtkit.models._checkpoints import staged
 from igtkit.models._transformers import resolve
 from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.prompted.backend import Backend
@@ -41,8 +42,6 @@ class Seq2SeqGlosser(PromptedGlosser):
         InputError: If the format has not one of the tasks.
     """
 
-    _file = "seq2seq.json"
-
     def __init__(
         self,
         backend: Backend,
@@ -61,18 +60,16 @@ class Seq2SeqGlosser(PromptedGlosser):
         )
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
-        """Save the model, and beside it in ``seq2seq.json`` the format and tasks.
+        """Save the model, and beside it in ``igtkit.json`` the format and tasks.
 
         Raises:
             InputError: If the model was converted to run faster: save the one it was made from.
         """
         if self.backend.model is None:
             raise InputError(f"a model under {self.backend.name} cannot be saved; copy its folder")
-        path = Path(directory)
-        path.mkdir(parents=True, exist_ok=True)
-        save_model(self.backend.model, path)
-        self.tokenizer.save(path)
-        self.save_settings(path)
+        with staged(directory, type(self).__name__, self._saved_settings()) as path:
+            save_model(self.backend.model, path)
+            self.tokenizer.save(path)
 
     @classmethod
     def from_pretrained(

@@ -27,7 +27,6 @@ from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import load_model, new_model
 from igtkit.models.training.distributed import (
-    is_main_process,
     predict_in_processes,
     start_processes,
 )
@@ -141,14 +140,13 @@ def train_glosser(
             max_length=settings.max_length,
             tokenizer=tokenizer,
         )
-    result = train_model(network, encoded, watched, directory, settings, resume=resume)
-    trained = Trained(
-        network.eval(), tokenizer, learned_tasks, {"examples": len(encoded), **result}
-    )
-    if is_main_process():
-        tokenizer.save(Path(directory))
-        trained.glosser(names[0], tasks).save_settings(directory)
-    return trained
+
+    def save(model: Any, folder: Path) -> None:
+        kind = Trained(model, tokenizer, learned_tasks, {})
+        kind.glosser(names[0], tasks).save_pretrained(folder)
+
+    result = train_model(network, encoded, watched, directory, settings, resume=resume, save=save)
+    return Trained(network.eval(), tokenizer, learned_tasks, {"examples": len(encoded), **result})
 
 
 def _start(model_type: ModelType, path: Path) -> tuple[Any, Tokenizer]:

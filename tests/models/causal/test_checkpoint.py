@@ -38,7 +38,7 @@ def test_a_saved_glosser_predicts_the_same(chat, folder, tmp_path):
 
 def test_a_checkpoint_of_another_origin_names_its_format(folder, tmp_path):
     shutil.copytree(folder, tmp_path / "model")
-    (tmp_path / "model" / "causal.json").unlink()
+    (tmp_path / "model" / "igtkit.json").unlink()
     with pytest.raises(InputError, match=r"does not say which prompt format.*'interleaved'"):
         CausalGlosser.from_pretrained(tmp_path / "model")
     assert type(load_glosser(tmp_path / "model", format="multitask")) is CausalGlosser
@@ -50,7 +50,8 @@ def test_settings_of_a_conversation_are_left_aside(chat, folder, tmp_path):
     path = tmp_path / "model" / "generation_config.json"
     asked = {"do_sample": True, "temperature": 2.0, "repetition_penalty": 5.0, "top_k": 3}
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **asked}), encoding="utf-8")
-    loaded = CausalGlosser.from_pretrained(tmp_path / "model")
+    (tmp_path / "model" / "igtkit.json").unlink()
+    loaded = CausalGlosser.from_pretrained(tmp_path / "model", format="interleaved")
     assert loaded.predict(TEXTS, **FREE) == glosser_of(chat, "interleaved").predict(TEXTS, **FREE)
     assert loaded.backend.model.generation_config.repetition_penalty == 5.0
 
@@ -60,24 +61,33 @@ def test_settings_of_a_conversation_are_left_aside(chat, folder, tmp_path):
     [
         (lambda path: (path / "config.json").unlink(), "config.json is not there"),
         (lambda path: (path / "config.json").write_text("{"), "config.json is damaged"),
-        (lambda path: (path / "model.safetensors").unlink(), "no chat model in safetensors"),
-        (lambda path: (path / "model.safetensors").write_bytes(b"x" * 100), "holds no chat model"),
-        (lambda path: (path / "tokenizer.json").write_text("{"), "holds no chat model"),
-        (lambda path: (path / "causal.json").write_text("{"), "causal.json is damaged"),
+        (
+            lambda path: (path / "model.safetensors").unlink(),
+            r"model\.safetensors is not there|no weights",
+        ),
+        (lambda path: (path / "model.safetensors").write_bytes(b"x" * 100), "is damaged"),
+        (
+            lambda path: (path / "tokenizer.json").write_text("{"),
+            r"tokenizer\.json is damaged|holds no chat model",
+        ),
+        (lambda path: (path / "igtkit.json").write_text("{"), r"igtkit\.json is damaged"),
     ],
 )
-def test_a_spoiled_folder_is_one_clear_error(folder, tmp_path, spoil, message):
+@pytest.mark.parametrize("own", [True, False])
+def test_a_spoiled_folder_is_one_clear_error(folder, tmp_path, spoil, message, own):
     shutil.copytree(folder, tmp_path / "model")
+    if not own:
+        (tmp_path / "model" / "igtkit.json").unlink()
     spoil(tmp_path / "model")
     with pytest.raises(ModelFileError, match=message):
-        CausalGlosser.from_pretrained(tmp_path / "model")
+        CausalGlosser.from_pretrained(tmp_path / "model", format="interleaved")
 
 
 def test_models_that_encode_are_refused(tmp_path):
     save_model(new_model(width=16, inner_width=16, heads=2), tmp_path)
     with pytest.raises(ModelFileError, match="'t5' encodes and decodes"):
         CausalGlosser.from_pretrained(tmp_path, format="interleaved")
-    with pytest.raises(ModelFileError, match="there is no file"):
+    with pytest.raises(ModelFileError, match="No such file"):
         load_chat_model(tmp_path, gguf_file="missing.gguf")
 
 

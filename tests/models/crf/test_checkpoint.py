@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from forgery import change_manifest, stored
 
 from igtkit import IGT
 from igtkit.errors import ModelFileError, NotFittedError
@@ -17,9 +16,9 @@ def test_a_loaded_glosser_predicts_the_same(glosser, held_out, tmp_path):
     options = {"n_best": 3, "evidence": True}
     assert loaded.predict(held_out, **options) == glosser.predict(held_out, **options)
     assert sorted(p.name for p in (tmp_path / "new" / "folder").iterdir()) == [
-        "config.json",
-        "tables.json",
-        "weights.npz",
+        "igtkit.json",
+        stored(tmp_path / "new" / "folder", "tables.json").name,
+        stored(tmp_path / "new" / "folder", "weights.npz").name,
     ]
 
 
@@ -48,15 +47,15 @@ def test_nothing_to_save_before_fit(tmp_path):
 
 
 def test_an_empty_folder(tmp_path):
-    with pytest.raises(ModelFileError, match=r"config\.json is not there"):
+    with pytest.raises(ModelFileError, match=r"igtkit\.json is not there"):
         CrfGlosser.from_pretrained(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["config.json", "tables.json", "weights.npz"])
+@pytest.mark.parametrize("name", ["igtkit.json", "tables.json", "weights.npz"])
 @pytest.mark.parametrize("damage", ["cut", "missing", "changed", "empty"])
 def test_damaged_files_are_refused_by_name(glosser, tmp_path, name, damage):
     glosser.save_pretrained(tmp_path)
-    path = tmp_path / name
+    path = tmp_path / name if name == "igtkit.json" else stored(tmp_path, name)
     content = path.read_bytes()
     if damage == "missing":
         path.unlink()
@@ -76,14 +75,12 @@ def test_damaged_files_are_refused_by_name(glosser, tmp_path, name, damage):
     ("key", "value", "message"),
     [
         ("kind", "LookupGlosser", "is not of a CrfGlosser"),
-        ("format_version", 99, "format version 99"),
-        ("settings", {"folds": 3}, "damaged"),
+        ("model", {"folds": 3}, "damaged"),
         ("seed", "x", "damaged"),
     ],
 )
-def test_a_config_of_another_kind_or_version(glosser, tmp_path, key, value, message):
+def test_settings_of_another_kind_or_that_make_no_sense(glosser, tmp_path, key, value, message):
     glosser.save_pretrained(tmp_path)
-    config = json.loads((tmp_path / "config.json").read_text(encoding="utf-8"))
-    (tmp_path / "config.json").write_text(json.dumps(config | {key: value}), encoding="utf-8")
+    change_manifest(tmp_path, **{key: value})
     with pytest.raises(ModelFileError, match=message):
         CrfGlosser.from_pretrained(tmp_path)

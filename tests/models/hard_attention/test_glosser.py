@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from forgery import change_manifest, stored
 
 pytest.importorskip("torch", reason="needs torch (the extra models)")
 pytest.importorskip("safetensors", reason="needs safetensors (the extra models)")
@@ -13,6 +14,7 @@ from igtkit import IGT, alignment_score, check, load_sample
 from igtkit.errors import InputError, ModelFileError, NotFittedError
 from igtkit.metrics import evaluate
 from igtkit.models import HardAttentionGlosser
+from igtkit.models._manifest import load_json
 from igtkit.models.hard_attention.data import Vocabulary
 from igtkit.models.registry import load_glosser
 
@@ -127,16 +129,15 @@ def test_it_is_saved_and_loaded(glosser, tmp_path):
 @pytest.mark.parametrize("damage", ["cut", "gone", "of another size"])
 def test_a_damaged_model_is_refused(glosser, tmp_path, damage):
     glosser.save_pretrained(tmp_path)
-    weights = tmp_path / "model.safetensors"
+    weights = stored(tmp_path, "model.safetensors")
     if damage == "cut":
         weights.write_bytes(weights.read_bytes()[:-9])
     elif damage == "gone":
         weights.unlink()
     else:
-        config = tmp_path / "config.json"
-        text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace('"hidden_size": 48', '"hidden_size": 64'), encoding="utf-8")
-    with pytest.raises(ModelFileError, match="damaged"):
+        shape = load_json(tmp_path / "igtkit.json")["settings"]["shape"]
+        change_manifest(tmp_path, shape=shape | {"hidden_size": 64})
+    with pytest.raises(ModelFileError, match=r"damaged|is not there"):
         HardAttentionGlosser.from_pretrained(tmp_path)
     with pytest.raises(ModelFileError, match="no saved HardAttentionGlosser"):
         HardAttentionGlosser.from_pretrained(tmp_path / "nowhere")

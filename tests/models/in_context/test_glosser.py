@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from forgery import stored
 
 from igtkit import IGT, Language
 from igtkit.errors import InputError, ModelFileError, NotFittedError
@@ -104,7 +105,7 @@ def test_it_is_saved_without_model_and_key(tmp_path):
     loaded = InContextGlosser.from_pretrained(tmp_path, chat=chat)
     assert loaded.predict([IGT("su")])[0].glosses == "water"
     assert len(chat.asked[0]) == 6
-    assert "key" not in (tmp_path / "in_context.json").read_text("utf-8")
-    (tmp_path / "examples.jsonl").write_text("{", encoding="utf-8")
+    assert "key" not in (tmp_path / "igtkit.json").read_text("utf-8")
+    stored(tmp_path, "examples.jsonl").write_text("{", encoding="utf-8")
     with pytest.raises(ModelFileError, match="damaged"):
         InContextGlosser.from_pretrained(tmp_path, chat=chat)

@@ -74,7 +74,7 @@ def test_constrained_answers_align_whatever_the_model(folder):
 
 def test_thinking_is_left_to_the_template_or_told(folder):
     prompts = {
-        thinking: LocalChat(folder, thinking=thinking)._prompt(build_messages(IGT("ev")))
+        thinking: LocalChat(folder, thinking=thinking)._prompts([build_messages(IGT("ev"))])[0]
         for thinking in (None, True, False)
     }
     assert prompts[None].endswith("<|assistant|>")
@@ -91,7 +91,10 @@ def test_it_is_saved_and_loaded(folder, tmp_path):
     train = load_sample().split("train")[:20]
     glosser = InContextGlosser(LocalChat(folder, max_new_tokens=8), examples=1).fit(train)
     glosser.save_pretrained(tmp_path)
-    assert InContextGlosser.from_pretrained(tmp_path).predict(TEXTS) == glosser.predict(TEXTS)
+    with pytest.raises(InputError, match="a file does not decide: pass chat_directory="):
+        InContextGlosser.from_pretrained(tmp_path)
+    loaded = InContextGlosser.from_pretrained(tmp_path, chat_directory=folder)
+    assert loaded.predict(TEXTS) == glosser.predict(TEXTS)
 
 
 def test_what_cannot_be_loaded(folder, tmp_path):

@@ -97,4 +97,4 @@ def test_the_script_runs(tmp_path):
     assert len(results["training"]["steps"]) == 1
     assert {"alignment", "glossing", "segmentation"} <= results["before"].keys()
     assert results["after"]["predictions"] == 8
-    assert (tmp_path / "causal.json").exists()
+    assert (tmp_path / "igtkit.json").exists()

@@ -21,6 +21,7 @@ from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 __all__ = [
     "CHAIN",
     "CROSS",
+    "OWN_VALUES",
     "CandidateFeatures",
     "Coder",
     "extract",
@@ -209,6 +210,9 @@ def _attributes(
         ],
         1,
     )
+
+
+OWN_VALUES = 5  # columns of `_real`
 
 
 def _real(candidates: Candidates) -> np.ndarray:

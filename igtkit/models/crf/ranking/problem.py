@@ -15,9 +15,10 @@ from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.translation import Sight, Translations
 
-__all__ = ["assemble", "join_features", "main_gloss"]
+__all__ = ["EXTRA_VALUES", "assemble", "join_features", "main_gloss"]
 
 NO_STEM, UNKNOWN_STEM = -1, -2
+EXTRA_VALUES = 4  # that `_evidence_features` gives of what the translation says
 
 
 def main_gloss(lexicon: Lexicon, candidates: Candidates) -> np.ndarray:

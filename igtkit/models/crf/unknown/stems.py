@@ -25,9 +25,9 @@ from igtkit.models.crf.translation import Translations, alike, fold, pieces
 from igtkit.models.crf.unknown.knowledge import Knowledge, Place, View, romanize
 from igtkit.models.crf.unknown.rules import GlossRules
 
-__all__ = ["Options", "Unknowns"]
+__all__ = ["BITS", "Options", "Unknowns"]
 
-_BITS = 16  # the weights are a table of 2 ** 16; by hand
+BITS = 16  # the weights are a table of 2 ** 16; by hand
 # Edges of buckets, by hand: a feature is one of the stretches between them.
 _RATES = (0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
 _COUNTS = (1, 2, 4, 11, 51)
@@ -103,7 +103,7 @@ def _features(rows: Sequence[tuple[int, ...]]) -> np.ndarray:
         mix(600 + number, table[:, 0], *(table[:, c] for c in template))
         for number, template in enumerate(_TEMPLATES)
     ]
-    return (np.stack(columns, 1) >> np.uint32(32 - _BITS)).astype(np.int64)
+    return (np.stack(columns, 1) >> np.uint32(32 - BITS)).astype(np.int64)
 
 
 @attrs.frozen
@@ -142,7 +142,7 @@ class Unknowns:
             matched.update(found)
         words = len({fold(word) for _, line in sentences for word in line})
         self.knowledge = Knowledge(stems, matched, translations, (len(matched) + 1) / (words + 2))
-        self.weights = np.zeros(1 << _BITS, np.float32)
+        self.weights = np.zeros(1 << BITS, np.float32)
 
     def without(
         self, part: Iterable[int], stems: Counter[tuple[str, str]], translations: Translations
@@ -270,8 +270,8 @@ class Unknowns:
             ]
         )
         rng = np.random.default_rng(seed)
-        weights, average = np.zeros(1 << _BITS), np.zeros(1 << _BITS)
-        squares = np.full(1 << _BITS, _ADAGRAD)
+        weights, average = np.zeros(1 << BITS), np.zeros(1 << BITS)
+        squares = np.full(1 << BITS, _ADAGRAD)
         steps = 0
         for epoch in range(epochs):
             order = rng.permutation(len(examples))
@@ -285,7 +285,7 @@ class Unknowns:
                 p = np.exp(score - np.maximum.reduceat(score, low[:-1])[group])
                 p /= np.add.reduceat(p, low[:-1])[group]
                 p[low[:-1] + right[part]] -= 1
-                gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), 1 << _BITS)
+                gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), 1 << BITS)
                 gradient += _L2 * weights * (gradient != 0)
                 squares += gradient**2
                 weights -= _RATE * gradient / np.sqrt(squares)

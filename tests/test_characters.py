@@ -1,0 +1,54 @@
+"""Characters that act, written out."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit._characters import shown, shown_line
+
+ODD = st.text(
+    st.characters() | st.sampled_from("\x1b\x07\n\r\t\x7f\x9b\u2028\u202e\u2066\ud800:#[")
+)
+
+
+def acts(character):
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(
+        character
+    ) in ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI")
+
+
+@given(ODD)
+def test_nothing_that_acts_is_left(text):
+    assert not any(map(acts, shown(text)))
+
+
+@given(ODD)
+def test_what_does_not_act_stays(text):
+    kept = "".join(character for character in text if not acts(character))
+    assert shown(kept) == kept
+
+
+@given(st.text())
+def test_json_stays_the_same_json(text):
+    line = json.dumps({"text": f"::error::##[group]{text}"}, ensure_ascii=False)
+    assert json.loads(shown_line(line)) == json.loads(line)
+
+
+@given(ODD)
+def test_no_line_is_a_command(text):
+    line = shown_line(text)
+    assert not re.match(r"\s*::", line)
+    assert "##[" not in line
+    assert "##vso[" not in line
+
+
+def test_letters_of_every_script_stay():
+    persian, hindi = "\u0645\u06cc\u200c\u0631\u0648\u0645", "\u0915\u094d\u200d\u0937"
+    hebrew = "\u200f\u05e9\u05dc\u05d5\u05dd\u200e"
+    for text in ("γάτα", "猫", persian, hindi, hebrew, "kedi\u00adler", "a\u0301"):
+        assert shown(text) == text
