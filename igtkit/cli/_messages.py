@@ -15,6 +15,8 @@ import traceback
 from collections.abc import Callable
 from os import environ
 
+from igtkit._characters import shown_line
+
 __all__ = ["DEBUG", "Formatter", "explain_bug", "in_options", "show_traceback"]
 
 DEBUG = "IGTKIT_DEBUG"
