@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import warnings
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
@@ -16,6 +19,7 @@ from models.tiny_seq2seq import lines  # noqa: E402
 
 from igtkit import IGT, alignment_score, formats  # noqa: E402
 from igtkit.errors import InputError  # noqa: E402
+from igtkit.models import CausalGlosser  # noqa: E402
 from igtkit.models.prompted.glosser import CUT_OFF  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -106,3 +110,20 @@ def test_a_long_text_is_refused_or_glossed_in_windows(chat):
     with pytest.raises(InputError, match="max_input_length=150"):
         glosser.predict([long], **FREE)
     assert len(glosser.predict([long], long_input="window", **FREE)) == 1
+
+
+def test_an_adapter_is_loaded_and_merged(chat, tmp_path):
+    peft = pytest.importorskip("peft", reason="peft is not installed (the extra `train`)")
+    settings = peft.LoraConfig(r=2, target_modules=["q_proj", "v_proj"], init_lora_weights=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers by an old name
+        adapted = peft.get_peft_model(copy.deepcopy(chat[0]), settings)
+    adapted.save_pretrained(tmp_path / "adapter")
+    glosser = CausalGlosser(copy.deepcopy(chat[0]), chat[1], formats.get("glosslm"))
+    plain = lines(glosser.predict(TEXTS, **FREE))
+    glosser.load_adapter(tmp_path / "adapter", "new")
+    merged = glosser.merge_adapter("new")
+    assert merged.adapters == ()
+    assert glosser.adapters == ("new",)
+    expected = lines(glosser.predict(TEXTS, **FREE))
+    assert lines(merged.predict(TEXTS, **FREE)) == expected != plain
