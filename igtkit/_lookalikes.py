@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from igtkit.boundaries import AFFIX, CLITIC, REDUPLICATION
+
 __all__ = [
     "describe",
     "find_invisible",
@@ -20,7 +22,7 @@ __all__ = [
 
 _HYPHENS = "\u2010\u2011"  # never a dash, so they count at the edge of a word too
 _DASHES = "\u00ad\u2012\u2013\u2212\ufe63\uff0d"  # only inside a word; not in `1914–1918`
-_JOINERS = {"\ua78a": "=", "\uff1d": "=", "\u223c": "~"}
+_JOINERS = {"\ua78a": CLITIC, "\uff1d": CLITIC, "\u223c": REDUPLICATION}
 _BRACKETS = (("⟨", "⟩"), ("‹", "›"), ("〈", "〉"))  # quotation marks where they enclose words
 _LETTER = r"[\w\u0300-\u036f]"
 _EDGED = re.compile(
@@ -48,8 +50,8 @@ def mend_lookalikes(line: str) -> str:
     """
     if not _SUSPECT.search(line):  # most lines
         return line
-    line = _EDGED.sub(lambda match: _JOINERS.get(match[0], "-"), line)
-    return _INFIX.sub(lambda match: f"<{match[0][1:-1]}>", _INNER.sub("-", line))
+    line = _EDGED.sub(lambda match: _JOINERS.get(match[0], AFFIX), line)
+    return _INFIX.sub(lambda match: f"<{match[0][1:-1]}>", _INNER.sub(AFFIX, line))
 
 
 def find_lookalikes(line: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ RANKS = {
     "_progress": 1.5,
     "_files": 1,
     "boundaries": 2,
-    "_lookalikes": 2,
+    "_lookalikes": 2.2,
     "_labels": 2.5,
     "igt": 3,
     "normalize": 4,

@@ -9,8 +9,12 @@ from operator import eq
 from igtkit._lookalikes import describe, find_lookalikes
 from igtkit.alignment.scoring import shape
 from igtkit.boundaries import (
+    AFFIX,
+    CLITIC,
     INFIX,
     LEIPZIG,
+    PAPER,
+    REDUPLICATION,
     list_morphemes,
     separate_line,
     split_morphemes,
@@ -20,8 +24,11 @@ from igtkit.igt import Issue
 
 __all__ = ["find_errors"]
 
-_MARKS = "-=~<"
-_COUNTED = (("infix-count", "infix", INFIX), ("reduplication-count", "reduplication", "~"))
+_MARKS = (*LEIPZIG.joiners, INFIX[0])
+_COUNTED = (
+    ("infix-count", "infix", INFIX),
+    ("reduplication-count", "reduplication", REDUPLICATION),
+)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -34,7 +41,7 @@ def find_errors(segmentation: str | None, glosses: str | None) -> tuple[Issue, .
     marks = frozenset(mark for mark in _MARKS if mark in both)
     if (forms or any(form_gaps)) and (labels or any(label_gaps)):
         found += _compare_lines(forms, labels, marks)
-    if not marks.isdisjoint("-="):
+    if not marks.isdisjoint(PAPER.joiners):
         found += _empty_morphemes("segmentation", forms, labels)
         found += _empty_morphemes("glosses", labels, forms)
     return tuple(found)
@@ -59,7 +66,7 @@ def _compare_lines(
         return
     if not marks:
         return
-    is_rare = not marks.isdisjoint("~<")
+    is_rare = not marks.isdisjoint({REDUPLICATION, INFIX[0]})
     if not is_rare and all(map(eq, map(shape, forms), map(shape, glosses))):  # most lines
         return
     for index, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
@@ -68,7 +75,7 @@ def _compare_lines(
 
 
 def _has_boundary(tokens: Sequence[str]) -> bool:
-    return any("-" in token or "=" in token for token in tokens)
+    return any(AFFIX in token or CLITIC in token for token in tokens)
 
 
 def _compare_words(index: int, form: str, gloss: str) -> Iterator[Issue]:

@@ -7,12 +7,16 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from igtkit.boundaries import is_punctuation, split_words
+from igtkit.boundaries import (
+    PAPER,
+    is_punctuation,
+    split_words,
+)
 from igtkit.igt import require_text
 
 __all__ = ["alignment_score", "shape"]
 
-_RUN = re.compile(r"[^-=]+")
+_RUN = re.compile(rf"[^{PAPER.joiners}]+")
 
 
 def alignment_score(segmentation: str | None, glosses: str | None) -> float:

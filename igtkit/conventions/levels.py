@@ -5,7 +5,14 @@ from __future__ import annotations
 import enum
 
 from igtkit._labels import expand_abbreviation, parse_gloss
-from igtkit.boundaries import INFIX, LEIPZIG, is_word, split_morphemes, split_pair, split_words
+from igtkit.boundaries import (
+    INFIX,
+    LEIPZIG,
+    REDUPLICATION,
+    list_words,
+    split_morphemes,
+    split_pair,
+)
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt
 
@@ -75,8 +82,8 @@ def word_conformances(igt: IGT) -> tuple[Conformance, ...]:
         ['FULL', 'WORDS']
     """
     require_igt(igt)
-    forms = [token for token in split_words(igt.segmentation) if is_word(token)]
-    glosses = [token for token in split_words(igt.glosses) if is_word(token)]
+    forms = list_words(igt.segmentation)
+    glosses = list_words(igt.glosses)
     if len(forms) != len(glosses):
         return (Conformance.UNALIGNED,) * max(len(forms), len(glosses))
     return tuple(map(_pair_conformance, forms, glosses))
@@ -102,7 +109,7 @@ def _pair_conformance(form: str, gloss: str) -> Conformance:
         return Conformance.WORDS
     if any(one != other for (one, _), (other, _) in zip(forms, glosses, strict=True)):
         kinds = [sorted(boundary for boundary, _ in pairs) for pairs in (forms, glosses)]
-        marked = {INFIX, "~"} & {kind for pair in kinds for kind in pair}
+        marked = {INFIX, REDUPLICATION} & {kind for pair in kinds for kind in pair}
         if any(kinds[0].count(mark) != kinds[1].count(mark) for mark in marked):
             return Conformance.WORDS  # an infix or a reduplicant has no counterpart
         return Conformance.MORPHEMES
@@ -130,7 +137,7 @@ def nonstandard_abbreviations(igt: IGT) -> tuple[str, ...]:
         ('DEM1', 'EMPH')
     """
     found: dict[str, None] = {}
-    for token in filter(is_word, split_words(igt.glosses)):
+    for token in list_words(igt.glosses):
         for _, gloss in split_morphemes(token, LEIPZIG):
             try:
                 elements = parse_gloss(gloss)

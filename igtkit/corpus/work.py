@@ -7,7 +7,12 @@ from typing import Literal
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, split_words
+from igtkit.boundaries import (
+    UNKNOWN,
+    is_word,
+    list_words,
+    split_words,
+)
 from igtkit.igt import IGT
 
 __all__ = ["Work", "WorkState", "count_work", "work_state"]
@@ -77,7 +82,7 @@ def count_work(texts: Iterable[IGT]) -> Work:
 
 def _words(igt: IGT) -> tuple[int, int]:
     """Number of words that are glossed, and that are not."""
-    glosses = [token for token in split_words(igt.glosses) if is_word(token)]
+    glosses = list_words(igt.glosses)
     glossed = sum(UNKNOWN not in gloss for gloss in glosses)
     if glosses and glossed == len(glosses):
         return glossed, 0

@@ -17,7 +17,7 @@ __all__ = ["Punctuation", "lay_out", "put_back", "restore"]
 Punctuation = Literal["both", "segmentation", "none"]
 """The lines that the punctuation of the text is put back into."""
 
-Lines = tuple[str, str]
+LinePair = tuple[str, str]
 
 
 def lay_out(igt: IGT) -> tuple[list[Token], Layout]:
@@ -69,7 +69,7 @@ def _raise_misaligned(igt: IGT) -> NoReturn:
     raise AlignmentError("one line has words and the other is blank")
 
 
-def restore(tokens: Sequence[Token], layout: Layout) -> Lines | None:
+def restore(tokens: Sequence[Token], layout: Layout) -> LinePair | None:
     """The lines as the layout has them; None if it has other words.
 
     Args:
@@ -91,7 +91,7 @@ def restore(tokens: Sequence[Token], layout: Layout) -> Lines | None:
     )
 
 
-def put_back(tokens: Sequence[Token], text: str, lines: Punctuation) -> tuple[Lines, bool]:
+def put_back(tokens: Sequence[Token], text: str, lines: Punctuation) -> tuple[LinePair, bool]:
     """The lines with the punctuation-only tokens and dashes of a text where the text has them.
 
     They go by the number of words before them; what follows the last word of the text follows the

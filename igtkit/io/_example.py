@@ -19,7 +19,14 @@ import re
 from typing import Any
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import is_word, join_words, split_morphemes, split_words, unsegment
+from igtkit.boundaries import (
+    is_word,
+    join_words,
+    list_words,
+    split_morphemes,
+    split_words,
+    unsegment,
+)
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 
@@ -128,8 +135,8 @@ def _first_is_transcription(first: str, second: str, third: str) -> bool:
             break
     else:
         raise InputError("no two neighboring lines of the three have as many words")
-    surface = [token for token in split_words(fold_case(first)) if is_word(token)]
-    forms = [token for token in split_words(fold_case(second)) if is_word(token)]
+    surface = list_words(fold_case(first))
+    forms = list_words(fold_case(second))
     plain = list(map(unsegment, forms))
     if 2 * sum(map(str.__eq__, surface, plain)) >= len(surface):
         return True
@@ -137,7 +144,7 @@ def _first_is_transcription(first: str, second: str, third: str) -> bool:
 
 
 def _morpheme_counts(line: str) -> list[int]:
-    return [len(split_morphemes(token)) for token in split_words(line) if is_word(token)]
+    return [len(split_morphemes(word)) for word in list_words(line)]
 
 
 def word_count(line: str) -> int:

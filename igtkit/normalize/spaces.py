@@ -23,12 +23,12 @@ _NO_MORPHEME = "".join(EDGE_MARKS) + _MARKS
 _GAPS = re.compile(r"(\s+)")
 _ANALYSIS: tuple[LineName, ...] = ("segmentation", "glosses")
 
-Lines = dict[LineName, str]
+NamedLines = dict[LineName, str]
 
 
 def close_in_text(
     lines: Mapping[LineName, str], *, always: bool = False
-) -> tuple[Lines, tuple[Issue, ...]]:
+) -> tuple[NamedLines, tuple[Issue, ...]]:
     """Close the stray spaces of segmentation and glosses where the other lines show that they are.
 
     They are closed where the lines then have as many words as the transcription, or where
@@ -58,7 +58,7 @@ def close_in_text(
     chosen = set(names) if always else _choose(counts, counts_closed, words)
     others = [words] * (len(names) == 1)  # what a line on its own can agree with
     agree = len({*counts.values(), *others}) == 1 and words + len(names) > 1
-    result: Lines = dict(lines)
+    result: NamedLines = dict(lines)
     issues: tuple[Issue, ...] = ()
     for name in names:
         close = name in chosen

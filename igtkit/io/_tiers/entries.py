@@ -6,7 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
+from igtkit.boundaries import (
+    UNKNOWN,
+    join_words,
+    list_words,
+)
 from igtkit.igt import IGT
 from igtkit.io._source import Source
 from igtkit.io._tiers.belonging import by_sentence
@@ -306,7 +310,7 @@ def _names_entries(tier: Tier) -> bool:
 
 
 def _spoken_words(text: str | None) -> list[str]:
-    return [word for word in split_words(text) if is_word(word)]
+    return list_words(text)
 
 
 def _per_form(

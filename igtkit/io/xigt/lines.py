@@ -12,6 +12,7 @@ from igtkit.boundaries import (
     is_dash,
     is_word,
     join_words,
+    list_words,
     split_morphemes,
     split_words,
     unsegment,
@@ -318,7 +319,7 @@ def _part_segmentation(lines: Lines, morphemes: Tier | None) -> None:
 
 
 def _words_of(line: str) -> list[str]:
-    return [token for token in split_words(line) if is_word(token)]
+    return list_words(line)
 
 
 def _plain(token: str) -> str:
