@@ -9,17 +9,35 @@ import os
 import sys
 from collections.abc import Sequence
 
-from igtkit.cli import audit, check, convert, find, gloss, normalize, score, show
+from igtkit.cli import (
+    audit,
+    check,
+    convert,
+    evaluate,
+    find,
+    gloss,
+    next,  # noqa: A004 -- the name of the command
+    normalize,
+    score,
+    show,
+    train,
+    update,
+)
 from igtkit.cli._messages import Formatter, explain_bug, in_options, show_traceback
 from igtkit.cli._shared import note, version
 from igtkit.errors import IGTError
 
 __all__ = ["main"]
 
-_COMMANDS = (gloss, check, convert, normalize, audit, score, show, find)
+_COMMANDS = (
+    *(gloss, train, evaluate, update, next),
+    *(check, convert, normalize, audit, score, show, find),
+)
 _EXAMPLES = """\
 examples:
   igtkit gloss story.flextext                    suggest glosses for what is not glossed yet
+  igtkit train story.flextext -o my-glosser      a glosser to keep, and how good it is
+  igtkit evaluate story.flextext --curve         how good it would be, and what more would bring
   igtkit check corpus.txt                        what does not align, and where
   igtkit convert story.flextext story.jsonl      from one file format to another
   igtkit normalize corpus.txt -o clean.txt       set punctuation apart

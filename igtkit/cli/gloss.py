@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import shutil
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import attrs
-
+from igtkit.cli._glossing import (
+    NOTHING_TO_DO,
+    add_language,
+    add_learning,
+    learn,
+    of_one_language,
+)
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -24,20 +27,13 @@ from igtkit.cli._shared import (
     say,
     write_texts,
 )
-from igtkit.corpus import Work, count_work, work_state
+from igtkit.corpus import Work, count_work
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io import Format, read_lexicon, read_lift
+from igtkit.io import Format
 from igtkit.models import Completion, CrfGlosser, Glosser, complete, load_glosser
 
 __all__ = ["add"]
-
-NOTHING_TO_DO = 3
-"""The exit status where nothing is glossed that could be learned from, or nothing is open."""
-
-_FEW = 50
-"""From so many glossed sentences on, the glosser is far better than looking words up
-(benchmarks/laptop-glosser.md, the learning curve)."""
 
 _SHOWN = 5
 
@@ -71,17 +67,14 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--in-place", action="store_true",
                         help="write into FILE itself, and keep a copy as FILE.bak")  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only tell")
-    parser.add_argument("--language", metavar="NAME",
-                        help="gloss the texts of this language: its name, glottocode or ISO 639-3 "
-                        "code")  # fmt: skip
+    add_language(parser)
     parser.add_argument("--threshold", type=float, default=0.0, metavar="P",
                         help="leave words that are less probable than P open: ???")  # fmt: skip
     parser.add_argument("--n-best", type=int, default=1, metavar="N",
                         help="keep the N best suggestions for each word")  # fmt: skip
     parser.add_argument("--evidence", action="store_true",
                         help="keep what each suggestion rests on")  # fmt: skip
-    parser.add_argument("--lexicon", metavar="FILE",
-                        help="words you know: a table (.csv) or a dictionary (.lift)")  # fmt: skip
+    add_learning(parser)
     parser.add_argument("--labels", action="append", default=[], metavar="A=B",
                         help="write the label A as B; may be repeated")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="tell what was done as JSON")
@@ -91,39 +84,42 @@ def add(commands: Subparsers) -> None:
                         help="an option of the output's format; may be repeated")  # fmt: skip
 
 
-@attrs.frozen
-class _Sources:
-    """What there is to learn from, and to gloss."""
-
-    glossed: list[IGT]
-    begun: list[IGT]
-    work: Work
-
-
 def _run(options: argparse.Namespace) -> int:
     target = _target(options)
     with open_texts(options.file, options) as reader:
         held, format_ = list(reader), reader.format
     learned = [igt for path in options.learn for igt in read_texts(path, options)]
-    chosen = _of_one_language(held, learned, options.language)
-    sources = _sources(held, learned, chosen, options.language)
-    if not sources.work.words["open"]:
-        note(f"igtkit: {options.file}: nothing to suggest: {_done(sources.work)}")
+    texts = [*held, *learned]
+    same = of_one_language(texts, options.language)
+    chosen = [index for index in same if index < len(held)]
+    if held and not chosen:
+        raise InputError(f"{options.file} has no text in {options.language}")
+    work = count_work(held[index] for index in chosen)
+    if not work.words["open"]:
+        note(f"igtkit: {options.file}: nothing to suggest: {_done(work)}")
         return NOTHING_TO_DO
-    glosser = _glosser(sources, options)
+    glosser: Glosser | None
+    if options.model:
+        glosser = load_glosser(options.model)
+    else:
+        glosser = learn((texts[index] for index in same), options, quiet=options.json)
     if glosser is None:
+        note(
+            f"igtkit: {options.file}: nothing is glossed yet that could be learned from. Gloss "
+            "some 20 sentences, or name glossed files with --learn, or a saved glosser with --model"
+        )
         return NOTHING_TO_DO
-    done = complete(glosser, (held[i] for i in chosen), **_asked(glosser, options))
+    done = complete(glosser, (held[index] for index in chosen), **_asked(glosser, options))
     for index, why in done.refused[:_SHOWN]:
         note(f"  not glossed: {held[chosen[index]].id or f'entry {chosen[index] + 1}'}: {why}")
     if options.json:
-        say(json.dumps(_as_json(sources, done, target), ensure_ascii=False))
+        say(json.dumps(_as_json(done, target), ensure_ascii=False))
     else:
         note(_summary(done))
     if done.suggested and not options.dry_run:
-        texts = dict(enumerate(held)) | dict(zip(chosen, done.texts, strict=True))
+        after = dict(enumerate(held)) | dict(zip(chosen, done.texts, strict=True))
         suggested = [chosen[index] for index in done.suggested]
-        _write(texts, suggested, target, format_, options)
+        _write(after, suggested, target, format_, options)
     return 0
 
 
@@ -152,80 +148,6 @@ def _target(options: argparse.Namespace) -> Path:
             f"write over it with -o {target}, or give another name"
         )
     return target
-
-
-def _of_one_language(held: Sequence[IGT], learned: Sequence[IGT], asked: str | None) -> list[int]:
-    """The positions of the texts to learn from and to gloss: those of one language.
-
-    Raises:
-        InputError: If there are several languages and none was chosen, or none of the texts is in
-            the one that was.
-    """
-    names = Counter(_language(igt) for igt in (*held, *learned))
-    listed = ", ".join(f"{name or 'not said'} ({count})" for name, count in names.most_common())
-    if asked is None:
-        if len([name for name in names if name]) > 1:
-            raise InputError(f"there are several languages: {listed}; choose one with --language")
-        return list(range(len(held)))
-    chosen = [index for index, igt in enumerate(held) if _is_of(igt, asked)]
-    if not chosen:
-        raise InputError(f"no text is in {asked}; there are: {listed}")
-    return chosen
-
-
-def _language(igt: IGT) -> str | None:
-    known = igt.language
-    return None if known is None else known.name or known.glottocode or known.iso639_3
-
-
-def _is_of(igt: IGT, asked: str) -> bool:
-    known = igt.language
-    if known is None:
-        return False
-    names = (known.name, known.glottocode, known.iso639_3)
-    return asked.casefold() in [name.casefold() for name in names if name]
-
-
-def _sources(
-    held: Sequence[IGT], learned: Sequence[IGT], chosen: Sequence[int], asked: str | None
-) -> _Sources:
-    mine = [held[index] for index in chosen]
-    every = [*mine, *(igt for igt in learned if asked is None or _is_of(igt, asked))]
-    return _Sources(
-        [igt for igt in every if work_state(igt) == "glossed"],
-        [igt for igt in every if work_state(igt) == "begun"],
-        count_work(mine),
-    )
-
-
-def _glosser(sources: _Sources, options: argparse.Namespace) -> Glosser | None:
-    """A glosser that has learned; None, after a word why, where there is nothing to learn from."""
-    if options.model:
-        return load_glosser(options.model)
-    count = len(sources.glossed)
-    if not count:
-        note(
-            f"igtkit: {options.file}: nothing is glossed yet that could be learned from. Gloss "
-            "some 20 sentences, or name glossed files with --learn, or a saved glosser with --model"
-        )
-        return None
-    if not options.json:
-        note(f"learning from {counted_noun(count, 'glossed sentence')} …")
-        if count < _FEW:
-            note(f"  that is little: from {_FEW} on the suggestions get much better")
-    lexicon = _lexicon(options.lexicon) if options.lexicon else ()
-    glosser = CrfGlosser(lexicon=lexicon).fit(sources.glossed)
-    if sources.begun:
-        with contextlib.suppress(InputError):  # not a word of theirs pairs up
-            glosser.update(sources.begun)
-    if glosser.left_out and not options.json:
-        what = counted_noun(glosser.left_out, "sentence")
-        note(f"  left out {what} whose lines do not pair up; igtkit check says where")
-    return glosser
-
-
-def _lexicon(path: str) -> Any:
-    return read_lift(path) if path.lower().endswith(".lift") else read_lexicon(path)
 
 
 def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
@@ -269,9 +191,8 @@ def _done(work: Work) -> str:
     return "every word is glossed"
 
 
-def _as_json(sources: _Sources, done: Completion, target: Path) -> dict[str, Any]:
+def _as_json(done: Completion, target: Path) -> dict[str, Any]:
     return {
-        "learned_from": len(sources.glossed) + len(sources.begun),
         "sentences": len(done.suggested),
         "words": done.words,
         "judged": done.judged,

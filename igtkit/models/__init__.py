@@ -17,6 +17,16 @@ from igtkit.models.partial import keep_known
 from igtkit.models.performance import Estimate, PerformanceEstimator
 from igtkit.models.registry import GLOSSERS, load_glosser, register_glosser, require_options
 from igtkit.models.saving import load_folder, save_folder
+from igtkit.models.validation import (
+    CurvePoint,
+    Learner,
+    Reliability,
+    Validation,
+    cross_validate,
+    expected_gain,
+    learning_curve,
+    rank_for_annotation,
+)
 
 if TYPE_CHECKING:
     from igtkit.models.adapters import Lora
@@ -30,24 +40,32 @@ __all__ = [
     "CausalGlosser",
     "Completion",
     "CrfGlosser",
+    "CurvePoint",
     "EndpointChat",
     "Estimate",
     "FallbackGlosser",
     "Glosser",
     "HardAttentionGlosser",
     "InContextGlosser",
+    "Learner",
     "LocalChat",
     "LookupGlosser",
     "Lora",
     "PerformanceEstimator",
     "PipelineGlosser",
+    "Reliability",
     "SeparateGlosser",
     "Seq2SeqGlosser",
+    "Validation",
     "complete",
+    "cross_validate",
     "expected_error",
+    "expected_gain",
     "keep_known",
+    "learning_curve",
     "load_folder",
     "load_glosser",
+    "rank_for_annotation",
     "register_glosser",
     "require_given",
     "require_options",

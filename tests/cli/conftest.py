@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from cli.entries import BAD, GOOD
+from cli.story import OPEN_SENTENCES, SENTENCES
 
+from igtkit import write
 from igtkit.cli import main
+from igtkit.models import CrfGlosser
 
 
 @pytest.fixture
@@ -26,3 +29,19 @@ def run(capsys):
         return status, captured.out, captured.err
 
     return call
+
+
+@pytest.fixture
+def story(tmp_path):
+    """A file with fifty glossed sentences and ten that are not."""
+    path = tmp_path / "story.jsonl"
+    write([*SENTENCES[:50], *OPEN_SENTENCES], path)
+    return path
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A folder with a glosser that learned from thirty sentences."""
+    folder = tmp_path / "model"
+    CrfGlosser().fit(SENTENCES[:30]).save_pretrained(folder)
+    return folder

@@ -1,0 +1,44 @@
+"""``igtkit evaluate``: how good a glosser would be, and how good a saved one is."""
+
+from __future__ import annotations
+
+import json
+
+from cli.story import SENTENCES
+
+from igtkit import write
+
+
+def test_a_file_is_judged_in_blocks(run, story):
+    status, out, _ = run("evaluate", story, "--folds", 2, "--curve")
+    assert status == 0
+    lines = out.splitlines()
+    assert lines[0] == "50 sentences in 2 blocks"
+    assert lines[1].startswith("  morpheme error rate   0.")
+    assert "words right, by the probability that the glosser gave them:" in lines
+    assert "igtkit" in lines[-1]  # the signature
+
+
+def test_a_saved_glosser_is_judged(run, model, tmp_path):
+    write(SENTENCES[20:40], tmp_path / "test.jsonl")
+    write(SENTENCES[:30], tmp_path / "train.jsonl")
+    status, out, _ = run(
+        "evaluate", tmp_path / "test.jsonl", "--model", model, "--json", "--preset", "published",
+        "--rules", "polygloss", "--seen", tmp_path / "train.jsonl",
+    )  # fmt: skip
+    said = json.loads(out)
+    assert status == 0
+    assert said["n"]["glossing"] == 20
+    assert (said["seen"]["n"]["glossing"], said["unseen"]["n"]["glossing"]) == (10, 10)
+    assert said["seen"]["glossing"]["morpheme"]["error_rate"] < 0.1
+    assert "published" in said["signature"]
+    _, out, _ = run("evaluate", tmp_path / "test.jsonl", "--model", model, "--seen",
+                    tmp_path / "train.jsonl")  # fmt: skip
+    assert "on the sentences that were not seen in training:" in out
+
+
+def test_too_little_to_judge_by(run, tmp_path):
+    write(SENTENCES[:3], tmp_path / "few.jsonl")
+    status, _, err = run("evaluate", tmp_path / "few.jsonl")
+    assert status == 3
+    assert "3 sentences glossed throughout: too few" in err

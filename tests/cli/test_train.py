@@ -1,0 +1,32 @@
+"""``igtkit train``: a glosser from glossed files, kept in a folder."""
+
+from __future__ import annotations
+
+from cli.story import OPEN_SENTENCES
+
+from igtkit import write
+
+
+def test_a_glosser_is_trained_measured_and_kept(run, story, tmp_path):
+    status, out, err = run("train", story, "-o", tmp_path / "mine")
+    assert (status, out) == (0, "")
+    assert "learning from 50 glossed sentences" in err
+    assert "with a fifth of the sentences held out (10 sentences): " in err
+    card = (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
+    assert "- language: Turkish\n- learned from: 50 glossed sentences\n" in card
+    assert "ACC (" in card
+    assert "morpheme error rate 0." in card
+    assert run("gloss", story, "--model", tmp_path / "mine")[0] == 0
+
+
+def test_measuring_can_be_left_out(run, story, tmp_path):
+    _, _, err = run("train", story, "-o", tmp_path / "mine", "--no-check")
+    assert "held out" not in err
+    assert "measured: no" in (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
+
+
+def test_nothing_glossed_is_no_glosser(run, tmp_path):
+    write(OPEN_SENTENCES, tmp_path / "open.jsonl")
+    status, _, err = run("train", tmp_path / "open.jsonl", "-o", tmp_path / "mine")
+    assert (status, err.count("\n")) == (3, 1)
+    assert not (tmp_path / "mine").exists()
