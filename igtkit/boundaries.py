@@ -100,7 +100,7 @@ LEIPZIG = Boundaries("-=~", infixes=True)
 
 
 def split_words(line: str | None) -> list[str]:
-    """Split a line on white space into tokens; a missing line has none.
+    """Return the tokens of a line, split on white space; a missing line has none.
 
     Example:
         >>> split_words("gel   şimdi ,")
@@ -110,7 +110,7 @@ def split_words(line: str | None) -> list[str]:
 
 
 def join_words(tokens: list[str] | tuple[str, ...]) -> str:
-    """Join tokens into a line with single spaces, leaving out the empty ones."""
+    """Return tokens as a line with single spaces, without the empty ones."""
     return " ".join(token for token in tokens if token)
 
 
@@ -165,7 +165,7 @@ def list_words(line: str | None) -> list[str]:
 
 
 def separate_words(tokens: Iterable[str]) -> tuple[list[str], list[list[str]]]:
-    """Part the words of a line from the tokens that are none.
+    """Return the words of a line apart from the tokens that are none.
 
     Args:
         tokens: The tokens of a line.
@@ -191,7 +191,7 @@ def separate_words(tokens: Iterable[str]) -> tuple[list[str], list[list[str]]]:
 
 @lru_cache(maxsize=1 << 12)
 def separate_line(line: str | None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Part the words of a line from the tokens that are none, as `separate_words` does.
+    """Return the words of a line apart from other tokens, as `separate_words` does.
 
     The last lines are remembered: several steps ask for the same ones in turn.
 
@@ -214,7 +214,7 @@ def _joiner_pattern(joiners: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 16)
 def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> Pairs:
-    """Split a word, or a word's gloss, into morphemes with the boundary before each.
+    """Return the morphemes of a word, or of its gloss, with the boundary before each.
 
     Args:
         word: One token of a segmentation or gloss line.
@@ -245,7 +245,7 @@ def split_morphemes(word: str, boundaries: Boundaries = PAPER) -> Pairs:
 
 
 def split_edges(word: str, boundaries: Boundaries = PAPER) -> tuple[str, str, str]:
-    """Part a word from the marks at its edges, which join it to its neighbors.
+    """Return a word apart from the marks at its edges, which join it to its neighbors.
 
     A clitic, or an affix, may be written as a word of its own, with its boundary.
 
@@ -269,7 +269,7 @@ def split_edges(word: str, boundaries: Boundaries = PAPER) -> tuple[str, str, st
 
 @lru_cache(maxsize=1 << 16)
 def split_word(word: str, boundaries: Boundaries = PAPER) -> Pairs:
-    """Split a word into morphemes; a clitic or an affix written as a word is one of them.
+    """Return the morphemes of a word; a clitic or an affix written as a word is one of them.
 
     Differs from `split_morphemes`, which the scores and prompts of PolyGloss follow, where a mark
     stands at an edge: it joins the word to its neighbor, and no morpheme beside it is empty.
@@ -300,7 +300,7 @@ def split_word(word: str, boundaries: Boundaries = PAPER) -> Pairs:
 def split_pair(
     form: str | None, gloss: str | None, boundaries: Boundaries = PAPER
 ) -> tuple[Pairs, Pairs]:
-    """Split a word and its gloss into morphemes, as they belong together.
+    """Return the morphemes of a word and of its gloss, as they belong together.
 
     A clitic or an affix that both lines write as a word of its own is one morpheme, as in
     `split_word`. Where only one of them begins or ends with a mark, that stands beside an empty
@@ -380,7 +380,7 @@ def unsegment(line: str) -> str:
 
 
 def join_morphemes(pairs: Pairs) -> str:
-    """Join morphemes with the boundary before each: the inverse of `split_morphemes`.
+    """Return the word that morphemes and boundaries make: the inverse of `split_morphemes`.
 
     Args:
         pairs: ``(boundary, text)`` for each morpheme.

@@ -24,7 +24,7 @@ __all__ = [
 
 
 def check(igt: IGT, notes: bool = False) -> tuple[Issue, ...]:
-    """Report where segmentation and glosses do not pair up.
+    """Return the places where segmentation and glosses do not pair up.
 
     Errors (misalignment; Leipzig Glossing Rules 1, 2, 9 and 10):
 
@@ -71,7 +71,7 @@ def check(igt: IGT, notes: bool = False) -> tuple[Issue, ...]:
 
 
 def repair(igt: IGT, policy: Literal["polygloss"] = "polygloss") -> IGT:
-    """Make a misaligned text usable, or leave it as it is.
+    """Return a text that is misaligned made usable, any other as it is.
 
     The policy ``"polygloss"`` (PolyGloss, section 2): a segmentation without any boundary, under
     glosses that have some, is dropped; any other misaligned text is kept, and goes to the train

@@ -20,7 +20,7 @@ _RUN = re.compile(rf"[^{PAPER.joiners}]+")
 
 
 def alignment_score(segmentation: str | None, glosses: str | None) -> float:
-    """Say how well two lines align, without a reference (PolyGloss, section 3.3).
+    """Return how well two lines align, without a reference (PolyGloss, section 3.3).
 
     Punctuation-only words are dropped; every run of characters other than ``-``, ``=`` and space
     becomes one ``x``; the score is 1 - edit distance / length of the longer.

@@ -46,7 +46,7 @@ class Conformance(enum.IntEnum):
 
 
 def conformance(igt: IGT) -> Conformance:
-    """Tell how far a text follows the rules: the lowest level of its words.
+    """Return how far a text follows the rules: the lowest level of its words.
 
     Punctuation and dashes play no part. A text without segmentation, without glosses or without
     words conforms to nothing. Punctuation should stand by itself (see `igtkit.normalize`): to
@@ -67,7 +67,7 @@ def conformance(igt: IGT) -> Conformance:
 
 
 def word_conformances(igt: IGT) -> tuple[Conformance, ...]:
-    """Tell how far each word follows the rules.
+    """Return how far each word follows the rules.
 
     Args:
         igt: Any text.
@@ -90,7 +90,7 @@ def word_conformances(igt: IGT) -> tuple[Conformance, ...]:
 
 
 def word_conformance(word: Word) -> Conformance:
-    """Tell how far one word follows the rules; without form or gloss it conforms to nothing.
+    """Return how far a word follows the rules; without form or gloss it conforms to nothing.
 
     Example:
         >>> word_conformance(Word("b<um>ili", "<ACTFOC>buy"))
@@ -122,7 +122,7 @@ def _pair_conformance(form: str, gloss: str) -> Conformance:
 
 
 def nonstandard_abbreviations(igt: IGT) -> tuple[str, ...]:
-    """List the category labels that the appendix does not have, so that a text can explain them.
+    """Return the category labels that the appendix does not have, for a text to explain them.
 
     Glosses that cannot be taken apart are passed over.
 

@@ -62,7 +62,7 @@ def work_state(igt: IGT) -> WorkState:
 
 
 def count_work(texts: Iterable[IGT]) -> Work:
-    """Count what is done of texts and what is to do; see `Work`."""
+    """Return how much of texts is done and how much is to do; see `Work`."""
     sentences: dict[WorkState, int] = {
         "glossed": 0,
         "begun": 0,

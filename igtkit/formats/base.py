@@ -306,7 +306,7 @@ class JointFormat(PromptFormat, ABC):
 
 
 def check_format(prompt_format: PromptFormat) -> None:
-    """Look whether a prompt format has what the library takes from it.
+    """Refuse a prompt format that lacks what the library takes from it.
 
     Raises:
         InputError: If not; the message says what is amiss.

@@ -21,7 +21,7 @@ LinePair = tuple[str, str]
 
 
 def lay_out(igt: IGT) -> tuple[list[Token], Layout]:
-    """Take apart what an interleaved target holds of a text and what it leaves out.
+    """Return what an interleaved target holds of a text, and what it leaves out.
 
     It holds every word, and the dashes that stand in the same place of both lines. It leaves out
     punctuation, the other dashes, and boundaries of the segmentation where the glosses have

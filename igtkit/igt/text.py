@@ -94,7 +94,7 @@ class IGT:
         return to_markup([render_entry(self)])
 
     def align(self, boundaries: Boundaries = PAPER, *, strict: bool = True) -> tuple[Word, ...]:
-        """Pair up segmentation, glosses and transcription, word by word, morpheme by morpheme.
+        """Return the words: segmentation, glosses and transcription, paired up by morphemes.
 
         Punctuation-only tokens and dashes may stand in one line only: they become a word whose
         form, gloss or surface is None. Surface words attach where the transcription has as many
@@ -148,7 +148,7 @@ class IGT:
     def from_words(
         cls, words: Iterable[Word], translation: str | None = None, **attributes: Any
     ) -> IGT:
-        """Build a text from words; each line is its tokens joined by single spaces.
+        """Return the text that words make; each line is its tokens joined by single spaces.
 
         A line that no word has a token for is None. The transcription falls back to the
         segmentation without boundaries.

@@ -58,7 +58,7 @@ class Word:
 
     @classmethod
     def from_morphemes(cls, morphemes: Iterable[Morpheme], surface: str | None = None) -> Word:
-        """Build a word from its morphemes.
+        """Return the word that morphemes make.
 
         Args:
             morphemes: At least one; all with a form or none, all with a gloss or none.

@@ -91,7 +91,7 @@ class GlossCodes:
 
 
 class _Numbering(dict[str, str]):
-    """Gives each new token the next character."""
+    """Numbers for tokens: each new one gets the next character."""
 
     def __init__(self) -> None:
         super().__init__(zip(_RESERVED, (SEPARATOR_CODE, UNKNOWN_CODE, EMPTY_CODE), strict=True))

@@ -12,7 +12,7 @@ __all__ = ["count_lookalikes"]
 
 
 def count_lookalikes(pairs: Iterable[tuple[str | None, str | None]]) -> int:
-    """Count the predicted words that look like the gold ones and are not equal to them.
+    """Return how many predicted words look like the gold ones and are not equal to them.
 
     They differ in look-alikes of boundary marks, in characters without width, or in whether
     characters are composed (NFC).
