@@ -15,12 +15,38 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT, Issue, require_igt
 
 __all__ = [
+    "ERROR_CODES",
+    "NOTE_CODES",
     "alignment_score",
     "check",
     "is_misaligned",
     "repair",
     "written_apart",
 ]
+
+ERROR_CODES = (
+    "word-count",
+    "unsegmented",
+    "morpheme-count",
+    "boundary-kind",
+    "empty-morpheme",
+    "infix-count",
+    "reduplication-count",
+)
+"""The codes of the errors of `check`."""
+
+NOTE_CODES = (
+    "missing-line",
+    "surface-word-count",
+    "surface-form",
+    "written-apart",
+    "look-alike-boundary",
+    "invisible-character",
+    "unpaired-punctuation",
+    "mixed-normalization",
+    "mixed-apostrophes",
+)
+"""The codes of the notes of `check`."""
 
 
 def check(igt: IGT, notes: bool = False) -> tuple[Issue, ...]:

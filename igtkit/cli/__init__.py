@@ -7,6 +7,7 @@ import io
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from igtkit.cli import (
@@ -23,7 +24,7 @@ from igtkit.cli import (
     train,
     update,
 )
-from igtkit.cli._messages import Formatter, explain_bug, in_options, show_traceback
+from igtkit.cli._messages import Formatter, explain_bug, in_options, traceback_wanted
 from igtkit.cli._shared import note, version
 from igtkit.errors import IGTError
 
@@ -71,15 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` say, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (IGTError, OSError) as error:
-        show_traceback()
-        note(f"igtkit: {in_options(str(error))}")
-        return 2
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # whatever it is, a user gets one line
-        show_traceback()
-        note(f"igtkit: {explain_bug(error)}")
+        if traceback_wanted():
+            note(traceback.format_exc())
+        foreseen = isinstance(error, (IGTError, OSError))
+        note(f"igtkit: {in_options(str(error)) if foreseen else explain_bug(error)}")
         return 2
     return status
 

@@ -11,13 +11,12 @@ import json
 import logging
 import re
 import shlex
-import traceback
 from collections.abc import Callable
 from os import environ
 
 from igtkit._characters import shown_line
 
-__all__ = ["DEBUG", "Formatter", "explain_bug", "in_options", "show_traceback"]
+__all__ = ["DEBUG", "Formatter", "explain_bug", "in_options", "traceback_wanted"]
 
 DEBUG = "IGTKIT_DEBUG"
 """The environment variable that asks for tracebacks."""
@@ -74,10 +73,9 @@ def explain_bug(error: Exception) -> str:
     return f"this is a bug in igtkit, please report it ({what:.200}); {DEBUG}=1 shows where it is"
 
 
-def show_traceback() -> None:
-    """Print the traceback of the error that is handled now, if the user asked for tracebacks."""
-    if environ.get(DEBUG, "0") not in ("", "0"):
-        traceback.print_exc()
+def traceback_wanted() -> bool:
+    """Whether the user asked for tracebacks."""
+    return environ.get(DEBUG, "0") not in ("", "0")
 
 
 class Formatter(logging.Formatter):

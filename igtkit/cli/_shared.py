@@ -6,9 +6,11 @@ import argparse
 import errno
 import io
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
+from pathlib import Path
 from typing import Any, TextIO
 
 from igtkit._characters import shown, shown_line
@@ -21,16 +23,19 @@ from igtkit.io import Reader, WriteReport, format_names, read, stream, write
 __all__ = [
     "Subparsers",
     "add_command",
+    "add_in_place",
     "add_reading",
     "add_writing",
     "counted",
     "counted_noun",
     "note",
     "open_texts",
+    "prepare_target",
     "read_texts",
     "say",
     "version",
     "write_texts",
+    "writing_options",
 ]
 
 Subparsers = Any
@@ -51,6 +56,7 @@ def add_command(
         description=f"{what[0].upper()}{what[1:]}.",
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # so that an option that comes later changes no script
     )
     parser.set_defaults(run=run)
     return parser
@@ -73,6 +79,43 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="NAME", help=f"format of the output: {known}")
     parser.add_argument("--out-option", action="append", default=[], metavar="NAME=VALUE",
                         help="an option of the output's format; may be repeated")  # fmt: skip
+
+
+def add_in_place(parser: argparse.ArgumentParser) -> None:
+    """Add the option without which a command never writes onto what it reads."""
+    parser.add_argument("--in-place", action="store_true",
+                        help="write into FILE itself, and keep a copy as FILE.bak")  # fmt: skip
+
+
+_HOLDING_MORE = (".eaf", ".json")
+"""ELAN files have tiers that are no lines of a text; a CLDF dataset is several files."""
+
+
+def prepare_target(path: str, target: str, *, in_place: bool) -> bool:
+    """See to it that nothing is written over that the command did not name.
+
+    Args:
+        path: The file that is read, or ``-``.
+        target: The file that will be written, or ``-``.
+        in_place: Whether the user asked to write into the file that is read; a copy is then made.
+
+    Returns:
+        Whether another file is there that will be replaced, which the command should say.
+
+    Raises:
+        InputError: If the file that is read would be written over, and nobody asked for it, or it
+            holds more than its texts.
+    """
+    if target == "-" or not Path(target).exists():
+        return False
+    if path == "-" or not Path(path).exists() or not Path(path).samefile(target):
+        return True
+    if not in_place:
+        raise InputError(f"{path} would be written over; say so with --in-place")
+    if Path(path).suffix.lower() in _HOLDING_MORE:
+        raise InputError(f"{path}: such a file holds more than its texts; write another one")
+    shutil.copy2(path, f"{path}.bak")
+    return False
 
 
 def open_texts(path: str, options: argparse.Namespace, *, skip: bool | None = None) -> Reader:
@@ -111,6 +154,12 @@ _OWN_OUT_OPTIONS = {
 
 def _standard_input() -> TextIO:
     return io.TextIOWrapper(_require_open(sys.stdin, "input").buffer, encoding="utf-8-sig")
+
+
+def writing_options(options: argparse.Namespace) -> list[str]:
+    """The options of the output's format; a file that is written in place keeps its encoding."""
+    kept = [f"encoding={options.encoding}"] if options.in_place and options.encoding else []
+    return [*kept, *options.out_option]
 
 
 def write_texts(

@@ -7,13 +7,17 @@ import argparse
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
+    add_in_place,
     add_reading,
     add_writing,
     counted,
     note,
     open_texts,
+    prepare_target,
     write_texts,
+    writing_options,
 )
+from igtkit.errors import InputError
 
 __all__ = ["add"]
 
@@ -22,6 +26,7 @@ _EXAMPLES = """\
   igtkit convert corpus.txt examples.tex --out-option style=expex
   igtkit convert old.db new.txt --encoding cp1252 --to sigmorphon
   igtkit convert table.csv - --to text --option 'columns={"glosses": "Gloss"}'
+  igtkit convert story.jsonl --in-place --set-language Tsez
 
 What the new format cannot hold is said at the end."""
 
@@ -29,18 +34,25 @@ What the new format cannot hold is said at the end."""
 def add(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "convert", "turn a file into another format", _EXAMPLES, _run)
-    parser.add_argument("input", metavar="IN", help="the file to read, or -")
-    parser.add_argument("output", metavar="OUT", help="the file to write, or -")
-    parser.add_argument("--language", metavar="NAME", help="language of every entry")
-    parser.add_argument("--split", metavar="NAME", help="split of every entry")
+    parser.add_argument("input", metavar="FILE", help="the file to read, or -")
+    parser.add_argument("output", metavar="OUT", nargs="?", help="the file to write, or -")
+    parser.add_argument("--set-language", metavar="NAME", help="language of every entry")
+    parser.add_argument("--set-split", metavar="NAME", help="split of every entry")
+    add_in_place(parser)
     add_reading(parser)
     add_writing(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
+    if (options.output is None) != options.in_place:
+        raise InputError("give the file to write, or else --in-place")
+    target = options.output or options.input
     with open_texts(options.input, options) as reader:
-        given = {name: getattr(options, name) for name in ("language", "split")}
+        name = options.to or (reader.format.name if options.in_place else None)
+        replaced = prepare_target(options.input, target, in_place=options.in_place)
+        given = {"language": options.set_language, "split": options.set_split}
         changes = {name: value for name, value in given.items() if value is not None}
         texts = (igt.replace(**changes) for igt in counted(reader))
-        note(write_texts(texts, options.output, options.to, options.out_option))
+        report = write_texts(texts, target, name, writing_options(options))
+    note(f"{report}; the file that was there is replaced" if replaced else report)
     return 0

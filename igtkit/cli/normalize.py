@@ -10,13 +10,17 @@ from typing import get_args
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
+    add_in_place,
     add_reading,
     add_writing,
     counted,
     note,
     open_texts,
+    prepare_target,
     write_texts,
+    writing_options,
 )
+from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.normalize import FIXES, Rules, normalize
 
@@ -24,6 +28,7 @@ __all__ = ["add"]
 
 _EXAMPLES = """\
   igtkit normalize corpus.txt -o clean.txt --to sigmorphon
+  igtkit normalize corpus.txt --in-place             the old file is kept as corpus.txt.bak
   igtkit normalize corpus.jsonl | igtkit check - --format jsonl
   igtkit normalize corpus.txt --fix invisible-characters
   igtkit normalize corpus.txt --rules polygloss      as the published corpus was"""
@@ -33,8 +38,9 @@ def add(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "normalize", "set punctuation apart", _EXAMPLES, _run)
     parser.add_argument("input", metavar="FILE", help="the file to read, or -")
-    parser.add_argument("-o", "--output", default="-", metavar="FILE",
+    parser.add_argument("-o", dest="output", metavar="OUT",
                         help="the file to write (default: standard output)")  # fmt: skip
+    add_in_place(parser)
     parser.add_argument("--rules", choices=get_args(Rules), default="igtkit",
                         help="igtkit: no word or gloss is touched; polygloss: exactly as the "
                         "published corpus was standardised (default: igtkit)")  # fmt: skip
@@ -49,12 +55,18 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.in_place and options.output:
+        raise InputError("-o and --in-place say two different things; give one")
+    target = options.input if options.in_place else options.output or "-"
     counts: Counter[str] = Counter()
     with open_texts(options.input, options) as reader:
-        format_name = options.to or (reader.format.name if options.output == "-" else None)
+        same_format = options.in_place or target == "-"
+        format_name = options.to or (reader.format.name if same_format else None)
+        replaced = prepare_target(options.input, target, in_place=options.in_place)
         texts = _normalized(counted(reader), options, counts)
-        report = write_texts(texts, options.output, format_name, options.out_option)
-    note(f"{report}; {counts['changed']} changed")
+        report = write_texts(texts, target, format_name, writing_options(options))
+    also = "; the file that was there is replaced" if replaced else ""
+    note(f"{report}; {counts['changed']} changed{also}")
     return 0
 
 

@@ -32,7 +32,7 @@ __all__ = ["add"]
 
 _EXAMPLES = """\
   igtkit score predicted.txt gold.txt
-  igtkit score predicted.txt gold.txt --preset published --confidence
+  igtkit score predicted.txt gold.txt --preset published --intervals
   igtkit score ours.txt theirs.txt gold.txt          the second against the first, with p-values
   igtkit score ours.txt theirs.txt gold.txt --test randomization          the same on few texts
   igtkit score predicted.jsonl gold.jsonl --by language --json
@@ -59,7 +59,7 @@ def add(commands: Subparsers) -> None:
                         help="set punctuation apart in all files first")  # fmt: skip
     parser.add_argument("--empty", choices=["raise", "skip"], default="raise",
                         help="what to do with empty gold lines (default: raise)")  # fmt: skip
-    parser.add_argument("--confidence", action="store_true", help="95 %% intervals (bootstrap)")
+    parser.add_argument("--intervals", action="store_true", help="95 %% intervals (bootstrap)")
     parser.add_argument("--test", choices=["bootstrap", "randomization"], default="bootstrap",
                         help="the test behind the p-values; with fewer than 20 texts only "
                         "randomization will do (default: bootstrap)")  # fmt: skip
@@ -94,15 +94,24 @@ def _run(options: argparse.Namespace) -> int:
             figures = [getattr(report, name) for report in reports]
             parts.append(_Part(name, figures, *_drawn(name, of_systems, of_gold, options)))
     names = _names(options.files[:-1])
-    if options.json:
-        say(_as_json(names, reports, parts))
-        return 0
     metrics = options.metrics.split(",") if options.metrics else None
-    if len(systems) == 1 and not options.confidence:
+    _require_known(metrics, reports[0].figures)
+    if options.json:
+        say(_as_json(names, reports, parts, metrics))
+        return 0
+    if len(systems) == 1 and not options.intervals:
         say(reports[0].to_text(metrics))
         return 0
-    say(f"{render_text(*_table(names, parts, metrics))}\n{reports[0].signature}")
+    every = [*parts, *_groups(reports)]
+    say(f"{render_text(*_table(names, every, metrics))}\n{reports[0].signature}")
     return 0
+
+
+def _require_known(metrics: Sequence[str] | None, figures: Figures) -> None:
+    known = flatten_figures(figures)
+    for metric in metrics or ():
+        if metric not in known:
+            raise InputError(f"no figure {metric!r}; there are: {', '.join(known)}")
 
 
 def _read(path: str, options: argparse.Namespace) -> Corpus:
@@ -132,7 +141,7 @@ def _names(paths: Sequence[str]) -> list[str]:
 
 @attrs.frozen
 class _Part:
-    """All texts, those seen in training, or those unseen: what is said of each system on them.
+    """All texts, or some of them: what is said of each system on them.
 
     The comparisons are those of each system after the first with the first.
     """
@@ -162,7 +171,7 @@ def _drawn(
         "seed": options.seed,
     }
     intervals: list[Mapping[str, Interval]] = [
-        confidence_intervals(predictions=system, **common) if options.confidence else {}
+        confidence_intervals(predictions=system, **common) if options.intervals else {}
         for system in systems
     ]
     comparisons: list[Mapping[str, Comparison]]
@@ -176,6 +185,18 @@ def _drawn(
         note(f"igtkit: no p-values for the {part} texts: {error}")  # too few of them
         comparisons = [{} for _ in systems[1:]]
     return intervals, comparisons
+
+
+def _groups(reports: Sequence[Report]) -> list[_Part]:
+    """The average over groups and each of the groups, if groups were asked for."""
+    if reports[0].average is None:
+        return []
+    columns = [{"average": report.average or {}, **report.groups} for report in reports]
+    nothing: list[Mapping[str, Any]] = [{} for _ in reports]
+    return [
+        _Part(name, [column[name] for column in columns], nothing, nothing[1:])
+        for name in columns[0]
+    ]
 
 
 def _table(
@@ -198,9 +219,6 @@ def _table(
                 continue
             header.append(f"p ({part.title(name)})")
             columns.append({path: _number(each.p_value) for path, each in comparison.items()})
-    for metric in metrics or ():
-        if metric not in columns[0]:
-            raise InputError(f"no figure {metric!r}; there are: {', '.join(columns[0])}")
     chosen = metrics or list(columns[0])
     rows = [[metric, *(column.get(metric, "") for column in columns)] for metric in chosen]
     return header, rows
@@ -216,17 +234,55 @@ def _number(value: float | None) -> str:
     return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
-def _as_json(names: Sequence[str], reports: Sequence[Report], parts: Sequence[_Part]) -> str:
-    systems = {name: report.to_dict() for name, report in zip(names, reports, strict=True)}
+def _as_json(
+    names: Sequence[str],
+    reports: Sequence[Report],
+    parts: Sequence[_Part],
+    metrics: Sequence[str] | None,
+) -> str:
+    systems = {
+        name: _only(report.to_dict(), metrics) for name, report in zip(names, reports, strict=True)
+    }
     for part in parts:
         for index, of_system in enumerate(systems.values()):
             place = of_system if part.name == "all" else of_system[part.name]
             if part.intervals[index]:
-                place["intervals"] = _as_dicts(part.intervals[index])
+                place["intervals"] = _as_dicts(part.intervals[index], metrics)
             if index:
-                place["compared_with_first"] = _as_dicts(part.comparisons[index - 1])
+                place["compared_with_first"] = _as_dicts(part.comparisons[index - 1], metrics)
     return json.dumps(systems, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def _as_dicts(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: attrs.asdict(value) for name, value in values.items()}
+def _only(report: dict[str, Any], metrics: Sequence[str] | None) -> dict[str, Any]:
+    """A report as dicts, with no figures but those asked for; what is no figure stays."""
+    if metrics is None:
+        return report
+    kept = {name: report[name] for name in _NO_FIGURES if name in report}
+    parts = {name: _pick(report[name], metrics) for name in _PARTS if name in report}
+    if "groups" in report:
+        parts["groups"] = {
+            name: _pick(figures, metrics) for name, figures in report["groups"].items()
+        }
+    return {**_pick(report, metrics), **kept, **parts}
+
+
+_NO_FIGURES = ("skipped", "signature", "lookalikes")
+_PARTS = ("average", "seen", "unseen")
+
+
+def _pick(figures: Mapping[str, Any], metrics: Sequence[str]) -> dict[str, Any]:
+    """The figures of these paths, nested as they were."""
+    picked: dict[str, Any] = {}
+    for path in metrics:
+        *outer, last = path.split(".")
+        found: Mapping[str, Any] = figures
+        place = picked
+        for name in outer:
+            found, place = found[name], place.setdefault(name, {})
+        place[last] = found[last]
+    return picked
+
+
+def _as_dicts(values: Mapping[str, Any], metrics: Sequence[str] | None) -> dict[str, Any]:
+    chosen = values if metrics is None else {n: values[n] for n in metrics if n in values}
+    return {name: attrs.asdict(value) for name, value in chosen.items()}

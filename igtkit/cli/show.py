@@ -13,7 +13,7 @@ from igtkit.igt import IGT
 __all__ = ["add"]
 
 _EXAMPLES = """\
-  igtkit show corpus.txt --first 5
+  igtkit show corpus.txt --limit 5
   igtkit show story.flextext | less
   igtkit show corpus.jsonl --id 17 --width 60"""
 
@@ -22,7 +22,7 @@ def add(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "show", "show texts word by word", _EXAMPLES, _run)
     parser.add_argument("files", nargs="+", metavar="FILE", help="files of any format, or -")
-    parser.add_argument("--first", type=int, metavar="N", help="show only so many of each file")
+    parser.add_argument("--limit", type=int, metavar="N", help="show only so many of each file")
     parser.add_argument("--id", metavar="ID", help="show only the entry of this id")
     parser.add_argument("--width", type=int, metavar="N",
                         help="columns to wrap to (default: those of the terminal)")  # fmt: skip
@@ -33,7 +33,7 @@ def _run(options: argparse.Namespace) -> int:
     for path in options.files:
         with open_texts(path, options) as reader:
             chosen = (igt for igt in reader if options.id is None or igt.id == options.id)
-            for igt in islice(chosen, options.first):
+            for igt in islice(chosen, options.limit):
                 parts = [_heading(igt), to_text(igt, options.width)]
                 say("\n".join([*filter(None, parts), ""]))
     return 0

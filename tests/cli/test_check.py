@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+from pathlib import Path
 
 from cli.entries import BAD, GOOD
+
+import igtkit.alignment
+from igtkit import IGT, write
+from igtkit.alignment import ERROR_CODES, NOTE_CODES
 
 
 def test_check_names_the_line_and_fails(run, corpus):
@@ -47,15 +54,15 @@ def test_a_damaged_file_does_not_keep_the_others_from_being_checked(run, tmp_pat
 
 
 def test_check_for_programs(run, corpus):
-    _, out, _ = run("check", corpus, "--output", "json")
+    _, out, _ = run("check", corpus, "--output-format", "json")
     found = json.loads(out)
     assert found["file_line"] == 6
     assert (found["code"], found["word"]) == ("morpheme-count", 0)
-    _, out, _ = run("check", corpus, "--output", "sarif")
+    _, out, _ = run("check", corpus, "--output-format", "sarif")
     result = json.loads(out)["runs"][0]["results"][0]
     assert result["ruleId"] == "morpheme-count"
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 6
-    _, out, _ = run("check", corpus, "--output", "github")
+    _, out, _ = run("check", corpus, "--output-format", "github")
     assert out.startswith(f"::error file={corpus},line=6,title=morpheme-count::'ev-de' has 2")
 
 
@@ -78,3 +85,57 @@ def test_check_says_that_another_hyphen_is_no_boundary(run, tmp_path):
     path.write_text("ev‑ler‑de kim\nhouse‑PL‑LOC who\n‘Who?’\n", encoding="utf-8")
     _, out, _ = run("check", path, "--notes")
     assert out.count("‑ (U+2011 NON-BREAKING HYPHEN) is no boundary") == 2
+
+
+def test_what_comes_again_is_counted(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    write([*[IGT("a", "a", "A") for _ in range(6)], IGT("b", "b-c", "B")], path)
+    _, out, err = run("check", path, "--notes")
+    again = "[missing-line] (7 times: also line 2, line 3, line 4, …)"
+    assert out.splitlines() == [
+        f"{path}:1: note: there is no translation line {again}",
+        f"{path}:7: error: 'b-c' has 2 morphemes, its gloss 'B' has 1 [morpheme-count]",
+        *(line for line in out.splitlines() if "[surface-form]" in line),
+    ]
+    assert "1 error, " in err
+    _, out, _ = run("check", path, "--notes", "--all")
+    assert out.count("there is no translation line") == 7
+
+
+def test_an_unknown_code_is_an_error_that_lists_the_codes(run, corpus):
+    status, out, err = run("check", corpus, "--ignore", "morphem-count")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "no issue has the code 'morphem-count'; there are: word-count, " in err
+    for code in (*ERROR_CODES, *NOTE_CODES, "unreadable"):
+        assert code in err
+
+
+def test_the_codes_are_those_that_the_checker_gives():
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for path in sorted(Path(igtkit.alignment.__path__[0]).glob("*.py"))
+        if path.name != "__init__.py"
+    )
+    code = re.compile(r"[a-z]+(-[a-z]+)+|unsegmented")
+    given = {
+        node.value
+        for node in ast.walk(ast.parse(text.replace("from __future__ import annotations", "")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and code.fullmatch(node.value)
+    }
+    assert given == {*ERROR_CODES, *NOTE_CODES}
+
+
+def test_a_place_in_an_elan_file_is_a_time(run, tmp_path):
+    texts = [
+        IGT("a", "a-b", "A", "A.", id="a1", source="Frog", metadata={"begin": 61.5, "end": 63})
+    ]
+    write(texts, tmp_path / "a.eaf")
+    assert ": a1 at 1:01.500: error: 'a-b' has 2" in run("check", tmp_path / "a.eaf")[1]
+
+
+def test_a_place_in_a_flex_text_is_its_sentence(run, shared):
+    path = shared / "data/interchange/flextext/sil_Unglossed.flextext"
+    _, out, _ = run("check", path, "--notes")
+    assert re.search(r"\.flextext:8: .+, sentence \d\S*: note: there is no glosses line", out)

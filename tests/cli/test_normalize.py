@@ -21,3 +21,14 @@ def test_normalize_counts_what_changed(run, corpus, tmp_path):
     assert err.endswith("; 1 changed\n")
     run("normalize", corpus, "-o", tmp_path / "clean.jsonl")
     assert read(tmp_path / "clean.jsonl")[0].transcription == "Evde kedi var ."
+
+
+def test_a_file_is_normalized_in_place_only_on_request(run, corpus):
+    before = corpus.read_bytes()
+    status, _, err = run("normalize", corpus, "-o", corpus)
+    assert (status, corpus.read_bytes()) == (2, before)
+    assert "say so with --in-place" in err
+    assert run("normalize", corpus, "-o", "x", "--in-place")[0] == 2
+    assert run("normalize", corpus, "--in-place")[0] == 0
+    assert read(corpus)[0].transcription == "Evde kedi var ."
+    assert corpus.with_name("corpus.txt.bak").read_bytes() == before

@@ -34,7 +34,7 @@ def test_score_one_system(run, systems):
 
 def test_score_several_systems_with_intervals(run, systems):
     files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
-    _, out, _ = run("score", *files, "--confidence", "--metrics", "glossing.morpheme.error_rate")
+    _, out, _ = run("score", *files, "--intervals", "--metrics", "glossing.morpheme.error_rate")
     header, row, _ = out.splitlines()
     assert header.split() == ["same", "95", "%", "worse", "95", "%", "p", "(worse)"]
     assert row.split()[1:5] == ["0.000", "0.000", "to", "0.000"]
@@ -55,7 +55,7 @@ def test_score_seen_and_unseen_texts(run, systems):
     assert out.splitlines()[0].split() == ["all", "seen", "unseen"]
     assert out.splitlines()[1].split() == ["n.glossing", "20", "5", "15"]
     assert "|seen:5|" in out
-    _, out, _ = run(*two, *chosen, "--confidence")
+    _, out, _ = run(*two, *chosen, "--intervals")
     header = out.splitlines()[0]
     for title in ("same", "same, seen", "worse, unseen", "p (worse)", "p (worse, unseen)"):
         assert f" {title} " in f"{header} "
@@ -65,7 +65,7 @@ def test_score_seen_and_unseen_texts(run, systems):
     assert "p (worse)" in out
     assert "p (worse, unseen)" not in out
     assert "no p-values for the unseen texts: on fewer than 20 texts (here: 15)" in err
-    scores = json.loads(run(*two, "--json", "--confidence")[1])
+    scores = json.loads(run(*two, "--json", "--intervals")[1])
     assert scores["worse"]["unseen"]["n"]["glossing"] == 15
     for part in (scores["worse"], scores["worse"]["seen"], scores["worse"]["unseen"]):
         rate = "glossing.morpheme.error_rate"
@@ -94,7 +94,7 @@ def test_score_says_in_a_line_what_few_texts_cannot_bear(run, systems, caplog):
     assert out.splitlines()[0].split() == ["same", "worse", "p", "(worse)"]
     assert float(out.splitlines()[1].split()[-1]) >= 0.06
     caplog.clear()
-    assert run("score", files[0], files[2], "--confidence", *metrics)[0] == 0
+    assert run("score", files[0], files[2], "--intervals", *metrics)[0] == 0
     assert ["too narrow" in message for message in caplog.messages] == [True]
 
 
@@ -107,3 +107,29 @@ def test_score_refuses_what_does_not_belong_together(run, systems):
     assert status == 2
     assert "entry 0 has the id '7', the gold there '8'" in err
     assert "no figure 'f1'" in run("score", gold, gold, "--metrics", "f1")[2]
+
+
+def test_groups_stand_in_the_table_of_several_systems(run, systems):
+    files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+    asked = ("--by", "split", "--metrics", "segmentation.f1,n.glossing")
+    _, out, _ = run("score", *files, *asked)
+    header, rate, count, _ = out.splitlines()
+    for title in ("same, average", "worse, average", "same, test", "worse, test"):
+        assert title in header
+    assert rate.split()[-4:] == ["1.000"] * 4
+    assert count.split()[-4:] == ["1", "1", "20", "20"]
+    _, out, _ = run("score", files[0], files[2], *asked, "--intervals")
+    assert "same, test" in out.splitlines()[0]
+
+
+def test_metrics_apply_to_json(run, systems):
+    files = [systems / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+    asked = ("--metrics", "segmentation.f1", "--by", "split", "--json", "--intervals")
+    found = json.loads(run("score", *files, *asked)[1])["worse"]
+    assert found.keys() == {
+        *("segmentation", "skipped", "signature"),
+        *("average", "groups", "intervals", "compared_with_first"),
+    }
+    assert found["segmentation"] == {"f1": 1.0} == found["groups"]["test"]["segmentation"]
+    assert found["intervals"].keys() == found["compared_with_first"].keys() == {"segmentation.f1"}
+    assert "no figure 'f1'" in run("score", files[0], files[2], "--json", "--metrics", "f1")[2]

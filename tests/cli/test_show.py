@@ -6,7 +6,7 @@ from igtkit import IGT, write
 
 
 def test_show(run, corpus):
-    _, out, _ = run("show", corpus, "--first", 1, "--width", 60)
+    _, out, _ = run("show", corpus, "--limit", 1, "--width", 60)
     assert out == (
         "Evde      kedi var.\nev-de     kedi var   .\nhouse-LOC cat  exist .\n"
         "‘The cat is at home.’\n\n"

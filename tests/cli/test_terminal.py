@@ -29,9 +29,9 @@ ACTING = re.compile(
 )
 OUTPUTS = (
     ["check", "--notes"],
-    ["check", "--notes", "--output", "json"],
-    ["check", "--notes", "--output", "sarif"],
-    ["check", "--notes", "--output", "github"],
+    ["check", "--notes", "--output-format", "json"],
+    ["check", "--notes", "--output-format", "sarif"],
+    ["check", "--notes", "--output-format", "github"],
     ["show"],
     ["find", "b"],
     ["audit"],
@@ -96,7 +96,7 @@ def test_sarif_has_paths_as_uris(tmp_path, name):
 
     write([IGT("a", "a-b", "A")], tmp_path / name, "sigmorphon")
     for path in (name, tmp_path / name):
-        found = run("check", path, "--output", "sarif", cwd=tmp_path, capture_output=True)
+        found = run("check", path, "--output-format", "sarif", cwd=tmp_path, capture_output=True)
         (result,) = json.loads(found.stdout)["runs"][0]["results"]
         uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         parts = urlsplit(uri)
