@@ -11,6 +11,7 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io import _registry
 from igtkit.io._format import Format
+from igtkit.io._losses import metadata_key
 from igtkit.io._options import check_options
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import ErrorPolicy, PathOrFile, Source
@@ -253,7 +254,10 @@ def _checked(items: Iterable[IGT], format_: Format, sink: Sink, count: _Count) -
                 " (a Prediction becomes one with .to_igt(source))"
             )
         for name in unheld:
-            if getattr(igt, name) not in (None, {}):
+            if name == "metadata":
+                for key in igt.metadata:
+                    sink.lose(metadata_key(key))
+            elif getattr(igt, name) is not None:
                 sink.lose(name)
         yield igt
         count.entries += 1

@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 import attrs
 
@@ -15,7 +15,7 @@ from igtkit._files import replacing
 from igtkit.errors import InputError
 from igtkit.io._source import PathOrFile, checked_encoding, path_or_file
 
-__all__ = ["Sink", "WriteReport"]
+__all__ = ["Sink", "Tally", "WriteReport"]
 
 
 def _sorted_counts(counts: Mapping[str, int]) -> Mapping[str, int]:
@@ -30,8 +30,9 @@ class WriteReport:
         path: The file that was written.
         format: Name of its format.
         entries: Number of entries written.
-        lost: What the format cannot hold, by the name of the `IGT` attribute (or in words, for a
-            part of one), with the number of entries that had it.
+        lost: What the file does not hold, in the words of "What is lost on the way" in the guide
+            (the name of an `IGT` attribute, ``spacing of glosses``, ``metadata: page``), with the
+            number of entries that had it.
 
     Example:
         >>> print(WriteReport("a.txt", "sigmorphon", 12, {"language": 12}))
@@ -48,6 +49,13 @@ class WriteReport:
         text = f"{self.path}: {count} written as {self.format}"
         lost = ", ".join(f"{name} ({n})" for name, n in self.lost.items())
         return f"{text}; lost: {lost}" if lost else text
+
+
+class Tally(Protocol):
+    """Whatever counts losses: a `Sink`, or one entry's share of it."""
+
+    def lose(self, what: str) -> None:
+        """Count something that the format cannot hold."""
 
 
 class Sink:

@@ -15,6 +15,7 @@ from igtkit.corpus.glosslm import (
 )
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language
+from igtkit.io._losses import empty, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
@@ -26,7 +27,7 @@ LAYOUTS: Mapping[Layout, tuple[str, ...]] = {"polygloss": COLUMNS, "glosslm": GL
 """The columns of each layout, in order."""
 
 _LINES = ("transcription", "segmentation", "glosses")
-_NOT_IN_GLOSSLM = ("pos", "split", "metadata")
+_NOT_IN_GLOSSLM = ("pos", "split")
 
 
 def read_rows(
@@ -94,15 +95,19 @@ def write_rows(items: Iterable[IGT], sink: Sink, layout: Layout) -> Iterator[dic
     for igt in items:
         for name in ("language", "metalanguage"):
             if getattr(igt, name) == Language():
-                sink.lose(f"{name} of which nothing is known")
+                sink.lose(empty(name))
         if layout == "polygloss":
-            if len(json_part(igt.metadata)) < len(igt.metadata):
-                sink.lose("metadata")
+            for key in igt.metadata.keys() - json_part(igt.metadata).keys():
+                sink.lose(metadata_key(key))
             yield {**to_row(igt), "metadata": metadata_to_text(igt.metadata)}
             continue
         for name in _NOT_IN_GLOSSLM:
             if getattr(igt, name):
                 sink.lose(name)
-        if any(each is not None and each.iso639_3 for each in (igt.language, igt.metalanguage)):
-            sink.lose("ISO 639-3 code")
+        for key in igt.metadata:
+            sink.lose(metadata_key(key))
+        for name in ("language", "metalanguage"):
+            language = getattr(igt, name)
+            if language is not None and language.iso639_3:  # there is no column for it
+                sink.lose(name)
         yield from to_glosslm_rows(igt)

@@ -13,10 +13,11 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from igtkit.errors import FileFormatError
-from igtkit.io._sink import Sink
+from igtkit.io._losses import CONTROL_CHARACTERS
+from igtkit.io._sink import Sink, Tally
 from igtkit.io._source import Source
 
-__all__ = ["Event", "events", "legal", "parse", "save"]
+__all__ = ["Event", "events", "legal", "parse", "save", "without_controls"]
 
 Event = tuple[Literal["start", "end"], int, ET.Element]
 """What began or ended, its line in the file, and the element."""
@@ -132,11 +133,16 @@ def _universal(name: str) -> str:
     return f"{{{name}" if "}" in name else name
 
 
-def legal(text: str, sink: Sink) -> str:
-    """The text without the control characters that XML cannot hold, which are counted as lost."""
-    cleaned = _ILLEGAL.sub("\ufffd", text)
+def without_controls(text: str) -> str:
+    """Return the text with U+FFFD for the control characters that XML cannot hold."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def legal(text: str, tally: Tally) -> str:
+    """Return the text with U+FFFD for what XML cannot hold, which is counted as lost."""
+    cleaned = without_controls(text)
     if cleaned != text:
-        sink.lose("control characters")
+        tally.lose(CONTROL_CHARACTERS)
     return cleaned
 
 

@@ -16,6 +16,7 @@ import attrs
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._csv import TABS, checked_delimiter, open_table
+from igtkit.io._losses import empty, spacing_of
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
@@ -46,12 +47,12 @@ def _write(
     writer = csv.writer(sink.text(), delimiter=mark, lineterminator="\n")
     writer.writerow(LAYOUTS.get(layout, ()))
     for row in rows:
-        values = list(row.values())
-        if any(value == "" for value in values):
-            sink.lose("empty lines, which read back as missing")
-        if any(value and "\r" in value for value in values):
-            sink.lose("carriage returns")
-        writer.writerow(values)
+        for name, value in row.items():
+            if value == "":
+                sink.lose(empty(name))
+            elif value and "\r" in value:
+                sink.lose(spacing_of(name))
+        writer.writerow(row.values())
 
 
 FORMAT = built_in(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from igtkit.igt import IGT
 from igtkit.igt.html import document, escape, render_entry
 from igtkit.io._catalog import built_in
+from igtkit.io._losses import CONTROL_CHARACTERS, metadata_key
 from igtkit.io._sink import Sink
 
 __all__ = ["FORMAT"]
@@ -24,9 +25,9 @@ def _write(items: Iterable[IGT], sink: Sink, *, title: str = "Examples") -> None
     for igt in items:
         texts = (igt.transcription, igt.segmentation, igt.glosses, igt.translation)
         if any("\ufffd" in escape(text or "") and "\ufffd" not in (text or "") for text in texts):
-            sink.lose("control characters")
-        if igt.metadata.keys() - {"notes", "prediction"}:
-            sink.lose("metadata")
+            sink.lose(CONTROL_CHARACTERS)
+        for key in igt.metadata.keys() - {"notes", "prediction"}:
+            sink.lose(metadata_key(key))
         stream.write(render_entry(igt))
     stream.write(after)
 

@@ -16,6 +16,7 @@ from igtkit.corpus.columns import from_row, json_part, to_row
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._catalog import built_in
+from igtkit.io._losses import empty, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
@@ -58,12 +59,12 @@ def _write(items: Iterable[IGT], sink: Sink) -> None:
     for igt in items:
         row = to_row(igt)
         metadata = json_part(igt.metadata)
-        if len(metadata) < len(igt.metadata):
-            sink.lose("metadata")
+        for key in igt.metadata.keys() - metadata.keys():
+            sink.lose(metadata_key(key))
         row["metadata"] = metadata or None
         for name in ("language", "metalanguage"):
             if getattr(igt, name) == Language():
-                sink.lose(f"{name} of which nothing is known")
+                sink.lose(empty(name))
         line = json.dumps(row, ensure_ascii=False)
         try:
             line.encode(sink.encoding)

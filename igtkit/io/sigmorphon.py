@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator
 
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
+from igtkit.io._losses import empty, metadata_key, spacing_of
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
@@ -115,8 +116,8 @@ def _lines(igt: IGT, sink: Sink) -> list[str]:
     """The lines of an entry; those with unknown markers first, so that none seems to follow."""
     lines = []
     fields = {name: text for name, text in igt.metadata.items() if _is_field(name, text)}
-    if len(fields) < len(igt.metadata):
-        sink.lose("metadata")
+    for key in igt.metadata.keys() - fields.keys():
+        sink.lose(metadata_key(key))
     for marker, text in fields.items():
         lines += [f"{marker} {part}" for part in text.split("\n")]
     known = len(lines)
@@ -125,10 +126,10 @@ def _lines(igt: IGT, sink: Sink) -> list[str]:
         if text is None:
             continue
         if not text.strip():
-            sink.lose(f"{name} of white space only")
+            sink.lose(empty(name))
             continue
         if "\n" in text or "\r" in text:
-            sink.lose(f"line breaks in {name}")
+            sink.lose(spacing_of(name))
             text = _LINE_ENDS.sub(" ", text)
         lines.append(f"\\{marker} {text}")
     return lines if len(lines) > known else [*lines, "\\t"]

@@ -23,6 +23,7 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._example import parse, parse_or_none
+from igtkit.io._losses import LINE_ROLES, differences, metadata_differences
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
@@ -93,15 +94,11 @@ def _same(back: IGT | None, igt: IGT) -> bool:
 
 def _differences(back: IGT | None, igt: IGT) -> Iterator[str]:
     if back is None or not _same(back, igt):
-        yield "which line is which"
+        yield LINE_ROLES
     else:
-        for name in _LINES:
-            if getattr(back, name) != getattr(igt, name):
-                yield f"spacing of {name}"
-    if igt.id is not None and (back is None or back.id != igt.id):
-        yield "id"
-    if igt.metadata and (back is None or back.metadata != igt.metadata):
-        yield "metadata"
+        yield from differences(igt, back, _LINES)
+    yield from differences(igt, back or IGT(None), ["id"], ignore_new=True)
+    yield from metadata_differences(igt.metadata, back.metadata if back is not None else {})
 
 
 FORMAT = built_in("text", read=_read, write=_write, holds=[*_LINES, "id", "metadata"])

@@ -17,7 +17,7 @@ from igtkit.boundaries import UNKNOWN
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
-from igtkit.io._losses import report_losses
+from igtkit.io._losses import made_up, report_differences
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
@@ -133,7 +133,7 @@ def _write(items: Iterable[IGT], sink: Sink, *, form: Literal["long", "short"] =
     }
     text = praat.getTextgridAsStr(grid, f"{form}_textgrid", includeBlankSpaces=True)
     back = _entries_of(text)
-    report_losses(entries, back, sink, "textgrid", held=(*_LINES, "id"))
+    report_differences(entries, back, sink, "textgrid", (*_LINES, "id"))
     sink.text().write(text)
 
 
@@ -158,7 +158,7 @@ def _texts(igt: IGT, sink: Sink) -> dict[str, str]:
     """The text of each tier."""
     found = {line: getattr(igt, line) for line in _LINES}
     if not (igt.transcription or "").strip():
-        sink.lose(f"no transcription: written as {UNKNOWN}")
+        sink.lose(made_up("transcription"))
         found["transcription"] = UNKNOWN
     if igt.id is not None:
         found[IDENTIFIERS] = igt.id

@@ -233,7 +233,7 @@ def test_a_page_holds_what_it_says(tmp_path):
     path = tmp_path / "page.html"
     items = [*load_sample()[:5], IGT("a\0", pos="N", split="dev", metadata={"page": 7})]
     report = write(items, path, title="Fünf & mehr")
-    assert dict(report.lost) == {"control characters": 1, "metadata": 1, "pos": 1, "split": 6}
+    assert dict(report.lost) == {"control characters": 1, "metadata: page": 1, "pos": 1, "split": 6}
     found = Collector(path.read_text(encoding="utf-8"))
     assert found.get("h1") == found.get("title") == ["Fünf & mehr"]
     assert len(found.get("igt")) == 6

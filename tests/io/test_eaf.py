@@ -442,7 +442,8 @@ class TestNewFiles:
                 getattr(igt, field) not in (None, getattr(new, field))
                 for igt, new in zip(items, back, strict=True)
             )
-            assert report.lost.get(field, 0) == lost
+            words = (field, f"spacing of {field}", f"empty {field}")
+            assert sum(report.lost.get(word, 0) for word in words) == lost
 
     @pytest.mark.parametrize("layout", ["lines", "morphemes"])
     def test_everything_comes_back(self, layout):
@@ -468,7 +469,7 @@ class TestNewFiles:
         text, report = write_text(items)
         times = [(igt.metadata["begin"], igt.metadata["end"]) for igt in read_text(text)]
         assert times == [(0.0, 2.0), (2.0, 4.0), (4.0, 5.0), (5.0, 7.0)]
-        assert report.lost == {"times are made up: the entry has none": 3}
+        assert report.lost == {"made-up times": 3}
 
     def test_the_order_of_the_schema(self):
         text, _ = write_text([IGT("a-b", "a-b", "A-B", language="Tsez")])
@@ -494,7 +495,7 @@ class TestNewFiles:
         items = [IGT("b", metadata={"begin": 2.0, "end": 3.0}, id="x"),
                  IGT("a", metadata={"begin": 0.0, "end": 1.0}, id="y")]  # fmt: skip
         text, report = write_text(items)
-        assert report.lost == {"order": 2}
+        assert report.lost == {"order of entries": 2}
         assert [igt.id for igt in read_text(text)] == ["y", "x"]
 
     def test_options_that_make_no_sense(self, tmp_path):
@@ -594,7 +595,7 @@ class TestSuggestions:
             igtkit.write([suggest(IGT("x", id="zz"))], tmp_path / "a.eaf", template=user)
         items = [suggest(igtkit.read(user)[0]), suggest(IGT("x", id="zz"))]
         report = igtkit.write(items, tmp_path / "a.eaf", template=user)
-        assert report.lost == {"entries that are no sentence of the template": 1}
+        assert report.lost == {"entries not in the template": 1}
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-9"])
     def test_the_encoding_stays(self, tmp_path, encoding):

@@ -645,7 +645,7 @@ def test_entries_of_a_text_stand_in_one_text():
 def test_a_text_that_comes_again_later_is_reported():
     items = [IGT("a", source="one"), IGT("b", source="two"), IGT("c", source="one")]
     text, report = write(items)
-    assert dict(report.lost) == {"text in one piece": 1}
+    assert dict(report.lost) == {"texts in one piece": 1}
     assert list(read(text)) == items
 
 
@@ -1000,7 +1000,7 @@ def test_any_aligned_entries_are_valid_by_the_schema_of_flex(shared, items):
 @given(st.lists(aligned(), max_size=4))
 def test_any_aligned_entries_come_back(items):
     text, report = write(items)
-    assert set(report.lost) <= {"text in one piece"}
+    assert set(report.lost) <= {"texts in one piece"}
     back = read(text)
     assert list(back) == items
     assert [igt.metadata.get("notes") for igt in back] == [i.metadata.get("notes") for i in items]

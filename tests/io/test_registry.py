@@ -53,9 +53,7 @@ def test_a_first_read_loads_only_the_format_of_the_file(tmp_path, name, content,
     loaded = loaded_by_reading(tmp_path / name)
     rooms = {module.split(".")[2] for module in loaded if module.startswith("igtkit.io.")}
     assert {room for room in rooms if not room.startswith("_")} == {BUILT_IN[format_].module}
-    assert rooms.isdisjoint(
-        {"_lexicons", "_losses", "_morphs", "_tables", "_tex", "_tiers", "_xml"}
-    )
+    assert rooms.isdisjoint({"_lexicons", "_morphs", "_tables", "_tex", "_tiers", "_xml"})
     assert loaded.isdisjoint(
         {"csv", "difflib", "gzip", "http.client", "pyexpat", "tempfile", "urllib.request"}
         | {"igtkit.conventions", "igtkit.corpus.languages", "numpy", "xml"}

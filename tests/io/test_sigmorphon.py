@@ -120,13 +120,13 @@ def test_the_writer_reports_what_the_format_cannot_hold():
     out = io.StringIO()
     report = write(items, out, "sigmorphon")
     assert dict(report.lost) == {
-        "glosses of white space only": 1,
+        "empty glosses": 1,
+        "empty segmentation": 1,
         "id": 1,
         "language": 2,
-        "line breaks in transcription": 1,
-        "metadata": 1,
-        "segmentation of white space only": 1,
+        "metadata: page": 1,
         "source": 1,
+        "spacing of transcription": 1,
     }
     assert report.entries == 2
     assert list(parse(out.getvalue())) == [IGT("a b"), IGT(None)]

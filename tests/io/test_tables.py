@@ -74,10 +74,10 @@ def test_csv_says_what_it_cannot_hold():
     out = io.StringIO()
     report = write([IGT("", "a\rb", language=Language(), metadata={"a": object()})], out, "csv")
     assert dict(report.lost) == {
-        "carriage returns": 1,
-        "empty lines, which read back as missing": 1,
-        "language of which nothing is known": 1,
-        "metadata": 1,
+        "empty language": 1,
+        "empty transcription": 1,
+        "metadata: a": 1,
+        "spacing of segmentation": 1,
     }
 
 

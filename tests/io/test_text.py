@@ -166,7 +166,7 @@ def test_the_writer_reports_what_cannot_be_read_back():
     assert lost == {
         "id": 1,
         "language": 1,
-        "metadata": 1,
+        "metadata: page": 1,
         "pos": 1,
         "spacing of segmentation": 1,
         "spacing of transcription": 1,

@@ -311,10 +311,10 @@ def test_the_writer_reports_what_it_cannot_hold():
     assert lost == {
         "language": 1,
         "split": 1,
-        "metadata": 1,
+        "empty segmentation": 1,
         "metadata: begin": 1,
         "metadata: notes": 1,
-        "segmentation of white space only": 1,
+        "metadata: page": 1,
         "spacing of transcription": 1,
         "spacing of translation": 1,
     }

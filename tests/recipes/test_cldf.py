@@ -226,8 +226,8 @@ def test_what_is_not_written_is_reported(tmp_path):
     assert lost == {
         "changes of pos": 1,
         "changes of transcription": 1,
-        "entries that are no row of the template": 1,
-        "ids that several rows of the template have": 1,
+        "entries not in the template": 1,
+        "ids that the template repeats": 1,
     }
     with pytest.raises(InputError, match="none of the entries is an example"):
         change(metadata, [IGT("x", id="9")])

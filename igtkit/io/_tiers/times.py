@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from igtkit.igt import IGT
+from igtkit.io._losses import made_up
 from igtkit.io._sink import Sink
 
 __all__ = ["Span", "spans"]
@@ -28,7 +29,7 @@ def spans(items: Sequence[IGT], sink: Sink) -> list[Span]:
         if span is not None:
             found.append(span)
         else:
-            sink.lose("times are made up: the entry has none")
+            sink.lose(made_up("times"))
             later = [n for n, one in enumerate(known[index:]) if one is not None][:1]
             room = _MADE_UP
             if later and (after := known[index + later[0]]) is not None and after[0] > at:

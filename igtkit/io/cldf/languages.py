@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from igtkit.igt import Language
+from igtkit.io._losses import empty
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io.cldf.dataset import Dataset
@@ -82,17 +83,19 @@ class LanguageTable:
         self._sink = sink
         self._languages: dict[str, Language | None] = {}
 
-    def add(self, language: Language | None, wanted: object = None) -> str:
-        """The identifier of a language: the wanted one, unless another language has it.
+    def add(self, language: Language | None, name: str, wanted: object = None) -> str:
+        """Return the identifier of a language: the wanted one, unless another language has it.
 
-        Codes that are none are reported as lost.
+        Args:
+            language: The language.
+            name: The attribute of an entry that it is; reported where a code of it is none.
+            wanted: The identifier that it had in the dataset it was read from.
         """
         if language == Language():
-            self._sink.lose("language of which nothing is known")
-        for name, pattern in _CODES.items():
-            code = getattr(language, name, None)
-            if code is not None and not pattern.fullmatch(code):
-                self._sink.lose(f"{name} that is none")
+            self._sink.lose(empty(name))
+        codes = ((getattr(language, kind, None), pattern) for kind, pattern in _CODES.items())
+        if any(code is not None and not pattern.fullmatch(code) for code, pattern in codes):
+            self._sink.lose(name)
         usual = wanted if isinstance(wanted, str) and to_id(wanted) == wanted else ""
         usual = usual or language_id(language)
         identifier, count = usual, 1

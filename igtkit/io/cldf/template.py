@@ -14,6 +14,7 @@ import attrs
 from igtkit.conventions import Conformance, conformance
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.io._losses import NOT_IN_TEMPLATE, REPEATED_IDS, changes_of
 from igtkit.io._sink import Sink
 from igtkit.io._source import PathOrFile, Source
 from igtkit.io.cldf.cells import cells_of, divide, lines_of, split_cell
@@ -81,11 +82,7 @@ def change_cells(items: Iterable[IGT], sink: Sink, template: PathOrFile) -> None
     for igt in given:
         found = there.get(igt.id, [])
         if len(found) != 1:
-            sink.lose(
-                "entries that are no row of the template"
-                if not found
-                else "ids that several rows of the template have"
-            )
+            sink.lose(REPEATED_IDS if found else NOT_IN_TEMPLATE)
             continue
         known += 1
         editor.change(*found[0], igt)
@@ -110,7 +107,7 @@ class _Editor:
         """Put into a record what an entry says otherwise than the one that was read."""
         for name in _KEPT:
             if getattr(new, name) != getattr(old, name):
-                self.sink.lose(f"changes of {name}")
+                self.sink.lose(changes_of(name))
         changed = [name for name in _WRITTEN if getattr(new, name) != getattr(old, name)]
         if not changed:
             return
@@ -129,8 +126,9 @@ class _Editor:
     def _analyze(self, record: _Record, old: IGT, new: IGT, changed: list[str]) -> None:
         cells, whole = _divided(old, new, changed)
         again = lines_of(cells["segmentation"], cells["glosses"], new.transcription)[:2]
-        if again != (new.segmentation, new.glosses):
-            self.sink.lose("words that read as affixes of others")
+        for name, got in zip(("segmentation", "glosses"), again, strict=True):
+            if got != getattr(new, name):  # words with a boundary at an edge read as affixes
+                self.sink.lose(name)
         separator = self._separator(record)
         for name, texts in cells.items():
             if name in changed or whole:
@@ -157,7 +155,7 @@ class _Editor:
     def _set(self, record: _Record, name: str, text: str) -> None:
         column = self._column(name)
         if column is None:
-            self.sink.lose(f"changes of {name}")
+            self.sink.lose(changes_of(name))
             return
         at = self.header.index(column.header)
         if _unquoted(record.cells[at]) != text:

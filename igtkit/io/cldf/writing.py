@@ -17,7 +17,16 @@ from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._ids import UniqueIds
-from igtkit.io._sink import Sink
+from igtkit.io._losses import (
+    CONTROL_CHARACTERS,
+    EntryLosses,
+    empty,
+    made_up,
+    metadata_differences,
+    metadata_key,
+    spacing_of,
+)
+from igtkit.io._sink import Sink, Tally
 from igtkit.io.cldf.cells import cells_of, lines_of, split_cell
 from igtkit.io.cldf.dataset import TERMS
 from igtkit.io.cldf.languages import LanguageTable, to_id
@@ -49,6 +58,7 @@ _OWN: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """The columns that CLDF does not have; ``reading`` knows them by these names."""
 
+_ANALYSIS: Final = ("segmentation", "glosses")
 _SEPARATORS: Final = (";", "\t", "|")
 
 
@@ -157,17 +167,20 @@ class _Rows:
         """The row of an entry: texts, and lists of texts."""
         cldf = igt.metadata.get("cldf", {})
         cldf = dict(cldf) if isinstance(cldf, Mapping) else {}
-        words, glosses = self._cells(igt, cldf.pop("cells", None))
+        losses = EntryLosses(self._sink)
+        words, glosses = self._cells(igt, cldf.pop("cells", None), losses)
         rest = {name: value for name, value in igt.metadata.items() if name != "cldf"}
         columns = cldf.pop("columns", {})
         columns = dict(columns) if isinstance(columns, Mapping) else {}
         aligned = conformance_of(igt)
         if columns.pop("LGR_Conformance", aligned) != aligned:  # the lines have changed
-            self._sink.lose("LGR_Conformance that the lines do not bear out")
+            losses.lose(metadata_key("cldf"))
         cldf.pop("repairs", None)
         row: dict[str, Any] = {
             "ID": self._id(igt.id),
-            "Language_ID": self.languages.add(igt.language, cldf.pop("language_id", None)),
+            "Language_ID": self.languages.add(
+                igt.language, "language", cldf.pop("language_id", None)
+            ),
             "Primary_Text": igt.transcription or self._primary(igt),
             "Analyzed_Word": words,
             "Gloss": glosses,
@@ -181,51 +194,43 @@ class _Rows:
         }
         if igt.metalanguage is not None:
             kept = cldf.pop("metalanguage_id", None)
-            row["Meta_Language_ID"] = self.languages.add(igt.metalanguage, kept)
+            row["Meta_Language_ID"] = self.languages.add(igt.metalanguage, "metalanguage", kept)
         if row["ID"] != igt.id:
             row["Local_ID"] = igt.id
         row.update(self._other_columns(columns, cldf))
         if cldf:
             rest["cldf"] = cldf
         held = json_part(rest)
-        if held != rest:
-            self._sink.lose("metadata")
+        for what in metadata_differences(rest, held):
+            losses.lose(what)
         row["Metadata"] = json.dumps(held, ensure_ascii=False) if held else None
         for name in ("translation", "pos", "source", "split", "id"):
             if getattr(igt, name) == "":
-                self._sink.lose(f"empty {name}")
-        row = {name: self._clean(cell) for name, cell in row.items() if cell}
+                losses.lose(empty(name))
+        row = {name: _clean(cell, losses) for name, cell in row.items() if cell}
         self._own |= row.keys() & _OWN.keys()
         return row
-
-    def _clean(self, cell: str | list[str]) -> str | list[str]:
-        """The text without the one character that makes a file a binary one."""
-        if "\0" not in "".join(cell):
-            return cell
-        self._sink.lose("control characters")
-        clean = [text.replace("\0", "\ufffd") for text in cell]
-        return "".join(clean) if isinstance(cell, str) else clean
 
     def _id(self, own: str | None) -> str:
         self._count += 1
         if own is None:
-            self._sink.lose("absence of an id")
+            self._sink.lose(made_up("id"))
         return self._ids.take(to_id(own or "") or str(self._count))
 
     def _primary(self, igt: IGT) -> str:
         """CLDF wants a primary text."""
-        self._sink.lose("absence of a transcription")
+        self._sink.lose(made_up("transcription"))
         words = split_words(igt.segmentation) or split_words(igt.glosses)
         return join_words([unsegment(word) for word in words]) or UNKNOWN
 
-    def _cells(self, igt: IGT, kept: object) -> tuple[list[str], list[str]]:
+    def _cells(self, igt: IGT, kept: object, losses: EntryLosses) -> tuple[list[str], list[str]]:
         """The cells of the words: those that were read, if the lines are still the same."""
         lines = []
-        for name in ("segmentation", "glosses"):
+        for name in _ANALYSIS:
             line = getattr(igt, name)
             evened = join_words(split_words(line)) or None
             if evened != line:
-                self._sink.lose(f"spacing of {name}")
+                losses.lose(spacing_of(name) if evened else empty(name))
             lines.append(evened)
         if isinstance(kept, Mapping):
             words, glosses = kept.get("segmentation"), kept.get("glosses")
@@ -236,8 +241,10 @@ class _Rows:
             ):
                 return words, glosses
         cells = cells_of(*lines)
-        if self._read_back(cells, igt) != lines:
-            self._sink.lose("words that read as affixes of others")
+        again = zip(_ANALYSIS, self._read_back(cells, igt), lines, strict=True)
+        for name, got, line in again:  # words with a boundary at an edge read as affixes
+            if got != line:
+                losses.lose(name)
         return cells
 
     def _read_back(self, cells: tuple[list[str], list[str]], igt: IGT) -> list[str | None]:
@@ -270,6 +277,15 @@ class _Rows:
         if left:
             self._others[name] = left
         return bool(left)
+
+
+def _clean(cell: str | list[str], losses: Tally) -> str | list[str]:
+    """The text without the one character that makes a file a binary one."""
+    if "\0" not in "".join(cell):
+        return cell
+    losses.lose(CONTROL_CHARACTERS)
+    clean = [text.replace("\0", "\ufffd") for text in cell]
+    return "".join(clean) if isinstance(cell, str) else clean
 
 
 def _are_texts(value: object) -> TypeGuard[list[str]]:

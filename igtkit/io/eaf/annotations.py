@@ -10,7 +10,7 @@ import attrs
 from igtkit.boundaries import split_edges
 from igtkit.errors import AlignmentError
 from igtkit.igt import IGT, Morpheme, Word
-from igtkit.io._sink import Sink
+from igtkit.io._sink import Tally
 from igtkit.io._tiers.model import OWN
 from igtkit.io._tiers.suggestions import ANNOTATOR, STATUSES
 from igtkit.io._xml import legal
@@ -29,12 +29,14 @@ class Place:
         tier: Name of the tier of the sentence.
         annotation: Identifier of the sentence.
         ending: What the names of the tiers end in: a number and a speaker.
+        losses: Where what cannot be held of the entry is counted.
         participant: Who speaks.
     """
 
     tier: str
     annotation: str
     ending: str
+    losses: Tally
     participant: str | None = None
 
 
@@ -43,15 +45,14 @@ class Tiers:
 
     Args:
         new_id: Gives an identifier that is not yet used.
-        sink: Where characters that XML cannot hold are reported.
 
     Attributes:
         made: The tiers so far, by name, in the order of their making.
     """
 
-    def __init__(self, new_id: Callable[[], str], sink: Sink) -> None:
+    def __init__(self, new_id: Callable[[], str]) -> None:
         self.made: dict[str, NewTier] = {}
-        self._new_id, self._sink = new_id, sink
+        self._new_id = new_id
 
     def add(
         self, place: Place, line: str, text: str, kind: str = ASSOCIATION, **about: str | None
@@ -74,38 +75,46 @@ class Tiers:
         follows = kind == SUBDIVISION and before is not None and before.parent == parent
         row = Row(
             self._new_id(),
-            legal(text, self._sink),
+            legal(text, place.losses),
             parent,
             before.id if follows and before is not None else None,
         )
         tier.rows.append(row)
         return row.id
 
-    def suggest(self, place: Place, igt: IGT, mark: Mapping[str, Any], layout: Layout) -> None:
-        """Add the segmentation and glosses of an entry as a suggestion, with what is said of it."""
+    def suggest(self, place: Place, igt: IGT, mark: Mapping[str, Any], layout: Layout) -> bool:
+        """Add the segmentation and glosses of an entry as a suggestion, with what is said of it.
+
+        Returns:
+            As `analyze`.
+        """
         system = mark.get("system")
         annotator = f"{ANNOTATOR}{system}" if system else OWN.rstrip("-")
-        self.analyze(place, igt, layout, OWN, annotator)
+        held = self.analyze(place, igt, layout, OWN, annotator)
         self.add(place, OWN + "status", STATUSES[bool(mark.get("confirmed"))], annotator=annotator)
         if mark.get("score") is not None:
             self.add(place, OWN + "score", repr(mark["score"]), annotator=annotator)
         if mark.get("probabilities"):
             known = ["?" if one is None else repr(one) for one in mark["probabilities"]]
             self.add(place, OWN + "probability", " ".join(known), annotator=annotator)
+        return held
 
     def analyze(
         self, place: Place, igt: IGT, layout: Layout, prefix: str = "", annotator: str | None = None
-    ) -> None:
-        """Add the segmentation, the glosses and the parts of speech of an entry."""
+    ) -> bool:
+        """Add the segmentation, the glosses and the parts of speech of an entry.
+
+        Returns:
+            Whether they are held: lines that do not pair up cannot stand morpheme by morpheme.
+        """
         if layout == "lines":
             for line in ("segmentation", "glosses", "pos"):
                 text = getattr(igt, line)
                 if text is not None and (line != "pos" or not prefix):
                     self.add(place, prefix + line, text, annotator=annotator)
-            return
+            return True
         if not pairs_up(igt):
-            self._sink.lose("lines that do not pair up (layout='lines' holds them)")
-            return
+            return False
         names = {line: prefix + line + place.ending for line in ("words", "segmentation")}
         for word in igt.words:
             surface = word.surface or "".join(one.form or "" for one in word.morphemes)
@@ -134,6 +143,7 @@ class Tiers:
                     )
         if igt.pos is not None and not prefix:
             self.add(place, "pos", igt.pos)
+        return True
 
 
 def pairs_up(igt: IGT) -> bool:

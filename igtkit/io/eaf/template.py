@@ -12,8 +12,10 @@ import attrs
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.io._losses import NOT_IN_TEMPLATE, EntryLosses, changes_of
 from igtkit.io._sink import Sink
 from igtkit.io._tiers.model import OWN, Annotation, speaker_in
+from igtkit.io._tiers.suggestions import SUGGESTED
 from igtkit.io.eaf.annotations import Layout, Place, Tiers
 from igtkit.io.eaf.markup import NewTier, constraint, constraint_element, tier, type_
 from igtkit.io.eaf.reading import Document
@@ -126,7 +128,7 @@ def add_tiers(
     def new_id() -> str:
         return next(name for n in numbers if (name := f"igtkit{n}") not in parts.ids)
 
-    tiers = Tiers(new_id, sink)
+    tiers = Tiers(new_id)
     taken = {one.name for one in document.tiers}
     endings: dict[tuple[str, str], str] = {}
     for item in _found(items, sink, path, document, list(there)):
@@ -138,8 +140,13 @@ def add_tiers(
             endings[key] = _ending(
                 speaker_in(sentence.name) or sentence.speaker, taken, endings.values()
             )
-        place = Place(sentence.name, item.sentence.id, endings[key], sentence.participant)
-        tiers.suggest(place, item.igt, item.mark, layout)
+        place = Place(
+            sentence.name, item.sentence.id, endings[key], EntryLosses(sink), sentence.participant
+        )
+        if not tiers.suggest(place, item.igt, item.mark, layout):
+            for line in SUGGESTED:
+                if getattr(item.igt, line) is not None:
+                    sink.lose(line)
     pieces = _pieces(list(tiers.made.values()), parts, text)
     at = 0
     out = []
@@ -179,12 +186,12 @@ def _found(
         sentence = sentences.get(name or "")
         old = before.get(igt.id) or before.get(name)
         if sentence is None or old is None:
-            sink.lose("entries that are no sentence of the template")
+            sink.lose(NOT_IN_TEMPLATE)
             continue
         known += 1
         for line in ("transcription", "translation", "pos", "language", "metalanguage"):
             if getattr(igt, line) not in (None, getattr(old, line)):
-                sink.lose(f"changes of {line}")
+                sink.lose(changes_of(line))
         mark = igt.metadata.get("prediction")
         same = (igt.segmentation, igt.glosses) == (old.segmentation, old.glosses)
         if isinstance(mark, Mapping) and not (same and mark == old.metadata.get("prediction")):

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.io._losses import report_losses
+from igtkit.io._losses import ROUNDED_TIMES, EntryLosses, report_differences
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tiers.map import TierMap
@@ -39,6 +39,10 @@ from igtkit.io.eaf.template import add_tiers
 
 __all__ = ["write_eaf"]
 
+_HELD = (
+    *("transcription", "segmentation", "glosses", "translation", "pos"),
+    *("id", "source", "language", "metalanguage"),
+)
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 _IDENTIFIER = re.compile(r"[A-Za-z_][-.\w]*", re.ASCII)
 _NUMBER = re.compile(r"a(\d+)", re.ASCII)
@@ -82,7 +86,7 @@ def write_eaf(
         raise InputError("tiers= says which tiers a template has; give template=, too")
     entries = list(items)
     text = _document(entries, sink, layout)
-    report_losses(entries, read_eaf(Source(StringIO(text))), sink, "eaf")
+    report_differences(entries, read_eaf(Source(StringIO(text))), sink, "eaf", _HELD)
     _save(text, sink)
 
 
@@ -117,7 +121,7 @@ def _document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
 
     languages = _Languages()
     sentences: dict[str, NewTier] = {}
-    tiers = Tiers(new_id, sink)
+    tiers = Tiers(new_id)
     endings = _Endings()
     for igt, span, told in zip(items, times, names, strict=True):
         speaker = _speaker(igt)
@@ -132,9 +136,10 @@ def _document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
             ),
         )
         name = told or new_id()
-        text = legal(igt.transcription or "", sink)
+        losses = EntryLosses(sink)
+        text = legal(igt.transcription or "", losses)
         own.rows.append(Row(name, text, slots=(slots[span[0]], slots[span[1]])))
-        place = Place(own.name, name, ending, speaker)
+        place = Place(own.name, name, ending, losses, speaker)
         if igt.id is not None and name != igt.id:
             tiers.add(place, IDENTIFIERS, igt.id)
         if igt.translation is not None:
@@ -156,7 +161,7 @@ def _document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
 def _milliseconds(span: Span, sink: Sink) -> tuple[int, int]:
     begin, end = (round(one * 1000) for one in span)
     if any(abs(one * 1000 - whole) > 1e-6 for one, whole in zip(span, (begin, end), strict=True)):
-        sink.lose("fractions of a millisecond")
+        sink.lose(ROUNDED_TIMES)
     return begin, max(end, begin + 1)
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from igtkit.igt import IGT
-from igtkit.io._sink import Sink
+from igtkit.io._sink import Tally
 from igtkit.io._xml import legal
 from igtkit.io.flextext.entries import NOTES, PREDICTION, notes_of, prediction_of, seconds_of
 from igtkit.io.flextext.languages import UNDETERMINED
@@ -25,20 +25,20 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SUGGESTED = "guessByStatisticalAnalysis"
 
 
-def build_phrase(igt: IGT, stored: ET.Element | None, choice: Choice, sink: Sink) -> ET.Element:
+def build_phrase(igt: IGT, stored: ET.Element | None, choice: Choice, tally: Tally) -> ET.Element:
     """The phrase of an entry.
 
     Args:
         igt: The entry.
         stored: The phrase that it was read from, which is changed; None for a new one.
         choice: The writing systems of its lines.
-        sink: Where characters that XML cannot hold are counted.
+        tally: Where characters that XML cannot hold are counted.
     """
     phrase = stored if stored is not None else ET.Element("phrase")
     found = phrase.find("words")
     words = found if found is not None else ET.SubElement(phrase, "words")
     before = read_lines(phrase, choice)
-    writer = _Writer(igt, phrase, choice, sink)
+    writer = _Writer(igt, phrase, choice, tally)
     changed = writer.write_words(words, before)
     writer.write_texts(before.translation)
     writer.write_details()
@@ -52,7 +52,7 @@ class _Writer:
     igt: IGT
     phrase: ET.Element
     choice: Choice
-    sink: Sink
+    tally: Tally
 
     def write_words(self, words: ET.Element, before: Lines) -> list[ET.Element]:
         """Put the words in; give those that are new or were analyzed anew."""
@@ -60,7 +60,7 @@ class _Writer:
         lines = (igt.transcription, igt.segmentation, igt.glosses, igt.pos)
         if lines == (before.transcription, before.segmentation, before.glosses, before.pos):
             return []
-        wording = Wording(self.choice, self.sink)
+        wording = Wording(self.choice, self.tally)
         changed, kept = [], []
         for row in pair_rows(igt, before):
             word = row.cell.element if row.cell is not None else ET.Element("word")
@@ -104,7 +104,7 @@ class _Writer:
             for note in notes if isinstance(notes, (list, tuple)) else [notes]:
                 if isinstance(note, str):
                     item = ET.SubElement(phrase, "item", type="note", lang=code)
-                    item.text = legal(note, self.sink)
+                    item.text = legal(note, self.tally)
 
     def _offset(self, seconds: object, attribute: str) -> None:
         stored = seconds_of(self.phrase.get(attribute))
@@ -139,13 +139,13 @@ class _Writer:
         return [item for item in self.phrase.findall("item") if item.get("type") == kind]
 
     def _set(self, kind: str, code: str | None, text: str | None) -> None:
-        set_item(self.phrase, kind, code, legal(text, self.sink) if text is not None else None)
+        set_item(self.phrase, kind, code, legal(text, self.tally) if text is not None else None)
 
     def _attribute(self, name: str, value: str | None) -> None:
         if value is None:
             self.phrase.attrib.pop(name, None)
         else:
-            self.phrase.set(name, legal(value, self.sink))
+            self.phrase.set(name, legal(value, self.tally))
 
 
 def _mark(word: ET.Element, status: str) -> None:

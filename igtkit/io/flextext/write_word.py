@@ -11,7 +11,7 @@ from igtkit._labels import type_apart
 from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes, split_pair
 from igtkit.conventions import find_stem, morph_types
 from igtkit.io._morphs import GUIDS, MARKS
-from igtkit.io._sink import Sink
+from igtkit.io._sink import Tally
 from igtkit.io._xml import legal
 from igtkit.io.flextext.languages import UNDETERMINED
 from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice, morphs_of, pick
@@ -43,7 +43,7 @@ class Wording:
     """Writes words in the writing systems chosen."""
 
     choice: Choice
-    sink: Sink
+    tally: Tally
 
     def write(self, word: ET.Element, row: Row, *, recategorize: bool) -> bool:
         """Write a word.
@@ -145,7 +145,7 @@ class Wording:
         return [item for item in element.findall("item") if item.get("type") == kind]
 
     def _set(self, element: ET.Element, kind: str, code: str | None, text: str | None) -> None:
-        set_item(element, kind, code, legal(text, self.sink) if text is not None else None)
+        set_item(element, kind, code, legal(text, self.tally) if text is not None else None)
 
 
 def _types(form: str, forms: Parts, glosses: Parts) -> tuple[str, ...]:

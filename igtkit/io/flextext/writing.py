@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 from xml.etree import ElementTree as ET
 
@@ -11,6 +11,7 @@ import attrs
 
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._losses import WHOLE_TEXTS, EntryLosses, differences, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._xml import legal, parse
@@ -35,7 +36,6 @@ _LINES = (
 )
 _SHARED = ("title", "begin", "end", "speaker", "notes", "prediction")
 _FORMS = ("txt", "cf", "punct")
-_CONTROLS = "control characters"
 _AFTER_PHRASES = ("languages", "media-files")
 
 
@@ -103,16 +103,17 @@ class _Document:
         return self.sink.text()
 
     def add(self, igt: IGT) -> None:
-        stored, kept = _stored(igt, self.sink)
+        losses = EntryLosses(self.sink)
+        stored, kept = _stored(igt, losses)
         of_text = kept.get("text")
         of_text = of_text if isinstance(of_text, Mapping) else None
         if self.text is None or not self.text.has(igt, of_text):
             self._end_text()
-            self.text = self._begin_text(igt, kept, of_text)
-        text, controls = self.text, self.sink.lost[_CONTROLS]
+            self.text = self._begin_text(igt, kept, of_text, losses)
+        text = self.text
         if text.again:
-            self.sink.lose("text in one piece")
-        phrase = self._phrase(igt, stored, kept, text)
+            losses.lose(WHOLE_TEXTS)
+        phrase = self._phrase(igt, stored, kept, text, losses)
         paragraph = kept.get("paragraph")
         if text.paragraph is None or paragraph is None or paragraph != text.paragraph:
             self._end_paragraph()
@@ -127,8 +128,6 @@ class _Document:
                 item.set("lang", vernacular or UNDETERMINED)
         text.count(phrase)
         self._element(phrase, 5)
-        if self.sink.lost[_CONTROLS] > controls:  # counted once for an entry
-            self.sink.lost[_CONTROLS] = controls + 1
 
     def close(self) -> None:
         if self.attributes is None:
@@ -137,22 +136,28 @@ class _Document:
         self.stream.write("</document>\n")
 
     def _phrase(
-        self, igt: IGT, stored: ET.Element | None, kept: Mapping[str, Any], text: _Text
+        self,
+        igt: IGT,
+        stored: ET.Element | None,
+        kept: Mapping[str, Any],
+        text: _Text,
+        losses: EntryLosses,
     ) -> ET.Element:
         """The phrase of an entry, once it is known what reading it gives."""
         choice = self._choice(igt, kept, text)
         told = {"guid": text.header.get("guid"), "title": title_of(text.header, choice.vernacular)}
-        if stored is not None and not _differences(igt, make_entry(stored, choice, **told)):
+        if stored is not None and not any(_differences(igt, make_entry(stored, choice, **told))):
             phrase = stored
         else:
-            phrase = compact(build_phrase(igt, stored, choice, self.sink))
-            reread = parse(Source(io.StringIO(ET.tostring(phrase, encoding="unicode"))))
-            for name, had in _differences(igt, make_entry(reread, choice, **told)).items():
-                if had:
-                    self.sink.lose(name)
-        for name in igt.metadata:
-            if name not in (*_SHARED, "flextext"):
-                self.sink.lose(f"metadata: {name}")
+            phrase = compact(build_phrase(igt, stored, choice, losses))
+            reread = make_entry(
+                parse(Source(io.StringIO(ET.tostring(phrase, encoding="unicode")))), choice, **told
+            )
+            for what in _differences(igt, reread, ignore_new=True):
+                losses.lose(what)
+        for key in igt.metadata:
+            if key not in (*_SHARED, "flextext"):
+                losses.lose(metadata_key(key))
         return phrase
 
     def _choice(self, igt: IGT, kept: Mapping[str, Any], text: _Text) -> Choice:
@@ -169,13 +174,17 @@ class _Document:
         )
 
     def _begin_text(
-        self, igt: IGT, kept: Mapping[str, Any], of_text: Mapping[str, Any] | None
+        self,
+        igt: IGT,
+        kept: Mapping[str, Any],
+        of_text: Mapping[str, Any] | None,
+        losses: EntryLosses,
     ) -> _Text:
         attributes = (of_text or {}).get("document") or {"version": "2"}
         if self.attributes is None:
             self._begin(attributes)
         elif attributes != self.attributes:
-            self.sink.lose("attributes of the document")
+            losses.lose(metadata_key("flextext"))
         header = _header(of_text)
         text = _Text(igt, of_text, header)
         title = igt.metadata.get("title") or igt.source
@@ -183,7 +192,7 @@ class _Document:
         if isinstance(title, str) and title not in (title_of(header, code), header.get("guid")):
             langs = [lang for lang, _ in texts_of(header, "title")]
             lang = code if code in langs or not langs else langs[0]
-            set_item(header, "title", lang, legal(title, self.sink))
+            set_item(header, "title", lang, legal(title, losses))
         identity = ((of_text or {}).get("number"), header.get("guid"), title)
         text.again = identity in self.closed
         self.closed.add(identity)
@@ -250,13 +259,13 @@ def _indent(element: ET.Element, depth: int) -> None:
     element.text = "\n" + "  " * (depth + 1)
 
 
-def _stored(igt: IGT, sink: Sink) -> tuple[ET.Element | None, Mapping[str, Any]]:
+def _stored(igt: IGT, losses: EntryLosses) -> tuple[ET.Element | None, Mapping[str, Any]]:
     """The phrase that an entry was read from, and what is kept beside it."""
     kept = igt.metadata.get("flextext")
     if kept is None:
         return None, {}
     if not isinstance(kept, Mapping) or not isinstance(kept.get("phrase"), str):
-        sink.lose("metadata: flextext")
+        losses.lose(metadata_key("flextext"))
         return None, {}
     return _parsed(kept["phrase"], "phrase"), kept
 
@@ -279,15 +288,15 @@ def _parsed(xml: str, tag: str) -> ET.Element:
     return compact(element)
 
 
-def _differences(igt: IGT, again: IGT) -> dict[str, bool]:
-    """What an entry has otherwise than a phrase read again, and whether it has it at all."""
-    pairs = {name: (getattr(igt, name), getattr(again, name)) for name in _LINES}
-    for name in ("language", "metalanguage"):
-        if _says_more(again, igt, name):
-            del pairs[name]
+def _differences(igt: IGT, again: IGT, *, ignore_new: bool = False) -> Iterator[str]:
+    """Yield what an entry has otherwise than a phrase read again."""
+    told = [name for name in ("language", "metalanguage") if _says_more(again, igt, name)]
+    names = [name for name in _LINES if name not in told]
+    yield from differences(igt, again, names, ignore_new=ignore_new)
     for name in _SHARED:
-        pairs[f"metadata: {name}"] = (igt.metadata.get(name) or None, again.metadata.get(name))
-    return {name: one is not None for name, (one, other) in pairs.items() if one != other}
+        given = igt.metadata.get(name) or None
+        if given != again.metadata.get(name) and not (given is None and ignore_new):
+            yield metadata_key(name)
 
 
 def _says_more(igt: IGT, other: IGT, name: str) -> bool:

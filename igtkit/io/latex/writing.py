@@ -11,6 +11,7 @@ from igtkit.boundaries import split_words
 from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.io._losses import NO_WORDS, differences, metadata_differences
 from igtkit.io._sink import Sink
 from igtkit.io._tex.markup import Markup
 from igtkit.io.latex.document import prepare
@@ -32,7 +33,7 @@ __all__ = ["write_latex"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _LINES = ("transcription", "segmentation", "glosses")
-_ATTRIBUTES = ("id", "source", "split", "pos", "language", "metalanguage", "metadata")
+_ATTRIBUTES = ("id", "source", "split", "pos", "language", "metalanguage")
 
 
 def write_latex(
@@ -82,20 +83,9 @@ def _example(igt: IGT, style: str) -> tuple[list[str], list[str]]:
     if back is not None and not alone and not _same(held, back):
         lines, back = _quoted(held, style, hint_of(held, _roles(held, back)))
     if back is None:
-        return lines, [*losses, "entries without words, which are no glossed examples"]
-    for name in (*_LINES, "translation"):
-        given, got = getattr(held, name), getattr(back, name)
-        if given != got:
-            empty = given is not None and not given.strip()
-            spacing = split_words(given) == split_words(got)
-            losses.append(
-                f"{name} of white space only"
-                if empty
-                else f"spacing of {name}"
-                if spacing
-                else name
-            )
-    losses += [name for name in _ATTRIBUTES if getattr(held, name) != getattr(back, name)]
+        return lines, [*losses, NO_WORDS]
+    losses += differences(held, back, (*_LINES, "translation", *_ATTRIBUTES))
+    losses += metadata_differences(held.metadata, back.metadata)
     return lines, losses
 
 
@@ -114,11 +104,12 @@ def _quoted(igt: IGT, style: str, hint: Mapping[str, Any]) -> tuple[list[str], I
 def _jsonable(igt: IGT) -> tuple[IGT, list[str]]:
     """The entry with the metadata that a comment can hold, as it comes back from there."""
     kept = json.loads(json.dumps(json_part(igt.metadata)))
-    return igt.replace(metadata=kept), ["metadata"] if kept != igt.metadata else []
+    return igt.replace(metadata=kept), list(metadata_differences(igt.metadata, kept))
 
 
 def _same(igt: IGT, back: IGT) -> bool:
-    return all(getattr(igt, name) == getattr(back, name) for name in _ATTRIBUTES) and all(
+    names = (*_ATTRIBUTES, "metadata")
+    return all(getattr(igt, name) == getattr(back, name) for name in names) and all(
         split_words(getattr(igt, name)) == split_words(getattr(back, name)) for name in _LINES
     )
 

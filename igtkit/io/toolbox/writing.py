@@ -8,6 +8,7 @@ from typing import Any
 
 from igtkit.boundaries import is_word, join_words, split_word, split_words
 from igtkit.igt import IGT, Word
+from igtkit.io._losses import differences, metadata_differences
 from igtkit.io._sink import Sink
 from igtkit.io.toolbox.markers import written_markers
 from igtkit.io.toolbox.reading import NO_MARKERS, to_igt
@@ -18,7 +19,6 @@ __all__ = ["write_toolbox"]
 Part = tuple[str, str]
 
 _LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
-_HELD = ("begin", "end", "speaker", "notes", "title", "prediction", "toolbox")
 
 _TX, _MB, _GE, _POS = (
     "\\tx",
@@ -78,30 +78,18 @@ def _back(lines: list[str], roles: Mapping[str, str], encoding: str) -> IGT:
 
 
 def _losses(igt: IGT, back: IGT) -> Iterator[str]:
-    for name in _LINES:
-        given, got = getattr(igt, name), getattr(back, name)
-        if given == got:
-            continue
-        if given is not None and not given.strip():
-            yield f"{name} of white space only"
-        else:
-            yield f"spacing of {name}" if split_words(given) == split_words(got) else name
-    for name in ("id", "source"):
-        if getattr(igt, name) != getattr(back, name):
-            yield name
-    if any(name not in _HELD for name in igt.metadata):
-        yield "metadata"
-    for name in _HELD:
-        if name in igt.metadata and _comparable(igt, name) != _comparable(back, name):
-            yield f"metadata: {name}"
+    yield from differences(igt, back, (*_LINES, "id", "source"))
+    yield from metadata_differences(_comparable(igt), _comparable(back))
 
 
-def _comparable(igt: IGT, name: str) -> object:
-    """A part of the metadata; of Toolbox's own, all but the issues, which are found anew."""
-    value = igt.metadata.get(name)
-    if name == "toolbox" and isinstance(value, Mapping):
-        return {key: part for key, part in value.items() if key != "issues"} or None
-    return value
+def _comparable(igt: IGT) -> Mapping[str, object]:
+    """The metadata; of Toolbox's own, all but the issues, which are found anew."""
+    own = igt.metadata.get("toolbox")
+    if not isinstance(own, Mapping):
+        return igt.metadata
+    kept = {key: part for key, part in own.items() if key != "issues"}
+    others = {key: value for key, value in igt.metadata.items() if key != "toolbox"}
+    return {**others, "toolbox": kept} if kept else others
 
 
 def _text_lines(igt: IGT, markers: Mapping[str, str]) -> list[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from igtkit.boundaries import is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import is_word, split_morphemes, split_words
 from igtkit.corpus.columns import json_part
 from igtkit.igt import IGT, Language, Word
 from igtkit.io._ids import UniqueIds
+from igtkit.io._losses import EntryLosses, differences, metadata_differences, metadata_key
 from igtkit.io._sink import Sink
-from igtkit.io._xml import legal
+from igtkit.io._xml import legal, without_controls
 from igtkit.io.xigt.lines import make_lines
 from igtkit.io.xigt.metadata import from_plain
 from igtkit.io.xigt.tiers import REFERENCES, Tiers, selections
@@ -23,6 +23,7 @@ __all__ = ["write_xigt"]
 
 _ID = re.compile(r"[A-Za-z][-.\w]*", re.ASCII)
 _LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
+_KEPT = metadata_key("xigt")
 _ALL_REFERENCES = (*REFERENCES, "children", "head", "dep", "source", "target")
 
 
@@ -44,7 +45,7 @@ class _Examples:
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
-        self._entry = Sink(io.StringIO())  # counts for one entry, which is one whatever it loses
+        self._losses = EntryLosses(sink)
         self._ids = UniqueIds()
         self._of_file: object = None
         self._count = 0
@@ -52,50 +53,45 @@ class _Examples:
     def elements(self, igt: IGT) -> Iterator[ET.Element]:
         """The metadata of the file, before the first example, and the example."""
         self._count += 1
-        self._entry.lost.clear()
+        self._losses = EntryLosses(self._sink)
         xigt = igt.metadata.get("xigt", {})
         if not isinstance(xigt, Mapping):
-            self._entry.lose("metadata")
+            self._losses.lose(_KEPT)
             xigt = {}
         of_file = xigt.get("file", [])
         if self._count == 1:
             self._of_file = of_file
-            found = self._kept(of_file, "metadata of the file")
+            found = self._kept(of_file)
             if found:
                 metadata = ET.Element("metadata")
                 metadata.extend(found)
                 yield metadata
         elif of_file not in (self._of_file, []):
-            self._entry.lose("metadata of the file")
+            self._losses.lose(_KEPT)
         yield self._example(igt, xigt)
-        for what in self._entry.lost:
-            self._sink.lose(what)
 
     def _example(self, igt: IGT, xigt: Mapping[str, Any]) -> ET.Element:
         plain = {"tag": "igt", "attributes": xigt.get("attributes", {})}
-        example = next(iter(self._kept([plain], "metadata")), ET.Element("igt"))
+        example = next(iter(self._kept([plain])), ET.Element("igt"))
         identifier = self._id(igt.id)
         example.attrib = {"id": identifier, **{k: v for k, v in example.items() if k != "id"}}
         tiers = self._tiers(igt)
         example.append(self._metadata(igt, xigt, identifier, has_lines=bool(tiers)))
         example.extend(tiers)
         held = make_lines(Tiers(example))
-        for name in _LINES:
-            line = getattr(igt, name)
-            if getattr(held, name) != line:
-                same = line is not None and getattr(held, name) == join_words(split_words(line))
-                self._entry.lose(f"spacing of {name}" if same else f"{name} as it stands")
-        for tier in self._kept(xigt.get("tiers", []), "tiers"):
+        for what in differences(igt, held, _LINES):
+            self._losses.lose(what)
+        for tier in self._kept(xigt.get("tiers", [])):
             if _fits(tier, example):
                 example.append(tier)
             else:
-                self._entry.lose(f"tier of type {tier.get('type')}")
+                self._losses.lose(_KEPT)
         return example
 
     def _id(self, own: str | None) -> str:
         return self._ids.take(own if own and _ID.fullmatch(own) else f"i{self._count}")
 
-    def _kept(self, plain: Any, what: str) -> list[ET.Element]:
+    def _kept(self, plain: Any) -> list[ET.Element]:
         """The elements that were read and kept, if they still make sense."""
         found = []
         for each in plain if isinstance(plain, list) else [plain]:
@@ -103,7 +99,7 @@ class _Examples:
                 element = from_plain(each)
                 ET.fromstring(ET.tostring(element))  # noqa: S314  # our own, made a line above
             except (KeyError, TypeError, ValueError, AttributeError, ET.ParseError):
-                self._entry.lose(what)
+                self._losses.lose(_KEPT)
             else:
                 found.append(element)
         return found
@@ -118,11 +114,11 @@ class _Examples:
         ):
             if language is not None:
                 metadata.append(self._language(language, tiers))
-        kept = self._kept(xigt.get("metadata", []), "metadata")
+        kept = self._kept(xigt.get("metadata", []))
         values: dict[str, Any] = {}
         if igt.source is not None:
             source = ET.SubElement(metadata, "meta", {"type": "source"})
-            source.text = self._text(igt.source)
+            source.text = _cleaned(igt.source)
             for each in [each for each in kept if each.get("type") == "source"]:
                 source.attrib |= {k: v for k, v in each.items() if k not in ("ref", "id")}
                 kept.remove(each)
@@ -135,12 +131,12 @@ class _Examples:
             values["split"] = igt.split
         rest = {name: value for name, value in igt.metadata.items() if name != "xigt"}
         notes = rest.get("notes")
-        if notes and isinstance(notes, list) and all(map(self._is_plain_note, notes)):
+        if notes and isinstance(notes, list) and all(map(_is_plain_note, notes)):
             for note in rest.pop("notes"):
                 ET.SubElement(metadata, "meta", {"type": "comment"}).text = note
         held = json_part(rest)
-        if held != rest:
-            self._entry.lose("metadata")
+        for what in metadata_differences(rest, held):
+            self._losses.lose(what)
         if held:
             values["metadata"] = held
         if values:
@@ -148,16 +144,13 @@ class _Examples:
             meta.text = json.dumps(values)
         return metadata
 
-    def _is_plain_note(self, note: object) -> bool:
-        return isinstance(note, str) and bool(note.strip()) and self._text(note) == note
-
     def _language(self, language: Language, tiers: str) -> ET.Element:
         codes = {
             "name": language.name,
             "iso-639-3": language.iso639_3,
             "glottocode": language.glottocode,
         }
-        said = {name: legal(value, self._entry) for name, value in codes.items() if value}
+        said = {name: legal(value, self._losses) for name, value in codes.items() if value}
         return ET.Element("meta", {"type": "language", **said, "tiers": tiers})
 
     def _tiers(self, igt: IGT) -> list[ET.Element]:
@@ -214,10 +207,21 @@ class _Examples:
 
     def _text(self, text: str) -> str:
         """The text as XML can hold it."""
-        if "\r" in text:  # which XML reads as a line feed
-            self._entry.lose("carriage returns")
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return legal(text, self._entry)
+        return legal(_with_line_feeds(text), self._losses)
+
+
+def _with_line_feeds(text: str) -> str:
+    """The text as XML reads it: with no carriage return."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cleaned(text: str) -> str:
+    return without_controls(_with_line_feeds(text))
+
+
+def _is_plain_note(note: object) -> bool:
+    """Whether a note can stand in an element as it is; others stand in JSON."""
+    return isinstance(note, str) and bool(note.strip()) and _cleaned(note) == note
 
 
 def _tier(kind: str, identifier: str, **attributes: str) -> ET.Element:
