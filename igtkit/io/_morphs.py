@@ -13,7 +13,8 @@ from itertools import combinations_with_replacement, pairwise, takewhile
 import attrs
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import UNKNOWN, is_word
+from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word
+from igtkit.io._joining import attach, closing, opening
 
 __all__ = [
     "GUIDS",
@@ -80,7 +81,7 @@ _AFTER = {"prefix": "-", "prefixing interfix": "-", "proclitic": "="}
 # What joins a word to the word before and after it that begins or ends with such a morph.
 _APART = ({"suffix": "-", "enclitic": "="}, {"prefix": "-", "proclitic": "="})
 _INFIXES = ("infix", "infixing interfix")
-_JOINERS = "-=~"
+_JOINERS = LEIPZIG.joiners
 _NOTHING = "***"  # what FLEx shows where nothing is
 _AS_FORM = str.maketrans({"-": "\u2010", "=": "\ua78a"})
 _SPACES = re.compile(r"\s+")
@@ -156,7 +157,7 @@ def bare_form(text: str | None, kind: str | None) -> str | None:
 
 
 def boundary_between(left: Piece, right: Piece) -> str:
-    """What joins a morph to the one before it: by type, else by the marks, else ``-``.
+    """Return what joins a morph to the one before it: by type, else by the marks, else ``-``.
 
     Example:
         >>> boundary_between(Piece("stem", "da"), Piece("enclitic", "=pa"))
@@ -165,8 +166,8 @@ def boundary_between(left: Piece, right: Piece) -> str:
     marks = (left.form or "")[-1:], (right.form or "")[:1]
     if "~" in marks and "suprafix" not in (left.type, right.type):
         return "~"
-    untyped = next((mark for mark in marks if mark and mark in _JOINERS), None)
-    if untyped is None and "clitic" in (left.type, right.type):
+    untyped = opening((right.form or "").strip()) or closing((left.form or "").strip())
+    if not untyped and "clitic" in (left.type, right.type):
         untyped = "="
     return _AFTER.get(left.type or "") or _BEFORE.get(right.type or "") or untyped or "-"
 
@@ -185,9 +186,8 @@ def join_pieces(pieces: Sequence[Piece], surface: str | None) -> tuple[str, str,
         ('=pa', '=TOP')
     """
     hosts, infixes = _hosts(pieces)
-    bounds = [_mark_apart(hosts[0], 0)]
-    bounds += [boundary_between(a, b) for a, b in pairwise(hosts)]
-    after = _mark_apart(hosts[-1], -1)
+    lead, trail = _mark_apart(hosts[0], 0), _mark_apart(hosts[-1], -1)
+    bounds = [boundary_between(a, b) for a, b in pairwise(hosts)]
     bare = [_bare(piece) for piece in hosts]
     forms = list(bare)
     for at, inside in infixes.items():
@@ -201,9 +201,16 @@ def join_pieces(pieces: Sequence[Piece], surface: str | None) -> tuple[str, str,
         for column in ("gloss", "pos")
     )
     columns = (forms, glosses, pos)
-    joined = ["".join(map(str.__add__, bounds, column)) + after for column in columns]
+    joined = [lead + _attached(column, bounds) + trail for column in columns]
     form, gloss, part = (text if is_word(text) else UNKNOWN for text in joined)
     return form, gloss, part
+
+
+def _attached(tokens: Sequence[str], bounds: Sequence[str]) -> str:
+    word = tokens[0]
+    for token, bound in zip(tokens[1:], bounds, strict=True):
+        word = attach(word, token, bound)
+    return word
 
 
 def _hosts(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, list[Piece]]]:

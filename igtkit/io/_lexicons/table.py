@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from igtkit.boundaries import LEIPZIG
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io._csv import open_table
@@ -93,12 +94,12 @@ def _entries(
 
 def _entry(cells: dict[str, str | None]) -> LexiconEntry | None:
     written = cells.pop("form") or ""
-    form = written.strip("-=")
+    form = written.strip(LEIPZIG.joiners)
     if not form:
         return None
     entry = LexiconEntry(form, **cells)  # type: ignore[arg-type]
     if entry.gloss is not None:
-        entry = attrs.evolve(entry, gloss=entry.gloss.strip("-=") or None)
+        entry = attrs.evolve(entry, gloss=entry.gloss.strip(LEIPZIG.joiners) or None)
     if entry.morph_type is None:
         entry = attrs.evolve(entry, morph_type=_type(written, form))
     return entry

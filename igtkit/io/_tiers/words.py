@@ -15,6 +15,7 @@ from igtkit.boundaries import (
     join_morphemes,
     split_morphemes,
 )
+from igtkit.io._joining import attach, group_morphemes
 from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
 from igtkit.io._tiers.model import Annotation, overlapping
 
@@ -131,13 +132,8 @@ def group_by_marks(forms: Sequence[str], surfaces: Sequence[str]) -> list[int]:
     spelled = _spelled(forms, surfaces)
     if spelled is not None:
         return spelled
-    places: list[int] = []
-    for at, form in enumerate(forms):
-        before = forms[at - 1] if at else ""
-        joined = bool(before) and (form[:1] in _MARKS or before[-1:] in _MARKS)
-        joined = joined and is_word(form) and is_word(before)
-        places.append(0 if not at else places[-1] + (not joined))
-    return places
+    groups = group_morphemes(forms)
+    return [number for number, group in enumerate(groups) for _ in group]
 
 
 def has_inner_mark(text: str) -> bool:
@@ -245,7 +241,7 @@ def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
         return join_morphemes(tuple((mark, UNKNOWN) for mark, _ in split_morphemes(form)))
     gloss = known[0]
     for more in known[1:]:
-        gloss += more if more[:1] in _MARKS or gloss[-1:] in _MARKS else "-" + more
+        gloss = attach(gloss, more)
     if len(split_morphemes(form)) == 1:
         gloss = gloss_token(gloss) or UNKNOWN
     return gloss

@@ -8,7 +8,7 @@ have one token for each word; what had to be done to a row to get there is said 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from igtkit.boundaries import (
     UNKNOWN,
@@ -20,6 +20,7 @@ from igtkit.boundaries import (
     split_words,
 )
 from igtkit.igt.rows import count_words, merge_tokens
+from igtkit.io._joining import attach, closing, opening
 
 __all__ = ["analyzed_line", "cells_of", "divide", "is_segmented", "lines_of", "split_cell"]
 
@@ -56,8 +57,9 @@ def lines_of(
 
     Spaces inside a cell are closed up at a boundary; elsewhere they become ``_``, in glosses ``.``
     (Leipzig Glossing Rules, rule 4). A cell that begins with a boundary belongs to the word before,
-    one that ends in one to the word after, unless the transcription has as many words as there are
-    cells of words. An empty cell beside a word is unknown, unless its line ends there.
+    one that ends in one to the word after (`igtkit.io._joining`), unless the transcription has as
+    many words as there are cells of words. An empty cell beside a word is unknown, unless its line
+    ends there.
 
     Args:
         words: The cells of the analyzed words.
@@ -131,7 +133,7 @@ def divide(kept: Sequence[str], line: str, other: str) -> list[str] | None:
         for cell in kept[start:end]:
             marks, rest = parts[: _count_morphemes(cell)], parts[_count_morphemes(cell) :]
             text = "".join(boundary + part for boundary, part in marks)
-            if rest and _ends_open(_close(cell, "_")):
+            if rest and closing(_close(cell, "_")):
                 text, rest = text + rest[0][0], (("", rest[0][1]), *rest[1:])
             cells.append(text)
             parts = rest
@@ -173,18 +175,9 @@ def _closed(cells: Sequence[str], what: str, repairs: list[str]) -> list[str]:
 def _close(cell: str, joiner: str) -> str:
     tokens = split_words(cell)
     text = tokens[0] if tokens else ""
-    for before, token in pairwise(tokens):
-        text += token if _ends_open(before) or _begins_open(token) else joiner + token
+    for token in tokens[1:]:
+        text = attach(text, token, joiner)
     return text
-
-
-def _begins_open(token: str) -> bool:
-    """Whether a boundary is the first thing in it: an affix or clitic by itself."""
-    return bool(token) and not is_dash(token) and not split_morphemes(token)[0][1]
-
-
-def _ends_open(token: str) -> bool:
-    return bool(token) and not is_dash(token) and not split_morphemes(token)[-1][1]
 
 
 Row = tuple[str, str]
@@ -203,7 +196,7 @@ def _joined(rows: list[Row], transcription: str | None, repairs: list[str]) -> l
             mark = _mark(before, row)
             if mark:
                 whole = (_attach(before[0], row[0], mark), _attach(before[1], row[1], mark))
-                marked += whole != (before[0] + row[0], before[1] + row[1])
+                marked += _is_bare(before[0], row[0]) or _is_bare(before[1], row[1])
                 joined[-1] = whole
                 continue
         joined.append(row)
@@ -216,19 +209,18 @@ def _joined(rows: list[Row], transcription: str | None, repairs: list[str]) -> l
 
 
 def _mark(before: Row, row: Row) -> str:
-    """The boundary that one of two rows has open towards the other; none if both or neither."""
-    closing = next((cell for cell in before if _ends_open(cell)), "")
-    opening = next((cell for cell in row if _begins_open(cell)), "")
-    if bool(closing) == bool(opening):
-        return ""
-    return split_morphemes(opening)[1][0] if opening else split_morphemes(closing)[-1][0]
+    """The boundary that one of two rows has towards the other; none if neither."""
+    marks = [*map(opening, row), *map(closing, before)]
+    return next(filter(None, marks), "")
+
+
+def _is_bare(first: str, second: str) -> bool:
+    """Whether two cells, not both empty, have no boundary between them."""
+    return bool(first or second) and not (closing(first) or opening(second))
 
 
 def _attach(first: str, second: str, mark: str) -> str:
-    if not first and not second:
-        return ""
-    given = _ends_open(first) or _begins_open(second)
-    return f"{first or UNKNOWN}{'' if given else mark}{second or UNKNOWN}"
+    return attach(first or UNKNOWN, second or UNKNOWN, mark) if first or second else ""
 
 
 def _filled(rows: list[Row], repairs: list[str]) -> list[Row]:

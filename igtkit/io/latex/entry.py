@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import attrs
 from rapidfuzz import fuzz
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.io._joining import attach, closing, group_morphemes, opening
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import split_cells
 from igtkit.io._tex.translation import parse_translation
@@ -168,27 +170,22 @@ def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[st
 
 
 def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]:
-    """Morphemes that stand apart, as they do in expex: ``a- b -c`` and its glosses are words."""
-    affixes = list(map(_is_affix, forms))
-    if len(forms) != len(glosses) or not any(affixes) or forms[0][0] in PAPER.joiners:
+    """Morphemes that stand apart, as they do in expex: ``a- b -c`` and its glosses are words.
+
+    A line that begins with an affix lists affixes, and stays as it is.
+    """
+    if len(forms) != len(glosses) or opening(forms[0]):
         return forms, glosses
-    rows: tuple[list[str], list[str]] = ([], [])
-    for index, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
-        before = forms[index - 1] if index and is_word(forms[index - 1]) else ""
-        led = before[-1:] if before[-1:] in (*PAPER.joiners,) else ""
-        lead = form[0] if is_word(form) and form[0] in PAPER.joiners else ""
-        if not before or not is_word(form) or bool(led) == bool(lead):
-            rows[0].append(form)
-            rows[1].append(gloss)
-            continue
-        marked = gloss[0] in PAPER.joiners or rows[1][-1][-1] in PAPER.joiners
-        rows[0][-1] += form
-        rows[1][-1] += gloss if marked else (led or lead) + gloss
-    return rows
-
-
-def _is_affix(form: str) -> bool:
-    return is_word(form) and (form[0] in PAPER.joiners or form[-1] in PAPER.joiners)
+    words: list[str] = []
+    labels: list[str] = []
+    for group in group_morphemes(forms):
+        word, label = forms[group[0]], glosses[group[0]]
+        for before, at in pairwise(group):
+            mark = opening(forms[at]) or closing(forms[before])
+            word, label = attach(word, forms[at]), attach(label, glosses[at], mark)
+        words.append(word)
+        labels.append(label)
+    return words, labels
 
 
 def _take_marks(lines: list[list[str]]) -> str:

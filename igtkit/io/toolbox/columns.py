@@ -15,7 +15,8 @@ from functools import lru_cache
 
 import attrs
 
-from igtkit.boundaries import LEIPZIG, UNKNOWN, is_dash, is_word
+from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word
+from igtkit.io._joining import group_morphemes, is_mark, opening
 
 __all__ = ["Joined", "Token", "join_block", "tokenize"]
 
@@ -121,12 +122,7 @@ def join_block(
 
 def _counts(token: Token) -> bool:
     """Whether a token needs something under it: a word, or a boundary that stands by itself."""
-    return is_word(token.text) or _is_mark(token.text)
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_mark(text: str) -> bool:
-    return is_dash(text) or not text.strip(_MARKS)
+    return is_word(token.text) or is_mark(token.text)
 
 
 def _cells(anchor: Sequence[Token], row: Sequence[Token]) -> list[list[str]] | None:
@@ -177,7 +173,7 @@ def _words(words: Sequence[Token], anchor: Sequence[Token]) -> tuple[Groups, boo
     groups = _groups_by_column(words, anchor)
     if groups is not None:
         return groups, True
-    groups = _groups_by_marks([token.text for token in anchor])
+    groups = group_morphemes([token.text for token in anchor], free_marks=True)
     count = sum(is_word(token.text) for token in words)
     made = sum(any(is_word(anchor[index].text) for index in group) for group in groups)
     return groups, not words or made == count
@@ -209,26 +205,9 @@ def _groups_by_column(words: Sequence[Token], anchor: Sequence[Token]) -> Groups
     return [group for group in groups if group] if words else None
 
 
-def _groups_by_marks(texts: Sequence[str]) -> Groups:
-    groups: Groups = []
-    for index, text in enumerate(texts):
-        before = texts[index - 1] if index else ""
-        leads = text[0] in _MARKS or (text[0] == "<" and text[-1] == ">" and is_word(text))
-        joins = before and (leads or before[-1] in _MARKS)
-        if joins and _attaches(before) and (_attaches(text) or index + 1 < len(texts)):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
-
-
-def _attaches(text: str) -> bool:
-    return is_word(text) or _is_mark(text)
-
-
 def _by_marks(row: Sequence[Token]) -> list[str]:
     """The words of a line that has nothing but its own boundaries to go by."""
-    groups = _groups_by_marks([token.text for token in row])
+    groups = group_morphemes([token.text for token in row], free_marks=True)
     return list(_join(groups, [[token.text] for token in row], row))
 
 
@@ -257,7 +236,7 @@ def _join(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence[Token
         under = ""
         for index in group:
             form = anchor[index].text
-            if _is_mark(form) and len(group) > 1:
+            if is_mark(form) and len(group) > 1:
                 mark, under = "".join(cells[index])[:1], form[0]
                 mark = mark if mark and mark in _MARKS else under
                 continue
@@ -271,8 +250,10 @@ def _join(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence[Token
             lead, body, trail = _trimmed(text)
             form_lead, _, form_trail = _trimmed(form)
             joiner = lead or mark or form_lead or under
-            if body.startswith("<"):
+            if opening(body) == INFIX:
                 joiner = ""
+            elif opening(form) == INFIX and parts:  # its gloss stands in the same brackets
+                joiner, body = "", f"<{body}>"
             elif not joiner and parts:
                 joiner = "-"
             parts.append((joiner if parts else lead, body))

@@ -8,20 +8,17 @@ import attrs
 
 from igtkit.boundaries import (
     UNKNOWN,
-    Boundaries,
-    is_dash,
     is_word,
     join_words,
     list_words,
-    split_morphemes,
     split_words,
     unsegment,
 )
+from igtkit.io._joining import attach, closing, is_mark, opening
 from igtkit.io.xigt.tiers import Item, Tier, Tiers
 
 __all__ = ["Lines", "make_lines"]
 
-_MARKS = Boundaries("-=~")
 _STATES = {"raw": 0, "odin-raw": 0, "cleaned": 1, "odin-clean": 1, "normalized": 2, "odin-norm": 2}
 
 
@@ -48,7 +45,10 @@ class _Word:
 
     @property
     def form(self) -> str:
-        return "".join(mark + text for mark, text in self.morphemes) or self.text
+        form = ""
+        for mark, text in self.morphemes:
+            form = attach(form, text, mark) if form else text
+        return form or self.text
 
 
 def make_lines(tiers: Tiers) -> Lines:
@@ -156,21 +156,18 @@ def _words(
         text = _token(tiers.value(item), "_")
         word = words[index]
         place[item.id] = (index, len(word.morphemes))
-        word.morphemes.append((_mark(word.morphemes, text, gap), text))
+        last = word.morphemes[-1][1] if word.morphemes else None
+        word.morphemes.append((_mark(last, text, gap), text))
         before = item
     return words, place
 
 
-def _mark(before: Sequence[tuple[str, str]], text: str, gap: str | None) -> str:
-    """The boundary before a morpheme, which may have it in its text."""
-    if not before or _is_open(text, 0) or _is_open(before[-1][1], -1):
+def _mark(before: str | None, text: str, gap: str | None) -> str:
+    """The boundary before a morpheme: on it, on the one before it, or in the gap between them."""
+    if before is None:
         return ""
-    found = split_morphemes(gap.strip(), _MARKS) if gap else ()
-    return found[1][0] if len(found) == 2 and not found[0][1] and not found[1][1] else "-"
-
-
-def _is_open(text: str, side: int) -> bool:
-    return len(text) > 1 and not is_dash(text) and not split_morphemes(text)[side][1]
+    between = (gap or "").strip()
+    return opening(text) or closing(before) or (between if is_mark(between) else "-")[:1]
 
 
 def _token(text: str, joiner: str) -> str:
@@ -246,10 +243,8 @@ def _label(word: _Word) -> str:
     if not any(texts):
         return UNKNOWN if is_word(word.form) else ""
     label = ""
-    for (mark, form), text in zip(word.morphemes, texts, strict=True):
-        boundary = split_morphemes(form)[1][0] if not mark and _is_open(form, 0) else mark
-        given = not label or _is_open(text, 0) or _is_open(label, -1)
-        label += ("" if given else boundary) + (text or UNKNOWN)
+    for (mark, _), text in zip(word.morphemes, texts, strict=True):
+        label = attach(label, text or UNKNOWN, mark) if label else text or UNKNOWN
     return label
 
 
