@@ -49,7 +49,7 @@ class Reader(Iterator[IGT]):
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """What could not be read so far."""
+        """The entries that could not be read so far."""
         return tuple(self._source.skipped)
 
     def __next__(self) -> IGT:

@@ -3,11 +3,16 @@
 Many files have a space between the morphemes of a word, with the boundary left on one of them:
 ``pala -si``, ``un- do``. What every format does with them:
 
-- ``a -b``, ``a- b`` are the word ``a-b``; so with ``=`` and ``~`` (Leipzig Glossing Rules 2, 10).
-- ``a- -b`` is ``a-b``: both marks are one boundary, that of the second where they differ. A second
-  boundary would be that of a morpheme without a form.
-- ``bi <um>`` is ``bi<um>`` (rule 9). What follows an infix is another word, unless it has a mark.
-- ``a - b`` stays apart, for a mark by itself is a dash; ``free_marks`` takes it for a boundary.
+- ``a -b`` and ``a- b`` are the word ``a-b``; so with ``=``.
+- ``a- -b`` is ``a-b``: both marks are one boundary, that of the second where they differ. Two would
+  be those of a morpheme without a form.
+- ``a~ b`` is ``a~b``, and ``bi <um>`` is ``bi<um>`` (Leipzig Glossing Rules 10 and 9), where every
+  token is a morpheme: in Toolbox, on tiers, in Xigt. Where a token is a word unless it has a mark,
+  in CLDF and LaTeX, both are as often spelling (Palula ``hée~``) or a remark (``<person>``), and
+  stay apart. The option is the `Boundaries` that count.
+- What follows an infix is another word, unless it has a mark: ``bi <um> li`` is ``bi<um> li``.
+- ``a - b`` stays apart, for a mark by itself is a dash; with ``free_marks``, as Toolbox sets them,
+  it is a boundary.
 - Punctuation is joined to nothing.
 """
 
@@ -16,11 +21,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from igtkit.boundaries import INFIX, LEIPZIG, is_word
+from igtkit.boundaries import INFIX, LEIPZIG, Boundaries, is_word
 
-__all__ = ["attach", "closing", "group_morphemes", "is_mark", "opening"]
+__all__ = ["attach", "boundary_of", "closing", "group_morphemes", "is_mark", "opening"]
 
-_MARKS = LEIPZIG.joiners
+_DEFAULT = LEIPZIG.joiners[0]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -31,11 +36,11 @@ def is_mark(token: str) -> bool:
         >>> is_mark("-"), is_mark("~"), is_mark("-a")
         (True, True, False)
     """
-    return bool(token) and not token.strip(_MARKS)
+    return bool(token) and not token.strip(LEIPZIG.joiners)
 
 
 @lru_cache(maxsize=1 << 16)
-def opening(token: str) -> str:
+def opening(token: str, boundaries: Boundaries = LEIPZIG) -> str:
     """Return the boundary that a token begins with, which joins it to the one before it.
 
     Example:
@@ -44,29 +49,43 @@ def opening(token: str) -> str:
     """
     if not token or is_mark(token):
         return ""
-    if token[0] in _MARKS:
+    if token[0] in boundaries.joiners:
         return token[0]
-    return INFIX if token[0] == "<" and token.find(">") == len(token) - 1 > 1 else ""
+    is_infix = token[0] == "<" and token.find(">") == len(token) - 1 > 1
+    return INFIX if boundaries.infixes and is_infix else ""
 
 
 @lru_cache(maxsize=1 << 16)
-def closing(token: str) -> str:
+def closing(token: str, boundaries: Boundaries = LEIPZIG) -> str:
     """Return the boundary that a token ends in, which joins it to the one after it.
 
     Example:
         >>> closing("un-"), closing("do"), closing("-")
         ('-', '', '')
     """
-    return token[-1] if token and token[-1] in _MARKS and not is_mark(token) else ""
+    return token[-1] if token and token[-1] in boundaries.joiners and not is_mark(token) else ""
 
 
-def group_morphemes(tokens: Sequence[str], *, free_marks: bool = False) -> list[list[int]]:
+def boundary_of(left: str, right: str, boundaries: Boundaries = LEIPZIG) -> str:
+    """Return the boundary on two tokens that joins them; empty if there is none.
+
+    Example:
+        >>> boundary_of("pala", "-si"), boundary_of("a-", "=b"), boundary_of("bi", "<um>")
+        ('-', '=', '<>')
+    """
+    return opening(right, boundaries) or closing(left, boundaries)
+
+
+def group_morphemes(
+    tokens: Sequence[str], boundaries: Boundaries = LEIPZIG, *, free_marks: bool = False
+) -> list[list[int]]:
     """Return the places of the tokens of each word, by the boundaries on the tokens.
 
     Args:
         tokens: The tokens of a line.
-        free_marks: Whether a mark by itself is a boundary between the tokens beside it, as Toolbox
-            sets them, and not a dash.
+        boundaries: Which marks join.
+        free_marks: Whether a mark by itself is a boundary between the tokens beside it, and not a
+            dash.
 
     Example:
         >>> group_morphemes(["un-", "do", "-ing", "it", "-", "now"])
@@ -76,33 +95,42 @@ def group_morphemes(tokens: Sequence[str], *, free_marks: bool = False) -> list[
     """
     groups: list[list[int]] = []
     for place, token in enumerate(tokens):
-        if place and _belong(tokens[place - 1], token, free_marks=free_marks):
+        before = tokens[place - 1] if place else ""
+        if is_mark(before) or is_mark(token):
+            joined = free_marks and all(is_mark(one) or is_word(one) for one in (before, token))
+        else:
+            joined = (
+                is_word(before) and is_word(token) and bool(boundary_of(before, token, boundaries))
+            )
+        if joined:
             groups[-1].append(place)
         else:
             groups.append([place])
     return groups
 
 
-def _belong(left: str, right: str, *, free_marks: bool) -> bool:
-    if is_mark(left) or is_mark(right):
-        return free_marks and all(is_mark(token) or is_word(token) for token in (left, right))
-    return is_word(left) and is_word(right) and bool(closing(left) or opening(right))
-
-
-def attach(left: str, right: str, between: str = LEIPZIG.joiners[0]) -> str:
-    """Return two tokens as one word, joined by the boundary that is on them.
+def attach(
+    left: str, right: str, boundary: str = _DEFAULT, boundaries: Boundaries = LEIPZIG
+) -> str:
+    """Return two tokens as one word, with one boundary between them.
 
     Args:
-        left: The word so far.
-        right: The morpheme that follows.
-        between: The boundary where neither has one; `INFIX` puts the right one into ``<...>``.
+        left: The word so far, or its gloss.
+        right: The morpheme that follows, or its gloss.
+        boundary: The boundary, where neither has one already. `INFIX` puts the right one into
+            ``<...>``; a gloss in such brackets that belongs to no infix is text like any other.
+        boundaries: Which marks join.
 
     Example:
-        >>> attach("pala", "-si"), attach("a-", "=b"), attach("house", "PL"), attach("bi", "<um>")
-        ('pala-si', 'a=b', 'house-PL', 'bi<um>')
+        >>> attach("pala", "-si"), attach("a-", "=b"), attach("house", "PL")
+        ('pala-si', 'a=b', 'house-PL')
+        >>> attach("bi", "<um>", INFIX), attach("buy", "ACT", INFIX), attach("of", "<person>")
+        ('bi<um>', 'buy<ACT>', 'of-<person>')
     """
-    if closing(left) and opening(right) in tuple(_MARKS):
+    if boundary == INFIX:
+        return left + (right if opening(right) == INFIX else f"<{right}>")
+    opens = opening(right, boundaries) not in ("", INFIX)
+    closes = bool(closing(left, boundaries))
+    if opens and closes:
         return left[:-1] + right
-    if closing(left) or opening(right):
-        return left + right
-    return f"{left}<{right}>" if between == INFIX else left + between + right
+    return left + right if opens or closes else left + boundary + right

@@ -14,7 +14,7 @@ import attrs
 
 from igtkit._characters import fold_case
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word
-from igtkit.io._joining import attach, closing, opening
+from igtkit.io._joining import attach, boundary_of
 
 __all__ = [
     "GUIDS",
@@ -116,7 +116,7 @@ def type_name(name: str | None, guid: str | None) -> str | None:
 
 
 def form_token(text: str | None) -> str | None:
-    """A form without white space and boundary marks inside, so that it stays one morpheme.
+    """Return a form without white space and boundary marks inside: one morpheme.
 
     A space becomes ``_``, a hyphen U+2010 and an equals sign U+A78A, which look the same.
 
@@ -130,7 +130,7 @@ def form_token(text: str | None) -> str | None:
 
 
 def gloss_token(text: str | None) -> str | None:
-    """A gloss as one morpheme's: its parts joined by periods (Leipzig Glossing Rules, rule 4).
+    """Return a gloss with its parts joined by periods (Leipzig Glossing Rules, rule 4).
 
     Example:
         >>> gloss_token("spider monkey"), gloss_token("-PL"), gloss_token("-")
@@ -142,7 +142,7 @@ def gloss_token(text: str | None) -> str | None:
 
 
 def bare_form(text: str | None, kind: str | None) -> str | None:
-    """A form without the marks of its type, or None if it says nothing.
+    """Return a form without the marks of its type, or None if it says nothing.
 
     Example:
         >>> bare_form("-ler", "suffix"), bare_form("*mi", "bound root"), bare_form("***", None)
@@ -166,14 +166,14 @@ def boundary_between(left: Piece, right: Piece) -> str:
     marks = (left.form or "")[-1:], (right.form or "")[:1]
     if "~" in marks and "suprafix" not in (left.type, right.type):
         return "~"
-    untyped = opening((right.form or "").strip()) or closing((left.form or "").strip())
+    untyped = boundary_of((left.form or "").strip(), (right.form or "").strip())
     if not untyped and "clitic" in (left.type, right.type):
         untyped = "="
     return _AFTER.get(left.type or "") or _BEFORE.get(right.type or "") or untyped or "-"
 
 
 def join_pieces(pieces: Sequence[Piece], surface: str | None) -> tuple[str, str, str]:
-    """A word's form, gloss and part of speech, joined by the same boundaries.
+    """Return a word's form, gloss and part of speech, joined by the same boundaries.
 
     Args:
         pieces: The morphs, at least one.

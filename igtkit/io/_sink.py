@@ -84,7 +84,7 @@ class Sink:
         self.lost[what] += 1
 
     def binary(self) -> BinaryIO:
-        """Where to write bytes.
+        """Return the stream to write bytes to.
 
         Raises:
             InputError: If the output is an open text file.
@@ -94,7 +94,7 @@ class Sink:
         return self._binary
 
     def text(self) -> TextIO:
-        r"""Where to write text; lines end in ``"\n"``."""
+        r"""Return the stream to write text to; lines end in ``"\n"``."""
         if self._given is not None:
             return self._given
         if self._text is None:

@@ -60,7 +60,7 @@ class Source:
             self._text = opened
 
     def binary(self) -> BinaryIO:
-        """The file as bytes, opened on first use, at its beginning.
+        """Return the file as bytes, opened on first use, at its beginning.
 
         Raises:
             InputError: If the source is an open text file.
@@ -82,7 +82,7 @@ class Source:
         return self._raw
 
     def head(self) -> str:
-        """The beginning of the file as text, as far as it can be decoded; nothing is consumed.
+        """Return the beginning of the file as text, as far as it can be decoded; none is consumed.
 
         Raises:
             FileFormatError: If the file is a binary one, or in UTF-16 without that being said.
@@ -115,7 +115,7 @@ class Source:
         )
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Every line with its number, counted from 1, without its line end.
+        """Yield every line with its number, counted from 1, without its line end.
 
         Raises:
             FileFormatError: At the first line that is not in the encoding.
@@ -135,7 +135,7 @@ class Source:
             ) from error
 
     def blocks(self) -> Iterator[tuple[int, list[str]]]:
-        """Every run of lines between blank lines, with the number of its first line."""
+        """Yield every run of lines between blank lines, with the number of its first line."""
         block: list[str] = []
         first = 1
         for number, line in self.lines():

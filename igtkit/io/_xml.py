@@ -28,7 +28,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def events(source: Source) -> Iterator[Event]:
-    """Every element of a file as it begins and as it ends, like `xml.etree.ElementTree.iterparse`.
+    """Yield every element of a file as it begins and ends, as `ElementTree.iterparse` does.
 
     An element is complete only at its end. To stay in constant memory, ``clear()`` an element that
     is done with, and its parent of it.
@@ -129,7 +129,7 @@ class _Reader:
 
 
 def _universal(name: str) -> str:
-    """A name as `ElementTree` writes it: ``{namespace}name``."""
+    """Return a name as `ElementTree` writes it: ``{namespace}name``."""
     return f"{{{name}" if "}" in name else name
 
 

@@ -68,7 +68,7 @@ def _read(source: Source) -> Iterator[IGT]:
 
 
 def _entries(source: Source) -> Iterator[tuple[int, Fields]]:
-    r"""Each example, with the line of its ``\gll`` and what stands before it."""
+    r"""Yield each example, with the line of its ``\gll`` and the text before it."""
     first, fields, before, tag = 0, Fields(), "", ""
     for number, raw in source.lines():
         line = _COMMENT.sub(r"\1", raw)

@@ -40,7 +40,7 @@ def _library() -> tuple[Any, Any]:
 
 
 def _damages(pyarrow: Any) -> tuple[type[Exception], ...]:
-    """What the library raises for bytes that make no sense."""
+    """Return the errors that the library raises for bytes that make no sense."""
     return (pyarrow.ArrowException, OSError, UnicodeDecodeError)
 
 

@@ -63,7 +63,7 @@ def read_lexicon(
 
 
 def _names(source: Source, header: list[str], columns: Mapping[str, str]) -> dict[str, str]:
-    """What the table calls each column that it has."""
+    """Return the table's own name of each column that it has."""
     for name, own in columns.items():
         if name not in _COLUMNS:
             raise InputError(f"columns: there is no {name!r}; there are: {', '.join(_COLUMNS)}")
@@ -106,7 +106,7 @@ def _entry(cells: dict[str, str | None]) -> LexiconEntry | None:
 
 
 def _type(written: str, form: str) -> str | None:
-    """What the boundaries at the edges of a form say it is."""
+    """Return the type of a morpheme, as the boundaries at the edges of its form say."""
     before, after = written[: written.index(form)], written[written.index(form) + len(form) :]
     if before and after:
         return "infix"

@@ -50,6 +50,10 @@ _HOLDS_EXAMPLE = re.compile(r"\\(?:gl{2,5}|digloss|trigloss|begingl|shortex(?:nt
 _PROGRAM = re.compile(r"\\(?:if[A-Za-z@]*|expandafter|csname|futurelet|catcode|@[A-Za-z@]+)|@")
 _LONGEST = 20
 """How many times as long a paper may get by its macros: more is a loop, or meant to do harm."""
+_SLACK = 100_000
+"""Characters beyond that: a short paper may well call a long macro."""
+_NEAR = 10
+"""Characters within which the second part of an environment follows its first: spaces, ``%``."""
 
 
 @attrs.frozen
@@ -90,7 +94,7 @@ class Definition:
 
 
 def definition_of(body: str) -> Definition:
-    """A macro of which only the body is known: each argument stands in braces."""
+    """Return a macro of which only the body is known: each argument stands in braces."""
     numbers = [int(match[2]) for match in _PARAMETER.finditer(body)]
     return Definition(body, _plain(max(numbers, default=0)))
 
@@ -196,7 +200,7 @@ def _take_environments(text: str, found: dict[str, Definition]) -> str:
         end = first_end = closing_brace(text, match.end())
         second = text.find("{", end)
         beginning, ending = text[match.end() + 1 : end], ""
-        if 0 <= second < end + 10:
+        if 0 <= second < end + _NEAR:
             end = closing_brace(text, second)
             ending = text[second + 1 : end]
         if _STRUCTURE.search(beginning) and not re.fullmatch(_LISTS, match["name"]):
@@ -230,7 +234,7 @@ def expand(text: str, making: Mapping[str, Definition], defined: Collection[str]
     known = {**built_in, **making}
     names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     macro = re.compile(rf"\\({names})(?:(?<=\}})|(?![A-Za-z@]))")
-    longest = len(text) * _LONGEST + 100_000
+    longest = len(text) * _LONGEST + _SLACK
     for _ in range(_LONGEST):
         parts: list[str] = []
         length = at = 0

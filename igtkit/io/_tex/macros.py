@@ -20,6 +20,7 @@ __all__ = [
     "LAST_OF",
     "LEIPZIG_MACROS",
     "QUOTING",
+    "SHIFTS",
     "SMALL_CAPS_SWITCHES",
     "SUBSCRIPTS",
     "SUPERSCRIPTS",
@@ -182,6 +183,9 @@ TIPA_LETTERS = dict(
     )
 )  # fmt: skip
 r"""What plain letters stand for inside ``\textipa{...}``."""
+
+SHIFTS = frozenset(["textsuperscript", "textsubscript", "up", "textsuper", "textsubscr"])
+"""Macros that raise or lower their argument."""
 
 SUPERSCRIPTS = dict(
     zip(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 
 import attrs
 
@@ -31,8 +31,9 @@ _TIPA_PIECE = re.compile(r"\\[a-zA-Z]+|\\?.", re.DOTALL)
 _SINGLE_QUOTES = re.compile(r"(?<!`)`(?!`)([^`']*(?:'\w[^`']*)*)'(?![\w'])")
 _TEXT = re.compile(r"[^\\{}$%~^_]+")
 _SHIFT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\[A-Za-z]+|.))")
-_DEPTH = 50
+_DEPTH = 50  # of braces in braces: chosen far above what papers have, far below Python's own limit
 _EXPANSIONS = 2000  # of one example's macros: more is a loop, or meant to do harm
+_LABEL_LETTERS = 3  # raised at a word: as many letters are a label of the author's, no sound of it
 
 
 @attrs.define
@@ -49,7 +50,7 @@ class Markup:
     _expanded: int = attrs.field(default=0, init=False)
 
     def plain(self, tex: str) -> str:
-        """Running text, single-spaced.
+        """Return running text, single-spaced.
 
         Raises:
             InputError: If the markup has no end; so for the other methods.
@@ -57,11 +58,11 @@ class Markup:
         return " ".join(self.quoted(tex).translate(_PRIVATE).split())
 
     def quoted(self, tex: str) -> str:
-        """Running text in which the quotes of a macro are `OPEN_QUOTE` and `CLOSE_QUOTE`."""
+        """Return running text with `OPEN_QUOTE` and `CLOSE_QUOTE` for the quotes of a macro."""
         return " ".join(self._render(tex, running=True).replace(_TIE, " ").split())
 
     def cell(self, tex: str) -> str:
-        """A word of a glossed line; white space inside braces becomes ``_``."""
+        """Return a word of a glossed line; white space inside braces becomes ``_``."""
         return "_".join(self._render(tex).replace(_TIE, " ").split()).translate(_PRIVATE)
 
     def _render(self, tex: str, *, running: bool = False, depth: int = 0) -> str:
@@ -108,71 +109,45 @@ class Markup:
         return "".join(parts)
 
     def _macro(self, name: str, tex: str, at: int, *, running: bool, depth: int) -> tuple[str, int]:
-        """What the macro that ends at `at` prints, and where its arguments end."""
+        """Return the text that the macro before `at` prints, and where its arguments end."""
 
         def render(argument: str) -> str:
             return self._render(argument, running=running, depth=depth + 1)
 
-        bare = name.rstrip("*")
-        if bare in self.defined:
-            self._expanded += 1
-            if self._expanded > _EXPANSIONS:
-                raise InputError(f"the macro \\{bare} expands without end")
-            body, end = self.defined[bare].apply(tex, at)
-            return render(body), end if end > at else _end_of_name(tex, at)
+        call = _Call(name, tex, at, running, render)
+        if call.bare in self.defined:
+            return self._expand(call)
         if name in tables.ACCENTS and not (name.isalpha() and _at_word_end(tex, at)):
-            found, at = arguments(tex, at, 1)
-            return _accented(render(found[0]) if found else "", tables.ACCENTS[name]), at
-        if bare in tables.SYMBOLS:
-            ends = bare.isalpha() and bare not in KEEPS_SPACE
-            label = bare in ("P", "S") and not running  # no one glosses with a pilcrow
-            return bare if label else tables.SYMBOLS[bare], _end_of_name(tex, at, spaces=ends)
-        if bare in tables.FONT_SWITCHES:
-            return "", _end_of_name(tex, at)
-        if bare in tables.DROPPED:
-            _, at = _optional(tex, at)
-            return "", arguments(tex, at, tables.DROPPED[bare])[1]
-        if bare in tables.CITATIONS:
-            notes, at = _optional(tex, at)
-            found, at = arguments(tex, at, 1)
-            key = ", ".join(re.split(r"\s*,\s*", found[0].strip())) if found else ""
-            return f"({': '.join([key, *[render(note) for note in notes[-1:] if note]])})", at
-        if bare in tables.LAST_OF:
-            _, at = _optional(tex, at)
-            found, at = arguments(tex, at, tables.LAST_OF[bare])
-            return render(found[-1]) if found else "", at
-        if bare in ("textsuperscript", "textsubscript", "up", "textsuper", "textsubscr"):
-            found, at = arguments(tex, at, 1)
-            table = tables.SUBSCRIPTS if "sub" in bare else tables.SUPERSCRIPTS
-            text = render(found[0]) if found else ""
-            if not running and sum(map(str.isalpha, text)) > 2:
-                return "", at  # a label at a word, no sound of it
-            return _shifted(text, table), at
-        if bare == "textipa":
-            found, at = arguments(tex, at, 1)
-            return "".join(map(_tipa, _TIPA_PIECE.findall("".join(found)))), at
-        if bare in tables.QUOTING:
-            found, at = arguments(tex, at, 1)
-            return OPEN_QUOTE + "".join(map(render, found)) + CLOSE_QUOTE, at
-        return self._unlisted(bare, tex, at, render)
+            found, end = arguments(tex, at, 1)
+            return _accented(call.render(found[0]) if found else "", tables.ACCENTS[name]), end
+        for names, printed in _PRINTED:
+            if call.bare in names:
+                return printed(call)
+        return self._unlisted(call)
 
-    def _unlisted(
-        self, name: str, tex: str, at: int, render: Callable[[str], str]
-    ) -> tuple[str, int]:
-        r"""A macro that keeps its argument (``\textit`` and the like), a label, or one unknown."""
-        _, after = _optional(tex, at)
+    def _expand(self, call: _Call) -> tuple[str, int]:
+        self._expanded += 1
+        if self._expanded > _EXPANSIONS:
+            raise InputError(f"the macro \\{call.bare} expands without end")
+        body, end = self.defined[call.bare].apply(call.tex, call.at)
+        return call.render(body), end if end > call.at else _end_of_name(call.tex, call.at)
+
+    def _unlisted(self, call: _Call) -> tuple[str, int]:
+        r"""Return the argument of a macro such as ``\textit``, or the label that its name is."""
+        tex = call.tex
+        _, after = _optional(tex, call.at)
         opening = _skip_space(tex, after)
         if tex[opening : opening + 1] == "{":
             end = closing_brace(tex, opening)
             inner = tex[opening + 1 : end]
             if not inner.strip():
-                return self._label(name), end + 1
-            text = render(inner)
-            return text.upper() if name in tables.CAPITALS else text, end + 1
-        return self._label(name), _end_of_name(tex, at)
+                return self._label(call.bare), end + 1
+            text = call.render(inner)
+            return text.upper() if call.bare in tables.CAPITALS else text, end + 1
+        return self._label(call.bare), _end_of_name(tex, call.at)
 
     def _label(self, name: str) -> str:
-        """What a macro without argument prints: a label, if it is named like one."""
+        """Return the text of a macro without argument: a label, if it is named like one."""
         label = tables.label_of(name)
         if len(name) == 1 and not name.isascii():
             return name  # a letter of its own, such as the saltillo, given a macro
@@ -182,7 +157,7 @@ class Markup:
         return label
 
     def _mathematics(self, tex: str, depth: int) -> str:
-        """What stands between dollar signs: symbols, raised and lowered characters."""
+        """Return the text between dollar signs: symbols, raised and lowered characters."""
 
         def shift(match: re.Match[str]) -> str:
             table = tables.SUBSCRIPTS if match[1] == "_" else tables.SUPERSCRIPTS
@@ -191,6 +166,91 @@ class Markup:
 
         shifted = _SHIFT.sub(shift, tex)
         return self._render(shifted, depth=depth + 1)
+
+
+@attrs.frozen
+class _Call:
+    """A macro where it stands.
+
+    Attributes:
+        name: Its name, with the star if it has one.
+        tex: The text that it stands in.
+        at: Where its name ends.
+        running: Whether it stands in running text.
+        render: Gives the text of an argument.
+    """
+
+    name: str
+    tex: str
+    at: int
+    running: bool
+    render: Callable[[str], str]
+
+    @property
+    def bare(self) -> str:
+        """The name without a star."""
+        return self.name.rstrip("*")
+
+
+def _symbol(call: _Call) -> tuple[str, int]:
+    bare = call.bare
+    ends = bare.isalpha() and bare not in KEEPS_SPACE
+    label = bare in ("P", "S") and not call.running  # no one glosses with a pilcrow
+    return bare if label else tables.SYMBOLS[bare], _end_of_name(call.tex, call.at, spaces=ends)
+
+
+def _nothing(call: _Call) -> tuple[str, int]:
+    return "", _end_of_name(call.tex, call.at)
+
+
+def _dropped(call: _Call) -> tuple[str, int]:
+    _, at = _optional(call.tex, call.at)
+    return "", arguments(call.tex, at, tables.DROPPED[call.bare])[1]
+
+
+def _citation(call: _Call) -> tuple[str, int]:
+    notes, at = _optional(call.tex, call.at)
+    found, at = arguments(call.tex, at, 1)
+    key = ", ".join(re.split(r"\s*,\s*", found[0].strip())) if found else ""
+    return f"({': '.join([key, *[call.render(note) for note in notes[-1:] if note]])})", at
+
+
+def _last_argument(call: _Call) -> tuple[str, int]:
+    _, at = _optional(call.tex, call.at)
+    found, at = arguments(call.tex, at, tables.LAST_OF[call.bare])
+    return call.render(found[-1]) if found else "", at
+
+
+def _raised_or_lowered(call: _Call) -> tuple[str, int]:
+    found, at = arguments(call.tex, call.at, 1)
+    table = tables.SUBSCRIPTS if "sub" in call.bare else tables.SUPERSCRIPTS
+    text = call.render(found[0]) if found else ""
+    if not call.running and sum(map(str.isalpha, text)) >= _LABEL_LETTERS:
+        return "", at
+    return _shifted(text, table), at
+
+
+def _ipa(call: _Call) -> tuple[str, int]:
+    found, at = arguments(call.tex, call.at, 1)
+    return "".join(map(_tipa, _TIPA_PIECE.findall("".join(found)))), at
+
+
+def _in_quotes(call: _Call) -> tuple[str, int]:
+    found, at = arguments(call.tex, call.at, 1)
+    return OPEN_QUOTE + "".join(map(call.render, found)) + CLOSE_QUOTE, at
+
+
+_PRINTED: Sequence[tuple[Container[str], Callable[[_Call], tuple[str, int]]]] = (
+    (tables.SYMBOLS, _symbol),
+    (tables.FONT_SWITCHES, _nothing),
+    (tables.DROPPED, _dropped),
+    (tables.CITATIONS, _citation),
+    (tables.LAST_OF, _last_argument),
+    (tables.SHIFTS, _raised_or_lowered),
+    (("textipa",), _ipa),
+    (tables.QUOTING, _in_quotes),
+)
+"""What macros print, by name: the first table that has the name tells."""
 
 
 def _name(tex: str, at: int) -> tuple[str, int]:
@@ -209,7 +269,7 @@ def _skip_space(tex: str, at: int) -> int:
 
 
 def _end_of_name(tex: str, at: int, *, spaces: bool = True) -> int:
-    r"""Past the ``{}`` or the space that ends a macro's name."""
+    r"""Return the place after the ``{}`` or the space that ends a macro's name."""
     if tex.startswith("{}", at):
         return at + 2
     return _skip_space(tex, at) if spaces else at

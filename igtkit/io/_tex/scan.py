@@ -35,7 +35,7 @@ KEEPS_SPACE = frozenset(["ldots", "dots", "textellipsis", "slash", "ob", "cb", "
 
 
 def closing_brace(tex: str, start: int) -> int:
-    """Where the brace that opens at `start` is closed; the end of the text if it is not."""
+    """Return where the brace that opens at `start` is closed, or else the end of the text."""
     depth, at = 0, start
     while at < len(tex):
         character = tex[at]
@@ -76,7 +76,7 @@ def arguments(tex: str, at: int, count: int) -> tuple[list[str], int]:
 
 
 def optional_argument(tex: str, at: int) -> tuple[str, int]:
-    """What stands in brackets next, if anything does, and where it ends."""
+    """Return the text in brackets that stands next, if any does, and where it ends."""
     start = at
     while start < len(tex) and tex[start].isspace():
         start += 1
@@ -91,7 +91,7 @@ def optional_argument(tex: str, at: int) -> tuple[str, int]:
 
 
 def _outside_braces(tex: str) -> Iterator[tuple[int, str]]:
-    """Each position outside braces, with what stands there: a character or a whole macro."""
+    """Yield each position outside braces, with the character or the whole macro there."""
     at = 0
     while at < len(tex):
         if tex[at] == "{":

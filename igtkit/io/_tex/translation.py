@@ -104,7 +104,7 @@ def _is_closed_before_another(text: str, end: int) -> bool:
 
 
 def _closing(text: str) -> int | None:
-    """Where the quote that begins a text is closed: never between letters, as an apostrophe is."""
+    """Return where the quote that begins a text is closed: never between letters."""
     closers = _QUOTES[text[0]]
     depth, candidates = 0, []
     for at in range(1, len(text)):

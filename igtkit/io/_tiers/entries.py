@@ -155,7 +155,7 @@ class _Sentences:
         return [one for one in self._under[tier.name][index] if one.text.strip() != PAUSE]
 
     def _text(self, line: str, index: int) -> str | None:
-        """A line that is one annotation."""
+        """Return a line that is one annotation."""
         tier = self._roles.get(line)
         texts = [one.text for one in self._of(line, index) if one.text.strip()]
         if tier is None or not texts:

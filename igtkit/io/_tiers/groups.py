@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -34,7 +34,7 @@ class Group:
 
     @property
     def speaker(self) -> str | None:
-        """Who speaks."""
+        """The speaker."""
         tiers = [self.unit, *self.roles.values()]
         return next((tier.speaker for tier in tiers if tier.speaker is not None), None)
 
@@ -52,43 +52,47 @@ def group_tiers(tiers: Sequence[Tier], asked: TierMap, name: str) -> list[Group]
         FileFormatError: If nothing tells which tier has the text.
     """
     given = {line: asked.find(line, tiers) for line in LINES}
-    groups: list[Group] = []
-    unnamed: list[Group] = []  # only their structure says what they are
-    unread: list[Tier] = []
     texts = [tier for tier in tiers if tier.texts()]
     alone = len(texts) == 1 or _one_each(texts)
+    named: list[Group] = []
+    unnamed: list[Group] = []  # only their structure says what they are
+    unread: list[Tier] = []
     for members in _by_speaker(tiers):
-        own = {
-            line: next(tier for tier in found if tier in members)
-            for line, found in given.items()
-            if any(tier in members for tier in found)
-        }
-        if any(given[line] and line not in own for line in ("transcription", "words")):
-            unread += members
-            continue
-        roles = guess_roles(members, asked, own, alone=alone)
+        own = _own(given, members)
+        roles = guess_roles(members, asked, own, alone=alone) if own is not None else {}
         unit = _unit(roles)
         if unit is None:
             unread += members
         elif own or any(score(tier, line) for line, tier in roles.items()):
-            groups.append(Group(roles, unit, members))
+            named.append(Group(roles, unit, members))
         else:
             unnamed.append(Group(roles, unit, members))
-    if groups:
+    if named:
         unread += [tier for group in unnamed for tier in group.tiers]
-    groups = groups or unnamed
-    if not groups and any(tier.annotations for tier in tiers):
+    groups = named or unnamed
+    unread = [tier for tier in unread if tier.annotations]
+    if unread and not groups:
         raise FileFormatError(
             "which tier has the text? Say which tier is which, for example "
             "tiers={'transcription': '…', 'glosses': '…', 'translation': '…'}; "
             f"the tiers are:\n{describe(tiers)}",
             path=name,
         )
-    unread = [tier for tier in unread if tier.annotations]
-    if unread and groups:
+    if unread:
         what = ", ".join(f"{tier.name} ({len(tier.annotations)})" for tier in unread)
         _log.warning("%s: tiers that belong to no sentence were not read: %s", name, what)
     return groups
+
+
+def _own(given: Mapping[str, Sequence[Tier]], members: Sequence[Tier]) -> dict[str, Tier] | None:
+    """The tiers that the user names, of one speaker; None if others have the text he asks for."""
+    own = {
+        line: next(tier for tier in found if tier in members)
+        for line, found in given.items()
+        if any(tier in members for tier in found)
+    }
+    elsewhere = any(given[line] and line not in own for line in ("transcription", "words"))
+    return None if elsewhere else own
 
 
 def _one_each(tiers: Sequence[Tier]) -> bool:
@@ -135,16 +139,14 @@ def _unit(roles: dict[str, Tier]) -> Tier | None:
     """The tier whose annotations are the sentences."""
     if "transcription" in roles:
         return roles["transcription"]
-    for line in ("words", "segmentation"):
-        tier = roles.get(line)
-        if tier is None:
-            continue
-        if tier.parent is None:
-            several = [text for text in tier.texts() if len(text.split()) > 1]
-            return tier if len(several) * 2 > len(tier.texts()) else None
-        if not depth(tier):
-            return tier.parent
-        while depth(tier) and tier.parent is not None:
-            tier = tier.parent
-        return tier
-    return None
+    tier = roles.get("words", roles.get("segmentation"))
+    if tier is None:
+        return None
+    if tier.parent is None:  # sentences by themselves, if most of its texts are several words
+        several = [text for text in tier.texts() if len(text.split()) > 1]
+        return tier if len(several) * 2 > len(tier.texts()) else None
+    if not depth(tier):
+        return tier.parent
+    while depth(tier) and tier.parent is not None:
+        tier = tier.parent
+    return tier

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
 
 from igtkit.boundaries import split_words
 from igtkit.io._tiers.map import TierMap
@@ -33,18 +35,30 @@ _VOCABULARY: Mapping[str, frozenset[str]] = {
         "notes": "nt note notes nota notas comment comments comentario com cmt not remark remarks",
     }.items()
 }
+"""What projects call the tier of each line: names in DoReCo, ELAN's corpora and FLEx's exports."""
+
+# Points of a name; only their order counts. FLEx's own names are never chance, so they beat words.
+_FLEX_BEST = 18
+_FLEX_SECOND = 14  # a line that FLEx has twice: glosses of words, headwords of morphs
+_ONLY_WORDS = 10  # every word of the name is one of the line
+_SOME_WORDS = 8
+_TYPE_AS_WELL = 1  # decides between two names alike
+_TYPE_ALONE = 2  # a type says less than any name
+
 _FLEX = {
-    "phrase-txt": ("transcription", 9),
-    "phrase-gls": ("translation", 9),
-    "phrase-note": ("notes", 9),
-    "word-txt": ("words", 9),
-    "word-gls": ("glosses", 7),
-    "word-pos": ("pos", 9),
-    "morph-txt": ("segmentation", 9),
-    "morph-cf": ("segmentation", 7),
-    "morph-gls": ("glosses", 9),
-    "morph-msa": ("pos", 7),
+    "phrase-txt": ("transcription", _FLEX_BEST),
+    "phrase-gls": ("translation", _FLEX_BEST),
+    "phrase-note": ("notes", _FLEX_BEST),
+    "word-txt": ("words", _FLEX_BEST),
+    "word-gls": ("glosses", _FLEX_SECOND),
+    "word-pos": ("pos", _FLEX_BEST),
+    "morph-txt": ("segmentation", _FLEX_BEST),
+    "morph-cf": ("segmentation", _FLEX_SECOND),
+    "morph-gls": ("glosses", _FLEX_BEST),
+    "morph-msa": ("pos", _FLEX_SECOND),
 }
+"""The line of each of FLEx's tiers, and its points."""
+
 _FLEX_OTHER = re.compile(r"interlinear-text|paragraph|(phrase|word|morph)-(segnum|hn|type|lit)\b")
 _LANGUAGES: Mapping[str, str] = {
     word: code
@@ -69,7 +83,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def depth(tier: Tier) -> int:
-    """Into how many steps sentences are divided down to this tier: 1 for words, 2 for morphemes."""
+    """Return in how many steps sentences are divided down to a tier: words 1, morphemes 2."""
     steps = 0
     for one in tier.chain():
         divided = one.constraint in _DIVISIONS
@@ -81,16 +95,18 @@ def depth(tier: Tier) -> int:
 
 
 def is_tabbed(tier: Tier) -> bool:
-    """Whether the annotations are whole lines whose words stand apart by tabs."""
+    """Return whether the annotations are whole lines whose words stand apart by tabs."""
     texts = tier.texts()
     several = [text for text in texts if len(text.split()) > 1]
-    return bool(several) and sum("\t" in text.strip() for text in several) > len(several) / 2
+    return bool(several) and 2 * sum("\t" in text.strip() for text in several) > len(
+        several
+    )  # most of them
 
 
 def guess_roles(
     tiers: Sequence[Tier], asked: TierMap, given: Mapping[str, Tier], *, alone: bool
 ) -> dict[str, Tier]:
-    """Which of the tiers of one speaker is which line.
+    """Return the tier of each line, of the tiers of one speaker.
 
     Args:
         tiers: The tiers.
@@ -112,7 +128,7 @@ def guess_roles(
     if "translation" in roles and "translation" not in given:
         roles["translation"] = _in_language_of_glosses(roles, free)
     left = [tier for tier in free if tier not in roles.values() and tier.texts()]
-    _by_structure(roles, left, free, alone=alone)
+    _fill_by_structure(_Found(roles, left, free, alone))
     if not {"words", "segmentation"} & given.keys() and _is_segmented(roles):
         roles["segmentation"] = roles.pop("words")
     return {
@@ -136,7 +152,7 @@ def _is_segmented(roles: Mapping[str, Tier]) -> bool:
 
 
 def _in_language_of_glosses(roles: Mapping[str, Tier], tiers: Sequence[Tier]) -> Tier:
-    """Of several translations, the one in the language that the glosses are in."""
+    """Return the tier of translations that is in the language of the glosses, of several."""
     chosen = roles["translation"]
     language = _language(roles["glosses"]) if "glosses" in roles else None
     if language is None or _language(chosen) in (None, language):
@@ -147,7 +163,7 @@ def _in_language_of_glosses(roles: Mapping[str, Tier], tiers: Sequence[Tier]) ->
             tier
             for tier in others
             if _language(tier) == language
-            and score(tier, "translation") // 2 == score(chosen, "translation") // 2
+            and _points_of_name(tier, "translation") == _points_of_name(chosen, "translation")
             and _allowed(tier, "translation", tiers)
         ),
         chosen,
@@ -174,20 +190,26 @@ def _names(name: str) -> set[str]:
 
 
 def score(tier: Tier, line: str) -> int:
-    """How well the name of a tier, or else its type, says that it is a line; 0 if not at all."""
+    """Return how well a tier's name, or else its type, says that it is a line; 0 if not at all."""
     name = base_name(tier.name)
     flex = _FLEX.get("-".join(name.split("-")[:2]))
     if flex is not None:
-        return 2 * flex[1] if flex[0] == line else 0
+        return flex[1] if flex[0] == line else 0
     own = _names(name)
     if _FLEX_OTHER.match(name) or (line in ("words", "segmentation") and own & _GLOSSES):
         return 0
     words = _VOCABULARY[line]
     if own & words:
-        return 2 * (5 if own <= words else 4) + bool(_names(tier.type) & words)
+        points = _ONLY_WORDS if own <= words else _SOME_WORDS
+        return points + (_TYPE_AS_WELL if _names(tier.type) & words else 0)
     if any(own & other for other in _VOCABULARY.values()):
         return 0  # the name says something else than the type
-    return 2 if _names(tier.type) & words else 0
+    return _TYPE_ALONE if _names(tier.type) & words else 0
+
+
+def _points_of_name(tier: Tier, line: str) -> int:
+    """The score without the point of the type, which says nothing of a language."""
+    return score(tier, line) // 2
 
 
 def _allowed(tier: Tier, line: str, tiers: Sequence[Tier]) -> bool:
@@ -204,7 +226,7 @@ def _allowed(tier: Tier, line: str, tiers: Sequence[Tier]) -> bool:
 
 
 def _has_words(tier: Tier) -> bool:
-    """Whether there is text in it, not numbers alone."""
+    """Whether at least half of the texts are words; tiers of numbers hold a word here and there."""
     texts = tier.texts()
     counted = [text for text in texts if not any(map(str.isalpha, text)) and re.search(r"\d", text)]
     return 2 * len(counted) <= len(texts)
@@ -218,48 +240,100 @@ def _keep_time(tier: Tier, other: Tier | None) -> bool:
     return times[0] == times[1] and all(one.timed for one in tier.annotations)
 
 
-def _by_structure(
-    roles: dict[str, Tier], free: list[Tier], tiers: Sequence[Tier], *, alone: bool
-) -> None:
-    """Fill what names do not tell; takes what it uses from `free`."""
+@attrs.frozen
+class _Found:
+    """What is known of the tiers of a speaker so far.
 
-    def take(line: str, candidates: Sequence[Tier]) -> None:
-        if line not in roles and candidates:
-            roles[line] = candidates[0]
-            free.remove(candidates[0])
+    Attributes:
+        roles: The tier of each line that is told already.
+        free: The tiers that have text and no line yet.
+        tiers: All tiers that have annotations.
+        alone: Whether the speaker has but one tier, as has everyone in the file.
+    """
 
-    tabbed = [tier for tier in free if is_tabbed(tier)]
-    take("segmentation", tabbed)
-    take("glosses", [tier for tier in tabbed if tier in free])
-    with_children = {id(tier.parent) for tier in tiers}
-    if "words" not in roles:
-        divided = [tier for tier in free if depth(tier) == 1 and id(tier) in with_children]
-        take("words", divided)
-    words = roles.get("words")
-    if words is not None and depth(words):
-        below = [tier for tier in free if tier.parent is words]
-        take("segmentation", [tier for tier in below if tier.constraint in _DIVISIONS])
-    segmented = roles.get("segmentation")
-    if segmented is not None and depth(segmented):
-        take("glosses", [tier for tier in free if tier.parent is segmented])
-        take("glosses", [tier for tier in free if tier.parent is segmented.parent and depth(tier)])
-    if "transcription" not in roles:  # the only tier at the root that has text
-        roots = [tier for tier in free if tier.parent is None and not is_tabbed(tier)]
-        tops = [tier for tier in roots if _has_words(tier)]
-        if "words" in roles:  # which tell the sentence, and a name such as "AB_001" does not
-            tops = [tier for tier in tops if not _names(base_name(tier.name)) & _REFERENCES]
-        told = roles.get("translation")
-        if len(tops) == 1 and (alone or id(tops[0]) in with_children or _keep_time(tops[0], told)):
-            take("transcription", tops)
-    sentence = roles.get("transcription")
+    roles: dict[str, Tier]
+    free: list[Tier]
+    tiers: Sequence[Tier]
+    alone: bool
+
+    def has_children(self, tier: Tier) -> bool:
+        """Return whether another tier depends on a tier."""
+        return any(other.parent is tier for other in self.tiers)
+
+
+def _tabbed(found: _Found) -> list[Tier]:
+    return [tier for tier in found.free if is_tabbed(tier)]
+
+
+def _divided_sentences(found: _Found) -> list[Tier]:
+    """Tiers of pieces of sentences that are divided themselves."""
+    return [tier for tier in found.free if depth(tier) == 1 and found.has_children(tier)]
+
+
+def _divided_words(found: _Found) -> list[Tier]:
+    words = found.roles.get("words")
+    if words is None or not depth(words):
+        return []
+    return [t for t in found.free if t.parent is words and t.constraint in _DIVISIONS]
+
+
+def _under_morphemes(found: _Found) -> list[Tier]:
+    segmented = found.roles.get("segmentation")
+    if segmented is None or not depth(segmented):
+        return []
+    return [tier for tier in found.free if tier.parent is segmented]
+
+
+def _beside_morphemes(found: _Found) -> list[Tier]:
+    segmented = found.roles.get("segmentation")
+    if segmented is None or not depth(segmented):
+        return []
+    return [tier for tier in found.free if tier.parent is segmented.parent and depth(tier)]
+
+
+def _only_root(found: _Found) -> list[Tier]:
+    """The only tier at the root that has text, if anything else speaks for it."""
+    roots = [tier for tier in found.free if tier.parent is None and not is_tabbed(tier)]
+    tops = [tier for tier in roots if _has_words(tier)]
+    if "words" in found.roles:  # which tell the sentence, and a name such as "AB_001" does not
+        tops = [tier for tier in tops if not _names(base_name(tier.name)) & _REFERENCES]
+    if len(tops) != 1:
+        return []
+    [top] = tops
+    keeps_time = _keep_time(top, found.roles.get("translation"))
+    return tops if found.alone or found.has_children(top) or keeps_time else []
+
+
+def _only_one_beside_sentences(found: _Found) -> list[Tier]:
+    sentences = found.roles.get("transcription")
     beside = [
         tier
-        for tier in free
+        for tier in found.free
         if tier.parent is not None
-        and tier.parent is sentence
+        and tier.parent is sentences
         and tier.constraint == "Symbolic_Association"
         and not is_tabbed(tier)
         and _has_words(tier)
     ]
-    if len(beside) == 1:
-        take("translation", beside)
+    return beside if len(beside) == 1 else []
+
+
+_RULES: Sequence[tuple[str, Callable[[_Found], list[Tier]]]] = (
+    ("segmentation", _tabbed),
+    ("glosses", _tabbed),
+    ("words", _divided_sentences),
+    ("segmentation", _divided_words),
+    ("glosses", _under_morphemes),
+    ("glosses", _beside_morphemes),
+    ("transcription", _only_root),
+    ("translation", _only_one_beside_sentences),
+)
+"""For each line the tiers that may be it, the likeliest first; rules build on those before them."""
+
+
+def _fill_by_structure(found: _Found) -> None:
+    """Fill what names do not tell; takes what it uses from the free tiers."""
+    for line, candidates in _RULES:
+        if line not in found.roles and (tiers := candidates(found)):
+            found.roles[line] = tiers[0]
+            found.free.remove(tiers[0])

@@ -66,7 +66,7 @@ class TierMap:
 
     @classmethod
     def of(cls, value: TierMap | Mapping[str, Any] | None) -> TierMap:
-        """A map from a dict, such as what a ``tierGuide.yaml`` holds, or as it is.
+        """Return the map that a dict says, such as that of a ``tierGuide.yaml``, or a map as it is.
 
         Args:
             value: Names of tiers by line. ``speech``, ``morpheme`` and ``morphemeGloss`` are what
@@ -118,7 +118,7 @@ LINES = tuple(field.name for field in attrs.fields(TierMap))
 
 
 def describe(tiers: Sequence[Tier]) -> str:
-    """A list of tiers for an error message: name, type, parent, number and first texts."""
+    """Return a list of tiers for an error message: name, type, parent, number, first texts."""
     rows = []
     for tier in tiers:
         about = [f"type {tier.type!r}"] if tier.type else []

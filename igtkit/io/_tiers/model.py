@@ -84,7 +84,7 @@ class Tier:
 
     @property
     def speaker(self) -> str | None:
-        """Who speaks: the participant, or what the name says (``tx@A``, FLEx's ``A_phrase``)."""
+        """The speaker: the participant, or the one in the name (``tx@A``, FLEx's ``A_phrase``)."""
         return self.participant or speaker_in(self.name)
 
     def chain(self) -> Iterator[Tier]:
@@ -128,7 +128,7 @@ def speaker_in(name: str) -> str | None:
 
 
 def overlapping(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[int | None]:
-    """For each annotation the index of the one that it lies in most, by time; None for none."""
+    """Return for each annotation the index of the one that it overlaps most; None for none."""
     order = sorted(
         (whole.begin, whole.end, index)
         for index, whole in enumerate(wholes)

@@ -70,7 +70,7 @@ def suggested_lines(tiers: Sequence[Tier]) -> list[dict[str, Tier]]:
 def read_mark(
     lines: Mapping[str, Tier], under: Callable[[Tier], Sequence[Annotation]]
 ) -> dict[str, Any]:
-    """What the tiers of a system say of a suggestion, for ``metadata["prediction"]``.
+    """Return the mark of a suggestion that the tiers of a system hold, for the metadata.
 
     Args:
         lines: The tiers of the system, as `suggested_lines` gives them.

@@ -17,7 +17,7 @@ Span = tuple[float, float]
 
 
 def spans(items: Sequence[IGT], sink: Sink) -> list[Span]:
-    """When each entry begins and ends, in seconds.
+    """Return the beginning and the end of each entry, in seconds.
 
     Entries without times lie evenly in the gap where they stand, or after each other, at most two
     seconds each; the report says so.

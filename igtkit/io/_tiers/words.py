@@ -78,7 +78,7 @@ def plain_dashes(text: str) -> str:
 
 
 def tab_line(text: str, *, gloss: bool) -> str:
-    r"""A line whose words stand apart by tabs, with the spaces inside of them closed.
+    r"""Return a line whose words stood apart by tabs, with the spaces inside of them closed.
 
     Example:
         >>> tab_line("pala-si\tad hoc", gloss=False), tab_line("house\tat home", gloss=True)
@@ -89,7 +89,7 @@ def tab_line(text: str, *, gloss: bool) -> str:
 
 
 def hosts(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[int | None]:
-    """For each annotation the index of the one that it hangs on, or lies in by time."""
+    """Return for each annotation the index of the one that it depends on, or else overlaps."""
     places = {id(top(whole)): index for index, whole in enumerate(wholes)}
     if len(places) < len(wholes):  # several hang on one
         places = {}
@@ -109,7 +109,7 @@ def hosts(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[in
 
 
 def top(annotation: Annotation) -> Annotation:
-    """What an annotation, and what else is said of the same thing, is associated with."""
+    """Return the annotation that one is about, through any chain of symbolic associations."""
     while (
         annotation.parent is not None
         and annotation.tier is not None
@@ -120,7 +120,7 @@ def top(annotation: Annotation) -> Annotation:
 
 
 def group_by_marks(forms: Sequence[str], surfaces: Sequence[str]) -> list[int]:
-    """Which word each morpheme belongs to, where no tier says so.
+    """Return the number of each morpheme's word, where no tier says it.
 
     By the words of the transcription, where the morphemes spell them, or else by the boundary
     marks on the morphemes.
@@ -230,7 +230,7 @@ def _pieces(forms: Sequence[str], glosses: Sequence[str], pos: Sequence[str]) ->
 
 
 def _word_gloss(form: str, whole: str, otherwise: str) -> str:
-    """A gloss of the whole word, if it has the word's boundaries; or else what is known of each."""
+    """Return the gloss of the whole word if it has the word's boundaries, else `otherwise`."""
     gloss = _SPACES.sub(".", whole)
     return gloss if _shape(gloss) == _shape(form) and is_word(gloss) else otherwise
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from igtkit.boundaries import (
+    PAPER,
     UNKNOWN,
     Boundaries,
     is_dash,
@@ -20,7 +21,7 @@ from igtkit.boundaries import (
     split_words,
 )
 from igtkit.igt.rows import count_words, merge_tokens
-from igtkit.io._joining import attach, closing, opening
+from igtkit.io._joining import attach, boundary_of, closing
 
 __all__ = ["analyzed_line", "cells_of", "divide", "is_segmented", "lines_of", "split_cell"]
 
@@ -133,7 +134,7 @@ def divide(kept: Sequence[str], line: str, other: str) -> list[str] | None:
         for cell in kept[start:end]:
             marks, rest = parts[: _count_morphemes(cell)], parts[_count_morphemes(cell) :]
             text = "".join(boundary + part for boundary, part in marks)
-            if rest and closing(_close(cell, "_")):
+            if rest and closing(_close(cell, "_"), PAPER):
                 text, rest = text + rest[0][0], (("", rest[0][1]), *rest[1:])
             cells.append(text)
             parts = rest
@@ -176,7 +177,7 @@ def _close(cell: str, joiner: str) -> str:
     tokens = split_words(cell)
     text = tokens[0] if tokens else ""
     for token in tokens[1:]:
-        text = attach(text, token, joiner)
+        text = attach(text, token, joiner, PAPER)
     return text
 
 
@@ -210,17 +211,17 @@ def _joined(rows: list[Row], transcription: str | None, repairs: list[str]) -> l
 
 def _mark(before: Row, row: Row) -> str:
     """The boundary that one of two rows has towards the other; none if neither."""
-    marks = [*map(opening, row), *map(closing, before)]
+    marks = (boundary_of(*cells, PAPER) for cells in zip(before, row, strict=True))
     return next(filter(None, marks), "")
 
 
 def _is_bare(first: str, second: str) -> bool:
     """Whether two cells, not both empty, have no boundary between them."""
-    return bool(first or second) and not (closing(first) or opening(second))
+    return bool(first or second) and not boundary_of(first, second, PAPER)
 
 
 def _attach(first: str, second: str, mark: str) -> str:
-    return attach(first or UNKNOWN, second or UNKNOWN, mark) if first or second else ""
+    return attach(first or UNKNOWN, second or UNKNOWN, mark, PAPER) if first or second else ""
 
 
 def _filled(rows: list[Row], repairs: list[str]) -> list[Row]:

@@ -60,7 +60,7 @@ class Dataset:
         return self._dataset.get((table, TERMS + term))
 
     def path(self, table: Any) -> Path:
-        """Where the file of a table is.
+        """Return the path of a table's file.
 
         Raises:
             FileFormatError: If it is not there, or outside of the folder of the dataset.

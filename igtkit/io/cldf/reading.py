@@ -175,7 +175,7 @@ class Examples:
         )
 
     def _cell(self, name: str, text: str, repairs: list[str]) -> str | list[str] | None:
-        """What a cell holds: None, a text, or texts where the column has a separator."""
+        """Return the content of a cell: None, a text, or texts if the column has a separator."""
         nulls, separator = self._columns.get(name, (frozenset([""]), None))
         if text in nulls:
             return None

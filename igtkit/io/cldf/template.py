@@ -138,7 +138,7 @@ class _Editor:
             record.cells[at] = conformance_of(new) or ""
 
     def _separator(self, record: _Record) -> str:
-        """What parts the words: as the row has it, or else as the metadata say."""
+        """Return what separates the words: in the row, or else as the metadata say."""
         said = " "
         for name in ("segmentation", "glosses"):
             column = self._column(name)
@@ -186,7 +186,7 @@ def _divided(old: IGT, new: IGT, changed: list[str]) -> tuple[Cells, bool]:
 
 
 def conformance_of(igt: IGT) -> str | None:
-    """How far the glosses are aligned, as CLDF has it."""
+    """Return how far the glosses are aligned, in CLDF's terms."""
     level = conformance(igt)
     if level >= Conformance.MORPHEMES:
         return "MORPHEME_ALIGNED"

@@ -76,7 +76,7 @@ class NewTier:
 
 
 def element(name: str, attributes: dict[str, str | None], inside: str | None = None) -> str:
-    """An element with the attributes that are not None."""
+    """Return an element with the attributes that are not None."""
     told = "".join(
         f" {key}={quoteattr(value)}" for key, value in attributes.items() if value is not None
     )
@@ -140,7 +140,7 @@ def type_(kind: str, name: str) -> str:
 
 
 def constraint(kind: str) -> str | None:
-    """What ELAN calls the constraint of a linguistic type."""
+    """Return ELAN's name of the constraint of a linguistic type."""
     return _CONSTRAINTS.get(kind)
 
 

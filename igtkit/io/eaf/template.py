@@ -80,7 +80,7 @@ class _Parts:
             self.ends[tag] = self._data.index(b">", at) + 1 if self._data[at] == 0x3C else at
 
     def after(self, tag: str) -> int:
-        """Where an element may be added, by the order of the schema."""
+        """Return the place where an element may be added, by the order of the schema."""
         if tag in self.ends:
             return self.ends[tag]
         before = _ORDER[: _ORDER.index(tag)]
@@ -206,7 +206,7 @@ def _found(
 
 
 def _ending(speaker: str | None, taken: set[str], used: Iterable[str]) -> str:
-    """What the names of new tiers end in, so that no tier has them."""
+    """Return an ending for the names of new tiers, so that no tier has these names."""
     behind = f"@{speaker}" if speaker else ""
     number = 1
     while True:

@@ -44,7 +44,7 @@ def compact(element: ET.Element) -> ET.Element:
 def kept_of(
     phrase: ET.Element, choice: Choice, *, text: dict[str, Any], paragraph: dict[str, Any]
 ) -> dict[str, Any]:
-    """What is kept of a phrase, to be written again.
+    """Return the metadata from which a phrase is written again.
 
     Args:
         phrase: The phrase, compact.
@@ -108,7 +108,7 @@ def notes_of(phrase: ET.Element) -> list[str]:
 
 
 def seconds_of(offset: str | None) -> float | None:
-    """A time in seconds; None where there is none, or one that is no number of milliseconds."""
+    """Return a time in seconds; None where it is missing or no number of milliseconds."""
     return float(offset) / 1000 if offset and _MILLISECONDS.fullmatch(offset) else None
 
 
@@ -127,5 +127,5 @@ def prediction_of(phrase: ET.Element) -> dict[str, Any] | None:
 
 
 def statuses_of(element: ET.Element) -> set[str]:
-    """Every analysis status inside an element."""
+    """Return every analysis status inside an element."""
     return {found.get("analysisStatus", "") for found in element.iter()} - {""}

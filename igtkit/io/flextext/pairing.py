@@ -81,7 +81,7 @@ def _unsegmented(form: str | None) -> str | None:
 
 
 def _same(tokens: Sequence[Tokens], cells: Sequence[Cell]) -> list[Cell | None]:
-    """For each word the cell that is the same, in order."""
+    """Return for each word the cell that is the same, in order."""
     with_surface = any(surface is not None for _, _, surface in tokens)
 
     def key(form: str | None, gloss: str | None, surface: str | None) -> Tokens:

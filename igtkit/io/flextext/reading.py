@@ -126,7 +126,7 @@ def _require_used(asked: Choice, used: dict[str, set[str]], source: Source) -> N
 
 
 def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
-    """Every phrase with its text, and None at the end of a text."""
+    """Yield every phrase with its text, and None at the end of a text."""
     path: list[ET.Element] = []
     text: _Text | None = None
     paragraph: dict[str, Any] = {}

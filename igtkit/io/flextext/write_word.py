@@ -191,5 +191,5 @@ def _known(text: str | None) -> str | None:
 
 
 def _after_texts(word: ET.Element) -> int:
-    """Where the morphs stand in a word: after its text."""
+    """Return the place of the morphs in a word: after its text."""
     return sum(item.get("type") in ("txt", "punct") for item in word.findall("item"))

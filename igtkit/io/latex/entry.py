@@ -8,19 +8,25 @@ from itertools import pairwise
 from typing import Any
 
 import attrs
-from rapidfuzz import fuzz
 
-from igtkit._characters import fold_case
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes, split_words
+from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.io._joining import attach, closing, group_morphemes, opening
+from igtkit.io._joining import attach, boundary_of, group_morphemes, opening
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import split_cells
 from igtkit.io._tex.translation import parse_translation
 from igtkit.io.latex.context import Context, context_of, language_of
 from igtkit.io.latex.examples import Example
-from igtkit.io.latex.lines import find_lines, take_jambox
+from igtkit.io.latex.lines import Found, find_lines, take_jambox
+from igtkit.io.latex.roles import (
+    ALIKE,
+    ALIKE_SENTENCE,
+    ALIKE_WORDS,
+    LINES,
+    guess_roles,
+    likeness,
+)
 
 __all__ = ["join_blocks", "parse_example"]
 
@@ -28,80 +34,109 @@ _EMPTY_CELL = re.compile(
     r"(?:[{}~\s]|\\(?:[hv]?phantom|hspace)\*?\s*\{[^{}]*\}|\\(?:q?quad|null|,|;| ))+"
 )
 _MARKS = re.compile(r"(?:[*?#%]+|\((?:[*?#%]+)\))+")
-_SIMILAR, _FAR = 60, 50
-_ROLES = ("transcription", "segmentation", "glosses")
+_FILL = re.compile(r"\\hfill(?![A-Za-z])")
 
 
 def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> IGT:
-    """The entry that an example holds.
+    """Return the entry that an example holds.
+
+    Args:
+        example: The example.
+        markup: Makes text of LaTeX.
+        hint: What a comment of this library's own says of it.
 
     Raises:
         InputError: If it cannot be read; the message says why.
     """
-    expex = example.macro == "begingl"
     found = find_lines(example)
     if example.tail.strip():
         found.translation += "\\\\ " + example.tail
-    lines = _cells(found.lines, markup, expex=expex)
-    if not any(lines):
-        raise InputError(f"\\{example.macro} without a word")
-    if not all(lines) and "lines" not in hint:
-        raise InputError(f"a line of \\{example.macro} without a word")
+    lines = _cells(found.lines, markup, expex=example.macro == "begingl")
+    _refuse_empty(lines, example.macro, some_may_be="lines" in hint)
     head, aside = take_jambox(example.head)
+    found.jambox = found.jambox or aside
     context = context_of(attrs.evolve(example, head=head), found.preamble, markup)
     marks = "" if hint else _take_marks(lines)
-    translation, citation, notes = parse_translation(
-        re.sub(r"\\hfill(?![A-Za-z])", r"\\\\", found.translation), markup
-    )
     surface = _take_surface(context, lines, hint)
     if surface and (mark := _MARKS.match(surface)) and mark[0] == (marks or mark[0]):
         surface, marks = surface[mark.end() :].lstrip(), mark[0]
-    language = context.language or language_of(context.headings)
-    given = hint.get("lines")
-    roles: Sequence[str] = (
-        given if isinstance(given, list) else _roles(lines, surface=surface is not None)
-    )
-    texts: dict[str, str | None] = {"transcription": surface}
-    others = []
-    if expex and given is None and "segmentation" in roles:
-        at = roles.index("segmentation")  # the glosses stand below it
-        lines[at : at + 2] = _joined(lines[at], lines[at + 1])
-    for role, line in zip(roles, lines, strict=False):
-        if role in _ROLES:
-            texts[role] = join_words(line)
-        elif role:
-            others.append(join_words(line))
-    metadata: dict[str, Any] = {}
-    if citation or context.source:
-        metadata["citation"] = citation or context.source
-    notes += list(filter(None, map(markup.plain, found.extra)))
-    if notes:
-        metadata["notes"] = notes
-    own = {
-        "heading": " / ".join(context.headings),
-        "family": context.family,
-        "judgment": context.judgment or markup.plain(found.judgment) or marks,
-        "group": context.group,
-        "jambox": markup.plain(found.jambox or aside),
-        "lines": others,
-        "unknown": sorted(markup.unknown),
+    texts, others = _texts(lines, surface, example.macro, hint.get("lines"))
+    translation, citation, notes = parse_translation(_FILL.sub(r"\\\\", found.translation), markup)
+    metadata: dict[str, Any] = {
+        "citation": citation or context.source,
+        "notes": notes + list(filter(None, map(markup.plain, found.extra))),
     }
-    if any(own.values()):
-        metadata["latex"] = {name: value for name, value in own.items() if value}
     igt = IGT(
-        texts["transcription"],
+        texts.get("transcription"),
         texts.get("segmentation"),
         texts.get("glosses"),
         translation,
-        language=language,
+        language=context.language or language_of(context.headings),
         id=context.label,
-        metadata=metadata,
+        metadata={
+            **_known(metadata),
+            **_known({"latex": _known(_own(found, context, marks, others, markup))}),
+        },
     )
     return _with_hint(igt, hint)
 
 
+def _known(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts that say something."""
+    return {name: value for name, value in metadata.items() if value}
+
+
+def _own(
+    found: Found, context: Context, marks: str, others: Sequence[str], markup: Markup
+) -> dict[str, Any]:
+    """Return the parts of an example that no other format has."""
+    return {
+        "heading": " / ".join(context.headings),
+        "family": context.family,
+        "judgment": context.judgment or markup.plain(found.judgment) or marks,
+        "group": context.group,
+        "jambox": markup.plain(found.jambox),
+        "lines": others,
+        "unknown": sorted(markup.unknown),
+    }
+
+
+def _refuse_empty(lines: Sequence[Sequence[str]], macro: str, *, some_may_be: bool) -> None:
+    if not any(lines):
+        raise InputError(f"\\{macro} without a word")
+    if not all(lines) and not some_may_be:
+        raise InputError(f"a line of \\{macro} without a word")
+
+
+def _texts(
+    lines: list[list[str]], surface: str | None, macro: str, given: object
+) -> tuple[dict[str, str | None], list[str]]:
+    """The text of each line by its name, and the lines that have none.
+
+    Args:
+        lines: The words of each line.
+        surface: The transcription, where it stands above the lines.
+        macro: The macro of the example.
+        given: The names of the lines, if a comment of this library's own says them.
+    """
+    roles: Sequence[str] = (
+        given if isinstance(given, list) else guess_roles(lines, surface=surface is not None)
+    )
+    if macro == "begingl" and given is None and "segmentation" in roles:
+        at = roles.index("segmentation")  # the glosses stand below it
+        lines[at : at + 2] = _joined(lines[at], lines[at + 1])
+    texts: dict[str, str | None] = {"transcription": surface}
+    others = []
+    for role, line in zip(roles, lines, strict=False):
+        if role in LINES:
+            texts[role] = join_words(line)
+        elif role:
+            others.append(join_words(line))
+    return texts, others
+
+
 def _with_hint(igt: IGT, hint: Mapping[str, Any]) -> IGT:
-    """What the library's own comment says goes before what was guessed."""
+    """Return the entry with what the library's own comment says in place of what was guessed."""
     if not hint:
         return igt
     changes: dict[str, Any] = {"language": None, "metadata": {}}
@@ -123,13 +158,13 @@ def join_blocks(blocks: Sequence[tuple[int, IGT]]) -> Sequence[tuple[int, IGT]]:
     ``\gll`` breaks no line by itself where it was written for an older package, so authors did.
     Blocks that do not have the same lines stay apart.
     """
-    shapes = {tuple(getattr(igt, name) is None for name in _ROLES) for _, igt in blocks}
+    shapes = {tuple(getattr(igt, name) is None for name in LINES) for _, igt in blocks}
     if len(blocks) < 2 or len(shapes) > 1:
         return blocks
     (line, first), (_, last) = blocks[0], blocks[-1]
     lines = {
         name: join_words([getattr(igt, name) for _, igt in blocks])
-        for name in _ROLES
+        for name in LINES
         if getattr(first, name) is not None
     }
     metadata: dict[str, Any] = {}
@@ -174,15 +209,16 @@ def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]
 
     A line that begins with an affix lists affixes, and stays as it is.
     """
-    if len(forms) != len(glosses) or opening(forms[0]):
+    if len(forms) != len(glosses) or opening(forms[0], PAPER):
         return forms, glosses
     words: list[str] = []
     labels: list[str] = []
-    for group in group_morphemes(forms):
+    for group in group_morphemes(forms, PAPER):
         word, label = forms[group[0]], glosses[group[0]]
         for before, at in pairwise(group):
-            mark = opening(forms[at]) or closing(forms[before])
-            word, label = attach(word, forms[at]), attach(label, glosses[at], mark)
+            mark = boundary_of(forms[before], forms[at], PAPER)
+            word = attach(word, forms[at], mark, PAPER)
+            label = attach(label, glosses[at], mark, PAPER)
         words.append(word)
         labels.append(label)
     return words, labels
@@ -217,59 +253,6 @@ def _is_letter(marks: str, lines: Sequence[Sequence[str]]) -> bool:
     )
 
 
-# --- which line is which -------------------------------------------------------------------------
-
-
-def _roles(lines: Sequence[Sequence[str]], *, surface: bool) -> tuple[str, ...]:
-    """What each line is: an empty name for one that is neither of the three."""
-    if len(lines) == 2:
-        only_glosses = not surface and _has_boundary(lines[1]) and not _has_boundary(lines[0])
-        return ("transcription" if only_glosses else "segmentation", "glosses")
-    first, second = lines[0], lines[1]
-    if (
-        _likeness(first, second) < _FAR
-        and _shape(first) == _shape(second)
-        and any(map(_inner, first))
-    ):
-        return ("segmentation", "glosses", *["other"] * (len(lines) - 2))
-    at = _last_form(lines)
-    roles = ["other"] * len(lines)
-    roles[at : at + 2] = "segmentation", "glosses"
-    if at and not surface:
-        roles[0] = "transcription"
-    return tuple(roles)
-
-
-def _last_form(lines: Sequence[Sequence[str]]) -> int:
-    """Which of the lines the glosses stand below: the last that is like the one before it."""
-    last = len(lines) - 2
-    for at in range(1, last):
-        if _likeness(lines[at - 1], lines[at]) >= _SIMILAR > _likeness(lines[at], lines[at + 1]):
-            last = at
-    return last
-
-
-def _inner(token: str) -> bool:
-    return len(split_morphemes(token)) > 1
-
-
-def _shape(line: Sequence[str]) -> list[int]:
-    return [len(split_morphemes(token)) for token in line if is_word(token)]
-
-
-def _has_boundary(line: Sequence[str]) -> bool:
-    return any(is_word(token) and _inner(token) for token in line)
-
-
-def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """How alike two lines are in their letters, of 100."""
-    texts = [
-        "".join(c for token in line for c in fold_case(token) if c.isalnum())
-        for line in (one, other)
-    ]
-    return fuzz.ratio(*texts)
-
-
 # --- the line before -----------------------------------------------------------------------------
 
 
@@ -281,10 +264,10 @@ def _take_surface(
         return None
     for heading in context.headings:
         words = split_words(heading)
-        alike = _likeness(words, lines[0])
+        alike = likeness(words, lines[0])
         sentence = words[-1][-1] in ".!?" if words else False
-        least = _SIMILAR - 30 if sentence else _SIMILAR - 20 if len(words) > 2 else _SIMILAR
-        if alike >= (least if len(words) == len(lines[0]) else _SIMILAR):
+        least = ALIKE_SENTENCE if sentence else ALIKE_WORDS if len(words) > 2 else ALIKE
+        if alike >= (least if len(words) == len(lines[0]) else ALIKE):
             context.headings.remove(heading)
             return join_words(words)
     return None

@@ -76,7 +76,7 @@ class _Event(NamedTuple):
 
 
 def find_examples(text: str) -> Iterator[Example]:
-    """Every glossed example, in order."""
+    """Yield every glossed example, in order."""
     events = list(_accepted(text))
     levels: list[_Level] = []
     pending: Example | None = None  # one of expex, whose end is still to come

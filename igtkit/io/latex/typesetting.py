@@ -80,7 +80,7 @@ def _cell(token: str) -> str:
 
 
 def _gloss(token: str) -> str:
-    """A gloss, its labels in small capitals."""
+    """Return a gloss with its labels in small capitals."""
     parts, at = [], 0
     for match in _PIECE.finditer(token):
         piece = match[0]
@@ -119,7 +119,7 @@ def abbreviation_lines(found: Iterable[str], meanings: Mapping[str, str]) -> lis
 
 
 def beginning(style: str) -> list[str]:
-    """What makes the examples a document of their own, for LuaLaTeX or XeLaTeX."""
+    """Return the lines before the examples of a document for LuaLaTeX or XeLaTeX."""
     packages = ["\\usepackage{fontspec}", _PREAMBLES[style]]
     return ["\\documentclass{article}", *packages, "\\begin{document}", ""]
 
@@ -199,7 +199,7 @@ def _is_text(value: object) -> bool:
 
 
 def hint_of(igt: IGT, roles: Sequence[str]) -> dict[str, Any]:
-    """What an entry is besides what its example shows, as JSON can hold it."""
+    """Return the parts of an entry that its example does not show, as JSON can hold them."""
     hint: dict[str, Any] = {"lines": list(roles)} if roles else {}
     for name in ("id", "source", "split", "pos"):
         if getattr(igt, name) is not None:

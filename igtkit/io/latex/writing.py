@@ -115,7 +115,7 @@ def _same(igt: IGT, back: IGT) -> bool:
 
 
 def _roles(igt: IGT, back: IGT) -> Sequence[str]:
-    """Which line is which, where the reader would take one for another."""
+    """Return the names of the lines, if the reader would take one for another, else none."""
     if all(split_words(getattr(igt, name)) == split_words(getattr(back, name)) for name in _LINES):
         return ()
     return _there(igt)

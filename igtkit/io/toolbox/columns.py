@@ -126,7 +126,7 @@ def _counts(token: Token) -> bool:
 
 
 def _cells(anchor: Sequence[Token], row: Sequence[Token]) -> list[list[str]] | None:
-    """What stands under each token: by column, or else by number."""
+    """Return the tokens under each token: by column, or else by number."""
     by_column = _cells_by_column(anchor, row)
     if by_column is not None:
         return by_column
@@ -169,7 +169,7 @@ Groups = list[list[int]]
 
 
 def _words(words: Sequence[Token], anchor: Sequence[Token]) -> tuple[Groups, bool]:
-    """Which tokens make up a word, and whether the line of words has as many."""
+    """Return the tokens of each word, and whether the line of words has as many words."""
     groups = _groups_by_column(words, anchor)
     if groups is not None:
         return groups, True
@@ -265,7 +265,7 @@ def _join(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence[Token
 
 @lru_cache(maxsize=1 << 16)
 def _trimmed(text: str) -> tuple[str, str, str]:
-    """A token without the boundaries at its ends, and these."""
+    """Return a token as boundary, text and boundary."""
     lead = text[0] if text[0] in _MARKS and len(text) > 1 else ""
     trail = text[-1] if text[-1] in _MARKS and len(text) > 1 + len(lead) else ""
     return lead, text[len(lead) : len(text) - len(trail)], trail

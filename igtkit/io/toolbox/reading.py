@@ -145,7 +145,7 @@ def _blocks(record: Record, markers: Mapping[str, str]) -> tuple[list[dict[str, 
 def _attributes(
     fields: list[Field], text: Pairs, markers: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, Any], list[list[str]]]:
-    """What the fields outside the blocks say: attributes, metadata, and the rest as it stands."""
+    """Return what the fields outside the blocks say: attributes, metadata, and other fields."""
     roles = {marker: role for role, marker in markers.items()}
     attributes: dict[str, str] = {}
     metadata: dict[str, Any] = {}

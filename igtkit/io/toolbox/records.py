@@ -83,7 +83,7 @@ def _with_markers(
 def read_records(
     source: Source, given: Mapping[str, str]
 ) -> Iterator[tuple[Record, dict[str, str]]]:
-    """Each record, with the marker of each part."""
+    """Yield each record, with the marker of each part."""
     markers, seen, fields = _with_markers(source, given)
     _check(seen, markers, given, source.name)
     starts = _Starts(markers, seen)

@@ -224,7 +224,7 @@ def _tiers(igt: IGT, words: Sequence[Word], extra: Mapping[str, str]) -> dict[st
 
 
 def _tokens(token: str | None, count: int = 0) -> list[str]:
-    """A word as Toolbox has it: its morphemes apart, each with the boundary before it.
+    """Return the morphemes of a word, each with the boundary before it.
 
     Where there should be `count`, what is too much stays with the last.
     """

@@ -14,7 +14,7 @@ from igtkit.boundaries import (
     split_words,
     unsegment,
 )
-from igtkit.io._joining import attach, closing, is_mark, opening
+from igtkit.io._joining import attach, boundary_of, is_mark
 from igtkit.io.xigt.tiers import Item, Tier, Tiers
 
 __all__ = ["Lines", "make_lines"]
@@ -167,7 +167,7 @@ def _mark(before: str | None, text: str, gap: str | None) -> str:
     if before is None:
         return ""
     between = (gap or "").strip()
-    return opening(text) or closing(before) or (between if is_mark(between) else "-")[:1]
+    return boundary_of(before, text) or (between if is_mark(between) else "-")[:1]
 
 
 def _token(text: str, joiner: str) -> str:
@@ -175,7 +175,7 @@ def _token(text: str, joiner: str) -> str:
 
 
 def _finest(tiers: Tiers, candidates: Sequence[Tier], place: _Place) -> Tier | None:
-    """Of some tiers the one aligned with the morphemes, else with the words, else the first."""
+    """Return the tier aligned with the morphemes, else with the words, else the first."""
 
     def rank(tier: Tier) -> int:
         depths = [
@@ -286,12 +286,12 @@ def _from_tagged_lines(tiers: Tiers, lines: Lines) -> bool:
 
 
 def _tag(item: Item) -> list[str]:
-    """What ODIN says of a line: its kind, and remarks such as ``LT``, a literal translation."""
+    """Return what ODIN says of a line: its kind, and remarks such as ``LT``, literal."""
     return item.attributes.get("tag", "").split("+")
 
 
 def _state(tier: Tier) -> int | None:
-    """How far a tier of ODIN's lines is worked over; None for any other tier."""
+    """Return how far a tier of ODIN's lines is worked over; None for any other tier."""
     if not tier.type.startswith("odin"):
         return None
     return _STATES.get(tier.attributes.get("state", tier.type), 0)

@@ -45,7 +45,7 @@ def metas(metadata: Iterable[ET.Element]) -> list[ET.Element]:
 
 
 def read_about(found: Iterable[ET.Element], of_file: About | None = None) -> About:
-    """What some ``<meta>`` elements say.
+    """Return the languages, sources and values that some ``<meta>`` elements say.
 
     Args:
         found: The elements.
@@ -117,7 +117,7 @@ def _json_object(text: str) -> dict[str, Any]:
 
 
 def to_plain(element: ET.Element) -> dict[str, Any]:
-    """An element as plain values, which JSON can hold: the inverse of `from_plain`.
+    """Return an element as plain values, which JSON can hold: the inverse of `from_plain`.
 
     Example:
         >>> to_plain(ET.fromstring('<meta type="vetted" value="s"/>'))

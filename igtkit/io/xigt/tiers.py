@@ -106,7 +106,7 @@ class Tiers:
         return [tier for tier in self.all if tier.type in types]
 
     def item(self, identifier: str, seen_from: str = "") -> Item | None:
-        """An item by its identifier; one that is not there is a problem, told once."""
+        """Return an item by its identifier; one that is not there is a problem, told once."""
         found = self._items.get(identifier)
         if found is None and identifier not in self._missing:
             self._missing.add(identifier)
@@ -144,7 +144,7 @@ class Tiers:
         return text
 
     def between(self, left: Item, right: Item) -> str | None:
-        """What stands between two items in the item that both are pieces of; None if not known."""
+        """Return the text between two pieces of an item, in that item; None if not known."""
         pieces = []
         for item in (left, right):
             for name in ("segmentation", "content"):

@@ -171,7 +171,7 @@ class _Examples:
         return tiers
 
     def _words(self, igt: IGT, words: Sequence[Word]) -> list[ET.Element]:
-        """A tier of words, pieces of the phrase where they are; and what is aligned with them.
+        """Return a tier of words, pieces of the phrase if there is one, and those aligned with it.
 
         The tier of morphemes is there even if it is empty: then the text is not segmented.
         """
@@ -245,7 +245,7 @@ def _pieces(token: str | None) -> list[str]:
 
 
 def _said_of(metadata: Mapping[str, Any]) -> dict[str, str]:
-    """Of a machine's suggestion what everyone should see; igtkit itself reads the values."""
+    """Return the attributes that show a machine's suggestion; igtkit itself reads the values."""
     mark = metadata.get("prediction")
     if not isinstance(mark, Mapping):
         return {}
