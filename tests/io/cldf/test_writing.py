@@ -1,0 +1,238 @@
+"""Examples written as a dataset that validates."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import tempfile
+from pathlib import Path
+
+import pytest
+from documents.cldf import DATASETS, ESCAPED, dataset, examples, rows_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import aligned_lines
+
+from igtkit.errors import InputError
+from igtkit.igt import IGT, Language, Prediction, Suggestion
+from igtkit.io import read, write
+
+pycldf = pytest.importorskip("pycldf", reason="reading CLDF needs the extra cldf")
+
+
+def is_valid(path):
+    """What ``cldf validate`` says."""
+    return pycldf.Dataset.from_metadata(path).validate(logging.getLogger("cldf"))
+
+
+def notes_of(igt):
+    """The metadata, but for what writing mends and adds."""
+    cldf = {
+        k: v for k, v in igt.metadata.get("cldf", {}).items() if k not in ("repairs", "columns")
+    }
+    columns = dict(igt.metadata.get("cldf", {}).get("columns", {}))
+    columns.pop("LGR_Conformance", None)
+    repairs = [r for r in igt.metadata.get("cldf", {}).get("repairs", []) if r != ESCAPED]
+    return {**igt.metadata, "cldf": {**cldf, "columns": columns, "repairs": repairs}}
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_what_is_written_validates_and_reads_back_the_same(shared, name, tmp_path):
+    corpus = read(examples(shared, name), "cldf")
+    path = tmp_path / "Generic-metadata.json"
+    report = write(corpus, path)
+    assert (report.entries, dict(report.lost)) == (len(corpus), {})
+    back = read(path)
+    assert back == corpus
+    assert list(map(notes_of, back)) == list(map(notes_of, corpus))
+    assert is_valid(path)
+    assert [row["ID"] for row in rows_of(tmp_path / "examples.csv")] == [igt.id for igt in corpus]
+
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1
+) | st.sampled_from(["a,b", 'say "a"', "x\ty", "x\\ty", "x\ny", "x\ry", " x ", "#x", ";"])
+CODE = st.sampled_from(["dido1241", "stan1293"])
+LANGUAGE = st.none() | st.builds(
+    Language, st.none() | CODE, name=TEXT, iso639_3=st.none() | st.sampled_from(["ddo", "eng"])
+)
+MARK = st.fixed_dictionaries(
+    {
+        "system": st.none() | TEXT,
+        "score": st.none() | st.floats(allow_nan=False, allow_infinity=False),
+        "confirmed": st.booleans(),
+    },
+    optional={"probabilities": st.lists(st.none() | st.floats(0, 1), min_size=1)},
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | TEXT, lambda x: st.lists(x, max_size=2)
+)
+METADATA = st.fixed_dictionaries(
+    {},
+    optional={
+        "begin": st.floats(0, 9),
+        "notes": st.lists(TEXT, max_size=2),
+        "prediction": MARK,
+        "flextext": st.dictionaries(TEXT, JSON, max_size=2),
+        "cldf": st.fixed_dictionaries(
+            {
+                "columns": st.dictionaries(
+                    TEXT | st.just("Source"), TEXT | st.lists(TEXT), max_size=2
+                )
+            }
+        ),
+    },
+)
+
+
+@st.composite
+def entries(draw):
+    transcription, segmentation, glosses = draw(aligned_lines())
+    return IGT(
+        draw(st.just(transcription) | TEXT),
+        draw(st.sampled_from([None, segmentation])),
+        draw(st.sampled_from([None, glosses])),
+        draw(st.none() | TEXT),
+        language=draw(LANGUAGE),
+        metalanguage=draw(st.none() | LANGUAGE),
+        pos=draw(st.none() | TEXT),
+        id=draw(st.none() | TEXT),
+        source=draw(st.none() | TEXT),
+        split=draw(st.none() | TEXT),
+        metadata=draw(METADATA),
+    )
+
+
+def single_spaced(line):
+    return " ".join(line.split()) if line else line
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(entries(), max_size=4))
+def test_every_entry_validates_and_comes_back_but_for_what_is_reported(items):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x-metadata.json"
+        report = write(items, path)
+        back = read(path)
+        assert is_valid(path)
+    assert set(report.lost) <= {
+        *("made-up id", "spacing of segmentation", "spacing of glosses"),
+        *("segmentation", "glosses"),  # a word with a boundary at an edge reads as an affix
+    }
+    assert len(back) == len(items)
+    for igt, other in zip(back, items, strict=True):
+        for name in ("transcription", "translation", "language", "metalanguage", "pos", "source"):
+            assert getattr(igt, name) == getattr(other, name)
+        assert igt.split == other.split
+        assert igt.id == other.id or other.id is None
+        for name in ("segmentation", "glosses"):
+            if name not in report.lost:
+                assert getattr(igt, name) == single_spaced(getattr(other, name))
+        mine, theirs = dict(igt.metadata), dict(other.metadata)
+        mine.pop("cldf", None)
+        columns = theirs.pop("cldf", {}).get("columns", {})
+        read_columns = igt.metadata.get("cldf", {}).get("columns", {})
+        assert {k: v for k, v in read_columns.items() if k != "LGR_Conformance"} == columns
+        assert mine == {key: value for key, value in theirs.items() if value not in ([], {})} | {
+            key: value for key, value in theirs.items() if key in mine
+        }
+
+
+def test_what_cannot_be_held_is_reported(tmp_path):
+    items = [
+        IGT(None, "cat-s", "cat-PL", "", metadata={"drawing": object()}),
+        IGT("a\0b", language=Language("x", iso639_3="?"), id="a b"),
+        IGT("c", language=Language(), id="a b"),
+        IGT(
+            "c",
+            "a-b",
+            "A",
+            id="7",
+            metadata={"cldf": {"columns": {"LGR_Conformance": "MORPHEME_ALIGNED"}}},
+        ),
+    ]
+    path = tmp_path / "x-metadata.json"
+    assert dict(write(items, path).lost) == {
+        "control characters": 1,
+        "empty language": 1,
+        "empty translation": 1,
+        "language": 1,
+        "made-up id": 1,
+        "made-up transcription": 1,
+        "metadata: cldf": 1,
+        "metadata: drawing": 1,
+    }
+    assert is_valid(path)
+    back = read(path)
+    assert [igt.transcription for igt in back] == ["cats", "a\ufffdb", "c", "c"]
+    assert [igt.id for igt in back] == ["1", "a b", "a b", "7"]
+    rows = rows_of(tmp_path / "examples.csv")
+    assert [row["LGR_Conformance"] for row in rows] == ["MORPHEME_ALIGNED", "", "", "WORD_ALIGNED"]
+
+
+def test_a_suggestion_of_a_machine_stays_one(tmp_path):
+    guess = Prediction(
+        "cat-s",
+        "cat-PL",
+        score=-1.5,
+        system="lookup",
+        words=((Suggestion("cat-s", "cat-PL", 0.9),),),
+    )
+    path = tmp_path / "x-metadata.json"
+    write([guess.to_igt(IGT("cats", id="1")), IGT("dogs", "dog-s", "dog-PL", id="2")], path)
+    [first, second] = read(path)
+    assert first.metadata["prediction"] == {
+        "system": "lookup",
+        "score": -1.5,
+        "confirmed": False,
+        "probabilities": [0.9],
+    }
+    assert "prediction" not in second.metadata
+    assert is_valid(path)
+    [row, _] = rows_of(tmp_path / "examples.csv")
+    assert (row["Prediction_System"], row["Prediction_Confirmed"]) == ("lookup", "false")
+
+
+def test_misaligned_lines_stay_misaligned(tmp_path):
+    items = [IGT("a b c", "a b c", "A B", id="1"), IGT("a b", "a b", "A B C", id="2")]
+    path = tmp_path / "x-metadata.json"
+    assert not write(items, path).lost
+    assert list(read(path)) == items
+    assert is_valid(path)
+
+
+def test_nothing_of_another_dataset_is_overwritten(tmp_path):
+    items = [IGT("a", id="1")]
+    path = dataset(tmp_path)
+    with pytest.raises(InputError, match=r"examples\.csv"):
+        write(items, tmp_path / "other-metadata.json")
+    write(items, path)  # the same two tables: it is replaced
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    more = json.loads(before["cldf-metadata.json"])
+    more["tables"].append({"url": "values.csv"})
+    path.write_text(json.dumps(more), encoding="utf-8")
+    with pytest.raises(InputError, match=r"values\.csv here, which would be lost"):
+        write(items, path)
+    path.write_bytes(before["cldf-metadata.json"])
+
+    def failing():
+        yield IGT("b", id="2")
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        write(failing(), path)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+
+
+def test_a_dataset_needs_a_path_to_metadata(tmp_path):
+    with pytest.raises(InputError, match="several files"):
+        write([], tmp_path / "examples.csv", "cldf")
+    with pytest.raises(InputError, match="several files"):
+        write([], io.StringIO(), "cldf")
+    with pytest.raises(InputError, match="UTF-8"):
+        write([], tmp_path / "x-metadata.json", encoding="latin-1")
+    path = tmp_path / "x-metadata.json"
+    write([], path)
+    assert is_valid(path)
+    assert len(read(path)) == 0

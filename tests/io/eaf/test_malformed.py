@@ -1,0 +1,58 @@
+"""ELAN files that are not well."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from documents.eaf import SPEECH, document, read_text, ref, tier, timed
+
+import igtkit
+from igtkit.errors import FileFormatError
+
+
+class TestMalformed:
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("<html/>", "the root element is <html>"),
+            ("<ANNOTATION_DOCUMENT><TIER>", "no well-formed XML"),
+            ('<!DOCTYPE a [<!ENTITY b "c">]><ANNOTATION_DOCUMENT>&b;</ANNOTATION_DOCUMENT>',
+             "defines an entity"),
+            (document(tier("tx", "of", parent="gone")), "'tx' hangs on 'gone', which is not there"),
+            (document(tier("a", "of", parent="b"), tier("b", "of", parent="a")),
+             "tier 'b' hangs on itself, by way of 'a'"),
+            (document(tier("a", "of"), tier("a", "of")), "a second tier 'a'"),
+            (document(SPEECH, tier("mb", "of", ref("a1", "a1", "x"), parent="tx@A")),
+             "a second annotation 'a1'"),
+            (document(SPEECH, tier("mb", "of", ref("m", "gone", "x"), parent="tx@A")),
+             "annotation 'm' refers to 'gone', which is not there"),
+            (document(SPEECH, tier("mb", "of", ref("m", "n", "x"), ref("n", "m", "x"),
+                                   parent="tx@A")),
+             "refers to itself, by way of"),
+            (document(tier("tx", "default-lt", timed("a1", "ts1", "ts99", "x"))),
+             "the time slot 'ts99', which is not there"),
+            (document(SPEECH).replace('TIME_VALUE="0"', 'TIME_VALUE="soon"'), "a time 'soon'"),
+            (document(SPEECH).replace("milliseconds", "fathoms"), "times in 'fathoms'"),
+            (document(SPEECH, tier("ft@A", "default-lt", timed("t", "ts3", "ts5", "x"),
+                                   participant="Ayşe")),
+             "annotation 't' at 2.000 s of tier 'ft@A' belongs to no annotation of 'tx@A'"),
+        ],
+    )  # fmt: skip
+    def test_each_gives_one_clear_error(self, text, message):
+        with pytest.raises(FileFormatError, match=re.escape(message)):
+            read_text(text)
+
+    def test_the_rest_is_read_on_request(self):
+        broken = document(SPEECH, tier("ft@A", "of", ref("m", "gone", "x"), parent="tx@A"))
+        corpus = read_text(broken, errors="skip")
+        assert [igt.transcription for igt in corpus] == ["Evlerde kim?"]
+        assert [one.line for one in corpus.skipped] == [17]
+
+    def test_a_binary_file(self, tmp_path):
+        (tmp_path / "a.eaf").write_bytes(b"\0\1\2")
+        with pytest.raises(FileFormatError, match="binary"):
+            igtkit.read(tmp_path / "a.eaf")
+
+    def test_no_tiers_is_an_empty_corpus(self):
+        assert len(read_text(document())) == 0

@@ -1,0 +1,123 @@
+"""Files that are read: encodings, lines, memory."""
+
+from __future__ import annotations
+
+import gc
+import io
+import tracemalloc
+
+import pytest
+from documents.files import ENTRY
+
+from igtkit.corpus import Corpus
+from igtkit.errors import FileFormatError, InputError
+from igtkit.igt import IGT
+from igtkit.io import Source, read, stream, write
+
+
+def test_an_empty_file_of_a_known_format_is_an_empty_corpus(tmp_path):
+    (tmp_path / "x.jsonl").write_bytes(b"")
+    assert read(tmp_path / "x.jsonl") == Corpus()
+    for name in ("csv", "jsonl", "sigmorphon", "text"):
+        assert read(io.StringIO(""), name) == Corpus()
+
+
+def test_encodings(tmp_path):
+    file = tmp_path / "x"
+    igt = IGT("ñandú año", glosses="rhea year")
+    for encoding in ("latin-1", "cp1252", "utf-16", "utf-16-le", "utf-32", "utf-8-sig"):
+        write([igt], file, "sigmorphon", encoding=encoding)
+        assert list(read(file, encoding=encoding)) == [igt]
+        assert list(read(file, "sigmorphon", encoding=encoding)) == [igt]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("before", [0, 3, 20_000])
+def test_undecodable_bytes_are_named_with_their_line(tmp_path, end, before):
+    file = tmp_path / "x"
+    entry = ENTRY.replace("\n", end).encode()
+    file.write_bytes(entry * before + b"\\t ma\xf1ana" + end.encode() + entry)
+    with pytest.raises(FileFormatError, match=r"0xf1 .* encoding='latin-1'") as caught:
+        read(file, errors="skip")
+    assert caught.value.line == 3 * before + 1
+    assert caught.value.path == str(file)
+
+
+def test_a_file_cut_off_within_a_character(tmp_path):
+    (tmp_path / "x").write_bytes(ENTRY.encode() + "\\t я".encode()[:-1])
+    with pytest.raises(FileFormatError, match="cannot be decoded") as caught:
+        read(tmp_path / "x")
+    assert caught.value.line == 4
+
+
+def test_binary_files_are_refused(tmp_path):
+    file = tmp_path / "x.jsonl"
+    file.write_bytes(b"PK\x03\x04\x00\x00\xff")
+    with pytest.raises(FileFormatError, match="this is a binary file"):
+        read(file)
+    with pytest.raises(FileFormatError, match="this is a binary file"):
+        read(file.rename(tmp_path / "x"))
+    file.write_text("{}", encoding="utf-16")
+    with pytest.raises(FileFormatError, match="encoding='utf-16'"):
+        read(file)
+
+
+def test_a_stream_tells_lines_and_skips(tmp_path, caplog):
+    file = tmp_path / "x"
+    file.write_text("\\t a\n\nstray\n\n\\t b\n", encoding="utf-8")
+    with stream(file, errors="skip") as reader:
+        assert reader.line is None
+        seen = [(igt.transcription, reader.line, len(reader.skipped)) for igt in reader]
+        assert seen == [("a", 1, 0), ("b", 5, 1)]
+        assert next(reader, None) is None
+    assert len(caplog.records) == 1
+
+
+def test_a_stream_that_is_not_finished_leaves_no_open_file(path):
+    reader = stream(path)
+    next(reader)
+    del reader
+    gc.collect()
+    stream(path)
+    gc.collect()
+    with stream(path) as reader:
+        pass
+    with pytest.raises(ValueError, match="closed"):
+        next(reader)
+
+
+def test_streaming_takes_constant_memory(tmp_path):
+    file = tmp_path / "x"
+    with file.open("w", encoding="utf-8") as out:
+        out.write(ENTRY * 2000)
+    peaks = []
+    for copies in (1, 5):
+        big = tmp_path / f"big{copies}"
+        big.write_bytes(file.read_bytes() * copies)
+        tracemalloc.start()
+        report = write(stream(big), tmp_path / "out.jsonl")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert report.entries == 2000 * copies
+    assert peaks[1] < peaks[0] * 1.5
+
+
+def test_undecodable_bytes_in_an_open_file_have_no_line():
+    opened = io.TextIOWrapper(io.BytesIO(b"\\t \xff\n"), encoding="utf-8")
+    with pytest.raises(FileFormatError, match="0xff") as caught:
+        read(opened, "sigmorphon")
+    assert caught.value.line is None
+
+
+def test_an_open_text_file_has_no_bytes():
+    with pytest.raises(InputError, match="give the path instead"):
+        Source(io.StringIO("a")).binary()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_byte_order_mark_is_no_text_where_the_encoding_is_named(tmp_path, encoding):
+    path = tmp_path / "marked"
+    path.write_text("\ufeff" + ENTRY, encoding=encoding)
+    assert len(read(path, encoding=encoding)) == 1
+    with path.open(encoding=encoding) as opened:
+        assert read(opened, "sigmorphon") == read(path, encoding=encoding)

@@ -1,0 +1,141 @@
+"""Real corpora, metadata, and files that are not well."""
+
+from __future__ import annotations
+
+import io
+import re
+import tracemalloc
+from xml.etree import ElementTree as ET
+
+import pytest
+from documents.xigt import INTENT, MORPHEMES, example, folder, parse, written
+
+from igtkit.alignment import check
+from igtkit.errors import FileFormatError, InputError
+from igtkit.igt import Language
+from igtkit.io import read, stream
+
+
+def without_repairs(igt):
+    xigt = {k: v for k, v in igt.metadata.get("xigt", {}).items() if k != "repairs"}
+    return {**igt.metadata, "xigt": xigt}
+
+
+def test_a_real_file_comes_out_as_its_author_has_it_in_the_comment(shared):
+    path = folder(shared) / "abkhaz.xml"
+    blocks = re.findall(
+        r"Judgment: .*\nPhenomena: .*\n(.*)\n(.*)\n(.*)\n(.*)\n", path.read_text("utf-8")
+    )
+    corpus = read(path)
+    assert len(corpus) == len(blocks) == 2
+    for igt, (phrase, segmented, _, translation) in zip(corpus, blocks, strict=True):
+        assert (igt.transcription, igt.segmentation, igt.translation) == (
+            phrase,
+            segmented,
+            translation,
+        )
+        assert not check(igt)
+        assert igt.language == Language(None, "Abkhaz", "abk")
+        assert igt.metalanguage == Language(None, "English", "eng")
+    assert corpus[0].glosses == "the-boy the-girl her-he-see-DYN.FIN"
+    assert corpus[0].source == "Abkhaz by Viacheslav A. Chirkba"
+    assert corpus[1].metadata["notes"][0].startswith("Ex 30 demonstrates negation.")
+
+
+def test_words_and_morphemes_are_as_many_as_the_items(shared):
+    path = folder(shared) / "abkhaz.xml"
+    for igt, element in zip(read(path), ET.parse(path).getroot().iter("igt"), strict=True):
+        items = {tier.get("type"): len(tier) for tier in element.iter("tier")}
+        assert len(igt.words) == items["words"]
+        assert sum(len(word.morphemes) for word in igt.words) == items["morphemes"]
+
+
+@pytest.mark.parametrize("name", ["abkhaz", "odin21_lez"])
+def test_every_example_of_a_real_file_is_read_and_comes_back(shared, name):
+    path = folder(shared) / f"{name}.xml"
+    root = ET.parse(path).getroot()
+    corpus = read(path)
+    assert [igt.id for igt in corpus] == [igt.get("id") for igt in root.iter("igt")]
+    text, lost = written(corpus)
+    assert not lost
+    back = parse(text)
+    assert back == corpus
+    assert list(map(without_repairs, back)) == list(map(without_repairs, corpus))
+
+
+def test_languages_in_the_way_of_olac():
+    metadata = (
+        '<meta xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:olac="http://www.language-archives.org/OLAC/1.1/">'
+        '<dc:subject olac:code="lez">Lezgian</dc:subject><dc:language olac:code="en">English</dc:language></meta>'
+    )
+    [igt] = parse(
+        example('<tier type="phrases" id="p"><item id="p1">x</item></tier>', metadata=metadata)
+    )
+    assert igt.language == Language(None, "Lezgian", "lez")
+    assert igt.metalanguage == Language(None, "English")
+
+
+def test_metadata_of_the_file_hold_for_its_examples(shared):
+    text = """<xigt-corpus><metadata><meta type="language" name="Tsez"/></metadata>
+<igt id="a"><tier type="phrases" id="p"><item id="p1">x</item></tier></igt>
+<igt id="b"><metadata><meta type="language" name="Bezhta"/></metadata>
+<tier type="phrases" id="p"><item id="p1">y</item></tier></igt></xigt-corpus>"""
+    with stream(io.StringIO(text), "xigt") as reader:
+        found = [(reader.line, igt.language.name) for igt in reader]
+    assert found == [(2, "Tsez"), (3, "Bezhta")]
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><xigt-corpus>&b;</xigt-corpus>'
+OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><xigt-corpus>&a;</xigt-corpus>'
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        (BOMB, "defines an entity", 1),
+        (OUTSIDE, "defines an entity", 1),
+        ('<xigt-corpus>\n<igt id="i1">\n', "no well-formed XML", 3),
+        ("<text>\n</text>", r"the root element is <text> \(expected <xigt-corpus>\)", 1),
+        ("<xigt-corpus>" + "<a>" * 300, "nest deeper", 1),
+        ("", "no element found", 1),
+    ],
+)
+def test_what_is_no_xigt_gives_one_error_with_its_line(text, message, line):
+    with pytest.raises(FileFormatError, match=message) as raised:
+        parse(text)
+    assert raised.value.line == line
+
+
+def test_binary_files_are_refused(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"<xigt-corpus>\0")
+    with pytest.raises(FileFormatError, match="binary"):
+        read(path, "xigt")
+    path.write_text("<unknown/>", encoding="utf-8")
+    with pytest.raises(InputError, match="none of the known formats"):
+        read(path)
+
+
+def test_an_example_without_text_is_named_or_kept():
+    text = example('<tier type="phrases" id="p"/>').replace("<igt", "\n<igt", 1)
+    with pytest.raises(FileFormatError, match="'i1' has no line of text") as raised:
+        parse(text)
+    assert raised.value.line == 2
+    corpus = parse(text, errors="skip")
+    assert (len(corpus), corpus.skipped[0].line) == (0, 2)
+    assert corpus.skipped[0].text.startswith("<igt")
+
+
+def test_examples_are_let_go_of(tmp_path):
+    path = tmp_path / "large.xml"
+    one = example(INTENT + MORPHEMES).removeprefix("<xigt-corpus>").removesuffix("</xigt-corpus>")
+    peaks = []
+    for count in (50, 100, 500):  # the first loads what there is to load
+        path.write_text(f"<xigt-corpus>{one * count}</xigt-corpus>", encoding="utf-8")
+        tracemalloc.start()
+        try:
+            assert sum(1 for _ in stream(path)) == count
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+    assert peaks[2] < 1.5 * peaks[1]
