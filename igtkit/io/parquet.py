@@ -21,7 +21,7 @@ from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
 
 __all__ = ["FORMAT"]
 
-_BATCH = 1000
+_BATCH = 1000  # rows in memory at a time
 
 
 def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterator[IGT]:

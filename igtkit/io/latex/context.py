@@ -20,8 +20,10 @@ _ANGLED = re.compile(r"\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
 _OPTION = re.compile(r"\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
 _LJUDGE = re.compile(r"\\ljudge\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
 _OPENING = re.compile(r"(?:\\[A-Za-z@]+\*?(?:\s*\[[^][]*\]|\s*\{[^{}]*\})*\s*)?\Z")
+# A number by hand is short, ``{(12a′)}``; what is longer in brackets is text.
 _NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
 _LANGINFO = re.compile(r"\\langinfo(?:break)?\s*(?=\{)")
+# Names of languages have one word or a few, the further ones with a capital; sentences do not.
 _BARE = re.compile(r"[^\W\d_][\w’'-]{2,}(?: [A-Z][\w’'-]*){0,2}:?")
 _LANGUAGE = re.compile(
     r"(?P<name>[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s*"

@@ -15,7 +15,7 @@ from igtkit.io.toolbox.markers import guess_markers
 __all__ = ["Field", "Pairs", "Record", "read_records"]
 
 _LINE = re.compile(r"\s*\\(\S+)(?:\s(.*))?$", re.DOTALL)
-_HEAD = 1 << 16
+_HEAD = 1 << 16  # characters at the beginning whose markers tell which is which
 
 Pairs = list[tuple[str, str]]
 
