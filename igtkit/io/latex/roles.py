@@ -14,8 +14,8 @@ __all__ = ["ALIKE", "ALIKE_SENTENCE", "ALIKE_WORDS", "LINES", "guess_roles", "li
 LINES = ("transcription", "segmentation", "glosses")
 
 # Likeness of the letters of two lines, of 100. A segmentation has nearly all letters of its
-# transcription, glosses share some by chance. Chosen by eye; the 308 examples of the three papers it
-# was tried on are read the same whichever of these is moved by ten to either side.
+# transcription, glosses share some by chance. Chosen by eye; the 308 examples of the three papers
+# tried are read the same whichever of these is moved by ten to either side.
 ALIKE = 60
 """From here on two lines are forms of one text."""
 ALIKE_WORDS = 40
