@@ -276,3 +276,11 @@ def test_no_type_checker_sees_names_that_are_made_at_run_time():
     for path in PACKAGE.rglob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             assert getattr(node, "name", None) != "__getattr__", f"{path}: hide it from checkers"
+
+
+def test_no_module_outgrows_a_reader():
+    tests = Path(__file__).parent
+    for folder, most in ((PACKAGE, 400), (tests, 500)):
+        for path in folder.rglob("*.py"):
+            lines = path.read_text(encoding="utf-8").count("\n")
+            assert lines <= most, f"{path.relative_to(folder)} has {lines} lines, more than {most}"
