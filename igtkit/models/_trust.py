@@ -131,13 +131,13 @@ def _require_modest(config: dict[str, Any], tensors: int) -> None:
             if value not in _ATTENTION:
                 raise ValueError(f"{key} is {value!r:.80}, which may be code from elsewhere")
         elif isinstance(value, int) and not isinstance(value, bool):
-            most = 2**40
+            least, most = -(2**40), 2**40
             if _LAYER_COUNT.fullmatch(key):
-                most = min(_LAYERS, tensors)
+                least, most = 0, min(_LAYERS, tensors)
             elif _OTHER_COUNT.search(key):
-                most = _COUNT
-            if abs(value) > most:
-                raise ValueError(f"{key} is {value}, and no model in this folder can have so many")
+                least, most = -1, _COUNT
+            if not least <= value <= most:
+                raise ValueError(f"{key} is {value}, which no model in this folder can have")
 
 
 def _require_own_files(config: dict[str, Any]) -> None:

@@ -155,9 +155,8 @@ class LookupGlosser(Glosser):
                 f"none of {len(texts)} texts has a transcription, segmentation and glosses "
                 "that pair up; see igtkit.check"
             )
-        self.left_out = len(texts) - len(usable)
-        self._tables = _count(usable)
-        self._rates = _measure(usable)
+        tables, rates = _count(usable), _measure(usable)
+        self._tables, self._rates, self.left_out = tables, rates, len(texts) - len(usable)
         return self
 
     def predict(self, items: Iterable[IGT], *, given: Given | None = None) -> list[Prediction]:

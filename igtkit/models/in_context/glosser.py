@@ -84,9 +84,8 @@ class InContextGlosser(Glosser):
                 f"none of {len(texts)} texts has a transcription, segmentation and glosses that "
                 "align"
             )
-        self.left_out = len(texts) - len(usable)
-        self._texts = usable
-        self._index = ChrfIndex([text.transcription or "" for text in usable])
+        index = ChrfIndex([text.transcription or "" for text in usable])
+        self._texts, self._index, self.left_out = usable, index, len(texts) - len(usable)
         return self
 
     def predict(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
@@ -13,7 +15,7 @@ from models.tiny_seq2seq import (  # noqa: E402
 )
 
 from igtkit import formats  # noqa: E402
-from igtkit.errors import InputError  # noqa: E402
+from igtkit.errors import InputError, ModelFileError  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -67,3 +69,34 @@ def test_what_a_converted_model_cannot_do(folder, converted, tmp_path):
         convert(folder, converted)
     with pytest.raises(InputError, match="quantization must be one of"):
         convert(folder, tmp_path / "new", quantization="int4")
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize(
+    "spoil", ["cut", "longer", "nan", "lying size", "version", "tokens", "settings"]
+)
+def test_a_damaged_model_does_not_reach_ctranslate2(converted, tmp_path, spoil, own):
+    shutil.copytree(converted, tmp_path / "model")
+    path = tmp_path / "model" / "model.bin"
+    content = bytearray(path.read_bytes())
+    if not own:
+        (tmp_path / "model" / "igtkit.json").unlink()
+    if spoil == "cut":
+        content = content[:-9]
+    elif spoil == "longer":
+        content += b"x"
+    elif spoil == "nan":
+        at = content.index(b"shared/weight") if b"shared/weight" in content else len(content) // 2
+        at = content.index(bytes([2]), at)  # its shape has two dimensions, then the numbers begin
+        content[at + 14 : at + 18] = b"\x00\x00\xc0\x7f"
+    elif spoil == "lying size":
+        content[4:6] = b"\xff\xff"
+    elif spoil == "version":
+        content[0] = 99
+    elif spoil == "tokens":
+        (tmp_path / "model" / "shared_vocabulary.json").write_text("[3]", encoding="utf-8")
+    else:
+        (tmp_path / "model" / "config.json").write_text("[" * 10**5, encoding="utf-8")
+    path.write_bytes(content)
+    with pytest.raises(ModelFileError):
+        Seq2SeqGlosser.from_pretrained(tmp_path / "model", format="interleaved")
