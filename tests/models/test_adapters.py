@@ -259,3 +259,48 @@ def test_adapters_that_are_not_there(named, tmp_path):
     for wrong in ("git", "../adapters/git", tmp_path):
         with pytest.raises(ModelFileError, match="holds no adapter"):
             Seq2SeqGlosser.from_pretrained(named, adapter=wrong)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"r": 10**9}, {"r": 4}, {"r": "8"}, {"lora_alpha": "x"}, {"lora_dropout": 2},
+                {"use_rslora": 1}, {"target_modules": [3]}],
+    ids=str,
+)  # fmt: skip
+def test_settings_of_a_foreign_adapter_that_make_no_sense(base, adapted, tmp_path, changes):
+    for file in (adapted / "first").glob("adapter*"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "adapter_config.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content | changes), encoding="utf-8")
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    with pytest.raises(ModelFileError):
+        glosser.load_adapter(tmp_path, "changed")
+    assert glosser.adapters == ()
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("spoil", ["nan", "header", "bit"])
+def test_weights_of_an_adapter_that_are_damaged(base, adapted, tmp_path, spoil, own):
+    from safetensors.torch import load_file, save_file
+
+    for file in (adapted / "first").iterdir():
+        if file.is_file() and (own or file.name != "igtkit.json"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "adapter_model.safetensors"
+    if spoil == "nan":
+        weights = load_file(path)
+        next(iter(weights.values())).view(-1)[0] = float("nan")
+        save_file(weights, path, metadata={"format": "pt"})
+    else:
+        content = bytearray(path.read_bytes())
+        if spoil == "header":
+            content[:8] = (2**60).to_bytes(8, "little")
+        else:
+            content[-1] ^= 0x40  # a number that is large, or infinite
+        path.write_bytes(content)
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    if spoil == "bit" and not own:  # nobody can tell, where there are no checksums
+        return
+    with pytest.raises(ModelFileError, match="damaged"):
+        glosser.load_adapter(tmp_path, "damaged")
+    assert glosser.adapters == ()
