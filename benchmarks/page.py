@@ -31,6 +31,11 @@ PARTS = (
         (("PolyGloss test sets, nothing seen", None),),
     ),
     ("Further languages", "laptop-glosser.md", (("Further languages", 2),)),
+    (
+        "Normalizing before training",
+        "normalizer.md",
+        (("Normalizing and the laptop glosser", None), ("2026-11-29", None)),
+    ),
     ("From 50 sentences on", "laptop-glosser.md", (("Learning curve", None),)),
     ("How sure it is", "laptop-glosser.md", (("Probabilities", None),)),
     (
