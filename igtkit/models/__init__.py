@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from igtkit.models.base import Glosser, require_given, require_texts
-from igtkit.models.complete import Completion, complete
+from igtkit.models.completion import Completion, complete
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
