@@ -109,7 +109,8 @@ def test_characters_that_are_no_boundary_are_named():
     igt = IGT("evde", "ev‑de", "house-LOC", "t")
     error, note = check(igt, notes=True)
     assert error.message.endswith("has 2; ‑ (U+2011 NON-BREAKING HYPHEN) is no boundary")
-    assert note.message == "‑ (U+2011 NON-BREAKING HYPHEN) is no boundary, but looks like one"
+    expected = "no boundary in the segmentation, but looks like one: ‑ (U+2011 NON-BREAKING HYPHEN)"
+    assert note.message == expected
 
 
 def test_the_score_of_the_papers_example():

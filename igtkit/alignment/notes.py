@@ -88,12 +88,13 @@ def _character_notes(igt: IGT) -> Iterator[Issue]:
             continue
         odd = () if line == "transcription" else find_lookalikes(text)
         if odd:
-            message = f"{', '.join(map(describe, odd))} is no boundary, but looks like one"
+            names = ", ".join(map(describe, odd))
+            message = f"no boundary in the {line}, but looks like one: {names}"
             yield _note("look-alike-boundary", line, None, message)
         unseen = [character for character in find_invisible(text) if character not in odd]
         if unseen:
             names = ", ".join(map(describe, unseen))
-            message = f"there are characters that cannot be seen: {names}"
+            message = f"not to be seen in the {line}: {names}"
             yield _note("invisible-character", line, None, message)
 
 
