@@ -152,6 +152,44 @@ def test_a_saver_that_was_killed_before_the_end_leaves_nothing(own):
     assert sorted(path.name for path in own.iterdir()) == ["config.json", "igtkit.json"]
 
 
+SAVER = """
+import sys
+from igtkit import formats
+from igtkit.models.seq2seq import Seq2SeqGlosser
+from igtkit.models.seq2seq.backend import Seq2SeqBackend
+from igtkit.models.seq2seq.checkpoint import new_model
+model = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2,
+                  seed=int(sys.argv[2]))
+glosser = Seq2SeqGlosser(Seq2SeqBackend(model.eval()), formats.get("interleaved"))
+print(flush=True)
+while True:
+    glosser.save_pretrained(sys.argv[1])
+"""
+
+
+@POSIX
+@pytest.mark.slow
+def test_two_savers_and_a_reader_at_once_and_then_killed(own, tmp_path):
+    glosser(1).save_pretrained(tmp_path / "other")
+    possible = (answers(own), answers(tmp_path / "other"))
+    savers = [
+        subprocess.Popen([sys.executable, "-c", SAVER, str(own), seed], stdout=subprocess.PIPE)
+        for seed in "01"
+    ]
+    for saver in savers:
+        saver.stdout.readline()
+    for _ in range(15):
+        assert answers(own) in possible
+    for saver in savers:
+        saver.kill()
+        saver.wait()
+        saver.stdout.close()
+    assert answers(own) in possible
+    glosser(0).save_pretrained(own)
+    assert answers(own) == possible[0]
+    assert not [path.name for path in own.iterdir() if path.name.startswith(".")]
+
+
 def test_every_flipped_bit_is_seen(own):
     drawn = random.Random(0)
     for path in sorted(own.iterdir()):
