@@ -52,7 +52,7 @@ def pair_rows(igt: IGT, before: Lines) -> list[Row]:
     if same_text:
         surfaces = [form_token(cell.surface) or "" for cell in cells]
     else:
-        surfaces = split_words(normalize(igt.transcription or ""))
+        surfaces = split_words(normalize(igt.transcription or "", line="transcription"))
     if count_words(surfaces) != count_words(forms or glosses or surfaces):
         surfaces = []
     tokens: list[Tokens] = [(f, g, s) for f, g, s in merge_tokens([forms, glosses, surfaces])]
