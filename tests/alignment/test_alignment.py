@@ -63,9 +63,10 @@ def test_what_is_no_igt_is_an_error(function, igt):
 
 
 @given(texts())
-def test_repair_leaves_nothing_misaligned_outside_train(igt):
+def test_no_pair_of_lines_is_evaluated_on_that_does_not_align(igt):
     repaired = repair(igt)
-    assert repaired.split == "train" or not is_misaligned(check(repaired))
-    assert repair(repaired) == repaired
+    is_pair = repaired.segmentation is not None
+    assert repaired.split == "train" or not (is_pair and is_misaligned(check(repaired)))
+    assert repaired.glosses == igt.glosses
     if check(igt) == ():
         assert repaired is igt
