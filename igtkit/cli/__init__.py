@@ -17,6 +17,7 @@ from igtkit.cli import (
     evaluate,
     find,
     gloss,
+    inspect,
     next,  # noqa: A004 -- the name of the command
     normalize,
     score,
@@ -32,7 +33,7 @@ __all__ = ["main"]
 
 _COMMANDS = (
     *(gloss, train, evaluate, update, next),
-    *(check, convert, normalize, audit, score, show, find),
+    *(check, inspect, convert, normalize, audit, score, show, find),
 )
 _EXAMPLES = """\
 examples:
@@ -40,6 +41,7 @@ examples:
   igtkit train story.flextext -o my-glosser      a glosser to keep, and how good it is
   igtkit evaluate story.flextext --curve         how good it would be, and what more would bring
   igtkit check corpus.txt                        what does not align, and where
+  igtkit inspect story.eaf                       which tier is taken for which line, and why
   igtkit convert story.flextext story.jsonl      from one file format to another
   igtkit normalize corpus.txt -o clean.txt       set punctuation apart
   igtkit audit corpus.txt                        what is in it

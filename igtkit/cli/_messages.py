@@ -46,7 +46,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"\bencoding='([^']*)'"), r"--encoding \1"),
     (re.compile(r"\berrors='skip'"), "--skip"),
     (re.compile(r"left out, kept in Corpus\.skipped"), "left out; igtkit check says which"),
-    (re.compile(r"see metadata\['toolbox'\]\['issues'\]"), "igtkit check says where"),
+    (re.compile(r"see metadata\['toolbox'\]\['issues'\]"), "each says which, in its metadata"),
     (re.compile(r"\bname them with markers="),
      'name them with --option \'markers={"transcription": "…", "glosses": "…"}\''),
     (re.compile(r"\b(tiers|columns|markers|macros)=(\{[^{}]*\})"), _literal),

@@ -28,6 +28,7 @@ __all__ = [
     "add_writing",
     "counted",
     "counted_noun",
+    "format_options",
     "note",
     "open_texts",
     "prepare_target",
@@ -62,15 +63,17 @@ def add_command(
     return parser
 
 
-def add_reading(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how files are read."""
+def add_reading(parser: argparse.ArgumentParser, *, skip: bool = True) -> None:
+    """Add the options that say how files are read; `skip` where a command may refuse entries."""
     known = ", ".join(format_names("read"))
     parser.add_argument("--format", metavar="NAME", help=f"format of the input: {known}")
     parser.add_argument("--encoding", metavar="NAME", help="encoding of the input (default: UTF-8)")
     parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE",
                         help="an option of the input's format; may be repeated")  # fmt: skip
-    parser.add_argument("--skip", action="store_true",
-                        help="leave out entries that cannot be read, and say how many")  # fmt: skip
+    if skip:
+        parser.add_argument("--skip", action="store_true",
+                            help="leave out entries that cannot be read, and say how "
+                            "many")  # fmt: skip
 
 
 def add_writing(parser: argparse.ArgumentParser) -> None:
@@ -135,8 +138,13 @@ def _reading(path: str, options: argparse.Namespace, *, skip: bool | None = None
         "format": options.format,
         "encoding": options.encoding,
         "errors": "skip" if lenient else "raise",
-        **_parsed(options.option, _OWN_OPTIONS),
+        **format_options(options),
     }
+
+
+def format_options(options: argparse.Namespace) -> dict[str, Any]:
+    """The options of the input's format."""
+    return _parsed(options.option, _OWN_OPTIONS)
 
 
 _OWN_OPTIONS = {
@@ -210,7 +218,7 @@ def version() -> str:
     return metadata.version("igtkit")
 
 
-def say(text: str, *, commands: bool = False) -> None:
+def say(text: str, *, commands: bool = False, colored: bool = False) -> None:
     """Write lines of output, as people and other programs read them.
 
     Nothing that stands in a text acts on the terminal, or on the service that runs the command.
@@ -218,12 +226,17 @@ def say(text: str, *, commands: bool = False) -> None:
     Args:
         text: The lines.
         commands: Whether they are meant as commands to GitHub Actions.
+        colored: Whether they were made to be shown already, and have colors of igtkit's own.
 
     Raises:
         OSError: If standard output is closed.
     """
+    stream = _require_open(sys.stdout, "output")
+    if colored:
+        print(text, file=stream)
+        return
     show = shown if commands else shown_line
-    print("\n".join(map(show, text.split("\n"))), file=_require_open(sys.stdout, "output"))
+    print("\n".join(map(show, text.split("\n"))), file=stream)
 
 
 def note(message: object) -> None:

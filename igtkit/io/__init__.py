@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from igtkit.io._api import Reader, read, stream, write
 from igtkit.io._format import Format
+from igtkit.io._parts import Part
 from igtkit.io._registry import format_names, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
 
 if TYPE_CHECKING:
+    from igtkit.io._inspection import Inspection, inspect
     from igtkit.io._lexicons import read_lexicon, read_lift
     from igtkit.io._tiers import TierMap
     from igtkit.io.flextext.unanalyzed import leave_open
 
 __all__ = [
     "Format",
+    "Inspection",
+    "Part",
     "Reader",
     "Sink",
     "Source",
@@ -30,6 +34,7 @@ __all__ = [
     "WriteReport",
     "format_names",
     "formats",
+    "inspect",
     "leave_open",
     "read",
     "read_lexicon",
@@ -40,6 +45,8 @@ __all__ = [
 ]
 
 _LAZY = {
+    "Inspection": "igtkit.io._inspection",
+    "inspect": "igtkit.io._inspection",
     "TierMap": "igtkit.io._tiers",
     "leave_open": "igtkit.io.flextext.unanalyzed",
     "read_lexicon": "igtkit.io._lexicons",

@@ -13,6 +13,7 @@ from igtkit.io import _registry
 from igtkit.io._format import Format
 from igtkit.io._losses import metadata_key
 from igtkit.io._options import check_options
+from igtkit.io._parts import Part
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import ErrorPolicy, PathOrFile, Source
 
@@ -51,6 +52,11 @@ class Reader(Iterator[IGT]):
     def skipped(self) -> tuple[Skipped, ...]:
         """The entries that could not be read so far."""
         return tuple(self._source.skipped)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What each part of the file was taken for; whole once the file has been read."""
+        return tuple(self._source.parts)
 
     def __next__(self) -> IGT:
         try:

@@ -84,7 +84,8 @@ def _described(kind: Any) -> str:
     if origin in (Union, UnionType):
         return " or ".join(_described(one) for one in arguments if one is not NoneType)
     if origin is Literal:
-        return " or ".join(map(repr, arguments))
+        *others, last = map(repr, arguments)
+        return f"{', '.join(others)} or {last}" if others else last
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return 'a mapping of strings, such as {"name": "value"}'
     plain = origin or kind

@@ -21,6 +21,7 @@ __all__ = [
     "get",
     "guess_for_reading",
     "guess_for_writing",
+    "guess_reason",
     "register",
 ]
 
@@ -129,6 +130,19 @@ def guess_for_reading(name: str, read_head: Callable[[], str]) -> Format:
         return get(looks[0])
     what = " or ".join(map(repr, looks)) if looks else "none of the known formats"
     raise InputError(f"{name}: this looks like {what}; name format= ({', '.join(format_names())})")
+
+
+def guess_reason(name: str) -> str:
+    """Say what tells the format of a file of that name.
+
+    Example:
+        >>> guess_reason("a.eaf"), guess_reason("a.txt")
+        ("by its extension '.eaf'", "by its beginning, as '.txt' does not tell")
+    """
+    suffix = Path(name).suffix.lower()
+    if len(_with_extension(name, [each for each in _known() if each.can_read])) == 1:
+        return f"by its extension {suffix!r}"
+    return f"by its beginning, as {suffix!r} does not tell" if suffix else "by its beginning"
 
 
 def guess_for_writing(name: str) -> Format:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Literal, TextIO
 
 from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError, InputError
+from igtkit.io._parts import Part
 
 __all__ = ["ErrorPolicy", "PathOrFile", "Source"]
 
@@ -38,6 +39,7 @@ class Source:
         encoding: As above.
         line: Line number where the entry that the format gave last begins; formats set it.
         skipped: What was rejected so far.
+        parts: What the format took each part of the file for; formats add to it.
 
     Raises:
         InputError: For another kind of file, an unknown encoding or error policy.
@@ -49,6 +51,7 @@ class Source:
         self.path: Path | None = None
         self.line: int | None = None
         self.skipped: list[Skipped] = []
+        self.parts: list[Part] = []
         self._raw: io.BufferedReader | None = None
         self._text: TextIO | None = None
         if errors not in ("raise", "skip"):

@@ -16,6 +16,7 @@ from igtkit.corpus.glosslm import (
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._losses import empty, metadata_key
+from igtkit.io._parts import AS_ASKED, Part
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
@@ -49,6 +50,7 @@ def read_rows(
         InputError: If `columns` names what is not there.
     """
     renamed = _renamed(header, columns or {})
+    source.parts.extend(_parts(header, renamed))
     if not any(renamed.get(name, name) in _LINES for name in header):
         raise FileFormatError(
             f"no column of an interlinear text among: {', '.join(header) or 'none'}",
@@ -59,6 +61,17 @@ def read_rows(
         )
     entries = _entries(source, rows, renamed)
     return join_halves(entries) if is_glosslm(header) else entries
+
+
+def _parts(header: Sequence[str], renamed: Mapping[str, str]) -> Iterator[Part]:
+    known = {*COLUMNS, *GLOSSLM_COLUMNS} if is_glosslm(header) else {*COLUMNS}
+    for name in header:
+        if name in renamed:
+            yield Part("column", name, renamed[name], AS_ASKED)
+        elif name in known:
+            yield Part("column", name, name, "by its name")
+        else:
+            yield Part("column", name, None, "no column of igtkit has this name; kept in metadata")
 
 
 def _renamed(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from igtkit.io._tiers.groups import group_tiers
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import IDENTIFIERS, OWN, PAUSE, Annotation, Tier
 from igtkit.io._tiers.suggestions import STATUSES
+from igtkit.io._tiers.telling import group_and_tell
 from igtkit.io._tiers.times import spans
 
 __all__ = ["FORMAT"]
@@ -48,7 +49,7 @@ def _praat() -> Any:
 def _read(source: Source, *, tiers: TierMap | Mapping[str, Any] | None = None) -> Iterator[IGT]:
     asked = TierMap.of(tiers)
     found = _tiers(_text(source), source.name)
-    groups = group_tiers(found, asked, source.name)
+    groups = group_and_tell(found, asked, source)
     entries = [igt for group in groups for igt in read_group(group, source, "textgrid")]
     yield from sorted(entries, key=lambda igt: igt.metadata.get("begin", 0.0))
 

@@ -10,9 +10,9 @@ import attrs
 from igtkit.igt import IGT
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
-from igtkit.io._tiers.groups import group_tiers
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import Annotation, Tier, base_name, overlapping
+from igtkit.io._tiers.telling import group_and_tell
 from igtkit.io.eaf.elements import SOURCE, Content, Raw
 
 __all__ = ["Asked", "Document", "entries_of", "read_document", "read_eaf"]
@@ -53,7 +53,7 @@ def entries_of(found: Document, asked: TierMap, source: Source) -> list[IGT]:
         asked: Which tier is which line.
         source: The file, where what does not fit is rejected.
     """
-    groups = group_tiers(found.tiers, asked, source.name)
+    groups = group_and_tell(found.tiers, asked, source)
     entries = [igt for group in groups for igt in read_group(group, source, "eaf")]
     title = _title(found)
     if title is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -11,6 +11,7 @@ import attrs
 
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._parts import AS_ASKED, Part
 from igtkit.io._source import Source
 from igtkit.io._xml import events
 from igtkit.io.flextext.entries import compact, kept_of, make_entry, title_of
@@ -91,6 +92,7 @@ def read_phrases(
     """
     asked = Choice(vernacular, analysis, translation)
     used: dict[str, set[str]] = {"vernacular": set(), "analysis": set(), "translation": set()}
+    chosen: set[Choice] = set()
     for text, phrase in _phrases(source):
         if phrase is not None:
             if text.choice is None or asked != Choice():
@@ -108,11 +110,28 @@ def read_phrases(
             yield text.entry(phrase)
         if phrase is None:
             text.keep()
+            chosen.add(text.choice or Choice())
             usage = text.usage
             used["vernacular"] |= {*usage.forms, *usage.texts}
             used["analysis"] |= set(usage.glosses)
             used["translation"] |= set(usage.translations)
+    source.parts.extend(_parts(asked, used, chosen))
     _require_used(asked, used, source)
+
+
+def _parts(asked: Choice, used: Mapping[str, set[str]], chosen: set[Choice]) -> Iterator[Part]:
+    """What each writing system was taken for."""
+    for role, line in _ROLES.items():
+        picked = {getattr(choice, role) for choice in chosen}
+        for code in sorted(used[role]):
+            if code not in picked:
+                why = "another one is used more; kept with each phrase"
+            else:
+                why = AS_ASKED if getattr(asked, role) == code else "used most"
+            yield Part("writing system", f"{code} of {line}", line if code in picked else None, why)
+
+
+_ROLES = {"vernacular": "forms", "analysis": "glosses", "translation": "translation"}
 
 
 def _require_used(asked: Choice, used: dict[str, set[str]], source: Source) -> None:

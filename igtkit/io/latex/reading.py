@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._parts import Part
 from igtkit.io._source import Source
 from igtkit.io._tex.markup import Markup
 from igtkit.io.latex.document import Document, prepare
@@ -18,6 +20,7 @@ from igtkit.io.latex.examples import Example, find_examples
 __all__ = ["examples_of", "read_latex"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_UNKNOWN = "nothing says what it stands for; its arguments are kept"
 _EXPECTED = r"two or more lines that end in \\ after \gll, or \gla and \glb that end in //"
 
 
@@ -35,14 +38,17 @@ def read_latex(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator
         document = prepare(source.lines(), macros)
     except InputError as error:
         raise FileFormatError(str(error), path=source.name) from error
+    unknown: Counter[str] = Counter()
     waiting: list[tuple[int, IGT]] = []  # blocks of one example, of which no translation is known
     for example, line, hint in examples_of(document):
         try:
-            igt = parse_example(example, Markup(document.defined), hint)
+            markup = Markup(document.defined)
+            igt = parse_example(example, markup, hint)
         except InputError as error:
             text = (example.head + f"\\{example.macro}" + example.body).strip()
             source.reject(str(error), line=line, expected=_EXPECTED, text=text)
             continue
+        unknown.update(markup.unknown)
         if not example.continues or hint:
             yield from _told(source, waiting)
             waiting = []
@@ -51,6 +57,9 @@ def read_latex(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator
             yield from _told(source, join_blocks(waiting))
             waiting = []
     yield from _told(source, waiting)
+    source.parts.extend(
+        Part("macro", name, None, _UNKNOWN, count) for name, count in unknown.most_common()
+    )
 
 
 def _told(source: Source, blocks: Iterable[tuple[int, IGT]]) -> Iterator[IGT]:

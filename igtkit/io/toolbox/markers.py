@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from igtkit.errors import InputError
+from igtkit.io._parts import AS_ASKED, Part
 
-__all__ = ["ROLES", "guess_markers", "written_markers"]
+__all__ = ["ROLES", "guess_markers", "tell_markers", "written_markers"]
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "record": ("ref", "rf"),
@@ -70,3 +71,26 @@ def written_markers(given: Mapping[str, str]) -> dict[str, str]:
         free = [marker for marker in candidates if marker not in markers.values()]
         markers.setdefault(role, free[0] if free else role)
     return markers
+
+
+def tell_markers(
+    counts: Mapping[str, int], markers: Mapping[str, str], given: Mapping[str, str]
+) -> Iterator[Part]:
+    """Yield what each marker of a file was taken for, and why.
+
+    Args:
+        counts: How many fields of the records have each marker.
+        markers: The marker of each part, as they were guessed.
+        given: Markers by part, as the user named them.
+    """
+    roles = {marker: role for role, marker in markers.items()}
+    for marker, count in counts.items():
+        role = roles.get(marker)
+        if role is None:
+            why = "nothing has this marker; kept as it is"
+        elif role in given:
+            why = AS_ASKED
+        else:
+            usual = marker == ROLES[role][0]
+            why = "the usual marker" if usual else "a marker that projects use for it"
+        yield Part("marker", f"\\{marker}", role, why, count)

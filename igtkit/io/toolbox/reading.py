@@ -6,6 +6,7 @@ import json
 import logging
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,7 @@ from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._source import Source
 from igtkit.io.toolbox.columns import join_block
+from igtkit.io.toolbox.markers import tell_markers
 from igtkit.io.toolbox.records import Field, Pairs, Record, read_records
 
 __all__ = ["NO_MARKERS", "read_toolbox", "to_igt"]
@@ -39,7 +41,10 @@ def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> 
     """
     unfit = 0
     found: set[str] = set()
+    counts: Counter[str] = Counter()
+    roles: Mapping[str, str] = {}
     for record, roles in read_records(source, markers):
+        counts.update(field.marker for field in record.fields)
         if record.problem:
             source.reject(
                 record.problem,
@@ -53,6 +58,7 @@ def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> 
         found.update(name for name in _LINES if getattr(igt, name) is not None)
         source.line = record.line
         yield igt
+    source.parts.extend(tell_markers(counts, roles, markers))
     if source.line is not None and not found:
         raise FileFormatError(
             "no record has a line of interlinear text",
