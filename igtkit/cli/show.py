@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from itertools import islice
 
 from igtkit._characters import shown
@@ -15,7 +17,11 @@ __all__ = ["add"]
 _EXAMPLES = """\
   igtkit show corpus.txt --limit 5
   igtkit show story.flextext | less
-  igtkit show corpus.jsonl --id 17 --width 60"""
+  igtkit show corpus.jsonl --id 17 --width 60
+  igtkit show story.suggested.eaf --color always | less -R
+
+Beneath the words of a suggestion stands how probable they are; ? marks those that are more likely
+wrong than right."""
 
 
 def add(commands: Subparsers) -> None:
@@ -26,17 +32,29 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--id", metavar="ID", help="show only the entry of this id")
     parser.add_argument("--width", type=int, metavar="N",
                         help="columns to wrap to (default: those of the terminal)")  # fmt: skip
+    parser.add_argument("--color", choices=["auto", "always", "never"], default="auto",
+                        help="color suggestions and doubtful words (default: auto, which is in a "
+                        "terminal, unless NO_COLOR is set)")  # fmt: skip
     add_reading(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
+    color = options.color == "always" or (options.color == "auto" and _wants_color())
     for path in options.files:
         with open_texts(path, options) as reader:
             chosen = (igt for igt in reader if options.id is None or igt.id == options.id)
             for igt in islice(chosen, options.limit):
-                parts = [_heading(igt), to_text(igt, options.width)]
-                say("\n".join([*filter(None, parts), ""]))
+                if heading := _heading(igt):
+                    say(heading)
+                text = to_text(igt, options.width, color=color)
+                say(f"{text}\n", colored=color)
     return 0
+
+
+def _wants_color() -> bool:
+    """Whether output goes to a terminal whose user has nothing against color (no-color.org)."""
+    out = sys.stdout
+    return out is not None and out.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _heading(igt: IGT) -> str:

@@ -8,22 +8,31 @@ from collections.abc import Sequence
 from igtkit._characters import display_width, pad, shown
 from igtkit.boundaries import is_word, split_words
 from igtkit.igt import IGT, Prediction, Word
+from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, is_suggested, word_probabilities
 
 __all__ = ["compare_text", "to_text"]
 
 LabeledCells = tuple[str, Sequence[str]]
 """A label and one cell for each word."""
 
+_SUGGESTED = "\x1b[36m"
+_DOUBT = "\x1b[1;33m"
+_PLAIN = "\x1b[0m"
+"""What makes a suggestion cyan, a doubtful word yellow, and what follows plain (ECMA-48, SGR)."""
 
-def to_text(igt: IGT, width: int | None = None) -> str:
+
+def to_text(igt: IGT, width: int | None = None, *, color: bool = False) -> str:
     r"""Return a text with the words of its lines beneath each other, wrapped.
 
     Args:
         igt: The text; it may be misaligned.
         width: Columns to wrap to; None for those of the terminal.
+        color: Whether to color suggestions, and doubtful words in another color.
 
     Returns:
-        The lines; a transcription whose words do not pair up with the analysis stands above it. A
+        The lines. Beneath the words of a machine's suggestion stands how probable it holds them,
+        with ``?`` where that is less than a half, and below all, whose suggestion it is. A
+        transcription whose words do not pair up with the analysis stands above it. A
         character that would act on a terminal is written out (``\u001b``).
 
     Example:
@@ -32,6 +41,14 @@ def to_text(igt: IGT, width: int | None = None) -> str:
         cat-s  run
         cat-PL run
         ‘Cats run.’
+        >>> mark = {"system": "crf", "probabilities": [0.92, 0.31]}
+        >>> suggested = IGT("cats run", "cat-s run", "cat-PL jog", metadata={"prediction": mark})
+        >>> print(to_text(suggested, 60))
+        cats   run
+        cat-s  run
+        cat-PL jog
+        92%    31%?
+        (Suggested by crf, not confirmed)
     """
     words = igt.align(strict=False)
     paired = any(word.surface is not None for word in words)
@@ -43,8 +60,27 @@ def to_text(igt: IGT, width: int | None = None) -> str:
         ]
     )
     lines = [] if paired or not igt.transcription else [shown(" ".join(igt.transcription.split()))]
-    lines += _wrap(rows, width)
-    return "\n".join([*lines, *_translation(igt)])
+    chances = word_probabilities(igt, words)
+    if rows and any(chance is not None for chance in chances):
+        rows.append(("", [_chance(one) for one in chances]))
+    colors = [_color(one) for one in chances] if color and is_suggested(igt) else []
+    lines += _wrap(rows, width, colors)
+    return "\n".join([*lines, *_translation(igt), *_mark(igt)])
+
+
+def _chance(probability: float | None) -> str:
+    if probability is None:
+        return ""
+    return f"{probability:.0%}{'?' if probability < DOUBTFUL else ''}"
+
+
+def _color(probability: float | None) -> str:
+    return _DOUBT if probability is not None and probability < DOUBTFUL else _SUGGESTED
+
+
+def _mark(igt: IGT) -> list[str]:
+    mark = describe_suggestion(igt)
+    return [f"({shown(mark)})"] if mark else []
 
 
 def compare_text(reference: IGT, prediction: Prediction, width: int | None = None) -> str:
@@ -119,8 +155,14 @@ def _widths(rows: Sequence[LabeledCells]) -> list[int]:
     ]
 
 
-def _wrap(rows: Sequence[LabeledCells], width: int | None) -> list[str]:
-    """The rows as lines, in as many blocks as the width asks for, the labels before each."""
+def _wrap(rows: Sequence[LabeledCells], width: int | None, colors: Sequence[str] = ()) -> list[str]:
+    """The rows as lines, in as many blocks as the width asks for, the labels before each.
+
+    Args:
+        rows: The rows, of as many cells each.
+        width: Columns to wrap to; None for those of the terminal.
+        colors: For each column what colors it; empty for none.
+    """
     limit = width or shutil.get_terminal_size((100, 24)).columns
     indent = max((len(label) + 1 for label, _ in rows if label), default=0)
     widths = _widths(rows)
@@ -133,8 +175,17 @@ def _wrap(rows: Sequence[LabeledCells], width: int | None) -> list[str]:
             end += 1
         for label, cells in rows:
             columns = zip(cells[start:end], widths[start:end], strict=True)
-            line = pad(label, indent) + " ".join(pad(cell, size) for cell, size in columns)
-            if label or line.strip():
-                lines.append(line.rstrip())
+            padded = [pad(cell, size) for cell, size in columns]
+            line = pad(label, indent) + " ".join(padded)
+            if not label and not line.strip():
+                continue
+            if colors:
+                line = pad(label, indent) + " ".join(map(_painted, padded, colors[start:end]))
+            lines.append(line.rstrip())
         start = end
     return lines
+
+
+def _painted(cell: str, color: str) -> str:
+    text = cell.rstrip()
+    return f"{color}{text}{_PLAIN}{cell[len(text) :]}" if text else cell

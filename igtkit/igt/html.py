@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from igtkit._labels import expand_abbreviation, parse_gloss
 from igtkit.boundaries import LEIPZIG, Boundaries, is_word, join_words, split_word
 from igtkit.errors import InputError
+from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, word_probabilities
 from igtkit.igt.language import Language
 from igtkit.igt.suggestion import Suggestion
 from igtkit.igt.word import Word
@@ -41,6 +42,9 @@ STYLE = """\
 .igt-words > .igt-suggested { display: contents; }
 .igt-word { max-width: 100%; border-bottom: 1px dotted; cursor: help; }
 .igt-suggested:hover > .igt-word, .igt-word:focus { border-bottom-style: solid; }
+.igt-likely { background: rgb(255 165 0 / .12); }
+.igt-unsure { background: rgb(255 165 0 / .26); }
+.igt-doubtful { background: rgb(255 165 0 / .42); border-bottom-style: dashed; }
 .igt-word:focus-visible { outline: 2px solid; outline-offset: 2px; }
 .igt ul.igt-alternatives { order: 1; width: 100%; margin: 0; padding: .4em .7em; display: none;
   border: 1px solid; border-radius: .3em; }
@@ -66,6 +70,8 @@ body { max-width: 48rem; margin: 1.5rem auto; padding: 0 1rem; font: 1.05rem/1.4
 @media print { .igt { break-inside: avoid; } }
 """
 
+_SURE = 0.95
+_LIKELY = 0.8
 _SHOWN = Boundaries(LEIPZIG.joiners)  # an infix is shown in its host, where it stands
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _GLOTTOCODE = re.compile("[a-z0-9]{8}")
@@ -169,7 +175,7 @@ def render_entry(igt: Entry, suggestions: Sequence[Sequence[Suggestion]] = ()) -
         text = escape(igt.transcription)
         parts.append(f'<p class="igt-transcription" lang="{vernacular}" dir="auto">{text}</p>')
     if igt.segmentation or igt.glosses:
-        others = _beside(words, suggestions)
+        others = _beside(words, suggestions) if suggestions else _told(igt, words)
         items = [
             _word(word, vernacular, metalanguage, stacked=stacked, others=options)
             for word, options in zip(words, others, strict=True)
@@ -195,6 +201,15 @@ def _beside(
     return [next(following) if one else () for one in carry]
 
 
+def _told(igt: Entry, words: Sequence[Word]) -> list[Sequence[Suggestion]]:
+    """The words of a suggestion themselves, where it says how probable they are."""
+    chances = word_probabilities(igt, words)
+    return [
+        () if chance is None else (Suggestion(word.form, word.gloss, chance),)
+        for word, chance in zip(words, chances, strict=True)
+    ]
+
+
 def _source(igt: Entry) -> str:
     """Number, language and source, as far as they are known."""
     language = igt.language or Language()
@@ -207,12 +222,8 @@ def _source(igt: Entry) -> str:
 def _notes(igt: Entry) -> list[str]:
     notes = igt.metadata.get("notes", [])
     notes = [note for note in notes if isinstance(note, str)] if isinstance(notes, list) else []
-    mark = igt.metadata.get("prediction")
-    if isinstance(mark, dict):
-        system = mark.get("system") or "a machine"
-        state = "confirmed" if mark.get("confirmed") else "not confirmed"
-        notes.append(f"Suggested by {system}, {state}")
-    return notes
+    mark = describe_suggestion(igt)
+    return [*notes, mark] if mark else notes
 
 
 def _word(
@@ -242,7 +253,8 @@ def _word(
     if not others:
         return f"<li>{word_markup}</li>\n"
     return (
-        f'<li class="igt-suggested"><span class="igt-word" tabindex="0">{word_markup}</span> '
+        f'<li class="igt-suggested"><span class="igt-word{_shade(others[0])}" tabindex="0">'
+        f"{word_markup}</span> "
         f"{_alternatives(others)}</li>\n"
     )
 
@@ -283,6 +295,15 @@ def _labels(gloss: str) -> str:
             text = f"<abbr{title}>{text}</abbr>"
         marked += text
     return marked + escape(gloss[at:])
+
+
+def _shade(best: Suggestion) -> str:
+    """The class of a word by its probability: the less sure, the darker its ground."""
+    if best.probability is None or best.probability >= _SURE:
+        return ""
+    if best.probability >= _LIKELY:
+        return " igt-likely"
+    return " igt-unsure" if best.probability >= DOUBTFUL else " igt-doubtful"
 
 
 def _alternatives(others: Sequence[Suggestion]) -> str:

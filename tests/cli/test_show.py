@@ -17,3 +17,18 @@ def test_show_by_id(run, tmp_path):
     path = tmp_path / "a.jsonl"
     write([IGT("a", id="1"), IGT("b", id="2", source="book", language="Tsez")], path)
     assert run("show", path, "--id", "2")[1] == "# book · 2 · Tsez\nb\n\n"
+
+
+def test_color_is_for_terminals_and_who_asks(run, tmp_path, monkeypatch):
+    mark = {"system": "crf", "probabilities": [0.2], "confirmed": False}
+    write([IGT("a", "a", "A", id="1", metadata={"prediction": mark})], tmp_path / "a.jsonl")
+    plain = run("show", tmp_path / "a.jsonl")[1]
+    assert plain == "# 1\na\na\nA\n20%?\n(Suggested by crf, not confirmed)\n\n"
+    always = run("show", tmp_path / "a.jsonl", "--color", "always")[1]
+    assert "\x1b[1;33mA\x1b[0m" in always
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert run("show", tmp_path / "a.jsonl")[1] == always
+    assert run("show", tmp_path / "a.jsonl", "--color", "never")[1] == plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run("show", tmp_path / "a.jsonl")[1] == plain

@@ -136,11 +136,24 @@ def test_suggestions_show_with_their_probabilities():
     found = Collector(to_html(guess))
     [first, second] = [text for text in found.get("li") if text.startswith(("ev-de ", "evde "))]
     assert (first, second) == ("ev-de house-LOC 91%seen", "evde at.home")
-    assert ("span", {"class": "igt-word", "tabindex": "0"}) in found.tags
+    assert ("span", {"class": "igt-word igt-likely", "tabindex": "0"}) in found.tags
     assert found.get("igt-note") == ["Suggested by lookup, not confirmed"]
     assert "cut <short>" in found.get("li")
     marked = to_html(guess.to_igt(IGT("evde")))
     assert "Suggested by lookup, not confirmed" in marked
+
+
+def test_words_of_a_suggestion_are_shaded_by_their_probability():
+    mark = {"system": "crf", "probabilities": [0.99, 0.9, 0.6, 0.2, None], "confirmed": False}
+    igt = IGT("a b c d e", "a b c d e", "A B C D E", metadata={"prediction": mark})
+    found = Collector(to_html(igt))
+    classes = [attributes["class"] for tag, attributes in found.tags if "tabindex" in attributes]
+    assert classes == ["igt-word", *(f"igt-word igt-{n}" for n in ("likely", "unsure", "doubtful"))]
+    assert [box.strip() for box in found.get("igt-alternatives")] == [
+        "a A 99%", "b B 90%", "c C 60%", "d D 20%",
+    ]  # fmt: skip
+    confirmed = igt.replace(metadata={"prediction": {**mark, "confirmed": True}})
+    assert Collector(to_html(confirmed)).get("igt-alternatives") == []
 
 
 def test_a_corpus_shows_its_first_entries():
@@ -197,7 +210,7 @@ def test_suggestions_stand_with_their_words_whatever_the_punctuation(segmentatio
     found = Collector(to_html(Prediction(segmentation, glosses, words=words)))
     boxes = found.get("igt-alternatives")
     assert [box.strip() for box in boxes] == shown
-    assert found.tags.count(("span", {"class": "igt-word", "tabindex": "0"})) == len(shown)
+    assert sum("tabindex" in attributes for _, attributes in found.tags) == len(shown)
 
 
 def test_notebooks_are_shown_what_to_html_gives():
@@ -223,6 +236,7 @@ print(igtkit.IGT("a", "a", "b")._repr_html_()[:5], *(set(sys.modules) - loaded))
     assert "igtkit.igt.html" in loaded
     assert {name.partition("._")[0] for name in loaded} <= {
         "igtkit",
+        "igtkit.igt.doubt",
         "igtkit.igt.html",
         "html",
         "html.entities",

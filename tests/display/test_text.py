@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,46 @@ def test_words_that_differ_are_marked(prediction, marks):
     last = compare_text(gold, prediction, 60).split("\n")[-1].strip()
     assert last == marks or not marks
     assert ("^" in last) == bool(marks)
+
+
+def suggested(*probabilities, **mark):
+    mark = {"system": "crf", "probabilities": list(probabilities), "confirmed": False, **mark}
+    return IGT("kedi, gel !", "kedi , gel !", "cat , come !", metadata={"prediction": mark})
+
+
+def test_suggestions_and_doubtful_words_are_marked_without_color():
+    assert to_text(suggested(0.97, 0.31, None), 60).splitlines() == [
+        "kedi,   gel  !",
+        "kedi  , gel  !",
+        "cat   , come !",
+        "97%     31%?",
+        "(Suggested by crf, not confirmed)",
+    ]
+    plain = to_text(suggested(0.97, 0.31, None, confirmed=True), 60)
+    assert plain.endswith("come !\n(Suggested by crf, confirmed)")
+
+
+@pytest.mark.parametrize(
+    "odd", [[], [1], ["a", "b", "c"], [2.0, -1.0, True], [float("nan")] * 3, None, "text", {}]
+)
+def test_numbers_that_are_none_are_not_shown(odd):
+    text = to_text(suggested(probabilities=odd), 60)
+    assert "%" not in text
+    assert text.endswith("(Suggested by crf, not confirmed)")
+
+
+def test_color_adds_nothing_but_color():
+    igt = suggested(0.97, 0.31, None)
+    colored = to_text(igt, 10, color=True)
+    assert re.sub("\x1b\\[[0-9;]*m", "", colored) == to_text(igt, 10)
+    assert "\x1b[36mkedi\x1b[0m" in colored
+    assert "\x1b[1;33m31%?\x1b[0m" in colored
+    done = IGT("a", "a", "b")
+    assert to_text(done, color=True) == to_text(done)
+
+
+def test_what_stands_in_a_text_acts_on_no_terminal_in_color_either():
+    mark = {"system": "\x1b[8m", "probabilities": [0.1]}
+    igt = IGT("a", "\x1b[31ma", "b", metadata={"prediction": mark})
+    left = re.sub("\x1b\\[(36|1;33|0)m", "", to_text(igt, 60, color=True))
+    assert "\x1b" not in left

@@ -13,7 +13,7 @@ from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import OWN, Tier, base_name
 from igtkit.io._tiers.words import has_inner_mark, plain_dashes
 
-__all__ = ["depth", "guess_roles", "is_tabbed", "score"]
+__all__ = ["TYPE_ALONE", "depth", "guess_roles", "is_tabbed", "score"]
 
 _VOCABULARY: Mapping[str, frozenset[str]] = {
     line: frozenset(words.split())
@@ -43,7 +43,7 @@ _FLEX_SECOND = 14  # a line that FLEx has twice: glosses of words, headwords of 
 _ONLY_WORDS = 10  # every word of the name is one of the line
 _SOME_WORDS = 8
 _TYPE_AS_WELL = 1  # decides between two names alike
-_TYPE_ALONE = 2  # a type says less than any name
+TYPE_ALONE = 2  # a type says less than any name
 
 _FLEX = {
     "phrase-txt": ("transcription", _FLEX_BEST),
@@ -204,7 +204,7 @@ def score(tier: Tier, line: str) -> int:
         return points + (_TYPE_AS_WELL if _names(tier.type) & words else 0)
     if any(own & other for other in _VOCABULARY.values()):
         return 0  # the name says something else than the type
-    return _TYPE_ALONE if _names(tier.type) & words else 0
+    return TYPE_ALONE if _names(tier.type) & words else 0
 
 
 def _points_of_name(tier: Tier, line: str) -> int:

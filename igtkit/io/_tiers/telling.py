@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from igtkit.io._parts import AS_ASKED, Part
 from igtkit.io._source import Source
 from igtkit.io._tiers.groups import Group, group_tiers
-from igtkit.io._tiers.guess import score
+from igtkit.io._tiers.guess import TYPE_ALONE, score
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import OWN, Tier
 
 __all__ = ["group_and_tell"]
-
-_BY_TYPE = 2  # the score of a tier whose type alone says what it is
 
 
 def group_and_tell(tiers: Sequence[Tier], asked: TierMap, source: Source) -> list[Group]:
@@ -61,6 +59,6 @@ def _why(tier: Tier, line: str, asked: TierMap) -> str:
     if getattr(asked, line):
         return AS_ASKED
     points = score(tier, line)
-    if points == _BY_TYPE:
+    if points == TYPE_ALONE:
         return f"by its type {tier.type!r}"
     return "by its name" if points else "by its place among the tiers"
