@@ -17,6 +17,7 @@ __all__ = [
     "arguments",
     "closing_brace",
     "optional_argument",
+    "outside_braces",
     "split_breaks",
     "split_cells",
 ]
@@ -90,7 +91,7 @@ def optional_argument(tex: str, at: int) -> tuple[str, int]:
     return tex[start + 1 : end], end + 1
 
 
-def _outside_braces(tex: str) -> Iterator[tuple[int, str]]:
+def outside_braces(tex: str) -> Iterator[tuple[int, str]]:
     """Yield each position outside braces, with the character or the whole macro there."""
     at = 0
     while at < len(tex):
@@ -113,7 +114,7 @@ def _outside_braces(tex: str) -> Iterator[tuple[int, str]]:
 def split_breaks(tex: str) -> list[str]:
     r"""Split at every ``\\`` outside braces."""
     parts, last = [], 0
-    for at, what in _outside_braces(tex):
+    for at, what in outside_braces(tex):
         if BREAK.fullmatch(what):
             parts.append(tex[last:at])
             last = at + len(what)
@@ -128,7 +129,7 @@ def split_cells(tex: str) -> list[str]:
     """
     cells = [""]
     macro = False  # whether the last thing was a macro's name, which takes the space after it
-    for _, what in _outside_braces(tex):
+    for _, what in outside_braces(tex):
         if what.isspace() or what == "&":  # the cells of lingmacros' \shortex
             if not macro:
                 cells.append("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from igtkit.io._tex.scan import closing_brace
+from igtkit.io._tex.scan import outside_braces
 
 __all__ = ["nlevel_lines"]
 
@@ -38,26 +38,25 @@ def nlevel_lines(body: str) -> tuple[list[str], str, str]:
 
 def _words(tex: str) -> list[str]:
     """Split at the spaces that stand neither in braces nor in brackets."""
-    words, at, brackets = [""], 0, 0
-    while at < len(tex):
-        character = tex[at]
-        end = at + 1
-        if character == "{":
-            end = closing_brace(tex, at) + 1
-        elif character == "\\":
-            end = at + 2
-        elif character in "[]":
-            brackets = max(0, brackets + (1 if character == "[" else -1))
-        if character.isspace() and not brackets:
+    words, brackets = [""], 0
+    for _, what in outside_braces(tex):
+        brackets = max(0, brackets + {"[": 1, "]": -1}.get(what, 0))
+        if what.isspace() and not brackets:
             words.append("")
         else:
-            words[-1] += tex[at:end]
-        at = end
+            words[-1] += what
     return [word for word in words if word.strip("/")]
 
 
 def _levels(word: str) -> list[str]:
     """The form, and each of its glosses; a gloss of several words in braces."""
-    form, bracket, glosses = word.removesuffix("]").partition("[")
-    levels = [part.strip() for part in glosses.split("/")] if bracket else []
-    return [form or "{}", *(f"{{{part}}}" if " " in part else part or "{}" for part in levels)]
+    pieces = [what for _, what in outside_braces(word.removesuffix("]"))]
+    at = pieces.index("[") if "[" in pieces else len(pieces)
+    form, glosses = "".join(pieces[:at]), [""] if at < len(pieces) else []
+    for what in pieces[at + 1 :]:
+        if what == "/":
+            glosses.append("")
+        else:
+            glosses[-1] += what
+    levels = [gloss.strip() for gloss in glosses]
+    return [form or "{}", *(f"{{{level}}}" if " " in level else level or "{}" for level in levels)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from documents.latex import parse
 
-from igtkit.corpus.quality import is_marked_ungrammatical
 from igtkit.igt import Language
 
 
@@ -76,47 +75,6 @@ def test_a_reference_within_brackets_does_not_hide_the_language():
         "\\ea Wada (Coastal; \\citealt[12]{Someone2010})\\\\\n\\gll kudan-a\\\\\nhouse-LOC\\\\\n\\z"
     )
     assert igt.language == Language(name="Wada")
-
-
-@pytest.mark.parametrize(
-    ("text", "judgment"),
-    [
-        ("\\exg. *kuda-n weli\\\\ house-ACC big\\\\\n", "*"),
-        ("\\exg.[?] kuda-n weli\\\\ house-ACC big\\\\\n", "?"),
-        ("\\ex. \\a. \\gll \\#kuda-n weli\\\\ house-ACC big\\\\\n", "#"),
-        ("\\ea \\gll ?*kuda-n weli\\\\ house-ACC big\\\\ \\z", "?*"),
-        ("\\ea \\gll (*)kuda-n weli\\\\ house-ACC big\\\\ \\z", "(*)"),
-        ("\\ea \\gll * kuda-n weli\\\\ {} house-ACC big\\\\ \\z", "*"),
-        ("\\ea *Kudan weli\\\\ \\gll *kuda-n weli\\\\ house-ACC big\\\\ \\z", "*"),
-        ("\\ex \\begingl \\gla *kuda-n weli// \\glb house-ACC big// \\endgl \\xe", "*"),
-        ("\\ex \\begingl \\gla \\nogloss{*}kuda-n weli// \\glb house-ACC big// \\endgl \\xe", "*"),
-        (
-            "\\pex \\a \\ljudge* \\begingl \\gla kuda-n weli// \\glb house-ACC big// \\endgl \\xe",
-            "*",
-        ),
-    ],
-)
-def test_a_judgment_is_no_part_of_the_first_word(text, judgment):
-    [igt] = parse(text)
-    assert (igt.segmentation, igt.glosses) == ("kuda-n weli", "house-ACC big")
-    assert igt.transcription in (None, "Kudan weli")
-    assert igt.metadata == {"latex": {"judgment": judgment}}
-    assert is_marked_ungrammatical(igt) == ("*" in judgment.strip("()") and judgment[0] != "(")
-
-
-@pytest.mark.parametrize(
-    ("forms", "glosses"),
-    [
-        ("*kudan > *kudn", "house > house"),
-        ("? weli", "? big"),
-        ("??? weli", "house big"),
-        ("?aku ma?i", "1SG go"),
-        ("#kuda# weli", "house big"),
-    ],
-)
-def test_words_with_marks_of_their_own_keep_them(forms, glosses):
-    [igt] = parse(f"\\ea \\gll {forms}\\\\ {glosses}\\\\ \\z")
-    assert (igt.segmentation, igt.glosses, igt.metadata) == (forms, glosses, {})
 
 
 @pytest.mark.parametrize(

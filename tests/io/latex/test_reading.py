@@ -30,22 +30,6 @@ def test_an_example_is_read_in_every_style(text):
     assert igt.metadata == {}
 
 
-@pytest.mark.parametrize(
-    ("forms", "glosses", "expected"),
-    [
-        ("a- b =c d - e", "A- B =C D - E", ("a-b=c d - e", "A-B=C D - E")),
-        ("a- b -c", "A B C", ("a-b-c", "A-B-C")),
-        ("-a -b", "A B", ("-a -b", "A B")),
-        ("a -b", "A", ("a -b", "A")),
-    ],
-)
-def test_morphemes_that_stand_apart_in_expex_are_joined(forms, glosses, expected):
-    [igt] = parse(f"\\ex \\begingl \\gla {forms}// \\glb {glosses}// \\endgl \\xe")
-    assert (igt.segmentation, igt.glosses) == expected
-    [igt] = parse(f"\\ea \\gll {forms}\\\\ {glosses}\\\\ \\z")
-    assert (igt.segmentation, igt.glosses) == (forms, glosses)  # there they are the author's words
-
-
 def test_what_is_no_example_is_left_out():
     text = """
 \\newcommand{\\example}[2]{\\ea \\gll #1\\\\ #2\\\\ \\z}
@@ -112,64 +96,3 @@ def test_what_expex_sets_at_the_margin_is_a_note():
     )
     assert igt == IGT(None, "kudan-a", "house-DEF", "the house")
     assert igt.metadata["notes"] == ["(Wada)"]
-
-
-def test_expex_joins_morphemes_above_a_third_line_and_takes_the_judgment_apart():
-    [igt] = parse(
-        "\\ex\\begingl \\gla \\ljudge{*}Kudan -a weli// \\glb house -\\textsc{loc} big//"
-        "\\glc N -SFX A//\\glft `in it'//\\endgl\\xe"
-    )
-    assert (igt.segmentation, igt.glosses) == ("Kudan-a weli", "house-LOC big")
-    assert igt.metadata["latex"]["judgment"] == "*"
-
-
-def test_expex_nlevel_glosses_are_read():
-    text = r"""
-\ex<tag> \begingl[glstyle=nlevel]
-\glpreamble Kudan weli de la. \endpreamble
-kuda-n[house-\textsc{acc}/\textsc{n}] weli[very big/\textsc{a}] {de la}[of.the/\textsc{p}]
-\glft `the big house'//
-\endgl \xe
-"""
-    [igt] = parse(text)
-    assert igt == IGT(
-        "Kudan weli de la.",
-        "kuda-n weli de_la",
-        "house-ACC very_big of.the",
-        "the big house",
-        id="tag",
-    )
-    assert igt.metadata == {"latex": {"lines": ["N A P"]}}
-
-
-def test_blocks_of_one_sentence_are_one_entry_and_sentences_are_not():
-    text = r"""
-\ea\label{long}
-\gll kuda-n weli\\ house-ACC big\\
-\gll toro-n weli\\ tree-ACC big\\
-\glt `the house, the tree'
-\z
-\ea\label{two}
-\gll a\\ A\\ \glt `A'
-\gll b\\ B\\ \glt `B'
-\z
-\ea \gll c\\ C\\
-\gll d\\ D\\ \z
-"""
-    corpus = parse(text)
-    assert [(igt.segmentation, igt.glosses, igt.translation, igt.id) for igt in corpus] == [
-        ("kuda-n weli toro-n weli", "house-ACC big tree-ACC big", "the house, the tree", "long"),
-        ("a", "A", "A", "two"),
-        ("b", "B", "B", None),
-        ("c", "C", None, None),
-        ("d", "D", None, None),
-    ]
-
-
-@pytest.mark.parametrize("line", [0, 1])
-def test_what_is_pushed_to_the_margin_is_no_word(line):
-    lines = ["kuda-n weli", "house-ACC big"]
-    lines[line] += r" \hfill [KL:80]"
-    [igt] = parse("\\ea \\gll " + "\\\\ ".join(lines) + "\\\\ \\glt `the house' \\z")
-    assert (igt.segmentation, igt.glosses) == ("kuda-n weli", "house-ACC big")
-    assert igt.metadata == {"notes": ["[KL:80]"]}
