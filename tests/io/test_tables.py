@@ -161,7 +161,7 @@ def test_an_empty_table_is_an_empty_corpus():
 
 
 def test_an_unknown_layout_is_refused():
-    with pytest.raises(InputError, match="layout must be .polygloss. or .glosslm."):
+    with pytest.raises(InputError, match=r"layout must be .polygloss. or .glosslm."):
         write([CATS], io.StringIO(), "csv", layout="wide")
 
 
