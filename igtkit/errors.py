@@ -57,6 +57,9 @@ class MissingExtraError(IGTError, ImportError):
             f"run: pip install 'igtkit[{extra}]'"
         )
 
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return type(self), (self.package, self.extra)  # as a process gives it to another
+
 
 class ModelFileError(IGTError, ValueError):
     """A saved model that is damaged, of another kind, or from an incompatible version."""

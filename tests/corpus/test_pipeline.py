@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import igtkit
 from igtkit import IGT, Language
-from igtkit.corpus import Audit, Pipeline, Step, StepReport, paper_pipeline, steps
+from igtkit.corpus import Audit, Pipeline, Step, paper_pipeline, steps
 from igtkit.corpus.pipeline import run_steps
 from igtkit.errors import InputError
 
@@ -151,25 +151,12 @@ def test_an_empty_stream_gives_an_empty_account():
 def test_steps_need_names_of_their_own():
     with pytest.raises(InputError, match="two steps are named 'repair'"):
         Pipeline([steps.repair(), steps.repair()])
-    with pytest.raises(InputError, match="two steps"):
-        _ = StepReport("a") + StepReport("b")
 
 
 @pytest.mark.parametrize("setting", [{"num_proc": 0}, {"chunk_size": 0}])
 def test_settings_are_checked(setting):
     with pytest.raises(InputError, match="1 or more"):
         paper_pipeline().run([], **setting)
-
-
-def test_a_step_of_ones_own():
-    def long_only(igt):
-        return (igt, ()) if len(igt.transcription) > 1 else (None, ("short",))
-
-    step = Step("long", lambda: long_only)
-    report = StepReport("long")
-    assert [igt.transcription for igt in step([IGT("a"), IGT("ab")], report)] == ["ab"]
-    assert report.dropped == {"short": 1}
-    assert (report.seen, report.kept, report.changed) == (2, 1, 0)
 
 
 def test_an_error_in_a_process_comes_through():

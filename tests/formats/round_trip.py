@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import strategies as st
 
 from igtkit.boundaries import is_word
 from igtkit.errors import AlignmentError
 from igtkit.formats import get
 
 INTERLEAVED = get("interleaved")
+RESERVED_TEXT = st.text("ab()\\~<>.,«?'", min_size=1, max_size=5)
+"""What a form or a gloss may hold that a line has to escape, or that stands for something else."""
 
 
 def collapsed(line):

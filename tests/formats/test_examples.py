@@ -1,19 +1,11 @@
-"""Which examples a text and a corpus give."""
+"""Which examples a text gives."""
 
 from __future__ import annotations
 
 import pytest
+from formats.texts import BARE, FULL, GLOSSED, MISALIGNED, SEGMENTED, SPOKEN
 
-from igtkit import IGT, Corpus
-from igtkit.errors import InputError
-from igtkit.formats import LeftOut, encode_corpus, get
-
-FULL = IGT("Evde", "ev-de", "house-LOC", "At home", id="full")
-GLOSSED = IGT("Evde", None, "house-LOC", id="glossed")
-SEGMENTED = IGT("Evde", "ev-de", None, id="segmented")
-MISALIGNED = IGT("Evde", "ev-de", "house", id="misaligned")
-SPOKEN = IGT(None, "ev-de", "house-LOC", id="no text")
-BARE = IGT("Evde", id="bare")
+from igtkit.formats import get
 
 
 def tasks(name, igt, training):
@@ -56,34 +48,3 @@ def test_an_example_is_what_encode_gives():
     for name in ("multitask", "concatenated", "interleaved", "glosslm"):
         for example in get(name).examples(FULL):
             assert example == get(name).encode(FULL, example.task)
-
-
-def test_what_a_corpus_cannot_give_is_counted():
-    corpus = Corpus([FULL, GLOSSED, MISALIGNED, SPOKEN, SEGMENTED])
-    encoded = encode_corpus(corpus, get("interleaved"))
-    assert encoded.counts == {"t2sg": 1, "t2g": 3, "s2g": 3}
-    assert encoded.left_out_counts == {
-        ("t2sg", "no segmentation"): 1,
-        ("s2g", "no segmentation"): 1,
-        ("t2sg", "misaligned"): 1,
-        ("t2sg", "no transcription"): 1,
-        ("t2g", "no transcription"): 1,
-        ("t2sg", "no glosses"): 1,
-        ("t2g", "no glosses"): 1,
-        ("s2g", "no glosses"): 1,
-    }
-    assert LeftOut(2, "misaligned", "t2sg", "misaligned") in encoded.left_out
-    assert len(encoded.examples) + len(encoded.left_out) == 3 * len(corpus)
-    expected = [example for igt in corpus for example in get("interleaved").examples(igt)]
-    assert list(encoded.examples) == expected
-
-
-def test_scoring_a_corpus():
-    encoded = encode_corpus([FULL, MISALIGNED], get("interleaved"), training=False)
-    assert encoded.counts == {"t2sg": 1}
-    assert encoded.left_out_counts == {("t2sg", "misaligned"): 1}
-
-
-def test_a_corpus_of_something_else():
-    with pytest.raises(InputError, match="expected an IGT to encode, got 'Evde'"):
-        encode_corpus([FULL, "Evde"], get("multitask"))

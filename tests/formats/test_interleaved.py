@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from formats.round_trip import assert_comes_back
+from formats.round_trip import RESERVED_TEXT, assert_comes_back
 from hypothesis import example as case
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +12,6 @@ from strategies import aligned_lines
 from igtkit import IGT
 from igtkit.errors import AlignmentError
 from igtkit.formats import get
-from igtkit.formats.codec import Token, read_line, write_line
 from igtkit.formats.lines import lay_out
 
 INTERLEAVED = get("interleaved")
@@ -24,7 +23,6 @@ def test_made_up_lines_come_back(lines):
 
 
 MARKS = ["-", "=", "--", "-=", ",", "(", ")."]
-RESERVED_TEXT = st.text("ab()\\~<>.,«?'", min_size=1, max_size=5)
 
 
 @st.composite
@@ -55,14 +53,6 @@ def test_odd_lines_come_back_if_they_are_aligned(igt):
 def test_any_lines_come_back_if_they_are_aligned(segmentation, glosses):
     if segmentation.split() and glosses.split():
         assert_comes_back(IGT("x", segmentation, glosses))
-
-
-@given(st.lists(st.tuples(RESERVED_TEXT, RESERVED_TEXT), min_size=1), st.data())
-def test_tokens_come_back(morphemes, data):
-    glosses, forms = zip(*morphemes, strict=True)
-    count = len(morphemes) - 1
-    token = Token(glosses, forms, data.draw(st.text("-=", min_size=count, max_size=count)))
-    assert read_line(write_line([token, token]))[0] == [token, token]
 
 
 @pytest.mark.parametrize(

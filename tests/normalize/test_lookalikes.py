@@ -48,11 +48,3 @@ class TestLookAlikes:
         assert normalize(igt) is igt
         both = igt.replace(glosses="house-PL")
         assert normalize(both, "polygloss") is both
-
-    def test_fixes_mend_them_everywhere(self):
-        igt = IGT("ev‑ler\u200b", "ev‑ler kedi\u00ad–de\u200b", "house\ufeff")
-        done = normalize(igt, fixes=["look-alike-boundaries"])
-        assert done.segmentation == "ev-ler kedi--de\u200b"
-        assert done.transcription == igt.transcription
-        done = normalize(igt, fixes=["invisible-characters"])
-        assert done == IGT("ev‑ler", "ev‑ler kedi–de", "house")

@@ -13,7 +13,7 @@ from igtkit import IGT, alignment_score, check, normalize
 from igtkit.boundaries import is_punctuation, is_word
 from igtkit.errors import InputError
 from igtkit.io import read
-from igtkit.normalize import FIXES, Fix, normalize_with_issues
+from igtkit.normalize import normalize_with_issues
 
 LINES = ("transcription", "segmentation", "glosses")
 
@@ -60,22 +60,6 @@ class TestOptions:
         assert normalize(IGT(None)) == IGT(None)
         assert normalize(IGT("", None, "")) == IGT("", None, "")
 
-    def test_the_arapaho_fix(self):
-        igt = IGT("a,.b", "a,.b", "IC,.be,.there-3S ,. x,. é,.b e\u0301,.b")
-        done = normalize(igt, fixes=["arapaho-comma-period"])
-        assert done.glosses == "IC.be.there-3S ,. x ,. é.b e\u0301.b"
-        assert done.transcription == "a,.b"
-        assert normalize("a,.b", line="glosses", fixes="arapaho-comma-period") == "a.b"
-        assert normalize("a,.b", "polygloss", line="glosses") == "a,.b"
-
-    def test_fixes_are_listed_and_combine_in_order(self):
-        assert all(fix.name == name and fix.description for name, fix in FIXES.items())
-        upper = Fix("upper", "shouts", ("glosses",), str.upper)
-        tail = Fix("tail", "adds a lower-case letter", ("glosses", "segmentation"), "{}z".format)
-        igt = IGT("a,.b", "a,.b", "a,.b")
-        done = normalize(igt, fixes=[upper, "arapaho-comma-period", tail])
-        assert done == IGT("a,.b", "a,.bz", "A.Bz")
-
     @pytest.mark.parametrize(
         ("arguments", "options", "message"),
         [
@@ -85,7 +69,6 @@ class TestOptions:
             (("a",), {"line": "gloss"}, "line must be one of .*not 'gloss'"),
             ((IGT("a"),), {"line": "glosses"}, "an IGT knows its lines"),
             (("a",), {"unicode_form": "NFKC"}, "unicode_form must be one of 'NFC', 'NFD'"),
-            (("a",), {"fixes": ["nope"]}, "no fix is named 'nope'; there are: arapaho"),
         ],
     )
     def test_what_cannot_be_worked_with_is_an_error(self, arguments, options, message):
