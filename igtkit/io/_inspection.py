@@ -72,9 +72,12 @@ def inspect(
         OSError: If the file cannot be opened.
 
     Example:
-        >>> import pathlib
-        >>> _ = pathlib.Path("old.db").write_text("\\ref 1\n\\tx cats\n\\mb cat -s\n\\xy 7\n")
-        >>> found = inspect("old.db")
+        >>> import pathlib, tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> path = pathlib.Path(folder.name, "old.db")
+        >>> _ = path.write_text("\\ref 1\n\\tx cats\n\\mb cat -s\n\\xy 7\n")
+        >>> found = inspect(path)
+        >>> folder.cleanup()
         >>> found.format, found.why, found.entries
         ('toolbox', "by its extension '.db'", 1)
         >>> for part in found.parts:
