@@ -133,6 +133,8 @@ def _target(options: argparse.Namespace) -> Path:
     if options.in_place:
         if options.output:
             raise InputError("-o and --in-place say two different things; give one")
+        if path.is_dir() or path.suffix.lower() == ".json":
+            raise InputError(f"{path}: a CLDF dataset is several files; write another one")
         return path
     if options.output:
         output = Path(options.output)
@@ -141,13 +143,23 @@ def _target(options: argparse.Namespace) -> Path:
         return output
     if options.file == "-":
         raise InputError("say with -o where to write what came from standard input")
-    target = path.with_name(f"{path.stem}.suggested{path.suffix}")
+    target = _beside(path)
     if target.exists() and not options.dry_run:
         raise InputError(
             f"{target} is there already, perhaps with your corrections; "
             f"write over it with -o {target}, or give another name"
         )
     return target
+
+
+def _beside(path: Path) -> Path:
+    """The file of suggestions; a CLDF dataset, which is several files, gets a folder of its own."""
+    if not path.is_dir() and path.suffix.lower() != ".json":
+        return path.with_name(f"{path.stem}.suggested{path.suffix}")
+    folder = path if path.is_dir() else path.parent
+    folder = folder if folder.name else folder.resolve()
+    name = "Generic-metadata.json" if path.is_dir() else path.name
+    return folder.with_name(f"{folder.name}.suggested") / name
 
 
 def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
@@ -218,6 +230,8 @@ def _write(
         if name == "eaf":
             given.append(f"template={json.dumps(options.file)}")
             written = [texts[index] for index in suggested]
+    if name in (None, "cldf") and target.suffix.lower() == ".json":
+        target.parent.mkdir(exist_ok=True)
     if options.in_place:
         shutil.copy2(options.file, f"{options.file}.bak")
     note(write_texts(written, str(target), name, given))

@@ -45,7 +45,7 @@ def _write(
     mark = checked_delimiter(delimiter) if delimiter else "\t" if tabs else ","
     rows = write_rows(items, sink, layout)
     writer = csv.writer(sink.text(), delimiter=mark, lineterminator="\n")
-    writer.writerow(LAYOUTS.get(layout, ()))
+    writer.writerow(LAYOUTS[layout])
     for row in rows:
         for name, value in row.items():
             if value == "":

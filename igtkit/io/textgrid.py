@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from igtkit._optional import require
 from igtkit.boundaries import UNKNOWN
-from igtkit.errors import FileFormatError, InputError
+from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._losses import made_up, report_differences
@@ -111,8 +111,6 @@ def _tier(name: str, entries: Iterable[Sequence[Any]]) -> Tier:
 
 
 def _write(items: Iterable[IGT], sink: Sink, *, form: Literal["long", "short"] = "long") -> None:
-    if form not in ("long", "short"):
-        raise InputError(f"form must be 'long' or 'short', not {form!r}")
     praat = _praat()
     entries = list(items)
     made: dict[str, list[_Interval]] = {}

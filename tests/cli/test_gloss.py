@@ -173,3 +173,20 @@ def test_standard_input_needs_a_name_for_the_output(run, begun):
     status, _, err = run("gloss", "-")
     assert status == 2
     assert "-o" in err
+
+
+def test_a_dataset_gets_a_folder_of_its_own(run, tmp_path):
+    metadata = tmp_path / "data/Generic-metadata.json"
+    metadata.parent.mkdir()
+    write([*SAMPLE[:57], *OPEN], metadata, "cldf")
+    before = {path: path.read_bytes() for path in metadata.parent.iterdir()}
+    assert run("gloss", metadata)[0] == 0
+    assert {path: path.read_bytes() for path in metadata.parent.iterdir()} == before
+    written = read(tmp_path / "data.suggested/Generic-metadata.json")
+    assert all(igt.glosses for igt in written)
+    status, _, err = run("gloss", metadata, "--in-place")
+    assert status == 2
+    assert "a CLDF dataset is several files" in err
+    assert run("gloss", metadata)[0] == 2  # suggestions that are there already
+    folder = run("gloss", metadata.parent, "--format", "cldf", "-o", tmp_path / "out.jsonl")
+    assert folder[0] == 0

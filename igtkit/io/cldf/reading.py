@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._source import Source
 from igtkit.io.cldf.cells import analyzed_line, cells_of, is_segmented, lines_of, split_cell
@@ -61,10 +60,8 @@ def read_examples(source: Source, *, transcription: Transcription = "primary") -
 
     Raises:
         FileFormatError: If a file is missing, damaged or outside of the folder.
-        InputError: If `transcription` is neither, or the path is no path.
+        InputError: If the path is no path.
     """
-    if transcription not in ("primary", "analyzed"):
-        raise InputError(f"transcription must be 'primary' or 'analyzed', not {transcription!r}")
     dataset, table = open_dataset(source)
     examples = Examples(dataset, table, source)
     repaired = 0

@@ -67,10 +67,8 @@ def write_eaf(
             lines of all entries pair up, and in a template a line.
 
     Raises:
-        InputError: If there is no such layout, or `tiers` is given without `template`.
+        InputError: If `tiers` is given without `template`.
     """
-    if layout not in ("lines", "morphemes", None):
-        raise InputError(f"layout must be 'lines' or 'morphemes', not {layout!r}")
     asked = TierMap.of(tiers)
     if template is not None:
         with Path(template).open("rb") as stream:

@@ -19,7 +19,6 @@ from igtkit.io.latex.entry import parse_example
 from igtkit.io.latex.reading import examples_of
 from igtkit.io.latex.typesetting import (
     QUOTES,
-    STYLES,
     Style,
     abbreviation_lines,
     beginning,
@@ -52,12 +51,7 @@ def write_latex(
         style: The package whose macros are used.
         abbreviations: What labels mean that are not in the Leipzig list.
         document: Whether the examples make a document of their own.
-
-    Raises:
-        InputError: If there is no such style.
     """
-    if style not in STYLES:
-        raise InputError(f"style must be 'gb4e', 'expex' or 'linguex', not {style!r}")
     stream = sink.text()
     used: dict[str, None] = {}
     if document:
