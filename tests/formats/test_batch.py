@@ -65,7 +65,7 @@ def test_every_text_and_task_is_an_example_or_accounted_for(igts, name, training
     encoded = encode_corpus(igts, prompt_format, training=training)
     tasks = prompt_format.training_tasks if training else prompt_format.scored_tasks
     assert len(encoded.examples) + len(encoded.left_out) == len(igts) * len(tasks)
-    assert all(example.target for example in encoded.examples)
+    assert all(example.target is not None for example in encoded.examples)
     for entry in encoded.left_out:
         igt = igts[entry.index]
         missing = {
