@@ -134,9 +134,3 @@ def test_a_place_in_an_elan_file_is_a_time(run, tmp_path):
     ]
     write(texts, tmp_path / "a.eaf")
     assert ": a1 at 1:01.500: error: 'a-b' has 2" in run("check", tmp_path / "a.eaf")[1]
-
-
-def test_a_place_in_a_flex_text_is_its_sentence(run, shared):
-    path = shared / "data/interchange/flextext/sil_Unglossed.flextext"
-    _, out, _ = run("check", path, "--notes")
-    assert re.search(r"\.flextext:8: .+, sentence \d\S*: note: there is no glosses line", out)

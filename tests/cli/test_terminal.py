@@ -89,23 +89,6 @@ def test_errors_and_warnings_do_nothing_either(tmp_path):
     require_harmless(found.stderr)
 
 
-@pytest.mark.parametrize("name", ["my corpus.txt", "50%.txt", "a#b.txt", "ş.txt", "a:b.txt"])
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
-def test_sarif_has_paths_as_uris(tmp_path, name):
-    from urllib.parse import unquote, urlsplit
-
-    write([IGT("a", "a-b", "A")], tmp_path / name, "sigmorphon")
-    for path in (name, tmp_path / name):
-        found = run("check", path, "--output-format", "sarif", cwd=tmp_path, capture_output=True)
-        (result,) = json.loads(found.stdout)["runs"][0]["results"]
-        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-        parts = urlsplit(uri)
-        assert parts.scheme in ("", "file")
-        assert not parts.query
-        assert not parts.fragment
-        assert unquote(parts.path).removeprefix("./") == str(path)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="names of Windows are Unicode")
 @pytest.mark.parametrize(
     "arguments", [["show"], ["check", "--notes"], ["audit"], ["audit", "--json"]]
