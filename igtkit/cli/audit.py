@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from igtkit._characters import shown
+from igtkit.cli._languages import add_language, of_language
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -45,6 +46,7 @@ def add(commands: Subparsers) -> None:
                         help="list so many of each kind of disagreement")  # fmt: skip
     parser.add_argument("--overlap", metavar="TEST",
                         help="only count the texts of TEST that stand in FILE too")  # fmt: skip
+    add_language(parser)
     add_reading(parser)
 
 
@@ -68,6 +70,10 @@ def _as_json(figures: dict[str, Any]) -> str:
 
 
 def _texts(options: argparse.Namespace) -> Iterator[IGT]:
+    return of_language(_every(options), options.language)
+
+
+def _every(options: argparse.Namespace) -> Iterator[IGT]:
     for path in options.files:
         with open_texts(path, options) as reader:
             for igt in counted(reader):

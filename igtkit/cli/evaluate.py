@@ -9,7 +9,8 @@ from typing import Any
 
 import attrs
 
-from igtkit.cli._glossing import NOTHING_TO_DO, add_language, of_one_language
+from igtkit.cli._glossing import NOTHING_TO_DO
+from igtkit.cli._languages import add_language, of_one_language
 from igtkit.cli._shared import (
     Subparsers,
     add_command,

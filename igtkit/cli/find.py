@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 
+from igtkit.cli._languages import add_language, of_language
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -34,11 +35,13 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="files of any format, or -")
     parser.add_argument("--ignore-case", action="store_true", help="take Ev and ev for the same")
     parser.add_argument("--limit", type=int, metavar="N", help="show only so many hits")
+    add_language(parser)
     add_reading(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
-    texts = [igt for path in options.files for igt in counted(open_texts(path, options))]
+    every = (igt for path in options.files for igt in counted(open_texts(path, options)))
+    texts = list(of_language(every, options.language))
     concordance = Concordance(texts, ignore_case=options.ignore_case)
     hits = concordance.find(options.pattern, limit=options.limit)
     if hits:

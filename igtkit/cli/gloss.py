@@ -9,13 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from igtkit.cli._glossing import (
-    NOTHING_TO_DO,
-    add_language,
-    add_learning,
-    learn,
-    of_one_language,
-)
+from igtkit.cli._glossing import NOTHING_TO_DO, add_learning, learn
+from igtkit.cli._languages import add_language, of_one_language
 from igtkit.cli._shared import (
     Subparsers,
     add_command,

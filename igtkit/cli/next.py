@@ -6,13 +6,8 @@ import argparse
 import json
 
 from igtkit.boundaries import is_word, split_words
-from igtkit.cli._glossing import (
-    NOTHING_TO_DO,
-    add_language,
-    add_learning,
-    learn,
-    of_one_language,
-)
+from igtkit.cli._glossing import NOTHING_TO_DO, add_learning, learn
+from igtkit.cli._languages import add_language, of_one_language
 from igtkit.cli._shared import Subparsers, add_command, add_reading, note, read_texts, say
 from igtkit.corpus import work_state
 from igtkit.models import Glosser, load_glosser, rank_for_annotation

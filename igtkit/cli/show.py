@@ -8,6 +8,7 @@ import sys
 from itertools import islice
 
 from igtkit._characters import shown
+from igtkit.cli._languages import add_language, is_of_language
 from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts, say
 from igtkit.display import to_text
 from igtkit.igt import IGT
@@ -35,6 +36,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--color", choices=["auto", "always", "never"], default="auto",
                         help="color suggestions and doubtful words (default: auto, which is in a "
                         "terminal, unless NO_COLOR is set)")  # fmt: skip
+    add_language(parser)
     add_reading(parser)
 
 
@@ -42,13 +44,19 @@ def _run(options: argparse.Namespace) -> int:
     color = options.color == "always" or (options.color == "auto" and _wants_color())
     for path in options.files:
         with open_texts(path, options) as reader:
-            chosen = (igt for igt in reader if options.id is None or igt.id == options.id)
+            chosen = (igt for igt in reader if _is_asked_for(igt, options))
             for igt in islice(chosen, options.limit):
                 if heading := _heading(igt):
                     say(heading)
                 text = to_text(igt, options.width, color=color)
                 say(f"{text}\n", colored=color)
     return 0
+
+
+def _is_asked_for(igt: IGT, options: argparse.Namespace) -> bool:
+    return (options.id is None or igt.id == options.id) and (
+        options.language is None or is_of_language(igt, options.language)
+    )
 
 
 def _wants_color() -> bool:

@@ -8,14 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from igtkit._files import replace_file
-from igtkit.cli._glossing import (
-    NOTHING_TO_DO,
-    add_language,
-    add_learning,
-    language_name,
-    learn,
-    of_one_language,
-)
+from igtkit.cli._glossing import NOTHING_TO_DO, add_learning, learn
+from igtkit.cli._languages import add_language, language_name, of_one_language
 from igtkit.cli._shared import (
     Subparsers,
     add_command,

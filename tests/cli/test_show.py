@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from igtkit import IGT, write
+from igtkit import IGT, Language, write
 
 
 def test_show(run, corpus):
@@ -32,3 +32,24 @@ def test_color_is_for_terminals_and_who_asks(run, tmp_path, monkeypatch):
     assert run("show", tmp_path / "a.jsonl", "--color", "never")[1] == plain
     monkeypatch.setenv("NO_COLOR", "1")
     assert run("show", tmp_path / "a.jsonl")[1] == plain
+
+
+def test_texts_of_one_language_are_taken_by_name_or_code(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    tsez = Language("dido1241", "Tsez", "ddo")
+    write(
+        [
+            IGT("a", "a", "A", language=tsez),
+            IGT("b", "b", "B"),
+            IGT("c", "c", "C", language="Lezgi"),
+        ],
+        path,
+    )
+    for name in ("tsez", "ddo", "dido1241"):
+        assert run("show", path, "--language", name)[1] == "# Tsez\na\na\nA\n\n"
+    assert run("find", "/B", path, "--language", "Lezgi")[2] == "0 hits in 1 entry\n"
+    assert "| entries" in run("audit", path, "--language", "ddo")[1]
+    status, out, err = run("audit", path, "--language", "Turkish")
+    assert (status, out) == (2, "")
+    assert "no text is in Turkish; there are: " in err
+    assert "Tsez (1)" in err
