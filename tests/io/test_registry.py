@@ -29,16 +29,6 @@ def loaded_by_reading(path):
     return set(result.stdout.split())
 
 
-def test_the_table_says_of_each_format_what_its_module_says():
-    for name, known in BUILT_IN.items():
-        found = formats()[name]
-        assert (found.name, found.extensions, found.sniff) == (name, known.extensions, known.sniff)
-        assert (found.read is not None, found.write is not None) == (
-            known.can_read,
-            known.can_write,
-        )
-
-
 @pytest.mark.parametrize(
     ("name", "content", "format_"),
     [

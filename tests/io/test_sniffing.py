@@ -7,8 +7,7 @@ import io
 import pytest
 
 from igtkit.errors import InputError
-from igtkit.igt import IGT
-from igtkit.io import Format, read, register, stream, write
+from igtkit.io import read, stream, write
 
 
 def test_the_format_is_told_from_extension_then_content(tmp_path):
@@ -67,33 +66,3 @@ def test_names_that_there_are_not(path, tmp_path):
     for function in (read, lambda file: write([], file)):
         with pytest.raises(InputError, match="name the format="):
             function(io.StringIO("\\t a"))
-
-
-@pytest.mark.usefixtures("registry_apart")
-def test_a_format_of_ones_own_is_one_value(tmp_path):
-    def read_lines(source, *, upper=False):
-        for _, line in source.lines():
-            yield IGT(line.upper() if upper else line)
-
-    def write_bytes(items, sink):
-        for igt in items:
-            sink.binary().write(igt.transcription.encode() + b"\n")
-
-    register(
-        Format("lines", (".lines",), read_lines, write_bytes, holds=frozenset(["transcription"]))
-    )
-    register(Format("listing", (".listing",), write=write_bytes))
-    register(Format("scan", (".scan",), read=read_lines))
-    report = write([IGT("a", id="1")], tmp_path / "x.lines")
-    assert dict(report.lost) == {"id": 1}
-    assert list(read(tmp_path / "x.lines", upper=True)) == [IGT("A")]
-    with pytest.raises(InputError, match="it has: upper"):
-        read(tmp_path / "x.lines", lower=True)
-    with pytest.raises(InputError, match="already"):
-        register(Format("lines"))
-    with pytest.raises(InputError, match="can be written, not read"):
-        read(tmp_path / "x.lines", "listing")
-    with pytest.raises(InputError, match="can be read, not written"):
-        write([], tmp_path / "x.lines", "scan")
-    with pytest.raises(InputError, match="open as text"):
-        write([IGT("a")], io.StringIO(), "lines")

@@ -6,91 +6,15 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from documents.tables import CATS
 
-from igtkit import IGT, Corpus, Language
+from igtkit import IGT, Corpus
 from igtkit.errors import FileFormatError, InputError
-from igtkit.io import read, stream, write
-
-TEXT = st.none() | st.text(
-    st.characters(exclude_characters="\r", exclude_categories=["Cs"]), min_size=1
-)
-LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(Language().__ne__)
-VALUES = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers(), max_size=2)
-NAMES = ("segmentation", "glosses", "translation", "pos", "id", "source", "split")
-IGTS = st.builds(
-    IGT,
-    TEXT,
-    **dict.fromkeys(NAMES, TEXT),
-    language=LANGUAGE,
-    metalanguage=LANGUAGE,
-    metadata=st.dictionaries(st.text(), VALUES, max_size=3),
-)
-CATS = IGT(
-    "cats run",
-    "cat-s run",
-    "cat-PL run",
-    'The "cats", run.',
-    id="1",
-    source="made up",
-    language=Language("stan1293", "English"),
-    metalanguage=Language("stan1293", "English"),
-)
+from igtkit.io import read, write
 
 
 def parse(text, **options):
     return read(io.StringIO(text), "csv", **options)
-
-
-@given(st.lists(IGTS, max_size=4), st.sampled_from([None, ";", "\t"]))
-def test_every_attribute_comes_back_from_csv(items, delimiter):
-    out = io.StringIO(newline="")
-    report = write(items, out, "csv", delimiter=delimiter)
-    assert not report.lost
-    back = read(io.StringIO(out.getvalue(), newline=""), "csv", delimiter=delimiter)
-    assert list(back) == items
-    assert [igt.metadata for igt in back] == [igt.metadata for igt in items]
-
-
-def test_every_attribute_comes_back_from_parquet(tmp_path):
-    pytest.importorskip("pyarrow", reason="Parquet needs pyarrow")
-    items = [CATS.replace(metadata={"page": 7}), IGT(None), IGT("", split="dev", pos="N")] * 800
-    path = tmp_path / "a.parquet"
-    assert not write(items, path).lost
-    back = read(path)
-    assert list(back) == items
-    assert back[0].metadata == {"page": 7}
-    with pytest.raises(FileFormatError, match="no Parquet file"):
-        read(_cut(path))
-
-
-def _cut(path):
-    path.write_bytes(path.read_bytes()[:-20])
-    return path
-
-
-def test_csv_says_what_it_cannot_hold():
-    out = io.StringIO()
-    report = write([IGT("", "a\rb", language=Language(), metadata={"a": object()})], out, "csv")
-    assert dict(report.lost) == {
-        "empty language": 1,
-        "empty transcription": 1,
-        "metadata: a": 1,
-        "spacing of segmentation": 1,
-    }
-
-
-def test_the_columns_are_those_of_the_published_corpus(tmp_path):
-    path = tmp_path / "a.tsv"
-    write([CATS], path)
-    with path.open(encoding="utf-8", newline="") as file:
-        header, row = csv.reader(file, delimiter="\t")
-    assert header[:7] == [
-        *("id", "source", "transcription", "segmentation", "glosses", "translation", "glottocode")
-    ]
-    assert row[5] == 'The "cats", run.'
-    assert read(path)[0] == CATS
 
 
 def test_the_glosslm_layout_holds_a_sentence_in_two_rows(tmp_path):
@@ -136,28 +60,12 @@ def test_a_table_of_ones_own_is_read_by_saying_what_its_columns_are():
         ("\n", {}, "no column of an interlinear text among: none"),
         ("glosses\na\n", {"columns": {"gloss": "glosses"}}, "there is no 'gloss'"),
         ("glosses\na\n", {"columns": {"pos": "POS"}}, "the table has no 'POS'; it has: glosses"),
-        ("glosses,glosses\na,b\n", {}, "two columns are named 'glosses'"),
-        ('glosses\n"a\n', {}, "<text>:2: .*unexpected end"),
-        ("glosses,pos\na,b\na\n", {}, "<text>:3: 1 cells under 2 columns"),
-        ("glosses\na\n", {"delimiter": "||"}, "delimiter must be one character"),
         ('glosses,metadata,page\na,"{""page"": 1}",2\n', {}, "<text>:2: column 'page'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_gives_one_error(table, options, message):
     with pytest.raises((FileFormatError, InputError), match=message):
         parse(table, **options)
-
-
-def test_lines_are_those_of_the_file():
-    table = 'glosses,translation\na,"two\nlines"\nb,c,d\ne,f\n'
-    with stream(io.StringIO(table), "csv", errors="skip") as entries:
-        lines = [entries.line for _ in entries]
-    assert lines == [2, 5]
-    assert entries.skipped[0].line == 4
-
-
-def test_an_empty_table_is_an_empty_corpus():
-    assert len(parse("")) == len(parse("glosses\n")) == 0
 
 
 def test_an_unknown_layout_is_refused():

@@ -27,62 +27,6 @@ def render(*items: IGT) -> tuple[str, dict[str, int]]:
 T, M, G, L = "palasi buro", "pala-si buro", "house-PL burn", "The houses burned."
 
 
-@pytest.mark.parametrize(
-    ("text", "igt"),
-    [
-        (f"{M}\n{G}\n", IGT(None, M, G)),
-        (f"{T}\n{G}\n", IGT(T, None, G)),
-        (f"{M}\n{G}\n‘{L}’\n", IGT(None, M, G, L)),
-        (f"{M}\n{G}\n{L}\n", IGT(None, M, G, L)),
-        (f"{T}\n{M}\n{G}\n", IGT(T, M, G)),
-        (f"{T}\n{M}\n{G}\n“{L}”\n", IGT(T, M, G, L)),
-        (f"{T}\n{M}\n{G}\n{L}\n", IGT(T, M, G, L)),
-        (f"{T}\n'{L}'\n", IGT(T, translation=L)),
-        ("cats run\ncats run\ncat.PL run\n", IGT("cats run", "cats run", "cat.PL run")),
-        ("a-b c d\nA B C\nI have a thing\n", IGT(None, "a-b c d", "A B C", "I have a thing")),
-        (f"{M}\n{G}\n‘The houses\n burned.’\n", IGT(None, M, G, L)),
-        ("na o\n'nakw-hl o\nlong-CN 'x'\n", IGT("na o", "'nakw-hl o", "long-CN 'x'")),
-        ("'nakw-hl o\nlong-CN 'x'\n", IGT(None, "'nakw-hl o", "long-CN 'x'")),
-        ("pala-si   buro\nhouse-PL  burn\n", IGT(None, M, G)),
-        ("pala-si\tburo\nhouse-PL\tburn\n", IGT(None, M, G)),
-    ],
-)
-def test_the_lines_of_an_example_are_told_apart(text, igt):
-    assert list(parse(text)) == [igt]
-
-
-@pytest.mark.parametrize(
-    ("label", "name"),
-    [
-        ("(1) ", "1"),
-        ("(12a)\t", "12a"),
-        ("1. ", "1"),
-        ("12) ", "12"),
-        ("a. ", "a"),
-        ("b) ", "b"),
-        ("(3) a. ", "3a"),
-        ("  (3)  (b) ", "3b"),
-        ("(4)\n    ", "4"),
-    ],
-)
-def test_the_number_of_an_example_becomes_its_id(label, name):
-    [igt] = parse(f"{label}{M}\n      {G}\n      ‘{L}’\n")
-    assert igt == IGT(None, M, G, L, id=name)
-
-
-@pytest.mark.parametrize("start", ["a ", "(in) ", "1PL ", "3.SG ", "ab. ", "(x)y "])
-def test_a_first_word_is_no_number(start):
-    [igt] = parse(f"{start}b\nX Y\n")
-    assert igt.segmentation == f"{start}b"
-    assert igt.id is None
-
-
-@pytest.mark.parametrize("quotes", ["‘’", "’’", "“”", '""', "«»", "„“", "„”", "‚‘", "`'", "''"])
-def test_a_translation_stands_in_quotes(quotes):
-    [igt] = parse(f"{M}\n{G}\n{quotes[0]}{L}{quotes[1]}\n")
-    assert igt.translation == L
-
-
 def test_a_source_after_the_translation_is_kept_and_written_back():
     text = f"{M}\n{G}\n‘{L}’ (Smith 2001: 4)\n"
     corpus = parse(text)
@@ -102,11 +46,6 @@ def test_blank_lines_stand_between_examples():
     ("block", "what"),
     [
         ("only this", "an example of 1 line"),
-        ("a\nb\nc\nd\ne", "an example of 5 lines"),
-        ("a\nb\nc\nd\n‘e’", "an example of 4 lines before its translation"),
-        ("(1)", "an example of 0 lines"),
-        ("a b\nc\nd e f", "no two neighboring lines"),
-        ("ein Haus\na house\none building", "put quotes around the translation"),
         ("\\t a\n\\g b", "sigmorphon"),
     ],
 )

@@ -115,30 +115,27 @@ class Tiers:
             return True
         if not pairs_up(igt):
             return False
-        names = {line: prefix + line + place.ending for line in ("words", "segmentation")}
+        words, forms = (prefix + line + place.ending for line in ("words", "segmentation"))
         for word in igt.words:
             surface = word.surface or "".join(one.form or "" for one in word.morphemes)
             above = self.add(place, prefix + "words", surface, SUBDIVISION, annotator=annotator)
             for morpheme in _marked(word):
-                hangs, tier = above, names["words"]
-                if word.form is not None:
-                    hangs = self.add(
-                        place,
-                        prefix + "segmentation",
-                        morpheme.boundary + (morpheme.form or ""),
-                        SUBDIVISION,
-                        parent=above,
-                        parent_tier=tier,
-                        annotator=annotator,
-                    )
-                    tier = names["segmentation"]
+                form = self.add(  # an empty one where a mark stands in the glosses only
+                    place,
+                    prefix + "segmentation",
+                    morpheme.boundary + (morpheme.form or ""),
+                    SUBDIVISION,
+                    parent=above,
+                    parent_tier=words,
+                    annotator=annotator,
+                )
                 if word.gloss is not None:
                     self.add(
                         place,
                         prefix + "glosses",
                         morpheme.gloss or "",
-                        parent=hangs,
-                        parent_tier=tier,
+                        parent=form,
+                        parent_tier=forms,
                         annotator=annotator,
                     )
         if igt.pos is not None and not prefix:

@@ -149,5 +149,5 @@ def from_plain(plain: Mapping[str, Any]) -> ET.Element:
         raise TypeError("the text of an element is text")
     element = ET.Element(plain["tag"], attributes)
     element.text = text
-    element.extend(from_plain(child) for child in plain.get("children", ()))
+    element.extend([from_plain(child) for child in plain.get("children", ())])
     return element

@@ -63,18 +63,6 @@ def test_every_example_of_a_real_file_is_read_and_comes_back(shared, name):
     assert list(map(without_repairs, back)) == list(map(without_repairs, corpus))
 
 
-def test_languages_in_the_way_of_olac():
-    metadata = (
-        '<meta xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:olac="http://www.language-archives.org/OLAC/1.1/">'
-        '<dc:subject olac:code="lez">Lezgian</dc:subject><dc:language olac:code="en">English</dc:language></meta>'
-    )
-    [igt] = parse(
-        example('<tier type="phrases" id="p"><item id="p1">x</item></tier>', metadata=metadata)
-    )
-    assert igt.language == Language(None, "Lezgian", "lez")
-    assert igt.metalanguage == Language(None, "English")
-
-
 def test_metadata_of_the_file_hold_for_its_examples(shared):
     text = """<xigt-corpus><metadata><meta type="language" name="Tsez"/></metadata>
 <igt id="a"><tier type="phrases" id="p"><item id="p1">x</item></tier></igt>

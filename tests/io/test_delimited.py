@@ -1,0 +1,103 @@
+"""CSV and TSV: every cell comes back, whatever stands between the cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from documents.tables import CATS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit import IGT, Language
+from igtkit.errors import InputError
+from igtkit.io import read, write
+
+TEXT = st.none() | st.text(
+    st.characters(exclude_characters="\r", exclude_categories=["Cs"]), min_size=1
+)
+LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(Language().__ne__)
+VALUES = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers(), max_size=2)
+NAMES = ("segmentation", "glosses", "translation", "pos", "id", "source", "split")
+IGTS = st.builds(
+    IGT,
+    TEXT,
+    **dict.fromkeys(NAMES, TEXT),
+    language=LANGUAGE,
+    metalanguage=LANGUAGE,
+    metadata=st.dictionaries(st.text(), VALUES, max_size=3),
+)
+
+
+def parse(text, **options):
+    return read(io.StringIO(text), "csv", **options)
+
+
+@given(st.lists(IGTS, max_size=4), st.sampled_from([None, ";", "\t"]))
+def test_every_attribute_comes_back_from_csv(items, delimiter):
+    out = io.StringIO(newline="")
+    report = write(items, out, "csv", delimiter=delimiter)
+    assert not report.lost
+    back = read(io.StringIO(out.getvalue(), newline=""), "csv", delimiter=delimiter)
+    assert list(back) == items
+    assert [igt.metadata for igt in back] == [igt.metadata for igt in items]
+
+
+def test_csv_says_what_it_cannot_hold():
+    out = io.StringIO()
+    report = write([IGT("", "a\rb", language=Language(), metadata={"a": object()})], out, "csv")
+    assert dict(report.lost) == {
+        "empty language": 1,
+        "empty transcription": 1,
+        "metadata: a": 1,
+        "spacing of segmentation": 1,
+    }
+
+
+def test_an_empty_table_is_an_empty_corpus():
+    assert len(parse("")) == len(parse("glosses\n")) == 0
+
+
+def test_the_columns_are_those_of_the_published_corpus(tmp_path):
+    path = tmp_path / "a.tsv"
+    write([CATS], path)
+    with path.open(encoding="utf-8", newline="") as file:
+        header, row = csv.reader(file, delimiter="\t")
+    assert header[:7] == [
+        *("id", "source", "transcription", "segmentation", "glosses", "translation", "glottocode")
+    ]
+    assert row[5] == 'The "cats", run.'
+    assert read(path)[0] == CATS
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "first"),
+    [
+        ("a.csv", {}, "id,source"),
+        ("a.TAB", {}, "id\tsource"),
+        ("a.tsv", {"delimiter": ";"}, "id;source"),
+    ],
+)
+def test_the_mark_between_cells_is_that_of_the_name_unless_it_is_given(
+    tmp_path, name, options, first
+):
+    path = tmp_path / name
+    write([CATS], path, **options)
+    assert path.read_text(encoding="utf-8").startswith(first)
+    assert list(read(path, **options)) == [CATS]
+
+
+@pytest.mark.parametrize("delimiter", ["||", '"', "\n"])
+def test_a_mark_that_is_none_is_refused_and_no_file_made(tmp_path, delimiter):
+    path = tmp_path / "a.csv"
+    with pytest.raises(InputError, match="delimiter must be one character"):
+        write([CATS], path, delimiter=delimiter)
+    assert not path.exists()
+
+
+def test_a_file_for_no_entries_has_its_header_alone():
+    out = io.StringIO()
+    write([], out, "csv")
+    assert out.getvalue().startswith("id,source,transcription,")
+    assert out.getvalue().count("\n") == 1
