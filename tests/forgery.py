@@ -8,6 +8,15 @@ from pathlib import Path
 from igtkit.models._manifest import MANIFEST, load_json, save_json
 
 
+def complaint(read, *arguments):
+    """What is said against some content; empty where it is read."""
+    try:
+        read(*arguments)
+    except ValueError as error:  # as every `ModelFileError` is
+        return str(error)
+    return ""
+
+
 def change_manifest(folder, **changes):
     """Change what the manifest says: settings by key, or ``kind``, ``files``, ``parts``."""
     path = Path(folder) / MANIFEST

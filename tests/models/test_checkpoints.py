@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 import stat
-import struct
 import subprocess
 import sys
 import tracemalloc
@@ -22,7 +21,6 @@ from models.tiny_seq2seq import SMALL, TEXTS, glosser_of, lines  # noqa: E402
 from igtkit.errors import ModelFileError  # noqa: E402
 from igtkit.models import load_glosser  # noqa: E402
 from igtkit.models._checkpoints import staged  # noqa: E402
-from igtkit.models._gguf import read_gguf_header  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
 from igtkit.models.seq2seq.checkpoint import new_model  # noqa: E402
 
@@ -299,50 +297,3 @@ def test_parts_that_are_missing_are_not_looked_for_on_the_hub(own, tmp_path, mon
     shutil.rmtree(part)
     with pytest.raises(ModelFileError, match="no complete glosser"):
         SeparateGlosser.from_pretrained("pair")
-
-
-def gguf(settings=b"", count=0, tensors=(), number=None, data=b""):
-    listed = b"".join(
-        struct.pack("<Q", len(name)) + name + struct.pack("<I", len(shape))
-        + b"".join(struct.pack("<Q", each) for each in shape) + struct.pack("<IQ", 0, 0)
-        for name, shape in tensors
-    )  # fmt: skip
-    number = len(tensors) if number is None else number
-    return b"GGUF" + struct.pack("<IQQ", 3, number, count) + settings + listed + data
-
-
-def key(name, kind, value):
-    return struct.pack("<Q", len(name)) + name + struct.pack("<I", kind) + value
-
-
-def test_the_header_of_a_gguf_file(tmp_path):
-    path = tmp_path / "a.gguf"
-    settings = key(b"a", 4, struct.pack("<I", 7)) + key(
-        b"b", 9, struct.pack("<IQ", 8, 2) + struct.pack("<Q", 1) + b"x" + struct.pack("<Q", 0)
-    )
-    path.write_bytes(gguf(settings, 2, [(b"w", (2, 3)), (b"v", (4,))], data=bytes(40)))
-    assert read_gguf_header(path) == (2, 10)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"GGUX" + bytes(20),
-        b"GGUF" + struct.pack("<IQQ", 9, 0, 0),
-        gguf(number=2**60),
-        gguf(count=2**60),
-        gguf(key(b"a", 8, struct.pack("<Q", 2**60)), 1),
-        gguf(key(b"a", 9, struct.pack("<IQ", 4, 2**60)), 1),
-        gguf(key(b"a", 9, struct.pack("<IQ", 8, 2**60)), 1),
-        gguf(key(b"a", 9, struct.pack("<IQ", 9, 2**30)), 1, data=bytes(100)),
-        gguf(key(b"a", 99, b""), 1, data=bytes(100)),
-        gguf(tensors=[(b"w", (2**40, 2**20))], data=bytes(100)),
-        gguf(tensors=[(b"w", (1,) * 9)], data=bytes(100)),
-    ],
-)
-def test_a_gguf_header_that_lies(tmp_path, content):
-    path = tmp_path / "a.gguf"
-    path.write_bytes(content)
-    with pytest.raises(ModelFileError, match="is damaged"):
-        read_gguf_header(path)
