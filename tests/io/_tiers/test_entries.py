@@ -107,6 +107,26 @@ def test_a_suggestion_is_read_only_where_nobody_has_analyzed(tmp_path):
     assert second.metadata["prediction"] == {"system": "crf", "score": None, "confirmed": True}
 
 
+def test_a_suggestion_that_the_user_asks_for_is_read_everywhere_and_marked(tmp_path):
+    root = tier("tx", "ev de", "kim")
+    glosses = under("ge", root, ["house LOC"], [""], constraint=ASSOCIATION)
+    own = under("igtkit-glosses", root, ["A B"], ["who"], constraint=ASSOCIATION)
+    told = group({"transcription": root, "glosses": own}, glosses)
+    found = read(told, tmp_path)
+    assert [igt.glosses for igt in found] == ["A B", "who"]
+    assert all("prediction" in igt.metadata for igt in found)
+
+
+def test_segmented_words_under_the_words_keep_their_boundaries(tmp_path):
+    root = tier("tx", "evde kim")
+    words = under("wd", root, ["evde", "kim"])
+    forms = under("mb", words, ["ev-de"], ["kim"])
+    glosses = under("ge", forms, ["house-LOC"], ["who"], constraint=ASSOCIATION)
+    roles = {"transcription": root, "words": words, "segmentation": forms, "glosses": glosses}
+    [igt] = read(group(roles), tmp_path)
+    assert (igt.segmentation, igt.glosses) == ("ev-de kim", "house-LOC who")
+
+
 def test_segmented_words_right_under_the_sentence_are_words(tmp_path):
     root = tier("tx", "evde kim")
     forms = under("mb", root, ["ev-de", "kim"])

@@ -102,6 +102,13 @@ def test_where_words_are_all_there_is_their_parent_has_the_sentences():
         group_tiers([tier("word", "a b", "c", "e")], TierMap(), "a.eaf")
 
 
+def test_words_in_one_annotation_belong_to_the_sentence_above_them():
+    root = tier("ref", "AB_001")
+    words = tier("word", "ev\tde", parent=root, constraint="Symbolic_Association")
+    (group,) = group_tiers([root, words], TierMap(), "a.eaf")
+    assert group.unit is root
+
+
 def test_what_the_user_names_is_read_of_each_speaker_that_has_it():
     tiers = [tier("eins@A", "a b"), tier("eins@B", "c"), tier("tx@C", "d")]
     assert roles_of(*tiers, transcription="eins") == [

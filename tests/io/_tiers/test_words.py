@@ -43,6 +43,9 @@ def whole(word, **changes):
         (Word(",", (",",), ()), (",", None)),
         (Word(None, ("=ki",), ("=REL",)), ("=ki", "=REL")),
         (Word(None, ("=ki",), ("REL",)), ("ki", "REL")),
+        (Word(None, (), ("REL",)), ("???", "REL")),
+        (Word(None, (), ()), (None, None)),
+        (Word(None, (" ",), ("",)), (None, None)),
     ],
 )  # fmt: skip
 def test_morphemes(word, expected):

@@ -50,7 +50,13 @@ def test_words_by_number_and_punctuation_where_it_stands():
 
 @pytest.mark.parametrize(
     ("form", "surface"),
-    [("b<um>ili", "bumili"), ("cat-s=la", "catsla"), ("bi~bili", "bibili"), ("run", "run")],
+    [
+        ("b<um>ili", "bumili"),
+        ("a>b-s", "a>bs"),
+        ("cat-s=la", "catsla"),
+        ("bi~bili", "bibili"),
+        ("run", "run"),
+    ],
 )
 def test_a_word_that_the_text_does_not_tell_is_its_form_without_boundaries(form, surface):
     assert rows(IGT(None, form, "x")) == [(surface, form, "x")]
