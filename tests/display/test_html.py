@@ -1,159 +1,20 @@
-"""Texts as HTML: nothing lost, nothing run, the right way round, in any width."""
+"""Texts, corpora and reports as HTML, in notebooks and on pages: the right way round, in any width."""
 
 from __future__ import annotations
 
 import html
 import re
-import subprocess
-import sys
-from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from strategies import aligned_lines
+from markup import HEBREW, Collector
 
 from igtkit.corpus import Corpus
 from igtkit.data import load_sample
 from igtkit.display import to_html
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Language, Prediction, Suggestion
+from igtkit.igt import IGT, Prediction, Suggestion
 from igtkit.io import read, write
 from igtkit.metrics import evaluate
-
-HEBREW = IGT(
-    "הילדים קראו",
-    "ה-ילד-ים קרא-ו",
-    "DEF-child-PL read.PST-3PL",
-    "The children read.",
-    language=Language("hebr1245", "Hebrew", "heb"),
-    metalanguage=Language("stan1293"),
-)
-VOID = {"br", "meta"}
-
-
-class Collector(HTMLParser):
-    """The text of every element by its class, in order, and every tag with its attributes."""
-
-    def __init__(self, markup):
-        super().__init__()
-        self.texts, self.tags, self._open = {}, [], []
-        self.feed(markup)
-        self.close()
-        assert not self._open, "an element is not closed"
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            kinds = (dict(attrs).get("class") or tag).split()
-            for kind in kinds:
-                self.texts.setdefault(kind, []).append("")
-            self._open.append((tag, [(kind, len(self.texts[kind]) - 1) for kind in kinds]))
-
-    def handle_endtag(self, tag):
-        assert self._open.pop()[0] == tag, f"</{tag}> closes something else"
-
-    def handle_data(self, data):
-        for _, kinds in self._open:
-            for kind, index in kinds:
-                self.texts[kind][index] += data
-
-    def get(self, kind):
-        return self.texts.get(kind, [])
-
-
-def expected(text):
-    return re.sub("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text)
-
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.sampled_from(
-    ["</p><script>alert(1)</script>", "&lt;", "<!--", '" onclick="x', "]]>", "a\rb", "a\n b"]
-)
-
-
-@given(TEXT, TEXT, TEXT)
-def test_every_text_comes_out_as_it_went_in(transcription, translation, identifier):
-    markup = to_html(IGT(transcription, translation=translation, id=identifier))
-    found = Collector(markup)
-    assert found.get("igt-transcription") == [expected(transcription)]
-    assert found.get("igt-translation") == [expected(translation)]
-    assert found.get("igt-source") == [f"({expected(identifier)})"]
-    assert {tag for tag, _ in found.tags} <= {"div", "style", "article", "p"}
-
-
-@given(aligned_lines())
-def test_every_token_of_every_line_is_there_in_order(lines):
-    transcription, segmentation, glosses = lines
-    found = Collector(to_html(IGT(transcription, segmentation, glosses)))
-    assert "".join(found.get("igt-form")) == "".join(segmentation.split())
-    assert "".join(found.get("igt-gloss")) == "".join(glosses.split())
-    assert "".join(found.get("igt-surface")) == "".join(transcription.split())
-
-
-@given(st.text("ab-=~<>.:\\[]()&\"' AB1", max_size=20), st.text("ab-=~<>.:& AB1", max_size=20))
-def test_lines_that_do_not_align_lose_nothing(segmentation, glosses):
-    found = Collector(to_html(IGT("x", segmentation, glosses)))
-    assert "".join(found.get("igt-form")) == "".join(segmentation.split())
-    assert "".join(found.get("igt-gloss")) == "".join(glosses.split())
-
-
-def test_each_morpheme_stands_with_its_gloss():
-    found = Collector(to_html(IGT("evde mi", "ev-de =mi", "house-LOC =Q")))
-    assert found.get("igt-morpheme") == ["ev house", "-de -LOC", "=mi =Q"]
-    assert ("abbr", {"title": "locative"}) in found.tags
-
-
-def test_labels_are_marked_and_words_are_not():
-    found = Collector(to_html(IGT(None, "a-b", "see.PST-3SG>1[NOM]")))
-    assert found.get("abbr") == ["PST", "3SG", "1", "NOM"]
-    assert "".join(found.get("igt-gloss")) == "see.PST-3SG>1[NOM]"
-
-
-def test_languages_and_directions_are_declared():
-    tags = Collector(to_html(HEBREW)).tags
-    assert ("ol", {"class": "igt-words", "role": "list", "dir": "rtl"}) in tags
-    assert ("span", {"class": "igt-form", "lang": "heb"}) in tags
-    assert ("span", {"class": "igt-gloss", "lang": "und-x-stan1293"}) in tags
-    assert ("p", {"class": "igt-translation", "lang": "und-x-stan1293", "dir": "auto"}) in tags
-
-
-def test_lines_of_two_directions_are_not_stacked():
-    igt = IGT("الولد", "al-walad-u", "DEF-boy-NOM")
-    found = Collector(to_html(igt))
-    assert found.get("igt-transcription") == ["الولد"]
-    assert not found.get("igt-surface")
-    assert [a["dir"] for tag, a in found.tags if tag == "ol"] == ["ltr"]
-
-
-def test_suggestions_show_with_their_probabilities():
-    guess = Prediction(
-        "ev-de",
-        "house-LOC",
-        system="lookup",
-        problems=("cut <short>",),
-        words=((Suggestion("ev-de", "house-LOC", 0.91, ("seen",)), Suggestion("evde", "at.home")),),
-    )
-    found = Collector(to_html(guess))
-    [first, second] = [text for text in found.get("li") if text.startswith(("ev-de ", "evde "))]
-    assert (first, second) == ("ev-de house-LOC 91%seen", "evde at.home")
-    assert ("span", {"class": "igt-word igt-likely", "tabindex": "0"}) in found.tags
-    assert found.get("igt-note") == ["Suggested by lookup, not confirmed"]
-    assert "cut <short>" in found.get("li")
-    marked = to_html(guess.to_igt(IGT("evde")))
-    assert "Suggested by lookup, not confirmed" in marked
-
-
-def test_words_of_a_suggestion_are_shaded_by_their_probability():
-    mark = {"system": "crf", "probabilities": [0.99, 0.9, 0.6, 0.2, None], "confirmed": False}
-    igt = IGT("a b c d e", "a b c d e", "A B C D E", metadata={"prediction": mark})
-    found = Collector(to_html(igt))
-    classes = [attributes["class"] for tag, attributes in found.tags if "tabindex" in attributes]
-    assert classes == ["igt-word", *(f"igt-word igt-{n}" for n in ("likely", "unsure", "doubtful"))]
-    assert [box.strip() for box in found.get("igt-alternatives")] == [
-        "a A 99%", "b B 90%", "c C 60%", "d D 20%",
-    ]  # fmt: skip
-    confirmed = igt.replace(metadata={"prediction": {**mark, "confirmed": True}})
-    assert Collector(to_html(confirmed)).get("igt-alternatives") == []
 
 
 def test_a_corpus_shows_its_first_entries():
@@ -194,25 +55,6 @@ def test_a_report_is_a_table():
     ) in found.tags
 
 
-@pytest.mark.parametrize(
-    ("segmentation", "glosses", "shown"),
-    [
-        ("« kedi-ler » geldi .", "« cat-PL » come .", ["cat-PL 80%", "come"]),
-        ("kedi-ler geldi", "cat-PL come", ["cat-PL 80%", "come"]),
-        ("kedi-ler", "cat-PL", []),
-        ("kedi-ler geldi mi", "cat-PL come Q", []),
-    ],
-)
-def test_suggestions_stand_with_their_words_whatever_the_punctuation(segmentation, glosses, shown):
-    """Of a text "« Kediler » geldi.": the glosser may part the period, and leave out the quotes."""
-    mark = (Suggestion("«", "«"),)
-    words = (mark, (Suggestion(None, "cat-PL", 0.8),), mark, (Suggestion(None, "come"),))
-    found = Collector(to_html(Prediction(segmentation, glosses, words=words)))
-    boxes = found.get("igt-alternatives")
-    assert [box.strip() for box in boxes] == shown
-    assert sum("tabindex" in attributes for _, attributes in found.tags) == len(shown)
-
-
 def test_notebooks_are_shown_what_to_html_gives():
     gold = [IGT("ran", "ran", "run.PST")]
     report = evaluate(predictions=gold, references=gold)
@@ -220,27 +62,6 @@ def test_notebooks_are_shown_what_to_html_gives():
         assert value._repr_html_() == to_html(value)
     with pytest.raises(InputError, match="not 7"):
         to_html(7)
-
-
-def test_a_text_draws_itself_and_loads_little_for_that():
-    code = """
-import sys, igtkit
-loaded = set(sys.modules)
-print(igtkit.IGT("a", "a", "b")._repr_html_()[:5], *(set(sys.modules) - loaded))
-"""
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    markup, *loaded = result.stdout.split()
-    assert markup == "<div>"
-    assert "igtkit.igt.html" in loaded
-    assert {name.partition("._")[0] for name in loaded} <= {
-        "igtkit",
-        "igtkit.igt.doubt",
-        "igtkit.igt.html",
-        "html",
-        "html.entities",
-    }
 
 
 def test_a_page_holds_what_it_says(tmp_path):
@@ -264,14 +85,6 @@ def test_a_page_in_another_encoding_says_so(tmp_path):
     assert '<meta charset="iso8859-1">' in path.read_text(encoding="latin-1")
     with pytest.raises(InputError, match="cannot be written in latin-1"):
         write([IGT("ŋ")], path, encoding="latin-1")
-
-
-def test_all_real_predictions_are_shown_whole(shared):
-    [gold] = (shared / "data" / "tucl").glob("lez-test*")
-    for igt in read(gold):
-        found = Collector(to_html(igt))
-        assert "".join(found.get("igt-form")) == "".join((igt.segmentation or "").split())
-        assert "".join(found.get("igt-gloss")) == "".join((igt.glosses or "").split())
 
 
 @pytest.mark.parametrize("width", [1200, 400, 320])

@@ -59,33 +59,6 @@ def test_interleaved_outputs(output, segmentation, glosses, found):
 
 
 @pytest.mark.parametrize(
-    ("output", "segmentation", "glosses", "found"),
-    [
-        ("ev-de\nGlosses: house-LOC", "ev-de", "house-LOC", []),
-        ("ev-de \r\n  Glosses:  house-LOC\n", "ev-de", "house-LOC", []),
-        ("ev-de\nGlosses:house", "ev-de Glosses:house", "", ["MORE_LINES", "NO_GLOSSES"]),
-        ("", "", "", ["EMPTY"]),
-        (" \n ", "", "", ["EMPTY"]),
-        ("ev-de", "ev-de", "", ["NO_GLOSSES"]),
-        ("ev-de\nGlosses:", "ev-de", "", ["NO_GLOSSES"]),
-        ("ev-de\nGlos", "ev-de Glos", "", ["MORE_LINES", "NO_GLOSSES"]),
-        ("ev-de Glosses: house-LOC", "ev-de", "house-LOC", ["NO_BREAK"]),
-        ("Glosses: house-LOC", "", "house-LOC", ["NO_SEGMENTATION"]),
-        ("\nGlosses: house-LOC", "", "house-LOC", ["NO_SEGMENTATION"]),
-        ("Segmentation: ev-de\nGlosses: house-LOC", "ev-de", "house-LOC", ["LABEL"]),
-        ("Glosses: house-LOC\nSegmentation: ev-de", "ev-de", "house-LOC", ["WRONG_ORDER"]),
-        ("ev\nGlosses: house\nGlosses: home", "ev", "house", ["LABEL"]),
-        ("ev\nGlosses: house\nSegmentation: x", "ev", "house", ["LABEL"]),
-        ("ev\nde\nGlosses: house\nLOC", "ev de", "house LOC", ["MORE_LINES"]),
-    ],
-)
-def test_concatenated_outputs(output, segmentation, glosses, found):
-    decoded = CONCATENATED.decode(output, source="Evde .")
-    assert (decoded.segmentation, decoded.glosses) == (segmentation, glosses)
-    assert list(decoded.problems) == [getattr(problems, name) for name in found]
-
-
-@pytest.mark.parametrize(
     ("output", "line", "found"),
     [
         (" ev-de\t. ", "ev-de .", []),

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from strategies import aligned_lines
 
 from igtkit import IGT
-from igtkit.errors import AlignmentError
 from igtkit.formats import get
-from igtkit.formats.lines import lay_out
 
 INTERLEAVED = get("interleaved")
 
@@ -75,44 +73,3 @@ def test_any_lines_come_back_if_they_are_aligned(segmentation, glosses):
 )
 def test_targets(segmentation, glosses, target):
     assert assert_comes_back(IGT("x", segmentation, glosses)) == target
-
-
-@pytest.mark.parametrize(
-    ("punctuation", "segmentation", "glosses"),
-    [
-        ("both", "« ev-de » , kim ?", "« house-LOC » , who ?"),
-        ("segmentation", "« ev-de » , kim ?", "house-LOC who"),
-        ("none", "ev-de kim", "house-LOC who"),
-    ],
-)
-def test_punctuation_goes_where_the_text_has_it(punctuation, segmentation, glosses):
-    target = "house(ev)-LOC(de) who(kim)"
-    text = "« Evde » ,  kim ?"
-    for source in (text, IGT(text), INTERLEAVED.encode(IGT(text))):
-        found = INTERLEAVED.decode(target, source=source, punctuation=punctuation)
-        assert (found.segmentation, found.glosses, found.problems) == (segmentation, glosses, ())
-
-
-def test_marks_that_the_output_has_too_are_not_doubled():
-    found = INTERLEAVED.decode("house(ev) ()-() who(kim) !(!) ()=()", source="Ev , - kim !")
-    assert found.segmentation == "ev , - kim ! ="
-    found = INTERLEAVED.decode("house(ev) ()-() who(kim)", source="Ev kim", punctuation="none")
-    assert found.segmentation == "ev - kim"
-
-
-def test_a_text_without_transcription_lacks_no_punctuation():
-    assert INTERLEAVED.decode("house(ev)", source=IGT(None)).segmentation == "ev"
-
-
-def test_only_the_gold_layout_knows_the_boundaries_of_the_segmentation():
-    igt = IGT("evde ,", "ev=de ,", "house-LOC")
-    example = INTERLEAVED.encode(igt)
-    exact = INTERLEAVED.decode(example.target, source=example)
-    assert (exact.segmentation, exact.glosses) == ("ev=de ,", "house-LOC")
-    read = INTERLEAVED.decode(example.target, source=igt)
-    assert (read.segmentation, read.glosses) == ("ev-de ,", "house-LOC ,")
-
-
-def test_a_layout_takes_two_lines_with_words():
-    with pytest.raises(AlignmentError, match="the other is blank"):
-        lay_out(IGT("ev", "ev", None))

@@ -8,7 +8,7 @@ import pytest
 
 from igtkit import IGT, Prediction, formats
 from igtkit.errors import InputError
-from igtkit.formats import JointFormat, PromptFormat, encode_corpus, get, register
+from igtkit.formats import JointFormat, encode_corpus, get, register
 
 TEXT = IGT("evde kim", "ev-de kim", "house-LOC who", "Who is at home?", language="Turkish")
 
@@ -72,33 +72,21 @@ def test_a_model_of_a_registered_format_is_saved_and_loaded(tmp_path):
         Seq2SeqGlosser.from_pretrained(tmp_path)
 
 
-class Base(PromptFormat):
-    name = "own"
-    prompts = MappingProxyType({"t2g": "{text}"})
-    training_tasks = scored_tasks = ("t2g",)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"name": ""}, "Bad has no name"),
-        ({"name": "glosslm"}, "there is a prompt format 'glosslm' already"),
-        ({"prompts": {}}, "Bad has no prompts"),
-        ({"scored_tasks": ()}, "Bad has no scored_tasks"),
-        ({"prompts": {"g2t": "{text}"}}, "the task 'g2t'; there are: 't2g', 't2s', 's2g', 't2sg'"),
-        ({"prompts": {"t2sg": "{text}"}}, "it must be a JointFormat"),
-        ({"prompts": {"t2g": "{txt}"}}, "'t2g' cannot be filled in: KeyError.*'txt'.*{text}"),
-        ({"prompts": {"t2g": "{"}}, "cannot be filled in"),
-        ({"training_tasks": ("s2g",)}, "Bad has no prompt for its task 's2g'"),
-    ],
-)
-def test_a_format_that_would_not_work_is_refused(changes, message):
-    with pytest.raises(InputError, match=message):
-        register(type("Bad", (Base,), changes)())
-    assert set(formats.FORMATS) == {"multitask", "concatenated", "interleaved", "glosslm"}
-
-
 def test_what_is_registered_is_an_instance():
-    for wrong in (Base, "own", None):
+    for wrong in (Slashes, "own", None):
         with pytest.raises(InputError, match="instance of a subclass of PromptFormat"):
             register(wrong)
+
+
+def test_what_cannot_be_registered_is_not():
+    register(Slashes())
+    for changes, message in (
+        ({}, "there is a prompt format 'slashes' already"),
+        ({"name": "glosslm"}, "there is a prompt format 'glosslm' already"),
+        ({"name": "bad", "prompts": {}}, "Bad has no prompts"),
+    ):
+        with pytest.raises(InputError, match=message):
+            register(type("Bad", (Slashes,), changes)())
+    assert formats.FORMATS.keys() == {
+        "multitask", "concatenated", "interleaved", "glosslm", "slashes"
+    }  # fmt: skip

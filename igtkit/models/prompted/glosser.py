@@ -203,7 +203,9 @@ class PromptedGlosser(Glosser):
         if saved:
             with damaged(directory):
                 saved = _SETTINGS(saved)
-                cls._require_tasks(get_format(saved["format"]), saved["tasks"])
+            of_model = get_format(saved["format"])  # one of a user's own has to be registered first
+            with damaged(directory):
+                cls._require_tasks(of_model, saved["tasks"])
         name = name or saved.get("format")
         if name is None:
             raise InputError(

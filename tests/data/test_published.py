@@ -14,7 +14,7 @@ from igtkit import IGT, Prediction
 from igtkit.data import load_published
 from igtkit.metrics import PRESETS, evaluate
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = {
     "glossing_mer": "glossing.morpheme.error_rate",
     "segmentation_f1": "segmentation.f1",

@@ -1,14 +1,17 @@
-"""Prompts and targets to the byte."""
+"""What prompt formats share: prompts and targets to the byte, and which examples a text gives."""
 
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 
 import pytest
+from formats.texts import BARE, FULL, GLOSSED, MISALIGNED, SEGMENTED, SPOKEN
 
 from igtkit import IGT, Language
 from igtkit.errors import AlignmentError, InputError
-from igtkit.formats import FORMATS, Example, get, templates
+from igtkit.formats import FORMATS, Example, PromptFormat, get, problems, templates
+from igtkit.formats.base import check_format, collapse, unlabelled
 
 GOLDEN_PROMPTS = {
     "polygloss.multitask.t2g": ("multitask", "t2g"),
@@ -164,3 +167,98 @@ def test_bad_requests():
 def test_a_format_shows_how_to_get_it():
     assert repr(get("glosslm")) == "igtkit.formats.get('glosslm')"
     assert isinstance(get("glosslm").encode(EVDE), Example)
+
+
+def tasks(name, igt, training):
+    examples = get(name).examples(igt, training=training)
+    assert all(example.target and example.id == igt.id for example in examples)
+    return " ".join(example.task for example in examples)
+
+
+@pytest.mark.parametrize(
+    ("name", "igt", "training", "scoring"),
+    [
+        ("multitask", FULL, "t2g t2s s2g", "t2g t2s"),
+        ("multitask", GLOSSED, "t2g", "t2g"),
+        ("multitask", SEGMENTED, "t2s", "t2s"),
+        ("multitask", MISALIGNED, "t2g t2s s2g", "t2g t2s"),
+        ("multitask", SPOKEN, "s2g", ""),
+        ("multitask", BARE, "", ""),
+        ("concatenated", FULL, "t2sg t2g s2g", "t2sg"),
+        ("concatenated", GLOSSED, "t2g", ""),
+        ("concatenated", SEGMENTED, "", ""),
+        ("concatenated", MISALIGNED, "t2sg t2g s2g", "t2sg"),
+        ("interleaved", FULL, "t2sg t2g s2g", "t2sg"),
+        ("interleaved", GLOSSED, "t2g", ""),
+        ("interleaved", MISALIGNED, "t2g s2g", ""),
+        ("interleaved", SPOKEN, "s2g", ""),
+        ("glosslm", FULL, "t2g s2g", "t2g"),
+        ("glosslm", GLOSSED, "t2g", "t2g"),
+    ],
+)
+def test_examples_of_a_text(name, igt, training, scoring):
+    assert tasks(name, igt, True) == training
+    assert tasks(name, igt, False) == scoring
+
+
+def test_training_is_the_default():
+    assert get("interleaved").examples(FULL) == get("interleaved").examples(FULL, training=True)
+
+
+def test_an_example_is_what_encode_gives():
+    for name in ("multitask", "concatenated", "interleaved", "glosslm"):
+        for example in get(name).examples(FULL):
+            assert example == get(name).encode(FULL, example.task)
+
+
+class Base(PromptFormat):
+    name = "own"
+    prompts = MappingProxyType({"t2g": "{text}"})
+    training_tasks = scored_tasks = ("t2g",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": ""}, "Bad has no name"),
+        ({"prompts": {}}, "Bad has no prompts"),
+        ({"scored_tasks": ()}, "Bad has no scored_tasks"),
+        ({"prompts": {"g2t": "{text}"}}, "the task 'g2t'; there are: 't2g', 't2s', 's2g', 't2sg'"),
+        ({"prompts": {"t2sg": "{text}"}}, "it must be a JointFormat"),
+        ({"prompts": {"t2g": "{txt}"}}, "'t2g' cannot be filled in: KeyError.*'txt'.*{text}"),
+        ({"prompts": {"t2g": "{"}}, "cannot be filled in"),
+        ({"training_tasks": ("s2g",)}, "Bad has no prompt for its task 's2g'"),
+    ],
+)
+def test_a_format_that_would_not_work_is_refused(changes, message):
+    with pytest.raises(InputError, match=message):
+        check_format(type("Bad", (Base,), changes)())
+    check_format(Base())
+
+
+@pytest.mark.parametrize("wrong", [Base, "own", None])
+def test_what_is_no_format_is_refused(wrong):
+    with pytest.raises(InputError, match="instance of a subclass of PromptFormat"):
+        check_format(wrong)
+    for name in FORMATS:
+        check_format(get(name))
+
+
+@pytest.mark.parametrize(
+    ("output", "text", "found"),
+    [
+        ("Segmentation: ev", " ev", [problems.LABEL]),
+        ("\n Glosses:", "", [problems.LABEL]),
+        ("Glosses:ev", "Glosses:ev", []),
+        ("ev Glosses: X", "ev Glosses: X", []),
+    ],
+)
+def test_a_label_that_repeats_the_end_of_the_prompt_goes(output, text, found):
+    assert unlabelled(output) == (text, found)
+
+
+@pytest.mark.parametrize(
+    ("line", "collapsed"), [(None, None), ("", None), (" \t", None), (" ev \u00a0 de\n", "ev de")]
+)
+def test_white_space_is_collapsed_and_nothing_else_is_none(line, collapsed):
+    assert collapse(line) == collapsed

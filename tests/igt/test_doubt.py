@@ -1,0 +1,69 @@
+"""How sure a machine was of each word, and whether a person has confirmed it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit.igt import IGT
+from igtkit.igt.doubt import describe_suggestion, is_suggested, word_probabilities
+
+
+def text(probabilities, segmentation="kedi-ler geldi", transcription="Kediler geldi", **mark):
+    mark = {"system": "crf", "confirmed": False, "probabilities": probabilities, **mark}
+    glosses = " ".join("X-Y" if "-" in form else form for form in segmentation.split())
+    return IGT(transcription, segmentation, glosses, metadata={"prediction": mark})
+
+
+def chances(igt):
+    return word_probabilities(igt, igt.words)
+
+
+@pytest.mark.parametrize(
+    ("mark", "suggested", "said"),
+    [
+        (None, False, None),
+        ("crf", False, None),
+        ({}, True, "Suggested by a machine, not confirmed"),
+        ({"system": "crf"}, True, "Suggested by crf, not confirmed"),
+        ({"system": "crf", "confirmed": False}, True, "Suggested by crf, not confirmed"),
+        ({"system": "crf", "confirmed": True}, False, "Suggested by crf, confirmed"),
+    ],
+)
+def test_a_suggestion_is_a_machines_until_somebody_confirms_it(mark, suggested, said):
+    igt = IGT("a", metadata={} if mark is None else {"prediction": mark})
+    assert is_suggested(igt) is suggested
+    assert describe_suggestion(igt) == said
+
+
+@pytest.mark.parametrize(
+    ("igt", "expected"),
+    [
+        (text([0.9, 0.3]), [0.9, 0.3]),
+        (text([0.9, None]), [0.9, None]),
+        (text([1, 0]), [1, 0]),
+        (text([0.9, 0.3], confirmed=True), [None, None]),
+        (text([0.9]), [None, None]),
+        (text([0.9, 0.3, 0.1]), [None, None]),
+        (text(None), [None, None]),
+        (text("ab"), [None, None]),
+        (text([True, "0.5"]), [None, None]),
+        (text([1.1, -0.1]), [None, None]),
+        (text([float("nan"), 0.5]), [None, 0.5]),
+        # the text has punctuation that the analysis leaves out, or the other way round
+        (text([0.9, 0.3], "kedi-ler geldi .", "Kediler geldi."), [0.9, 0.3, None]),
+        (text([0.9, 0.3, 0.2], "kedi-ler geldi .", "Kediler geldi ."), [0.9, 0.3, 0.2]),
+    ],
+)
+def test_each_word_has_the_number_that_was_given_for_it(igt, expected):
+    assert chances(igt) == expected
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(), st.integers(), st.text(max_size=1)), max_size=4))
+def test_whatever_stands_there_a_probability_is_one(given_numbers):
+    found = chances(text(given_numbers))
+    assert len(found) == 2
+    assert all(each is None or 0 <= each <= 1 for each in found)
+    if len(given_numbers) != 2:
+        assert found == [None, None]

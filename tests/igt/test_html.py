@@ -1,0 +1,195 @@
+"""One text as HTML: nothing lost, nothing run, each morpheme with its gloss."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markup import HEBREW, Collector, expected
+from strategies import aligned_lines
+
+from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.igt.html import STYLE, document, escape, render_entry, to_markup
+from igtkit.io import read
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.sampled_from(
+    ["</p><script>alert(1)</script>", "&lt;", "<!--", '" onclick="x', "]]>", "a\rb", "a\n b"]
+)
+
+
+def markup_of(value):
+    """What a notebook is given."""
+    return value._repr_html_()
+
+
+@given(TEXT, TEXT, TEXT)
+def test_every_text_comes_out_as_it_went_in(transcription, translation, identifier):
+    markup = markup_of(IGT(transcription, translation=translation, id=identifier))
+    found = Collector(markup)
+    assert found.get("igt-transcription") == [expected(transcription)]
+    assert found.get("igt-translation") == [expected(translation)]
+    assert found.get("igt-source") == [f"({expected(identifier)})"]
+    assert {tag for tag, _ in found.tags} <= {"div", "style", "article", "p"}
+
+
+@given(aligned_lines())
+def test_every_token_of_every_line_is_there_in_order(lines):
+    transcription, segmentation, glosses = lines
+    found = Collector(markup_of(IGT(transcription, segmentation, glosses)))
+    assert "".join(found.get("igt-form")) == "".join(segmentation.split())
+    assert "".join(found.get("igt-gloss")) == "".join(glosses.split())
+    assert "".join(found.get("igt-surface")) == "".join(transcription.split())
+
+
+@given(st.text("ab-=~<>.:\\[]()&\"' AB1", max_size=20), st.text("ab-=~<>.:& AB1", max_size=20))
+def test_lines_that_do_not_align_lose_nothing(segmentation, glosses):
+    found = Collector(markup_of(IGT("x", segmentation, glosses)))
+    assert "".join(found.get("igt-form")) == "".join(segmentation.split())
+    assert "".join(found.get("igt-gloss")) == "".join(glosses.split())
+
+
+def test_each_morpheme_stands_with_its_gloss():
+    found = Collector(markup_of(IGT("evde mi", "ev-de =mi", "house-LOC =Q")))
+    assert found.get("igt-morpheme") == ["ev house", "-de -LOC", "=mi =Q"]
+    assert ("abbr", {"title": "locative"}) in found.tags
+
+
+def test_labels_are_marked_and_words_are_not():
+    found = Collector(markup_of(IGT(None, "a-b", "see.PST-3SG>1[NOM]")))
+    assert found.get("abbr") == ["PST", "3SG", "1", "NOM"]
+    assert "".join(found.get("igt-gloss")) == "see.PST-3SG>1[NOM]"
+
+
+def test_languages_and_directions_are_declared():
+    tags = Collector(markup_of(HEBREW)).tags
+    assert ("ol", {"class": "igt-words", "role": "list", "dir": "rtl"}) in tags
+    assert ("span", {"class": "igt-form", "lang": "heb"}) in tags
+    assert ("span", {"class": "igt-gloss", "lang": "und-x-stan1293"}) in tags
+    assert ("p", {"class": "igt-translation", "lang": "und-x-stan1293", "dir": "auto"}) in tags
+
+
+def test_lines_of_two_directions_are_not_stacked():
+    igt = IGT("الولد", "al-walad-u", "DEF-boy-NOM")
+    found = Collector(markup_of(igt))
+    assert found.get("igt-transcription") == ["الولد"]
+    assert not found.get("igt-surface")
+    assert [a["dir"] for tag, a in found.tags if tag == "ol"] == ["ltr"]
+
+
+def test_suggestions_show_with_their_probabilities():
+    guess = Prediction(
+        "ev-de",
+        "house-LOC",
+        system="lookup",
+        problems=("cut <short>",),
+        words=((Suggestion("ev-de", "house-LOC", 0.91, ("seen",)), Suggestion("evde", "at.home")),),
+    )
+    found = Collector(markup_of(guess))
+    [first, second] = [text for text in found.get("li") if text.startswith(("ev-de ", "evde "))]
+    assert (first, second) == ("ev-de house-LOC 91%seen", "evde at.home")
+    assert ("span", {"class": "igt-word igt-likely", "tabindex": "0"}) in found.tags
+    assert found.get("igt-note") == ["Suggested by lookup, not confirmed"]
+    assert "cut <short>" in found.get("li")
+    marked = markup_of(guess.to_igt(IGT("evde")))
+    assert "Suggested by lookup, not confirmed" in marked
+
+
+def test_words_of_a_suggestion_are_shaded_by_their_probability():
+    mark = {"system": "crf", "probabilities": [0.99, 0.9, 0.6, 0.2, None], "confirmed": False}
+    igt = IGT("a b c d e", "a b c d e", "A B C D E", metadata={"prediction": mark})
+    found = Collector(markup_of(igt))
+    classes = [attributes["class"] for tag, attributes in found.tags if "tabindex" in attributes]
+    assert classes == ["igt-word", *(f"igt-word igt-{n}" for n in ("likely", "unsure", "doubtful"))]
+    assert [box.strip() for box in found.get("igt-alternatives")] == [
+        "a A 99%", "b B 90%", "c C 60%", "d D 20%",
+    ]  # fmt: skip
+    confirmed = igt.replace(metadata={"prediction": {**mark, "confirmed": True}})
+    assert Collector(markup_of(confirmed)).get("igt-alternatives") == []
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "glosses", "shown"),
+    [
+        ("« kedi-ler » geldi .", "« cat-PL » come .", ["cat-PL 80%", "come"]),
+        ("kedi-ler geldi", "cat-PL come", ["cat-PL 80%", "come"]),
+        ("kedi-ler", "cat-PL", []),
+        ("kedi-ler geldi mi", "cat-PL come Q", []),
+    ],
+)
+def test_suggestions_stand_with_their_words_whatever_the_punctuation(segmentation, glosses, shown):
+    """Of a text "« Kediler » geldi.": the glosser may part the period, and leave out the quotes."""
+    mark = (Suggestion("«", "«"),)
+    words = (mark, (Suggestion(None, "cat-PL", 0.8),), mark, (Suggestion(None, "come"),))
+    found = Collector(markup_of(Prediction(segmentation, glosses, words=words)))
+    boxes = found.get("igt-alternatives")
+    assert [box.strip() for box in boxes] == shown
+    assert sum("tabindex" in attributes for _, attributes in found.tags) == len(shown)
+
+
+def test_a_text_draws_itself_and_loads_little_for_that():
+    code = """
+import sys, igtkit
+loaded = set(sys.modules)
+print(igtkit.IGT("a", "a", "b")._repr_html_()[:5], *(set(sys.modules) - loaded))
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    markup, *loaded = result.stdout.split()
+    assert markup == "<div>"
+    assert "igtkit.igt.html" in loaded
+    assert {name.partition("._")[0] for name in loaded} <= {
+        "igtkit",
+        "igtkit.igt.doubt",
+        "igtkit.igt.html",
+        "html",
+        "html.entities",
+    }
+
+
+def test_all_real_predictions_are_shown_whole(shared):
+    [gold] = (shared / "data" / "tucl").glob("lez-test*")
+    for igt in read(gold):
+        found = Collector(markup_of(igt))
+        assert "".join(found.get("igt-form")) == "".join((igt.segmentation or "").split())
+        assert "".join(found.get("igt-gloss")) == "".join((igt.glosses or "").split())
+
+
+@given(TEXT)
+def test_a_text_within_a_page_is_text(text):
+    found = Collector(f'<p title="{escape(text)}">{escape(text)}</p>')
+    assert found.get("p") == [expected(text)]
+    assert found.tags == [("p", {"title": expected(text)})]
+
+
+@given(TEXT)
+def test_a_page_has_its_title_and_style_around_what_it_holds(title):
+    before, after = document(title, "tr", "latin-1")
+    found = Collector(before + "<p>x</p>" + after)
+    assert found.get("h1") == [expected(title)]
+    assert ("html", {"lang": "tr"}) in found.tags
+    assert ("meta", {"charset": "latin-1"}) in found.tags
+    assert STYLE in found.get("style")[0]
+    assert {tag for tag, _ in found.tags}.isdisjoint({"script", "link", "img"})
+
+
+def test_a_fragment_brings_its_style_once():
+    entries = [render_entry(IGT(word)) for word in ("a", "b")]
+    found = Collector(to_markup(entries))
+    assert found.get("style") == [f"\n{STYLE}"]
+    assert found.get("igt-transcription") == ["a", "b"]
+    assert [tag for tag, _ in found.tags if tag in ("div", "article")] == ["div", *["article"] * 2]
+
+
+def test_notes_number_language_and_source_are_shown():
+    igt = IGT(
+        "a", id="7", source="Frog <1>", language="Tsez", metadata={"notes": ["seen & heard", 3]}
+    )
+    found = Collector(markup_of(igt))
+    assert found.get("igt-note") == ["seen & heard"]
+    [source] = found.get("igt-source")
+    for part in ("7", "Frog <1>", "Tsez"):
+        assert part in source
