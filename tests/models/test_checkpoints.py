@@ -203,33 +203,6 @@ def test_every_flipped_bit_is_seen(own):
     answers(own)
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"num_layers": 10**9}, {"num_decoder_layers": 10**9}, {"num_layers": -1},
-        {"num_layers": "1"}, {"vocab_size": 10**9}, {"d_model": 10**9}, {"d_ff": 10**9},
-        {"num_heads": 10**9}, {"num_labels": 10**9}, {"relative_attention_num_buckets": 10**12},
-        {"d_model": None}, {"d_kv": [1]}, {"attn_implementation": "somebody/kernel"},
-        {"_attn_implementation": {"": "somebody/kernel"}}, {"feed_forward_proj": 3},
-        {"dropout_rate": "x"},
-    ],
-    ids=str,
-)  # fmt: skip
-def test_settings_of_a_foreign_model_that_ask_for_too_much(foreign, changes):
-    path = foreign / "config.json"
-    config = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(config | changes), encoding="utf-8")
-    require_refused(foreign)
-
-
-@pytest.mark.parametrize(
-    "content", ["[" * 10**6, '{"a":' * 10**6, "[]", '"x"', "{" + " " * 2**25 + "}", "\x00"]
-)
-def test_settings_that_are_no_settings(foreign, content):
-    (foreign / "config.json").write_text(content, encoding="utf-8")
-    require_refused(foreign, "config.json|damaged")
-
-
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.float16])
 def test_weights_that_are_no_numbers(foreign, value, dtype):
@@ -264,20 +237,6 @@ def test_a_header_that_lies(foreign, spoil):
         }.get(spoil, len(raw).to_bytes(8, "little") + raw + content[8 + size :])
     )
     require_refused(foreign, r"model\.safetensors is damaged")
-
-
-@pytest.mark.parametrize("name", ["../other/model.safetensors", "/etc/passwd", "..", "a/b"])
-def test_an_index_names_files_in_its_folder(foreign, name):
-    (foreign / "model.safetensors").unlink()
-    index = {"metadata": {}, "weight_map": {"shared.weight": name}}
-    (foreign / "model.safetensors.index.json").write_text(json.dumps(index), encoding="utf-8")
-    require_refused(foreign, "the name of a file")
-
-
-def test_an_adapter_beside_a_model_does_not_choose_the_model(foreign):
-    config = {"peft_type": "LORA", "base_model_name_or_path": "/somewhere/else"}
-    (foreign / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
-    require_refused(foreign, "holds an adapter beside a model")
 
 
 def test_weights_of_another_model_beside_one_that_was_saved(own):
