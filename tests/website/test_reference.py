@@ -89,7 +89,8 @@ def taught():
             for name in re.findall(r"\w+(?= as )|(?<! as )\b(?!as\b)\w+", COMMENT.sub("", names)):
                 yield page.name, f"{module}.{name}"
         for name in DOTTED.findall(text):
-            yield page.name, name
+            if not name.endswith(".json"):  # a file
+                yield page.name, name
 
 
 def test_what_the_pages_teach_is_public(extension):
