@@ -9,8 +9,6 @@ import pytest
 from igtkit.conventions import ABBREVIATIONS
 from igtkit.io._tex.macros import (
     ACCENTS,
-    DROPPED,
-    LAST_OF,
     LEIPZIG_MACROS,
     SUBSCRIPTS,
     SUPERSCRIPTS,
@@ -18,6 +16,7 @@ from igtkit.io._tex.macros import (
     TIPA_LETTERS,
     label_of,
 )
+from igtkit.io._tex.markup import Markup
 
 
 @pytest.mark.parametrize(
@@ -100,7 +99,32 @@ def test_plain_letters_in_tipa_are_one_sound_each():
     assert all(len(sound) == 1 for sound in TIPA_LETTERS.values())
 
 
-def test_macros_without_trace_and_those_of_which_the_last_argument_counts_are_others():
-    assert not DROPPED.keys() & LAST_OF.keys()
-    assert min(LAST_OF.values()) >= 1
-    assert min(DROPPED.values()) >= 0
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\textcolor{red}{ev}",
+        r"\colorbox{red}{ev}",
+        r"\fcolorbox{red}{blue}{ev}",
+        r"\href{https://example.org}{ev}",
+        r"\multicolumn{2}{l}{ev}",
+        r"\multirow{2}{*}{ev}",
+        r"\raisebox{1pt}{ev}",
+        r"\foreignlanguage{turkish}{ev}",
+        r"\parbox{2cm}{ev}",
+        r"\scalebox{2}{ev}",
+        r"\resizebox{1cm}{!}{ev}",
+        r"\hyperref[sec:a]{ev}",
+        r"\hyperlink{a}{ev}",
+        r"\rotatebox{90}{ev}",
+        r"ev\footnote{said so}",
+        r"ev\vspace{1em}",
+        r"\setlength{\parindent}{0pt}ev",
+        r"\usefont{T1}{ptm}{m}{n}ev",
+        r"\rule{1pt}{2pt}ev",
+        r"\bfseries ev",
+    ],
+)
+def test_of_what_lays_out_only_the_text_is_read(tex):
+    markup = Markup()
+    assert markup.plain(tex + " de") == "ev de"
+    assert not markup.unknown

@@ -98,6 +98,7 @@ def test_a_line_ends_at_every_break_outside_braces(tex, parts):
         ("pala-si buro", ["pala-si", "buro"]),
         ("{at home} a", ["{at home}", "a"]),
         (r"\textsc {pl} a", [r"\textsc {pl}", "a"]),  # the space belongs to the macro
+        (r"\textsc  {pl} a", [r"\textsc {pl}", "a"]),
         (r"\ldots a", [r"\ldots", "a"]),  # and after a mark by itself it is one
         (r"a\% b", [r"a\%", "b"]),
         ("a & b&c", ["a", "b", "c"]),

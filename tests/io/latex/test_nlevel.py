@@ -40,6 +40,7 @@ kuda-n[house-\textsc{acc}/\textsc{n}] weli[very big/\textsc{a}] {de la}[of.the/\
         ("ev[at home/]", ["ev", "{at home}", "{}"]),
         ("ev[ at home ]", ["ev", "{at home}"]),
         ("ev[house] [PST]", ["ev {}", "house PST"]),
+        ("o[[his] house/N] a[b]", ["o a", "{[his] house} b", "N {}"]),
         ("{ev de}[house]", ["{ev de}", "house"]),  # a space in braces parts no words
         ("ev{[}x[house]", ["ev{[}x", "house"]),
         ("o[{he/she}/N]", ["o", "{he/she}", "N"]),  # nor does a slash part its levels
