@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from igtkit import load_sample, write
 from igtkit.cli import main
 from igtkit.io import formats
-from igtkit.io._options import check_options
 
 NAMES = {
     "cldf": "Generic-metadata.json",
@@ -116,14 +113,6 @@ def test_the_message_says_what_the_option_may_be(run, tmp_path, written):
     assert said == ["igtkit: format 'latex': document must be true or false, not 'no'"]
     _, said = one_line(run, "show", texts, "--format", "csv", "--option", "columns=Text")
     assert said[0].endswith('must be a mapping of strings, such as {"name": "value"}, not \'Text\'')
-
-
-def test_a_format_of_the_users_own_may_be_annotated_for_a_type_checker_alone():
-    def read(source, *, depth: Missing = 1, width: int = 2):  # noqa: F821
-        yield from ()
-
-    read.__annotations__ = {"depth": "Missing", "width": "int"}
-    check_options(read, json.loads('{"depth": "deep", "width": 3}'), "own")
 
 
 def test_what_nobody_foresaw_is_one_line_and_a_traceback_for_who_asks(

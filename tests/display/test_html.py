@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 
 import pytest
 from markup import HEBREW, Collector
@@ -13,7 +12,7 @@ from igtkit.data import load_sample
 from igtkit.display import to_html
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.io import read, write
+from igtkit.io import write
 from igtkit.metrics import evaluate
 
 
@@ -62,29 +61,6 @@ def test_notebooks_are_shown_what_to_html_gives():
         assert value._repr_html_() == to_html(value)
     with pytest.raises(InputError, match="not 7"):
         to_html(7)
-
-
-def test_a_page_holds_what_it_says(tmp_path):
-    path = tmp_path / "page.html"
-    items = [*load_sample()[:5], IGT("a\0", pos="N", split="dev", metadata={"page": 7})]
-    report = write(items, path, title="Fünf & mehr")
-    assert dict(report.lost) == {"control characters": 1, "metadata: page": 1, "pos": 1, "split": 6}
-    found = Collector(path.read_text(encoding="utf-8"))
-    assert found.get("h1") == found.get("title") == ["Fünf & mehr"]
-    assert len(found.get("igt")) == 6
-    assert ("html", {"lang": "en"}) in found.tags
-    assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in found.tags}
-    assert not re.search(r"url\(|@import|https?:", path.read_text(encoding="utf-8"))
-    with pytest.raises(InputError, match="written, not read"):
-        read(path, "html")
-
-
-def test_a_page_in_another_encoding_says_so(tmp_path):
-    path = tmp_path / "page.html"
-    write([IGT("é")], path, encoding="latin-1")
-    assert '<meta charset="iso8859-1">' in path.read_text(encoding="latin-1")
-    with pytest.raises(InputError, match="cannot be written in latin-1"):
-        write([IGT("ŋ")], path, encoding="latin-1")
 
 
 @pytest.mark.parametrize("width", [1200, 400, 320])
