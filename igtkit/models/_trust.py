@@ -81,6 +81,7 @@ def check_config(directory: Path, auto: str, tensors: int, values: int, **option
         _require_modest(config.to_dict(), tensors)
         with torch.device("meta"):
             model = getattr(transformers, auto).from_config(config, trust_remote_code=False)
+            model.tie_weights()  # which transformers 5.0 leaves to loading
     except ModelFileError:
         raise
     except Exception as error:

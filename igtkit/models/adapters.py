@@ -66,6 +66,9 @@ _WITHOUT_EFFECT = (
 )
 _SAMPLE = 4096
 
+_PREFIX = "base_model.model."
+"""What peft puts before the names of weights in its files."""
+
 
 @attrs.frozen(kw_only=True)
 class Lora:
@@ -165,7 +168,8 @@ def load_adapter(model: Any, directory: Path, name: str) -> None:
         with quiet(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that there are several adapters is what is wanted
             peft.inject_adapter_in_model(config, model, name)
-            found = peft.set_peft_model_state_dict(model, weights, adapter_name=name)
+            bare = {key.removeprefix(_PREFIX): value for key, value in weights.items()}
+            found = peft.set_peft_model_state_dict(model, bare, adapter_name=name)
         missing = {key for key in found.missing_keys if f".{name}." in key}  # not of others
         _require_pairs({*missing, *found.unexpected_keys})
     except Exception as error:
@@ -217,10 +221,9 @@ def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> No
     """
     peft, torch = require("peft", "train"), require("safetensors.torch", "models")
     _require_loaded(model, name)
-    prefix = "base_model.model."
     state = peft.get_peft_model_state_dict(model, adapter_name=name)
     weights = {
-        prefix + key.removeprefix(prefix): value.detach().cpu().contiguous()
+        _PREFIX + key.removeprefix(_PREFIX): value.detach().cpu().contiguous()
         for key, value in state.items()
     }
     settings = model.peft_config[name].to_dict()
@@ -288,7 +291,7 @@ def fingerprints(model: Any) -> dict[str, str]:
 def _base_weights(model: Any) -> dict[str, Any]:
     adapted = {f".{name}." for name in loaded_adapters(model)}
     return {
-        name.removeprefix("base_model.model.").replace(".base_layer", ""): value
+        name.removeprefix(_PREFIX).replace(".base_layer", ""): value
         for name, value in model.named_parameters()
         if not (".lora_" in name and any(part in name for part in adapted))
     }
