@@ -85,11 +85,11 @@ def test_the_wheel_is_the_package_and_nothing_else(wheel, sdist):
     shipped = {name for name in wheel if ".dist-info/" not in name}
     assert shipped == {name for name in sdist if name.startswith("igtkit/")}
     kinds = {Path(name).suffix or Path(name).name for name in shipped}
-    assert kinds == {".py", ".typed", ".txt", ".gz", ".md", "LICENSE", "LICENSE-languoids"}
+    assert kinds == {".csv", ".py", ".typed", ".txt", ".gz", ".md", "LICENSE", "LICENSE-languoids"}
     outside = {name for name in shipped if not name.endswith(".py")} - {"igtkit/py.typed"}
     assert all(name.startswith("igtkit/data/") for name in outside)
     assert {f"igtkit/data/turkish-{part}.txt" for part in ("train", "dev", "test")} <= shipped
-    assert "igtkit/data/languoids.tsv.gz" in shipped
+    assert {"igtkit/data/languoids.tsv.gz", "igtkit/data/published.csv"} <= shipped
 
 
 @checkout

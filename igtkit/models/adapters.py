@@ -221,7 +221,7 @@ def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> No
     """
     peft, torch = require("peft", "train"), require("safetensors.torch", "models")
     _require_loaded(model, name)
-    state = peft.get_peft_model_state_dict(model, adapter_name=name)
+    state = peft.get_peft_model_state_dict(model, adapter_name=name, save_embedding_layers=False)
     weights = {
         _PREFIX + key.removeprefix(_PREFIX): value.detach().cpu().contiguous()
         for key, value in state.items()

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 IMPORTED = re.compile(r"from (igtkit[\w.]*) import (\([^)]*\)|[^\n]*)")
 COMMENT = re.compile(r"#[^\n]*|\.\.\.")
-DOTTED = re.compile(r"(?<![\w/.\"'-])igtkit(?:\.\w+)+")
+DOTTED = re.compile(r"(?<![\w/.\"'-])igtkit(?!\.json\b)(?:\.\w+)+")
 
 
 @pytest.fixture(scope="module")

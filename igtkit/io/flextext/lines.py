@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_morphemes
+from igtkit.boundaries import UNKNOWN, is_word, join_words, split_edges, split_morphemes
 from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces, type_name
 
 __all__ = [
@@ -255,6 +255,9 @@ class _Page:
             gloss = _spaceless(whole)
         elif joined is None or len(pieces) == 1:
             gloss = gloss_token(whole) or UNKNOWN
+            if joined and split_edges(gloss)[1] == gloss:  # a clitic apart: the form has its mark
+                before, _, after = split_edges(joined[0])
+                gloss = before + gloss + after
         else:
             gloss = _spaceless(whole)
             if not is_word(gloss) or _shape(gloss) != _shape(joined[0]):
