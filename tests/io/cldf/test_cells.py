@@ -11,7 +11,7 @@ from strategies import aligned_lines
 
 from igtkit.alignment import check
 from igtkit.io import read
-from igtkit.io.cldf.cells import cells_of, lines_of
+from igtkit.io.cldf.cells import cells_of, divide, lines_of
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -116,3 +116,19 @@ def test_words_without_a_separator_are_parted_as_they_look(tmp_path):
         path.read_text("utf-8").replace('"separator": "\\t"', '"required": false'), "utf-8"
     )
     assert [igt.segmentation for igt in read(path)] == ["A B"] * 3
+
+
+@pytest.mark.parametrize(
+    ("kept", "line", "other", "cells"),
+    [
+        (["hin", "-u", "wíi"], "hin-u wíi", "be-MSG water", ["be", "-MSG", "water"]),
+        (["a-", "nii"], "a-nii", "3SG-laugh", ["3SG-", "laugh"]),
+        (["a-nii -láay"], "a-nii-láay", "3SG-laugh-FUT", ["3SG-laugh-FUT"]),
+        (["a", "=b-c"], "a=b-c", "A=B-C", ["A", "=B-C"]),
+        (["a", "-b"], "a-b", "A", None),
+        (["a", "b"], "a b", "A", None),
+        (["a"], "b", "B", None),
+    ],
+)
+def test_a_line_is_divided_as_the_other_is(kept, line, other, cells):
+    assert divide(kept, line, other) == cells

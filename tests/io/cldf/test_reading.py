@@ -67,15 +67,6 @@ def test_a_repository_with_its_dataset_in_a_folder_can_be_given(tmp_path):
     assert len(read(tmp_path, "cldf")) == 1
 
 
-def test_a_language_without_table_is_a_code_or_a_name(tmp_path):
-    corpus = read(dataset(tmp_path, rows="1,ddo,a,a\n2,Tsez,a,a\n3,,a,a\n"))
-    assert [igt.language for igt in corpus] == [
-        Language(iso639_3="ddo"),
-        Language(name="Tsez"),
-        None,
-    ]
-
-
 def test_tables_may_be_zipped_in_another_dialect_or_have_a_mark(tmp_path):
     path = dataset(tmp_path, rows=None)
     with zipfile.ZipFile(tmp_path / "examples.csv.zip", "w") as archive:
