@@ -133,5 +133,7 @@ def test_of_the_metadata_what_tiers_cannot_hold_is_reported():
     }
     later = {**shared, "begin": 0.502}
     assert report(items, [IGT("a", metadata=later)]) == {"metadata: page": 1, "metadata: begin": 1}
+    later = {"end": 1.0, "speaker": "Ana", "notes": ["n"]}
+    assert report(items, [IGT("a", metadata=later)]) == {"metadata: page": 1, "metadata: begin": 1}
     more = entry.replace(metadata={**entry.metadata, "eaf": {"tiers": {"gesture": ["nod"]}}})
     assert report([more], [IGT("a", metadata=shared)])["metadata: eaf"] == 1
