@@ -284,3 +284,49 @@ def test_no_module_outgrows_a_reader():
         for path in folder.rglob("*.py"):
             lines = path.read_text(encoding="utf-8").count("\n")
             assert lines <= most, f"{path.relative_to(folder)} has {lines} lines, more than {most}"
+
+
+# Test modules that have another name than the module, with what they hold.
+NAMED_OTHERWISE = {
+    "cli": ("cli/test_main.py", "the command `igtkit`, as it is called"),
+    "data": ("test_sample_corpus.py", "the one corpus that comes with igtkit"),
+    "formats": ("formats/test_register.py", "what `get` finds and `register` adds"),
+}
+
+
+def does_something(path):
+    """Whether a module defines functions, but for those by which a package loads its names late."""
+    return any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name not in ("__getattr__", "__dir__")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    )
+
+
+def own_tests(module):
+    """Where the tests of a module stand: ``a/_b.py`` has ``a/test_b.py``, ``a`` ``a/test_a.py``."""
+    name = module.removeprefix("igtkit.")
+    if name in NAMED_OTHERWISE:
+        return Path(__file__).parent / NAMED_OTHERWISE[name][0]
+    *folders, last = name.split(".")
+    if PACKAGE.joinpath(*folders, last).is_dir():
+        folders.append(last)
+    return Path(__file__).parent.joinpath(*folders, f"test_{last.lstrip('_')}.py")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_that_does_something_has_tests_of_its_name(module):
+    path = PACKAGE.joinpath(*module.split(".")[1:])
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not does_something(path):
+        pytest.skip("it only holds names and tables, or loads what others define")
+    tests = own_tests(module)
+    assert tests.is_file(), f"{module} has no tests in {tests}"
+    assert re.search(r"^( {4})?def test_", tests.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_no_module_has_another_name_for_its_tests_without_need():
+    for name, (path, holds) in NAMED_OTHERWISE.items():
+        assert f"igtkit.{name}" in MODULES
+        assert Path(path).name != f"test_{name}.py"
+        assert holds

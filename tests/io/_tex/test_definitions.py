@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from documents.latex import parse
+from documents.latex import RELAXED, parse
+from hypothesis import given
+from hypothesis import strategies as st
 
-from igtkit.errors import FileFormatError
+from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._tex.definitions import Definition, definition_of, expand, part, take_definitions
 
 
 def test_macros_of_the_paper_and_of_another_file_are_expanded():
@@ -145,3 +148,120 @@ def test_examples_of_philex_and_lingmacros_are_read():
         ("f", None, None),
         ("g", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("tex", "name", "parameters"),
+    [
+        (r"\newcommand{\ab}{x}", "ab", ()),
+        (r"\newcommand*\ab[2]{x #1#2}", "ab", (None, None)),
+        (r"\renewcommand{\ab}[2][y]{x}", "ab", ("y", None)),
+        (r"\def\ab#1#2{x}", "ab", (None, None)),
+        (r"\NewDocumentCommand{\ab}{s O{y} m o}{x}", "ab", ("*", "y", None, "")),
+        (r"\let\ab=\gll", "ab", ()),
+        (r"\newleipzig{ab}{x}{y}", "Ab", ()),
+    ],
+)
+def test_every_way_to_define_a_macro_is_known(tex, name, parameters):
+    text, found = take_definitions(f"before\n{tex}\nafter")
+    assert found[name].parameters == parameters
+    if "leipzig" not in tex:
+        assert "ab" not in text
+    assert text.count("\n") == 2
+    assert text.startswith("before\n")
+    assert text.endswith("\nafter")
+
+
+def test_a_paper_keeps_its_lines_and_what_stands_beside_definitions():
+    tex = "a\n\\newcommand{\\x}{one\ntwo\n}\nb \\def\\y{z}c\n"
+    text, found = take_definitions(tex)
+    assert text.count("\n") == tex.count("\n")
+    assert [line for line in text.split("\n") if line.strip("% ")] == ["a", "b c"]
+    assert found["x"].body == "one\ntwo\n"
+
+
+def test_an_environment_that_makes_examples_is_two_macros():
+    _, found = take_definitions("\\newenvironment{our}[1]{\\begin{exe}\\ex #1}{\\end{exe}}")
+    assert found == {
+        "begin{our}": Definition("\\begin{exe}\\ex #1", (None,)),
+        "end{our}": Definition("\\end{exe}"),
+    }
+    assert take_definitions("\\newenvironment{box}{\\small}{}x")[1] == {}
+
+
+@pytest.mark.parametrize(
+    ("definition", "tex", "written"),
+    [
+        (Definition("<#1>", (None,)), "{a}b", "<a>"),
+        (Definition("<#1|#2>", ("y", None)), "{a}b", "<y|a>"),
+        (Definition("<#1|#2>", ("y", None)), "[z]{a}b", "<z|a>"),
+        (Definition("<#1#2>", ("*", None)), "*{a}b", "<*a>"),
+        (Definition("<#1#2>", ("*", None)), "{a}b", "<a>"),
+        (Definition("<#3>", (None,)), "{a}b", "<>"),
+        (Definition(r"\sc#1", (None,)), "{a}b", r"\sc a"),  # not the macro \sca
+        (Definition(r"\#1", (None,)), "{a}b", r"\#1"),
+        (Definition(r"\\#1", (None,)), "{a}b", r"\\a"),
+    ],
+)
+def test_arguments_are_put_in_their_places(definition, tex, written):
+    found, end = definition.apply(tex, 0)
+    assert found == written
+    assert tex[end:] == "b"
+
+
+def test_of_a_body_alone_each_argument_stands_in_braces():
+    assert definition_of("<#2 #1>") == Definition("<#2 #1>", (None, None))
+    assert definition_of("plain") == Definition("plain")
+
+
+def test_macros_for_text_are_told_from_those_that_make_examples():
+    found = {
+        "ab": definition_of(r"\textsc{#1}"),
+        "mine": definition_of(r"\ex \gll #1\\ #2\\"),
+        "ours": definition_of(r"\mine{#1}{\ab{x}}"),
+        "gll": definition_of(r"\begin{exe}\oldgll"),
+        "odd": definition_of(r"\ifx a\ex\fi"),
+    }
+    text, making = part(found)
+    assert text == {"ab": found["ab"]}
+    assert making.keys() == {"mine", "ours"}
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [r"\ea ", r"\gll ", "a b", "\\\\", "{", "}", "\n", "%", r"\def\x#1{", "#1", r"\x"]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@RELAXED
+@given(WORDS)
+def test_any_paper_keeps_its_lines(tex):
+    text, _ = take_definitions(tex)
+    assert text.count("\n") == tex.count("\n")
+    assert take_definitions(tex.replace("\\def", "\\deft"))[0] == tex.replace("\\def", "\\deft")
+
+
+def test_macros_that_make_examples_are_written_out_line_by_line():
+    making = {"mine": definition_of("\\ex \\gll #1\\\\\n #2\\\\"), "twice": definition_of("#1 #1")}
+    text = expand("a\n\\mine{x\n}{y} b\n\\twice{one\n}c\n\\miner", making)
+    assert text.count("\n") == 5
+    lines = text.split("\n")
+    assert lines[0] == "a"
+    assert "\\gll x" in text
+    assert lines[-2].endswith("c")
+    assert lines[-1] == "\\miner"  # a macro of another name
+
+
+def test_macros_of_packages_are_known_unless_the_paper_has_them_for_something_else():
+    tex = "\\lb{a}{\\gll x\\\\ y\\\\}"
+    assert expand(tex, {}) == "\\ex\\label{a} \\gll x\\\\ y\\\\\\xe "
+    assert expand(tex, {}, defined={"lb"}) == tex
+    assert expand("\\lb{a}{no glosses}", {}) == "\\lb{a}{no glosses}"
+
+
+def test_what_expands_without_end_is_refused():
+    for body in ("\\ex \\loop", "\\ex \\loop\\loop"):
+        with pytest.raises(InputError, match="expand without end"):
+            expand("\\loop", {"loop": Definition(body)})
