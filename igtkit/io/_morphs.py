@@ -237,8 +237,11 @@ def _mark_apart(piece: Piece, side: int) -> str:
     """What joins the first morph of a word to the word before, or the last to the word after."""
     if piece.type is not None:
         return _APART[side].get(piece.type, "")
-    form = (piece.form or "").strip()
-    return form[side] if len(form) > 1 and form[side] in "-=" and form.strip(_JOINERS) else ""
+    form, gloss = ((text or "").strip() for text in (piece.form, piece.gloss))
+    if len(form) < 2 or form[side] not in _JOINERS or not form.strip(_JOINERS):
+        return ""
+    is_spelling = form[side] == "~" and form[side] != gloss[side:][:1]  # ``hée~`` is one morph
+    return "" if is_spelling else form[side]
 
 
 def _bare(piece: Piece) -> str:

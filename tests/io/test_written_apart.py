@@ -6,6 +6,7 @@ import pytest
 
 import igtkit
 from igtkit import IGT
+from igtkit.boundaries import list_words
 
 APART = [
     IGT("bamun koba re ev", "b-amun =koba re= ev", "2SG-have =PST REL= house", "x", id="1"),
@@ -14,6 +15,7 @@ APART = [
         transcription="in ler a ev"
     ),
     IGT("a - b", "a - b", "x - y", "w", id="4"),  # a dash
+    IGT("ia ev", "i=a= ev", "it=of= house", "v", id="5"),
 ]
 FORMATS = {
     "sigmorphon": "txt",
@@ -25,6 +27,7 @@ FORMATS = {
     "textgrid": "TextGrid",
     "xigt": "xml",
     "latex": "tex",
+    "toolbox": "sfm",
     "cldf": "json",
 }
 
@@ -47,25 +50,31 @@ def test_they_come_back(name, tmp_path):
     assert lines(written(APART, tmp_path, name)) == lines(APART)
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name != "cldf"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_those_of_a_real_file_come_back(name, tmp_path, shared):
     path = shared / "data" / "interchange" / "eaf" / "ijal_lokono.eaf"
     texts = [
         igt.replace(id=str(at), source=None, pos=None)
         for at, igt in enumerate(igtkit.read(path))
-        if igt.segmentation and " =" in igt.segmentation and not igtkit.check(igt)
+        if igt.segmentation and " =" in igt.segmentation
     ]
-    assert len(texts) > 80
+    if name == "toolbox":  # by columns, for which there must be as many words in the transcription
+        texts = [
+            igt
+            for igt in texts
+            if len(list_words(igt.transcription)) == len(list_words(igt.segmentation))
+        ]
+    texts = [igt for igt in texts if not igtkit.check(igt.replace(transcription=None))]
+    assert len(texts) >= (80 if name == "toolbox" else 100)
     assert lines(written(texts, tmp_path, name)) == lines(texts)
 
 
-@pytest.mark.parametrize("name", ["toolbox", "cldf"])
-def test_where_one_does_not_come_back_that_is_told(name, tmp_path):
-    path = tmp_path / ("apart.sfm" if name == "toolbox" else "apart-metadata.json")
+def test_where_one_does_not_come_back_that_is_told(tmp_path):
+    path = tmp_path / "apart.sfm"
     # Of what stands in brackets there is no analysis, so the words cannot be counted.
     texts = [APART[0].replace(transcription="bamun koba [ah] re ev")]
-    report = igtkit.write(texts, path, name)
-    assert lines(igtkit.read(path, name)) != lines(texts)
+    report = igtkit.write(texts, path, "toolbox")
+    assert lines(igtkit.read(path, "toolbox")) != lines(texts)
     assert report.lost
 
 

@@ -187,7 +187,7 @@ def read_word(word: Word, *, whole: bool, segmented: bool, glossed: bool, tagged
     if whole or len(forms) < 2:
         form = _SPACES.sub("_", forms[0]) if forms and whole else None
         if form is None:
-            form = _single(forms[0], glosses) if forms else own
+            form = _single(forms[0], glosses if glossed else None) if forms else own
         form = form or UNKNOWN
         gloss = _whole_gloss(form, glosses)
         pos = _joined_row(word.pos)
@@ -206,10 +206,13 @@ def read_word(word: Word, *, whole: bool, segmented: bool, glossed: bool, tagged
     )
 
 
-def _single(form: str, glosses: Sequence[str]) -> str | None:
-    """The only morpheme of a word, with a mark that its gloss has, too: a clitic by itself."""
+def _single(form: str, glosses: Sequence[str] | None) -> str | None:
+    """The only morpheme of a word, with a mark that its gloss has, too: a clitic by itself.
+
+    Where the sentence has no glosses (None), nothing speaks against the mark.
+    """
     bare = form_token(form.strip(_MARKS))
-    gloss = glosses[0] if len(glosses) == 1 else ""
+    gloss = form if glosses is None else glosses[0] if len(glosses) == 1 else ""
     if bare is None or len(gloss) < 2 or len(form) < 2:
         return bare
     first = form[0] if form[0] in _MARKS and gloss[0] == form[0] else ""
@@ -242,7 +245,7 @@ def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
     gloss = known[0]
     for more in known[1:]:
         gloss = attach(gloss, more)
-    if len(split_morphemes(form)) == 1:
+    if len(split_morphemes(form, LEIPZIG)) == 1:
         gloss = gloss_token(gloss) or UNKNOWN
     return gloss
 

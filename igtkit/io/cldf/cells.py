@@ -23,7 +23,18 @@ from igtkit.boundaries import (
 from igtkit.igt.rows import count_words, merge_tokens
 from igtkit.io._joining import attach, boundary_of, closing
 
-__all__ = ["analyzed_line", "cells_of", "divide", "is_segmented", "lines_of", "split_cell"]
+__all__ = [
+    "CELLS_ARE_WORDS",
+    "analyzed_line",
+    "cells_of",
+    "divide",
+    "is_segmented",
+    "lines_of",
+    "split_cell",
+]
+
+CELLS_ARE_WORDS = "Cells_Are_Words"
+"""The column that says of a row, with ``true``, that each cell is a word, ``=koba`` included."""
 
 _ESCAPED_TAB = "\\t"
 _HYPHEN = Boundaries("-")
@@ -52,7 +63,11 @@ def split_cell(text: str, separator: str) -> tuple[list[str], bool]:
 
 
 def lines_of(
-    words: Sequence[str], glosses: Sequence[str], transcription: str | None
+    words: Sequence[str],
+    glosses: Sequence[str],
+    transcription: str | None,
+    *,
+    are_words: bool = False,
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The segmentation and gloss line that the cells of words and glosses make.
 
@@ -66,6 +81,7 @@ def lines_of(
         words: The cells of the analyzed words.
         glosses: The cells of the glosses.
         transcription: The primary text.
+        are_words: Whether each cell is known to be a word, clitics written apart included.
 
     Returns:
         Both lines, each None if it has no cell with text, and what was done, in words.
@@ -73,15 +89,22 @@ def lines_of(
     Example:
         >>> lines_of(["hin", "-u", "wíi"], ["be.PRS", "-MSG", "water"], "hínu wíi")
         ('hin-u wíi', 'be.PRS-MSG water', ('1 affix joined to the stem',))
+        >>> lines_of(["a-mun", "=koba"], ["1SG-have", "=PST"], None, are_words=True)
+        ('a-mun =koba', '1SG-have =PST', ())
     """
     repairs: list[str] = []
     forms, labels = _closed(words, "word", repairs), _closed(glosses, "gloss", repairs)
     if any(forms) and any(labels) and len(forms) != len(labels):
         repairs.append(f"{len(forms)} words, {len(labels)} glosses")
-        forms = [row[0] for row in _joined([(cell, "") for cell in forms], transcription, repairs)]
-        labels = [row[0] for row in _joined([(cell, "") for cell in labels], transcription, [])]
+        if not are_words:
+            forms, labels = (
+                [row[0] for row in _joined([(cell, "") for cell in cells], transcription, told)]
+                for cells, told in ((forms, repairs), (labels, []))
+            )
     else:
-        rows = _joined(list(zip_longest(forms, labels, fillvalue="")), transcription, repairs)
+        rows = list(zip_longest(forms, labels, fillvalue=""))
+        if not are_words:
+            rows = _joined(rows, transcription, repairs)
         if any(forms) and any(labels):
             rows = _filled(rows, repairs)
         forms, labels = [row[0] for row in rows], [row[1] for row in rows]

@@ -9,7 +9,14 @@ from typing import Any, Literal
 
 from igtkit.igt import IGT
 from igtkit.io._source import Source
-from igtkit.io.cldf.cells import analyzed_line, cells_of, is_segmented, lines_of, split_cell
+from igtkit.io.cldf.cells import (
+    CELLS_ARE_WORDS,
+    analyzed_line,
+    cells_of,
+    is_segmented,
+    lines_of,
+    split_cell,
+)
 from igtkit.io.cldf.dataset import Dataset, open_dataset
 from igtkit.io.cldf.languages import find_language, language_id, read_languages
 
@@ -37,6 +44,7 @@ _NAMES = {
     "Local_ID": "local_id",
     "Text_ID": "source",
     "Split": "split",
+    CELLS_ARE_WORDS: "cells_are_words",
     "Metadata": "metadata",
     "Prediction_System": "system",
     "Prediction_Score": "score",
@@ -135,7 +143,12 @@ class Examples:
         words, glosses = (_as_list(values.get(name)) for name in ("segmentation", "glosses"))
         if not ("transcription" in values or any(words) or any(glosses)):
             return None
-        segmentation, gloss_line, more = lines_of(words, glosses, values.get("transcription"))
+        segmentation, gloss_line, more = lines_of(
+            words,
+            glosses,
+            values.get("transcription"),
+            are_words=values.get("cells_are_words") == "true",
+        )
         cells = {"segmentation": words, "glosses": glosses}
         pos = values.get("pos")
         rest = _json_object(values.get("metadata"))

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from igtkit.igt import IGT
 from igtkit.io._losses import NOT_IN_TEMPLATE, REPEATED_IDS, changes_of
 from igtkit.io._sink import Sink
 from igtkit.io._source import PathOrFile, Source
-from igtkit.io.cldf.cells import cells_of, divide, lines_of, split_cell
+from igtkit.io.cldf.cells import CELLS_ARE_WORDS, cells_of, divide, lines_of, split_cell
 from igtkit.io.cldf.dataset import Dataset, open_dataset
 from igtkit.io.cldf.reading import Examples
 
@@ -125,7 +126,12 @@ class _Editor:
 
     def _analyze(self, record: _Record, old: IGT, new: IGT, changed: list[str]) -> None:
         cells, whole = _divided(old, new, changed)
-        again = lines_of(cells["segmentation"], cells["glosses"], new.transcription)[:2]
+        read_back = partial(lines_of, cells["segmentation"], cells["glosses"], new.transcription)
+        again = read_back()[:2]
+        if CELLS_ARE_WORDS in self.header:
+            are_words = again != (new.segmentation, new.glosses)
+            again = read_back(are_words=are_words)[:2]
+            record.cells[self.header.index(CELLS_ARE_WORDS)] = "true" if are_words else ""
         for name, got in zip(("segmentation", "glosses"), again, strict=True):
             if got != getattr(new, name):  # words with a boundary at an edge read as affixes
                 self.sink.lose(name)

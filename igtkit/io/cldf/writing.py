@@ -27,7 +27,7 @@ from igtkit.io._losses import (
     spacing_of,
 )
 from igtkit.io._sink import Sink, Tally
-from igtkit.io.cldf.cells import cells_of, lines_of, split_cell
+from igtkit.io.cldf.cells import CELLS_ARE_WORDS, cells_of, lines_of, split_cell
 from igtkit.io.cldf.dataset import TERMS
 from igtkit.io.cldf.languages import LanguageTable, to_id
 from igtkit.io.cldf.template import change_cells, conformance_of
@@ -47,6 +47,10 @@ _OWN: Final[Mapping[str, Mapping[str, Any]]] = {
     "Local_ID": {"dc:description": "The identifier, where CLDF allows no such ID"},
     "Text_ID": {"dc:description": "The text that the example is from"},
     "Split": {"dc:description": "train, dev, test or another part of the corpus"},
+    CELLS_ARE_WORDS: {
+        "datatype": "boolean",
+        "dc:description": "Whether each cell is a word, those with a boundary at an edge included",
+    },
     "Prediction_System": {"dc:description": "What suggested the analysis, if not a person"},
     "Prediction_Score": {"datatype": "double"},
     "Prediction_Probabilities": {"separator": " "},
@@ -168,7 +172,7 @@ class _Rows:
         cldf = igt.metadata.get("cldf", {})
         cldf = dict(cldf) if isinstance(cldf, Mapping) else {}
         losses = EntryLosses(self._sink)
-        words, glosses = self._cells(igt, cldf.pop("cells", None), losses)
+        words, glosses, are_words = self._cells(igt, cldf.pop("cells", None), losses)
         rest = {name: value for name, value in igt.metadata.items() if name != "cldf"}
         columns = cldf.pop("columns", {})
         columns = dict(columns) if isinstance(columns, Mapping) else {}
@@ -189,6 +193,7 @@ class _Rows:
             "Part_Of_Speech": igt.pos,
             "Text_ID": igt.source,
             "Split": igt.split,
+            CELLS_ARE_WORDS: "true" if are_words else None,
             **_notes(rest),
             **_prediction(rest),
         }
@@ -223,9 +228,14 @@ class _Rows:
         words = split_words(igt.segmentation) or split_words(igt.glosses)
         return join_words([unsegment(word) for word in words]) or UNKNOWN
 
-    def _cells(self, igt: IGT, kept: object, losses: EntryLosses) -> tuple[list[str], list[str]]:
-        """The cells of the words: those that were read, if the lines are still the same."""
-        lines = []
+    def _cells(
+        self, igt: IGT, kept: object, losses: EntryLosses
+    ) -> tuple[list[str], list[str], bool]:
+        """The cells of the words: those that were read, if the lines are still the same.
+
+        And whether it must be said that each is a word, since a reader would join some.
+        """
+        lines: list[str | None] = []
         for name in _ANALYSIS:
             line = getattr(igt, name)
             evened = join_words(split_words(line)) or None
@@ -239,17 +249,20 @@ class _Rows:
                 and _are_texts(glosses)
                 and self._read_back((words, glosses), igt) == lines
             ):
-                return words, glosses
+                return words, glosses, False
         cells = cells_of(*lines)
-        again = zip(_ANALYSIS, self._read_back(cells, igt), lines, strict=True)
-        for name, got, line in again:  # words with a boundary at an edge read as affixes
+        are_words = self._read_back(cells, igt) != lines
+        again = self._read_back(cells, igt, are_words=are_words)
+        for name, got, line in zip(_ANALYSIS, again, lines, strict=True):
             if got != line:
                 losses.lose(name)
-        return cells
+        return *cells, are_words
 
-    def _read_back(self, cells: tuple[list[str], list[str]], igt: IGT) -> list[str | None]:
+    def _read_back(
+        self, cells: tuple[list[str], list[str]], igt: IGT, *, are_words: bool = False
+    ) -> list[str | None]:
         words, glosses = (split_cell("\t".join(line), "\t")[0] for line in cells)
-        return [*lines_of(words, glosses, igt.transcription)[:2]]
+        return [*lines_of(words, glosses, igt.transcription, are_words=are_words)[:2]]
 
     def _other_columns(
         self, columns: Mapping[str, Any], cldf: dict[str, Any]

@@ -194,14 +194,9 @@ def _groups_by_column(words: Sequence[Token], anchor: Sequence[Token]) -> Groups
             continue
         if anchor[group[0]].start != token.start:
             return None
-        texts = [anchor[index].text for index in group]
-        if texts == [token.text]:
-            continue
-        first, last = texts[0], texts[-1]
-        if (first[0] in _MARKS and token.text[0] != first[0]) or (
-            last[-1] in _MARKS and token.text[-1] != last[-1]
-        ):
-            return None  # a boundary that leads out of the word
+        ends = (anchor[group[0]].text, token.text[0]), (anchor[group[-1]].text, token.text[-1])
+        if any(is_mark(text) and text[0] != edge for text, edge in ends):
+            return None  # a boundary by itself that leads out of the word
     return [group for group in groups if group] if words else None
 
 

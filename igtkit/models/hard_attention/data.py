@@ -13,13 +13,23 @@ from igtkit.boundaries import (
     is_punctuation,
     is_word,
     list_words,
+    split_edges,
     split_word,
     split_words,
 )
 from igtkit.igt import IGT
 from igtkit.models.hard_attention.network import Batch
 
-__all__ = ["LabeledSentence", "Vocabulary", "chunked", "learnable", "make_batch", "show_label"]
+__all__ = [
+    "LabeledSentence",
+    "Vocabulary",
+    "chunked",
+    "cut",
+    "learnable",
+    "make_batch",
+    "mark_like",
+    "show_label",
+]
 
 _PADDING, _UNSEEN = 0, 1  # numbers of characters
 
@@ -66,6 +76,46 @@ def show_label(label: str) -> tuple[str, str]:
         (('-', 'PL'), ('=', 'and'))
     """
     return (CLITIC, label[1:]) if label.startswith(CLITIC) else ("-", label)
+
+
+def cut(
+    word: str, split: Sequence[int], glosses: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The morphemes of a word with the boundary before each, joined as their labels say.
+
+    Args:
+        word: The word, without boundaries.
+        split: For each character the number of its morpheme.
+        glosses: For each morpheme its boundary and gloss, from `show_label`.
+
+    Example:
+        >>> cut("evler", [0, 0, 1, 1, 1], [("-", "house"), ("-", "PL")])
+        [('', 'ev'), ('-', 'ler')]
+        >>> cut("ko", [0, 0], [("=", "PST")]), cut("re", [0, 0], [("-", "REL=")])  # written apart
+        ([('=', 'ko')], [('', 're=')])
+    """
+    parts: list[tuple[str, str]] = []
+    for character, morpheme in zip(word, split, strict=False):
+        if morpheme == len(parts):
+            mark = glosses[morpheme][0]
+            parts.append((mark if morpheme or mark == CLITIC else "", ""))
+        boundary, text = parts[-1]
+        parts[-1] = (boundary, text + character)
+    if parts:
+        boundary, text = parts[-1]
+        parts[-1] = (boundary, text + split_edges(glosses[len(parts) - 1][1])[2])
+    return parts
+
+
+def mark_like(form: str, gloss: str) -> str:
+    """The gloss with the mark after it that the form has, or none.
+
+    Example:
+        >>> mark_like("re=", "REL"), mark_like("ev", "REL=")
+        ('REL=', 'REL')
+    """
+    before, core, _ = split_edges(gloss)
+    return before + core + split_edges(form)[2]
 
 
 @attrs.frozen

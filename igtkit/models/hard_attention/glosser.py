@@ -13,7 +13,7 @@ import torch
 
 from igtkit._optional import require
 from igtkit._progress import Progress
-from igtkit.boundaries import CLITIC, is_word, join_morphemes, join_words, split_word, split_words
+from igtkit.boundaries import is_word, join_morphemes, join_words, split_word, split_words
 from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
 from igtkit.models._manifest import damaged, to_json
@@ -24,8 +24,10 @@ from igtkit.models.hard_attention.data import (
     LabeledSentence,
     Vocabulary,
     chunked,
+    cut,
     learnable,
     make_batch,
+    mark_like,
     show_label,
 )
 from igtkit.models.hard_attention.network import Network, Size
@@ -306,10 +308,11 @@ class HardAttentionGlosser(Glosser):
                 parts = known[index]
                 likely = sum(scores[index][: len(parts)])
             else:
-                parts = _cut(word, splits[index], glosses)
+                parts = cut(word, splits[index], glosses)
                 likely = sum(scores[index][: len(parts)]) + float(sure[index])
             labeled = [
-                (boundary, gloss) for (boundary, _), (_, gloss) in zip(parts, glosses, strict=False)
+                (boundary, mark_like(form, gloss))
+                for (boundary, form), (_, gloss) in zip(parts, glosses, strict=False)
             ]
             found.append(
                 Suggestion(
@@ -372,15 +375,3 @@ def _shapes(size: Size) -> dict[str, tuple[int, ...]]:
     """The shapes of the weights of a network; none is made for it."""
     with torch.device("meta"):
         return {name: tuple(value.shape) for name, value in Network(size).state_dict().items()}
-
-
-def _cut(word: str, split: list[int], glosses: list[tuple[str, str]]) -> Parts:
-    """The morphemes of a word, joined as their labels say."""
-    parts: Parts = []
-    for character, morpheme in zip(word, split, strict=False):
-        if morpheme == len(parts):
-            mark = glosses[morpheme][0]
-            parts.append((mark if morpheme or mark == CLITIC else "", ""))
-        boundary, text = parts[-1]
-        parts[-1] = (boundary, text + character)
-    return parts

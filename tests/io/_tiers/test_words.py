@@ -46,6 +46,12 @@ def whole(word, **changes):
         (Word(None, (), ("REL",)), ("???", "REL")),
         (Word(None, (), ()), (None, None)),
         (Word(None, (" ",), ("",)), (None, None)),
+        (Word("ia", ("i", "=a="), ("it", "=of=")), ("i=a=", "it=of=")),
+        (Word("ia", ("=i", "=a="), ("=it", "=of=")), ("=i=a=", "=it=of=")),
+        (Word("a", ("=a=",), ("=of=",)), ("=a=", "=of=")),
+        (Word("ia", ("i", "~a~"), ("it", "~of~")), ("i~a~", "it~of~")),
+        (Word("a", ("a~",), ("of~",)), ("a~", "of~")),
+        (Word("hée~u", ("u", "hée~"), ("a", "yes")), ("u-hée", "a-yes")),  # spelling
     ],
 )  # fmt: skip
 def test_morphemes(word, expected):
@@ -101,6 +107,11 @@ def test_a_line_that_the_sentence_lacks_is_none():
         found = {name for name in ("form", "gloss", "pos") if getattr(cell, name) is not None}
         assert found == {column}
         assert cell.surface == "evde"
+
+
+@pytest.mark.parametrize("forms", [("=ki",), ("re=",), ("=a=",), ("i", "=a=")])
+def test_where_nothing_is_glossed_a_word_keeps_the_marks_at_its_edges(forms):
+    assert whole(Word(None, forms), glossed=False) == ("".join(forms), None)
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,18 @@ def test_cells_become_lines(words, glosses, text, lines, repairs):
     assert len(found[2]) == repairs
 
 
+@pytest.mark.parametrize(
+    ("words", "glosses", "lines"),
+    [
+        (["a-mun", "=koba", "re=", "ev"], ["X-Y", "=Z", "R=", "H"], ("a-mun =koba re= ev", "X-Y =Z R= H")),
+        (["ev", "-ler"], ["house"], ("ev -ler", "house")),
+        (["ev", "ler"], [], ("ev ler", None)),
+    ],
+)  # fmt: skip
+def test_cells_that_are_words_stay_apart(words, glosses, lines):
+    assert lines_of(words, glosses, "other words in here than there", are_words=True)[:2] == lines
+
+
 @given(aligned_lines())
 def test_lines_become_cells_of_equal_number_and_back(lines):
     _, segmentation, glosses = lines

@@ -118,7 +118,7 @@ def test_every_entry_validates_and_comes_back_but_for_what_is_reported(items):
         assert is_valid(path)
     assert set(report.lost) <= {
         *("made-up id", "spacing of segmentation", "spacing of glosses"),
-        *("segmentation", "glosses"),  # a word with a boundary at an edge reads as an affix
+        *("segmentation", "glosses"),  # an empty cell beside a word reads as unknown
     }
     assert len(back) == len(items)
     for igt, other in zip(back, items, strict=True):
@@ -169,6 +169,41 @@ def test_what_cannot_be_held_is_reported(tmp_path):
     assert [igt.id for igt in back] == ["1", "a b", "a b", "7"]
     rows = rows_of(tmp_path / "examples.csv")
     assert [row["LGR_Conformance"] for row in rows] == ["MORPHEME_ALIGNED", "", "", "WORD_ALIGNED"]
+
+
+APART = [
+    IGT("amun koba [ah] tha", "a-mun =koba tha", "1SG-have =PST QUOT", id="1"),
+    IGT("evde", "ev-de", "house-LOC", id="2"),
+]
+
+
+def test_a_column_says_where_a_reader_would_join_what_is_apart(tmp_path):
+    path = tmp_path / "x-metadata.json"
+    assert not write(APART, path).lost
+    assert list(read(path)) == APART
+    assert [row["Cells_Are_Words"] for row in rows_of(tmp_path / "examples.csv")] == ["true", ""]
+    assert is_valid(path)
+    again = tmp_path / "again" / "x-metadata.json"
+    again.parent.mkdir()
+    assert not write(read(path), again).lost
+    assert (again.parent / "examples.csv").read_bytes() == path.with_name(
+        "examples.csv"
+    ).read_bytes()
+    write(APART[1:], path)
+    assert "Cells_Are_Words" not in rows_of(tmp_path / "examples.csv")[0]
+
+
+def test_what_is_put_apart_in_a_dataset_of_ours_is_told_in_its_column(tmp_path):
+    path, out = tmp_path / "x-metadata.json", tmp_path / "again.csv"
+    write(APART, path)
+    changed = [
+        APART[0].replace(segmentation="a-mun=koba tha", glosses="1SG-have=PST QUOT"),
+        APART[1].replace(segmentation="=ev -de", glosses="=house -LOC"),
+    ]
+    assert not write(changed, out, "cldf", template=path).lost
+    assert [row["Cells_Are_Words"] for row in rows_of(out)] == ["", "true"]
+    path.with_name("examples.csv").write_bytes(out.read_bytes())
+    assert list(read(path)) == changed
 
 
 def test_a_suggestion_of_a_machine_stays_one(tmp_path):

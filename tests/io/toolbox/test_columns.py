@@ -38,6 +38,12 @@ def test_wrapped_blocks_and_lines_are_put_together():
         ("ab c", "a -b c", "*** -B ?", "a-b c", "???-B ???"),
         ("ab c ?", "a -b c ?", "A -? C ?", "a-b c ?", "A-??? C ?"),
         ("ab - c", "ab - c", "X  - Y", "ab - c", "X - Y"),
+        # a clitic or an affix that begins where a word does, and is one
+        ("amunkoba     tha", "a -mun =koba tha", "A -B   =C    D", "a-mun=koba tha", "A-B=C D"),
+        ("amun   koba  tha", "a -mun =koba tha", "A -B   =C    D", "a-mun =koba tha", "A-B =C D"),
+        ("re   ev", "re=  ev", "REL= house", "re= ev", "REL= house"),
+        ("ev koda", "ev =ko =da", "X  =Y  =Z", "ev =ko=da", "X =Y=Z"),
+        ("ab  c", "a - c", "A - C", "a-c", "A-C"),  # a mark by itself is between morphemes
     ],
 )  # fmt: skip
 def test_morphemes_and_glosses_find_each_other(tx, mb, ge, segmentation, glosses):

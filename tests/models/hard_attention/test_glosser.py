@@ -111,6 +111,21 @@ def test_clitics_keep_their_boundary():
     assert (made.segmentation, made.glosses) == ("ev=de", "house=LOC")
 
 
+def test_clitics_written_apart_are_learned_and_written_so():
+    stems = {"ev": "house", "su": "water", "taş": "stone", "at": "horse"}
+    train = [
+        IGT(f"{one}ler ko re {other}", None, f"{stems[one]}-PL =PST REL= {stems[other]}")
+        for one in stems
+        for other in stems
+    ] * 3
+    glosser = HardAttentionGlosser(**SMALL, patience=12).fit(train, train)
+    made = glosser.predict([IGT("suler ko re taş")])[0]
+    assert made.segmentation.split()[1:] == ["=ko", "re=", "taş"]
+    assert made.glosses == "water-PL =PST REL= stone"
+    text = IGT(None, "taş =ko re= at")
+    assert glosser.predict([text], given="segmentation")[0].glosses == "stone =PST REL= horse"
+
+
 def test_the_same_seed_gives_the_same_model():
     train = texts(sorted(WORDS))
     settings = SMALL | {"epochs": 2}
