@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import attrs
 
 from igtkit._characters import shown
 from igtkit.cli._languages import add_language, of_language
@@ -23,6 +25,7 @@ from igtkit.cli._shared import (
 from igtkit.corpus.audit import Audit
 from igtkit.corpus.consistency import find_inconsistencies
 from igtkit.corpus.overlaps import overlap
+from igtkit.corpus.work import WorkState, count_work
 from igtkit.igt import IGT
 
 __all__ = ["add"]
@@ -32,6 +35,7 @@ _EXAMPLES = """\
   igtkit audit train.jsonl dev.jsonl test.jsonl --json > audit.json
   igtkit audit corpus.txt --findings 20       where the corpus disagrees with itself
   igtkit audit train.txt --overlap test.txt   how many texts of test stand in train too
+  igtkit audit story.flextext --to-do         how much is glossed, and how much is still to do
 
 The table is Markdown, with a column for each source (where an entry names none, its file) and each
 split."""
@@ -46,6 +50,8 @@ def add(commands: Subparsers) -> None:
                         help="list so many of each kind of disagreement")  # fmt: skip
     parser.add_argument("--overlap", metavar="TEST",
                         help="only count the texts of TEST that stand in FILE too")  # fmt: skip
+    parser.add_argument("--to-do", action="store_true",
+                        help="only count, by text, what is glossed and what is not")  # fmt: skip
     add_language(parser)
     add_reading(parser)
 
@@ -60,9 +66,33 @@ def _run(options: argparse.Namespace) -> int:
         for line in _findings(held, options.findings):
             say(line)
         return 0
+    if options.to_do:
+        for line in _work(_texts(options), as_json=options.json):
+            say(line)
+        return 0
     audit = Audit.of(_texts(options))
     say(_as_json(audit.to_dict()) if options.json else audit.to_markdown())
     return 0
+
+
+def _work(texts: Iterable[IGT], *, as_json: bool) -> Iterator[str]:
+    """A table of the sentences in each state, and the words to do, of each source and in all."""
+    by_source: dict[str, list[IGT]] = {}
+    for igt in texts:
+        by_source.setdefault(igt.source or "", []).append(igt)
+    works = {name: count_work(held) for name, held in by_source.items()}
+    if len(works) != 1:
+        works["all"] = count_work(igt for held in by_source.values() for igt in held)
+    if as_json:
+        yield _as_json({name: attrs.asdict(work) for name, work in works.items()})
+        return
+    states: tuple[WorkState, ...] = ("glossed", "begun", "suggested", "open")
+    yield f"| sentences | {' | '.join(states)} | words glossed | words to do |"
+    yield f"|---|{'--:|' * (len(states) + 2)}"
+    for name, work in works.items():
+        counts = [work.sentences[state] for state in states]
+        counts += [work.words["glossed"], work.words["open"]]
+        yield f"| {name} | {' | '.join(f'{count:,}' for count in counts)} |"
 
 
 def _as_json(figures: dict[str, Any]) -> str:

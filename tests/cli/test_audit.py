@@ -38,3 +38,21 @@ def test_audit_counts_what_stands_in_train_too(run, tmp_path):
     assert status == 0
     assert "| same transcription | 1 | 0.500 |" in out
     assert json.loads(run(*arguments, "--json")[1])["transcription"] == 1
+
+
+def test_what_is_to_do_is_counted_by_text(run, story, tmp_path):
+    status, out, _ = run("audit", story, "--to-do")
+    lines = out.splitlines()
+    assert status == 0
+    assert lines[0] == (
+        "| sentences | glossed | begun | suggested | open | words glossed | words to do |"
+    )
+    assert len(lines) == 3
+    assert lines[2].startswith("| igtkit sample | 50 | 0 | 0 | 10 | ")
+    other = tmp_path / "other.jsonl"
+    write([IGT("evde kedi", None, "house-LOC ???")], other)
+    _, out, _ = run("audit", story, other, "--to-do", "--json")
+    said = json.loads(out)
+    assert list(said) == ["igtkit sample", "other.jsonl", "all"]
+    assert said["other.jsonl"]["words"]["open"] == 1
+    assert said["all"]["sentences"]["begun"] == 1
