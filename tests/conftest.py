@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from igtkit import formats as prompt_formats
+from igtkit.errors import MissingExtraError
 from igtkit.io import _registry
 from igtkit.models import registry
 
@@ -24,6 +25,24 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 collect_ignore = ["typing_api.py"]  # type-checked, never run
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Generator[None, Any, Any]:
+    """A test that needs an extra is skipped where that is not installed, and says which."""
+    try:
+        return (yield)
+    except MissingExtraError as error:
+        pytest.skip(str(error))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Generator[None, Any, Any]:
+    """So is a test whose fixtures need one."""
+    try:
+        return (yield)
+    except MissingExtraError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

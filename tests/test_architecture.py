@@ -204,7 +204,7 @@ def test_all_names_what_is_there(module):
     except MissingExtraError as error:
         pytest.skip(f"{module}: {error}")
     except ModuleNotFoundError as error:
-        if error.name not in HEAVY | {"peft", "accelerate", "datasets"}:
+        if error.name not in HEAVY | {"peft", "accelerate", "datasets", "jinja2"}:
             raise
         pytest.skip(f"{module} needs {error.name}, which is not installed")
     names = getattr(loaded, "__all__", None)

@@ -13,7 +13,7 @@ import igtkit
 from igtkit.errors import MissingExtraError
 
 MODULES = ["igtkit", *(each.name for each in pkgutil.walk_packages(igtkit.__path__, "igtkit."))]
-EXTRAS = {"torch", "transformers", "peft", "accelerate", "datasets", "trl", "safetensors"}
+EXTRAS = {"torch", "transformers", "peft", "accelerate", "jinja2", "datasets", "trl", "safetensors"}
 
 
 @pytest.mark.usefixtures("registry_apart")

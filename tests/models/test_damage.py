@@ -55,8 +55,9 @@ def saved(tmp_path_factory):
 
     def get(name):
         if name not in folders:
+            glosser = make(name)
             folders[name] = tmp_path_factory.mktemp("model")
-            make(name).save_pretrained(folders[name])
+            glosser.save_pretrained(folders[name])
         return folders[name]
 
     return get
