@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import re
+import statistics
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def table(split: str, metric: str, preset: str, systems: Iterable[str] = ()) -> 
         if name not in chosen:
             continue
         values = [row[language].figure for language in LANGUAGES]
-        average = row["average of 6"].figure if "average of 6" in row else sum(values) / 6
+        average = row["average of 6"].figure if "average of 6" in row else statistics.fmean(values)
         cells = [f"{value:.3f}" for value in (*values, average)]
         title = f"igtkit: `{name}`" if name in own else name
         lines.append(f"| {title} | {' | '.join(cells)} | {row[LANGUAGES[0]].source} |")
