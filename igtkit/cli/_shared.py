@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import io
+import itertools
 import json
 import shutil
 import sys
@@ -29,6 +30,7 @@ __all__ = [
     "counted",
     "counted_noun",
     "format_options",
+    "keep_copy",
     "note",
     "open_texts",
     "prepare_target",
@@ -117,8 +119,15 @@ def prepare_target(path: str, target: str, *, in_place: bool) -> bool:
         raise InputError(f"{path} would be written over; say so with --in-place")
     if Path(path).suffix.lower() in _HOLDING_MORE:
         raise InputError(f"{path}: such a file holds more than its texts; write another one")
-    shutil.copy2(path, f"{path}.bak")
+    keep_copy(path)
     return False
+
+
+def keep_copy(path: str) -> None:
+    """Keep a copy of a file beside it, as ``FILE.bak``, or ``FILE.bak2`` where that is there."""
+    numbers = itertools.chain([""], itertools.count(2))
+    copies = (Path(f"{path}.bak{number}") for number in numbers)
+    shutil.copy2(path, next(copy for copy in copies if not copy.exists()))
 
 
 def open_texts(path: str, options: argparse.Namespace, *, skip: bool | None = None) -> Reader:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from igtkit.cli._shared import (
     add_command,
     add_reading,
     counted_noun,
+    keep_copy,
     note,
     open_texts,
     read_texts,
@@ -228,5 +228,5 @@ def _write(
     if name in (None, "cldf") and target.suffix.lower() == ".json":
         target.parent.mkdir(exist_ok=True)
     if options.in_place:
-        shutil.copy2(options.file, f"{options.file}.bak")
+        keep_copy(options.file)
     note(write_texts(written, str(target), name, given))

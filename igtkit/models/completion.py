@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from igtkit import io  # loads a format when it is first named
-from igtkit.boundaries import UNKNOWN, is_word, split_words
+from igtkit.boundaries import UNKNOWN, is_word, list_words, split_words
 from igtkit.corpus.work import work_state
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction
@@ -26,7 +26,7 @@ class Completion:
         texts: All the texts, in their order, those that were open with suggestions.
         suggested: The positions of these.
         refused: The positions of the open texts that could not be glossed, and why.
-        words: Number of words that were suggested.
+        words: Number of words that were suggested; one that is still ``???`` was not.
         judged: For how many of these the glosser gives a probability; it gives none for words of
             which a person has done a part.
         expected_right: How many of the judged words are right, form and gloss, by the glosser's
@@ -110,11 +110,13 @@ def _unfit(text: IGT) -> str | None:
 
 def _chances(text: IGT, prediction: Prediction) -> Iterator[float | None]:
     """The probability of each word that was suggested; None where the glosser cannot say."""
-    known = iter(known_words(text))
+    known = known_words(text)
+    made = list_words(prediction.glosses)
+    if len(made) != len(known):
+        made = [UNKNOWN] * len(known)
     tokens = split_words(text.transcription)
     ranked = prediction.words if len(prediction.words) == len(tokens) else ((),) * len(tokens)
-    for token, suggestions in zip(tokens, ranked, strict=True):
-        if is_word(token):
-            gloss = next(known)[1]
-            if gloss is None or UNKNOWN in gloss:
-                yield suggestions[0].probability if suggestions else None
+    chosen = [each for token, each in zip(tokens, ranked, strict=True) if is_word(token)]
+    for (_, gloss), suggested, suggestions in zip(known, made, chosen, strict=True):
+        if (gloss is None or UNKNOWN in gloss) and UNKNOWN not in suggested:
+            yield suggestions[0].probability if suggestions else None
