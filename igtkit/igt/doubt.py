@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from igtkit.boundaries import is_word
+from igtkit.boundaries import is_punctuation, is_word
 from igtkit.igt.word import Word
 
 __all__ = ["DOUBTFUL", "describe_suggestion", "is_suggested", "word_probabilities"]
@@ -20,6 +20,10 @@ class _Marked(Protocol):
     @property
     def metadata(self) -> Mapping[str, Any]:
         """Anything that is known of the text, by name."""
+
+    @property
+    def transcription(self) -> str | None:
+        """The text line."""
 
 
 def is_suggested(igt: _Marked) -> bool:
@@ -80,8 +84,12 @@ def word_probabilities(igt: _Marked, words: Sequence[Word]) -> list[float | None
         [is_word(word.form or word.gloss or "") for word in words],
     )
     beside = next((way for way in ways if sum(way) == len(given)), None)
-    if beside is None:
-        return unknown
+    if beside is None:  # what read it keeps no punctuation beside the words (FLExText)
+        count, marks = len(given), sum(map(is_punctuation, igt.transcription or ""))
+        given = [value for value in given if value is not None]
+        beside = ways[-1]
+        if sum(beside) != len(given) or count - len(given) > marks:
+            return unknown
     following = iter(given)
     return [_share(next(following)) if one else None for one in beside]
 

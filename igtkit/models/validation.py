@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import attrs
 import numpy as np
 
+from igtkit._progress import Progress
 from igtkit.boundaries import is_word, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, text_key
@@ -95,6 +96,7 @@ def cross_validate(
     *,
     folds: int = 5,
     at_most: int | None = None,
+    progress: bool | None = None,
 ) -> Validation:
     """Gloss each block of texts with a glosser that learned from the other blocks.
 
@@ -107,6 +109,7 @@ def cross_validate(
         make: Makes a glosser that has not learned yet.
         folds: Number of blocks.
         at_most: Judge only so many blocks; all if None.
+        progress: Whether to show a bar; if None, where standard error is a terminal.
 
     Returns:
         The predictions, in the order of the texts of the blocks that were judged.
@@ -130,15 +133,16 @@ def cross_validate(
     predictions: list[Prediction] = []
     blocks: list[tuple[int, ...]] = []
     seen: list[bool] = []
-    for block in _blocks(held, folds)[:at_most]:
-        out = set(block)
-        train = [text for index, text in enumerate(held) if index not in out]
-        test = [held[index] for index in block]
-        known = {text_key(text) for text in train} - {""}
-        blocks.append(tuple(range(len(judged), len(judged) + len(test))))
-        judged += test
-        seen += [text_key(text) in known for text in test]
-        predictions += make().fit(train).predict(test)
+    chosen = _blocks(held, folds)[:at_most]
+    with Progress(sum(map(len, chosen)), progress) as bar:
+        for block in chosen:
+            train, test = _parted(held, block)
+            known = {text_key(text) for text in train} - {""}
+            blocks.append(tuple(range(len(judged), len(judged) + len(test))))
+            judged += test
+            seen += [text_key(text) in known for text in test]
+            predictions += make().fit(train).predict(test)
+            bar.advance(len(test))
     return Validation(tuple(judged), tuple(predictions), tuple(blocks), tuple(seen))
 
 
@@ -163,6 +167,7 @@ def learning_curve(
     sizes: Sequence[int] | None = None,
     folds: int = 5,
     at_most: int = 2,
+    progress: bool | None = None,
 ) -> tuple[CurvePoint, ...]:
     """Return how the error rate falls with the number of sentences to learn from.
 
@@ -173,6 +178,7 @@ def learning_curve(
             on down to 20.
         folds: A held-out block is one of so many.
         at_most: Number of blocks that are held out in turn.
+        progress: Whether to show a bar; if None, where standard error is a terminal.
 
     Raises:
         InputError: If there are too few texts.
@@ -184,24 +190,26 @@ def learning_curve(
     most = min(len(held) - len(block) for block in blocks)
     chosen = _halved(most) if sizes is None else sorted({size for size in sizes if size <= most})
     points = []
-    for size in chosen:
-        rates: list[float] = []
-        for block in blocks:
-            out = set(block)
-            rest = [text for index, text in enumerate(held) if index not in out]
-            test = [held[index] for index in block]
-            predictions = make().fit(rest[:size]).predict(test)
-            report = evaluate(predictions=predictions, references=test, empty="skip")
-            rates.append(float(report["glossing.morpheme.error_rate"] or 0.0))
-        points.append(CurvePoint(size, float(np.mean(rates))))
+    with Progress(sum(chosen) * len(blocks), progress) as bar:
+        for size in chosen:
+            rates = []
+            for block in blocks:
+                rest, test = _parted(held, block)
+                predictions = make().fit(rest[:size]).predict(test)
+                report = evaluate(predictions=predictions, references=test, empty="skip")
+                rates.append(report["glossing.morpheme.error_rate"] or 0.0)
+                bar.advance(size)
+            points.append(CurvePoint(size, float(np.mean(rates))))
     return tuple(points)
 
 
 def expected_gain(curve: Sequence[CurvePoint], more: int = 100) -> float:
     """Return by how much the error rate should fall with so many more sentences.
 
-    A straight line through the last three points, with the logarithm of the number of sentences
-    as its axis, goes on. It is a guess: new texts may be of another kind.
+    The error rate is taken to fall by the same share whenever the number of sentences doubles, by
+    the share that fits the last three points best (a power law). From 100 sentences to 200, and
+    from 200 to 400, of six corpora it was .019 off on average (``benchmarks/learning_curve.md``).
+    It is a guess all the same: new texts may be of another kind.
 
     Args:
         curve: Two points or more, as `learning_curve` gives them.
@@ -211,18 +219,20 @@ def expected_gain(curve: Sequence[CurvePoint], more: int = 100) -> float:
         InputError: If there are fewer than two points.
 
     Example:
-        >>> curve = [CurvePoint(100, 0.4), CurvePoint(200, 0.3)]
-        >>> round(expected_gain(curve, 200), 2)
+        >>> curve = [CurvePoint(100, 0.4), CurvePoint(200, 0.2)]
+        >>> round(expected_gain(curve, 200), 2)  # half of it again with twice as many
         0.1
     """
     if len(curve) < 2:
         raise InputError("a curve of fewer than two points says nothing of what comes")
     last = curve[-3:]
-    slope, _ = np.polyfit(
-        np.log([point.sentences for point in last]), [point.error_rate for point in last], 1
-    )
-    now = last[-1].sentences
-    return max(0.0, -float(slope) * float(np.log((now + more) / now)))
+    now = last[-1]
+    if not all(point.error_rate for point in last):
+        return 0.0
+    sizes = np.log([point.sentences for point in last])
+    slope, _ = np.polyfit(sizes, np.log([point.error_rate for point in last]), 1)
+    share = float(((now.sentences + more) / now.sentences) ** slope)
+    return now.error_rate * max(0.0, 1 - share)
 
 
 def rank_for_annotation(glosser: Glosser, texts: Iterable[IGT]) -> tuple[int, ...]:
@@ -244,6 +254,13 @@ def rank_for_annotation(glosser: Glosser, texts: Iterable[IGT]) -> tuple[int, ..
             raise InputError(f"{type(glosser).__name__} does not say how sure it is of a text")
         scores.append(prediction.score)
     return tuple(sorted(range(len(scores)), key=lambda index: (scores[index], index)))
+
+
+def _parted(texts: Sequence[IGT], block: Sequence[int]) -> tuple[list[IGT], list[IGT]]:
+    """The texts that are not in a block, and those that are."""
+    out = set(block)
+    rest = [text for index, text in enumerate(texts) if index not in out]
+    return rest, [texts[index] for index in block]
 
 
 def _halved(most: int) -> list[int]:

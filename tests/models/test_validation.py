@@ -98,8 +98,10 @@ def test_the_curve_has_halved_sizes_and_falls():
     curve = learning_curve(SAMPLE, LookupGlosser, at_most=5)
     assert [point.sentences for point in curve] == [24, 48]
     assert curve[0].error_rate > curve[1].error_rate
-    assert 0 < expected_gain(curve, 48) == pytest.approx(curve[0].error_rate - curve[1].error_rate)
+    share = curve[1].error_rate / curve[0].error_rate
+    assert 0 < expected_gain(curve, 48) == pytest.approx(curve[1].error_rate * (1 - share))
     assert expected_gain([CurvePoint(10, 0.3), CurvePoint(20, 0.4)]) == 0
+    assert expected_gain([CurvePoint(10, 0.3), CurvePoint(20, 0.0)]) == 0
 
 
 def test_the_least_sure_text_comes_first():
