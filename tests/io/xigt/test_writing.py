@@ -87,7 +87,7 @@ def test_lines_that_do_not_align_come_back_or_are_reported(
         if getattr(back, n) != getattr(igt, n)
     }
     assert changed == set(lost)
-    if not check(igt):
+    if not check(igt) and "~" not in f"{segmentation}{glosses}":  # a letter here, a mark in Xigt
         assert changed <= {"pos"}
 
 
