@@ -29,9 +29,10 @@ _EDGED = re.compile(
     rf"(?<=\S)[{_HYPHENS}{''.join(_JOINERS)}]|[{_HYPHENS}{''.join(_JOINERS)}](?=\S)"
 )
 _INNER = re.compile(rf"(?<=\S)[{_DASHES}](?=\S)(?!(?<=\d.)\d)")
+_ENCLOSED = f"[^\\s{''.join(map(''.join, _BRACKETS))}]+"  # no bracket within brackets
 _INFIX = re.compile(
     "|".join(
-        rf"(?<={_LETTER}){left}[^\s{left}{right}]+{right}|{left}[^\s{left}{right}]+{right}(?={_LETTER})"
+        rf"(?<={_LETTER}){left}{_ENCLOSED}{right}|{left}{_ENCLOSED}{right}(?={_LETTER})"
         for left, right in _BRACKETS
     )
 )
