@@ -70,6 +70,8 @@ class Prediction:
         A line that was not predicted stays as the source has it. ``metadata["prediction"]`` says
         that the lines are a machine's: which ``"system"``, what ``"score"``, ``"confirmed"`` by a
         person or not and, where it ranks words, the ``"probabilities"`` of the words it chose.
+        Where more was asked for, ``"alternatives"`` has the other forms, glosses and probabilities
+        of each word, and ``"evidence"`` what each choice rests on.
 
         Args:
             source: The text that was glossed.
@@ -83,8 +85,14 @@ class Prediction:
         require_igt(source)
         mark: dict[str, Any] = {"system": self.system, "score": self.score, "confirmed": False}
         if self.words:
-            best = [word[0].probability if word else None for word in self.words]
-            mark["probabilities"] = best
+            mark["probabilities"] = [word[0].probability if word else None for word in self.words]
+        if any(len(word) > 1 for word in self.words):
+            mark["alternatives"] = [
+                [[other.form, other.gloss, other.probability] for other in word[1:]]
+                for word in self.words
+            ]
+        if any(word and word[0].evidence for word in self.words):
+            mark["evidence"] = [list(word[0].evidence) if word else [] for word in self.words]
         return source.replace(
             segmentation=source.segmentation if self.segmentation is None else self.segmentation,
             glosses=source.glosses if self.glosses is None else self.glosses,

@@ -190,3 +190,19 @@ def test_a_dataset_gets_a_folder_of_its_own(run, tmp_path):
     assert run("gloss", metadata)[0] == 2  # suggestions that are there already
     folder = run("gloss", metadata.parent, "--format", "cldf", "-o", tmp_path / "out.jsonl")
     assert folder[0] == 0
+
+
+def test_alternatives_and_reasons_are_kept_where_they_are_asked_for(run, begun, tmp_path):
+    output = tmp_path / "out.jsonl"
+    assert run("gloss", begun, "--n-best", 3, "--evidence", "-o", output)[0] == 0
+    for igt in read(output)[57:]:
+        mark = igt.metadata["prediction"]
+        assert len(mark["alternatives"]) == len(mark["evidence"]) == len(mark["probabilities"])
+        assert any(mark["evidence"])
+        assert all(len(others) <= 2 for others in mark["alternatives"])
+    assert any(
+        others for igt in read(output)[57:] for others in igt.metadata["prediction"]["alternatives"]
+    )
+    run("gloss", begun)
+    plain = read(begun.with_name("story.suggested.jsonl"))[57].metadata["prediction"]
+    assert plain.keys() == {"system", "score", "confirmed", "probabilities"}
