@@ -32,8 +32,8 @@ _EXAMPLES = """\
   igtkit inspect paper.tex                    macros that nothing explains
   igtkit inspect story.eaf --option 'tiers={"glosses": "gl@A"}'
 
-So that a wrong guess is seen before it costs. The exit status is 1 if the file cannot be read to
-its end."""
+So that a wrong guess is seen before it costs; the rule of each guess stands in brackets. The exit
+status is 1 if the file cannot be read to its end."""
 
 
 def add(commands: Subparsers) -> None:
@@ -68,7 +68,12 @@ def _lines(found: Inspection) -> Iterator[str]:
     for kind, parts in groupby(found.parts, key=lambda part: part.kind):
         yield f"{kind}s:"
         rows = [
-            (part.name, "" if part.count is None else str(part.count), part.line or "–", part.why)
+            (
+                part.name,
+                "" if part.count is None else str(part.count),
+                part.line or "–",
+                f"{part.why} [{part.rule}]",
+            )
             for part in parts
         ]
         widths = [max(display_width(row[index]) for row in rows) for index in range(3)]

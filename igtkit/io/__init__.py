@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from igtkit.io._api import Reader, read, stream, write
 from igtkit.io._format import Format
-from igtkit.io._parts import Part
+from igtkit.io._parts import GUESSES, Part
 from igtkit.io._registry import format_names, formats, register
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import Source
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from igtkit.io.flextext.unanalyzed import leave_open
 
 __all__ = [
+    "GUESSES",
     "Format",
     "Inspection",
     "Part",

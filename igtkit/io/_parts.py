@@ -1,13 +1,61 @@
-"""What a reader took each part of a file for, and why."""
+"""What a reader took each part of a file for, and the rule by which it did."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import attrs
 
-__all__ = ["AS_ASKED", "Part"]
+from igtkit.errors import InputError
+
+__all__ = ["AS_ASKED", "GUESSES", "Part", "tell"]
 
 AS_ASKED = "as asked"
 """The reason where the user has said what a part is."""
+
+GUESSES: Mapping[str, str] = MappingProxyType(
+    {
+        "as-asked": AS_ASKED,
+        # tiers of ELAN and Praat
+        "tier-name": "by its name",
+        "tier-type": "by its type {}",
+        "tier-segmented": "its words have the boundaries of the glosses, and no other tier has",
+        "tier-language": "of the translations the one in the language of the glosses",
+        "tier-tabbed": "its annotations are lines whose words stand apart by tabs",
+        "tier-of-words": "it divides the sentences, and is divided itself",
+        "tier-in-words": "it divides the words",
+        "tier-under-morphemes": "it hangs on the morphemes",
+        "tier-beside-morphemes": "it hangs on the same tier as the morphemes",
+        "tier-at-root": "no other tier with text stands by itself",
+        "tier-under-sentences": "no other tier with text hangs on the sentences",
+        "tier-of-sentences": "its annotations are the sentences",
+        "tier-suggested": "suggestions of a machine",
+        "tier-empty": "it is empty",
+        "tier-kept": "no line by its name, type or place; kept with each sentence",
+        "tier-left-out": "left out: it belongs to no sentence",
+        # markers of Toolbox
+        "marker-usual": "the usual marker",
+        "marker-known": "a marker that projects use for it",
+        "marker-kept": "nothing has this marker; kept as it is",
+        # columns of tables and of CLDF, tiers of Xigt
+        "column-name": "by its name",
+        "column-term": "by its property, CLDF's {}",
+        "column-kept": "no column of igtkit has this name; kept in metadata",
+        "xigt-type": "by its type",
+        "xigt-kept": "another tier says more, or nothing has this type; kept as it is",
+        # writing systems of FLEx
+        "system-most": "used most",
+        "system-less": "another one is used more; kept with each phrase",
+        # macros of LaTeX
+        "macro-example": "it glosses an example",
+        "macro-unknown": "nothing says what it stands for; its arguments are kept",
+    }
+)
+"""The rules by which readers take a part of a file for something, and what they say of it.
+
+A rule of a new guess is a row here; the reader names it in `tell`.
+"""
 
 
 @attrs.frozen
@@ -18,12 +66,45 @@ class Part:
         kind: What it is: ``"tier"``, ``"marker"``, ``"column"``, ``"macro"``, ``"writing system"``.
         name: What it is called in the file.
         line: The line of a text, or other part of an entry, that it was taken for; None if none.
-        why: Why; for what was taken for nothing, what became of it.
+        rule: The name of the rule, one of `GUESSES`.
+        why: What the rule says; for what was taken for nothing, what became of it.
         count: How many annotations, fields or uses it has, where that was counted.
     """
 
     kind: str
     name: str
     line: str | None
+    rule: str
     why: str
     count: int | None = None
+
+
+def tell(
+    kind: str,
+    name: str,
+    line: str | None,
+    rule: str,
+    *,
+    detail: object = "",
+    count: int | None = None,
+) -> Part:
+    """Return what a part of a file was taken for, by a rule of `GUESSES`.
+
+    Args:
+        kind: What it is; see `Part`.
+        name: What it is called in the file.
+        line: What it was taken for; None if nothing.
+        rule: The name of the rule.
+        detail: What the rule's ``{}`` stands for, here.
+        count: How many of it there are.
+
+    Raises:
+        InputError: If there is no such rule.
+
+    Example:
+        >>> tell("tier", "A", "glosses", "tier-type", detail="'gl'").why
+        "by its type 'gl'"
+    """
+    if rule not in GUESSES:
+        raise InputError(f"no rule {rule!r}; there are: {', '.join(GUESSES)}")
+    return Part(kind, name, line, rule, GUESSES[rule].format(detail), count)

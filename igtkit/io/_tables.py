@@ -16,7 +16,7 @@ from igtkit.corpus.glosslm import (
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._losses import empty, metadata_key
-from igtkit.io._parts import AS_ASKED, Part
+from igtkit.io._parts import Part, tell
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
@@ -67,11 +67,11 @@ def _parts(header: Sequence[str], renamed: Mapping[str, str]) -> Iterator[Part]:
     known = {*COLUMNS, *GLOSSLM_COLUMNS} if is_glosslm(header) else {*COLUMNS}
     for name in header:
         if name in renamed:
-            yield Part("column", name, renamed[name], AS_ASKED)
+            yield tell("column", name, renamed[name], "as-asked")
         elif name in known:
-            yield Part("column", name, name, "by its name")
+            yield tell("column", name, name, "column-name")
         else:
-            yield Part("column", name, None, "no column of igtkit has this name; kept in metadata")
+            yield tell("column", name, None, "column-kept")
 
 
 def _renamed(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:

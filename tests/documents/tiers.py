@@ -37,7 +37,7 @@ def under(name, parent, *rows, constraint=SUBDIVISION, **about):
 
 def group(roles, *others, unit="transcription"):
     """The tiers of one speaker, with the line of each."""
-    return Group(roles, roles[unit], [*roles.values(), *others])
+    return Group(roles, dict.fromkeys(roles, "tier-name"), roles[unit], [*roles.values(), *others])
 
 
 def source(tmp_path, **options):

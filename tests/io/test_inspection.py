@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from igtkit import IGT, read, write
 from igtkit.errors import InputError
-from igtkit.io import inspect
+from igtkit.io import GUESSES, inspect
 
 
 def parts_of(path, **options):
     return {part.name: part for part in inspect(path, **options).parts}
+
+
+def test_every_rule_stands_on_the_page_with_what_it_says():
+    page = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
+    for rule, why in GUESSES.items():
+        assert f"| `{rule}` | {why.format('…')} |" in page
+
+
+def test_every_part_of_a_real_file_names_its_rule(shared):
+    data = shared / "data"
+    seen = set()
+    for name in (
+        "interchange/eaf/lingview_aingae_kuke_chiste.eaf",
+        "interchange/toolbox/kakabe.txt",
+        "interchange/flextext/interlinear_r_tuwari.xml",
+        "interchange/latex/langsci_326_chapters_04.tex",
+        "interchange/xigt/odin21_lez.xml",
+    ):
+        parts = inspect(data / name).parts
+        assert parts
+        for part in parts:
+            assert part.why == GUESSES[part.rule].format(part.why.removeprefix("by its type "))
+        seen |= {part.rule for part in parts}
+    assert {"tier-name", "tier-type", "tier-of-sentences", "marker-known", "system-less"} <= seen
+    assert {"macro-example", "xigt-type", "xigt-kept"} <= seen
+
+
+def test_columns_of_a_dataset_are_told_by_property_or_name(shared):
+    pytest.importorskip("pycldf", reason="pycldf is not installed (the extra `cldf`)")
+    found = parts_of(shared / "data/cldf/lapollaqiang/cldf-metadata.json")
+    assert (found["Gloss"].line, found["Gloss"].rule) == ("glosses", "column-term")
+    assert (found["Text_ID"].line, found["Text_ID"].rule) == ("source", "column-name")
+    assert (found["Phrase_Number"].line, found["Phrase_Number"].rule) == (None, "column-kept")
 
 
 def test_markers_columns_writing_systems_and_macros(tmp_path, shared):

@@ -24,11 +24,13 @@ class Group:
 
     Attributes:
         roles: The tier of each line.
+        rules: For each line the rule by which its tier was taken for it; see `igtkit.io.GUESSES`.
         unit: The tier whose annotations are the sentences.
         tiers: All of the tiers, the suggestions of machines included.
     """
 
     roles: dict[str, Tier]
+    rules: dict[str, str]
     unit: Tier
     tiers: list[Tier]
 
@@ -59,14 +61,16 @@ def group_tiers(tiers: Sequence[Tier], asked: TierMap, name: str) -> list[Group]
     unread: list[Tier] = []
     for members in _by_speaker(tiers):
         own = _own(given, members)
-        roles = guess_roles(members, asked, own, alone=alone) if own is not None else {}
+        guesses = guess_roles(members, asked, own, alone=alone) if own is not None else {}
+        roles = {line: guess.tier for line, guess in guesses.items()}
+        rules = {line: guess.rule for line, guess in guesses.items()}
         unit = _unit(roles)
         if unit is None:
             unread += members
         elif own or any(score(tier, line) for line, tier in roles.items()):
-            named.append(Group(roles, unit, members))
+            named.append(Group(roles, rules, unit, members))
         else:
-            unnamed.append(Group(roles, unit, members))
+            unnamed.append(Group(roles, rules, unit, members))
     if named:
         unread += [tier for group in unnamed for tier in group.tiers]
     groups = named or unnamed

@@ -13,7 +13,7 @@ from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import OWN, Tier, base_name
 from igtkit.io._tiers.words import has_inner_mark, plain_dashes
 
-__all__ = ["TYPE_ALONE", "depth", "guess_roles", "is_tabbed", "score"]
+__all__ = ["Guess", "depth", "guess_roles", "is_tabbed", "score"]
 
 _VOCABULARY: Mapping[str, frozenset[str]] = {
     line: frozenset(words.split())
@@ -103,10 +103,18 @@ def is_tabbed(tier: Tier) -> bool:
     )  # most of them
 
 
+@attrs.frozen
+class Guess:
+    """The tier that was taken for a line, and the rule by which; see `igtkit.io.GUESSES`."""
+
+    tier: Tier
+    rule: str
+
+
 def guess_roles(
     tiers: Sequence[Tier], asked: TierMap, given: Mapping[str, Tier], *, alone: bool
-) -> dict[str, Tier]:
-    """Return the tier of each line, of the tiers of one speaker.
+) -> dict[str, Guess]:
+    """Return the tier of each line, of the tiers of one speaker, and why it is taken for it.
 
     Args:
         tiers: The tiers.
@@ -115,6 +123,7 @@ def guess_roles(
         alone: Whether the speaker has but one tier, as has everyone in the file.
     """
     roles = dict(given)
+    rules = dict.fromkeys(given, "as-asked")
     free = [tier for tier in tiers if not tier.name.startswith(OWN) and tier.annotations]
     scores = [
         (score(tier, line), bool(tier.texts()), -at, line, tier)
@@ -125,14 +134,20 @@ def guess_roles(
     for points, _, _, line, tier in sorted(scores, key=lambda row: row[:3], reverse=True):
         if points and line not in roles and tier not in roles.values():
             roles[line] = tier
+            rules[line] = "tier-type" if points == TYPE_ALONE else "tier-name"
     if "translation" in roles and "translation" not in given:
-        roles["translation"] = _in_language_of_glosses(roles, free)
+        named, roles["translation"] = roles["translation"], _in_language_of_glosses(roles, free)
+        if roles["translation"] is not named:
+            rules["translation"] = "tier-language"
     left = [tier for tier in free if tier not in roles.values() and tier.texts()]
-    _fill_by_structure(_Found(roles, left, free, alone))
+    rules |= _fill_by_structure(_Found(roles, left, free, alone))
     if not {"words", "segmentation"} & given.keys() and _is_segmented(roles):
         roles["segmentation"] = roles.pop("words")
+        rules["segmentation"] = "tier-segmented"
     return {
-        line: tier for line, tier in roles.items() if line in given or getattr(asked, line) != ""
+        line: Guess(tier, rules[line])
+        for line, tier in roles.items()
+        if line in given or getattr(asked, line) != ""
     }
 
 
@@ -318,22 +333,26 @@ def _only_one_beside_sentences(found: _Found) -> list[Tier]:
     return beside if len(beside) == 1 else []
 
 
-_RULES: Sequence[tuple[str, Callable[[_Found], list[Tier]]]] = (
-    ("segmentation", _tabbed),
-    ("glosses", _tabbed),
-    ("words", _divided_sentences),
-    ("segmentation", _divided_words),
-    ("glosses", _under_morphemes),
-    ("glosses", _beside_morphemes),
-    ("transcription", _only_root),
-    ("translation", _only_one_beside_sentences),
+_RULES: Sequence[tuple[str, str, Callable[[_Found], list[Tier]]]] = (
+    ("segmentation", "tier-tabbed", _tabbed),
+    ("glosses", "tier-tabbed", _tabbed),
+    ("words", "tier-of-words", _divided_sentences),
+    ("segmentation", "tier-in-words", _divided_words),
+    ("glosses", "tier-under-morphemes", _under_morphemes),
+    ("glosses", "tier-beside-morphemes", _beside_morphemes),
+    ("transcription", "tier-at-root", _only_root),
+    ("translation", "tier-under-sentences", _only_one_beside_sentences),
 )
-"""For each line the tiers that may be it, the likeliest first; rules build on those before them."""
+"""For each line a rule (see `igtkit.io.GUESSES`) and the tiers that may be it, the likeliest first;
+rules build on those before them."""
 
 
-def _fill_by_structure(found: _Found) -> None:
-    """Fill what names do not tell; takes what it uses from the free tiers."""
-    for line, candidates in _RULES:
+def _fill_by_structure(found: _Found) -> dict[str, str]:
+    """Fill what names do not tell, and say by which rules; takes its tiers from the free ones."""
+    rules = {}
+    for line, rule, candidates in _RULES:
         if line not in found.roles and (tiers := candidates(found)):
             found.roles[line] = tiers[0]
             found.free.remove(tiers[0])
+            rules[line] = rule
+    return rules

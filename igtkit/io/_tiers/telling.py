@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from igtkit.io._parts import AS_ASKED, Part
+from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io._tiers.groups import Group, group_tiers
-from igtkit.io._tiers.guess import TYPE_ALONE, score
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import OWN, Tier
 
@@ -30,35 +29,30 @@ def group_and_tell(tiers: Sequence[Tier], asked: TierMap, source: Source) -> lis
     try:
         groups = group_tiers(tiers, asked, source.name)
     finally:
-        source.parts.extend(_parts(tiers, asked, groups))
+        source.parts.extend(_parts(tiers, groups))
     return groups
 
 
-def _parts(tiers: Sequence[Tier], asked: TierMap, groups: Sequence[Group]) -> Iterator[Part]:
-    lines = {id(tier): line for group in groups for line, tier in group.roles.items()}
+def _parts(tiers: Sequence[Tier], groups: Sequence[Group]) -> Iterator[Part]:
+    lines = {
+        id(tier): (line, group.rules[line])
+        for group in groups
+        for line, tier in group.roles.items()
+    }
     read = {id(tier) for group in groups for tier in group.tiers}
     units = {id(group.unit) for group in groups}
     for tier in tiers:
-        line = lines.get(id(tier))
-        if line is not None:
-            why = _why(tier, line, asked)
-        elif id(tier) in units:
-            why = "its annotations are the sentences"
-        elif tier.name.startswith(OWN):
-            why = "suggestions of a machine"
-        elif not tier.annotations:
-            why = "it is empty"
-        elif id(tier) in read:
-            why = "no line by its name, type or place; kept with each sentence"
-        else:
-            why = "left out: it belongs to no sentence"
-        yield Part("tier", tier.name, line, why, len(tier.annotations))
+        line, rule = lines.get(id(tier)) or (None, _rule_of_other(tier, units, read))
+        count = len(tier.annotations)
+        yield tell("tier", tier.name, line, rule, detail=repr(tier.type), count=count)
 
 
-def _why(tier: Tier, line: str, asked: TierMap) -> str:
-    if getattr(asked, line):
-        return AS_ASKED
-    points = score(tier, line)
-    if points == TYPE_ALONE:
-        return f"by its type {tier.type!r}"
-    return "by its name" if points else "by its place among the tiers"
+def _rule_of_other(tier: Tier, units: Collection[int], read: Collection[int]) -> str:
+    """What became of a tier that is no line."""
+    if id(tier) in units:
+        return "tier-of-sentences"
+    if tier.name.startswith(OWN):
+        return "tier-suggested"
+    if not tier.annotations:
+        return "tier-empty"
+    return "tier-kept" if id(tier) in read else "tier-left-out"

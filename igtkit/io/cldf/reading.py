@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from igtkit.igt import IGT
+from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io.cldf.cells import (
     CELLS_ARE_WORDS,
@@ -72,6 +73,7 @@ def read_examples(source: Source, *, transcription: Transcription = "primary") -
     """
     dataset, table = open_dataset(source)
     examples = Examples(dataset, table, source)
+    source.parts.extend(examples.parts())
     repaired = 0
     for line, row in dataset.rows(table, source):
         igt = examples.entry(row)
@@ -120,12 +122,23 @@ class Examples:
             for column in table.tableSchema.columns
         }
         self._roles = dict(_NAMES)
+        self._terms: dict[str, str] = {}
         for term, role in _TERMS.items():
             column = dataset.column(table, term)
             if column is not None:
                 self._roles[column.header] = role
+                self._terms[column.header] = term
         self._languages = read_languages(dataset, source)
         self._titles = _titles(dataset, table, source)
+
+    def parts(self) -> Iterator[Part]:
+        """What each column was taken for."""
+        for name in self._columns:
+            role, term = self._roles.get(name), self._terms.get(name)
+            if term is not None:
+                yield tell("column", name, role, "column-term", detail=term)
+            else:
+                yield tell("column", name, role, "column-name" if role else "column-kept")
 
     def entry(self, row: Mapping[str, str]) -> IGT | None:
         """The entry of a row; None if it has no text."""

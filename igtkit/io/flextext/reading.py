@@ -11,7 +11,7 @@ import attrs
 
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
-from igtkit.io._parts import AS_ASKED, Part
+from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io._xml import events
 from igtkit.io.flextext.entries import compact, kept_of, make_entry, title_of
@@ -124,11 +124,12 @@ def _parts(asked: Choice, used: Mapping[str, set[str]], chosen: set[Choice]) -> 
     for role, line in _ROLES.items():
         picked = {getattr(choice, role) for choice in chosen}
         for code in sorted(used[role]):
-            if code not in picked:
-                why = "another one is used more; kept with each phrase"
+            name, chosen_line = f"{code} of {line}", line if code in picked else None
+            if chosen_line is None:
+                rule = "system-less"
             else:
-                why = AS_ASKED if getattr(asked, role) == code else "used most"
-            yield Part("writing system", f"{code} of {line}", line if code in picked else None, why)
+                rule = "as-asked" if getattr(asked, role) == code else "system-most"
+            yield tell("writing system", name, chosen_line, rule)
 
 
 _ROLES = {"vernacular": "forms", "analysis": "glosses", "translation": "translation"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
-from igtkit.io._parts import Part
+from igtkit.io._parts import tell
 from igtkit.io._source import Source
 from igtkit.io._tex.markup import Markup
 from igtkit.io.latex.document import Document, prepare
@@ -20,7 +20,6 @@ from igtkit.io.latex.examples import Example, find_examples
 __all__ = ["examples_of", "read_latex"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_UNKNOWN = "nothing says what it stands for; its arguments are kept"
 _EXPECTED = r"two or more lines that end in \\ after \gll, or \gla and \glb that end in //"
 
 
@@ -38,6 +37,7 @@ def read_latex(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator
         document = prepare(source.lines(), macros)
     except InputError as error:
         raise FileFormatError(str(error), path=source.name) from error
+    used: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     waiting: list[tuple[int, IGT]] = []  # blocks of one example, of which no translation is known
     for example, line, hint in examples_of(document):
@@ -48,6 +48,7 @@ def read_latex(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator
             text = (example.head + f"\\{example.macro}" + example.body).strip()
             source.reject(str(error), line=line, expected=_EXPECTED, text=text)
             continue
+        used[f"\\{example.macro}"] += 1
         unknown.update(markup.unknown)
         if not example.continues or hint:
             yield from _told(source, waiting)
@@ -57,9 +58,10 @@ def read_latex(source: Source, *, macros: Mapping[str, str] = _NONE) -> Iterator
             yield from _told(source, join_blocks(waiting))
             waiting = []
     yield from _told(source, waiting)
-    source.parts.extend(
-        Part("macro", name, None, _UNKNOWN, count) for name, count in unknown.most_common()
-    )
+    for name, count in used.most_common():
+        source.parts.append(tell("macro", name, "example", "macro-example", count=count))
+    for name, count in unknown.most_common():
+        source.parts.append(tell("macro", name, None, "macro-unknown", count=count))
 
 
 def _told(source: Source, blocks: Iterable[tuple[int, IGT]]) -> Iterator[IGT]:

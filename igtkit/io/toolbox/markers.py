@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from igtkit.errors import InputError
-from igtkit.io._parts import AS_ASKED, Part
+from igtkit.io._parts import Part, tell
 
 __all__ = ["ROLES", "guess_markers", "tell_markers", "written_markers"]
 
@@ -87,10 +87,9 @@ def tell_markers(
     for marker, count in counts.items():
         role = roles.get(marker)
         if role is None:
-            why = "nothing has this marker; kept as it is"
+            rule = "marker-kept"
         elif role in given:
-            why = AS_ASKED
+            rule = "as-asked"
         else:
-            usual = marker == ROLES[role][0]
-            why = "the usual marker" if usual else "a marker that projects use for it"
-        yield Part("marker", f"\\{marker}", role, why, count)
+            rule = "marker-usual" if marker == ROLES[role][0] else "marker-known"
+        yield tell("marker", f"\\{marker}", role, rule, count=count)

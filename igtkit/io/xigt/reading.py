@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
+from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io._xml import events
 from igtkit.io.xigt.lines import make_lines
@@ -27,12 +29,13 @@ def read_xigt(source: Source) -> Iterator[IGT]:
         FileFormatError: If the file is no XML, or no Xigt.
     """
     about = About()
+    told: Counter[tuple[str, bool]] = Counter()
     repaired = 0
     for line, element in _parts(source):
         if element.tag == "metadata":
             about = read_about(metas([element]), about)
             continue
-        igt = _entry(element, about)
+        igt = _entry(element, about, told)
         if igt is None:
             source.reject(
                 f"the example {element.get('id', '')!r} has no line of text",
@@ -44,12 +47,31 @@ def read_xigt(source: Source) -> Iterator[IGT]:
         repaired += "repairs" in igt.metadata.get("xigt", {})
         source.line = line
         yield igt
+    source.parts.extend(_told(told))
     if repaired:
         _log.warning(
             "%s: not all is as it should be in %s; see metadata['xigt']['repairs']",
             source.name,
             "1 example" if repaired == 1 else f"{repaired} examples",
         )
+
+
+_LINES = {
+    "phrases": "transcription",
+    "words": "words",
+    "morphemes": "segmentation",
+    "glosses": "glosses",
+    "translations": "translation",
+    "pos": "pos",
+}
+
+
+def _told(counts: Counter[tuple[str, bool]]) -> Iterator[Part]:
+    """What the tiers of each type were taken for; of one type some may be taken and others not."""
+    for (kind, used), count in counts.items():
+        line = _LINES.get(kind, "tagged lines") if used else None
+        rule = "xigt-type" if used else "xigt-kept"
+        yield tell("tier", kind or "(no type)", line, rule, count=count)
 
 
 def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
@@ -78,9 +100,10 @@ def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
             root.clear()
 
 
-def _entry(element: ET.Element, of_file: About) -> IGT | None:
+def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]]) -> IGT | None:
     tiers = Tiers(element)
     lines = make_lines(tiers)
+    told.update((tier.type, tier in lines.used) for tier in tiers.all)
     texts = (lines.transcription, lines.segmentation, lines.glosses, lines.translation)
     about = read_about(metas(element.findall("metadata")), of_file)
     if not any(texts) and not about.values:

@@ -11,7 +11,7 @@ from igtkit.io._tiers.guess import depth, guess_roles, is_tabbed, score
 
 def roles_of(*tiers, given=(), alone=False, **asked):
     found = guess_roles(tiers, TierMap(**asked), dict(given), alone=alone)
-    return {line: one.name for line, one in found.items()}
+    return {line: one.tier.name for line, one in found.items()}
 
 
 def test_names_win_over_types():
@@ -82,8 +82,8 @@ def test_a_tier_is_one_line_and_a_line_one_tier():
     root = tier("text", "a b")
     other = tier("text-2", "a b", parent=root, constraint=ASSOCIATION)
     found = guess_roles([root, other], TierMap(), {}, alone=False)
-    assert len(set(map(id, found.values()))) == len(found)
-    assert found["transcription"] is root
+    assert len({id(guess.tier) for guess in found.values()}) == len(found)
+    assert found["transcription"].tier is root
 
 
 def test_what_the_user_names_stands_and_what_he_empties_is_left_out():
