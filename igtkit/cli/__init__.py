@@ -47,7 +47,7 @@ examples:
   igtkit audit corpus.txt                        what is in it
   igtkit score system.txt gold.txt               every metric of the PolyGloss paper
   igtkit show corpus.txt | less                  words above morphemes and glosses
-  igtkit find 'ev -*/PL' corpus.txt              a concordance
+  igtkit find 'ev -*/PL' corpus.txt              sentences with these morphemes
 
 igtkit COMMAND --help tells more about each. A file may be - for standard input or output.
 """
@@ -66,8 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_of_warnings()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook has something else there
         sys.stdout.reconfigure(encoding="utf-8")
-    options = _parser().parse_args(arguments)
     try:
+        given = sys.argv[1:] if arguments is None else arguments
+        options = _parser().parse_args(find.attach_pattern(given))
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()

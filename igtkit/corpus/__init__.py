@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from igtkit.corpus import languages, steps
     from igtkit.corpus.audit import Audit, Figures
     from igtkit.corpus.columns import from_row, to_row
-    from igtkit.corpus.concordance import Concordance, Hit, MorphemePattern, kwic, parse_pattern
+    from igtkit.corpus.concordance import Concordance, Hit, kwic
     from igtkit.corpus.consistency import Finding, find_inconsistencies
     from igtkit.corpus.lexicon import LexiconEntry, allomorphs, extract_lexicon
     from igtkit.corpus.overlaps import Overlap, OverlapPair, overlap
+    from igtkit.corpus.patterns import MorphemePattern, format_pattern, parse_pattern
     from igtkit.corpus.pipeline import Pipeline, PipelineReport, Run, run_steps
     from igtkit.corpus.quality import QUALITY_RULES, QualityRule
     from igtkit.corpus.step import Dropped, Step, StepReport
@@ -50,6 +51,7 @@ __all__ = [
     "count_work",
     "extract_lexicon",
     "find_inconsistencies",
+    "format_pattern",
     "from_row",
     "kwic",
     "languages",
@@ -63,9 +65,9 @@ __all__ = [
 ]
 
 _LAZY = {
+    **dict.fromkeys(("Concordance", "Hit", "kwic"), "igtkit.corpus.concordance"),
     **dict.fromkeys(
-        ("Concordance", "Hit", "MorphemePattern", "kwic", "parse_pattern"),
-        "igtkit.corpus.concordance",
+        ("MorphemePattern", "format_pattern", "parse_pattern"), "igtkit.corpus.patterns"
     ),
     **dict.fromkeys(("LexiconEntry", "allomorphs", "extract_lexicon"), "igtkit.corpus.lexicon"),
     **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -11,64 +12,21 @@ import numpy as np
 import numpy.typing as npt
 
 from igtkit._characters import display_width, fold_case, pad, shown
-from igtkit.boundaries import INFIX, LEIPZIG, Boundaries, join_words
+from igtkit.boundaries import INFIX, LEIPZIG, Boundaries, join_words, split_edges
+from igtkit.corpus.collection import Corpus
+from igtkit.corpus.patterns import (
+    MorphemePattern,
+    Text,
+    format_pattern,
+    parse_pattern,
+    wider_patterns,
+)
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Word, require_igt
 
-__all__ = ["Concordance", "Hit", "MorphemePattern", "kwic", "parse_pattern"]
+__all__ = ["Concordance", "Hit", "kwic"]
 
-Text: TypeAlias = str | re.Pattern[str]
 Array: TypeAlias = npt.NDArray[np.int32]
-
-_BOUNDARY = f"{INFIX}|[{LEIPZIG.joiners}]"
-_ITEM = re.compile(rf"(?P<boundary>{_BOUNDARY})?(?P<form>[^/]*)(?:/(?P<gloss>.*))?")
-
-
-@attrs.frozen
-class MorphemePattern:
-    """What one morpheme has to be like.
-
-    Attributes:
-        form: Its form: text in which ``*`` stands for anything, a compiled regular expression that
-            has to match all of it, or None for any.
-        gloss: Its gloss, likewise.
-        boundary: What joins it to the morpheme before it in its word; ``""`` for the first of a
-            word, None for either.
-    """
-
-    form: Text | None = None
-    gloss: Text | None = None
-    boundary: str | None = None
-
-
-def parse_pattern(pattern: str) -> tuple[MorphemePattern, ...]:
-    """Return the pattern that people type as ``form/gloss``, one for each morpheme in a row.
-
-    Either part may be missing, and ``*`` in it stands for anything. A morpheme with a mark before
-    it (``-``, ``=``, ``~``, ``<>``) is joined to the one before by it; one without begins the next
-    word. Only the first may stand anywhere in its word.
-
-    Raises:
-        InputError: If there is no morpheme in it.
-
-    Example:
-        >>> parse_pattern("ev -*/PL")[1]
-        MorphemePattern(form='*', gloss='PL', boundary='-')
-    """
-    items = pattern.split()
-    if not items:
-        raise InputError("the pattern is empty; write a form, a /gloss or form/gloss")
-    return tuple(_parse_item(item, first=index == 0) for index, item in enumerate(items))
-
-
-def _parse_item(item: str, *, first: bool) -> MorphemePattern:
-    match = _ITEM.fullmatch(item)
-    boundary, form, gloss = (
-        match.group("boundary", "form", "gloss") if match else (None, item, None)
-    )
-    if boundary is None and not first:
-        boundary = ""
-    return MorphemePattern(form or None, gloss or None, boundary)
 
 
 @attrs.frozen
@@ -95,6 +53,7 @@ class Concordance:
 
     Texts that do not align are in it, as far as their words pair up; a word without segmentation
     counts as one morpheme in the form that it has in the transcription. Punctuation is passed over.
+    Letters are the same in either of their Unicode forms, composed or not.
 
     Args:
         texts: The corpus.
@@ -122,24 +81,25 @@ class Concordance:
     ) -> None:
         self._texts = tuple(texts)
         self._boundaries = boundaries
-        self._fold = fold_case if ignore_case else str
+        self._fold = _folded if ignore_case else _composed
         forms, glosses, marks = _Numbers(), _Numbers(), _Numbers()
-        rows: list[tuple[int, int, int, int, int]] = []
+        rows: list[tuple[int, int, int, int, int, int]] = []
         for index, igt in enumerate(self._texts):
             require_igt(igt)
             for number, word in enumerate(igt.align(boundaries, strict=False)):
                 if word.is_punctuation:
                     continue
-                for form, gloss, mark in _morphemes(word):
-                    ids = forms[self._fold(form)], glosses[self._fold(gloss)], marks[mark]
-                    rows.append((*ids, index, number))
-        table = np.array(rows, dtype=np.int32).reshape(-1, 5)
-        self._forms, self._glosses, self._marks, self._text, self._word = table.T.copy()
-        self._vocabularies = (_Vocabulary(forms), _Vocabulary(glosses), _Vocabulary(marks))
+                for form, gloss, before, after in _morphemes(word):
+                    ids = forms[self._fold(form)], glosses[self._fold(gloss)]
+                    rows.append((*ids, marks[before], marks[after], index, number))
+        table = np.array(rows, dtype=np.int32).reshape(-1, 6)
+        *self._columns, self._text, self._word = table.T.copy()
+        found_marks = _Vocabulary(marks)
+        self._vocabularies = (_Vocabulary(forms), _Vocabulary(glosses), found_marks, found_marks)
 
     def __len__(self) -> int:
         """How many morphemes there are."""
-        return len(self._forms)
+        return len(self._text)
 
     def find(
         self, pattern: str | Sequence[MorphemePattern], *, limit: int | None = None
@@ -161,8 +121,7 @@ class Concordance:
             >>> hit.words[hit.start].form
             'b-c'
         """
-        if limit is not None and limit < 0:
-            raise InputError(f"limit must be 0 or more, not {limit}")
+        _require_limit(limit)
         starts, length = self._search(pattern)
         hits = []
         for start in starts[:limit].tolist():
@@ -183,11 +142,60 @@ class Concordance:
         """The number of places that `find` would give."""
         return len(self._search(pattern)[0])
 
+    def texts(
+        self, pattern: str | Sequence[MorphemePattern], *, limit: int | None = None
+    ) -> Corpus:
+        """Return the texts that `find` has hits in, each once, to be written to a file or shown.
+
+        Args:
+            pattern: What to find, as for `find`.
+            limit: How many texts to give at most; None for all.
+
+        Raises:
+            InputError: As for `find`.
+
+        Example:
+            >>> texts = [IGT("evler", "ev-ler", "house-PL", id="1"), IGT("ev", "ev", "house")]
+            >>> [igt.id for igt in Concordance(texts).texts("/PL")]
+            ['1']
+        """
+        _require_limit(limit)
+        starts, _ = self._search(pattern)
+        indices = np.unique(self._text[starts])[:limit]
+        return Corpus(self._texts[index] for index in indices.tolist())
+
+    def widen(self, pattern: str | Sequence[MorphemePattern], *, limit: int = 5) -> dict[str, int]:
+        """Return patterns that may have been meant where one finds nothing.
+
+        Args:
+            pattern: What was to be found, as for `find`.
+            limit: How many patterns to give at most.
+
+        Returns:
+            The patterns that find something, nearest first, and the number of their hits. Of those
+            that find the same the first is given.
+
+        Raises:
+            InputError: As for `find`.
+
+        Example:
+            >>> texts = [IGT("gitti", "git-ti", "go-3.nfut"), IGT("oldu", "ol-du", "be-3.nfut")]
+            >>> Concordance(texts).widen("/nfut")
+            {'/*.nfut': 2}
+        """
+        _require_limit(limit)
+        found: dict[bytes, tuple[str, int]] = {}
+        for wider in wider_patterns(_parsed(pattern)):
+            starts, _ = self._search(wider)
+            if len(starts):
+                found.setdefault(starts.tobytes(), (format_pattern(wider), len(starts)))
+            if len(found) >= limit:
+                break
+        return dict(list(found.values())[:limit])
+
     def _search(self, pattern: str | Sequence[MorphemePattern]) -> tuple[Array, int]:
         """Where matches begin, as indices of morphemes, and how many morphemes long they are."""
-        parts = parse_pattern(pattern) if isinstance(pattern, str) else tuple(pattern)
-        if not parts:
-            raise InputError("the pattern has no morpheme")
+        parts = _parsed(pattern)
         last = len(self) - len(parts) + 1
         if last <= 0:
             return np.zeros(0, dtype=np.int32), len(parts)
@@ -198,14 +206,32 @@ class Concordance:
 
     def _fits(self, part: MorphemePattern) -> npt.NDArray[np.bool_]:
         fits = np.ones(len(self), dtype=bool)
-        columns = (self._forms, self._glosses, self._marks)
-        for column, vocabulary, test in zip(
-            columns, self._vocabularies, (part.form, part.gloss, part.boundary), strict=True
-        ):
+        tests = (part.form, part.gloss, part.boundary, part.following)
+        for column, vocabulary, test in zip(self._columns, self._vocabularies, tests, strict=True):
             if test not in (None, "*"):
                 wanted = self._fold(test) if isinstance(test, str) else test
                 fits &= vocabulary.matching(wanted)[column]
         return fits
+
+
+def _parsed(pattern: str | Sequence[MorphemePattern]) -> tuple[MorphemePattern, ...]:
+    parts = parse_pattern(pattern) if isinstance(pattern, str) else tuple(pattern)
+    if not parts:
+        raise InputError("the pattern has no morpheme")
+    return parts
+
+
+def _require_limit(limit: int | None) -> None:
+    if limit is not None and limit < 0:
+        raise InputError(f"limit must be 0 or more, not {limit}")
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _folded(text: str) -> str:
+    return _composed(fold_case(_composed(text)))
 
 
 class _Vocabulary:
@@ -240,11 +266,17 @@ class _Numbers(dict[str, int]):
         return self[text]
 
 
-def _morphemes(word: Word) -> list[tuple[str, str, str]]:
-    """Form, gloss and boundary of each morpheme, empty where there is none."""
+def _morphemes(word: Word) -> list[tuple[str, str, str, str]]:
+    """Form and gloss of each morpheme, empty where there is none, and the marks beside it."""
     if len(word.morphemes) < 2 and word.form is None:
-        return [(word.surface or "", word.gloss or "", "")]
-    return [(part.form or "", part.gloss or "", part.boundary) for part in word.morphemes]
+        return [(word.surface or "", word.gloss or "", "", "")]
+    _, _, after = split_edges(word.form or word.gloss or "", LEIPZIG)
+    rows = []
+    for part in reversed(word.morphemes):
+        is_infix = part.boundary == INFIX
+        rows.append((part.form or "", part.gloss or "", part.boundary, "" if is_infix else after))
+        after = after if is_infix else part.boundary  # an infix stands inside of its host
+    return rows[::-1]
 
 
 def kwic(hits: Iterable[Hit], width: int = 80) -> str:

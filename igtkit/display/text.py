@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from igtkit._characters import display_width, pad, shown
 from igtkit.boundaries import is_word, split_words
@@ -21,13 +21,20 @@ _PLAIN = "\x1b[0m"
 """What makes a suggestion cyan, a doubtful word yellow, and what follows plain (ECMA-48, SGR)."""
 
 
-def to_text(igt: IGT, width: int | None = None, *, color: bool = False) -> str:
+def to_text(
+    igt: IGT,
+    width: int | None = None,
+    *,
+    color: bool = False,
+    marked: Collection[int] = (),
+) -> str:
     r"""Return a text with the words of its lines beneath each other, wrapped.
 
     Args:
         igt: The text; it may be misaligned.
         width: Columns to wrap to; None for those of the terminal.
         color: Whether to color suggestions, and doubtful words in another color.
+        marked: Indices of words, as `IGT.align` gives them, that get ``^`` beneath them.
 
     Returns:
         The lines. Beneath the words of a machine's suggestion stands how probable it holds them,
@@ -63,6 +70,9 @@ def to_text(igt: IGT, width: int | None = None, *, color: bool = False) -> str:
     chances = word_probabilities(igt, words)
     if rows and any(chance is not None for chance in chances):
         rows.append(("", [_chance(one) for one in chances]))
+    if rows and marked:
+        widths = _widths(rows)
+        rows.append(("", ["^" * size if n in marked else "" for n, size in enumerate(widths)]))
     colors = [_color(one) for one in chances] if color and is_suggested(igt) else []
     lines += _wrap(rows, width, colors)
     return "\n".join([*lines, *_translation(igt), *_mark(igt)])

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit import IGT, PAPER, Corpus, load_sample
+from igtkit import IGT, PAPER, Corpus, load_sample, read
 from igtkit.boundaries import LEIPZIG
-from igtkit.corpus import Concordance, MorphemePattern, kwic, parse_pattern
+from igtkit.corpus import Concordance, MorphemePattern, kwic
 from igtkit.errors import InputError
 
 TEXTS = Corpus(
@@ -146,7 +146,59 @@ def test_it_finds_what_trying_every_place_finds(pattern):
 INDEX = Concordance(SAMPLE)
 
 
-def test_parsing():
-    assert parse_pattern("a/") == (MorphemePattern("a"),)
-    assert parse_pattern("*/b/c")[0].gloss == "b/c"
-    assert parse_pattern("<>in/X")[0] == MorphemePattern("in", "X", "<>")
+def test_what_follows_a_morpheme():
+    texts = [
+        IGT(None, "lu-ev", "the-house"),
+        IGT(None, "lu", "the"),
+        IGT(None, "lu= ev", "the= house"),
+        IGT(None, "l<um>u-ev", "the<AF>-house"),
+        IGT(None, "lu=ev", "the=house"),
+    ]
+    assert found("lu-", texts) == [0, 3]
+    assert found("lu=", texts) == [2, 4]
+    assert found("<um>", texts) == [3]
+    assert found("lu- ev", texts) == found("lu -ev", texts) == [0]
+    assert found([MorphemePattern("lu", following="")], texts) == [1]
+
+
+@pytest.mark.parametrize("ignore_case", [False, True])
+def test_unicode_forms_are_alike(ignore_case):
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    texts = [IGT("x", f"{form}-s", f"{form}-PL") for form in (composed, decomposed)]
+    for form in (composed, decomposed):
+        for pattern in (form, f"/{form}", f"{form[:3]}*", f"*{form[2:]}"):
+            assert found(pattern, texts, ignore_case=ignore_case) == [0, 1]
+    assert [igt.segmentation for igt in Concordance(texts).texts(composed)] == [
+        f"{composed}-s",
+        f"{decomposed}-s",
+    ]
+
+
+def test_the_texts_of_hits_are_a_corpus_each_once():
+    concordance = Concordance(TEXTS)
+    assert concordance.texts("*") == TEXTS
+    assert concordance.texts("/PL", limit=1) == TEXTS[:1]
+    assert concordance.texts("nothing") == Corpus([])
+    with pytest.raises(InputError, match="limit"):
+        concordance.texts("ev", limit=-1)
+
+
+def test_where_nothing_is_found_wider_patterns_are():
+    concordance = Concordance(TEXTS)
+    assert concordance.widen("PL") == {"/PL": 2}
+    assert concordance.widen("ev-ler") == {"ev -ler": 1}
+    assert concordance.widen("bili/come", limit=1) == {"bili": 1}
+    assert concordance.widen("qqq") == {}
+    assert concordance.widen("ev", limit=0) == {}
+    for pattern, count in concordance.widen("e", limit=20).items():
+        assert concordance.count(pattern) == count > 0
+    with pytest.raises(InputError, match="limit"):
+        concordance.widen("ev", limit=-1)
+
+
+def test_labels_in_lower_case_in_real_texts(shared):
+    texts = read(shared / "data/odin/u.txt", "sigmorphon", errors="skip")
+    concordance = Concordance(texts)
+    assert concordance.count("*.nonfut") == 0
+    wider = concordance.widen("*.nonfut")
+    assert wider["/*.nonfut"] == concordance.count("/*.nonfut") > 0

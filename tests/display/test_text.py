@@ -54,6 +54,13 @@ def test_words_that_differ_are_marked(prediction, marks):
     assert ("^" in last) == bool(marks)
 
 
+def test_words_can_be_marked():
+    igt = IGT("cats run", "cat-s run", "cat-PL run")
+    assert to_text(igt, 60, marked={0}).split("\n")[-1] == "^^^^^^"
+    assert to_text(igt, 60, marked={1}).split("\n")[-1] == "       ^^^"
+    assert to_text(IGT(None), 60, marked={0}) == ""
+
+
 def suggested(*probabilities, **mark):
     mark = {"system": "crf", "probabilities": list(probabilities), "confirmed": False, **mark}
     return IGT("kedi, gel !", "kedi , gel !", "cat , come !", metadata={"prediction": mark})
