@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+from igtkit import load_sample
 from igtkit._progress import Progress
+from igtkit.models import CrfGlosser, LookupGlosser, cross_validate
 
 
 class Terminal(io.StringIO):
@@ -72,3 +74,42 @@ def test_a_program_without_standard_error_runs(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     with Progress(2, shown=True) as bar:
         bar.advance(2)
+
+
+def test_work_that_is_a_part_of_other_work_has_no_bar_of_its_own():
+    pytest.importorskip("tqdm", reason="tqdm is not installed (the extra `progress`)")
+    stream = Terminal()
+    with contextlib.redirect_stderr(stream):
+        with Progress(2, what="outer") as outer:
+            with Progress(9, what="inner") as inner:
+                inner.advance(9)
+            outer.advance(2)
+        with Progress(3, what="later") as later:
+            later.advance(3)
+    assert "outer: 100%" in stream.getvalue()
+    assert "later: 100%" in stream.getvalue()
+    assert "inner" not in stream.getvalue()
+
+
+def test_the_laptop_glosser_shows_how_far_it_is():
+    pytest.importorskip("tqdm", reason="tqdm is not installed (the extra `progress`)")
+    texts = load_sample()[:25]
+    stream = Terminal()
+    with contextlib.redirect_stderr(stream):
+        CrfGlosser().fit(texts).predict(texts[:2])
+    assert "learning: 100%" in stream.getvalue()  # every pass over every sentence was counted
+    assert "glossing: 100%" in stream.getvalue()
+    stream = Terminal()
+    with contextlib.redirect_stderr(stream):
+        CrfGlosser().fit(texts, progress=False).predict(texts[:2], progress=False)
+    assert stream.getvalue() == ""
+
+
+def test_a_glosser_that_is_judged_counts_the_texts_that_were_judged():
+    pytest.importorskip("tqdm", reason="tqdm is not installed (the extra `progress`)")
+    stream = Terminal()
+    with contextlib.redirect_stderr(stream):
+        cross_validate(load_sample()[:20], LookupGlosser, folds=2)
+        cross_validate(load_sample()[:20], CrfGlosser, folds=2, at_most=1)
+    assert "judging: 100%" in stream.getvalue()
+    assert "learning" not in stream.getvalue()

@@ -61,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit status: 0; 1 if `check` found errors; 2 if something could not be done, after one
-        line on standard error that says what.
+        line on standard error that says what; 3 if there was nothing to do; 130 if it was stopped
+        (Ctrl-C), which leaves every file as it was or whole.
     """
     _speak_of_warnings()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook has something else there
@@ -76,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
+        note("igtkit: stopped")
         return 130
     except Exception as error:  # noqa: BLE001  # whatever it is, a user gets one line
         if traceback_wanted():

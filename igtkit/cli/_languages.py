@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.igt.language import label_of
 
 __all__ = [
     "add_language",
@@ -27,8 +28,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 
 def language_name(igt: IGT) -> str | None:
     """The name of a text's language, or its code; None if nothing is said of it."""
-    known = igt.language
-    return None if known is None else known.name or known.glottocode or known.iso639_3
+    return label_of(igt.language)
 
 
 def of_one_language(texts: Sequence[IGT], asked: str | None) -> list[int]:

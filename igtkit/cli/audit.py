@@ -27,6 +27,7 @@ from igtkit.corpus.consistency import find_inconsistencies
 from igtkit.corpus.overlaps import overlap
 from igtkit.corpus.work import WorkState, count_work
 from igtkit.igt import IGT
+from igtkit.igt.language import label_of
 
 __all__ = ["add"]
 
@@ -116,6 +117,6 @@ def _findings(texts: list[IGT], most: int) -> Iterator[str]:
         kind = [finding for finding in found if finding.code == code]
         yield f"{code} ({len(kind)})"
         for finding in islice(kind, most):
-            name = finding.language.name or finding.language.glottocode if finding.language else ""
+            name = label_of(finding.language)
             where = ", ".join(str(texts[index].id or index + 1) for index in finding.texts)
             yield shown(f"  {f'{name}: ' if name else ''}{finding.message} [{where}]")

@@ -8,7 +8,7 @@ import sys
 from itertools import islice
 
 from igtkit._characters import shown
-from igtkit.cli._languages import add_language, is_of_language
+from igtkit.cli._languages import add_language, is_of_language, language_name
 from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts, say
 from igtkit.display import to_text
 from igtkit.igt import IGT
@@ -66,6 +66,5 @@ def _wants_color() -> bool:
 
 
 def _heading(igt: IGT) -> str:
-    language = igt.language.name or igt.language.glottocode if igt.language else None
-    known = [part for part in (igt.source, igt.id, language) if part]
+    known = [part for part in (igt.source, igt.id, language_name(igt)) if part]
     return f"# {shown(' · '.join(known))}" if known else ""

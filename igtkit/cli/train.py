@@ -23,6 +23,7 @@ from igtkit.corpus import work_state
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.models import CrfGlosser, Validation, cross_validate
+from igtkit.models._manifest import MANIFEST
 
 __all__ = ["add"]
 
@@ -53,20 +54,33 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    _require_own(Path(options.output))
     held = [igt for path in options.files for igt in read_texts(path, options)]
     texts = [held[index] for index in of_one_language(held, options.language)]
     glosser = learn(texts, options, quiet=False)
     if glosser is None:
         note("igtkit: nothing is glossed in these files that could be learned from")
         return NOTHING_TO_DO
-    glosser.save_pretrained(options.output)
     found = None if options.no_check else _measure(texts)
     card = _card(glosser, texts, options.files, found)
+    glosser.save_pretrained(options.output)
     replace_file(Path(options.output) / "README.md", card.encode())
     if found is not None:
         note(_quality(found))
     note(f"saved in {options.output}; use it with igtkit gloss FILE --model {options.output}")
     return 0
+
+
+def _require_own(folder: Path) -> None:
+    """Refuse a folder with other things in it, whose README would be written over.
+
+    Raises:
+        InputError: If it is one, or no folder at all.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; name a folder for the glosser")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
+        raise InputError(f"{folder} holds other things than a glosser; name a folder of its own")
 
 
 def _measure(texts: Sequence[IGT]) -> Validation | None:

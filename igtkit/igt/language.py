@@ -7,7 +7,7 @@ import attrs
 from igtkit.errors import InputError
 from igtkit.igt.fields import text_field
 
-__all__ = ["Language", "to_language"]
+__all__ = ["Language", "label_of", "to_language"]
 
 
 @attrs.frozen
@@ -27,6 +27,18 @@ class Language:
     glottocode: str | None = text_field()
     name: str | None = text_field()
     iso639_3: str | None = text_field()
+
+
+def label_of(language: Language | None) -> str | None:
+    """What a language is called: its name, or else a code; None if nothing is known of it.
+
+    Example:
+        >>> label_of(Language("dido1241", "Tsez")), label_of(Language("dido1241"))
+        ('Tsez', 'dido1241')
+    """
+    if language is None:
+        return None
+    return language.name or language.glottocode or language.iso639_3
 
 
 def to_language(value: Language | str | None) -> Language | None:

@@ -24,6 +24,7 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import AlignmentError, InputError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion, Word
+from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import number, optional, record, string, table_of, tuple_of, whole
 from igtkit.models.base import Given, Glosser, require_given, require_texts
@@ -149,6 +150,7 @@ class LookupGlosser(Glosser):
         """
         del dev
         texts = require_texts(train)
+        warn_of_several(texts, type(self).__name__)
         usable = [words for words in map(_usable_words, texts) if words]
         if not usable:
             raise InputError(

@@ -134,7 +134,7 @@ def cross_validate(
     blocks: list[tuple[int, ...]] = []
     seen: list[bool] = []
     chosen = _blocks(held, folds)[:at_most]
-    with Progress(sum(map(len, chosen)), progress) as bar:
+    with Progress(sum(map(len, chosen)), progress, "judging") as bar:
         for block in chosen:
             train, test = _parted(held, block)
             known = {text_key(text) for text in train} - {""}
@@ -190,7 +190,7 @@ def learning_curve(
     most = min(len(held) - len(block) for block in blocks)
     chosen = _halved(most) if sizes is None else sorted({size for size in sizes if size <= most})
     points = []
-    with Progress(sum(chosen) * len(blocks), progress) as bar:
+    with Progress(sum(chosen) * len(blocks), progress, "judging") as bar:
         for size in chosen:
             rates = []
             for block in blocks:

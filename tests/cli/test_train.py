@@ -30,3 +30,16 @@ def test_nothing_glossed_is_no_glosser(run, tmp_path):
     status, _, err = run("train", tmp_path / "open.jsonl", "-o", tmp_path / "mine")
     assert (status, err.count("\n")) == (3, 1)
     assert not (tmp_path / "mine").exists()
+
+
+def test_a_folder_with_other_things_is_left_alone(run, story, tmp_path):
+    mine = tmp_path / "work"
+    mine.mkdir()
+    (mine / "README.md").write_text("About my work.", encoding="utf-8")
+    status, _, err = run("train", story, "-o", mine)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "holds other things than a glosser" in err
+    assert (mine / "README.md").read_text(encoding="utf-8") == "About my work."
+    status, _, err = run("train", story, "-o", mine / "README.md")
+    assert status == 2
+    assert "is a file" in err

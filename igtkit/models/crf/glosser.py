@@ -9,10 +9,12 @@ from typing import Any, Self
 
 import attrs
 
+from igtkit._progress import Progress
 from igtkit.boundaries import UNKNOWN, separate_words, split_words, unsegment
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction
+from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
 from igtkit.models.base import Given, Glosser, require_given, require_texts
@@ -102,7 +104,13 @@ class CrfGlosser(Glosser):
         self.refused: tuple[IGT, ...] = ()
         self._model: Model | None = None
 
-    def fit(self, train: Iterable[IGT], dev: Iterable[IGT] | None = None) -> Self:
+    def fit(
+        self,
+        train: Iterable[IGT],
+        dev: Iterable[IGT] | None = None,
+        *,
+        progress: bool | None = None,
+    ) -> Self:
         """Learn from glossed texts.
 
         Words are learned from where transcription, segmentation and glosses pair up, with or
@@ -111,6 +119,8 @@ class CrfGlosser(Glosser):
         Args:
             train: The texts.
             dev: Not needed; taken so that all glossers are fitted alike.
+            progress: False: no progress bar. Otherwise one where standard error is a terminal and
+                tqdm is installed (the extra ``progress``).
 
         Raises:
             InputError: If no word can be learned from.
@@ -120,18 +130,21 @@ class CrfGlosser(Glosser):
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [make_sentence(text, segments=segments) for text in texts]
         refused = _unusable(texts, sentences)
+        warn_of_several(texts, type(self).__name__)
         if len(refused) == len(sentences):
             raise InputError(
                 f"none of {len(texts)} texts has a word with segmentation and gloss that pair up "
                 "with the transcription; see igtkit.check"
             )
-        model = self._learn(texts, sentences)
+        model = self._learn(texts, sentences, progress)
         if model.closed is None and tempting(model):
-            model.backoff = self._better(texts, sentences)
+            model.backoff = self._better(texts, sentences, progress)
         self._model, self.refused, self.left_out = model, refused, len(refused)
         return self
 
-    def _learn(self, texts: Sequence[IGT], sentences: Sequence[Sentence]) -> Model:
+    def _learn(
+        self, texts: Sequence[IGT], sentences: Sequence[Sentence], progress: bool | None
+    ) -> Model:
         """A model of some texts, given also as sentences."""
         habits = Habits.learn(texts)
         segments = any(split_words(text.segmentation) for text in texts)
@@ -144,15 +157,17 @@ class CrfGlosser(Glosser):
         items, taught = collect(sentences, habits, extra)
         model = Model(self.settings, habits, items, taught, **options)
         model.segments = segments
-        train_crf(model, sentences, self.seed)
+        train_crf(model, sentences, self.seed, progress)
         return model
 
-    def _better(self, texts: Sequence[IGT], sentences: Sequence[Sentence]) -> Backoff | None:
+    def _better(
+        self, texts: Sequence[IGT], sentences: Sequence[Sentence], progress: bool | None
+    ) -> Backoff | None:
         """The way that beats ranking on every fifth text, learned from the others, or None."""
         rest = [i for i in range(len(texts)) if i % _HELD_OUT]
         if not any(any(sentences[i].analyses) for i in rest):
             return None
-        model = self._learn([texts[i] for i in rest], [sentences[i] for i in rest])
+        model = self._learn([texts[i] for i in rest], [sentences[i] for i in rest], progress)
         held_out = sentences[::_HELD_OUT]
         return choose_backoff(model, held_out, analyze(model, held_out))
 
@@ -166,6 +181,7 @@ class CrfGlosser(Glosser):
         evidence: bool = False,
         labels: Mapping[str, str] | None = None,
         transductive: bool = False,
+        progress: bool | None = None,
     ) -> list[Prediction]:
         """Segment and gloss texts.
 
@@ -181,6 +197,7 @@ class CrfGlosser(Glosser):
             transductive: Whether to gloss a stem never seen alike in all of these texts, if two of
                 their translations agree on its gloss: a little better for small corpora. A text's
                 prediction then depends on the others', and `Prediction.system` says so.
+            progress: As for `fit`.
 
         Returns:
             One prediction for each text. `Prediction.words` has the suggestions for each token of
@@ -203,11 +220,14 @@ class CrfGlosser(Glosser):
         writer = Writer(model, witness, self.leave_alone, n_best, threshold, dict(labels or {}))
         sources = [_source(text, given) for text in texts]
         analyses: list[list[list[Hypothesis]]] = []
-        for first in range(0, len(texts), _BATCH):
-            batch = sources[first : first + _BATCH]
-            done = [known for _, known in batch]
-            some = any(word != (None, None) for known in done for word in known)
-            analyses += analyze(model, [sentence for sentence, _ in batch], done if some else None)
+        with Progress(len(texts), progress, "glossing") as bar:
+            for first in range(0, len(texts), _BATCH):
+                batch = sources[first : first + _BATCH]
+                done = [known for _, known in batch]
+                some = any(word != (None, None) for known in done for word in known)
+                read = [sentence for sentence, _ in batch]
+                analyses += analyze(model, read, done if some else None)
+                bar.advance(len(batch))
         if transductive:
             analyses = pool(analyses)
         result: list[Prediction] = []

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from igtkit._progress import Progress
 from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.inference import stem_name, unknown_places
@@ -21,7 +22,7 @@ from igtkit.models.crf.model import Item, Model, Taught, lower
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import CandidateFeatures, extract
 from igtkit.models.crf.ranking.problem import assemble, join_features, main_gloss
-from igtkit.models.crf.ranking.ranker import Problem, Ranker
+from igtkit.models.crf.ranking.ranker import Problem, Ranker, passes_over
 from igtkit.models.crf.sentences import Analysis, Sentence, split_parts
 from igtkit.models.crf.targets import nearest
 from igtkit.models.crf.translation import Translations
@@ -131,13 +132,16 @@ class _Fold:
     position: dict[str, int]
 
 
-def train_crf(model: Model, sentences: Sequence[Sentence], seed: int = 0) -> None:
+def train_crf(
+    model: Model, sentences: Sequence[Sentence], seed: int = 0, progress: bool | None = None
+) -> None:
     """Train the ranker and the choice of unknown stems' glosses.
 
     Args:
         model: A model whose tables are filled from `sentences`.
         sentences: The training sentences, in the model's order.
         seed: Seed of folds, order and dropout.
+        progress: Whether to show a bar; None: where standard error is a terminal.
     """
     rng = np.random.default_rng(seed)
     count = len(sentences)
@@ -145,9 +149,15 @@ def train_crf(model: Model, sentences: Sequence[Sentence], seed: int = 0) -> Non
     fold_of = rng.permutation(count) % max(folds, 1)
     cores = [[model.core(word) for word in s.words] for s in sentences]
     members = [np.flatnonzero(fold_of == f) for f in range(folds)]
-    parts = [_fold(model, part, cores) for part in members if any(cores[s] for s in part)]
-    problem = _problem(model, sentences, cores, parts)
-    model.ranker = Ranker.train(problem, model.settings.ranker, seed)
+    passes = 1 + passes_over(sum(map(len, cores)), model.settings.ranker)
+    with Progress(count * passes, progress, "learning") as bar:
+        parts = []
+        for part in members:
+            if any(cores[s] for s in part):
+                parts.append(_fold(model, part, cores))
+            bar.advance(len(part))
+        problem = _problem(model, sentences, cores, parts)
+        model.ranker = Ranker.train(problem, model.settings.ranker, seed, bar)
     model.unknowns.train(_unknown_examples(model, sentences, cores, parts), seed)
 
 

@@ -16,6 +16,7 @@ from igtkit._progress import Progress
 from igtkit.boundaries import is_word, join_morphemes, join_words, split_word, split_words
 from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import list_of, number, record, string, whole
 from igtkit.models._weights import read_weights
@@ -147,6 +148,7 @@ class HardAttentionGlosser(Glosser):
             InputError: If no text teaches anything.
         """
         texts = require_texts(train_texts)
+        warn_of_several(texts, type(self).__name__)
         sentences = [sentence for sentence in map(learnable, texts) if sentence]
         left_out = len(texts) - len(sentences)
         if not sentences:

@@ -17,6 +17,7 @@ from igtkit.errors import InputError, NotFittedError
 from igtkit.formats import get
 from igtkit.igt import IGT, Prediction
 from igtkit.io import read, write
+from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import file_name, flag, list_of, number, optional, string, whole
 from igtkit.models.base import Given, Glosser, require_given, require_texts
@@ -74,6 +75,7 @@ class InContextGlosser(Glosser):
         """
         del dev
         texts = require_texts(train)
+        warn_of_several(texts, type(self).__name__)
         usable = [
             text
             for text in texts

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 import attrs
 import numpy as np
 
+from igtkit._progress import Progress
 from igtkit.models.crf.hashing import mix
 from igtkit.models.crf.ranking.chain import forward_backward
 from igtkit.models.crf.ranking.features import CHAIN, CROSS, CandidateFeatures
 
-__all__ = ["Problem", "Ranker", "RankerSettings"]
+__all__ = ["Problem", "Ranker", "RankerSettings", "passes_over"]
 
 
 # Below so many words the mean of four runs, or of two, is taken: crf_log.md, cross-validation 5.
@@ -106,6 +107,15 @@ class RankerSettings:
     length_power: float = 0.5
     least_steps: int = 12
     runs: int = 0
+
+
+def passes_over(words: int, settings: RankerSettings) -> int:
+    """How often training passes over sentences of so many words, all of its runs counted."""
+    return settings.epochs * _runs(words, settings)
+
+
+def _runs(words: int, settings: RankerSettings) -> int:
+    return settings.runs or (4 if words < _FOUR_RUNS else 2 if words < _TWO_RUNS else 1)
 
 
 def _scramble(mixed: np.ndarray, bits: int) -> np.ndarray:
@@ -198,11 +208,20 @@ class Ranker:
         return len(self.weights).bit_length() - 1
 
     @classmethod
-    def train(cls, problem: Problem, settings: RankerSettings, seed: int = 0) -> Ranker:
-        """Return a ranker that learned from `problem`; from few words, the mean of several."""
-        words = len(problem.item)
-        runs = settings.runs or (4 if words < _FOUR_RUNS else 2 if words < _TWO_RUNS else 1)
-        learned = [cls._run(problem, settings, seed * 1000 + run) for run in range(runs)]
+    def train(
+        cls,
+        problem: Problem,
+        settings: RankerSettings,
+        seed: int = 0,
+        bar: Progress | None = None,
+    ) -> Ranker:
+        """Return a ranker that learned from `problem`; from few words, the mean of several.
+
+        Every pass over a sentence is counted on the bar.
+        """
+        bar = bar or Progress(None, shown=False)
+        runs = range(_runs(len(problem.item), settings))
+        learned = [cls._run(problem, settings, seed * 1000 + run, bar) for run in runs]
         weights = np.mean([one for one, _ in learned], axis=0)
         real = np.mean([one for _, one in learned], axis=0)
         # rounded as they are saved, so that a loaded ranker is the same
@@ -210,7 +229,7 @@ class Ranker:
 
     @classmethod
     def _run(
-        cls, problem: Problem, settings: RankerSettings, seed: int
+        cls, problem: Problem, settings: RankerSettings, seed: int, bar: Progress
     ) -> tuple[np.ndarray, np.ndarray]:
         rng = np.random.default_rng(seed)
         size = 1 << settings.bits
@@ -242,6 +261,7 @@ class Ranker:
                 real_squares += real_gradient**2
                 real -= settings.rate * real_gradient / np.sqrt(real_squares)
                 step += 1
+                bar.advance(len(sentences))
                 if epoch >= settings.epochs - settings.averaged and step % _EVERY == 0:
                     total += weights
                     total_real += real
