@@ -44,7 +44,7 @@ SERVED = {
     "import llguidance.hf",
     "fast": "from igtkit.models.seq2seq.ctranslate2 import CTranslate2Backend; import ctranslate2",
     "api": 'from igtkit.models import EndpointChat; EndpointChat("http://localhost:1/v1", "any")',
-    "service": "import starlette, uvicorn",
+    "serve": "import igtkit.serve",
 }
 """What each extra serves, as Python."""
 

@@ -45,6 +45,7 @@ RANKS = {
     "models": 8,
     "display": 9,
     "plots": 9,
+    "serve": 9,
     "cli": 10,
     "__main__": 11,
 }

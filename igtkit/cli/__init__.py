@@ -21,6 +21,7 @@ from igtkit.cli import (
     next,  # noqa: A004 -- the name of the command
     normalize,
     score,
+    serve,
     show,
     train,
     update,
@@ -32,7 +33,7 @@ from igtkit.errors import IGTError
 __all__ = ["main"]
 
 _COMMANDS = (
-    *(gloss, train, evaluate, update, next),
+    *(gloss, train, evaluate, update, next, serve),
     *(check, inspect, convert, normalize, audit, score, show, find),
 )
 _EXAMPLES = """\
@@ -40,6 +41,7 @@ examples:
   igtkit gloss story.flextext                    suggest glosses for what is not glossed yet
   igtkit train story.flextext -o my-glosser      a glosser to keep, and how good it is
   igtkit evaluate story.flextext --curve         how good it would be, and what more would bring
+  igtkit serve my-glosser                        suggestions for annotation software
   igtkit check corpus.txt                        what does not align, and where
   igtkit inspect story.eaf                       which tier is taken for which line, and why
   igtkit convert story.flextext story.jsonl      from one file format to another

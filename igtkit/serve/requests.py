@@ -1,0 +1,96 @@
+"""What clients send, read within limits and checked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from igtkit.errors import InputError
+from igtkit.igt import IGT
+from igtkit.serve.limits import Limits, weigh
+
+__all__ = [
+    "read_object",
+    "read_texts",
+]
+
+_LINES = {"transcription", "segmentation", "glosses", "translation"}
+
+
+async def read_object(request: Request, limits: Limits) -> dict[str, Any]:
+    """Return the JSON object that a request holds.
+
+    Raises:
+        HTTPException: If it is something else, too long, or too slow to come.
+    """
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise HTTPException(415, "expected Content-Type: application/json")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(limits.silence):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > limits.bytes:
+                    raise HTTPException(413, f"at most {limits.bytes:,} bytes")
+    except TimeoutError as error:
+        raise HTTPException(408, f"no whole request in {limits.silence:g} seconds") from error
+    try:
+        asked = json.loads(body)
+        json.dumps(asked, ensure_ascii=False, allow_nan=False).encode()  # no lone surrogate
+    except (RecursionError, ValueError) as error:
+        raise HTTPException(400, "expected JSON in UTF-8") from error
+    if not isinstance(asked, dict):
+        raise HTTPException(400, "expected a JSON object")
+    return asked
+
+
+def read_texts(given: object, limits: Limits, *, key: str = "texts") -> list[IGT]:
+    """Return the texts of a request.
+
+    Args:
+        given: What stands under the key: a list of objects with the lines of a text.
+        limits: How many and how long they may be.
+        key: The key, for messages.
+
+    Raises:
+        HTTPException: If they are something else, or too much; it says which.
+    """
+    if not isinstance(given, list):
+        example = f'{{"{key}": [{{"transcription": "…", "translation": "…"}}]}}'
+        raise HTTPException(400, f"expected a list of {key}, like {example}")
+    if len(given) > limits.texts:
+        raise HTTPException(413, f"at most {limits.texts} {key}, not {len(given)}")
+    texts = [_text(each, f"{key}[{index}]", limits) for index, each in enumerate(given)]
+    work = 0
+    for index, text in enumerate(texts):
+        work += weigh(text)
+        if work > limits.work:
+            raise HTTPException(
+                413,
+                f"{key}[{index}]: too much work in one request; words times words of the "
+                f"translation may be {limits.work:,} in all: ask for fewer or shorter texts",
+            )
+    return texts
+
+
+def _text(given: object, where: str, limits: Limits) -> IGT:
+    if not isinstance(given, Mapping) or given.keys() - _LINES:
+        raise HTTPException(
+            400, f"{where}: expected an object; its lines are {', '.join(sorted(_LINES))}"
+        )
+    for name, line in given.items():
+        if not (line is None or isinstance(line, str)):
+            raise HTTPException(400, f"{where}: {name} is no string")
+        if line is not None and len(line) > limits.characters:
+            raise HTTPException(
+                413, f"{where}: {name} has {len(line)} characters, at most {limits.characters}"
+            )
+    try:
+        return IGT(**{"transcription": None, **given})
+    except InputError as error:
+        raise HTTPException(400, f"{where}: {error}") from error

@@ -1,0 +1,183 @@
+"""A glosser that many ask at once: in turn, in small pieces, and always of one version."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from igtkit.errors import IGTError, InputError
+from igtkit.igt import IGT, Prediction
+from igtkit.io import read, write
+from igtkit.models import CrfGlosser, Glosser
+from igtkit.models.base import Given
+from igtkit.serve.limits import Limits, weigh
+
+__all__ = [
+    "ClientLeftError",
+    "OutdatedError",
+    "RefusedTextError",
+    "SharedGlosser",
+]
+
+
+class RefusedTextError(InputError):
+    """A text of a request cannot be glossed; `index` says which."""
+
+    def __init__(self, index: int, why: str) -> None:
+        super().__init__(f"texts[{index}]: {why}")
+        self.index = index
+
+
+class OutdatedError(InputError):
+    """Corrections belong to a version of the glosser that has been updated since."""
+
+
+class ClientLeftError(IGTError):
+    """Nobody waits for the answer any more."""
+
+
+class SharedGlosser:
+    """A glosser that suggests to many clients and learns from their corrections.
+
+    One thread does all the work, a small piece at a time, in the order in which pieces are asked
+    for; so a long request lets short ones pass. An answer comes from one version of the glosser
+    from its first text to its last: if somebody's corrections are taken in meanwhile, it is begun
+    again.
+
+    Attributes:
+        glosser: The glosser.
+        version: The number of times that it was updated, and one.
+        limits: How much one request may ask for.
+        journal: The JSON Lines file that keeps the corrections: they are on the disk before the
+            answer says so, and taken in at the start; None for none.
+    """
+
+    def __init__(
+        self,
+        glosser: Glosser,
+        limits: Limits,
+        *,
+        journal: str | os.PathLike[str] | None = None,
+        **options: Any,
+    ) -> None:
+        self.glosser, self.limits = glosser, limits
+        self.version = 1
+        self.journal = None if journal is None else Path(journal)
+        self._options = options
+        self._thread = ThreadPoolExecutor(1, "igtkit-glosser")
+        if self.journal is not None:
+            self.journal.touch()  # better now than after the first correction
+            if self.journal.stat().st_size:
+                self._learner().update(read(self.journal, format="jsonl"))
+                self.version += 1
+
+    @property
+    def learns(self) -> bool:
+        """Whether the glosser can take in corrections."""
+        return isinstance(self.glosser, CrfGlosser)
+
+    async def suggest(
+        self, texts: Sequence[IGT], given: Given | None, has_left: Callable[[], Awaitable[bool]]
+    ) -> tuple[int, list[Prediction]]:
+        """Gloss texts.
+
+        Args:
+            texts: The texts.
+            given: As `Glosser.predict` takes it.
+            has_left: Whether the client has gone; it is asked before each piece of work.
+
+        Returns:
+            The version of the glosser, and one prediction for each text.
+
+        Raises:
+            RefusedTextError: If a text lacks what is needed.
+            ClientLeftError: If the client has gone.
+            TimeoutError: If it takes longer than the limits allow.
+        """
+        async with asyncio.timeout(self.limits.seconds):
+            while True:
+                version, found = self.version, list[Prediction]()
+                for first, batch in _batches(texts, self.limits.turn):
+                    if await has_left():
+                        raise ClientLeftError("the client has gone")
+                    some = await self._do(self._predict, version, first, batch, given)
+                    if some is None:
+                        break
+                    found += some
+                else:
+                    return version, found
+
+    async def update(self, texts: Sequence[IGT], version: int | None) -> tuple[int, int]:
+        """Take in corrected texts.
+
+        Args:
+            texts: Texts with transcription, segmentation and glosses.
+            version: The version that was corrected; None for any.
+
+        Returns:
+            The new version, and how many texts were learned from.
+
+        Raises:
+            InputError: If the glosser takes no corrections, or no text has a word to learn from.
+            OutdatedError: If the glosser has been updated since that version.
+        """
+        updated: tuple[int, int] = await self._do(self._update, version, texts)
+        return updated
+
+    async def _do(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+
+    def _predict(
+        self, version: int, first: int, batch: list[IGT], given: Given | None
+    ) -> list[Prediction] | None:
+        if version != self.version:
+            return None
+        try:
+            return self.glosser.predict(batch, given=given, **self._options)
+        except IGTError:
+            for index, text in enumerate(batch, first):
+                try:
+                    self.glosser.predict([text], given=given, **self._options)
+                except IGTError as error:
+                    raise RefusedTextError(index, str(error)) from error
+            raise
+
+    def _update(self, version: int | None, texts: Sequence[IGT]) -> tuple[int, int]:
+        if version is not None and version != self.version:
+            raise OutdatedError(
+                f"the glosser has been updated since version {version}, it is at {self.version}; "
+                "ask again, and correct that"
+            )
+        learner = self._learner()
+        learner.update(texts)
+        if self.journal is not None:
+            with self.journal.open("a", encoding="utf-8", newline="\n") as stream:
+                write(texts, stream, "jsonl")
+                stream.flush()
+                os.fsync(stream.fileno())
+        self.version += 1
+        return self.version, len(texts) - len(learner.refused)
+
+    def _learner(self) -> CrfGlosser:
+        if not isinstance(self.glosser, CrfGlosser):
+            raise InputError(f"a {type(self.glosser).__name__} takes no corrections")
+        return self.glosser
+
+
+def _batches(texts: Sequence[IGT], turn: int) -> Iterator[tuple[int, list[IGT]]]:
+    """Texts in order, as many together as are done in one turn, with the place of the first."""
+    batch: list[IGT] = []
+    work = 0
+    for index, text in enumerate(texts):
+        weight = weigh(text)
+        if batch and work + weight > turn:
+            yield index - len(batch), batch
+            batch, work = [], 0
+        batch.append(text)
+        work += weight
+    if batch:
+        yield len(texts) - len(batch), batch

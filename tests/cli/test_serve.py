@@ -1,0 +1,30 @@
+"""``igtkit serve`` up to where the server starts; tests/serve asks the server."""
+
+from __future__ import annotations
+
+import pytest
+
+from igtkit import load_sample
+from igtkit.models import LookupGlosser
+
+
+def test_a_folder_without_a_glosser_is_an_error_of_one_line(run, tmp_path):
+    status, _, said = run("serve", tmp_path)
+    assert status == 2
+    assert said.startswith("igtkit: ")
+    assert said.count("\n") == 1
+
+
+def test_a_port_that_is_no_number(run, tmp_path):
+    with pytest.raises(SystemExit, match="2"):
+        run("serve", tmp_path, "--port", "http")
+
+
+def test_a_journal_that_cannot_be_learned_from(run, tmp_path):
+    pytest.importorskip("starlette", reason="starlette is not installed (the extra `serve`)")
+    pytest.importorskip("uvicorn", reason="uvicorn is not installed (the extra `serve`)")
+    LookupGlosser().fit(load_sample()[:9]).save_pretrained(tmp_path / "model")
+    journal = tmp_path / "corrections.jsonl"
+    journal.write_text("{}\n", encoding="utf-8")
+    status, _, said = run("serve", tmp_path / "model", "--journal", journal)
+    assert (status, said) == (2, "igtkit: a LookupGlosser takes no corrections\n")
