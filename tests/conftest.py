@@ -18,6 +18,7 @@ from igtkit.models import registry
 
 # A busy machine is no defect; and a change is not to be judged by another's luck.
 settings.register_profile("igtkit", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("few", settings.get_profile("igtkit"), max_examples=10)  # .ci/coverage
 settings.load_profile("igtkit")
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already
