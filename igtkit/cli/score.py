@@ -35,7 +35,8 @@ _EXAMPLES = """\
   igtkit score predicted.txt gold.txt --preset published --intervals
   igtkit score ours.txt theirs.txt gold.txt          the second against the first, with p-values
   igtkit score ours.txt theirs.txt gold.txt --test randomization          the same on few texts
-  igtkit score predicted.jsonl gold.jsonl --by language --json
+  igtkit score predicted.jsonl gold.jsonl --by language --intervals
+                                                     each language, and the average over them
   igtkit score predicted.txt gold.txt --seen train.txt
                                                      seen and unseen texts apart
 
@@ -93,16 +94,17 @@ def _run(options: argparse.Namespace) -> int:
             *of_systems, of_gold = ([texts[row] for row in rows] for texts in (*systems, gold))
             figures = [getattr(report, name) for report in reports]
             parts.append(_Part(name, figures, *_drawn(name, of_systems, of_gold, options)))
+    grouped = _groups(reports, systems, gold, options)
     names = _names(options.files[:-1])
     metrics = options.metrics.split(",") if options.metrics else None
     _require_known(metrics, reports[0].figures)
     if options.json:
-        say(_as_json(names, reports, parts, metrics))
+        say(_as_json(names, reports, [*parts, *grouped[:1]], metrics))
         return 0
     if len(systems) == 1 and not options.intervals:
         say(reports[0].to_text(metrics))
         return 0
-    every = [*parts, *_groups(reports)]
+    every = [*parts, *grouped]
     say(f"{render_text(*_table(names, every, metrics))}\n{reports[0].signature}")
     return 0
 
@@ -168,6 +170,7 @@ def _drawn(
         "references": gold,
         "preset": options.preset,
         "empty": options.empty,
+        "by": options.by if part == "average" else None,
         "seed": options.seed,
     }
     intervals: list[Mapping[str, Interval]] = [
@@ -182,20 +185,27 @@ def _drawn(
     except InputError as error:
         if part == "all":
             raise
-        note(f"igtkit: no p-values for the {part} texts: {error}")  # too few of them
+        what = f"the average over {options.by}s" if part == "average" else f"the {part} texts"
+        note(f"igtkit: no p-values for {what}: {error}")  # too few of them
         comparisons = [{} for _ in systems[1:]]
     return intervals, comparisons
 
 
-def _groups(reports: Sequence[Report]) -> list[_Part]:
+def _groups(
+    reports: Sequence[Report],
+    systems: Sequence[Corpus],
+    gold: Corpus,
+    options: argparse.Namespace,
+) -> list[_Part]:
     """The average over groups and each of the groups, if groups were asked for."""
     if reports[0].average is None:
         return []
-    columns = [{"average": report.average or {}, **report.groups} for report in reports]
+    drawn = _drawn("average", systems, gold, options)
+    parts = [_Part("average", [report.average or {} for report in reports], *drawn)]
     nothing: list[Mapping[str, Any]] = [{} for _ in reports]
-    return [
-        _Part(name, [column[name] for column in columns], nothing, nothing[1:])
-        for name in columns[0]
+    return parts + [
+        _Part(name, [report.groups[name] for report in reports], nothing, nothing[1:])
+        for name in reports[0].groups
     ]
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from igtkit.errors import InputError
-from igtkit.igt import Language, Transcribed
+from igtkit.igt import Transcribed
 from igtkit.metrics._bleu import BLEU_SMOOTHING, LONGEST_NGRAM
+from igtkit.metrics._groups import By, group_rows
 from igtkit.metrics._lookalikes import count_lookalikes
 from igtkit.metrics.custom import SentenceMetric, custom_columns
 from igtkit.metrics.inputs import (
@@ -26,9 +27,6 @@ from igtkit.metrics.rendering import render_html, render_latex, render_markdown,
 from igtkit.metrics.statistics import Figures, Statistics, compute_statistics, flatten_figures
 
 __all__ = ["By", "Report", "evaluate"]
-
-By = str | Callable[[Any], Hashable]
-"""How to group sentences: an attribute of the references, or a function of a reference."""
 
 
 @attrs.frozen(eq=False)
@@ -219,7 +217,7 @@ def evaluate(
     check_policy(empty)
     mine = as_list(predictions, "predictions")
     lines, gold = check_items(mine, references)
-    members = {} if by is None else _group(gold, by)
+    members = {} if by is None else group_rows(gold, by)
     statistics = compute_statistics(lines, settings, empty)
     if extra:
         statistics = statistics.extended(custom_columns(mine, gold, extra))
@@ -237,35 +235,6 @@ def evaluate(
         unseen=parts and statistics.figures(parts[1]),
         lookalikes=count_lookalikes(lines.pairs()),
     )
-
-
-def _group(references: Sequence[Any], by: By) -> dict[str, list[int]]:
-    if not isinstance(by, str) and not callable(by):
-        raise InputError(
-            f"by must name an attribute of the references or be a function, not {by!r}"
-        )
-    members: dict[Hashable, list[int]] = {}
-    for index, reference in enumerate(references):
-        if isinstance(by, str):
-            if not hasattr(reference, by):
-                raise InputError(f"references[{index}] has no attribute {by!r} to group by")
-            key = getattr(reference, by)
-        else:
-            key = by(reference)
-        if not isinstance(key, Hashable):
-            raise InputError(f"references[{index}] cannot be grouped by {key!r}: not hashable")
-        members.setdefault(key, []).append(index)
-    named: dict[str, list[int]] = {}
-    for key, rows in members.items():
-        name = _name(key)
-        named[f"{name} ({key})" if name in named else name] = rows
-    return named
-
-
-def _name(key: Hashable) -> str:
-    if isinstance(key, Language):
-        key = key.name or key.glottocode or key.iso639_3
-    return "unknown" if key is None else str(key)
 
 
 def _average(groups: Sequence[Figures]) -> Figures:

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from igtkit.errors import InputError
-from igtkit.metrics.custom import SentenceMetric, custom_columns
-from igtkit.metrics.inputs import EmptyPolicy, Glossed, as_list, check_items, check_policy
-from igtkit.metrics.presets import Preset, PresetName, get_preset
-from igtkit.metrics.statistics import Statistics, compute_statistics, flatten_figures
+from igtkit.metrics._groups import By
+from igtkit.metrics._units import family_of, pair, units_of
+from igtkit.metrics.custom import SentenceMetric
+from igtkit.metrics.inputs import EmptyPolicy, Glossed
+from igtkit.metrics.presets import Preset, PresetName
 
 __all__ = ["Comparison", "Interval", "compare", "confidence_intervals"]
 
@@ -73,6 +74,7 @@ def confidence_intervals(
     preset: PresetName | Preset = "paper",
     empty: EmptyPolicy = "raise",
     extra: Mapping[str, SentenceMetric] | None = None,
+    by: By | None = None,
     level: float = 0.95,
     samples: int = 1000,
     seed: int = 0,
@@ -91,6 +93,9 @@ def confidence_intervals(
         preset: As in `evaluate`.
         empty: As in `evaluate`.
         extra: As in `evaluate`.
+        by: As in `evaluate`. The figures are then averages over groups, ``"language"`` say, and
+            groups are drawn, not texts: another selection of languages is asked about, not another
+            selection of sentences in these.
         level: Share of the samples inside the interval, between 0 and 1.
         samples: How many samples to draw.
         seed: Seed of the random numbers.
@@ -112,22 +117,23 @@ def confidence_intervals(
     if not 0 < level < 1:
         raise InputError(f"level must be between 0 and 1, not {level!r}")
     _check_samples(samples)
-    statistics = _statistics(predictions, references, preset, empty, extra)
-    texts = _texts(statistics)
-    _warn_of_few(texts)
-    count = len(statistics.table)
+    units = units_of(predictions, list(references), preset=preset, empty=empty, extra=extra, by=by)
+    counts = units.counts()
+    _warn_of_few(counts, units.noun)
+    table = units.table
+    count = len(table)
     rng = np.random.default_rng(seed)
     even = np.full(count, 1 / count)
     drawn: list[dict[str, float]] = []
     for size in _chunks(samples, count):
         weights = rng.multinomial(count, even, size=size).astype(np.float64)
-        drawn += [_values(statistics, sums) for sums in weights @ statistics.table]
+        drawn += [units.values(sums) for sums in weights @ table]
     tails = [100 * (1 - level) / 2, 100 * (1 + level) / 2]
     intervals = {}
-    for name, value in _values(statistics, statistics.table.sum(axis=0)).items():
+    for name, value in units.values(table.sum(axis=0)).items():
         of_figure = np.array([sample[name] for sample in drawn])
         of_figure = of_figure[~np.isnan(of_figure)]
-        told = len(of_figure) and texts[_family(name)] > 1
+        told = len(of_figure) and counts[family_of(name)] > 1
         low, high = np.percentile(of_figure, tails) if told else (np.nan, np.nan)
         intervals[name] = Interval(_known(value), _known(low), _known(high))
     return intervals
@@ -141,6 +147,7 @@ def compare(
     preset: PresetName | Preset = "paper",
     empty: EmptyPolicy = "raise",
     extra: Mapping[str, SentenceMetric] | None = None,
+    by: By | None = None,
     method: Literal["bootstrap", "randomization"] = "bootstrap",
     samples: int = 1000,
     seed: int = 0,
@@ -171,6 +178,9 @@ def compare(
         preset: As in `evaluate`.
         empty: As in `evaluate`.
         extra: As in `evaluate`.
+        by: As in `evaluate`. The figures are then averages over groups, and groups are drawn, or
+            swap their systems as wholes; 20 are needed for the bootstrap, as of texts. A group
+            counts where both systems have the figure.
         method: Which test.
         samples: How many samples to draw.
         seed: Seed of the random numbers.
@@ -195,23 +205,26 @@ def compare(
         raise InputError(f"no method {method!r}; there are: 'bootstrap', 'randomization'")
     _check_samples(samples)
     gold = list(references)
-    first = _statistics(a, gold, preset, empty, extra)
-    second = _statistics(b, gold, preset, empty, extra)
-    others = _texts(second)
-    texts = {family: min(n, others[family]) for family, n in _texts(first).items()}
+    first, second = pair(
+        *(units_of(each, gold, preset=preset, empty=empty, extra=extra, by=by) for each in (a, b))
+    )
+    others = second.counts()
+    counts = {family: min(n, others[family]) for family, n in first.counts().items()}
     if method == "bootstrap":
-        _require_enough(max(texts.values()))
-    of_a = _values(first, first.table.sum(axis=0))
-    of_b = _values(second, second.table.sum(axis=0))
+        _require_enough(max(counts.values()), first.noun)
+    of_a = first.values(first.table.sum(axis=0))
+    of_b = second.values(second.table.sum(axis=0))
     names = list(of_a)
     observed = np.array([of_a[name] - of_b[name] for name in names])
     draw = _bootstrap if method == "bootstrap" else _randomization
     drawn = np.array(
         [
-            [mine[name] - other[name] for name in names]
-            for mine, other in (
-                (_values(first, sums_a), _values(second, sums_b))
-                for sums_a, sums_b in draw(first, second, samples, np.random.default_rng(seed))
+            [mine[name] - theirs[name] for name in names]
+            for mine, theirs in (
+                (first.values(sums_a), second.values(sums_b))
+                for sums_a, sums_b in draw(
+                    first.table, second.table, samples, np.random.default_rng(seed)
+                )
             )
         ]
     )
@@ -222,7 +235,7 @@ def compare(
     usable = (~np.isnan(drawn)).sum(axis=0)
     told = {
         name: not np.isnan(observed[at])
-        and (method == "randomization" or texts[_family(name)] >= _FEW)
+        and (method == "randomization" or counts[family_of(name)] >= _FEW)
         for at, name in enumerate(names)
     }
     return {
@@ -237,21 +250,21 @@ def compare(
 
 
 def _bootstrap(
-    first: Statistics, second: Statistics, samples: int, rng: np.random.Generator
+    first: Floats, second: Floats, samples: int, rng: np.random.Generator
 ) -> Iterator[tuple[Floats, Floats]]:
-    count = len(first.table)
+    count = len(first)
     even = np.full(count, 1 / count)
     for size in _chunks(samples, count):
         weights = rng.multinomial(count, even, size=size).astype(np.float64)
-        yield from zip(weights @ first.table, weights @ second.table, strict=True)
+        yield from zip(weights @ first, weights @ second, strict=True)
 
 
 def _randomization(
-    first: Statistics, second: Statistics, samples: int, rng: np.random.Generator
+    first: Floats, second: Floats, samples: int, rng: np.random.Generator
 ) -> Iterator[tuple[Floats, Floats]]:
-    total = first.table.sum(axis=0) + second.table.sum(axis=0)
-    for kept in _kept(len(first.table), samples, rng):
-        sums = kept @ first.table + (1 - kept) @ second.table
+    total = first.sum(axis=0) + second.sum(axis=0)
+    for kept in _kept(len(first), samples, rng):
+        sums = kept @ first + (1 - kept) @ second
         yield from zip(sums, total - sums, strict=True)
 
 
@@ -266,58 +279,26 @@ def _kept(count: int, samples: int, rng: np.random.Generator) -> Iterator[Floats
             yield rng.integers(0, 2, size=(size, count)).astype(np.float64)
 
 
-def _statistics(
-    predictions: Iterable[Glossed],
-    references: Iterable[Glossed],
-    preset: PresetName | Preset,
-    empty: EmptyPolicy,
-    extra: Mapping[str, SentenceMetric] | None,
-) -> Statistics:
-    settings = get_preset(preset)
-    check_policy(empty)
-    mine = as_list(predictions, "predictions")
-    lines, gold = check_items(mine, references)
-    statistics = compute_statistics(lines, settings, empty)
-    return statistics.extended(custom_columns(mine, gold, extra)) if extra else statistics
-
-
-def _texts(statistics: Statistics) -> dict[str, int]:
-    """On how many texts the figures of each family rest."""
-    texts: dict[str, int] = statistics.figures()["n"]
-    return texts
-
-
-def _family(name: str) -> str:
-    return name if name.startswith("extra.") else name.partition(".")[0]
-
-
-def _require_enough(count: int) -> None:
+def _require_enough(count: int, noun: str) -> None:
     if count < _FEW:
         raise InputError(
-            f"on fewer than {_FEW} texts (here: {count}) the paired bootstrap finds differences "
+            f"on fewer than {_FEW} {noun} (here: {count}) the paired bootstrap finds differences "
             "that are not there; use method='randomization' (igtkit score --test randomization), "
             f"which is right for any number (p-values from {2 / 2**count:.2g} up for {count})"
         )
 
 
-def _warn_of_few(texts: Mapping[str, int]) -> None:
-    few = [f"{family} {count}" for family, count in texts.items() if 0 < count < _FEW]
+def _warn_of_few(counts: Mapping[str, int], noun: str) -> None:
+    few = [f"{family} {count}" for family, count in counts.items() if 0 < count < _FEW]
     if few:
         _log.warning(
-            "intervals from fewer than %d texts are too narrow (%s): at a level of 95 %% they hold "
-            "the true figure in 83 %% of cases with 5 texts, 89 %% with 10, 92 %% with 20",
+            "intervals from fewer than %d %s are too narrow (%s): at a level of 95 %% they hold "
+            "the true figure in 83 %% of cases with 5 %s, 89 %% with 10, 92 %% with 20",
             _FEW,
+            noun,
             ", ".join(few),
+            noun,
         )
-
-
-def _values(statistics: Statistics, sums: Floats) -> dict[str, float]:
-    """The figures by path, NaN for what cannot be computed; the numbers of sentences left out."""
-    nested = statistics.figures_of_sums(sums)
-    del nested["n"]
-    return {
-        name: np.nan if value is None else value for name, value in flatten_figures(nested).items()
-    }
 
 
 def _chunks(samples: int, count: int) -> Sequence[int]:

@@ -133,3 +133,44 @@ def test_metrics_apply_to_json(run, systems):
     assert found["segmentation"] == {"f1": 1.0} == found["groups"]["test"]["segmentation"]
     assert found["intervals"].keys() == found["compared_with_first"].keys() == {"segmentation.f1"}
     assert "no figure 'f1'" in run("score", files[0], files[2], "--json", "--metrics", "f1")[2]
+
+
+def in_languages(folder, count):
+    """The same files, their texts dealt out to so many languages."""
+    for name in ("same", "worse", "gold"):
+        texts = [
+            igt.replace(language=f"L{at % count}")
+            for at, igt in enumerate(read(folder / f"{name}.jsonl"))
+        ]
+        write(texts, folder / f"{name}.jsonl")
+    return [folder / f"{name}.jsonl" for name in ("same", "worse", "gold")]
+
+
+def test_the_average_over_languages_has_intervals_and_p_values(run, systems, caplog):
+    files = in_languages(systems, 8)
+    asked = ("--by", "language", "--metrics", "glossing.morpheme.error_rate", "--intervals")
+    status, out, _ = run("score", *files, *asked, "--test", "randomization")
+    assert status == 0
+    header = out.splitlines()[0]
+    assert "worse, average" in header
+    assert "p (worse, average)" in header
+    assert header.count("95 %") == 4  # all texts and the average, of two systems
+    assert any("fewer than 20 groups" in message for message in caplog.messages)
+    *_, p = out.splitlines()[1].split()
+    found = json.loads(run("score", *files, *asked, "--test", "randomization", "--json")[1])
+    average = found["worse"]["average"]
+    rate = average["glossing"]["morpheme"]["error_rate"]
+    interval = average["intervals"]["glossing.morpheme.error_rate"]
+    assert interval["low"] <= rate == interval["value"] <= interval["high"]
+    compared = average["compared_with_first"]["glossing.morpheme.error_rate"]
+    assert float(p) == pytest.approx(compared["p_value"], abs=0.001)
+    assert compared["p_value"] == 2 / 2**8  # worse in each of the eight languages
+
+
+def test_few_languages_have_no_p_value_of_the_bootstrap(run, systems):
+    files = in_languages(systems, 4)
+    status, out, err = run("score", *files, "--by", "language", "--metrics", "segmentation.f1")
+    assert status == 0
+    assert "p (worse, average)" not in out
+    assert "no p-values for the average over languages: on fewer than 20 groups (here: 4)" in err
+    assert "--test randomization" in err
