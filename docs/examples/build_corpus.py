@@ -1,27 +1,34 @@
 """Builds one corpus of many sources: cleaned, checked, without duplicates, with splits and figures.
 
-Name each source as NAME=PATH. These names have adapters of their own, which know the layout of that
-source; under any other name the path is a file that igtkit reads, or a folder of such files:
+Name each source as NAME=PATH, the path being that of the source as it is published. These names
+have adapters of their own, which know the layout of that source; under any other name the path is a
+file that igtkit reads, or a folder of such files:
 
     odin        a folder of files in the shared-task format, named by ISO 639-3 codes
-    sigmorphon  a folder of <code>/<code>-<split>-..., or one such file
+    sigmorphon  the repository of the shared task, or a folder of <code>-<split>-track2-uncovered:
+                of each language and split the uncovered file with segmentation, or else the one
+                without; covered files have no glosses
     imtvault, apics, uratyp, cldf
                 a CLDF dataset; the text is the analyzed words without "-", and the segmentation is
                 kept where there is a "-" in it
-    guarani     glossed Guarani with Spanish translations, a file that igtkit reads
-    fieldwork   tables with the columns id, transcription, surface, gloss, translation, language,
-                translation_language; the split is told by the file's name
-    glosslm     tables with the columns of lecslab/glosslm-corpus
+    guarani     glossed Guarani with English translations: the stories in data-fixed
+    fieldwork   <glottocode>/<split>.json, or tables named by their split, with the columns id,
+                transcription, surface, gloss, translation, language, translation_language; of a
+                recording only the name
+    glosslm, polygloss
+                tables of these corpora, named by their split
 
-Of near-duplicates the first is kept: name the sources with test sets first.
+Of near-duplicates the first is kept, with the segmentation that any of them has: name the sources
+with test sets first. Within a source what is held out comes first. A source of which nothing can be
+read is an error.
 
     python build_corpus.py --source sigmorphon=sigmorphon2023 --source odin=odin --out corpus
     python build_corpus.py --source uratyp=cldf/uratyp --source mine=texts.flextext --out corpus
     python build_corpus.py --source odin=odin --out corpus --num-proc 2 --guess-metalanguage
 
 The folder then has train.jsonl (and dev.jsonl, test.jsonl, ...), the corpus card README.md, the
-same account for programs in report.json, and everything that was left out, with the reason, in
-dropped.jsonl and unreadable.jsonl.
+same account for programs in report.json, which names the files that were passed over and the rule
+for it, and every text that was left out, with the reason, in dropped.jsonl and unreadable.jsonl.
 """
 
 from __future__ import annotations
@@ -39,14 +46,36 @@ from typing import Any, Self, TextIO
 
 import igtkit
 from igtkit import IGT, Language
-from igtkit.corpus import Dropped, PipelineReport, paper_pipeline, to_row
+from igtkit.corpus import Corpus, Dropped, PipelineReport, paper_pipeline, to_row
+from igtkit.corpus.columns import json_part
 from igtkit.corpus.languages import find, table_source
-from igtkit.errors import IGTError
+from igtkit.errors import IGTError, InputError
 
 ENGLISH = Language("stan1293", "English", "eng")
 SPANISH = Language("stan1288", "Spanish", "spa")
-SPLITS = {"train": "train", "dev": "dev", "valid": "dev", "validation": "dev", "test": "test"}
-NO_CORPUS = re.compile(r"(?i)^(licen[cs]e|readme|\.)|\.(md|json|bib|yaml|xsd|prediction)$")
+SPLITS = {
+    **dict.fromkeys(("train", "pretrain"), "train"),
+    **dict.fromkeys(("dev", "val", "valid", "validation", "eval"), "dev"),
+    "test": "test",
+}
+TABLES = (".parquet", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
+
+RULES = {
+    "no corpus by its name": "licences, documents, settings, predictions, programs, hidden files",
+    "covered": "the shared task's files without glosses, and what systems have made of them",
+    "segmented elsewhere": "the same sentences stand in a track 2 file, with their segmentation",
+    "older release": "the shared task's data_v1, data_v2, where its data is there",
+    "before mending": "what was scraped, where the mended files are there",
+    "table of a dataset": "a table of a CLDF dataset, which is read by its metadata",
+    "recordings": "sound",
+    "totals": "ODIN's TOTAL: all of its other files again",
+}
+"""Why an adapter passes a file over; what it would read and cannot is in unreadable.jsonl."""
+
+NO_CORPUS = re.compile(
+    r"(?i)^(licen[cs]e|readme|requirements|makefile|\.)|\.(md|bib|ya?ml|xsd|prediction|py|sh|ipynb|cfg|toml|pdf|html?)$"
+)
+RECORDING = re.compile(r"(?i)\.(wav|mp3|flac|ogg|mp4|tgz|tar|gz|zip)$")
 
 
 def main() -> None:
@@ -96,8 +125,11 @@ def build(arguments: argparse.Namespace) -> None:
         shares={name: share for name, share in shares.items() if share},
     )
     unreadable: list[dict[str, Any]] = []
+    accounts: list[dict[str, Any]] = []
     sources = [parse_source(text) for text in arguments.source]
-    items = chain.from_iterable(read_source(name, path, unreadable) for name, path in sources)
+    items = chain.from_iterable(
+        read_source(name, path, unreadable, accounts) for name, path in sources
+    )
     with Folder(arguments.out) as folder:
         run = pipeline.run(
             progress(items, quiet=arguments.quiet),
@@ -107,8 +139,8 @@ def build(arguments: argparse.Namespace) -> None:
         for igt in run:
             folder.add(igt)
         folder.write_lines("unreadable.jsonl", unreadable)
-        folder.write("report.json", report_json(run.report, len(unreadable)))
-        text = card(arguments, run.report, len(unreadable), sorted(folder.splits))
+        folder.write("report.json", report_json(run.report, accounts, len(unreadable)))
+        text = card(arguments, run.report, accounts, len(unreadable), sorted(folder.splits))
         folder.write("README.md", text)
     total = run.report.audit.total
     languages = len(total.languages.keys() - {""})
@@ -127,32 +159,52 @@ def parse_source(text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def read_source(name: str, path: Path, unreadable: list[dict[str, Any]]) -> Iterator[IGT]:
-    """The texts of a source, each with the name of the source and an identifier."""
+def read_source(
+    name: str,
+    path: Path,
+    unreadable: list[dict[str, Any]],
+    accounts: list[dict[str, Any]] | None = None,
+) -> Iterator[IGT]:
+    """The texts of a source, each with the name of the source and an identifier.
+
+    Raises:
+        InputError: If nothing was read.
+    """
     adapter = ADAPTERS.get(name, read_files)
-    for count, igt in enumerate(adapter(path, Skips(name, unreadable)), 1):
+    skips = Skips(name, unreadable)
+    count = 0
+    for count, igt in enumerate(adapter(path, skips), 1):
         metadata = {**igt.metadata, "text": igt.source} if igt.source else igt.metadata
-        yield igt.replace(source=name, id=igt.id or f"{name}-{count}", metadata=metadata)
+        yield igt.replace(source=name, id=igt.id or f"{name}-{count}", metadata=json_part(metadata))
+    if not count:
+        raise InputError(f"nothing was read of --source {name}={path}{skips.why()}")
+    if accounts is not None:
+        accounts.append(skips.account(path, count))
 
 
 class Skips:
-    """Keeps what could not be read."""
+    """Reads the files of a source; keeps what could not be read, and what was passed over."""
 
     def __init__(self, name: str, kept: list[dict[str, Any]]) -> None:
         self._name = name
         self._kept = kept
+        self._began = len(kept)
+        self._files: list[Path] = []
+        self._passed: list[tuple[str, Path]] = []
 
     def read(self, path: Path, format_: str | None = None, **options: Any) -> Iterator[IGT]:
         """The texts of a file, those that cannot be read kept aside."""
+        self._files.append(path)
         try:
             with igtkit.stream(path, format_, errors="skip", **options) as reader:
                 yield from reader
             for skipped in reader.skipped:
-                self._keep(path, skipped.line, skipped.message, skipped.text)
-        except IGTError as error:
-            self._keep(path, None, str(error), "")
+                self.keep(path, skipped.message, skipped.line, skipped.text)
+        except (IGTError, OSError) as error:
+            self.keep(path, str(error))
 
-    def _keep(self, path: Path, line: int | None, message: str, text: str) -> None:
+    def keep(self, path: Path, message: str, line: int | None = None, text: str = "") -> None:
+        """Write down what could not be read."""
         self._kept.append(
             {
                 "source": self._name,
@@ -163,6 +215,45 @@ class Skips:
             }
         )
 
+    def pass_over(self, path: Path, rule: str) -> None:
+        """Write down a file that was not read, and which of the rules says so."""
+        self._passed.append((rule, path))
+
+    def list_files(self, path: Path) -> list[Path]:
+        """The files of a source that may be a corpus; the others are passed over."""
+        if path.is_file():
+            return [path]
+        found = []
+        for file in sorted(path.rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+            if not file.is_file() or hidden:
+                continue
+            if NO_CORPUS.search(file.name):
+                self.pass_over(file, "no corpus by its name")
+            elif RECORDING.search(file.name):
+                self.pass_over(file, "recordings")
+            else:
+                found.append(file)
+        return found
+
+    def why(self) -> str:
+        """Why nothing was read."""
+        reasons = [f"{row['path']}: {row['message']}" for row in self._kept[self._began :]]
+        reasons += [f"{file}: {rule} ({RULES[rule]})" for rule, file in self._passed]
+        more = f"; and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+        return ": " + "; ".join(reasons[:3]) + more if reasons else ": there is no file in it"
+
+    def account(self, path: Path, entries: int) -> dict[str, Any]:
+        """How many files were read, and which were not."""
+        return {
+            "source": self._name,
+            "path": str(path),
+            "files": len(self._files),
+            "entries": entries,
+            "unreadable": len(self._kept) - self._began,
+            "passed over": [{"path": str(file), "rule": rule} for rule, file in self._passed],
+        }
+
 
 def read_odin(path: Path, skips: Skips) -> Iterator[IGT]:
     """ODIN: a file for each code, or for several that a document may mean.
@@ -170,7 +261,13 @@ def read_odin(path: Path, skips: Skips) -> Iterator[IGT]:
     Its codes of two letters are not those of ISO 639-1, so they are no known language; where a file
     has several codes, there is a language only if all of them are one.
     """
-    for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
+    for file in skips.list_files(path):
+        if file.stem == "TOTAL":
+            skips.pass_over(file, "totals")
+            continue
+        if file.suffix.lower() not in ("", ".txt") and file != path:
+            skips.keep(file, "no file of ODIN in the shared-task format: that is <code>.txt")
+            continue
         codes = file.stem.split("-")
         found = {find(code) if len(code) == 3 else None for code in codes}
         language = found.pop() if len(found) == 1 else None
@@ -182,66 +279,166 @@ def read_odin(path: Path, skips: Skips) -> Iterator[IGT]:
 
 
 def read_sigmorphon(path: Path, skips: Skips) -> Iterator[IGT]:
-    """The shared task: the code and the split are in the names of the files.
+    """The shared task: the code, the split, the track and the covering are in the names.
 
-    What is held out comes first, so that none of it is lost for being in train, too.
+    One file for each language and split: the sentences of track 1 are those of track 2 without
+    their segmentation. What is held out comes first, so that none of it is lost for being in train,
+    too.
     """
-    files = []
-    for file in list_files(path):
-        code, *rest = file.name.split("-")
+    found: dict[tuple[str, str], list[Path]] = {}
+    for file in skips.list_files(path):
+        code, *rest = file.stem.split("-") if file.suffix == ".txt" else file.name.split("-")
         split = next((SPLITS[part] for part in rest if part in SPLITS), None)
-        if split is not None and find(code) is not None:
-            files.append((code, split == "train", split, file))
-    for code, _, split, file in sorted(files):
-        found = find(code)
-        language = found.to_language() if found is not None else None
+        if split is None or find(code) is None:
+            skips.keep(file, "no file of the shared task: that is <ISO 639-3 code>-<split>-...")
+        elif "covered" in rest:
+            skips.pass_over(file, "covered")
+        else:
+            found.setdefault((code, split), []).append(file)
+    for code, split in sorted(found, key=lambda key: (key[0], key[1] == "train", key[1])):
+        language = as_language(code)
         metalanguage = SPANISH if code == "usp" else ENGLISH
-        for number, igt in enumerate(skips.read(file, "sigmorphon", split=split), 1):
-            yield igt.replace(
-                id=f"{code}-{split}-{number}",
-                language=language,
-                metalanguage=metalanguage if igt.translation else None,
-            )
+        number = 0
+        for file in _best(found[code, split], path, skips):
+            for igt in skips.read(file, "sigmorphon", split=split):
+                number += 1
+                yield igt.replace(
+                    id=f"{code}-{split}-{number}",
+                    language=language,
+                    metalanguage=metalanguage if igt.translation else None,
+                )
+
+
+def _best(files: list[Path], root: Path, skips: Skips) -> list[Path]:
+    """Of the files of one language and split those to read, the others passed over."""
+    folders = {file: file.relative_to(root).parts[:-1] if file != root else () for file in files}
+    if any("data" in parts for parts in folders.values()):
+        older = [f for f in files if any(re.fullmatch(r"data_v\d+", p) for p in folders[f])]
+        for file in older:
+            skips.pass_over(file, "older release")
+        files = [file for file in files if file not in older]
+    segmented = [file for file in files if "track1" not in file.name]
+    if not segmented:
+        return files
+    for file in files:
+        if file not in segmented:
+            skips.pass_over(file, "segmented elsewhere")
+    return segmented
 
 
 def read_cldf(path: Path, skips: Skips) -> Iterator[IGT]:
     """CLDF, as the paper took it: no texts but the analyzed words."""
-    yield from skips.read(path, "cldf", transcription="analyzed")
+    for dataset in _datasets(path) or [path]:
+        yield from skips.read(dataset, "cldf", transcription="analyzed")
+
+
+def _datasets(path: Path) -> list[Path]:
+    """The metadata of the datasets in a folder; of one as it is published, those in its cldf."""
+    found = [file for file in sorted(path.rglob("*metadata.json")) if _is_dataset(file)]
+    within = [file for file in found if file.parent.name == "cldf"]
+    return within or found
+
+
+def _is_dataset(file: Path) -> bool:
+    try:
+        described = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(described, dict) and "cldf.clld.org" in str(described.get("dc:conformsTo"))
 
 
 def read_guarani(path: Path, skips: Skips) -> Iterator[IGT]:
-    """Glossed Guarani, translated into Spanish."""
-    guarani = find("gug")
-    assert guarani is not None
-    for igt in read_files(path, skips):
-        yield igt.replace(
-            language=igt.language or guarani.to_language(),
-            metalanguage=igt.metalanguage or SPANISH,
-        )
+    """Glossed Guarani, translated into English."""
+    files = skips.list_files(path)
+    mended = [file for file in files if file.parent.name == "data-fixed"]
+    for file in files:
+        if mended and file not in mended:
+            skips.pass_over(file, "before mending")
+            continue
+        story = file.stem.removesuffix("-fixed")
+        for number, igt in enumerate(skips.read(file), 1):
+            yield igt.replace(
+                id=igt.id or f"{story}-{number}",
+                language=igt.language or as_language("gug"),
+                metalanguage=igt.metalanguage or (ENGLISH if igt.translation else None),
+            )
 
 
 def read_fieldwork(path: Path, skips: Skips) -> Iterator[IGT]:
     """Fieldwork: ``surface`` is the segmentation; boundaries have spaces, which are closed."""
-    for file in list_files(path):
-        split = next((s for part, s in SPLITS.items() if part in file.stem.lower()), None)
-        for igt in skips.read(file):
+    for split, file in by_split(skips.list_files(path)):
+        rows = read_json(file, skips) if file.suffix.lower() == ".json" else skips.read(file)
+        for igt in rows:
             extra = dict(igt.metadata)
             segmentation, glosses = extra.pop("surface", None), extra.pop("gloss", None)
             metalanguage = extra.pop("translation_language", None)
+            recording = extra.get("audio")
+            if isinstance(recording, dict):
+                extra["audio"] = recording.get("path")
+            if not extra.get("discard"):
+                extra.pop("discard", None)
             yield igt.replace(
-                segmentation=close_boundaries(segmentation),
-                glosses=close_boundaries(glosses),
-                language=as_language(igt.language.name if igt.language else None),
-                metalanguage=as_language(metalanguage),
+                segmentation=igt.segmentation or close_boundaries(segmentation),
+                glosses=igt.glosses or close_boundaries(glosses),
+                language=as_language(igt.language.name if igt.language else None) or igt.language,
+                metalanguage=as_language(metalanguage) or igt.metalanguage,
                 split=igt.split or split,
                 metadata=extra,
             )
 
 
+def read_json(path: Path, skips: Skips) -> Iterator[IGT]:
+    """Objects by the name of their recording, in the folder of a language; or a list of objects."""
+    skips._files.append(path)  # noqa: SLF001 -- read here, since it is no format of igtkit
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            loaded = json.load(file)
+    except (OSError, ValueError, RecursionError) as error:
+        skips.keep(path, f"not JSON: {error}")
+        return
+    if not isinstance(loaded, (dict, list)):
+        skips.keep(path, "JSON, but neither an object nor a list")
+        return
+    code = find(path.parent.name)
+    for name, row in loaded.items() if isinstance(loaded, dict) else enumerate(loaded, 1):
+        if not isinstance(row, dict) or "transcription" not in row:
+            skips.keep(path, "no object with a transcription", text=f"{name}: {row!r:.200}")
+            continue
+        whole = {"id": Path(str(name)).stem, "language": code and code.glottocode, **row}
+        try:
+            yield from Corpus.from_dataset([whole])
+        except IGTError as error:
+            skips.keep(path, str(error), text=f"{name}: {row!r:.200}")
+
+
+def read_tables(path: Path, skips: Skips) -> Iterator[IGT]:
+    """GlossLM and PolyGloss: tables, whose names tell the split."""
+    for split, file in by_split(skips.list_files(path)):
+        if file.suffix.lower() not in TABLES:
+            skips.keep(file, f"no table: that is {', '.join(TABLES)}")
+            continue
+        for igt in skips.read(file):
+            yield igt if igt.split else igt.replace(split=split)
+
+
+def by_split(files: Iterable[Path]) -> list[tuple[str | None, Path]]:
+    """The files with the split that a part of their name tells, those that are held out first."""
+    found = []
+    for file in files:
+        parts = [*re.split(r"[^a-z]+", file.stem.lower()), file.parent.name.lower()]
+        found.append((next((SPLITS[part] for part in parts if part in SPLITS), None), file))
+    return sorted(found, key=lambda pair: (pair[0] in (None, "train"), pair[0] or "", pair[1]))
+
+
 def read_files(path: Path, skips: Skips) -> Iterator[IGT]:
     """A file in any format that igtkit reads, or a folder of such files."""
-    for file in list_files(path):
-        yield from skips.read(file)
+    files = skips.list_files(path)
+    described = {file.parent for file in files if file.suffix == ".json" and _is_dataset(file)}
+    for file in files:
+        if file.parent in described and file.suffix.lower() in (".csv", ".zip"):
+            skips.pass_over(file, "table of a dataset")
+        else:
+            yield from skips.read(file)
 
 
 ADAPTERS: dict[str, Callable[[Path, Skips], Iterator[IGT]]] = {
@@ -253,14 +450,9 @@ ADAPTERS: dict[str, Callable[[Path, Skips], Iterator[IGT]]] = {
     "cldf": read_cldf,
     "guarani": read_guarani,
     "fieldwork": read_fieldwork,
+    "glosslm": read_tables,
+    "polygloss": read_tables,
 }
-
-
-def list_files(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    files = (file for file in sorted(path.rglob("*")) if file.is_file())
-    return [file for file in files if not NO_CORPUS.search(file.name)]
 
 
 def close_boundaries(line: str | None) -> str | None:
@@ -337,10 +529,12 @@ class Folder:
         self._parts[name].write(text + "\n")
 
 
-def report_json(report: PipelineReport, unreadable: int) -> str:
+def report_json(report: PipelineReport, accounts: list[dict[str, Any]], unreadable: int) -> str:
     account = {
         "igtkit": igtkit.__version__,
         "languages_from": table_source(),
+        "sources": accounts,
+        "rules": RULES,
         "unreadable": unreadable,
         **report.to_dict(),
     }
@@ -348,7 +542,11 @@ def report_json(report: PipelineReport, unreadable: int) -> str:
 
 
 def card(
-    arguments: argparse.Namespace, report: PipelineReport, unreadable: int, splits: list[str]
+    arguments: argparse.Namespace,
+    report: PipelineReport,
+    accounts: list[dict[str, Any]],
+    unreadable: int,
+    splits: list[str],
 ) -> str:
     """The corpus card, with the header that tells a data set's files on the Hugging Face hub."""
     header = ["---", "configs:", "- config_name: default", "  data_files:"]
@@ -368,7 +566,15 @@ def card(
         f"{table_source()}. The licence of each entry is that of its source.",
         "",
         f"{unreadable:,} entries could not be read (`unreadable.jsonl`). What was dropped and why",
-        "is in `dropped.jsonl`.",
+        "is in `dropped.jsonl`. Files that were passed over are in `report.json`.",
+        "",
+        "| source | files | entries | unreadable | files passed over |",
+        "|---|--:|--:|--:|--:|",
+        *(
+            f"| {each['source']} | {each['files']:,} | {each['entries']:,} "
+            f"| {each['unreadable']:,} | {len(each['passed over']):,} |"
+            for each in accounts
+        ),
         "",
         report.to_markdown(),
     ]

@@ -1,8 +1,9 @@
 """The corpus pipeline on a Dask cluster: the same steps, the same result, any number of machines.
 
 Every file is a part. Parts are read and taken through the first steps where the cluster likes; then
-the hashes of all texts (eight bytes each) come together to find the duplicates; then the remaining
-steps run on the parts again. The reports of the parts add up.
+the hashes of all texts (eight bytes each) come together to find the duplicates, and the
+segmentations that a duplicate has and the text that is kept lacks; then the remaining steps run on
+the parts again. The reports of the parts add up.
 
     python build_corpus_dask.py --out corpus odin/*.txt
     python build_corpus_dask.py --out corpus --scheduler tcp://head-node:8786 odin/*.txt
@@ -15,20 +16,32 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import compress
 from operator import add
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import igtkit
-from igtkit import IGT
+from igtkit import IGT, check
+from igtkit.alignment import is_misaligned
 from igtkit.corpus import Audit, PipelineReport, Step, StepReport, paper_pipeline, run_steps
 from igtkit.corpus.languages import find
 from igtkit.corpus.steps import DuplicateIndex, fingerprint
 
 Part = tuple[list[IGT], tuple[StepReport, ...]]
+Place = tuple[int, int]  # number of the part, and of the text in it
+
+
+class Mark(NamedTuple):
+    """What tells a duplicate, and what it has that another may lack."""
+
+    print: int
+    split: str | None
+    is_segmented: bool
+    is_unsegmented: bool
+    is_translated: bool
 
 
 def main() -> None:
@@ -59,10 +72,22 @@ def build(client: Any, files: Sequence[Path], out: Path) -> dict[str, Any]:
     first_steps, (duplicates,), last_steps = paper_pipeline().stages
     parts = [client.submit(read_part, path, first_steps, pure=False) for path in files]
     marks = client.gather([client.submit(mark_part, part, pure=False) for part in parts])
-    masks, found = find_duplicates(marks, duplicates.name)
+    masks, wanted, found = find_duplicates(marks, duplicates.name)
+    lines = client.gather(
+        [
+            client.submit(segmentations_of, part, [place for _, place in pairs], pure=False)
+            for part, pairs in zip(parts, wanted, strict=True)
+        ]
+    )
+    taken: list[dict[int, str]] = [{} for _ in parts]
+    for pairs, found_lines in zip(wanted, lines, strict=True):
+        for ((part_of, place_of), _), line in zip(pairs, found_lines, strict=True):
+            taken[part_of][place_of] = line
     done = [
-        client.submit(finish_part, part, mask, last_steps, out / f"{path.stem}.jsonl", pure=False)
-        for part, mask, path in zip(parts, masks, files, strict=True)
+        client.submit(
+            finish_part, part, mask, gains, last_steps, out / f"{path.stem}.jsonl", pure=False
+        )
+        for part, mask, gains, path in zip(parts, masks, taken, files, strict=True)
     ]
     before = client.gather([client.submit(reports_of, part, pure=False) for part in parts])
     after = client.gather(done)
@@ -86,9 +111,23 @@ def read_part(path: Path, steps: Sequence[Step]) -> Part:
     return kept, report.steps
 
 
-def mark_part(part: Part) -> list[tuple[int, str | None]]:
+def mark_part(part: Part) -> list[Mark]:
     """On a worker: what is needed of each text to find duplicates."""
-    return [(fingerprint(igt), igt.split) for igt in part[0]]
+    return [
+        Mark(
+            fingerprint(igt),
+            igt.split,
+            bool(igt.segmentation) and not is_misaligned(check(igt)),
+            igt.segmentation is None,
+            bool(igt.translation),
+        )
+        for igt in part[0]
+    ]
+
+
+def segmentations_of(part: Part, places: Sequence[int]) -> list[str]:
+    """On a worker: the segmentations of some texts."""
+    return [part[0][place].segmentation or "" for place in places]
 
 
 def reports_of(part: Part) -> tuple[StepReport, ...]:
@@ -97,24 +136,50 @@ def reports_of(part: Part) -> tuple[StepReport, ...]:
 
 
 def find_duplicates(
-    marks: Sequence[Sequence[tuple[int, str | None]]], step: str
-) -> tuple[list[list[bool]], StepReport]:
-    """Here: which texts of each part to keep."""
+    marks: Sequence[Sequence[Mark]], step: str
+) -> tuple[list[list[bool]], list[list[tuple[Place, int]]], StepReport]:
+    """Here: which texts of each part to keep, and where its segmentations go."""
     index, report = DuplicateIndex(), StepReport(step)
-    masks = []
-    for part in marks:
-        reasons = [index.add(mark, split) for mark, split in part]
-        report.seen += len(reasons)
-        report.dropped.update(reason for reason in reasons if reason is not None)
-        masks.append([reason is None for reason in reasons])
-    return masks, report
+    unsegmented: dict[int, Place] = {}
+    untranslated: set[int] = set()
+    masks, wanted = [], []
+    for number, part in enumerate(marks):
+        mask, pairs = [], []
+        for place, mark in enumerate(part):
+            reason = index.add(mark.print, mark.split)
+            mask.append(reason is None)
+            report.seen += 1
+            if reason is None:
+                if mark.is_unsegmented:
+                    unsegmented[mark.print] = (number, place)
+                if not mark.is_translated:
+                    untranslated.add(mark.print)
+                continue
+            if mark.print in unsegmented and mark.is_segmented:
+                pairs.append((unsegmented.pop(mark.print), place))
+                report.changed += 1
+                report.reasons["segmentation of a duplicate"] += 1
+            if mark.print in untranslated and mark.is_translated and reason == "duplicate":
+                reason = "duplicate-with-translation"
+            report.dropped[reason] += 1
+        masks.append(mask)
+        wanted.append(pairs)
+    return masks, wanted, report
 
 
 def finish_part(
-    part: Part, mask: Sequence[bool], steps: Sequence[Step], path: Path
+    part: Part,
+    mask: Sequence[bool],
+    gains: Mapping[int, str],
+    steps: Sequence[Step],
+    path: Path,
 ) -> tuple[tuple[StepReport, ...], Audit]:
     """On a worker: run the last steps on the texts that are kept, and write them."""
-    kept, report = run_steps(steps, compress(part[0], mask))
+    whole = [
+        igt.replace(segmentation=gains[place]) if place in gains else igt
+        for place, igt in enumerate(part[0])
+    ]
+    kept, report = run_steps(steps, compress(whole, mask))
     igtkit.write(kept, path, "jsonl")
     return report.steps, report.audit
 

@@ -12,14 +12,15 @@ import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import reduce
 from itertools import islice
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import Any
 
 import attrs
 
 from igtkit.corpus.audit import Audit
-from igtkit.corpus.step import Dropped, Outcome, Step, StepReport, apply_step
+from igtkit.corpus.step import Dropped, Outcome, Step, StepReport, apply_rest, apply_step
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 
@@ -139,13 +140,7 @@ class Pipeline:
         A step that remembers texts is a group of its own. For running a pipeline on an engine such
         as Dask: each group over the parts, its results in order.
         """
-        groups: list[tuple[Step, ...]] = []
-        for step in self.steps:
-            if groups and not (step.remembers or groups[-1][0].remembers):
-                groups[-1] = (*groups[-1], step)
-            else:
-                groups.append((step,))
-        return tuple(groups)
+        return _group(self.steps)
 
     def run(
         self,
@@ -186,6 +181,8 @@ class Pipeline:
         functions = [(step.name, step.start()) for step in self.steps]
         for chunk in _chunks(items, size):
             result = _run_chunk(functions, chunk, audit=True)
+            yield from _take(result, run, drop)
+        for result in _run_rest(self.steps, functions, size, audit=True):
             yield from _take(result, run, drop)
 
     def _run_apart(
@@ -237,8 +234,25 @@ def run_steps(steps: Sequence[Step], items: Iterable[IGT]) -> tuple[list[IGT], P
         >>> run_steps([steps.normalize()], [IGT("Stop!")])[0][0].transcription
         'Stop !'
     """
-    result = _run_chunk([(step.name, step.start()) for step in steps], list(items), audit=True)
-    return result.kept, PipelineReport(tuple(result.reports), result.audit)
+    texts = list(items)
+    reports: list[StepReport] = []
+    for stage in _group(steps):
+        functions = [(step.name, step.start()) for step in stage]
+        results = [_run_chunk(functions, texts, audit=False), *_run_rest(stage, functions)]
+        texts = [igt for result in results for igt in result.kept]
+        told = [report for result in results for report in result.reports]
+        reports += [reduce(add, [r for r in told if r.step == step.name]) for step in stage]
+    return texts, PipelineReport(tuple(reports), Audit.of(texts))
+
+
+def _group(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
+    groups: list[tuple[Step, ...]] = []
+    for step in steps:
+        if groups and not (step.remembers or groups[-1][0].remembers):
+            groups[-1] = (*groups[-1], step)
+        else:
+            groups.append((step,))
+    return tuple(groups)
 
 
 def _run_chunk(
@@ -268,16 +282,35 @@ def _forget(_: Dropped) -> None:
     pass
 
 
-def _chunks(items: Iterable[IGT], size: int) -> Iterator[list[IGT]]:
+def _chunks(items: Iterable[IGT], size: int | None) -> Iterator[list[IGT]]:
     stream = iter(items)
     while chunk := list(islice(stream, size)):
         yield chunk
 
 
-def _run_in_order(stage: Sequence[Step], items: Iterable[IGT], size: int) -> Iterator[_Result]:
+def _run_in_order(
+    stage: Sequence[Step], items: Iterable[IGT], size: int, *, audit: bool = False
+) -> Iterator[_Result]:
     functions = [(step.name, step.start()) for step in stage]
     for chunk in _chunks(items, size):
-        yield _run_chunk(functions, chunk, audit=False)
+        yield _run_chunk(functions, chunk, audit=audit)
+    yield from _run_rest(stage, functions, size, audit=audit)
+
+
+def _run_rest(
+    stage: Sequence[Step],
+    functions: Sequence[tuple[str, Callable[[IGT], Outcome]]],
+    size: int | None = None,
+    *,
+    audit: bool = False,
+) -> Iterator[_Result]:
+    """What steps held back, and what the steps after them make of it."""
+    for place, step in enumerate(stage):
+        if step.holds:
+            report, dropped = StepReport(step.name), list[Dropped]()
+            for texts in _chunks(apply_rest(functions[place][1], report, dropped), size):
+                yield _run_chunk(functions[place + 1 :], texts, audit=audit)
+            yield _Result([], [report], dropped, Audit())
 
 
 def _run_in_pool(

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Final, Protocol, cast
 
 import attrs
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 
-__all__ = ["Dropped", "Outcome", "Step", "StepReport", "apply_step"]
+__all__ = ["HELD", "Dropped", "Outcome", "Step", "StepReport", "apply_rest", "apply_step"]
 
 Outcome = tuple[IGT | None, tuple[str, ...]]
 """What a step makes of one text: the text, or None if it is dropped, and why; no reason, no change.
 The first reason for a drop is the one it is counted under."""
+
+HELD: Final[Outcome] = (None, ("held",))
+"""What a step that holds texts gives for one that waits: what becomes of it is not known yet."""
+
+
+class _Holding(Protocol):
+    """A function that holds texts back."""
+
+    def rest(self) -> Iterator[tuple[IGT, Outcome]]:
+        """Yield the texts that were held, in order, and what became of each."""
 
 
 @attrs.define
@@ -74,6 +84,9 @@ class Step:
             run (and each process), so that whatever the function remembers begins anew.
         remembers: Whether the function remembers earlier texts. Such a step sees all of them in
             order, in one process; any other may run in several.
+        holds: Whether the function may hold texts back until all have come. It gives `HELD` for
+            such a text and for every one that is kept after it, and has a method ``rest()``, which
+            yields them in order, each with its outcome.
         description: What it does, in a sentence, for people.
 
     Example:
@@ -88,6 +101,11 @@ class Step:
     start: Callable[[], Callable[[IGT], Outcome]]
     remembers: bool = False
     description: str = ""
+    holds: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.holds and not self.remembers:
+            raise InputError(f"the step {self.name!r} holds texts back, so it must remember")
 
     def __call__(self, items: Iterable[IGT], report: StepReport | None = None) -> Iterator[IGT]:
         """The texts that the step keeps, one at a time, in order.
@@ -102,6 +120,8 @@ class Step:
             kept = apply_step(function, item, report)
             if kept is not None:
                 yield kept
+        if self.holds:
+            yield from apply_rest(function, report)
 
 
 @attrs.frozen
@@ -134,9 +154,34 @@ def apply_step(
         dropped: The text is added to it if the step drops it, where it is given.
 
     Returns:
-        The text, changed or not; None if it was dropped.
+        The text, changed or not; None if it was dropped, or is held back and so not yet counted.
     """
-    kept, reasons = function(item)
+    outcome = function(item)
+    return None if outcome is HELD else _count(item, outcome, report, dropped)
+
+
+def apply_rest(
+    function: Callable[[IGT], Outcome],
+    report: StepReport,
+    dropped: list[Dropped] | None = None,
+) -> Iterator[IGT]:
+    """Yield the texts that a step held back and keeps, in order, once all have come.
+
+    Args:
+        function: What `Step.start` made, of a step that holds.
+        report: Counts are added to it.
+        dropped: What the step drops is added to it, where it is given.
+    """
+    for item, outcome in cast("_Holding", function).rest():
+        kept = _count(item, outcome, report, dropped)
+        if kept is not None:
+            yield kept
+
+
+def _count(
+    item: IGT, outcome: Outcome, report: StepReport, dropped: list[Dropped] | None
+) -> IGT | None:
+    kept, reasons = outcome
     report.seen += 1
     if kept is None:
         report.dropped[reasons[0]] += 1

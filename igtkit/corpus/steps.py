@@ -7,24 +7,22 @@ of texts and translations, remove near-duplicates, filter what is of no use, ass
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import cast
 
-import attrs
-
-from igtkit._characters import fold_case
 from igtkit.alignment import check, is_misaligned
 from igtkit.alignment import repair as repair_text
-from igtkit.boundaries import list_words, split_words
+from igtkit.boundaries import split_words
 from igtkit.corpus._hashing import hash_text
+from igtkit.corpus.duplicates import DuplicateIndex, fingerprint, remove_duplicates
 from igtkit.corpus.languages import resolve
 from igtkit.corpus.pipeline import Pipeline
 from igtkit.corpus.quality import QUALITY_RULES, QualityRule
 from igtkit.corpus.step import Outcome, Step
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language, text_key
+from igtkit.igt.language import is_no_language
 from igtkit.normalize import Fix, Rules, UnicodeForm, normalize_with_issues
 
 __all__ = [
@@ -125,23 +123,6 @@ def identify_metalanguages(guess: Guess | None = None, threshold: float = 0.95) 
     )
 
 
-def remove_duplicates() -> Step:
-    """The step that removes near-duplicates: same transcription, glosses and language.
-
-    What is compared is `fingerprint`. The first is kept, so put first the sources whose splits
-    are to stay whole. Reasons: ``"duplicate"``, and ``"duplicate-of-another-split"`` where the two
-    were designated to two splits. Eight bytes are remembered of each text.
-
-    Example:
-        >>> items = [IGT("Gel !", glosses="come"), IGT("gel", glosses="come"), IGT("gel")]
-        >>> len(list(remove_duplicates()(items)))
-        2
-    """
-    return Step(
-        "duplicates", _start_duplicates, remembers=True, description="remove near-duplicates"
-    )
-
-
 def filter_quality(rules: Iterable[str | QualityRule] = tuple(QUALITY_RULES)) -> Step:
     """The step that drops texts of no use, by named rules.
 
@@ -231,35 +212,6 @@ def paper_pipeline(
     )
 
 
-def fingerprint(igt: IGT) -> int:
-    """The fingerprint of a text: 64 bits of a hash, the same for near-duplicates.
-
-    It covers the words of the transcription (of the segmentation, where there is none) without
-    regard to case, the words of the glosses, and the language; not white space, not punctuation
-    that stands by itself, and not whether characters are composed (NFC).
-
-    It is stricter than `igtkit.igt.text_key`, which tells whether a text was seen: brackets, stars
-    and divisions of words set two examples of a paper apart, and neither may be thrown away.
-
-    Example:
-        >>> one, other = IGT("Gel !", glosses="come"), IGT("gel", glosses="come")
-        >>> fingerprint(one) == fingerprint(other), fingerprint(one) == fingerprint(IGT("gel"))
-        (True, False)
-    """
-    language = igt.language or Language()
-    text = igt.transcription if split_words(igt.transcription) else igt.segmentation
-    parts = (
-        fold_case(_words(text)),
-        _words(igt.glosses),
-        language.glottocode or language.iso639_3 or language.name or "",
-    )
-    return hash_text(unicodedata.normalize("NFC", "\n".join(parts)))
-
-
-def _words(line: str | None) -> str:
-    return " ".join(list_words(line))
-
-
 def _same(function: Callable[[IGT], Outcome]) -> Callable[[IGT], Outcome]:
     """The function itself: the start of a step that remembers nothing."""
     return function
@@ -296,6 +248,8 @@ def _identify(
 ) -> Outcome:
     language = cast("Language | None", getattr(igt, attribute))
     reasons: tuple[str, ...] = ()
+    if language is not None and is_no_language(language):
+        igt, language = igt.replace(**{attribute: None}), None
     if language is None and guess is not None and split_words(igt.translation):
         language, sureness = guess(igt.translation or "")
         if sureness < threshold:
@@ -311,44 +265,6 @@ def _identify(
     if full == getattr(igt, attribute):
         return igt, reasons
     return igt.replace(**{attribute: full}), reasons
-
-
-@attrs.define(eq=False)
-class DuplicateIndex:
-    """An index of fingerprints that finds near-duplicates among texts that come one at a time.
-
-    `remove_duplicates` works with it; on a cluster it can work on fingerprints alone.
-
-    Example:
-        >>> index = DuplicateIndex()
-        >>> [index.add(7, "train"), index.add(7, "test"), index.add(7, None), index.add(8, None)]
-        [None, 'duplicate-of-another-split', 'duplicate', None]
-    """
-
-    _seen: dict[int, str | None] = attrs.field(factory=dict, init=False)
-
-    def add(self, mark: int, split: str | None) -> str | None:
-        """Remember a text, by its `fingerprint` and split; if there was one before, say so.
-
-        Returns:
-            None for the first with that fingerprint, else the reason to drop it.
-        """
-        if mark not in self._seen:
-            self._seen[mark] = split
-            return None
-        other = self._seen[mark]
-        crosses = split is not None and other is not None and split != other
-        return "duplicate-of-another-split" if crosses else "duplicate"
-
-
-def _start_duplicates() -> Callable[[IGT], Outcome]:
-    index = DuplicateIndex()
-
-    def look(igt: IGT) -> Outcome:
-        reason = index.add(fingerprint(igt), igt.split)
-        return (igt, ()) if reason is None else (None, (reason,))
-
-    return look
 
 
 def _filter(igt: IGT, *, rules: tuple[QualityRule, ...]) -> Outcome:

@@ -7,7 +7,13 @@ import attrs
 from igtkit.errors import InputError
 from igtkit.igt.fields import text_field
 
-__all__ = ["Language", "label_of", "to_language"]
+__all__ = ["Language", "is_no_language", "label_of", "to_language"]
+
+_NO_CODES = frozenset(["und", "mis", "mul", "zxx"])
+_NO_NAMES = _NO_CODES | {
+    *("undefined", "undetermined", "unknown", "unspecified", "unknown language"),
+    *("multiple languages", "uncoded languages", "no linguistic content", "not applicable"),
+}
 
 
 @attrs.frozen
@@ -48,3 +54,20 @@ def to_language(value: Language | str | None) -> Language | None:
     if isinstance(value, str):
         return Language(name=value) if value else None
     raise InputError(f"a language must be a Language, a name or None, got {value!r}")
+
+
+def is_no_language(language: Language) -> bool:
+    """Whether all that is said of a language is that it is none in particular.
+
+    ISO 639 has codes for that: ``und`` (undetermined), ``mis`` (uncoded), ``mul`` (several) and
+    ``zxx`` (nothing linguistic).
+
+    Example:
+        >>> is_no_language(Language(name="Undefined")), is_no_language(Language("dido1241"))
+        (True, False)
+    """
+    codes = (language.glottocode, language.iso639_3)
+    name = (language.name or "").strip().lower()
+    return all(code is None or code.lower() in _NO_CODES for code in codes) and (
+        not name or name in _NO_NAMES
+    )

@@ -12,10 +12,8 @@ from pathlib import Path
 import pytest
 
 import igtkit
-from igtkit import IGT, Language
 
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "examples" / "build_corpus.py"
-TURKISH = Language("nucl1301", "Turkish", "tur")
 
 
 def load_script():
@@ -112,80 +110,30 @@ def test_two_processes_write_the_same(sources):
     assert written[0] == written[1]
 
 
-def test_odin_has_languages_by_three_letters_only(sources):
-    items, _ = read_all("odin", sources / "odin")
-    languages = {igt.id: igt.language for igt in items}
-    assert languages == {
-        "tr-1": None,  # two letters are no ISO 639-1 there
-        "tur-aze-1": None,  # one of two
-        "tur-1": TURKISH,
-        "tur-2": TURKISH,
-        "tur-3": TURKISH,
+def test_a_source_of_which_nothing_was_read_is_an_error(tmp_path):
+    (tmp_path / "README.md").write_text("Not here.")
+    (tmp_path / "a.json").write_text("[]")
+    said = build("--source", f"mine={tmp_path}", "--out", tmp_path / "out", status=1)
+    assert "nothing was read of --source mine=" in said.stderr
+    assert "a.json" in said.stderr
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_what_was_read_and_passed_over_is_told(sources):
+    task = sources / "task" / "tur"
+    (task / "tur-test-track2-covered").write_text("\\t ev\n\\m ev\n\\g \n")
+    (task / "README.md").write_text("Texts.")
+    out = sources / "out"
+    build("--source", f"sigmorphon={sources / 'task'}", "--out", out, "--quiet")
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    [account] = report["sources"]
+    assert (account["source"], account["files"], account["entries"]) == ("sigmorphon", 3, 420)
+    assert {(Path(each["path"]).name, each["rule"]) for each in account["passed over"]} == {
+        ("tur-test-track2-covered", "covered"),
+        ("README.md", "no corpus by its name"),
     }
-    assert items[1].metadata["odin_codes"] == ["tur", "aze"]
-
-
-def test_the_shared_task_has_language_and_split_by_name(sources):
-    items, _ = read_all("sigmorphon", sources / "task")
-    assert {igt.language for igt in items} == {TURKISH}
-    assert Counter(igt.split for igt in items) == {"train": 323, "dev": 48, "test": 49}
-    assert items[0].split != "train", "what is held out comes first"
-    assert items[0].metadata == {}
-
-
-def test_cldf_as_the_paper_took_it(tmp_path):
-    pytest.importorskip("pycldf", reason="pycldf is not installed (the extra `cldf`)")
-    texts = [
-        IGT("Evlerde!", "ev-ler-de", "house-PL-LOC", language=TURKISH, id="1"),
-        IGT("Kedi var", "kedi var", "cat exist", language=TURKISH, id="2"),
-    ]
-    igtkit.write(texts, tmp_path / "cldf-metadata.json", "cldf")
-    items, _ = read_all("uratyp", tmp_path)
-    assert [(igt.transcription, igt.segmentation) for igt in items] == [
-        ("evlerde", "ev-ler-de"),
-        ("kedi var", None),
-    ]
-
-
-def test_fieldwork_closes_the_spaces_at_boundaries(tmp_path):
-    (tmp_path / "validation.csv").write_text(
-        "id,transcription,surface,gloss,translation,language,translation_language\n"
-        "f1,evlerde,ev - ler =de,house - PL =LOC,in the houses,nucl1301,stan1293\n",
-        encoding="utf-8",
-    )
-    items, _ = read_all("fieldwork", tmp_path)
-    assert items == [
-        IGT(
-            "evlerde",
-            "ev-ler=de",
-            "house-PL=LOC",
-            "in the houses",
-            language=TURKISH,
-            metalanguage=Language("stan1293", "English", "eng"),
-            split="dev",
-            source="fieldwork",
-            id="f1",
-        )
-    ]
-    assert items[0].metadata == {}
-
-
-def test_guarani_has_its_languages(tmp_path):
-    (tmp_path / "a.txt").write_text("\\t che\n\\g 1SG\n\\l yo\n", encoding="utf-8")
-    (igt,), _ = read_all("guarani", tmp_path)
-    assert (igt.language.iso639_3, igt.metalanguage.iso639_3) == ("gug", "spa")
-
-
-def test_the_two_rows_of_glosslm_become_one(tmp_path):
-    (tmp_path / "train.csv").write_text(
-        "transcription,glosses,translation,glottocode,id,source,metalang_glottocode,is_segmented,language,metalang\n"
-        "evde,house-LOC,at home,nucl1301,1,x,stan1293,no,Turkish,English\n"
-        "ev-de,house-LOC,at home,nucl1301,1,x,stan1293,yes,Turkish,English\n",
-        encoding="utf-8",
-    )
-    (igt,), _ = read_all("glosslm", tmp_path)
-    assert (igt.transcription, igt.segmentation, igt.source) == ("evde", "ev-de", "glosslm")
-    assert igt.metadata == {"text": "x"}
+    assert {each["rule"] for each in account["passed over"]} <= report["rules"].keys()
+    assert "| sigmorphon | 3 | 420 | 0 | 2 |" in (out / "README.md").read_text("utf-8")
 
 
 def test_what_cannot_be_read_is_kept_aside(tmp_path):
@@ -219,19 +167,3 @@ def test_help_teaches():
     text = build("--help").stdout
     assert "python build_corpus.py --source sigmorphon=" in text
     assert all(name in text for name in SCRIPT_MODULE.ADAPTERS)
-
-
-def test_real_odin_files_go_through(shared, tmp_path):
-    odin = tmp_path / "odin"
-    odin.mkdir()
-    for name in ("aar", "fao", "en", "bin-lew", "wls"):
-        text = (shared / f"data/odin/{name}.txt").read_bytes()
-        (odin / f"{name}.txt").write_bytes(text)
-    items, unreadable = read_all("odin", odin)
-    marks = sum(
-        line.startswith(b"\\t")
-        for file in odin.iterdir()
-        for line in file.read_bytes().split(b"\n")
-    )
-    assert len(items) + len(unreadable) == marks
-    assert {igt.language.iso639_3 for igt in items if igt.language} == {"aar", "fao", "wls"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from igtkit.igt import Language
+from igtkit.igt.language import is_no_language
 from igtkit.io._losses import empty
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
@@ -38,7 +39,8 @@ def read_languages(dataset: Dataset, source: Source) -> dict[str, Language | Non
             if column is not None
         }
         identifier = row.get(key.header if key is not None else "ID", "")
-        found[identifier] = Language(**parts) if any(parts.values()) else None
+        language = Language(**parts)
+        found[identifier] = None if is_no_language(language) else language
     return found
 
 
@@ -53,6 +55,8 @@ def find_language(
     """
     if identifier is None or identifier in languages:
         return languages.get(identifier or "")
+    if is_no_language(Language(iso639_3=identifier)):
+        return None
     if _GLOTTOCODE.fullmatch(identifier):
         return Language(glottocode=identifier)
     if _ISO_CODE.fullmatch(identifier):
