@@ -14,16 +14,17 @@ __all__ = [
     "add_language",
     "is_of_language",
     "language_name",
+    "no_text",
     "of_language",
     "of_one_language",
 ]
 
 
-def add_language(parser: argparse.ArgumentParser) -> None:
-    """An option that chooses the texts of one language."""
+def add_language(parser: argparse.ArgumentParser, what: str = "take") -> None:
+    """An option that chooses the texts of one language; `what` is done with these."""
     parser.add_argument("--language", metavar="NAME",
-                        help="take the texts of this language: its name, glottocode or ISO 639-3 "
-                        "code")  # fmt: skip
+                        help=f"{what} the texts of this language: its name, glottocode or "
+                        "ISO 639-3 code")  # fmt: skip
 
 
 def language_name(igt: IGT) -> str | None:
@@ -50,7 +51,7 @@ def of_one_language(texts: Sequence[IGT], asked: str | None) -> list[int]:
         return list(range(len(texts)))
     chosen = [index for index, igt in enumerate(texts) if is_of_language(igt, asked)]
     if not chosen:
-        raise InputError(_no_text(asked, names))
+        raise InputError(no_text(asked, names))
     return chosen
 
 
@@ -81,10 +82,11 @@ def of_language(texts: Iterable[IGT], asked: str | None) -> Iterator[IGT]:
         else:
             others[language_name(igt)] += 1
     if not found:
-        raise InputError(_no_text(asked, others))
+        raise InputError(no_text(asked, others))
 
 
-def _no_text(asked: str, names: Counter[str | None]) -> str:
+def no_text(asked: str, names: Counter[str | None]) -> str:
+    """What to say where no text is in the language that was asked for, but in others."""
     return f"no text is in {asked}; there are: {_listed(names)}"
 
 

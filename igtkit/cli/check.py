@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from igtkit.alignment import ERROR_CODES, NOTE_CODES, check, written_apart
 from igtkit.alignment.notes import apart_message
 from igtkit.cli._findings import STYLES, Located, place_of, render
+from igtkit.cli._languages import add_language, is_of_language, language_name, no_text
 from igtkit.cli._messages import in_options
 from igtkit.cli._shared import (
     Subparsers,
@@ -52,6 +53,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--output-format", choices=STYLES, default="text",
                         help="text: one line an issue; json: one object a line; sarif; "
                         "github: workflow commands (default: text)")  # fmt: skip
+    add_language(parser, "check only")
     add_reading(parser)
 
 
@@ -60,21 +62,33 @@ def _run(options: argparse.Namespace) -> int:
         if code not in _CODES:
             raise InputError(f"no issue has the code {code!r}; there are: {', '.join(_CODES)}")
     counts: Counter[str] = Counter()
-    found = (each for path in options.files for each in _issues(path, options, counts))
+    others: Counter[str | None] = Counter()
+    found = (each for path in options.files for each in _issues(path, options, counts, others))
     kept = (each for each in found if each.issue.code not in options.ignore)
     for line in render(_tallied(kept, counts), options.output_format, every=options.all):
         say(line, commands=options.output_format == "github")
+    if others and not counts["entries"]:
+        raise InputError(no_text(options.language, others))
     parts = [counted_noun(counts["error"], "error")]
     parts += [counted_noun(counts["note"], "note")] * options.notes
     note(f"{counted_noun(counts['entries'], 'entry', 'entries')} checked: {', '.join(parts)}")
     return 1 if counts["error"] else 0
 
 
-def _issues(path: str, options: argparse.Namespace, counts: Counter[str]) -> Iterator[Located]:
+def _issues(
+    path: str,
+    options: argparse.Namespace,
+    counts: Counter[str],
+    others: Counter[str | None],
+) -> Iterator[Located]:
+    """What is wrong in a file; counts its entries, and apart those of other languages."""
     apart: Counter[str] = Counter()  # told once for each form, not once for each text
     with open_texts(path, options, skip=True) as reader:
         try:
             for igt in counted(reader):
+                if options.language is not None and not is_of_language(igt, options.language):
+                    others[language_name(igt)] += 1
+                    continue
                 counts["entries"] += 1
                 for issue in check(igt, notes=options.notes):
                     if issue.code == "written-apart":

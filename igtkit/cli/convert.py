@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from igtkit.cli._languages import add_language, of_language
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -27,6 +28,7 @@ _EXAMPLES = """\
   igtkit convert old.db new.txt --encoding cp1252 --to sigmorphon
   igtkit convert table.csv - --to text --option 'columns={"glosses": "Gloss"}'
   igtkit convert story.jsonl --in-place --set-language Tsez
+  igtkit convert corpus.jsonl tsez.txt --to sigmorphon --language Tsez
 
 What the new format cannot hold is said at the end."""
 
@@ -36,6 +38,7 @@ def add(commands: Subparsers) -> None:
     parser = add_command(commands, "convert", "turn a file into another format", _EXAMPLES, _run)
     parser.add_argument("input", metavar="FILE", help="the file to read, or -")
     parser.add_argument("output", metavar="OUT", nargs="?", help="the file to write, or -")
+    add_language(parser, "write only")
     parser.add_argument("--set-language", metavar="NAME", help="language of every entry")
     parser.add_argument("--set-split", metavar="NAME", help="split of every entry")
     add_in_place(parser)
@@ -46,13 +49,16 @@ def add(commands: Subparsers) -> None:
 def _run(options: argparse.Namespace) -> int:
     if (options.output is None) != options.in_place:
         raise InputError("give the file to write, or else --in-place")
+    if options.in_place and options.language:
+        raise InputError("--language and --in-place would lose the texts in other languages")
     target = options.output or options.input
     with open_texts(options.input, options) as reader:
         name = options.to or (reader.format.name if options.in_place else None)
         replaced = prepare_target(options.input, target, in_place=options.in_place)
         given = {"language": options.set_language, "split": options.set_split}
         changes = {name: value for name, value in given.items() if value is not None}
-        texts = (igt.replace(**changes) for igt in counted(reader))
+        chosen = of_language(counted(reader), options.language)
+        texts = (igt.replace(**changes) for igt in chosen)
         report = write_texts(texts, target, name, writing_options(options))
     note(f"{report}; the file that was there is replaced" if replaced else report)
     return 0

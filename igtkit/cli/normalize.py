@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from igtkit.cli._languages import add_language, is_of_language, language_name, no_text
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -31,7 +32,10 @@ _EXAMPLES = """\
   igtkit normalize corpus.txt --in-place             the old file is kept as corpus.txt.bak
   igtkit normalize corpus.jsonl | igtkit check - --format jsonl
   igtkit normalize corpus.txt --fix invisible-characters
-  igtkit normalize corpus.txt --rules polygloss      as the published corpus was"""
+  igtkit normalize corpus.txt --rules polygloss      as the published corpus was
+  igtkit normalize corpus.jsonl --in-place --language Tsez
+
+With --language the texts in other languages are written as they are."""
 
 
 def add(commands: Subparsers) -> None:
@@ -50,6 +54,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--close-spaces", action="store_true",
                         help="close every stray space at a boundary, not only where the other "
                         "lines show that it is one")  # fmt: skip
+    add_language(parser, "normalize only")
     add_reading(parser)
     add_writing(parser)
 
@@ -73,9 +78,17 @@ def _run(options: argparse.Namespace) -> int:
 def _normalized(
     texts: Iterable[IGT], options: argparse.Namespace, counts: Counter[str]
 ) -> Iterator[IGT]:
+    others: Counter[str | None] = Counter()
     for igt in texts:
+        if options.language is not None and not is_of_language(igt, options.language):
+            others[language_name(igt)] += 1
+            yield igt
+            continue
+        counts["texts"] += 1
         changed = normalize(
             igt, options.rules, fixes=options.fix, close_spaces=options.close_spaces
         )
         counts["changed"] += changed != igt
         yield changed
+    if others and not counts["texts"]:
+        raise InputError(no_text(options.language, others))

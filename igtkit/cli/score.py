@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from igtkit.cli._languages import add_language, of_one_language
 from igtkit.cli._shared import Subparsers, add_command, add_reading, note, read_texts, say
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
@@ -66,6 +67,7 @@ def add(commands: Subparsers) -> None:
                         "randomization will do (default: bootstrap)")  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, help="of what is drawn at random")
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
+    add_language(parser, "score only")
     add_reading(parser)
 
 
@@ -75,6 +77,8 @@ def _run(options: argparse.Namespace) -> int:
     *systems, gold = [_read(path, options) for path in options.files]
     for path, system in zip(options.files, systems, strict=False):
         _require_same_ids(path, system, gold)
+    if options.language is not None:
+        systems, gold = _of_language(options.files, systems, gold, options.language)
     seen = _training_texts(options)
     reports = [
         evaluate(
@@ -134,6 +138,19 @@ def _require_same_ids(path: str, system: Corpus, gold: Corpus) -> None:
                 f"{path}: entry {index} has the id {one.id!r}, the gold there {other.id!r}; "
                 "entries must be in the same order"
             )
+
+
+def _of_language(
+    files: Sequence[str], systems: Sequence[Corpus], gold: Corpus, asked: str
+) -> tuple[list[Corpus], Corpus]:
+    """The texts of a language, which the gold tells, and what each system made of them."""
+    for path, system in zip(files, systems, strict=False):
+        if len(system) != len(gold):
+            raise InputError(f"{path} has {len(system)} entries, the gold {len(gold)}")
+    rows = of_one_language(gold, asked)
+    return [Corpus(each[row] for row in rows) for each in systems], Corpus(
+        gold[row] for row in rows
+    )
 
 
 def _names(paths: Sequence[str]) -> list[str]:
