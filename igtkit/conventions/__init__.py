@@ -16,6 +16,7 @@ from igtkit._labels import (
     morph_types,
     parse_gloss,
 )
+from igtkit.conventions.labels import guess_labels
 from igtkit.conventions.levels import (
     Conformance,
     conformance,
@@ -31,6 +32,7 @@ __all__ = [
     "conformance",
     "expand_abbreviation",
     "find_stem",
+    "guess_labels",
     "is_grammatical",
     "join_gloss",
     "morph_types",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from igtkit._optional import require
+from igtkit.conventions import guess_labels
 from igtkit.corpus.columns import COLUMNS, metadata_to_text, to_row
 from igtkit.corpus.glosslm import from_rows
 from igtkit.errors import InputError
@@ -17,6 +18,9 @@ from igtkit.igt import IGT, Language
 from igtkit.igt.html import escape, render_entry, to_markup
 
 __all__ = ["Corpus", "Skipped", "render_corpus"]
+
+_ENOUGH = 1000
+"""Texts from which labels in lower case are guessed; more would keep a notebook waiting."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -284,7 +288,8 @@ def render_corpus(corpus: Corpus, limit: int | None = 10) -> str:
         corpus: What to show.
         limit: How many entries to show; None for all.
     """
-    shown = [render_entry(igt) for igt in corpus[:limit]]
+    labels = guess_labels(corpus[:_ENOUGH])
+    shown = [render_entry(igt, labels=labels) for igt in corpus[:limit]]
     rest = len(corpus) - len(shown)
     title = f'<p class="igt-more">{escape(repr(corpus))}</p>\n'
     more = f'<p class="igt-more">… and {rest} more</p>\n' if rest else ""

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 from rapidfuzz import fuzz, process
 
 from igtkit._characters import fold_case
 from igtkit.boundaries import INFIX, LEIPZIG, join_words, split_words
-from igtkit.conventions import ABBREVIATIONS, expand_abbreviation, is_grammatical, parse_gloss
+from igtkit.conventions import (
+    ABBREVIATIONS,
+    expand_abbreviation,
+    guess_labels,
+    is_grammatical,
+    parse_gloss,
+)
 from igtkit.corpus.overlaps import overlap
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language, Morpheme, require_igt
@@ -171,12 +177,19 @@ def _is_plain_label(label: str) -> bool:
     return is_grammatical(label) and _NUMBER.search(label) is None
 
 
-def unknown_labels(texts: Iterable[IGT], known: Iterable[str] = ()) -> list[Finding]:
-    """Labels in capitals that are not among the abbreviations of the Leipzig Glossing Rules.
+def unknown_labels(
+    texts: Iterable[IGT],
+    known: Iterable[str] = (),
+    *,
+    labels: Collection[str] | None = None,
+) -> list[Finding]:
+    """Labels that are not among the abbreviations of the Leipzig Glossing Rules.
 
     Args:
         texts: The corpus.
         known: Further labels that need no explanation: those of your list of abbreviations.
+        labels: The labels that are in lower case; by default those that
+            `igtkit.conventions.guess_labels` takes for such.
 
     Returns:
         One finding a label, the most frequent first; with a label that may be meant, where the
@@ -188,21 +201,23 @@ def unknown_labels(texts: Iterable[IGT], known: Iterable[str] = ()) -> list[Find
         ["LOK (1) is no standard abbreviation; did you mean LOC (2), 'locative'?"]
     """
     explained = set(known)
+    held = tuple(texts)
+    in_lower_case = guess_labels(held) if labels is None else frozenset(labels)
     uses: dict[Language | None, _Uses] = defaultdict(_Uses)
-    for index, igt, morpheme in _morphemes(texts):
-        for label in _labels(morpheme):
-            if is_grammatical(label):
+    for index, igt, morpheme in _morphemes(held):
+        for label in _elements(morpheme):
+            if is_grammatical(label) or label in in_lower_case:
                 uses[igt.language].add(label, index)
     findings = []
     for language, use in uses.items():
-        standard = [label for label in use.counts if label in ABBREVIATIONS]
+        standard = [label for label in use.counts if label.upper() in ABBREVIATIONS]
         for label, count in use.counts.items():
-            if label in explained or expand_abbreviation(label):
+            if label in explained or expand_abbreviation(label.upper()):
                 continue
             best = process.extractOne(label, standard, scorer=fuzz.ratio, score_cutoff=66)
             message = f"{label} ({count}) is no standard abbreviation"
             if best and use.counts[best[0]] > count:
-                meant = f"{best[0]} ({use.counts[best[0]]}), {ABBREVIATIONS[best[0]]!r}"
+                meant = f"{best[0]} ({use.counts[best[0]]}), {ABBREVIATIONS[best[0].upper()]!r}"
                 message += f"; did you mean {meant}?"
             where = tuple(use.texts[label])
             findings.append(Finding("unknown_labels", language, {label: count}, where, message))
@@ -271,13 +286,16 @@ def _morphemes(texts: Iterable[IGT]) -> Iterator[tuple[int, IGT, Morpheme]]:
 
 def _labels(morpheme: Morpheme) -> Iterator[str]:
     """The category labels of a gloss: what is in capitals, and whatever an affix is glossed."""
+    for text in _elements(morpheme):
+        if is_grammatical(text) or (morpheme.boundary and not text.isdigit()):
+            yield text
+
+
+def _elements(morpheme: Morpheme) -> list[str]:
     try:
-        elements = parse_gloss(morpheme.gloss or "")
+        return [element.text for element in parse_gloss(morpheme.gloss or "")]
     except InputError:
-        return
-    for element in elements:
-        if element.is_grammatical or (morpheme.boundary and not element.text.isdigit()):
-            yield element.text
+        return []
 
 
 def _sentences(texts: Iterable[IGT]) -> Iterator[tuple[int, IGT, str]]:

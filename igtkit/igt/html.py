@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Protocol
 
@@ -153,13 +153,18 @@ def to_markup(entries: Iterable[str]) -> str:
     return f"<div>\n<style>\n{STYLE}</style>\n{''.join(entries)}</div>"
 
 
-def render_entry(igt: Entry, suggestions: Sequence[Sequence[Suggestion]] = ()) -> str:
+def render_entry(
+    igt: Entry,
+    suggestions: Sequence[Sequence[Suggestion]] = (),
+    labels: Collection[str] = (),
+) -> str:
     """One text as an ``<article>``.
 
     Args:
         igt: The text; it may be misaligned.
         suggestions: For each word other analyses, best first, shown where one points at the word
             or reaches it by keyboard.
+        labels: The labels that the glosses have in lower case.
 
     Returns:
         The markup, without a style sheet.
@@ -177,7 +182,7 @@ def render_entry(igt: Entry, suggestions: Sequence[Sequence[Suggestion]] = ()) -
     if igt.segmentation or igt.glosses:
         others = _beside(words, suggestions) if suggestions else _told(igt, words)
         items = [
-            _word(word, vernacular, metalanguage, stacked=stacked, others=options)
+            _word(word, vernacular, metalanguage, labels, stacked=stacked, others=options)
             for word, options in zip(words, others, strict=True)
         ]
         parts.append(f'<ol class="igt-words" role="list" dir="{direction}">\n{"".join(items)}</ol>')
@@ -230,6 +235,7 @@ def _word(
     word: Word,
     vernacular: str,
     metalanguage: str,
+    labels: Collection[str],
     *,
     stacked: bool,
     others: Sequence[Suggestion],
@@ -245,7 +251,7 @@ def _word(
         if forms:
             pair.append(f'<span class="igt-form" lang="{vernacular}">{_piece(form)}</span>')
         if glosses:
-            label = _piece(gloss, labels=True)
+            label = _piece(gloss, labels)
             pair.append(f'<span class="igt-gloss" lang="{metalanguage}">{label}</span>')
         cells.append(f'<span class="igt-morpheme">{" ".join(pair)}</span>')
     rows.append(f'<span class="igt-morphemes">{" ".join(cells)}</span>')
@@ -269,15 +275,21 @@ def _morphemes(token: str | None) -> tuple[Piece, ...]:
     return split_word(token, _SHOWN) if is_word(token) else (("", token),)
 
 
-def _piece(piece: Piece | None, *, labels: bool = False) -> str:
-    """The markup of a morpheme, its boundary before it; its script does not turn the word."""
+def _piece(piece: Piece | None, labels: Collection[str] | None = None) -> str:
+    """The markup of a morpheme, its boundary before it; its script does not turn the word.
+
+    Args:
+        piece: The morpheme.
+        labels: The labels in lower case, for a gloss; None for a form.
+    """
     if piece is None:
         return ""
     boundary, text = piece
-    return f"{escape(boundary)}<bdi>{_labels(text) if labels else escape(text)}</bdi>"
+    markup = escape(text) if labels is None else _labels(text, labels)
+    return f"{escape(boundary)}<bdi>{markup}</bdi>"
 
 
-def _labels(gloss: str) -> str:
+def _labels(gloss: str, labels: Collection[str]) -> str:
     """A gloss with its grammatical labels marked, and the standard ones spelt out."""
     try:
         elements = parse_gloss(gloss)
@@ -289,8 +301,8 @@ def _labels(gloss: str) -> str:
         marked += escape(gloss[at:start])
         at = start + len(element.text)
         text = escape(element.text)
-        if element.is_grammatical:
-            meaning = expand_abbreviation(element.text)
+        if element.is_grammatical or element.text in labels:
+            meaning = expand_abbreviation(element.text.upper())
             title = f' title="{escape(meaning)}"' if meaning else ""
             text = f"<abbr{title}>{text}</abbr>"
         marked += text

@@ -241,7 +241,7 @@ def write(
             f"{sink.name}: {error.object[error.start]!r} cannot be written in {error.encoding} "
             f"(at or before entry {count.entries}); name another encoding="
         ) from error
-    return WriteReport(sink.name, chosen.name, count.entries, sink.lost)
+    return WriteReport(sink.name, chosen.name, count.entries, sink.lost, tuple(sink.notes))
 
 
 class _Count:

@@ -23,6 +23,7 @@ from igtkit.io._sink import Sink
 
 __all__ = [
     "CONTROL_CHARACTERS",
+    "LABEL_CASE",
     "LINE_ROLES",
     "NOT_IN_TEMPLATE",
     "NO_WORDS",
@@ -43,6 +44,9 @@ __all__ = [
 
 CONTROL_CHARACTERS = "control characters"
 """Characters that the format forbids; U+FFFD stands in their place."""
+
+LABEL_CASE = "case of labels"
+"""Labels in lower case that are set in small capitals, and so come back in capitals."""
 
 LINE_ROLES = "which line is which"
 """The lines are in the file, and would be read as others than they are."""

@@ -33,6 +33,7 @@ class WriteReport:
         lost: What the file does not hold, in the words of "What is lost on the way" in the guide
             (the name of an `IGT` attribute, ``spacing of glosses``, ``metadata: page``), with the
             number of entries that had it.
+        notes: What the writer guessed, in sentences.
 
     Example:
         >>> print(WriteReport("a.txt", "sigmorphon", 12, {"language": 12}))
@@ -43,12 +44,13 @@ class WriteReport:
     format: str
     entries: int
     lost: Mapping[str, int] = attrs.field(factory=dict, converter=_sorted_counts)
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         count = f"{self.entries} {'entry' if self.entries == 1 else 'entries'}"
         text = f"{self.path}: {count} written as {self.format}"
         lost = ", ".join(f"{name} ({n})" for name, n in self.lost.items())
-        return f"{text}; lost: {lost}" if lost else text
+        return "; ".join([f"{text}; lost: {lost}" if lost else text, *self.notes])
 
 
 class Tally(Protocol):
@@ -70,18 +72,24 @@ class Sink:
         name: What error messages call the output.
         encoding: As above.
         lost: Counts of what could not be held so far.
+        notes: What was guessed so far.
     """
 
     def __init__(self, file: PathOrFile, encoding: str = "utf-8") -> None:
         self.path, self._given, self.name = path_or_file(file)
         self.encoding = checked_encoding(encoding)
         self.lost: Counter[str] = Counter()
+        self.notes: list[str] = []
         self._binary: BinaryIO | None = None
         self._text: io.TextIOWrapper | None = None
 
     def lose(self, what: str) -> None:
         """Count, once for an entry, something that the format cannot hold."""
         self.lost[what] += 1
+
+    def tell(self, note: str) -> None:
+        """Say, for the report, what was guessed."""
+        self.notes.append(note)
 
     def binary(self) -> BinaryIO:
         """Return the stream to write bytes to.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
-from igtkit.conventions import is_grammatical
+from igtkit._labels import names_category
 from igtkit.metrics._codes import SEPARATOR_CODE, UNKNOWN_CODE, Codes, Flat, flatten
 from igtkit.metrics.presets import Preset
 
@@ -37,18 +39,25 @@ def sentence_accuracy(codes: Codes, preset: Preset) -> tuple[Floats, Floats]:
     return _count(gold, right), counted
 
 
-def sentence_classes(codes: Codes) -> dict[str, tuple[Floats, Floats, Floats]]:
+def sentence_classes(
+    codes: Codes, labels: Collection[str] = ()
+) -> dict[str, tuple[Floats, Floats, Floats]]:
     """Return how many stems and grams of each sentence are right, predicted and in the gold.
 
     The class of a gloss is read off the gloss itself, in gold and prediction alike; ``[SEP]``
     belongs to neither.
+
+    Args:
+        codes: The glosses.
+        labels: The labels that are in lower case.
 
     Returns:
         For each of `CLASSES` the numbers of right, predicted and gold tokens of each sentence.
     """
     predicted, gold = flatten(codes.predicted), flatten(codes.gold)
     right = _matches(predicted, gold)
-    gram = np.fromiter(map(is_grammatical, codes.tokens), dtype=bool, count=len(codes.tokens))
+    kinds = (names_category(token, labels) for token in codes.tokens)
+    gram = np.fromiter(kinds, dtype=bool, count=len(codes.tokens))
     stem = ~gram
     gram[ord(SEPARATOR_CODE)] = stem[ord(SEPARATOR_CODE)] = False
     return {

@@ -6,7 +6,7 @@ count exactly as `igtkit.metrics.evaluate` does; for many figures of the same li
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal
 
 from igtkit.alignment import alignment_score
@@ -154,17 +154,22 @@ def bleu(
 
 
 def stem_gram_scores(
-    predictions: Text, references: Text, *, empty: EmptyPolicy = "raise"
+    predictions: Text,
+    references: Text,
+    *,
+    empty: EmptyPolicy = "raise",
+    labels: Collection[str] = (),
 ) -> dict[str, dict[str, float | None]]:
     """Precision, recall and F1 of lexical and of grammatical glosses, by position.
 
-    Grammatical is what `igtkit.conventions.is_grammatical` says of the gloss itself; all other
-    glosses are stems.
+    Grammatical is what `igtkit.conventions.is_grammatical` says of the gloss itself, and what
+    consists of labels in lower case; all other glosses are stems.
 
     Args:
         predictions: Gloss lines.
         references: Gold gloss lines.
         empty: As in `error_rate`.
+        labels: The labels that are in lower case, as `igtkit.conventions.guess_labels` finds them.
 
     Returns:
         ``{"stem": {"precision": ..., "recall": ..., "f1": ...}, "gram": {...}}``, each between 0
@@ -176,11 +181,13 @@ def stem_gram_scores(
     Example:
         >>> stem_gram_scores("cat-PL run", "cat-SG run")["stem"]["f1"]
         1.0
+        >>> stem_gram_scores("cat-pl run", "cat-sg run", labels={"pl", "sg"})["stem"]["f1"]
+        1.0
     """
     codes = _encode(predictions, references, "morpheme", empty)
     return {
         name: precision_recall_f1(*(float(column.sum()) for column in counts))
-        for name, counts in sentence_classes(codes).items()
+        for name, counts in sentence_classes(codes, labels).items()
     }
 
 

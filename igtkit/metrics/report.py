@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -164,6 +164,7 @@ def evaluate(
     empty: EmptyPolicy = "raise",
     extra: Mapping[str, SentenceMetric] | None = None,
     seen: Iterable[Transcribed] | None = None,
+    labels: Collection[str] = (),
 ) -> Report:
     """Return all scores of predictions against references (PolyGloss, section 3).
 
@@ -186,6 +187,8 @@ def evaluate(
         seen: The texts that the system was trained on. Every figure then also comes for the
             references whose transcription is among them (`igtkit.igt.text_key`) and for those
             whose is not: ``report.seen``, ``report.unseen``. References must have a transcription.
+        labels: The labels that are in lower case, as `igtkit.conventions.guess_labels` finds them:
+            they count as grams. The signature has their number.
 
     Returns:
         The report. Rates, BLEU and shares are between 0 and 1, except that error rates of preset
@@ -218,7 +221,7 @@ def evaluate(
     mine = as_list(predictions, "predictions")
     lines, gold = check_items(mine, references)
     members = {} if by is None else group_rows(gold, by)
-    statistics = compute_statistics(lines, settings, empty)
+    statistics = compute_statistics(lines, settings, empty, labels)
     if extra:
         statistics = statistics.extended(custom_columns(mine, gold, extra))
     groups = {name: statistics.figures(rows) for name, rows in members.items()}
@@ -229,7 +232,13 @@ def evaluate(
         average=_average(list(groups.values())) if groups else None,
         skipped=statistics.skipped,
         signature=_signature(
-            statistics, settings, by, empty, extra=extra, seen=parts and len(parts[0])
+            statistics,
+            settings,
+            by,
+            empty,
+            extra=extra,
+            seen=parts and len(parts[0]),
+            labels=len(labels),
         ),
         seen=parts and statistics.figures(parts[0]),
         unseen=parts and statistics.figures(parts[1]),
@@ -260,11 +269,13 @@ def _signature(
     *,
     extra: Mapping[str, SentenceMetric] | None,
     seen: int | None,
+    labels: int,
 ) -> str:
     settings = {
         "n": len(statistics.table),
         "seen": seen,
         "gold": empty,
+        "labels": f"capitals+{labels}",
         "by": by if isinstance(by, str) else getattr(by, "__name__", "function"),
         "bleu": f"{LONGEST_NGRAM}-{BLEU_SMOOTHING}",
         "sacrebleu": _version("sacrebleu"),
@@ -274,6 +285,8 @@ def _signature(
         del settings["by"]
     if seen is None:
         del settings["seen"]
+    if not labels:
+        del settings["labels"]
     if extra:
         settings["extra"] = ",".join(extra)
     rest = "|".join(f"{name}:{value}" for name, value in settings.items())

@@ -6,7 +6,7 @@ read off sums of rows, so lines are tokenized and compared once, however many fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -80,7 +80,10 @@ class Statistics:
 
 
 def compute_statistics(
-    lines: ScoredLines, preset: Preset, empty: EmptyPolicy = "raise"
+    lines: ScoredLines,
+    preset: Preset,
+    empty: EmptyPolicy = "raise",
+    labels: Collection[str] = (),
 ) -> Statistics:
     """Return what every line counts for, each tokenized and compared once.
 
@@ -88,6 +91,7 @@ def compute_statistics(
         lines: The checked input.
         preset: How error rate and accuracy are counted.
         empty: What to do with gold lines in which there is nothing.
+        labels: The labels that are in lower case.
 
     Raises:
         InputError: If there are no gold lines at all, or one is empty and `empty` is ``"raise"``.
@@ -110,6 +114,7 @@ def compute_statistics(
                     _pick(lines.gold_glosses, gold_glosses),
                 ),
                 preset,
+                labels,
             ),
         ),
         (
@@ -200,7 +205,7 @@ def flatten_figures(nested: Mapping[str, Any], prefix: str = "") -> dict[str, An
     return flat
 
 
-def _glossing(codes: GlossCodes, preset: Preset) -> Columns:
+def _glossing(codes: GlossCodes, preset: Preset, labels: Collection[str]) -> Columns:
     columns = {
         "glossing.n": np.ones(len(codes.words.gold)),
         "morpheme.errors": sentence_error_rates(codes.morphemes, preset),
@@ -212,7 +217,7 @@ def _glossing(codes: GlossCodes, preset: Preset) -> Columns:
         columns[f"{level}.right"] = right
         columns[f"{level}.counted"] = of
         columns[f"{level}.accuracy"] = right / of
-    for name, counts in sentence_classes(codes.morphemes).items():
+    for name, counts in sentence_classes(codes.morphemes, labels).items():
         for what, values in zip(("right", "predicted", "gold"), counts, strict=True):
             columns[f"{name}.{what}"] = values
     counted = {

@@ -75,6 +75,15 @@ def test_unknown_labels_are_those_that_nobody_explains():
     assert counts(unknown_labels(texts, known=["VENT"])) == [{"LOK": 1}]
 
 
+def test_unknown_labels_in_lower_case_are_guessed_or_given():
+    stems = ("go", "come", "see", "hear", "eat")
+    texts = [IGT(None, "a-b-c", f"{stem}-evid-pst") for stem in stems]
+    assert counts(unknown_labels(texts)) == [{"evid": 5}]
+    assert counts(unknown_labels(texts, known=["evid"])) == []
+    assert counts(unknown_labels(texts, labels=[])) == []
+    assert counts(unknown_labels(texts[:1], labels=["evid"])) == [{"evid": 1}]
+
+
 def test_unequal_analyses_look_at_both_lines():
     texts = [
         text("ev-de", "house-LOC"),

@@ -8,7 +8,7 @@ import re
 import pytest
 from markup import Collector
 
-from igtkit import IGT, load_sample, read, write
+from igtkit import IGT, Corpus, load_sample, read, write
 from igtkit.errors import InputError
 
 
@@ -56,3 +56,13 @@ def test_no_texts_are_an_empty_page():
     found = Collector(stream.getvalue())
     assert found.get("h1") == ["Nothing yet"]
     assert found.get("igt") == []
+
+
+def test_labels_in_lower_case_are_guessed_or_given():
+    igt = IGT(None, "gel-di", "come-pst")
+    for options, is_label in (({}, True), ({"labels": ["pst"]}, True), ({"labels": []}, False)):
+        out = io.StringIO()
+        report = write([igt], out, "html", **options)
+        assert ('<abbr title="past">pst</abbr>' in out.getvalue()) is is_label
+        assert ("guessed to be labels: pst" in str(report)) is not bool(options)
+    assert '<abbr title="past">pst</abbr>' in Corpus([igt])._repr_html_()

@@ -84,3 +84,10 @@ def test_f1_is_the_harmonic_mean(right, more_predicted, more_gold):
     assert recall == (right / gold if gold else 0)
     expected = 2 * precision * recall / (precision + recall) if right else 0
     assert found["f1"] == pytest.approx(expected)
+
+
+def test_labels_in_lower_case_are_grams_where_they_are_given():
+    gold, guess = ["cat-pl go-3sg.pst"], ["cat-sg go-3sg.pst"]
+    assert stem_gram_scores(guess, gold)["gram"]["f1"] is None
+    scores = stem_gram_scores(guess, gold, labels={"pl", "sg", "3sg", "pst"})
+    assert (scores["stem"]["f1"], scores["gram"]["f1"]) == (1.0, 0.5)

@@ -120,6 +120,9 @@ def test_the_signature_pins_every_setting():
         assert part in signature
     assert "\n" not in signature
     assert signature != evaluate(predictions=GUESS, references=GOLD).signature
+    assert "labels" not in signature
+    with_labels = evaluate(predictions=GUESS, references=GOLD, labels=["pl", "3sg"])
+    assert "|labels:capitals+2|" in with_labels.signature
 
 
 def test_tables_show_the_figures_and_the_signature():

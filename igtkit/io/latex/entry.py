@@ -140,7 +140,7 @@ def _with_hint(igt: IGT, hint: Mapping[str, Any]) -> IGT:
     if not hint:
         return igt
     changes: dict[str, Any] = {"language": None, "metadata": {}}
-    for name in ("id", "source", "split", "pos"):
+    for name in ("id", "source", "split", "pos", "glosses"):
         if isinstance(hint.get(name), str):
             changes[name] = hint[name]
     for name in ("language", "metalanguage"):

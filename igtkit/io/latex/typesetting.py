@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from igtkit._labels import split_labels
 from igtkit.boundaries import join_words, split_words
-from igtkit.conventions import expand_abbreviation, is_grammatical
 from igtkit.igt import IGT
+from igtkit.io._small_caps import meaning_of
 from igtkit.io.latex.document import HINT
 
 __all__ = [
     "QUOTES",
     "STYLES",
+    "LabelNames",
     "Style",
     "abbreviation_lines",
     "beginning",
@@ -22,7 +25,7 @@ __all__ = [
     "escape",
     "example_lines",
     "hint_of",
-    "labels",
+    "labels_of",
 ]
 
 Style = Literal["gb4e", "expex", "linguex"]
@@ -50,8 +53,7 @@ _ESCAPES = {
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=/)(?=/)")
 _SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
 _RUN = re.compile(r"(\\textsc\{[^{}]*)\}\.\\textsc\{")
-_PIECE = re.compile(r"[^\W_]+")
-_LABEL = re.compile(r"[A-Za-z0-9:.+/_-]+")
+_NO_LABEL = re.compile(r"[^A-Za-z0-9:.+/_-]+")
 _LINES = ("transcription", "segmentation", "glosses")
 _PREAMBLES = {
     "gb4e": "\\usepackage{gb4e}\n\\noautomath",
@@ -79,15 +81,12 @@ def _cell(token: str) -> str:
     return text
 
 
-def _gloss(token: str) -> str:
+def _gloss(token: str, labels: Collection[str]) -> str:
     """Return a gloss with its labels in small capitals."""
-    parts, at = [], 0
-    for match in _PIECE.finditer(token):
-        piece = match[0]
-        parts.append(escape(token[at : match.start()]))
-        parts.append(rf"\textsc{{{piece.lower()}}}" if _is_label(piece) else escape(piece))
-        at = match.end()
-    text = "".join([*parts, escape(token[at:])])
+    text = "".join(
+        rf"\textsc{{{piece.lower()}}}" if is_label else escape(piece)
+        for piece, is_label in split_labels(token, labels)
+    )
     while _RUN.search(text):
         text = _RUN.sub(r"\1.", text)  # \textsc{def.sg}
     if token[0] in "[*" or token in ("@", "+"):
@@ -95,23 +94,45 @@ def _gloss(token: str) -> str:
     return text
 
 
-def _is_label(piece: str) -> bool:
-    return is_grammatical(piece) and piece.lower() != piece and piece.lower().upper() == piece
-
-
-def labels(igt: IGT) -> Iterator[str]:
+def labels_of(igt: IGT, in_lower_case: Collection[str] = ()) -> Iterator[str]:
     """The category labels of the glosses."""
     for token in split_words(igt.glosses):
-        yield from filter(_is_label, _PIECE.findall(token))
+        yield from (piece for piece, is_label in split_labels(token, in_lower_case) if is_label)
+
+
+class LabelNames:
+    r"""Names for ``\label``, each of them new.
+
+    Example:
+        >>> names = LabelNames()
+        >>> [names.new(name) for name in ("text 1", "text 1", "éé", None)]
+        ['text-1', 'text-1-2', None, None]
+    """
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._counts: Counter[str] = Counter()
+
+    def new(self, name: str | None) -> str | None:
+        """Return a name like this one that LaTeX takes and that was not given before."""
+        base = _NO_LABEL.sub("-", name or "").strip("-")
+        if not base:
+            return None
+        label = base
+        while label in self._used:
+            self._counts[base] += 1
+            label = f"{base}-{self._counts[base] + 1}"
+        self._used.add(label)
+        return label
 
 
 def abbreviation_lines(found: Iterable[str], meanings: Mapping[str, str]) -> list[str]:
     """The list of abbreviations; a question mark where neither list nor user tells the meaning."""
     lines = []
-    for label in sorted(set(found)):
-        meaning = meanings.get(label) or expand_abbreviation(label)
+    for label in sorted({label.lower() for label in found}):
+        meaning = meaning_of(label, meanings)
         text = escape(meaning) if meaning else "?  % neither in the Leipzig list nor given"
-        lines.append(rf"\item[\normalfont\textsc{{{label.lower()}}}] {text}")
+        lines.append(rf"\item[\normalfont\textsc{{{label}}}] {text}")
     if not lines:
         return []
     head = ["\\section*{Abbreviations}", "\\begin{description}"]
@@ -130,16 +151,28 @@ def ending() -> list[str]:
 
 
 def example_lines(
-    igt: IGT, style: str, hint: Mapping[str, Any], quotes: str = QUOTES[0]
+    igt: IGT,
+    style: str,
+    hint: Mapping[str, Any],
+    quotes: str = QUOTES[0],
+    labels: Collection[str] = (),
 ) -> list[str]:
-    """The lines of an example; `hint` is what it does not say by itself."""
+    """The lines of an example.
+
+    Args:
+        igt: The entry; its identifier is the example's label.
+        style: The package whose macros are used.
+        hint: What the example does not say by itself.
+        quotes: What stands around the translation.
+        labels: The labels that the glosses have in lower case.
+    """
     rows = [split_words(getattr(igt, name)) for name in _LINES if split_words(getattr(igt, name))]
     cells = [[_cell(token) for token in row] for row in rows]
     if split_words(igt.glosses):
-        cells[-1] = [_gloss(token) for token in rows[-1]]
+        cells[-1] = [_gloss(token, labels) for token in rows[-1]]
     if len(cells) == 1:
         cells.append(["{}"] * len(cells[0]))
-    label = rf"\label{{{igt.id}}}" if igt.id is not None and _LABEL.fullmatch(igt.id) else ""
+    label = rf"\label{{{igt.id}}}" if igt.id is not None else ""
     notes = [HINT + json.dumps(dict(hint), ensure_ascii=False)] if hint else []
     heading = _heading(igt)
     free = _translation(igt, quotes)

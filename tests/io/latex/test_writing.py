@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -58,19 +59,95 @@ def test_an_unknown_style_is_refused():
         render([HOUSES], style="word")
 
 
+ANNOTATED = IGT(
+    "ab", None, "x", "y", pos="N", id="a label", source="Book", split="dev",
+    language=Language("dido1241", "Tsez", "ddo"), metalanguage="English",
+    metadata={"notes": ["a\nb"], "begin": 1.5, "latex": {"judgment": "*"}, "citation": "[A]"},
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("style", STYLES)
-def test_everything_else_stands_in_a_comment(style):
-    igt = IGT(
-        "ab", None, "x", "y", pos="N", id="no label", source="Book", split="dev",
-        language=Language("dido1241", "Tsez", "ddo"), metalanguage="English",
-        metadata={"notes": ["a\nb"], "begin": 1.5, "latex": {"judgment": "*"}, "citation": "[A]"},
-    )  # fmt: skip
-    written, lost = render([igt], style=style)
+def test_everything_else_stands_in_a_comment_where_it_is_asked_for(style):
+    written, lost = render([ANNOTATED], style=style, comments=True)
     assert not lost
     [back] = parse(written)
-    assert back == igt
-    assert back.metadata == igt.metadata
+    assert back == ANNOTATED
+    assert back.metadata == ANNOTATED.metadata
     assert "Tsez" in re.sub("%.*", "", written)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_comment_says_what_nobody_asked_for(style):
+    written, lost = render([ANNOTATED.replace(segmentation="a-b")], style=style)
+    assert "%!igt" not in written
+    assert "\\label{a-label}" in written
+    assert {"id", "language", "metadata: begin", "metalanguage", "pos", "source"} <= lost.keys()
+    [back] = parse(written)
+    assert (back.transcription, back.segmentation, back.translation) == ("ab", "a-b", "y")
+
+
+def test_a_comment_without_which_an_example_cannot_be_read_stays():
+    igts = [
+        IGT("only words", metadata={"path": "a.db"}, source="a.db"),
+        IGT("kuda-n", None, "welis"),  # would be read as a segmentation
+    ]
+    written, lost = render(igts)
+    assert [back.replace(language=None) for back in parse(written)] == [
+        IGT("only words"),
+        IGT("kuda-n", None, "welis"),
+    ]
+    assert lost == {"metadata: path": 1, "source": 1}
+    assert "a.db" not in written
+
+
+def test_labels_are_unique():
+    names = ["1", "1", "text 1", "1-2", "1", None, "???", "привет"]
+    written, lost = render([HOUSES.replace(id=name) for name in names])
+    labels = re.findall(r"\\label\{(.*?)\}", written)
+    assert labels == ["1", "1-2", "text-1", "1-2-2", "1-3"]
+    assert lost == {"id": 6}
+    again, lost = render([HOUSES.replace(id=name) for name in names], comments=True)
+    assert not lost
+    assert [back.id for back in parse(again)] == names
+
+
+LOWER = IGT("geldimmiş", "gel-di-m-miş", "come-pst-1sg-evid", "I came.")
+
+
+def test_labels_in_lower_case_are_guessed_and_the_guess_is_said():
+    out = io.StringIO()
+    report = igtkit.write([LOWER], out, "latex", abbreviations={"1SG": "I"})
+    assert "come-\\textsc{pst}-\\textsc{1sg}-evid" in out.getvalue()
+    assert "\\textsc{1sg}] I\n" in out.getvalue()
+    assert report.notes == ("guessed to be labels: 1sg, pst (labels= says which are)",)
+    assert str(report).endswith(f"; lost: case of labels (1); {report.notes[0]}")
+
+
+def test_labels_in_lower_case_can_be_given():
+    given, lost = render([LOWER], labels=["pst", "1sg", "evid"])
+    assert "come-\\textsc{pst}-\\textsc{1sg}-\\textsc{evid}" in given
+    assert lost == {"case of labels": 1}
+    assert parse(given)[0].glosses == "come-PST-1SG-EVID"
+    explained, _ = render([LOWER], abbreviations={"evid": "evidential"})
+    assert "come-\\textsc{pst}-\\textsc{1sg}-\\textsc{evid}" in explained
+    assert "\\item[\\normalfont\\textsc{evid}] evidential\n" in explained
+    capitals, lost = render([LOWER], labels="capitals")
+    assert "textsc" not in capitals
+    assert not lost
+    whole, lost = render([LOWER], comments=True)
+    assert not lost
+    assert list(parse(whole)) == [LOWER]
+
+
+def test_a_real_export_of_flex_is_small_and_has_no_comments(shared):
+    texts = igtkit.read(shared / "data/interchange/flextext/cldflex_apalai.flextext")
+    written, lost = render(texts)
+    assert "%!igt" not in written
+    assert len(written) < 400 * len(texts)
+    assert lost["metadata: flextext"] == len(texts)
+    back = parse(written)
+    for name in ("id", "transcription", "segmentation", "glosses", "translation"):
+        assert [getattr(igt, name) for igt in back] == [getattr(igt, name) for igt in texts]
 
 
 def test_a_suggestion_stays_recognizable():
@@ -135,7 +212,7 @@ def test_aligned_words_come_back(words):
     forms, glosses, surface = (" ".join(line) for line in zip(*words, strict=True))
     igt = IGT(surface, forms, glosses, "It’s ‘so’.", id="a:1")
     for style in STYLES:
-        written, lost = render([igt], style=style)
+        written, lost = render([igt], style=style, labels="capitals")
         assert not lost
         assert list(parse(written)) == [igt]
 
