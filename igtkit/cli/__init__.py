@@ -18,6 +18,7 @@ from igtkit.cli import (
     find,
     gloss,
     inspect,
+    merge,
     next,  # noqa: A004 -- the name of the command
     normalize,
     score,
@@ -33,12 +34,13 @@ from igtkit.errors import IGTError
 __all__ = ["main"]
 
 _COMMANDS = (
-    *(gloss, train, evaluate, update, next, serve),
+    *(gloss, merge, train, evaluate, update, next, serve),
     *(check, inspect, convert, normalize, audit, score, show, find),
 )
 _EXAMPLES = """\
 examples:
   igtkit gloss story.flextext                    suggest glosses for what is not glossed yet
+  igtkit merge review.csv story.flextext         lay what you corrected back into your file
   igtkit train story.flextext -o my-glosser      a glosser to keep, and how good it is
   igtkit evaluate story.flextext --curve         how good it would be, and what more would bring
   igtkit serve my-glosser                        suggestions for annotation software

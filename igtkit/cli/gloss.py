@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +14,28 @@ from igtkit.cli._shared import (
     add_command,
     add_reading,
     counted_noun,
-    keep_copy,
     note,
     open_texts,
     read_texts,
     say,
-    write_texts,
 )
+from igtkit.cli._writing import find_target, is_table, write_after
 from igtkit.corpus import Work, count_work
 from igtkit.errors import InputError
-from igtkit.igt import IGT
-from igtkit.io import Format
 from igtkit.models import Completion, CrfGlosser, Glosser, complete, load_glosser
 
 __all__ = ["add"]
 
 _SHOWN = 5
+_FOR_REVIEW = 3
 
 _EXAMPLES = """\
   igtkit gloss story.flextext                        writes story.suggested.flextext
   igtkit gloss story.eaf --dry-run                   only tells what would be done
   igtkit gloss new.txt --learn old.txt older.txt     learns from other files, too
   igtkit gloss story.eaf --threshold 0.8             words less sure than that stay ???
-  igtkit gloss story.flextext -o review.csv          into another format
+  igtkit gloss story.flextext -o review.csv          a table of words to correct in a spreadsheet
+  igtkit gloss story.flextext -o story.jsonl         into another format
   igtkit gloss corpus.jsonl --model my-glosser       with a glosser that was trained before
 
 What is glossed already is never changed; what is suggested is marked as not confirmed.
@@ -65,8 +63,9 @@ def add(commands: Subparsers) -> None:
     add_language(parser)
     parser.add_argument("--threshold", type=float, default=0.0, metavar="P",
                         help="leave words that are less probable than P open: ???")  # fmt: skip
-    parser.add_argument("--n-best", type=int, default=1, metavar="N",
-                        help="keep the N best suggestions for each word")  # fmt: skip
+    parser.add_argument("--n-best", type=int, metavar="N",
+                        help="keep the N best suggestions for each word "
+                        f"(default: {_FOR_REVIEW} in a review table, else 1)")  # fmt: skip
     parser.add_argument("--evidence", action="store_true",
                         help="keep what each suggestion rests on")  # fmt: skip
     add_learning(parser)
@@ -80,9 +79,13 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    target = _target(options)
+    target = find_target(options, "suggested")
     with open_texts(options.file, options) as reader:
         held, format_ = list(reader), reader.format
+    review = options.to is None and is_table(target) and format_.name != "csv"
+    if review:
+        _spare_corrections(target)
+        options.to, options.out_option = "csv", [*options.out_option, "layout=review"]
     learned = [igt for path in options.learn for igt in read_texts(path, options)]
     texts = [*held, *learned]
     same = of_one_language(texts, options.language)
@@ -104,6 +107,8 @@ def _run(options: argparse.Namespace) -> int:
             "some 20 sentences, or name glossed files with --learn, or a saved glosser with --model"
         )
         return NOTHING_TO_DO
+    if review and options.n_best is None and isinstance(glosser, CrfGlosser):
+        options.n_best = _FOR_REVIEW
     done = complete(glosser, (held[index] for index in chosen), **_asked(glosser, options))
     for index, why in done.refused[:_SHOWN]:
         note(f"  not glossed: {held[chosen[index]].id or f'entry {chosen[index] + 1}'}: {why}")
@@ -114,47 +119,9 @@ def _run(options: argparse.Namespace) -> int:
     if done.suggested and not options.dry_run:
         after = dict(enumerate(held)) | dict(zip(chosen, done.texts, strict=True))
         suggested = [chosen[index] for index in done.suggested]
-        _write(after, suggested, target, format_, options)
+        report = write_after([*after.values()], suggested, target, format_, options)
+        note(_to_review(done, target, options) if review else report)
     return 0
-
-
-def _target(options: argparse.Namespace) -> Path:
-    """Where to write, decided before anything takes time.
-
-    Raises:
-        InputError: If it would be written over what was not named.
-    """
-    path = Path(options.file)
-    if options.in_place:
-        if options.output:
-            raise InputError("-o and --in-place say two different things; give one")
-        if path.is_dir() or path.suffix.lower() == ".json":
-            raise InputError(f"{path}: a CLDF dataset is several files; write another one")
-        return path
-    if options.output:
-        output = Path(options.output)
-        if output.exists() and path.exists() and output.samefile(path):
-            raise InputError(f"{path} would be written over; say so with --in-place")
-        return output
-    if options.file == "-":
-        raise InputError("say with -o where to write what came from standard input")
-    target = _beside(path)
-    if target.exists() and not options.dry_run:
-        raise InputError(
-            f"{target} is there already, perhaps with your corrections; "
-            f"write over it with -o {target}, or give another name"
-        )
-    return target
-
-
-def _beside(path: Path) -> Path:
-    """The file of suggestions; a CLDF dataset, which is several files, gets a folder of its own."""
-    if not path.is_dir() and path.suffix.lower() != ".json":
-        return path.with_name(f"{path.stem}.suggested{path.suffix}")
-    folder = path if path.is_dir() else path.parent
-    folder = folder if folder.name else folder.resolve()
-    name = "Generic-metadata.json" if path.is_dir() else path.name
-    return folder.with_name(f"{folder.name}.suggested") / name
 
 
 def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
@@ -162,7 +129,7 @@ def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
     asked: dict[str, Any] = {}
     if options.threshold:
         asked["threshold"] = options.threshold
-    if options.n_best != 1:
+    if options.n_best not in (None, 1):
         asked["n_best"] = options.n_best
     if options.evidence:
         asked["evidence"] = True
@@ -191,6 +158,22 @@ def _summary(done: Completion) -> str:
     return what
 
 
+def _spare_corrections(target: Path) -> None:
+    if target.exists():
+        raise InputError(
+            f"{target} is there already, perhaps with your corrections; give another name, or "
+            "delete it when they are merged"
+        )
+
+
+def _to_review(done: Completion, target: Path, options: argparse.Namespace) -> str:
+    words = counted_noun(done.words, "word")
+    return (
+        f"{target}: {words} to look at. Correct segmentation and glosses in a spreadsheet, write "
+        f"yes under confirmed where they are right; then: igtkit merge {target} {options.file}"
+    )
+
+
 def _done(work: Work) -> str:
     if work.words["suggested"]:
         count = counted_noun(work.sentences["suggested"], "sentence")
@@ -207,26 +190,3 @@ def _as_json(done: Completion, target: Path) -> dict[str, Any]:
         "refused": len(done.refused),
         "output": str(target),
     }
-
-
-def _write(
-    texts: Mapping[int, IGT],
-    suggested: Sequence[int],
-    target: Path,
-    format_: Format,
-    options: argparse.Namespace,
-) -> None:
-    """Write the texts; an ELAN file keeps everything else, since it is the template of the new."""
-    given, name, written = list(options.out_option), options.to, list(texts.values())
-    if name is None and target.suffix.lower() == Path(options.file).suffix.lower():
-        name = format_.name
-        if options.encoding:
-            given.append(f"encoding={options.encoding}")
-        if name == "eaf":
-            given.append(f"template={json.dumps(options.file)}")
-            written = [texts[index] for index in suggested]
-    if name in (None, "cldf") and target.suffix.lower() == ".json":
-        target.parent.mkdir(exist_ok=True)
-    if options.in_place:
-        keep_copy(options.file)
-    note(write_texts(written, str(target), name, given))

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from igtkit._labels import expand_abbreviation, parse_gloss
 from igtkit.boundaries import LEIPZIG, Boundaries, is_word, join_words, split_word
 from igtkit.errors import InputError
-from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, word_probabilities
+from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, word_suggestions
 from igtkit.igt.language import Language
 from igtkit.igt.suggestion import Suggestion
 from igtkit.igt.word import Word
@@ -180,7 +180,7 @@ def render_entry(
         text = escape(igt.transcription)
         parts.append(f'<p class="igt-transcription" lang="{vernacular}" dir="auto">{text}</p>')
     if igt.segmentation or igt.glosses:
-        others = _beside(words, suggestions) if suggestions else _told(igt, words)
+        others = _beside(words, suggestions) if suggestions else word_suggestions(igt, words)
         items = [
             _word(word, vernacular, metalanguage, labels, stacked=stacked, others=options)
             for word, options in zip(words, others, strict=True)
@@ -204,15 +204,6 @@ def _beside(
         return [()] * len(words)
     following = iter(rows)
     return [next(following) if one else () for one in carry]
-
-
-def _told(igt: Entry, words: Sequence[Word]) -> list[Sequence[Suggestion]]:
-    """The words of a suggestion themselves, where it says how probable they are."""
-    chances = word_probabilities(igt, words)
-    return [
-        () if chance is None else (Suggestion(word.form, word.gloss, chance),)
-        for word, chance in zip(words, chances, strict=True)
-    ]
 
 
 def _source(igt: Entry) -> str:

@@ -41,6 +41,7 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         # columns of tables and of CLDF, tiers of Xigt
         "column-name": "by its name",
         "column-term": "by its property, CLDF's {}",
+        "column-review": "a review table",
         "column-kept": "no column of igtkit has this name; kept in metadata",
         "xigt-type": "by its type",
         "xigt-kept": "another tier says more, or nothing has this type; kept as it is",

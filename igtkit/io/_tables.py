@@ -16,6 +16,7 @@ from igtkit.corpus.glosslm import (
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._losses import empty, metadata_key
+from igtkit.io._marks import MARK_COLUMNS, from_cells, to_cells
 from igtkit.io._parts import Part, tell
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
@@ -24,7 +25,10 @@ __all__ = ["LAYOUTS", "Layout", "Row", "read_rows", "write_rows"]
 
 Row = Mapping[str, Any]
 Layout = Literal["polygloss", "glosslm"]
-LAYOUTS: Mapping[Layout, tuple[str, ...]] = {"polygloss": COLUMNS, "glosslm": GLOSSLM_COLUMNS}
+LAYOUTS: Mapping[Layout, tuple[str, ...]] = {
+    "polygloss": COLUMNS,
+    "glosslm": GLOSSLM_COLUMNS,
+}
 """The columns of each layout, in order."""
 
 _LINES = ("transcription", "segmentation", "glosses")
@@ -64,7 +68,7 @@ def read_rows(
 
 
 def _parts(header: Sequence[str], renamed: Mapping[str, str]) -> Iterator[Part]:
-    known = {*COLUMNS, *GLOSSLM_COLUMNS} if is_glosslm(header) else {*COLUMNS}
+    known = {*COLUMNS, *(GLOSSLM_COLUMNS if is_glosslm(header) else ()), *_marks(header)}
     for name in header:
         if name in renamed:
             yield tell("column", name, renamed[name], "as-asked")
@@ -72,6 +76,11 @@ def _parts(header: Sequence[str], renamed: Mapping[str, str]) -> Iterator[Part]:
             yield tell("column", name, name, "column-name")
         else:
             yield tell("column", name, None, "column-kept")
+
+
+def _marks(header: Iterable[str]) -> tuple[str, ...]:
+    """The columns that hold a machine's mark: all, or none, for each may be a table's own."""
+    return MARK_COLUMNS if set(MARK_COLUMNS) <= set(header) else ()
 
 
 def _renamed(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
@@ -89,7 +98,9 @@ def _entries(
     for line, row in rows:
         try:
             named = {renamed.get(name, name): value for name, value in row.items()}
+            cells = {name: named.pop(name) or "" for name in _marks(named)}
             igt = from_any_row(named)
+            igt = _with_mark(igt, cells) if any(cells.values()) else igt
         except InputError as error:
             source.reject(str(error), line=line, text=str(dict(row)))
             continue
@@ -97,8 +108,25 @@ def _entries(
         yield igt
 
 
-def write_rows(items: Iterable[IGT], sink: Sink, layout: Layout) -> Iterator[dict[str, str | None]]:
-    """The rows of a table, every value text; what they cannot hold is reported."""
+def _with_mark(igt: IGT, cells: Mapping[str, str]) -> IGT:
+    rest = igt.metadata.get("prediction", {})
+    if not isinstance(rest, Mapping):
+        raise InputError(f"the metadata have a prediction that is none: {rest!r:.60}")
+    return igt.replace(metadata={**igt.metadata, "prediction": from_cells(cells, rest)})
+
+
+def write_rows(
+    items: Iterable[IGT], sink: Sink, layout: Layout, *, marks: bool = False
+) -> Iterator[dict[str, str | None]]:
+    """The rows of a table, every value text; what they cannot hold is reported.
+
+    Args:
+        items: The entries.
+        sink: Where losses are counted.
+        layout: The columns.
+        marks: Whether the marks of suggestions have columns of their own (`MARK_COLUMNS`), in the
+            layout of PolyGloss, instead of standing among the metadata.
+    """
     for igt in items:
         for name in ("language", "metalanguage"):
             if getattr(igt, name) == Language():
@@ -106,7 +134,8 @@ def write_rows(items: Iterable[IGT], sink: Sink, layout: Layout) -> Iterator[dic
         if layout == "polygloss":
             for key in igt.metadata.keys() - json_part(igt.metadata).keys():
                 sink.lose(metadata_key(key))
-            yield {**to_row(igt), "metadata": metadata_to_text(igt.metadata)}
+            cells, metadata = _apart(igt.metadata) if marks else ({}, igt.metadata)
+            yield {**to_row(igt), "metadata": metadata_to_text(metadata), **cells}
             continue
         for name in _NOT_IN_GLOSSLM:
             if getattr(igt, name):
@@ -118,3 +147,18 @@ def write_rows(items: Iterable[IGT], sink: Sink, layout: Layout) -> Iterator[dic
             if language is not None and language.iso639_3:  # there is no column for it
                 sink.lose(name)
         yield from to_glosslm_rows(igt)
+
+
+def _apart(metadata: Mapping[str, Any]) -> tuple[dict[str, str | None], dict[str, Any]]:
+    """The cells of the mark of a suggestion, and the metadata without what they say."""
+    cells: dict[str, str | None] = dict.fromkeys(MARK_COLUMNS)
+    rest = json_part(metadata)
+    mark = rest.get("prediction")
+    if isinstance(mark, Mapping):
+        found, left = to_cells(mark)
+        cells |= found
+        if left:
+            rest["prediction"] = left
+        elif found:
+            del rest["prediction"]
+    return cells, rest

@@ -3,13 +3,20 @@
 An empty cell is a missing line. Columns have the names of `igtkit.corpus.columns`, or those of the
 GlossLM corpus, which is told by its ``is_segmented``; other columns are kept in `IGT.metadata`, and
 ``columns=`` says what a table of your own calls them. Metadata stand in a column of their own, as
-JSON. Cells may hold line breaks, in quotes; a carriage return reads back as a line break.
+JSON; where texts are a machine's suggestions, its mark has three (``probability``,
+``alternatives``, ``confirmed``). Cells may hold line breaks, in quotes; a carriage return reads
+back as a line break.
+
+``layout="review"`` is a table of suggestions word by word, for a person to correct (`_review`).
 """
 
 from __future__ import annotations
 
 import csv
+import json
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Literal
 
 import attrs
 
@@ -17,11 +24,16 @@ from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._csv import TABS, checked_delimiter, open_table
 from igtkit.io._losses import empty, spacing_of
+from igtkit.io._marks import MARK_COLUMNS
+from igtkit.io._parts import tell
+from igtkit.io._review import REVIEW_COLUMNS, is_review, read_review, review_rows
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
 
 __all__ = ["FORMAT"]
+
+_IN_MEMORY = 1 << 24  # bytes of rows that are held without a file
 
 
 def _read(
@@ -31,6 +43,9 @@ def _read(
     if table is None:
         return iter(())
     header, rows = table
+    if is_review(header) and not columns:
+        source.parts.extend(tell("column", name, name, "column-review") for name in header)
+        return read_review(source, rows)
     return read_rows(source, header, rows, columns)
 
 
@@ -39,20 +54,52 @@ def _write(
     sink: Sink,
     *,
     delimiter: str | None = None,
-    layout: Layout = "polygloss",
+    layout: Layout | Literal["review"] = "polygloss",
 ) -> None:
     tabs = sink.path is not None and sink.path.suffix.lower() in TABS
     mark = checked_delimiter(delimiter) if delimiter else "\t" if tabs else ","
-    rows = write_rows(items, sink, layout)
     writer = csv.writer(sink.text(), delimiter=mark, lineterminator="\n")
-    writer.writerow(LAYOUTS[layout])
+    if layout == "review":
+        if sink.path is not None and sink.encoding.lower() in ("utf-8", "utf8"):
+            sink.text().write("\ufeff")  # without which Excel takes the file for another encoding
+        writer.writerow(REVIEW_COLUMNS)
+        writer.writerows(row.values() for row in review_rows(items))
+        return
+    rows = _told(write_rows(items, sink, layout, marks=True), sink)
+    if layout == "glosslm":
+        writer.writerow(LAYOUTS[layout])
+        writer.writerows(row.values() for row in rows)
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii") as held:
+        marked = _hold(rows, held)
+        width = len(LAYOUTS[layout])
+        writer.writerow([*LAYOUTS[layout], *(MARK_COLUMNS if marked else ())])
+        for line in held:
+            cells = json.loads(line)
+            writer.writerow(cells if marked else cells[:width])
+
+
+def _hold(rows: Iterable[Mapping[str, str | None]], held: IO[str]) -> bool:
+    """Hold the rows until it is known whether any has the mark of a suggestion, and say so."""
+    marked = False
+    for row in rows:
+        marked = marked or any(row[name] for name in MARK_COLUMNS)
+        held.write(json.dumps([*row.values()]) + "\n")
+    held.seek(0)
+    return marked
+
+
+def _told(
+    rows: Iterable[Mapping[str, str | None]], sink: Sink
+) -> Iterator[Mapping[str, str | None]]:
+    """The rows, after a word of what CSV cannot hold of them."""
     for row in rows:
         for name, value in row.items():
             if value == "":
                 sink.lose(empty(name))
             elif value and "\r" in value:
                 sink.lose(spacing_of(name))
-        writer.writerow(row.values())
+        yield row
 
 
 FORMAT = built_in(

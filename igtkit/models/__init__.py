@@ -13,6 +13,7 @@ from igtkit.models.completion import Completion, complete
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
+from igtkit.models.merging import Merged, merge_corrections
 from igtkit.models.partial import keep_known
 from igtkit.models.performance import Estimate, PerformanceEstimator
 from igtkit.models.registry import GLOSSERS, load_glosser, register_glosser, require_options
@@ -51,6 +52,7 @@ __all__ = [
     "LocalChat",
     "LookupGlosser",
     "Lora",
+    "Merged",
     "PerformanceEstimator",
     "PipelineGlosser",
     "Reliability",
@@ -65,6 +67,7 @@ __all__ = [
     "learning_curve",
     "load_folder",
     "load_glosser",
+    "merge_corrections",
     "rank_for_annotation",
     "register_glosser",
     "require_given",

@@ -54,7 +54,8 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
         **options: For its `predict`, such as ``threshold`` and ``n_best``.
 
     Returns:
-        The texts with suggestions; ``metadata["prediction"]`` marks them as not confirmed.
+        The texts with suggestions; ``metadata["prediction"]`` marks them as not confirmed. Its
+        ``"given"`` tells for each token of a text that was begun whether a person has done it.
 
     Raises:
         InputError: If an item is no `IGT`, or the glosser takes no such option.
@@ -84,8 +85,8 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
     chances = [
         chance for pair in zip(sources, predictions, strict=True) for chance in _chances(*pair)
     ]
-    for index, prediction in zip(asked, predictions, strict=True):
-        held[index] = prediction.to_igt(held[index])
+    for index, source, prediction in zip(asked, sources, predictions, strict=True):
+        held[index] = _with_given(prediction.to_igt(held[index]), source)
     known = [chance for chance in chances if chance is not None]
     return Completion(
         tuple(held),
@@ -95,6 +96,18 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
         len(known),
         sum(known),
     )
+
+
+def _with_given(suggested: IGT, source: IGT) -> IGT:
+    """The text, its mark telling which of its words a person had done."""
+    done = iter(
+        [None not in known and UNKNOWN not in str(known[1]) for known in known_words(source)]
+    )
+    given = [is_word(token) and next(done) for token in split_words(source.transcription)]
+    if not any(given):
+        return suggested
+    mark = {**suggested.metadata["prediction"], "given": given}
+    return suggested.replace(metadata={**suggested.metadata, "prediction": mark})
 
 
 def _unfit(text: IGT) -> str | None:

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.igt import IGT
-from igtkit.igt.doubt import describe_suggestion, is_suggested, word_probabilities
+from igtkit.igt.doubt import (
+    describe_suggestion,
+    is_suggested,
+    word_probabilities,
+    word_suggestions,
+    words_given,
+)
 
 
 def text(probabilities, segmentation="kedi-ler geldi", transcription="Kediler geldi", **mark):
@@ -69,3 +75,33 @@ def test_whatever_stands_there_a_probability_is_one(given_numbers):
     assert all(each is None or 0 <= each <= 1 for each in found)
     if len(given_numbers) != 2:
         assert found == [None, None]
+
+
+def test_alternatives_and_reasons_stand_beside_their_words():
+    options = [[["kedi-le", "cat-INS", 0.05]], [["gel-di", "come-PST", None], "no option"], []]
+    igt = text(
+        [0.9, 0.3, None],
+        "kedi-ler geldi .",
+        "Kediler geldi .",
+        alternatives=options,
+        evidence=[["seen 3 times"], [], []],
+        given=[False, True, False],
+    )
+    first, second, mark = word_suggestions(igt, igt.words)
+    assert [(one.form, one.gloss, one.probability) for one in first] == [
+        ("kedi-ler", "X-Y", 0.9),
+        ("kedi-le", "cat-INS", 0.05),
+    ]
+    assert first[0].evidence == ("seen 3 times",)
+    assert [one.gloss for one in second] == ["geldi", "come-PST"]
+    assert mark == ()
+    assert words_given(igt, igt.words) == [False, True, False]
+
+
+@pytest.mark.parametrize("options", [None, [], "ab", [[]], [[["a"]], [[1, "b", 0.1]]]])
+def test_damaged_alternatives_are_none(options):
+    igt = text([0.9, 0.3], alternatives=options)
+    assert [len(one) for one in word_suggestions(igt, igt.words)] == [1, 1]
+    assert words_given(igt, igt.words) == [False, False]
+    confirmed = text([0.9, 0.3], confirmed=True, alternatives=options)
+    assert word_suggestions(confirmed, confirmed.words) == [(), ()]

@@ -193,3 +193,23 @@ def test_notes_number_language_and_source_are_shown():
     [source] = found.get("igt-source")
     for part in ("7", "Frog <1>", "Tsez"):
         assert part in source
+
+
+def test_alternatives_come_with_a_text_that_was_read():
+    mark = {
+        "system": "crf",
+        "confirmed": False,
+        "probabilities": [0.9, 0.3],
+        "alternatives": [[], [["geldi", "<come>", 0.2]]],
+    }
+    igt = IGT("Kedi geldi", "kedi gel-di", "cat come-PST", metadata={"prediction": mark})
+    markup = igt._repr_html_()
+    assert (
+        "<li><bdi>gel-di come-PST</bdi> 30%</li><li><bdi>geldi &lt;come&gt;</bdi> 20%</li>"
+        in markup
+    )
+    assert (
+        markup.count("igt-alternatives")
+        == markup.count("igt-alternatives", 0, markup.index("</style>")) + 2
+    )
+    assert "<script" not in markup

@@ -11,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit import IGT, Language
-from igtkit.errors import InputError
+from igtkit.errors import FileFormatError, InputError
 from igtkit.io import read, write
 
 TEXT = st.none() | st.text(
     st.characters(exclude_characters="\r", exclude_categories=["Cs"]), min_size=1
 )
 LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(Language().__ne__)
+MARKS = st.fixed_dictionaries(
+    {"confirmed": st.booleans(), "system": TEXT},
+    optional={"probabilities": st.lists(st.none() | st.floats(0, 1)), "score": st.floats(0, 1)},
+)
 VALUES = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers(), max_size=2)
 NAMES = ("segmentation", "glosses", "translation", "pos", "id", "source", "split")
 IGTS = st.builds(
@@ -26,7 +30,8 @@ IGTS = st.builds(
     **dict.fromkeys(NAMES, TEXT),
     language=LANGUAGE,
     metalanguage=LANGUAGE,
-    metadata=st.dictionaries(st.text(), VALUES, max_size=3),
+    metadata=st.dictionaries(st.text(), VALUES, max_size=3)
+    | st.fixed_dictionaries({"prediction": MARKS | VALUES}),
 )
 
 
@@ -53,6 +58,31 @@ def test_csv_says_what_it_cannot_hold():
         "metadata: a": 1,
         "spacing of segmentation": 1,
     }
+
+
+def test_marks_have_columns_where_there_are_any():
+    out = io.StringIO()
+    mark = {"system": "crf", "confirmed": False, "probabilities": [0.25]}
+    write([IGT("a"), IGT("b", "b", "B", metadata={"prediction": mark})], out, "csv")
+    header, first, second = out.getvalue().splitlines()
+    assert header.endswith(",metadata,probability,alternatives,confirmed")
+    assert first.endswith(",,,")
+    assert second.endswith(',"{""prediction"": {""system"": ""crf""}}",0.25,,no')
+    changed = parse(out.getvalue().replace("0.25,,no", "0.25,,x"))
+    assert changed[1].metadata["prediction"] == mark | {"confirmed": True}
+    with pytest.raises(FileFormatError, match="confirmed is 'perhaps'"):
+        parse(out.getvalue().replace("0.25,,no", "0.25,,perhaps"))
+    write([IGT("a")], out := io.StringIO(), "csv")
+    assert out.getvalue().splitlines()[0].endswith(",metadata")
+
+
+def test_a_column_of_a_tables_own_is_no_mark():
+    [igt] = parse("transcription,confirmed\na,by Ayşe\n")
+    assert igt.metadata == {"confirmed": "by Ayşe"}
+    with pytest.raises(FileFormatError, match="a prediction that is none: 7"):
+        parse(
+            'transcription,metadata,probability,alternatives,confirmed\na,"{""prediction"": 7}",,,x\n'
+        )
 
 
 def test_an_empty_table_is_an_empty_corpus():

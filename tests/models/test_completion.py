@@ -39,6 +39,13 @@ def test_a_persons_word_stays(glosser):
     assert done.words == 1
 
 
+def test_the_mark_tells_which_words_a_person_had_done(glosser):
+    begun = IGT("Kedi pazarda , uyudu", "kedi ??? , ???", "feline ??? , sleep")
+    [text] = complete(glosser, [begun]).texts
+    assert text.metadata["prediction"]["given"] == [True, False, False, False]
+    assert "given" not in complete(glosser, [OPEN]).texts[0].metadata["prediction"]
+
+
 def test_the_estimate_is_the_sum_of_the_probabilities(glosser):
     done = complete(glosser, [OPEN])
     [prediction] = glosser.predict([OPEN])

@@ -1,0 +1,97 @@
+"""Writing texts that have changed into what they came from, so that the rest of it stays."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from igtkit.cli._shared import keep_copy, write_texts
+from igtkit.errors import InputError
+from igtkit.igt import IGT
+from igtkit.io import Format, WriteReport
+
+__all__ = ["find_target", "is_table", "write_after"]
+
+
+def is_table(target: Path) -> bool:
+    """Whether a file is named as a table for a spreadsheet."""
+    return target.suffix.lower() in (".csv", ".tsv", ".tab")
+
+
+def find_target(options: argparse.Namespace, ending: str) -> Path:
+    """Return where to write, decided before anything takes time.
+
+    Args:
+        options: Those of the command: ``file``, ``output``, ``in_place``, ``dry_run``.
+        ending: What stands before the extension of a file that the command names.
+
+    Raises:
+        InputError: If it would be written over what was not named.
+    """
+    path = Path(options.file)
+    if options.in_place:
+        if options.output:
+            raise InputError("-o and --in-place say two different things; give one")
+        if path.is_dir() or path.suffix.lower() == ".json":
+            raise InputError(f"{path}: a CLDF dataset is several files; write another one")
+        return path
+    if options.output:
+        output = Path(options.output)
+        if output.exists() and path.exists() and output.samefile(path):
+            raise InputError(f"{path} would be written over; say so with --in-place")
+        return output
+    if options.file == "-":
+        raise InputError("say with -o where to write what came from standard input")
+    target = _beside(path, ending)
+    if target.exists() and not options.dry_run:
+        raise InputError(
+            f"{target} is there already, perhaps with your corrections; "
+            f"write over it with -o {target}, or give another name"
+        )
+    return target
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """The file to write; a CLDF dataset, which is several files, gets a folder of its own."""
+    if not path.is_dir() and path.suffix.lower() != ".json":
+        return path.with_name(f"{path.stem}.{ending}{path.suffix}")
+    folder = path if path.is_dir() else path.parent
+    folder = folder if folder.name else folder.resolve()
+    name = "Generic-metadata.json" if path.is_dir() else path.name
+    return folder.with_name(f"{folder.name}.{ending}") / name
+
+
+def write_after(
+    texts: Sequence[IGT],
+    changed: Sequence[int],
+    target: Path,
+    format_: Format,
+    options: argparse.Namespace,
+) -> WriteReport:
+    """Write all texts of a file, of which some have changed.
+
+    Args:
+        texts: The texts.
+        changed: The positions of those that differ from what the file has.
+        target: The file to write.
+        format_: The format of the file that was read.
+        options: Those of the command: ``file``, ``to``, ``out_option``, ``encoding``, ``in_place``.
+
+    Returns:
+        What could not be held.
+    """
+    given, name, written = list(options.out_option), options.to, list(texts)
+    if name is None and target.suffix.lower() == Path(options.file).suffix.lower():
+        name = format_.name
+        if options.encoding:
+            given.append(f"encoding={options.encoding}")
+        if name == "eaf":
+            given.append(f"template={json.dumps(options.file)}")
+            written = [texts[index] for index in changed]
+    if name in (None, "cldf") and target.suffix.lower() == ".json":
+        target.parent.mkdir(exist_ok=True)
+    if options.in_place:
+        keep_copy(options.file)
+    return write_texts(written, str(target), name, given)

@@ -1,0 +1,107 @@
+"""``igtkit merge``: lay corrections back into the file that they are of."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from igtkit.cli._glossing import NOTHING_TO_DO
+from igtkit.cli._shared import (
+    Subparsers,
+    add_command,
+    add_reading,
+    counted_noun,
+    note,
+    open_texts,
+    say,
+)
+from igtkit.cli._writing import find_target, write_after
+from igtkit.io import read
+from igtkit.models import Merged, merge_corrections
+
+__all__ = ["add"]
+
+_SHOWN = 5
+
+_EXAMPLES = """\
+  igtkit gloss story.flextext -o review.csv              a table of suggestions, word by word
+  (correct it in a spreadsheet: change what is wrong, write yes under confirmed where it is right)
+  igtkit merge review.csv story.flextext                 writes story.merged.flextext
+  igtkit merge review.csv story.eaf --in-place           into the file; a copy is kept as .bak
+  igtkit merge corrected.txt story.txt -o new.txt        any file of corrected texts will do
+
+Words that were changed or confirmed are taken; all others stay open. What a person has glossed in
+FILE never changes. To teach a saved glosser, too: igtkit update MODEL review.csv
+
+exit status: 0 if something was laid in; 2 if something could not be done; 3 if nothing is confirmed
+or corrected, or all of it is in FILE already."""
+
+
+def add(commands: Subparsers) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands, "merge", "lay corrections back into the file that they are of", _EXAMPLES, _run
+    )
+    parser.add_argument("corrected", metavar="CORRECTED",
+                        help="a review table, or a file of corrected texts")  # fmt: skip
+    parser.add_argument("file", metavar="FILE", help="the file that was glossed")
+    parser.add_argument("-o", dest="output", metavar="OUT",
+                        help="the file to write; its name says the format "
+                        "(default: FILE with .merged before its extension)")  # fmt: skip
+    parser.add_argument("--in-place", action="store_true",
+                        help="write into FILE itself, and keep a copy as FILE.bak")  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, only tell")
+    parser.add_argument("--json", action="store_true", help="tell what was done as JSON")
+    add_reading(parser)
+    parser.add_argument("--to", metavar="NAME", help="format of the output")
+    parser.add_argument("--out-option", action="append", default=[], metavar="NAME=VALUE",
+                        help="an option of the output's format; may be repeated")  # fmt: skip
+
+
+def _run(options: argparse.Namespace) -> int:
+    target = find_target(options, "merged")
+    corrected = read(options.corrected, errors="skip" if options.skip else "raise")
+    with open_texts(options.file, options) as reader:
+        held, format_ = list(reader), reader.format
+    done = merge_corrections(held, corrected)
+    for index, why in done.unplaced[:_SHOWN]:
+        name = corrected[index].id or corrected[index].metadata.get("sentence") or index + 1
+        note(f"  not laid in: {name}: {why}")
+    if options.json:
+        say(json.dumps(_as_json(done, target), ensure_ascii=False))
+    else:
+        note(_summary(done, options))
+    if not done.changed:
+        return NOTHING_TO_DO
+    if not options.dry_run:
+        note(write_after(done.texts, done.changed, target, format_, options))
+    return 0
+
+
+def _summary(done: Merged, options: argparse.Namespace) -> str:
+    what = (
+        f"{counted_noun(done.words, 'word')} laid in, "
+        f"in {counted_noun(len(done.changed), 'sentence')}"
+    )
+    if not done.changed:
+        what = f"{options.corrected}: nothing to lay in"
+    if done.unconfirmed:
+        count = counted_noun(done.unconfirmed, "sentence")
+        what += f"; {count} in which nothing is confirmed or corrected"
+    if done.kept:
+        what += f"; {counted_noun(done.kept, 'word')} that {options.file} has otherwise: that stays"
+    if done.unplaced:
+        what += f"; {counted_noun(len(done.unplaced), 'sentence')} not laid in"
+    return what
+
+
+def _as_json(done: Merged, target: Path) -> dict[str, object]:
+    return {
+        "words": done.words,
+        "sentences": len(done.changed),
+        "kept": done.kept,
+        "unconfirmed": done.unconfirmed,
+        "unplaced": len(done.unplaced),
+        "output": str(target),
+    }

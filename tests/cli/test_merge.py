@@ -1,0 +1,113 @@
+"""``igtkit merge``: from a review table back into the file."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from cli.story import OPEN_SENTENCES, SENTENCES
+
+from igtkit import read, write
+
+
+def correct(path, changes):
+    """Change cells of a review table: by the text of a word, the column and its new value."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for row in rows:
+        row.update(changes.get((int(row["sentence"]), int(row["word"])), {}))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def review(run, story):
+    """The review table of a story whose sentences from the 51st on are open."""
+    path = story.with_name("review.csv")
+    status, out, err = run("gloss", story, "-o", path)
+    assert (status, out) == (0, "")
+    assert "review.csv: 61 words to look at. Correct segmentation and glosses" in err
+    assert f"then: igtkit merge {path} {story}" in err
+    return path
+
+
+def test_a_table_holds_alternatives_and_is_not_written_over(run, story, review):
+    text = review.read_text(encoding="utf-8-sig")
+    assert text.count("\n") == 62
+    assert "; " in text
+    status, _, err = run("gloss", story, "-o", review)
+    assert status == 2
+    assert "review.csv is there already, perhaps with your corrections" in err
+    assert review.read_text(encoding="utf-8-sig") == text
+
+
+def test_corrections_come_back_into_the_file(run, story, review, model):
+    before = read(story)
+    correct(
+        review,
+        {(51, 1): {"segmentation": "x-y", "glosses": "dog-PL"}, (51, 2): {"confirmed": "yes"}},
+    )
+    status, _, err = run("merge", review, story)
+    assert status == 0
+    assert err.startswith(
+        "2 words laid in, in 1 sentence; 9 sentences in which nothing is confirmed"
+    )
+    merged = read(story.with_name("story.merged.jsonl"))
+    assert [index for index, igt in enumerate(merged) if igt != before[index]] == [50]
+    assert merged[50].glosses.startswith("dog-PL ")
+    assert "???" in merged[50].glosses
+    assert "prediction" not in merged[50].metadata
+    assert run("update", model, review)[0] == 0
+    status, _, err = run("merge", review, story)
+    assert status == 2
+    assert "story.merged.jsonl is there already" in err
+
+
+def test_in_place_keeps_a_copy_and_twice_is_once(run, story, review):
+    held = story.read_bytes()
+    correct(review, {(51, 1): {"confirmed": "yes"}})
+    assert run("merge", review, story, "--in-place")[0] == 0
+    assert story.with_name("story.jsonl.bak").read_bytes() == held
+    status, _, err = run("merge", review, story, "--in-place")
+    assert status == 3
+    assert "review.csv: nothing to lay in" in err
+
+
+def test_a_dry_run_writes_nothing_and_tells_programs(run, story, review):
+    correct(review, {(51, 1): {"confirmed": "yes"}})
+    status, out, _ = run("merge", review, story, "--dry-run", "--json")
+    assert status == 0
+    told = json.loads(out)
+    assert told | {"output": ""} == {
+        "words": 1, "sentences": 1, "kept": 0, "unconfirmed": 9, "unplaced": 0, "output": "",
+    }  # fmt: skip
+    assert not story.with_name("story.merged.jsonl").exists()
+
+
+def test_what_stays_and_what_has_no_place_is_said(run, story):
+    other = story.with_name("corrected.jsonl")
+    changed = SENTENCES[0].replace(glosses=SENTENCES[0].glosses.replace("-PST", "-PFV"))
+    write([changed, SENTENCES[0].replace(transcription="Nobody knows", id=None)], other)
+    status, _, err = run("merge", other, story)
+    assert status == 3
+    assert "that stays" in err
+    assert "not laid in: 2: there is no such sentence" in err
+
+
+def test_a_row_that_makes_no_sense_is_one_line(run, story, review):
+    correct(review, {(51, 1): {"segmentation": "a-b-c-d", "glosses": "dog"}})
+    status, _, err = run("merge", review, story)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "'a-b-c-d' has 4 morphemes, its gloss 'dog' has 1" in err
+    assert run("merge", review, story, "--skip")[0] == 3
+
+
+def test_a_table_of_a_table_keeps_its_form(run, tmp_path):
+    write([*SENTENCES[:50], *OPEN_SENTENCES[:2]], tmp_path / "story.csv")
+    assert run("gloss", tmp_path / "story.csv", "-o", tmp_path / "other.csv")[0] == 0
+    header = (tmp_path / "other.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header.endswith(",metadata,probability,alternatives,confirmed")
+    assert len(read(tmp_path / "other.csv")) == 52

@@ -1,0 +1,56 @@
+"""Where commands write, and that the rest of a file stays."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from igtkit import IGT, read, write
+from igtkit.cli._writing import find_target, is_table, write_after
+from igtkit.errors import InputError
+from igtkit.io import formats
+
+
+def options(file, **given):
+    defaults = {"file": str(file), "output": None, "in_place": False, "dry_run": False}
+    own = {"to": None, "out_option": [], "encoding": None, "option": []}
+    return argparse.Namespace(**{**defaults, **own, **given})
+
+
+def test_a_table_is_told_by_its_name():
+    assert is_table(Path("a.CSV"))
+    assert is_table(Path("a.tsv"))
+    assert not is_table(Path("a.jsonl"))
+
+
+def test_a_file_is_written_beside_the_one_that_was_read(tmp_path):
+    assert find_target(options("story.eaf"), "merged") == Path("story.merged.eaf")
+    assert find_target(options(tmp_path), "merged") == Path(
+        f"{tmp_path}.merged/Generic-metadata.json"
+    )
+    assert find_target(options("story.eaf", output="b.txt"), "merged") == Path("b.txt")
+    assert find_target(options("story.eaf", in_place=True), "merged") == Path("story.eaf")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"in_place": True, "output": "b"}, "two different things"),
+        ({"file": "a.json", "in_place": True}, "a CLDF dataset is several files"),
+        ({"file": "-"}, "say with -o where to write"),
+    ],
+)
+def test_what_cannot_be_is_said_first(given, said):
+    with pytest.raises(InputError, match=said):
+        find_target(options(**{"file": "a.txt", **given}), "merged")
+
+
+def test_an_elan_file_gets_what_has_changed_alone(tmp_path):
+    path, target = tmp_path / "a.eaf", tmp_path / "b.eaf"
+    write([IGT("cats", id="a1"), IGT("dogs", id="a2")], path)
+    texts = [igt.replace(segmentation="x", glosses="y") for igt in read(path)]
+    report = write_after(texts, [1], target, formats()["eaf"], options(path))
+    assert report.entries == 1
+    assert [igt.glosses for igt in read(target)] == [None, "y"]

@@ -1,0 +1,145 @@
+"""The review table: out to a spreadsheet, and back with what a person did there."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from igtkit import IGT
+from igtkit.errors import FileFormatError
+from igtkit.io import inspect, read, write
+
+MARK = {
+    "system": "crf",
+    "confirmed": False,
+    "probabilities": [0.931, 0.302, 0.25, None],
+    "alternatives": [[], [["geldi", "come", 0.2], ["gel=di", "come=COP", 0.11]], [], []],
+    "given": [True, False, False, False],
+}
+DONE = IGT("Ev", "ev", "house")
+SUGGESTED = IGT(
+    "Kediler geldi , =mi",
+    "kedi-ler gel-di , =mi",
+    "cat-PL come-PST , =Q",
+    "Did the cats come?",
+    id="007",
+    metadata={"prediction": {**MARK, "probabilities": [0.931, 0.302, None, 0.25]}},
+)
+
+
+@pytest.fixture
+def table(tmp_path):
+    """The table of a file of two sentences, the second suggested."""
+    path = tmp_path / "review.csv"
+    write([DONE, SUGGESTED], path, layout="review")
+    return path
+
+
+def rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def change(path, words, *, delimiter=",", encoding="utf-8-sig"):
+    """Write the table again, with other cells in the rows of these words."""
+    found = rows(path)
+    for row in found:
+        row.update(words.get(int(row["word"]), {}))
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, found[0], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(reversed(found))
+
+
+def test_a_row_is_a_word_of_a_suggestion(table):
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+    found = rows(table)
+    assert [list(row.values())[:10] for row in found] == [
+        ["2", "'007", "1", "Kediler", "kedi-ler", "cat-PL", "93%", "", "yes", "kedi-ler cat-PL"],
+        ["2", "'007", "2", "geldi", "gel-di", "come-PST", "30%",
+         "geldi come 20%; gel=di come=COP 11%", "", "gel-di come-PST"],
+        ["2", "'007", "3", "'=mi", "'=mi", "'=Q", "25%", "", "", "'=mi =Q"],
+    ]  # fmt: skip
+    assert {row["translation"] for row in found} == {"Did the cats come?"}
+
+
+def test_what_nobody_has_touched_is_still_a_suggestion(table):
+    change(table, {1: {"confirmed": ""}})
+    [igt] = read(table)
+    assert (igt.id, igt.transcription) == ("007", SUGGESTED.transcription)
+    assert (igt.segmentation, igt.glosses) == ("kedi-ler gel-di =mi", "cat-PL come-PST =Q")
+    assert igt.metadata == {
+        "sentence": 2,
+        "prediction": {
+            "confirmed": False,
+            "probabilities": [0.93, 0.3, 0.25],
+            "alternatives": [[], [["geldi", "come", 0.2], ["gel=di", "come=COP", 0.11]], []],
+        },
+    }
+
+
+def test_what_is_confirmed_or_changed_is_a_persons(table):
+    change(table, {2: {"glosses": "come-PFV"}})
+    [igt] = read(table)
+    assert (igt.segmentation, igt.glosses) == ("kedi-ler gel-di ???", "cat-PL come-PFV ???")
+    assert "prediction" not in igt.metadata
+    change(table, {3: {"confirmed": "x"}})
+    [igt] = read(table)
+    assert igt.glosses == "cat-PL come-PFV =Q"
+
+
+def test_a_no_stands_against_a_change(table):
+    change(table, {2: {"glosses": "go-PST", "confirmed": "no"}})
+    assert read(table)[0].glosses == "cat-PL ??? ???"
+
+
+def test_a_word_that_is_emptied_is_open(table):
+    change(table, {2: {"glosses": "", "segmentation": ""}})
+    assert read(table)[0].glosses == "cat-PL ??? ???"
+
+
+def test_a_table_comes_back_as_other_programs_save_it(table):
+    change(table, {2: {"confirmed": "TRUE"}}, delimiter=";", encoding="cp1252")
+    [igt] = read(table, encoding="cp1252")
+    assert igt.segmentation == "kedi-ler gel-di ???"
+
+
+def test_rows_that_were_deleted_are_open_words(table):
+    kept = [row for row in rows(table) if row["word"] == "1"]
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, kept[0])
+        writer.writeheader()
+        writer.writerows(kept)
+    assert read(table)[0].glosses == "cat-PL ??? ???"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"glosses": "come"}, "review.csv:3: 'gel-di' has 2 morphemes, its gloss 'come' has 1"),
+        ({"glosses": "come PST"}, "glosses 'come PST' is more than one word"),
+        ({"confirmed": "perhaps"}, "confirmed is 'perhaps'; write yes, or leave it empty"),
+        ({"word": "b"}, "word must be a number, not 'b'"),
+        ({"sentence": "0"}, "sentence must be a number, not '0'"),
+        ({"word": "1"}, "word 1 of sentence 2 stands here twice"),
+    ],
+)
+def test_a_row_that_makes_no_sense_is_named(table, cells, said):
+    change(table, {2: cells})
+    with pytest.raises(FileFormatError) as error:
+        read(table)
+    assert said in str(error.value)
+    corpus = read(table, errors="skip")
+    assert len(corpus.skipped) == 1
+    assert corpus[0].glosses.split().count("???") in (1, 2)
+
+
+def test_it_is_told_by_its_columns(table):
+    parts = inspect(table).parts
+    assert {part.why for part in parts} == {"a review table"}
+    out = io.StringIO()
+    write([DONE], out, "csv", layout="review")
+    assert out.getvalue().startswith("sentence,id,word,")
+    assert len(read(io.StringIO(out.getvalue()), "csv")) == 0
