@@ -124,7 +124,8 @@ def stream(
 
     Raises:
         FileFormatError: For a malformed file, while iterating; names file, line and what was
-            expected. A file that is not in the encoding gives one, whatever `errors` says.
+            expected. A file that is not in the encoding gives one, whatever `errors` says; single
+            bytes that are not UTF-8 in a file that is, are skipped.
         InputError: If the format is unknown or cannot be told, or has no such option.
         OSError: If the file cannot be opened.
 

@@ -75,7 +75,7 @@ def inspect(
         >>> import pathlib, tempfile
         >>> folder = tempfile.TemporaryDirectory()
         >>> path = pathlib.Path(folder.name, "old.db")
-        >>> _ = path.write_text("\\ref 1\n\\tx cats\n\\mb cat -s\n\\xy 7\n")
+        >>> _ = path.write_text("\\ref 1\n\\tx cats\n\\mb cat -s\n\n\\xy 7\n")
         >>> found = inspect(path)
         >>> folder.cleanup()
         >>> found.format, found.why, found.entries

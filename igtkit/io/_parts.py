@@ -37,7 +37,18 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         # markers of Toolbox
         "marker-usual": "the usual marker",
         "marker-known": "a marker that projects use for it",
+        "marker-above-lines": "it stands above the lines of every record",
+        "marker-in-records": "it stands within records and begins no text; kept as it is",
+        "marker-line": "a line in the columns of its block; kept with the lines",
+        "marker-free": "free text beside the lines; kept as it is",
+        "marker-could-be-words": "could be the transcription: as many words stand above the "
+        "morphemes; kept as it is",
+        "marker-could-be-glosses": "could be the glosses: it is in the columns of the morphemes; "
+        "kept as it is",
+        "marker-could-be-translation": "could be the translation: free text below the lines; kept "
+        "as it is",
         "marker-kept": "nothing has this marker; kept as it is",
+        "text-without-records": "left out: a text without records",
         # columns of tables and of CLDF, tiers of Xigt
         "column-name": "by its name",
         "column-term": "by its property, CLDF's {}",

@@ -22,6 +22,10 @@ PathOrFile = str | os.PathLike[str] | TextIO
 
 _HEAD = 1 << 16
 _BYTE_ORDER_MARK = "\ufeff"
+_DOS_END = "\x1a"
+_UNDECODED = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_WIDE = re.compile(r"(utf|u)[-_]?(16|32)")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -54,6 +58,7 @@ class Source:
         self.parts: list[Part] = []
         self._raw: io.BufferedReader | None = None
         self._text: TextIO | None = None
+        self._mixture: tuple[int, int] | None = None
         if errors not in ("raise", "skip"):
             raise InputError(f"errors must be 'raise' or 'skip', not {errors!r}")
         self._errors = errors
@@ -107,7 +112,7 @@ class Source:
         return self._text
 
     def _refuse_binary(self, head: bytes) -> None:
-        if b"\0" not in head or re.match(r"(utf|u)[-_]?(16|32)", self.encoding.lower()):
+        if b"\0" not in head or _WIDE.match(self.encoding.lower()):
             return
         if head.startswith(_UTF16):
             raise FileFormatError(
@@ -120,22 +125,82 @@ class Source:
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield every line with its number, counted from 1, without its line end.
 
+        DOS's end of file (``^Z``) at the end is no text. Where a file is UTF-8 but for some bytes,
+        and the caller skips, U+FFFD stands for these, and `skipped` has the line.
+
         Raises:
             FileFormatError: At the first line that is not in the encoding.
         """
-        stream = self.text()
+        stream = self._lenient_text()
         try:
             for number, line in enumerate(stream, 1):
-                # Still there where the caller named the encoding, or opened the file.
-                text = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
-                yield number, text.rstrip("\r\n")
+                text = line.rstrip("\r\n")
+                if number == 1:  # still there where the caller named the encoding, or opened it
+                    text = text.removeprefix(_BYTE_ORDER_MARK)
+                if text.endswith(_DOS_END) and (text == _DOS_END or not line.endswith("\n")):
+                    text = text.removesuffix(_DOS_END)
+                if not text.isascii() and _UNDECODED.search(text):
+                    text = self._replaced(text, number)
+                yield number, text
         except UnicodeDecodeError as error:
-            raise FileFormatError(
-                f"not in {error.encoding}: byte {error.object[error.start]:#04x} cannot be "
-                "decoded; name the file's encoding, for example encoding='latin-1'",
-                path=self.name,
-                line=self._first_undecodable_line(),
+            raise self._not_decoded(
+                error.encoding, error.object[error.start], self._first_undecodable_line()
             ) from error
+
+    def _lenient_text(self) -> TextIO:
+        """The file as text, in which a surrogate stands for each byte that is not decoded."""
+        if self._text is None and not _WIDE.match(self.encoding.lower()):
+            self._refuse_binary(self._buffered().peek()[:_HEAD])
+            self._text = io.TextIOWrapper(
+                self._buffered(), encoding=self.encoding, errors="surrogateescape", newline=None
+            )
+        return self.text()
+
+    def _replaced(self, text: str, line: int) -> str:
+        """Report the bytes of a line that are not in the encoding, and replace them."""
+        first = _UNDECODED.search(text)
+        if first is None or self.path is None:
+            return text
+        byte = ord(first[0]) - 0xDC00
+        name = self.encoding.removesuffix("-sig")
+        good, bad = self._count_utf8() if name == "utf-8" else (0, 1)
+        if 20 * good < bad or not good:  # hardly by chance: the file is in another encoding
+            raise self._not_decoded(name, byte, line)
+        at = len(text[: first.start()].encode("utf-8", errors="surrogateescape")) + 1
+        count = "1 byte is" if bad == 1 else f"{bad} bytes are"
+        replaced = _UNDECODED.sub("\ufffd", text)
+        self.reject(
+            f"not in utf-8: byte {byte:#04x}, the {at}. of the line; {count} not UTF-8 in this "
+            "file, and all others are",
+            line=line,
+            expected="text in one encoding; errors='skip' reads the rest, with U+FFFD for the byte",
+            text=replaced,
+        )
+        return replaced
+
+    def _not_decoded(self, encoding: str, byte: int, line: int | None) -> FileFormatError:
+        return FileFormatError(
+            f"not in {encoding}: byte {byte:#04x} cannot be decoded; name the file's encoding, "
+            "for example encoding='latin-1'",
+            path=self.name,
+            line=line,
+        )
+
+    def _count_utf8(self) -> tuple[int, int]:
+        """How many characters beyond ASCII are UTF-8 in the file, and how many bytes are not."""
+        if self._mixture is None:
+            good = bad = 0
+            if self.path is None or not self.path.is_file():
+                return 0, 1
+            decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+            with self.path.open("rb") as stream:
+                while piece := stream.read(_HEAD):
+                    beyond = _BEYOND_ASCII.findall(decoder.decode(piece))
+                    lost = sum(map(len, map(_UNDECODED.findall, beyond)))
+                    good += sum(map(len, beyond)) - lost
+                    bad += lost
+            self._mixture = good, bad + len(decoder.decode(b"", final=True))
+        return self._mixture
 
     def blocks(self) -> Iterator[tuple[int, list[str]]]:
         """Yield every run of lines between blank lines, with the number of its first line."""

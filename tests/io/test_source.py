@@ -37,15 +37,39 @@ def test_undecodable_bytes_are_named_with_their_line(tmp_path, end, before):
     file = tmp_path / "x"
     entry = ENTRY.replace("\n", end).encode()
     file.write_bytes(entry * before + b"\\t ma\xf1ana" + end.encode() + entry)
-    with pytest.raises(FileFormatError, match=r"0xf1 .* encoding='latin-1'") as caught:
-        read(file, errors="skip")
+    what = r"0xf1, the 6\. of the line; 1 byte is not UTF-8 in this file, and all others are"
+    with pytest.raises(FileFormatError, match=what) as caught:
+        read(file)
+    assert "latin" not in str(caught.value)  # of every other letter it would make two
     assert caught.value.line == 3 * before + 1
     assert caught.value.path == str(file)
+    corpus = read(file, errors="skip")
+    assert len(corpus) == before + 1
+    assert corpus[before].transcription.startswith("ma\ufffdana")
+    assert [(one.line, one.text) for one in corpus.skipped] == [(3 * before + 1, "\\t ma\ufffdana")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_in_another_encoding_is_not_read_as_utf_8(tmp_path, end):
+    file = tmp_path / "x"
+    file.write_bytes(b"\\t pero" + end.encode() * 2 + b"\\t ma\xf1ana" + end.encode())
+    for errors in ("raise", "skip"):
+        with pytest.raises(FileFormatError, match=r"0xf1 .* encoding='latin-1'") as caught:
+            read(file, errors=errors)
+        assert caught.value.line == 3
+
+
+def test_the_end_of_file_of_dos_is_no_text(tmp_path):
+    for end in ("\x1a", "\n\x1a", "\n\x1a\n", "\r\n\x1a\r\n"):
+        (tmp_path / "x").write_text(f"\\t a{end}", encoding="utf-8", newline="")
+        assert [line for _, line in Source(tmp_path / "x").lines() if line] == ["\\t a"]
+    (tmp_path / "x").write_text("a\x1ab\nc\x1a\nd", encoding="utf-8")
+    assert [line for _, line in Source(tmp_path / "x").lines()] == ["a\x1ab", "c\x1a", "d"]
 
 
 def test_a_file_cut_off_within_a_character(tmp_path):
     (tmp_path / "x").write_bytes(ENTRY.encode() + "\\t я".encode()[:-1])
-    with pytest.raises(FileFormatError, match="cannot be decoded") as caught:
+    with pytest.raises(FileFormatError, match="not in utf-8: byte 0xd1") as caught:
         read(tmp_path / "x")
     assert caught.value.line == 4
 

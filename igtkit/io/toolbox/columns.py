@@ -10,28 +10,67 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word
-from igtkit.io._joining import group_morphemes, is_mark, opening
+from igtkit.boundaries import UNKNOWN, is_word
+from igtkit.io._joining import group_morphemes, is_mark
+from igtkit.io.toolbox.words import (
+    MARKS,
+    UNANALYZED,
+    join_cells,
+    join_plain,
+    leads_out,
+    unknown_cells,
+)
 
-__all__ = ["Joined", "Token", "join_block", "tokenize"]
+__all__ = ["Joined", "Row", "cells_under", "count_words", "join_block"]
 
-_MARKS = LEIPZIG.joiners
-_TOKEN = re.compile(r"\S+")
-_UNANALYZED = re.compile(r"(?<![^-=~])\*{1,3}(?![^-=~])")  # Toolbox's own mark
-_UNCLEAR = re.compile(r"([-=~]?)\?([-=~]?)")
+_BYTES = re.compile(rb"[^ \t]+")
+_LETTERLESS = re.compile(r"[\W_]+")
 
 
-@attrs.frozen
-class Token:
-    """A token of a line, and the byte at which it begins."""
+class Row:
+    """The tokens of a line; where each begins is counted when it is asked for.
 
-    start: int
-    text: str
+    Args:
+        line: The line.
+        encoding: The encoding whose bytes the columns count.
+
+    Example:
+        >>> Row("é  b", "utf-8").starts
+        [0, 4]
+    """
+
+    __slots__ = ("_encoding", "_line", "_starts", "texts")
+
+    def __init__(self, line: str, encoding: str) -> None:
+        self.texts = line.split()
+        self._line = line
+        self._encoding = encoding
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The byte at which each token begins."""
+        if self._starts is None:
+            line = self._line.replace("\ufffd", "?")  # which stands for one byte
+            data = line.encode(self._encoding, errors="replace")
+            found = [match.start() for match in _BYTES.finditer(data)]
+            self._starts = found if len(found) == len(self.texts) else self._counted()
+        return self._starts
+
+    def _counted(self) -> list[int]:
+        """The same where other white space than blanks and tabs stands between tokens."""
+        starts, at, column = [], 0, 0
+        for text in self.texts:
+            begin = self._line.index(text, at)
+            column += len(self._line[at:begin].encode(self._encoding, errors="replace"))
+            starts.append(column)
+            at = begin + len(text)
+            column += len(text.encode(self._encoding, errors="replace"))
+        return starts
 
 
 @attrs.frozen
@@ -49,24 +88,8 @@ class Joined:
     uneven: str = ""
 
 
-def tokenize(line: str, encoding: str) -> list[Token]:
-    """The tokens of a line, with their byte columns.
-
-    Example:
-        >>> [token.start for token in tokenize("é  b", "utf-8")]
-        [0, 4]
-    """
-    tokens = []
-    at = column = 0
-    if line.isascii():
-        return [Token(match.start(), match[0]) for match in _TOKEN.finditer(line)]
-    for text in line.split():
-        begin = line.index(text, at)
-        column += len(line[at:begin].encode(encoding))
-        tokens.append(Token(column, text))
-        column += len(text.encode(encoding))
-        at = begin + len(text)
-    return tokens
+Spans = list[tuple[int, int]]
+"""For each word the place of its first morpheme, and the place behind its last."""
 
 
 def join_block(
@@ -82,185 +105,171 @@ def join_block(
         glosses: Marker of the glosses.
     """
     encoding = "utf-8" if encoding.lower().startswith("utf") else encoding
-    rows = {marker: tokenize(line, encoding) for marker, line in lines.items()}
+    rows = {marker: Row(line, encoding) for marker, line in lines.items()}
     for marker, row in rows.items():
         if marker != words and "*" in lines[marker]:
-            row[:] = [Token(one.start, _UNANALYZED.sub(UNKNOWN, one.text)) for one in row]
+            row.texts[:] = [UNANALYZED.sub(UNKNOWN, text) for text in row.texts]
     joined: dict[str, list[str]] = {}
-    if words in rows:
-        joined[words] = [token.text for token in rows[words]]
-    anchor = rows.get(morphemes, [])
-    if not anchor:
-        rest = {marker: _by_marks(row) for marker, row in rows.items() if marker != words}
+    spoken = rows.get(words)
+    if spoken is not None:
+        joined[words] = spoken.texts
+    anchor = rows.get(morphemes)
+    if anchor is None or not anchor.texts:
+        rest = {marker: _by_marks(row.texts) for marker, row in rows.items() if marker != words}
         return Joined(joined | rest)
     issues, uneven = [], ""
-    groups, fit = _words(rows.get(words, []), anchor)
+    spans, fit = _words(spoken, anchor)
     if not fit:
         count = sum(map(is_word, joined[words]))
-        uneven = f"words: {len(groups)} by \\{morphemes}, {count} by \\{words}"
-    joined[morphemes] = list(_join(groups, [[token.text] for token in anchor], anchor))
+        uneven = f"words: {len(spans)} by \\{morphemes}, {count} by \\{words}"
+    joined[morphemes] = join_plain(anchor.texts, anchor.texts, spans)
     for marker, row in rows.items():
         if marker in (words, morphemes):
             continue
-        cells = _cells(anchor, row)
-        if cells is not None and "?" in lines[marker]:
-            cells = _with_unknown(anchor, cells)
-        if cells is not None and _compatible(groups, cells, anchor):
-            joined[marker] = list(_join(groups, cells, anchor))
+        found = _row(
+            anchor, row, spans, unclear="?" in lines[marker], fit=fit and spoken is not None
+        )
+        if found is not None:
+            joined[marker] = found
             continue
-        joined[marker] = _by_marks(row)
+        joined[marker] = _by_marks(row.texts)
         if marker == glosses:
-            counts = [sum(map(_counts, tokens)) for tokens in (anchor, row)]
+            counts = [sum(map(_counts, one.texts)) for one in (anchor, row)]
+            differ = ", and their boundaries differ" if cells_under(anchor, row) else ""
             issues.append(
-                f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}"
-                + ("" if cells is None else ", and their boundaries differ")
+                f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}{differ}"
             )
-        elif len(row) == len(rows.get(words, [])):
-            joined[marker] = [token.text for token in row]
+        elif spoken is not None and len(row.texts) == len(spoken.texts):
+            joined[marker] = row.texts
     return Joined(joined, tuple(issues), uneven)
 
 
-def _counts(token: Token) -> bool:
+def _row(anchor: Row, row: Row, spans: Spans, *, unclear: bool, fit: bool) -> list[str] | None:
+    """The words of a line under the morphemes; None where it does not fit them."""
+    forms, texts = anchor.texts, row.texts
+    if len(texts) == len(forms) and all(map(is_word, forms)):
+        # One under the other, whatever the columns say: by column, too, every word has its own.
+        if unclear:
+            texts = [cells[0] for cells in unknown_cells(forms, [[text] for text in texts])]
+        words = join_plain(forms, texts, spans)
+        stray = leads_out(forms, texts, spans)
+    else:
+        cells = cells_under(anchor, row)
+        if cells is None:
+            return None
+        cells = unknown_cells(forms, cells) if unclear else cells
+        words = join_cells(forms, cells, spans)
+        stray = leads_out(forms, [" ".join(cell) for cell in cells], spans)
+    if not stray or _by_column(anchor, row) is not None:
+        return words
+    # By number alone; where the words are known, and the marks make others, these are stray.
+    return words if fit and len(_spans(texts)) != len(spans) else None
+
+
+def _counts(token: str) -> bool:
     """Whether a token needs something under it: a word, or a boundary that stands by itself."""
-    return is_word(token.text) or is_mark(token.text)
+    return is_word(token) or is_mark(token)
 
 
-def _cells(anchor: Sequence[Token], row: Sequence[Token]) -> list[list[str]] | None:
-    """Return the tokens under each token: by column, or else by number."""
-    by_column = _cells_by_column(anchor, row)
+def cells_under(anchor: Row, row: Row) -> list[list[str]] | None:
+    """Return the tokens under each token: by column, or else by number; None if neither fits.
+
+    Args:
+        anchor: The line of morphemes.
+        row: Another line of the block.
+    """
+    by_column = _by_column(anchor, row)
     if by_column is not None:
         return by_column
-    if len(anchor) == len(row):
-        return [[token.text] for token in row]
-    rest = [token.text for token in row if _counts(token)]
-    if len(rest) != sum(map(_counts, anchor)) or len(rest) < len(row):
+    if len(anchor.texts) == len(row.texts):
+        return [[text] for text in row.texts]
+    rest = [text for text in row.texts if _counts(text)]
+    if len(rest) != sum(map(_counts, anchor.texts)) or len(rest) < len(row.texts):
         return None
     remaining = iter(rest)
-    return [[next(remaining)] if _counts(token) else [] for token in anchor]
+    return [[next(remaining)] if _counts(text) else [] for text in anchor.texts]
 
 
-def _with_unknown(anchor: Sequence[Token], cells: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The cells, a question mark under a word being what nobody knows, no punctuation."""
-    return [
-        [_UNCLEAR.sub(rf"\g<1>{UNKNOWN}\g<2>", cell[0])]
-        if len(cell) == 1 and is_word(token.text) and _UNCLEAR.fullmatch(cell[0])
-        else list(cell)
-        for token, cell in zip(anchor, cells, strict=True)
-    ]
-
-
-def _cells_by_column(anchor: Sequence[Token], row: Sequence[Token]) -> list[list[str]] | None:
-    starts = [token.start for token in anchor]
-    cells: list[list[Token]] = [[] for _ in anchor]
-    for token in row:
-        index = bisect_right(starts, token.start) - 1
-        if index < 0:
+def _by_column(anchor: Row, row: Row) -> list[list[str]] | None:
+    starts, begun = anchor.starts, row.starts
+    if starts == begun:
+        return [[text] for text in row.texts]
+    cells: list[list[str]] = [[] for _ in starts]
+    for start, text in zip(begun, row.texts, strict=True):
+        index = bisect_right(starts, start) - 1
+        if index < 0 or (not cells[index] and start != starts[index]):
             return None
-        cells[index].append(token)
-    for token, cell in zip(anchor, cells, strict=True):
-        if cell and cell[0].start != token.start:
+        cells[index].append(text)
+    for text, cell in zip(anchor.texts, cells, strict=True):
+        if not cell and _counts(text):
             return None
-        if not cell and _counts(token):
-            return None
-    return [[token.text for token in cell] for cell in cells]
+    return cells
 
 
-Groups = list[list[int]]
+def _words(spoken: Row | None, anchor: Row) -> tuple[Spans, bool]:
+    """The morphemes of each word, and whether the line of words has as many words."""
+    by_column = _words_by_column(spoken, anchor) if spoken is not None else None
+    if by_column is not None and not _parts_marked(by_column, anchor.texts):
+        return by_column, True
+    spans = _spans(anchor.texts)
+    if spoken is None:
+        return spans, True
+    made = sum(any(map(is_word, anchor.texts[begin:end])) for begin, end in spans)
+    fit = made == sum(map(is_word, spoken.texts))
+    if by_column is None or (
+        fit and _spelled(spans, anchor, spoken) > _spelled(by_column, anchor, spoken)
+    ):
+        return spans, fit or not spoken.texts
+    return by_column, True
 
 
-def _words(words: Sequence[Token], anchor: Sequence[Token]) -> tuple[Groups, bool]:
-    """Return the tokens of each word, and whether the line of words has as many words."""
-    groups = _groups_by_column(words, anchor)
-    if groups is not None:
-        return groups, True
-    groups = group_morphemes([token.text for token in anchor], free_marks=True)
-    count = sum(is_word(token.text) for token in words)
-    made = sum(any(is_word(anchor[index].text) for index in group) for group in groups)
-    return groups, not words or made == count
-
-
-def _groups_by_column(words: Sequence[Token], anchor: Sequence[Token]) -> Groups | None:
-    starts = [token.start for token in words]
-    groups: Groups = [[] for _ in words]
-    for index, token in enumerate(anchor):
-        word = bisect_right(starts, token.start) - 1
-        if word < 0:
-            return None
-        groups[word].append(index)
-    for token, group in zip(words, groups, strict=True):
-        if not group:
-            if is_word(token.text):
+def _words_by_column(spoken: Row, anchor: Row) -> Spans | None:
+    starts, begun = spoken.starts, anchor.starts
+    spans: Spans = []
+    at = 0
+    for place, (start, text) in enumerate(zip(starts, spoken.texts, strict=True)):
+        end = bisect_right(begun, starts[place + 1] - 1) if place + 1 < len(starts) else len(begun)
+        if at == end:
+            if is_word(text):
                 return None
             continue
-        if anchor[group[0]].start != token.start:
+        first, last = anchor.texts[at], anchor.texts[end - 1]
+        if begun[at] != start:
             return None
-        ends = (anchor[group[0]].text, token.text[0]), (anchor[group[-1]].text, token.text[-1])
-        if any(is_mark(text) and text[0] != edge for text, edge in ends):
+        if (is_mark(first) and first[0] != text[0]) or (is_mark(last) and last[0] != text[-1]):
             return None  # a boundary by itself that leads out of the word
-    return [group for group in groups if group] if words else None
+        spans.append((at, end))
+        at = end
+    return spans or None
 
 
-def _by_marks(row: Sequence[Token]) -> list[str]:
+def _parts_marked(spans: Spans, forms: Sequence[str]) -> bool:
+    """Whether a word begins or ends with a boundary, so that marks would join what columns part."""
+    return any(forms[begin][0] in MARKS or forms[begin - 1][-1] in MARKS for begin, _ in spans[1:])
+
+
+def _spelled(spans: Spans, anchor: Row, spoken: Row) -> int:
+    """How many words of the line of words their morphemes spell."""
+    words = [text for text in spoken.texts if is_word(text)]
+    made = ["".join(anchor.texts[begin:end]) for begin, end in spans]
+    return sum(_letters(one) == _letters(word) for one, word in zip(made, words, strict=False))
+
+
+def _letters(text: str) -> str:
+    return _LETTERLESS.sub("", text).casefold()
+
+
+def _spans(texts: Sequence[str]) -> Spans:
+    """The tokens of each word by the boundaries on them."""
+    groups = group_morphemes(texts, free_marks=True)
+    return [(group[0], group[-1] + 1) for group in groups]
+
+
+def count_words(row: Row) -> int:
+    """How many words a line has by the boundaries on its tokens."""
+    return len(_spans(row.texts))
+
+
+def _by_marks(texts: Sequence[str]) -> list[str]:
     """The words of a line that has nothing but its own boundaries to go by."""
-    groups = group_morphemes([token.text for token in row], free_marks=True)
-    return list(_join(groups, [[token.text] for token in row], row))
-
-
-def _compatible(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence[Token]) -> bool:
-    """Whether no boundary in the cells leads out of the words."""
-    for group in groups:
-        texts = [text for index in group for text in cells[index]]
-        if not texts:
-            continue
-        own = [anchor[group[0]].text[0], anchor[group[-1]].text[-1]]
-        ends = [texts[0][0], texts[-1][-1]]
-        if any(end in _MARKS and end != mark for end, mark in zip(ends, own, strict=True)):
-            return False
-    return True
-
-
-def _join(groups: Groups, cells: Sequence[Sequence[str]], anchor: Sequence[Token]) -> Iterator[str]:
-    """The words of a line, and its punctuation, in order."""
-    for group in groups:
-        if len(group) == 1 and len(cells[group[0]]) == 1:
-            yield cells[group[0]][0]
-            continue
-        parts: list[tuple[str, str]] = []  # what joins it to the one before, and the morpheme
-        loose: list[str] = []
-        mark = ""  # at the end of the token before, in this line or in the morphemes
-        under = ""
-        for index in group:
-            form = anchor[index].text
-            if is_mark(form) and len(group) > 1:
-                mark, under = "".join(cells[index])[:1], form[0]
-                mark = mark if mark and mark in _MARKS else under
-                continue
-            words = [text for text in cells[index] if is_word(text)]
-            others = [text for text in cells[index] if not is_word(text)]
-            if not words:
-                loose += others
-                continue
-            text = "_".join(words)
-            loose += others
-            lead, body, trail = _trimmed(text)
-            form_lead, _, form_trail = _trimmed(form)
-            joiner = lead or mark or form_lead or under
-            if opening(body) == INFIX:
-                joiner = ""
-            elif opening(form) == INFIX and parts:  # its gloss stands in the same brackets
-                joiner, body = "", f"<{body}>"
-            elif not joiner and parts:
-                joiner = "-"
-            parts.append((joiner if parts else lead, body))
-            mark, under = trail, form_trail
-        if parts:
-            yield "".join(joiner + body for joiner, body in parts) + mark
-        yield from loose
-
-
-@lru_cache(maxsize=1 << 16)
-def _trimmed(text: str) -> tuple[str, str, str]:
-    """Return a token as boundary, text and boundary."""
-    lead = text[0] if text[0] in _MARKS and len(text) > 1 else ""
-    trail = text[-1] if text[-1] in _MARKS and len(text) > 1 + len(lead) else ""
-    return lead, text[len(lead) : len(text) - len(trail)], trail
+    return join_plain(texts, texts, _spans(texts))

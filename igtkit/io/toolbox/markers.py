@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from igtkit.errors import InputError
 from igtkit.io._parts import Part, tell
 
-__all__ = ["ROLES", "guess_markers", "tell_markers", "written_markers"]
+__all__ = ["LINES", "ROLES", "guess_markers", "tell_markers", "written_markers"]
 
 ROLES: Mapping[str, tuple[str, ...]] = {
-    "record": ("ref", "rf"),
+    "record": ("ref", "rf", "block"),
     "text": ("id",),
     "title": ("title", "ti", "tit", "name"),
     "transcription": ("tx", "t", "txt", "utt"),
@@ -19,12 +19,15 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "pos": ("ps", "p", "pos"),
     "translation": ("ft", "f", "fte", "fe", "tr", "l", "tf", "fr", "trans"),
     "notes": ("nt", "com", "cmt", "not"),
-    "speaker": ("sp", "spk", "ELANParticipant"),
-    "begin": ("ELANBegin",),
-    "end": ("ELANEnd",),
+    "speaker": ("sp", "spk", "ELANParticipant", "EUDICOp"),
+    "begin": ("ELANBegin", "EUDICOt0", "begin"),
+    "end": ("ELANEnd", "EUDICOt1", "end"),
     "prediction": ("prediction",),
 }
 """For each part of a text the markers that projects use for it, the usual one first."""
+
+LINES = ("transcription", "segmentation", "glosses")
+"""The parts that are lines of an interlinear block, from the top."""
 
 
 def _checked(given: Mapping[str, str]) -> dict[str, str]:
@@ -74,7 +77,10 @@ def written_markers(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def tell_markers(
-    counts: Mapping[str, int], markers: Mapping[str, str], given: Mapping[str, str]
+    counts: Mapping[str, int],
+    markers: Mapping[str, str],
+    given: Mapping[str, str],
+    rules: Mapping[str, str],
 ) -> Iterator[Part]:
     """Yield what each marker of a file was taken for, and why.
 
@@ -82,11 +88,14 @@ def tell_markers(
         counts: How many fields of the records have each marker.
         markers: The marker of each part, as they were guessed.
         given: Markers by part, as the user named them.
+        rules: The rules by which some of them were taken for what they are.
     """
     roles = {marker: role for role, marker in markers.items()}
     for marker, count in counts.items():
         role = roles.get(marker)
-        if role is None:
+        if marker in rules:
+            rule = rules[marker]
+        elif role is None:
             rule = "marker-kept"
         elif role in given:
             rule = "as-asked"

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
-import math
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from igtkit.boundaries import is_word, join_words
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
+from igtkit.io._parts import tell
 from igtkit.io._source import Source
+from igtkit.io.toolbox.blocks import Block, blocks_of
+from igtkit.io.toolbox.blocks import laid_out as laid_out_in
 from igtkit.io.toolbox.columns import join_block
-from igtkit.io.toolbox.markers import tell_markers
-from igtkit.io.toolbox.records import Field, Pairs, Record, read_records
+from igtkit.io.toolbox.fields import Field
+from igtkit.io.toolbox.markers import LINES, tell_markers
+from igtkit.io.toolbox.recordings import MEDIA, Media, media_in, seconds_of
+from igtkit.io.toolbox.records import Pairs, Record, Records
+from igtkit.io.toolbox.unknown import Unknown
 
 __all__ = ["NO_MARKERS", "read_toolbox", "to_igt"]
 
 _log = logging.getLogger("igtkit.io")
-_LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
-_FREE = re.compile(r"f[a-z]*|l(it|t)[a-z]*|nt|com|cmt|ref|id|src|st|dt|sa|tag")
+_LINES = (*LINES, "translation", "pos")
+_HEAD = 100
+"""Records that are looked at before it is said which unknown markers are in the columns."""
 
 NO_MARKERS: Mapping[str, str] = MappingProxyType({})
 """What a user who names no markers gives."""
@@ -42,9 +48,14 @@ def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> 
     unfit = 0
     found: set[str] = set()
     counts: Counter[str] = Counter()
-    roles: Mapping[str, str] = {}
-    for record, roles in read_records(source, markers):
-        counts.update(field.marker for field in record.fields)
+    media = media_in(source)
+    records = Records(source, markers)
+    roles = records.markers
+    stream = iter(records)
+    head = list(itertools.islice(stream, _HEAD))
+    unknown = Unknown(head, roles, source.encoding)
+    for record in itertools.chain(head, stream):
+        counts.update([field.marker for field in record.fields])
         if record.problem:
             source.reject(
                 record.problem,
@@ -53,12 +64,16 @@ def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> 
                 text=record.fields[0].text,
             )
             continue
-        igt = to_igt(record, roles, source.encoding)
+        igt = to_igt(record, roles, source.encoding, laid_out=unknown.laid_out, media=media)
         unfit += "issues" in igt.metadata.get("toolbox", {})
-        found.update(name for name in _LINES if getattr(igt, name) is not None)
+        if len(found) < len(_LINES):
+            found.update(name for name in _LINES if getattr(igt, name) is not None)
         source.line = record.line
         yield igt
-    source.parts.extend(tell_markers(counts, roles, markers))
+    source.parts.extend(
+        tell_markers(counts, roles, markers, {**unknown.rules, **records.starts.rules})
+    )
+    _tell_left_out(records.without_records, source)
     if source.line is not None and not found:
         raise FileFormatError(
             "no record has a line of interlinear text",
@@ -70,17 +85,47 @@ def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> 
         _log.warning(
             "%s: %s lines that do not fit; see metadata['toolbox']['issues']", source.name, what
         )
+    if said := unknown.said(counts):
+        _log.warning("%s: %s", source.name, said)
 
 
-def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
-    """The text that a record holds."""
-    blocks, others = _blocks(record, markers)
+def _tell_left_out(texts: Sequence[tuple[str, int]], source: Source) -> None:
+    """Tell of texts that have no record, and so no entry that could keep their fields."""
+    for name, fields in texts:
+        source.parts.append(tell("text", name, None, "text-without-records", count=fields))
+    if texts:
+        listed = ", ".join(
+            f"{name or 'without a name'} ({fields} field{'s' * (fields != 1)})"
+            for name, fields in texts
+        )
+        _log.warning("%s: texts without records were left out: %s", source.name, listed)
+
+
+def to_igt(
+    record: Record,
+    markers: Mapping[str, str],
+    encoding: str,
+    *,
+    laid_out: Mapping[str, bool] = MappingProxyType({}),
+    media: Media = (),
+) -> IGT:
+    """The text that a record holds.
+
+    Args:
+        record: The record.
+        markers: The marker of each part.
+        encoding: The encoding whose bytes the columns count.
+        laid_out: For each other marker whether its lines are in the columns of the blocks; what is
+            not said is told from the record alone.
+        media: The recordings of the file.
+    """
+    blocks, others = _blocks(record, markers, encoding, laid_out)
     lines: dict[str, list[str]] = {}
     issues: list[str] = []
     uneven: list[str] = []
     for number, block in enumerate(blocks, 1):
         joined = join_block(
-            block,
+            {marker: field.text for marker, field in block.items()},
             encoding,
             words=markers["transcription"],
             morphemes=markers["segmentation"],
@@ -91,11 +136,13 @@ def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
         where = f"block {number}: " if len(blocks) > 1 else ""
         issues += [where + issue for issue in joined.issues]
         uneven += [where + joined.uneven] if joined.uneven else []
-    if not _even(lines, markers):  # as they are where the lines wrap at different words
+    if uneven and not _even(lines, markers):  # as they are where the lines wrap at different words
         issues = uneven + issues
-    own = {markers[role]: role for role in ("transcription", "segmentation", "glosses", "pos")}
+    own = {markers[role]: role for role in (*LINES, "pos")}
     texts = {role: join_words(lines.pop(marker, [])) or None for marker, role in own.items()}
-    attributes, metadata, fields = _attributes(others, record.text, markers)
+    attributes, metadata, fields = _attributes(others, record.text, markers, has_media=bool(media))
+    if media:
+        metadata["media"] = [dict(one) for one in media]
     toolbox: dict[str, Any] = {
         "text": [list(pair) for pair in record.text if not _taken(pair, markers, metadata)],
         "lines": {marker: text for marker, tokens in lines.items() if (text := join_words(tokens))},
@@ -113,43 +160,30 @@ def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
     )
 
 
+def _blocks(
+    record: Record, markers: Mapping[str, str], encoding: str, laid_out: Mapping[str, bool]
+) -> tuple[list[Block], list[Field]]:
+    """The interlinear blocks of a record, and its other fields, free text beside the lines too."""
+    blocks, others = blocks_of(record.fields, markers)
+    known = {*markers.values()}
+    if all(block.keys() <= known for block in blocks):
+        return blocks, others
+    alone = laid_out_in(blocks, markers, encoding)
+    free: list[Field] = []
+    for block in blocks:
+        unknown = [marker for marker in block if marker not in known]
+        free += [block.pop(one) for one in unknown if not laid_out.get(one, alone[one])]
+    return blocks, sorted([*others, *free], key=lambda field: field.line)
+
+
 def _even(lines: Mapping[str, list[str]], markers: Mapping[str, str]) -> bool:
     """Whether all blocks together have as many words by one line as by the other."""
     words, forms = (lines.get(markers[role], []) for role in ("transcription", "segmentation"))
     return sum(map(is_word, words)) == sum(map(is_word, forms))
 
 
-def _blocks(record: Record, markers: Mapping[str, str]) -> tuple[list[dict[str, str]], list[Field]]:
-    """The interlinear blocks of a record, and its other fields."""
-    main = [markers[role] for role in ("transcription", "segmentation", "glosses")]
-    roles = set(markers.values()) - {*main, markers["pos"]}
-    blocks: list[dict[str, str]] = []
-    others: list[Field] = []
-    is_open = False
-    for field in record.fields:
-        if field.marker in main:
-            last = blocks[-1] if blocks else None
-            if (
-                last is None
-                or field.marker in last
-                or (field.marker == main[0] and any(marker in last for marker in main))
-            ):
-                blocks.append({})
-            blocks[-1][field.marker] = field.text
-            is_open = True
-            continue
-        if field.apart or field.marker in roles or _FREE.fullmatch(field.marker):
-            is_open = is_open and field.marker == markers["pos"] and not field.apart
-        fits = is_open or (field.marker == markers["pos"] and blocks)
-        if fits and field.marker not in blocks[-1]:
-            blocks[-1][field.marker] = field.text
-        else:
-            others.append(field)
-    return blocks, others
-
-
 def _attributes(
-    fields: list[Field], text: Pairs, markers: Mapping[str, str]
+    fields: list[Field], text: Pairs, markers: Mapping[str, str], *, has_media: bool
 ) -> tuple[dict[str, str], dict[str, Any], list[list[str]]]:
     """Return what the fields outside the blocks say: attributes, metadata, and other fields."""
     roles = {marker: role for role, marker in markers.items()}
@@ -173,11 +207,11 @@ def _attributes(
             metadata.setdefault("notes", []).append(value)
         elif role == "speaker" and value and role not in metadata:
             metadata[role] = value
-        elif role in ("begin", "end") and (seconds := _number(value)) is not None:
+        elif role in ("begin", "end") and (seconds := seconds_of(value)) is not None:
             metadata[role] = seconds
         elif role == "prediction" and (mark := _mark(value)) is not None:
             metadata[role] = mark
-        elif value:
+        elif value and not (has_media and field.marker in MEDIA):
             rest.append([field.marker, value])
     if not attributes.get("translation"):
         attributes.pop("translation", None)
@@ -190,14 +224,6 @@ def _taken(pair: tuple[str, str], markers: Mapping[str, str], metadata: dict[str
     return marker == markers.get("text") or (
         marker == markers["title"] and value == metadata.get("title")
     )
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def _mark(text: str) -> dict[str, Any] | None:

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from igtkit.errors import FileFormatError
 from igtkit.io._source import Source
-from igtkit.io.toolbox.markers import guess_markers
+from igtkit.io.toolbox.fields import Field, read_fields
+from igtkit.io.toolbox.markers import LINES, guess_markers
+from igtkit.io.toolbox.starts import Starts
 
-__all__ = ["Field", "Pairs", "Record", "read_records"]
+__all__ = ["Field", "Pairs", "Record", "Records"]
 
-_LINE = re.compile(r"\s*\\(\S+)(?:\s(.*))?$", re.DOTALL)
 _HEAD = 1 << 16  # characters at the beginning whose markers tell which is which
 
 Pairs = list[tuple[str, str]]
-
-
-@attrs.define
-class Field:
-    """A marker and what follows it; `apart` where a blank line stands before."""
-
-    marker: str
-    text: str
-    line: int
-    apart: bool = False
 
 
 @attrs.define
@@ -40,136 +30,100 @@ class Record:
     problem: str | None = None
 
 
-def _fields(source: Source) -> Iterator[Field]:
-    """The fields as they come; the marker is empty where text stands before the first one."""
-    current: Field | None = None
-    apart = False
-    for number, line in source.lines():
-        if not line.strip():
-            apart = True
-            continue
-        match = _LINE.match(line)
-        if match is not None:
-            if current is not None:
-                yield current
-            current = Field(match[1], match[2] or "", number, apart)
-        elif current is None and line.lstrip().startswith("#"):
-            continue  # a comment, as scripts write them at the top
-        elif current is None:
-            current = Field("", line, number, apart)
-        else:
-            current.text = f"{current.text.rstrip()} {line.strip()}".strip()
-        apart = False
-    if current is not None:
-        yield current
+class Records:
+    """The records of a file, one after the other.
 
+    Args:
+        source: The file.
+        given: Markers by part, as the user named them.
 
-def _with_markers(
-    source: Source, given: Mapping[str, str]
-) -> tuple[dict[str, str], list[str], Iterator[Field]]:
-    """The markers, guessed from the beginning of the file; that beginning's own; all fields."""
-    stream = _fields(source)
-    head: list[Field] = []
-    size = 0
-    for field in stream:
-        head.append(field)
-        size += len(field.text)
-        if size > _HEAD:
-            break
-    seen = [field.marker for field in head]
-    return guess_markers(seen, given), seen, itertools.chain(head, stream)
+    Attributes:
+        markers: The marker of each part.
+        starts: Which fields begin a text, and which a record.
+        without_records: For each text that has no record, its name and how many fields it has.
 
+    Raises:
+        FileFormatError: If the file is a dictionary, or no marker begins a record.
+    """
 
-def read_records(
-    source: Source, given: Mapping[str, str]
-) -> Iterator[tuple[Record, dict[str, str]]]:
-    """Yield each record, with the marker of each part."""
-    markers, seen, fields = _with_markers(source, given)
-    _check(seen, markers, given, source.name)
-    starts = _Starts(markers, seen)
-    text: Pairs = []
-    record: Record | None = None
-    header = True  # whether the fields belong to a text, until its first record begins
-    for field in fields:
-        if field.marker.startswith("_"):
-            continue  # about the file
-        if field.marker in starts.texts:
-            if record is not None:
-                yield record, markers
+    def __init__(self, source: Source, given: Mapping[str, str]) -> None:
+        stream = (one for one in read_fields(source) if not one.marker.startswith("_"))
+        head: list[Field] = []
+        size = 0
+        for field in stream:
+            head.append(field)
+            size += len(field.text)
+            if size > _HEAD:
+                break
+        seen = [field.marker for field in head]
+        self.markers = guess_markers(seen, given)
+        _check(seen, self.markers, given, source.name)
+        self.starts = Starts(self.markers, head, given)
+        self.without_records: list[tuple[str, int]] = []
+        self._fields = itertools.chain(head, stream)
+
+    def __iter__(self) -> Iterator[Record]:
+        starts = self.starts
+        text: Pairs = []
+        record: Record | None = None
+        inside: set[str] = set()  # the markers of the record, or else of the text, so far
+        ended = False  # whether lines and their translation are there
+        for field in self._fields:
+            marker = field.marker
+            if record is not None and record.problem:
+                yield record
                 record = None
-            if not header:
-                text = []
-            header = True
-        elif starts.record(field, record):
+            if not marker:
+                record = Record(field.line, [field], text, "text before the first marker")
+                continue
+            if marker in starts.texts and (record is not None or marker in inside):
+                if record is not None:
+                    yield record
+                else:
+                    self._leave(text)
+                record, text, inside = None, [], set()
+            elif starts.begins_record(marker, inside if record is not None else None, ended=ended):
+                if record is not None:
+                    yield record
+                record, inside, ended = Record(field.line, [], text), set(), False
+            inside.add(marker)
             if record is not None:
-                yield record, markers
-            record, header = Record(field.line, [], text), False
-        if not field.marker:
-            record, header = (
-                Record(field.line, [field], text, "text before the first marker"),
-                False,
-            )
-        elif record is None:
-            if value := field.text.strip():
-                text = [*text, (field.marker, value)]
-        elif not record.problem:
-            record.fields.append(field)
-        else:
-            yield record, markers
-            record, header = Record(field.line, [field], text), False
-    if record is not None:
-        yield record, markers
+                record.fields.append(field)
+                ended = ended or (
+                    marker == starts.translation and not starts.lines.isdisjoint(inside)
+                )
+            elif value := field.text.strip():
+                text = [*text, (marker, value)]
+        if record is not None:
+            yield record
+        elif not starts.texts.isdisjoint(inside):
+            self._leave(text)
+
+    def _leave(self, text: Pairs) -> None:
+        """Note a text that has no record."""
+        names = [value for marker, value in text if marker in self.starts.texts]
+        self.without_records.append((names[0] if names else "", len(text) - len(names)))
 
 
 def _check(
-    seen: Sequence[str], markers: Mapping[str, str], given: Mapping[str, str], name: str
+    own: Sequence[str], markers: Mapping[str, str], given: Mapping[str, str], name: str
 ) -> None:
     """Refuse a dictionary, and a file of which no marker would begin a record."""
-    own = [marker for marker in dict.fromkeys(seen) if marker and not marker.startswith("_")]
-    lines = {markers[role] for role in ("transcription", "segmentation", "glosses")}
-    begins = lines | {markers["record"]}
-    if not own or "" in seen:
+    seen = dict.fromkeys(own)
+    begins = {markers[role] for role in (*LINES, "record")}
+    if not seen or "" in seen:
         return
     texts = begins - {markers["glosses"]}
-    if not given and "lx" in own and not texts & set(own):
+    if not given and "lx" in seen and not texts & seen.keys():
         raise FileFormatError(
             "this is a dictionary, with an entry at each \\lx, and no texts",
             path=name,
             expected="such markers as \\ref, \\tx, \\mb, \\ge, \\ft; or name them with markers=",
         )
-    if not begins & set(own) and set(own) - {markers.get("text"), markers["title"]}:
-        listed = ", ".join(f"\\{marker}" for marker in own[:12])
+    if not begins & seen.keys() and seen.keys() - {markers.get("text"), markers["title"]}:
+        listed = ", ".join(f"\\{marker}" for marker in list(seen)[:12])
         raise FileFormatError(
             f"no marker that begins a record; the file has {listed}",
             path=name,
             expected="such markers as \\ref, \\tx, \\mb, \\ge, \\ft; or name them with markers=",
         )
-
-
-class _Starts:
-    """Which fields begin a text, and which a record."""
-
-    def __init__(self, markers: Mapping[str, str], seen: list[str]) -> None:
-        content = [marker for marker in seen if not marker.startswith("_")]
-        self._markers = markers
-        self._numbered = markers["record"] in seen
-        self._translated = markers["translation"] in seen
-        self._lines = {markers[role] for role in ("transcription", "segmentation", "glosses")}
-        self.texts = {markers["text"]} if "text" in markers else set()
-        first = content[:1]
-        known = {*self._lines, markers["record"], markers["translation"], markers["pos"]}
-        if self.texts & set(seen) and first and first[0] and first[0] not in known:
-            self.texts.add(first[0])
-
-    def record(self, field: Field, record: Record | None) -> bool:
-        """Whether a field begins a record."""
-        if field.marker not in self._lines:
-            return field.marker == self._markers["record"]
-        if record is None:
-            return True
-        if self._numbered:
-            return False
-        there = {other.marker for other in record.fields}
-        if self._translated:
-            return self._markers["translation"] in there
-        return field.marker in there

@@ -112,7 +112,7 @@ def test_each_marker_is_told_with_the_reason():
     counts = {"ref": 2, "t": 3, "gf": 1, "xy": 4}
     assert [
         (part.name, part.line, part.why, part.count)
-        for part in tell_markers(counts, markers, given_markers)
+        for part in tell_markers(counts, markers, given_markers, {})
     ] == [
         ("\\ref", "record", "the usual marker", 2),
         ("\\t", "transcription", "a marker that projects use for it", 3),

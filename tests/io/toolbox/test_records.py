@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io import Source, read
-from igtkit.io.toolbox.records import read_records
+from igtkit.io.toolbox.records import Records
 
 
 def test_records_without_number_are_told_apart():
@@ -79,10 +79,10 @@ def test_comments_above_the_first_marker_are_passed_over(tmp_path):
 
 
 def records(text, **markers):
-    found = read_records(Source(io.StringIO(text)), markers)
+    found = Records(Source(io.StringIO(text)), markers)
     return [
         (record.line, [(field.marker, field.text) for field in record.fields], record.text)
-        for record, _ in found
+        for record in found
     ]
 
 
@@ -106,7 +106,7 @@ def test_the_spaces_of_a_line_stay_for_its_columns():
 
 
 def test_a_blank_line_sets_a_field_apart():
-    [(record, _)] = read_records(Source(io.StringIO("\\ref 1\n\\tx a\n\n\\ft A\n")), {})
+    [record] = Records(Source(io.StringIO("\\ref 1\n\\tx a\n\n\\ft A\n")), {})
     assert [(field.marker, field.line, field.apart) for field in record.fields] == [
         ("ref", 1, False),
         ("tx", 2, False),
@@ -115,7 +115,7 @@ def test_a_blank_line_sets_a_field_apart():
 
 
 def test_text_before_the_first_marker_is_a_problem_and_what_follows_is_read():
-    found = [record for record, _ in read_records(Source(io.StringIO("stray\n\\ref 1\n")), {})]
+    found = list(Records(Source(io.StringIO("stray\n\\ref 1\n")), {}))
     assert [record.problem for record in found] == ["text before the first marker", None]
     assert found[0].line == 1
 

@@ -1,0 +1,113 @@
+"""The interlinear blocks of a record, and which of its unknown lines are in their columns.
+
+Toolbox lays all lines of a block out together, so a line that is not in the columns that the others
+keep is free text, however many words it has: it is kept as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from igtkit.io.toolbox.columns import Row, cells_under
+from igtkit.io.toolbox.fields import Field
+from igtkit.io.toolbox.markers import LINES
+from igtkit.io.toolbox.words import MARKS
+
+__all__ = ["Block", "blocks_of", "laid_out"]
+
+Block = dict[str, Field]
+"""The fields of an interlinear block, by marker."""
+
+_FREE = re.compile(r"f[a-z]*|l(it|t)[a-z]*|nt|com|cmt|ref|id|src|st|dt|sa|tag")
+_GAP = re.compile(r"^\s|\S(?: {2}|\t)\s*\S")
+"""White space that nobody writes in a sentence: before it, or more than a blank in it."""
+
+
+def blocks_of(
+    fields: Iterable[Field], markers: Mapping[str, str]
+) -> tuple[list[Block], list[Field]]:
+    """Return the blocks that may stand in a record, and its other fields.
+
+    Args:
+        fields: The fields of the record.
+        markers: The marker of each part.
+    """
+    main = [markers[role] for role in LINES]
+    pos = markers["pos"]
+    others_known = {*markers.values()} - {*main, pos}
+    blocks: list[Block] = []
+    others: list[Field] = []
+    is_open = False
+    for field in fields:
+        marker = field.marker
+        if marker in main:
+            last = blocks[-1] if blocks else None
+            if (
+                last is None
+                or marker in last
+                or (marker == main[0] and not last.keys().isdisjoint(main))
+            ):
+                blocks.append({})
+            blocks[-1][marker] = field
+            is_open = True
+            continue
+        if is_open and (field.apart or marker in others_known or _FREE.fullmatch(marker)):
+            is_open = marker == pos and not field.apart
+        fits = is_open or (marker == pos and blocks)
+        if fits and marker not in blocks[-1]:
+            blocks[-1][marker] = field
+        else:
+            others.append(field)
+    return blocks, others
+
+
+def laid_out(blocks: Iterable[Block], markers: Mapping[str, str], encoding: str) -> dict[str, bool]:
+    """Return for each unknown marker of some blocks whether its lines are in their columns.
+
+    Args:
+        blocks: The blocks.
+        markers: The marker of each part.
+        encoding: The encoding whose bytes the columns count.
+    """
+    votes: dict[str, int] = defaultdict(int)
+    known = {*markers.values()}
+    for block in blocks:
+        unknown = [marker for marker in block if marker not in known]
+        if not unknown:
+            continue
+        rows = {marker: Row(field.text, encoding) for marker, field in block.items()}
+        for marker in unknown:
+            votes[marker] += _vote(marker, block, rows, markers)
+    return {marker: count > 0 for marker, count in votes.items()}
+
+
+def _vote(marker: str, block: Block, rows: Mapping[str, Row], markers: Mapping[str, str]) -> int:
+    """What a block says of a line: 2 that it is laid out, 1 that it may be, less if it is not."""
+    own, text = rows[marker], block[marker].text
+    words, anchor = (rows.get(markers[role]) for role in LINES[:2])
+    anchor = anchor if anchor is not None and anchor.texts else words
+    if not own.texts:
+        return 0
+    if _GAP.search(text):
+        return 2
+    if anchor is None or not anchor.texts:
+        return 0
+    if len(anchor.texts) == 1 or len(own.texts) == 1:
+        return 1 if len(own.texts) == len(anchor.texts) else -1
+    columns = set(anchor.starts)
+    marks = [_edges(text) for text in anchor.texts]
+    if set(own.starts) == columns or (any(marks) and [_edges(text) for text in own.texts] == marks):
+        return 2
+    beside = [set(row.starts) for row in rows.values() if row is not own and row is not anchor]
+    if any(len(starts) > 1 and starts <= columns for starts in beside):
+        begun = set(own.starts)  # a token for each word at least
+        return 2 if words is not None and set(words.starts) <= begun <= columns else -2
+    fits = cells_under(anchor, own) is not None
+    return 2 if fits or (words is not None and len(own.texts) == len(words.texts)) else -2
+
+
+def _edges(text: str) -> str:
+    """The boundaries that a token begins and ends with."""
+    return "".join(one for one in (text[0], text[-1]) if one in MARKS)

@@ -1,0 +1,57 @@
+"""The fields of a Toolbox file: a marker, and what follows it until the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from igtkit.io._source import Source
+
+__all__ = ["Field", "read_fields"]
+
+_LINE = re.compile(r"\s*\\(\S+)(?:\s(.*))?$", re.DOTALL)
+
+
+@attrs.define
+class Field:
+    """A marker and what follows it; `apart` where a blank line stands before."""
+
+    marker: str
+    text: str
+    line: int
+    apart: bool = False
+
+
+def read_fields(source: Source) -> Iterator[Field]:
+    """Yield the fields as they come; the marker is empty where text stands before the first one."""
+    current: Field | None = None
+    more: list[str] = []  # the lines that the field goes on for
+    apart = False
+    for number, line in source.lines():
+        marker, _, text = line[1:].partition(" ") if line[:1] == "\\" else ("", "", "")
+        if not marker or not marker.isalnum():  # not in the usual manner
+            if not line or line.isspace():
+                apart = True
+                continue
+            match = _LINE.match(line)
+            marker, text = (match[1], match[2] or "") if match is not None else ("", "")
+        if marker:
+            if current is not None:
+                yield _with_more(current, more)
+            current = Field(marker, text, number, apart)
+        elif current is not None:
+            more.append(line.strip())
+        elif not line.lstrip().startswith("#"):  # a comment, as scripts write them at the top
+            current = Field("", line, number, apart)
+        apart = False
+    if current is not None:
+        yield _with_more(current, more)
+
+
+def _with_more(field: Field, more: list[str]) -> Field:
+    if more:
+        field.text = " ".join([field.text.strip(), *more]).strip()
+        more.clear()
+    return field

@@ -1,0 +1,145 @@
+"""The words of an interlinear line, put together of the morphemes that stand apart in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word
+from igtkit.io._joining import is_mark, opening
+
+__all__ = ["MARKS", "UNANALYZED", "join_cells", "join_plain", "leads_out", "unknown_cells"]
+
+MARKS = LEIPZIG.joiners
+"""The boundaries that join two morphemes."""
+
+UNANALYZED = re.compile(r"(?<![^-=~])\*{1,3}(?![^-=~])")
+"""Toolbox's own mark where it finds no analysis."""
+
+_UNCLEAR = re.compile(r"([-=~]?)\?([-=~]?)")
+_Spans = Sequence[tuple[int, int]]
+
+
+def join_plain(forms: Sequence[str], texts: Sequence[str], spans: _Spans) -> list[str]:
+    """The words of a line that has one token under each morpheme.
+
+    Args:
+        forms: The morphemes.
+        texts: What stands under each.
+        spans: For each word the place of its first morpheme, and the place behind its last.
+
+    Example:
+        >>> join_plain(["ev", "-ler", "o"], ["house", "PL", "that"], [(0, 2), (2, 3)])
+        ['house-PL', 'that']
+    """
+    joined: list[str] = []
+    for begin, end in spans:
+        if end - begin == 1:
+            joined.append(texts[begin])
+        else:
+            joined += _joined(tuple(forms[begin:end]), tuple(texts[begin:end]))
+    return joined
+
+
+def join_cells(forms: Sequence[str], cells: Sequence[Sequence[str]], spans: _Spans) -> list[str]:
+    """The words of a line that may have several tokens under a morpheme, or none.
+
+    Args:
+        forms: The morphemes.
+        cells: The tokens under each.
+        spans: As for `join_plain`.
+
+    Example:
+        >>> join_cells(["ev", "-ler"], [["big", "house"], ["-PL"]], [(0, 2)])
+        ['big_house-PL']
+    """
+    return [
+        token
+        for begin, end in spans
+        for token in _join(forms[begin:end], list(map(tuple, cells[begin:end])))
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _joined(forms: tuple[str, ...], texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_join(forms, [(text,) for text in texts]))
+
+
+def _join(forms: Sequence[str], cells: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """A word, and punctuation that stands under its morphemes."""
+    if len(forms) == 1 and len(cells[0]) == 1:
+        yield cells[0][0]
+        return
+    parts: list[tuple[str, str]] = []  # what joins it to the one before, and the morpheme
+    loose: list[str] = []
+    mark = ""  # at the end of the token before, in this line or in the morphemes
+    under = ""
+    for form, cell in zip(forms, cells, strict=True):
+        if is_mark(form) and len(forms) > 1:
+            mark, under = "".join(cell)[:1], form[0]
+            mark = mark if mark and mark in MARKS else under
+            continue
+        loose += [text for text in cell if not is_word(text)]
+        words = [text for text in cell if is_word(text)]
+        if not words:
+            continue
+        lead, body, trail = _trimmed("_".join(words))
+        form_lead, _, form_trail = _trimmed(form)
+        joiner = lead or mark or form_lead or under
+        if opening(body) == INFIX:
+            joiner = ""
+        elif opening(form) == INFIX and parts:  # its gloss stands in the same brackets
+            joiner, body = "", f"<{body}>"
+        elif not joiner and parts:
+            joiner = "-"
+        parts.append((joiner if parts else lead, body))
+        mark, under = trail, form_trail
+    if parts:
+        yield "".join(joiner + body for joiner, body in parts) + mark
+    yield from loose
+
+
+def leads_out(forms: Sequence[str], texts: Sequence[str], spans: _Spans) -> bool:
+    """Whether a boundary leads out of a word that its morphemes have not.
+
+    Args:
+        forms: The morphemes.
+        texts: What stands under each.
+        spans: As for `join_plain`.
+
+    Example:
+        >>> leads_out(["uc", "ev"], ["three-", "house"], [(0, 1), (1, 2)])
+        True
+    """
+    for begin, end in spans:
+        first = next((text for text in texts[begin:end] if text), "")
+        last = next((text for text in reversed(texts[begin:end]) if text), "")
+        if first and first[0] in MARKS and first[0] != forms[begin][0]:
+            return True
+        if last and last[-1] in MARKS and last[-1] != forms[end - 1][-1]:
+            return True
+    return False
+
+
+def unknown_cells(forms: Sequence[str], cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The cells, a question mark under a word being what nobody knows, no punctuation.
+
+    Example:
+        >>> unknown_cells(["ev", "?"], [["?"], ["?"]])
+        [['???'], ['?']]
+    """
+    return [
+        [_UNCLEAR.sub(rf"\g<1>{UNKNOWN}\g<2>", cell[0])]
+        if len(cell) == 1 and is_word(form) and _UNCLEAR.fullmatch(cell[0])
+        else list(cell)
+        for form, cell in zip(forms, cells, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _trimmed(text: str) -> tuple[str, str, str]:
+    """Return a token as boundary, text and boundary."""
+    lead = text[0] if text[0] in MARKS and len(text) > 1 else ""
+    trail = text[-1] if text[-1] in MARKS and len(text) > 1 + len(lead) else ""
+    return lead, text[len(lead) : len(text) - len(trail)], trail

@@ -1,0 +1,61 @@
+"""Words, put together of morphemes that stand apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igtkit.io.toolbox.words import join_cells, join_plain, leads_out, unknown_cells
+
+
+@pytest.mark.parametrize(
+    ("forms", "texts", "word"),
+    [
+        (["ev", "-ler"], ["house", "-PL"], "house-PL"),
+        (["ev", "-ler"], ["house", "PL"], "house-PL"),
+        (["a-", "b"], ["A", "B"], "A-B"),
+        (["a", "=b"], ["A", "B"], "A=B"),
+        (["a", "-", "b"], ["A", "-", "B"], "A-B"),
+        (["bi", "<um>"], ["buy", "ACT"], "buy<ACT>"),
+        (["black", "bird"], ["black", "bird"], "black-bird"),
+    ],
+)
+def test_morphemes_are_joined_by_their_own_boundary_or_that_of_the_form(forms, texts, word):
+    assert join_plain(forms, texts, [(0, len(forms))]) == [word]
+
+
+TOKENS = st.lists(st.text("ab-=", min_size=1, max_size=4), min_size=1, max_size=6)
+
+
+@given(TOKENS)
+def test_one_token_under_each_is_the_plain_case_of_cells(tokens):
+    spans = [(0, len(tokens))]
+    assert join_plain(tokens, tokens, spans) == join_cells(tokens, [[one] for one in tokens], spans)
+    alone = [(place, place + 1) for place in range(len(tokens))]
+    assert join_plain(tokens, tokens, alone) == tokens
+
+
+def test_several_words_and_punctuation_under_a_word():
+    assert join_cells(["ev", "-ler"], [["big", "house"], ["-PL", "."]], [(0, 2)]) == [
+        "big_house-PL",
+        ".",
+    ]
+    assert join_cells(["ev", "."], [["house"], []], [(0, 1), (1, 2)]) == ["house"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "out"),
+    [
+        ("uc", "three-", True),
+        ("uc-", "three-", False),
+        ("uc", "-three", True),
+        ("=uc", "=3", False),
+    ],
+)
+def test_a_boundary_that_leads_out_of_a_word(form, text, out):
+    assert leads_out([form, "ev"], [text, "house"], [(0, 1), (1, 2)]) is out
+
+
+def test_a_question_mark_under_a_word_is_unknown():
+    assert unknown_cells(["a", "-b", "?"], [["?"], ["-?"], ["?"]]) == [["???"], ["-???"], ["?"]]
