@@ -29,6 +29,7 @@ RANKS = {
     "_characters": 1,
     "_progress": 1.5,
     "_files": 1,
+    "_json": 1,
     "boundaries": 2,
     "_lookalikes": 2.2,
     "_labels": 2.5,

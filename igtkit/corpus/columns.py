@@ -9,10 +9,10 @@ metalang_iso639_3, metadata). Every table that igtkit reads or writes uses them.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
+from igtkit._json import is_json, read_object
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 
@@ -117,17 +117,7 @@ def json_part(metadata: Mapping[str, Any]) -> dict[str, Any]:
         >>> json_part({"page": 7, "drawing": object(), "size": float("nan")})
         {'page': 7}
     """
-    return {name: value for name, value in metadata.items() if _is_json({name: value})}
-
-
-def _is_json(value: object) -> bool:
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_json(part) for key, part in value.items())
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_json, value))
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return value is None or isinstance(value, (str, int))
+    return {name: value for name, value in metadata.items() if is_json({name: value})}
 
 
 def metadata_to_text(metadata: Mapping[str, Any]) -> str | None:
@@ -144,10 +134,9 @@ def metadata_to_text(metadata: Mapping[str, Any]) -> str | None:
 def metadata_from_text(text: str) -> dict[str, Any]:
     """The inverse of `metadata_to_text`; any other text is kept under the name ``"metadata"``."""
     try:
-        metadata = json.loads(text)
-    except (ValueError, RecursionError):
-        metadata = None
-    return metadata if isinstance(metadata, dict) else {"metadata": text}
+        return read_object(text)
+    except InputError:
+        return {"metadata": text}
 
 
 _KNOWN = frozenset(COLUMNS)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
+
+import attrs
 
 from igtkit.corpus.collection import Corpus, Skipped
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io import _registry
 from igtkit.io._format import Format
-from igtkit.io._losses import metadata_key
+from igtkit.io._losses import CONTROL_CHARACTERS, metadata_key
 from igtkit.io._options import check_options
 from igtkit.io._parts import Part
 from igtkit.io._sink import Sink, WriteReport
@@ -245,6 +247,40 @@ def write(
     return WriteReport(sink.name, chosen.name, count.entries, sink.lost, tuple(sink.notes))
 
 
+def _without_nul(igt: IGT, sink: Sink) -> IGT:
+    """The entry with U+FFFD for NUL, which makes a file a binary one."""
+    held = {name: getattr(igt, name) for name in _ATTRIBUTES}
+    replaced = {name: _replace_nul(value) for name, value in held.items()}
+    if all(replaced[name] is value for name, value in held.items()):
+        return igt
+    sink.lose(CONTROL_CHARACTERS)
+    return IGT(**replaced)
+
+
+def _replace_nul(value: Any, levels: int = 2) -> Any:
+    """The value itself where there is no NUL; what is nested deeper is written as JSON."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd") if "\0" in value else value
+    if not levels:
+        return value
+    if isinstance(value, Language):
+        parts = attrs.astuple(value)
+        found = [_replace_nul(part) for part in parts]
+        return Language(*found) if _differ(found, parts) else value
+    if isinstance(value, Mapping):
+        mapped = {_replace_nul(k): _replace_nul(part, levels - 1) for k, part in value.items()}
+        same = not _differ(mapped, value) and not _differ(mapped.values(), value.values())
+        return value if same else mapped
+    if isinstance(value, (list, tuple)):
+        found = [_replace_nul(part, levels - 1) for part in value]
+        return found if _differ(found, value) else value
+    return value
+
+
+def _differ(new: Iterable[object], old: Iterable[object]) -> bool:
+    return any(one is not other for one, other in zip(new, old, strict=True))
+
+
 class _Count:
     entries = 0
 
@@ -266,7 +302,7 @@ def _checked(items: Iterable[IGT], format_: Format, sink: Sink, count: _Count) -
                     sink.lose(metadata_key(key))
             elif getattr(igt, name) is not None:
                 sink.lose(name)
-        yield igt
+        yield igt if format_.holds_nul else _without_nul(igt, sink)
         count.entries += 1
 
 

@@ -64,6 +64,7 @@ def built_in(
     read: Callable[..., Iterator[IGT]] | None = None,
     write: Callable[..., None] | None = None,
     holds: Iterable[str],
+    holds_nul: bool = False,
 ) -> Format:
     """Return the format of that name, with the extensions and the sniffer that the table has.
 
@@ -72,6 +73,7 @@ def built_in(
         read: As for `Format`.
         write: As for `Format`.
         holds: As for `Format`.
+        holds_nul: As for `Format`.
     """
     known = BUILT_IN[name]
     return Format(
@@ -81,4 +83,5 @@ def built_in(
         write=write,
         sniff=known.sniff,
         holds=frozenset(holds),
+        holds_nul=holds_nul,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io._source import Source
 
-__all__ = ["TABS", "checked_delimiter", "open_table"]
+__all__ = ["TABS", "allow_long_cells", "checked_delimiter", "open_table"]
 
 TABS = (".tsv", ".tab")
 """Extensions of files whose cells stand apart by tabs."""
@@ -29,6 +29,7 @@ def open_table(
         FileFormatError: If two columns have one name, or a quote is never closed.
         InputError: If the delimiter is not one character.
     """
+    allow_long_cells()
     lines = (f"{line}\n" for _, line in source.lines())
     first = next(lines, None)
     if first is None:
@@ -37,6 +38,14 @@ def open_table(
     reader = csv.reader(_chain(first, lines), delimiter=mark, strict=True)
     header = _header(source, reader)
     return header, _rows(source, reader, header)
+
+
+def allow_long_cells() -> None:
+    """Let a cell be as long as memory allows; Python's reader stops at 131,072 characters."""
+    csv.field_size_limit(_LONGEST_CELL)
+
+
+_LONGEST_CELL = (1 << 31) - 1  # as much as a C long holds everywhere
 
 
 def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:

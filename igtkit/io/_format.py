@@ -28,6 +28,9 @@ class Format:
         write: Writes entries to a `Sink`; options are keyword arguments.
         sniff: Whether the beginning of a file looks like this format.
         holds: The attributes of `IGT` that a file can hold; `write` reports the others as lost.
+        holds_nul: Whether a text may have the character NUL in it, or `write` takes care of it
+            itself. Otherwise U+FFFD is written for it, and reported: a file with a NUL in it is
+            taken for a binary one.
     """
 
     name: str
@@ -36,3 +39,4 @@ class Format:
     write: Callable[..., None] | None = None
     sniff: Callable[[str], bool] = looks_like_nothing
     holds: frozenset[str] = frozenset()
+    holds_nul: bool = True

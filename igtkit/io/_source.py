@@ -15,7 +15,7 @@ from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io._parts import Part
 
-__all__ = ["ErrorPolicy", "PathOrFile", "Source"]
+__all__ = ["ErrorPolicy", "PathOrFile", "Source", "checked_encoding", "path_or_file"]
 
 ErrorPolicy = Literal["raise", "skip"]
 PathOrFile = str | os.PathLike[str] | TextIO

@@ -1,13 +1,13 @@
 """XML from outside: read without trust, in constant memory; written whole.
 
-No entity of the file's own is expanded, nothing outside the file is looked up, and elements nest
-only so deep: a file that asks for more is refused with its line.
+No entity of the file's own is expanded, nothing outside the file is looked up, and nothing of it
+may be much larger in memory than it is in the file: what asks for more is refused with its line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
@@ -19,34 +19,60 @@ from igtkit.io._source import Source
 
 __all__ = ["Event", "events", "legal", "parse", "save", "without_controls"]
 
-Event = tuple[Literal["start", "end"], int, ET.Element]
-"""What began or ended, its line in the file, and the element."""
+Event = tuple[Literal["start", "end"], int, ET.Element, ET.Element | None]
+"""What began or ended, its line in the file, the element, and the one that it is in."""
 
 _PIECE = 1 << 16  # bytes that are parsed at a time
-_DEEPEST = 200  # elements in elements: chosen far above the formats read here, far below a crash
+_PIECE_WITH_ENTITY = 1 << 10  # where the text of each tag is looked at again
+
+# Chosen far above what the formats read here have, far below what takes much time or memory.
+_DEEPEST = 200  # elements in elements
+_LONGEST = (
+    1 << 22
+)  # bytes of a tag or comment: the parser holds it, and reads it anew in each piece
+_LONGEST_NAMESPACE = 256  # characters: it is in the name of every element
+_MOST_DECLARED = 100  # attributes: the parser looks at each of them at every element
+
+_A_DOCUMENT = "a document, not a bomb"
+
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|apos|quot);)([A-Za-z_:\x80-\xff][^;\s<>&\"']{0,80});")
+_TAG = re.compile(rb"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
 
 
-def events(source: Source) -> Iterator[Event]:
-    """Yield every element of a file as it begins and ends, as `ElementTree.iterparse` does.
+def events(
+    source: Source, tags: Collection[str] | None = None, *, within: Collection[str] = ()
+) -> Iterator[Event]:
+    """Yield elements of a file as they begin and end, as `ElementTree.iterparse` does.
 
     An element is complete only at its end. To stay in constant memory, ``clear()`` an element that
-    is done with, and its parent of it.
+    is done with, or take it out of its parent.
 
     Args:
         source: The file; the XML declaration names the encoding, unless the caller did.
+        tags: Tags of elements to tell of, beside the root; None for all. The others are in the
+            tree all the same, and cost little.
+        within: Tags of elements whose children are to be told of, whatever they are.
 
     Yields:
-        ``("start" | "end", line, element)``, the line counted from 1.
+        ``("start" | "end", line, element, parent)``, the line counted from 1; no parent for the
+        root.
 
     Raises:
-        FileFormatError: If the file is no well-formed XML, ends too early, defines entities, or
-            nests deeper than 200 elements; with its line.
+        FileFormatError: If the file is no well-formed XML, ends too early, defines entities or uses
+            one that it does not define, gives attributes default values, nests deeper than 200
+            elements, or has a tag or a comment of more than 4 MiB; with its line.
     """
     reader = _Reader(source)
-    for piece in _pieces(source):
-        reader.feed(piece)
-        yield from reader.take()
+    reader.listen(tags, within)
+    try:
+        for piece in _pieces(source):
+            reader.feed(piece)
+            yield from reader.take()
+    except UnicodeDecodeError as error:  # of an open text file
+        raise FileFormatError(
+            f"not in {error.encoding}: {error.reason}", path=source.name
+        ) from error
     reader.finish()
     yield from reader.take()
 
@@ -58,79 +84,165 @@ def parse(source: Source) -> ET.Element:
         FileFormatError: As for `events`.
     """
     root: ET.Element | None = None
-    for _, _, element in events(source):
-        root = element if root is None else root
+    for _, _, element, _ in events(source, ()):
+        root = element
     if root is None:  # `events` has raised: a file without an element is not well-formed
         raise FileFormatError("no element", path=source.name)
     return root
 
 
-def _pieces(source: Source) -> Iterator[str | bytes]:
-    stream = source.text() if source.path is None else source.binary()
-    while piece := stream.read(_PIECE):
+def _pieces(source: Source) -> Iterator[bytes]:
+    if source.path is None:
+        stream = source.text()
+        while text := stream.read(_PIECE):
+            yield text.encode("utf-8", "surrogatepass")  # which the parser refuses in its place
+        return
+    binary = source.binary()
+    while piece := binary.read(_PIECE):
         yield piece
 
 
+def _encoding(source: Source) -> str | None:
+    """The encoding, where it is not for the file to say."""
+    if source.path is None:
+        return "utf-8"
+    source.head()  # refuses a binary file
+    declared = source.encoding.lower().replace("_", "-") in ("utf-8-sig", "utf-8", "utf8")
+    return None if declared else source.encoding
+
+
 class _Reader:
-    """A parser that gives events with lines; `ElementTree` has no parser that tells lines."""
+    """A parser that gives events with lines; `ElementTree` has no parser that tells lines.
+
+    ElementTree's own builder makes the tree. What is done for each element beside that is little,
+    since it is most of the time that reading takes.
+    """
 
     def __init__(self, source: Source) -> None:
         self._name = source.name
-        if source.path is not None:
-            source.head()  # refuses a binary file
-        declared = source.encoding.lower().replace("_", "-") in ("utf-8-sig", "utf-8", "utf8")
-        self._parser = expat.ParserCreate(None if declared else source.encoding, "}")
+        self._parser = expat.ParserCreate(_encoding(source), "}")
         self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
         self._parser.EntityDeclHandler = self._refuse_entity
-        self._builder = ET.TreeBuilder()
-        self._parser.CharacterDataHandler = self._builder.data
-        self._depth = 0
+        self._parser.SkippedEntityHandler = self._refuse_skipped
+        self._parser.AttlistDeclHandler = self._declare_attribute
+        self._parser.StartNamespaceDeclHandler = self._begin_namespace
         self._found: list[Event] = []
+        self._names = _Names()
+        self._fed = 0
+        self._declared = 0
+        self._tail = b""  # of the piece before, lest an entity be cut in two
+        self._may_have_entity = False
 
-    def feed(self, piece: str | bytes, *, final: bool = False) -> None:
+    def listen(self, tags: Collection[str] | None, within: Collection[str]) -> None:
+        """Build the tree, and note the elements that are to be told of."""
+        parser, found = self._parser, self._found
+        builder = ET.TreeBuilder()
+        begin, end = builder.start, builder.end
+        told, parents, every = frozenset(tags or ()), frozenset(within), tags is None
+        path: list[ET.Element] = []
+
+        def start_tag(tag: str, attributes: dict[str, str]) -> None:
+            element = begin(tag, attributes)
+            parent = path[-1] if path else None
+            path.append(element)
+            if every or tag in told or parent is None or parent.tag in parents:
+                found.append(("start", parser.CurrentLineNumber, element, parent))
+            if len(path) > _DEEPEST:
+                raise self._error(f"elements nest deeper than {_DEEPEST}", _A_DOCUMENT)
+
+        def start_tag_with_care(tag: str, attributes: dict[str, str]) -> None:
+            if self._may_have_entity:
+                self._refuse_entity_in_tag()
+            names = self._names
+            start_tag(names[tag], {names[name]: value for name, value in attributes.items()})
+
+        def end_tag(tag: str) -> None:
+            element = path.pop()
+            end(tag)
+            parent = path[-1] if path else None
+            if every or parent is None or element.tag in told or parent.tag in parents:
+                found.append(("end", parser.CurrentLineNumber, element, parent))
+
+        self._start_tag, self._start_tag_with_care = start_tag, start_tag_with_care
+        parser.StartElementHandler = start_tag
+        parser.EndElementHandler = end_tag
+        parser.CharacterDataHandler = builder.data
+
+    def feed(self, piece: bytes) -> None:
+        found = _ENTITY.search((self._tail + piece).replace(b"\0", b""))  # b"\0" of UTF-16
+        self._may_have_entity = found is not None
+        self._tail = piece[-200:]
+        if found is None:
+            self._parse(piece)
+            return
+        self._parser.StartElementHandler = self._start_tag_with_care
+        for at in range(0, len(piece), _PIECE_WITH_ENTITY):
+            self._parse(piece[at : at + _PIECE_WITH_ENTITY])
+
+    def finish(self) -> None:
+        self._parse(b"", final=True)
+
+    def take(self) -> list[Event]:
+        found = self._found.copy()
+        self._found.clear()
+        return found
+
+    def _parse(self, piece: bytes, *, final: bool = False) -> None:
         try:
             self._parser.Parse(piece, final)
+        except FileFormatError:
+            raise
         except (expat.ExpatError, LookupError, ValueError) as error:
-            if isinstance(error, FileFormatError):
-                raise
             message = (
                 expat.ErrorString(error.code) if isinstance(error, expat.ExpatError) else error
             )
             raise self._error(f"no well-formed XML: {message}", "XML, whole") from error
+        self._fed += len(piece)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST:
+            raise self._error(f"a tag or comment of more than {_LONGEST >> 20} MiB", _A_DOCUMENT)
 
-    def finish(self) -> None:
-        self.feed(b"", final=True)
+    def _begin_namespace(self, _: str | None, name: str | None) -> None:
+        if len(name or "") > _LONGEST_NAMESPACE:
+            what = f"a namespace of more than {_LONGEST_NAMESPACE} characters"
+            raise self._error(what, _A_DOCUMENT)
+        self._parser.StartElementHandler = self._start_tag_with_care
 
-    def take(self) -> list[Event]:
-        found, self._found = self._found, []
-        return found
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise self._error(f"elements nest deeper than {_DEEPEST}", "a document, not a bomb")
-        named = {_universal(name): value for name, value in attributes.items()}
-        element = self._builder.start(_universal(tag), named)
-        self._found.append(("start", self._parser.CurrentLineNumber, element))
-
-    def _end(self, tag: str) -> None:
-        self._depth -= 1
-        element = self._builder.end(_universal(tag))
-        self._found.append(("end", self._parser.CurrentLineNumber, element))
+    def _declare_attribute(
+        self, element: str, name: str, _: str, value: str | None, *__: Any
+    ) -> None:
+        self._declared += 1
+        if value is not None:
+            what = f"the file gives the attribute {name!r} of <{element}> a default value"
+            raise self._error(what, "a file that says what it means in each place")
+        if self._declared > _MOST_DECLARED:
+            what = f"the file declares more than {_MOST_DECLARED} attributes"
+            raise self._error(what, _A_DOCUMENT)
 
     def _refuse_entity(self, name: str, *_: Any) -> None:
         raise self._error(f"the file defines an entity, {name!r}", "a file without entities")
+
+    def _refuse_skipped(self, name: str, _: bool) -> None:
+        raise self._error(f"undefined entity, {name!r}", "the character itself")
+
+    def _refuse_entity_in_tag(self) -> None:
+        """Refuse an undefined entity in an attribute, which the parser would pass over."""
+        text = (self._parser.GetInputContext() or b"").replace(b"\0", b"")
+        tag = _TAG.match(text)
+        found = _ENTITY.search(tag[0]) if tag is not None else None
+        if found is not None:
+            self._refuse_skipped(found[1].decode("utf-8", "replace"), False)
 
     def _error(self, message: str, expected: str) -> FileFormatError:
         line = self._parser.CurrentLineNumber
         return FileFormatError(message, path=self._name, line=line, expected=expected)
 
 
-def _universal(name: str) -> str:
-    """Return a name as `ElementTree` writes it: ``{namespace}name``."""
-    return f"{{{name}" if "}" in name else name
+class _Names(dict[str, str]):
+    """Names as `ElementTree` writes them, ``{namespace}name``, each made once."""
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = f"{{{name}" if "}" in name else name
+        return found
 
 
 def without_controls(text: str) -> str:

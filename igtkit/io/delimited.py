@@ -16,7 +16,7 @@ import csv
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Literal
+from typing import IO, Literal, TextIO
 
 import attrs
 
@@ -49,6 +49,19 @@ def _read(
     return read_rows(source, header, rows, columns)
 
 
+@attrs.frozen
+class _Lines:
+    r"""Takes rows that end in ``"\r\n"``, and ends them in ``"\n"``.
+
+    Only so does Python's writer put a cell with either of the two in quotes.
+    """
+
+    stream: TextIO
+
+    def write(self, row: str) -> None:
+        self.stream.write(row.removesuffix("\r\n") + "\n")
+
+
 def _write(
     items: Iterable[IGT],
     sink: Sink,
@@ -58,7 +71,7 @@ def _write(
 ) -> None:
     tabs = sink.path is not None and sink.path.suffix.lower() in TABS
     mark = checked_delimiter(delimiter) if delimiter else "\t" if tabs else ","
-    writer = csv.writer(sink.text(), delimiter=mark, lineterminator="\n")
+    writer = csv.writer(_Lines(sink.text()), delimiter=mark, lineterminator="\r\n")
     if layout == "review":
         if sink.path is not None and sink.encoding.lower() in ("utf-8", "utf8"):
             sink.text().write("\ufeff")  # without which Excel takes the file for another encoding

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import attrs
 
+from igtkit._json import read_object
 from igtkit.corpus.columns import from_row, json_part, to_row
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
@@ -28,7 +28,7 @@ def _read(source: Source) -> Iterator[IGT]:
         if not line or line.isspace():
             continue
         try:
-            igt = from_row(_object(line))
+            igt = from_row(read_object(line))
         except InputError as error:
             source.reject(str(error), line=number, expected=_EXPECTED, text=line)
             continue
@@ -36,22 +36,7 @@ def _read(source: Source) -> Iterator[IGT]:
         yield igt
 
 
-_EXPECTED = "one JSON object on each line, its texts strings or null"
-
-
-def _object(line: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} at column {error.colno}") from error
-    except (ValueError, RecursionError) as error:  # an endless number, a bottomless list
-        raise InputError(f"JSON that cannot be read: {error}") from error
-    if not isinstance(value, dict):
-        raise InputError(f"a JSON {_KINDS.get(type(value), 'value')}, not an object")
-    return value
-
-
-_KINDS = {list: "list", str: "string", int: "number", float: "number", type(None): "null"}
+_EXPECTED = "one JSON object on each line, each key once, its texts strings or null"
 
 
 def _write(items: Iterable[IGT], sink: Sink) -> None:
@@ -74,5 +59,9 @@ def _write(items: Iterable[IGT], sink: Sink) -> None:
 
 
 FORMAT = built_in(
-    "jsonl", read=_read, write=_write, holds=[field.name for field in attrs.fields(IGT)]
+    "jsonl",
+    read=_read,
+    write=_write,
+    holds=[field.name for field in attrs.fields(IGT)],
+    holds_nul=True,
 )

@@ -71,5 +71,9 @@ def _write(items: Iterable[IGT], sink: Sink, *, layout: Layout = "polygloss") ->
 
 
 FORMAT = built_in(
-    "parquet", read=_read, write=_write, holds=[field.name for field in attrs.fields(IGT)]
+    "parquet",
+    read=_read,
+    write=_write,
+    holds=[field.name for field in attrs.fields(IGT)],
+    holds_nul=True,
 )

@@ -11,7 +11,7 @@ from documents.files import ENTRY
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.io import read, write
+from igtkit.io import formats, read, write
 
 
 def test_a_file_that_is_not_there(tmp_path, path):
@@ -66,3 +66,20 @@ def test_standard_input_and_output_work():
         check=True,
     )
     assert result.stdout.decode().replace("\r\n", "\n") == ENTRY
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, one in formats().items() if one.read is not None and one.write is not None],
+)
+def test_what_is_written_with_a_nul_can_be_read(name, tmp_path):
+    for needs in {"cldf": ["pycldf"], "parquet": ["pyarrow"]}.get(name, []):
+        pytest.importorskip(needs)
+    igt = IGT("x\0y ba", "x\0y ba", "q r\0", "a\0b", id="1", metadata={"notes": ["a\0b"]})
+    path = tmp_path / ("cldf-metadata.json" if name == "cldf" else "a")
+    report = write([igt], path, name)
+    [back] = read(path, name)
+    if back.transcription != igt.transcription:
+        assert report.lost["control characters"] == 1
+        assert back.transcription == "x\ufffdy ba"
+    assert back.glosses in ("q r\0", "q r\ufffd")

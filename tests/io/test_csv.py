@@ -100,7 +100,7 @@ def test_rows_of_another_length_can_be_skipped():
     assert [line for line, _ in skipped] == [2]
 
 
-CELLS = st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]), max_size=6)
+CELLS = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), max_size=6)
 
 
 @given(

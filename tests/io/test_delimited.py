@@ -14,15 +14,22 @@ from igtkit import IGT, Language
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io import read, write
 
+CHARACTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 TEXT = st.none() | st.text(
-    st.characters(exclude_characters="\r", exclude_categories=["Cs"]), min_size=1
+    st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), min_size=1
 )
 LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(Language().__ne__)
 MARKS = st.fixed_dictionaries(
     {"confirmed": st.booleans(), "system": TEXT},
     optional={"probabilities": st.lists(st.none() | st.floats(0, 1)), "score": st.floats(0, 1)},
 )
-VALUES = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers(), max_size=2)
+VALUES = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(CHARACTERS)
+    | st.lists(st.integers(), max_size=2)
+)
 NAMES = ("segmentation", "glosses", "translation", "pos", "id", "source", "split")
 IGTS = st.builds(
     IGT,
@@ -30,7 +37,7 @@ IGTS = st.builds(
     **dict.fromkeys(NAMES, TEXT),
     language=LANGUAGE,
     metalanguage=LANGUAGE,
-    metadata=st.dictionaries(st.text(), VALUES, max_size=3)
+    metadata=st.dictionaries(st.text(CHARACTERS), VALUES, max_size=3)
     | st.fixed_dictionaries({"prediction": MARKS | VALUES}),
 )
 
@@ -47,6 +54,20 @@ def test_every_attribute_comes_back_from_csv(items, delimiter):
     back = read(io.StringIO(out.getvalue(), newline=""), "csv", delimiter=delimiter)
     assert list(back) == items
     assert [igt.metadata for igt in back] == [igt.metadata for igt in items]
+
+
+def test_a_carriage_return_reads_back_as_a_line_break(tmp_path):
+    igt = IGT("x\ry ba", None, "q\r\nr", "t")
+    report = write([igt, igt], tmp_path / "a.csv")
+    assert dict(report.lost) == {"spacing of glosses": 2, "spacing of transcription": 2}
+    back = read(tmp_path / "a.csv")
+    assert [(one.transcription, one.glosses) for one in back] == [("x\ny ba", "q\nr")] * 2
+
+
+def test_a_cell_may_be_as_long_as_memory_allows(tmp_path):
+    items = [IGT("a" * 1_000_000, None, "x"), IGT("b", None, "y")]
+    write(items, tmp_path / "a.csv")
+    assert list(read(tmp_path / "a.csv")) == items
 
 
 def test_csv_says_what_it_cannot_hold():

@@ -135,3 +135,24 @@ def test_real_corpora_come_back(shared, tmp_path):
     report = write(corpus, tmp_path / "usp.jsonl")
     assert not report.lost
     assert read(tmp_path / "usp.jsonl") == corpus
+
+
+def test_what_is_said_twice_is_refused_and_kept():
+    text = '{"transcription": "a", "metadata": {"k": 1, "k": 2}}\n{"transcription": "b"}\n'
+    corpus = read(io.StringIO(text), "jsonl", errors="skip")
+    assert [igt.transcription for igt in corpus] == ["b"]
+    [skipped] = corpus.skipped
+    assert "'k' stands twice" in skipped.message
+    assert skipped.text == text.splitlines()[0]
+
+
+def test_metadata_that_nest_out_of_reach_are_refused_or_reported():
+    deep: list = []
+    for _ in range(900):
+        deep = [deep]
+    text = json.dumps({"transcription": "a", "metadata": {"k": deep}})
+    with pytest.raises(FileFormatError, match="nests deeper than 100"):
+        read(io.StringIO(text), "jsonl")
+    for name in ("jsonl", "csv", "xigt", "latex", "toolbox"):
+        report = write([IGT("a", metadata={"k": deep})], io.StringIO(), name)
+        assert report.lost["metadata: k"] == 1

@@ -75,12 +75,22 @@ def test_the_tree_is_that_of_the_standard_library():
 
 def test_events_come_with_their_lines():
     found = list(events(Source(io.StringIO("<a>\n <b/>\n</a>"))))
-    assert [(kind, line, element.tag) for kind, line, element in found] == [
-        ("start", 1, "a"),
-        ("start", 2, "b"),
-        ("end", 2, "b"),
-        ("end", 3, "a"),
+    assert [(kind, line, element.tag, parent) for kind, line, element, parent in found] == [
+        ("start", 1, "a", None),
+        ("start", 2, "b", found[0][2]),
+        ("end", 2, "b", found[0][2]),
+        ("end", 3, "a", None),
     ]
+
+
+def test_only_some_elements_are_told_of_and_all_are_in_the_tree():
+    text = "<a><b><c/></b><d><e><c/></e></d></a>"
+    found = list(events(Source(io.StringIO(text)), ["b"], within=["d"]))
+    told = [(kind, element.tag) for kind, _, element, _ in found]
+    assert told == [
+        *(("start", "a"), ("start", "b"), ("end", "b"), ("start", "e"), ("end", "e"), ("end", "a")),
+    ]
+    assert ET.tostring(found[-1][2]) == ET.tostring(ET.fromstring(text))
 
 
 def test_what_is_cleared_is_not_held(tmp_path):
@@ -89,7 +99,7 @@ def test_what_is_cleared_is_not_held(tmp_path):
     tracemalloc.start()
     try:
         root, count = None, 0
-        for kind, _, element in events(Source(path)):
+        for kind, _, element, _ in events(Source(path)):
             root = element if root is None else root
             if kind == "end" and element.tag == "b":
                 count += 1
@@ -112,3 +122,44 @@ def test_any_text_is_written_and_read_back_but_for_control_characters(text):
     expected = root.get("b")
     assert parsed(written).get("b") == expected
     assert (expected == text) == (not sink.lost)
+
+
+DOCTYPE = '<!DOCTYPE a SYSTEM "a.dtd">'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (DOCTYPE + "<a>caf&eacute;</a>", "undefined entity, 'eacute'"),
+        (DOCTYPE + "<a b='caf&eacute;'/>", "undefined entity, 'eacute'"),
+        (DOCTYPE + "<a>" + "x" * 65_000 + "<b c='&amp;'/>" * 50 + "<b c='&é;'/></a>", "'é'"),
+        ("<!DOCTYPE a [%outside;]><a>&x;</a>", "undefined entity, 'x'"),
+        ("<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><a/>", "the attribute 'b' of <a> a default"),
+        ("<a xmlns='" + "n" * 300 + "'/>", "a namespace of more than 256"),
+        ("<a><!--" + "x" * 5_000_000, "a tag or comment of more than 4 MiB"),
+        ("<a>\ud800</a>", "no well-formed XML"),
+    ],
+)
+def test_what_would_be_lost_or_take_much_is_refused(text, message):
+    with pytest.raises(FileFormatError, match=message):
+        parsed(text)
+
+
+def test_what_looks_like_an_entity_is_text_elsewhere(tmp_path):
+    text = DOCTYPE + "<a b='&lt;'><!-- &eacute; --><c d='é'/><![CDATA[&eacute;]]></a>"
+    assert parsed(text).get("b") == "<"
+    path = tmp_path / "a.xml"
+    path.write_text('<?xml version="1.0" encoding="utf-16"?>' + text, encoding="utf-16")
+    root = parse(Source(path, encoding="utf-16"))
+    assert (root.get("b"), root[0].get("d"), root[0].tail) == ("<", "é", "&eacute;")
+
+
+def test_an_attribute_that_is_declared_without_a_value_is_as_it_stands():
+    assert parsed("<!DOCTYPE a [<!ATTLIST a b CDATA #IMPLIED>]><a/>").attrib == {}
+
+
+def test_an_open_file_in_another_encoding_gives_one_error(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"<a>\xff</a>")
+    with path.open(encoding="utf-8") as file, pytest.raises(FileFormatError, match="not in utf-8"):
+        parse(Source(file))

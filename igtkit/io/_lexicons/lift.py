@@ -121,23 +121,19 @@ def _chosen(asked: str | None, used: Counter[str], name: str, file: str) -> str 
 
 def _entries(source: Source) -> Iterator[_Entry]:
     """The entries of a file, one at a time; those that were deleted are left out."""
-    depth, root = 0, None
-    for kind, line, element in events(source):
+    root: ET.Element | None = None
+    for kind, line, element, parent in events(source):
         element.tag = element.tag.rpartition("}")[2]
-        if kind == "start":
-            depth += 1
-            if depth == 1:
-                root = element
-                if element.tag != "lift":
-                    raise FileFormatError(
-                        f"the root is <{element.tag}>",
-                        path=source.name,
-                        line=line,
-                        expected="<lift>, as FLEx exports lexicons",
-                    )
-            continue
-        depth -= 1
-        if depth == 1 and root is not None:
+        if parent is None and kind == "start":
+            root = element
+            if root.tag != "lift":
+                raise FileFormatError(
+                    f"the root is <{root.tag}>",
+                    path=source.name,
+                    line=line,
+                    expected="<lift>, as FLEx exports lexicons",
+                )
+        elif parent is root and root is not None and kind == "end":
             if element.tag == "entry" and element.get("dateDeleted") is None:
                 yield _entry(element)
             root.clear()

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
-from igtkit.errors import FileFormatError, InputError
-from igtkit.io._source import Source
+from igtkit.errors import FileFormatError, IGTError, InputError
+from igtkit.io._csv import allow_long_cells
+from igtkit.io._source import Source, checked_encoding
 
-__all__ = ["TERMS", "Dataset", "open_dataset"]
+__all__ = ["TERMS", "Dataset", "making_sense", "open_dataset"]
 
 TERMS = "http://cldf.clld.org/v1.0/terms.rdf#"
 """What the names of CLDF's terms begin with."""
 
-_DAMAGED = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError)
-"""What the library raises for metadata that are JSON and make no sense."""
+# Of a table in an archive: tables take a tenth of their size there, and what would take a hundredth
+# is made to fill the memory.
+_MOST_PACKED = 50
+_ALWAYS_UNPACKED = 1 << 20
 
 
 class Dataset:
@@ -40,12 +43,8 @@ class Dataset:
         self.metadata = metadata
         self.folder = metadata.parent
         _check(_load(metadata), metadata)
-        try:
+        with making_sense(metadata, "the metadata are damaged", _EXPECTED):
             self._dataset = require("pycldf", "cldf").Dataset.from_metadata(metadata)
-        except _DAMAGED as error:
-            raise FileFormatError(
-                f"the metadata are damaged: {error}", path=str(metadata), expected=_EXPECTED
-            ) from error
 
     def table(self, component: str) -> Any | None:
         """The table of a component, ``"ExampleTable"`` say; None if there is none."""
@@ -79,7 +78,9 @@ class Dataset:
 
     def _inside(self, name: str) -> Path:
         path = self.folder / name
-        if "://" in name or not path.resolve().is_relative_to(self.folder.resolve()):
+        with making_sense(self.metadata, f"no name of a file: {name!r:.80}", "tables beside it"):
+            is_inside = path.resolve().is_relative_to(self.folder.resolve())
+        if "://" in name or not is_inside:
             raise FileFormatError(
                 f"the metadata name a file outside of their folder, {name!r}",
                 path=str(self.metadata),
@@ -103,42 +104,65 @@ class Dataset:
             FileFormatError: If the file is missing, binary, damaged or not in the encoding.
         """
         path = self.path(table)
-        dialect = self.dialect(table)
-        dsv = require("csvw.dsv", "cldf")
-        with ExitStack() as stack:
-            try:
-                encoding = dialect.python_encoding
-                encoding = "utf-8-sig" if encoding == "utf-8" else encoding
-                stream = stack.enter_context(_text(path, encoding, stack))
-                reader = stack.enter_context(
-                    dsv.UnicodeReaderWithLineNumber(stream, dialect=dialect)
-                )
-                header = None if dialect.header else [c.header for c in table.tableSchema.columns]
-                for last, cells in reader:
-                    line = last - sum(cell.count("\n") for cell in cells)
-                    if header is None:
-                        header = cells
-                        continue
-                    if not cells:
-                        continue  # a blank line
-                    if len(cells) != len(header):
-                        source.reject(
-                            f"{path.name}: a row of {len(cells)} cells",
-                            line=line,
-                            expected=f"{len(header)}, as the header has",
-                            text=dialect.delimiter.join(cells),
-                        )
-                        continue
-                    yield line, dict(zip(header, cells, strict=True))
-            except UnicodeDecodeError as error:
-                raise FileFormatError(
-                    f"not in {error.encoding}: byte {error.object[error.start]:#04x}",
-                    path=str(path),
-                ) from error
-            except (csv.Error, zipfile.BadZipFile, EOFError) as error:
-                raise FileFormatError(
-                    f"no readable table: {error}", path=str(path), expected="CSV"
-                ) from error
+        with making_sense(path, "no readable table", "CSV"), ExitStack() as stack:
+            dialect = self.dialect(table)
+            encoding = dialect.python_encoding
+            encoding = checked_encoding("utf-8-sig" if encoding == "utf-8" else encoding)
+            stream = stack.enter_context(_text(path, encoding, stack))
+            allow_long_cells()
+            reader = stack.enter_context(
+                require("csvw.dsv", "cldf").UnicodeReaderWithLineNumber(stream, dialect=dialect)
+            )
+            header = None if dialect.header else [c.header for c in table.tableSchema.columns]
+            for last, cells in reader:
+                line = last - sum(cell.count("\n") for cell in cells)
+                if header is None:
+                    header = cells
+                    _refuse_twice(header, path, line)
+                    continue
+                if not cells:
+                    continue  # a blank line
+                if len(cells) != len(header):
+                    source.reject(
+                        f"{path.name}: a row of {len(cells)} cells",
+                        line=line,
+                        expected=f"{len(header)}, as the header has",
+                        text=dialect.delimiter.join(cells),
+                    )
+                    continue
+                yield line, dict(zip(header, cells, strict=True))
+
+
+def _refuse_twice(header: list[str], path: Path, line: int) -> None:
+    twice = [name for name, count in Counter(header).items() if count > 1]
+    if twice:
+        raise FileFormatError(f"two columns are named {twice[0]!r:.80}", path=str(path), line=line)
+
+
+@contextlib.contextmanager
+def making_sense(path: Path, otherwise: str, expected: str) -> Iterator[None]:
+    """Turn what the libraries raise for files that make no sense into one error.
+
+    They take metadata for what it should be, so that there is no telling what they raise.
+
+    Args:
+        path: The file.
+        otherwise: What to say of it.
+        expected: What it should be.
+
+    Raises:
+        FileFormatError: For whatever is raised inside that is not for a user to see.
+    """
+    try:
+        yield
+    except (IGTError, OSError):
+        raise
+    except UnicodeDecodeError as error:
+        what = f"not in {error.encoding}: byte {error.object[error.start]:#04x}"
+        raise FileFormatError(what, path=str(path)) from error
+    except Exception as error:
+        what = f"{otherwise}: {str(error) or type(error).__name__:.200}"
+        raise FileFormatError(what, path=str(path), expected=expected) from error
 
 
 def open_dataset(source: Source) -> tuple[Dataset, Any]:
@@ -251,6 +275,13 @@ def _text(path: Path, encoding: str, stack: ExitStack) -> io.TextIOWrapper:
         member = next((n for n in archive.namelist() if n == path.stem), None)
         if member is None:
             raise FileFormatError(f"no {path.stem} in the archive", path=str(path))
+        packed = archive.getinfo(member)
+        if packed.file_size > max(_ALWAYS_UNPACKED, _MOST_PACKED * packed.compress_size):
+            raise FileFormatError(
+                f"{member} is {packed.file_size:,} bytes, packed to {packed.compress_size:,}",
+                path=str(path),
+                expected=f"a table that is at most {_MOST_PACKED} times as large as in the archive",
+            )
         return io.TextIOWrapper(archive.open(member), encoding=encoding, newline="")
     Source(path, encoding=encoding).head()  # refuses a binary file
     return path.open(encoding=encoding, newline="")

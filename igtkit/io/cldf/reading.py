@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from igtkit._json import read_object
+from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
@@ -18,7 +19,7 @@ from igtkit.io.cldf.cells import (
     lines_of,
     split_cell,
 )
-from igtkit.io.cldf.dataset import Dataset, open_dataset
+from igtkit.io.cldf.dataset import Dataset, making_sense, open_dataset
 from igtkit.io.cldf.languages import find_language, language_id, read_languages
 
 __all__ = ["Examples", "Transcription", "read_examples"]
@@ -117,19 +118,23 @@ class Examples:
     """
 
     def __init__(self, dataset: Dataset, table: Any, source: Source) -> None:
-        self._columns = {
-            column.header: (frozenset(column.inherit_null() or [""]), column.inherit("separator"))
-            for column in table.tableSchema.columns
-        }
-        self._roles = dict(_NAMES)
-        self._terms: dict[str, str] = {}
-        for term, role in _TERMS.items():
-            column = dataset.column(table, term)
-            if column is not None:
-                self._roles[column.header] = role
-                self._terms[column.header] = term
-        self._languages = read_languages(dataset, source)
-        self._titles = _titles(dataset, table, source)
+        with making_sense(dataset.metadata, "the metadata are damaged", "those of CLDF"):
+            self._columns = {
+                column.header: (
+                    frozenset(map(_text, column.inherit_null() or [""])),
+                    column.inherit("separator") and _text(column.inherit("separator")),
+                )
+                for column in table.tableSchema.columns
+            }
+            self._roles = dict(_NAMES)
+            self._terms: dict[str, str] = {}
+            for term, role in _TERMS.items():
+                column = dataset.column(table, term)
+                if column is not None:
+                    self._roles[column.header] = role
+                    self._terms[column.header] = term
+            self._languages = read_languages(dataset, source)
+            self._titles = _titles(dataset, table, source)
 
     def parts(self) -> Iterator[Part]:
         """What each column was taken for."""
@@ -219,6 +224,12 @@ class Examples:
         return find_language(self._languages, identifier)
 
 
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise InputError(f"no text: {value!r:.80}")
+    return value
+
+
 def _as_list(cell: str | list[str] | None) -> list[str]:
     return cell.split() if isinstance(cell, str) else cell or []
 
@@ -261,10 +272,9 @@ def _number(text: str | None) -> float | None:
 def _json_object(text: str | None) -> dict[str, Any] | None:
     """The object that a text is; None if it is none."""
     try:
-        value = json.loads(text) if text is not None else {}
-    except (ValueError, RecursionError):
+        return read_object(text) if text is not None else {}
+    except InputError:
         return None
-    return value if isinstance(value, dict) else None
 
 
 def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,4 +20,5 @@ FORMAT = built_in(
         *("transcription", "segmentation", "glosses", "translation", "pos"),
         *("id", "source", "language", "metalanguage", "metadata"),
     ],
+    holds_nul=True,
 )

@@ -22,6 +22,10 @@ SOURCE = "igtkit:source"
 
 _SECONDS = {"milliseconds": 1 / 1000, "PAL-frames": 1 / 25, "NTSC-frames": 1001 / 30000}
 _KINDS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
+_TOLD = (
+    *("HEADER", "TIER", *_KINDS, "TIME_SLOT", "LINGUISTIC_TYPE", "LANGUAGE", "PROPERTY"),
+    "CV_ENTRY_ML",
+)
 
 
 @attrs.define(eq=False)
@@ -69,7 +73,7 @@ class Content:
         unit = _SECONDS["milliseconds"]
         root: ET.Element | None = None
         lines: dict[int, int] = {}
-        for event, line, element in events(source):
+        for event, line, element, _ in events(source, _TOLD):
             tag, found = element.tag, element.attrib
             if event == "start":
                 if root is None:

@@ -30,4 +30,5 @@ FORMAT = built_in(
         "source",
         "metadata",
     ],
+    holds_nul=True,
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from igtkit._json import read_object
+from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io.flextext.languages import language_of
 from igtkit.io.flextext.lines import Choice, pick, read_lines, texts_of
@@ -115,12 +117,8 @@ def seconds_of(offset: str | None) -> float | None:
 def prediction_of(phrase: ET.Element) -> dict[str, Any] | None:
     """The mark of a machine's suggestion: as it was written, or else by FLEx's analysis status."""
     for _, text in texts_of(phrase, PREDICTION):
-        try:
-            said = json.loads(text)
-        except ValueError:
-            continue
-        if isinstance(said, dict):
-            return said
+        with contextlib.suppress(InputError):
+            return read_object(text)
     if any(status.startswith("guess") for status in statuses_of(phrase)):
         return {"system": None, "score": None, "confirmed": False}
     return None

@@ -147,35 +147,34 @@ def _require_used(asked: Choice, used: dict[str, set[str]], source: Source) -> N
 
 def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
     """Yield every phrase with its text, and None at the end of a text."""
-    path: list[ET.Element] = []
+    document: dict[str, Any] = {}
     text: _Text | None = None
     paragraph: dict[str, Any] = {}
     lines: list[int] = []
     texts = 0
-    for kind, line, element in events(source):
+    for kind, line, element, parent in events(source, _TOLD, within=("phrases",)):
         if kind == "start":
-            if not path and element.tag != "document":
-                raise FileFormatError(
-                    f"the root is <{element.tag}>",
-                    path=source.name,
-                    line=line,
-                    expected="<document>, as FLEx exports interlinear texts",
-                )
-            path.append(element)
             lines.append(line)
-            if element.tag == "interlinear-text":
+            if parent is None:
+                if element.tag != "document":
+                    raise FileFormatError(
+                        f"the root is <{element.tag}>",
+                        path=source.name,
+                        line=line,
+                        expected="<document>, as FLEx exports interlinear texts",
+                    )
+                document = dict(element.attrib)
+            elif element.tag == "interlinear-text":
                 texts += 1
-                text = _Text(element, {"number": texts, "document": dict(path[0].attrib)})
+                text = _Text(element, {"number": texts, "document": document})
             elif element.tag == "paragraph" and text is not None:
                 text.paragraphs += 1
                 paragraph = {"number": text.paragraphs, "attributes": dict(element.attrib)}
             continue
-        path.pop()
         begun = lines.pop()
-        parent = path[-1] if path else None
         if parent is None or text is None:
             continue
-        if parent.tag == "phrases" and len(path) > 1:
+        if parent.tag == "phrases":
             if element.tag in ("phrase", "word"):  # older files have no <phrase>
                 element.tag = "phrase"
                 if element.find("words") is None:  # the schema asks for it
@@ -189,12 +188,15 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                     expected="<phrase>, or <word> in older files",
                     text=ET.tostring(element, encoding="unicode"),
                 )
-            parent.remove(element)
+            del parent[-1]
         elif element.tag == "paragraph":
-            parent.remove(element)
+            del parent[-1]
         elif element is text.element:
             if not text.phrases:
                 _log.warning("%s:%d: a text without phrases", source.name, begun)
             yield text, None
-            parent.remove(element)
+            del parent[-1]
             text = None
+
+
+_TOLD = ("interlinear-text", "paragraph", "phrases")

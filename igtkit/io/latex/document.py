@@ -2,7 +2,6 @@ r"""A paper without its comments, and the macros it defines."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -10,6 +9,8 @@ from typing import Any
 
 import attrs
 
+from igtkit._json import read_object
+from igtkit.errors import InputError
 from igtkit.io._tex.definitions import Definition, definition_of, expand, part, take_definitions
 
 __all__ = ["HINT", "Document", "prepare"]
@@ -69,10 +70,9 @@ def prepare(lines: Iterable[tuple[int, str]], macros: Mapping[str, str] = _NONE)
 
 def _hint(line: str) -> Mapping[str, Any] | None:
     try:
-        hint = json.loads(line.removeprefix(HINT))
-    except ValueError:
+        return read_object(line.removeprefix(HINT))
+    except InputError:
         return None  # a comment like any other
-    return hint if isinstance(hint, dict) else None
 
 
 def _blank(match: re.Match[str]) -> str:

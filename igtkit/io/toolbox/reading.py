@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from igtkit._json import read_object
 from igtkit.boundaries import is_word, join_words
-from igtkit.errors import FileFormatError
+from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
@@ -228,7 +228,6 @@ def _taken(pair: tuple[str, str], markers: Mapping[str, str], metadata: dict[str
 
 def _mark(text: str) -> dict[str, Any] | None:
     try:
-        mark = json.loads(text)
-    except ValueError:
+        return read_object(text)
+    except InputError:
         return None
-    return mark if isinstance(mark, dict) else None

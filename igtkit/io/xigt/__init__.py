@@ -17,5 +17,9 @@ __all__ = ["FORMAT"]
 
 
 FORMAT = built_in(
-    "xigt", read=read_xigt, write=write_xigt, holds=[field.name for field in attrs.fields(IGT)]
+    "xigt",
+    read=read_xigt,
+    write=write_xigt,
+    holds=[field.name for field in attrs.fields(IGT)],
+    holds_nul=True,
 )

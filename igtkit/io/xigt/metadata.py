@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
 
+from igtkit._json import read_object
+from igtkit.errors import InputError
 from igtkit.igt import Language
 
 __all__ = ["About", "from_plain", "metas", "read_about", "to_plain"]
@@ -79,8 +80,8 @@ def read_about(found: Iterable[ET.Element], of_file: About | None = None) -> Abo
             about.rest.append(to_plain(meta))
         elif kind == "comment" and text:
             about.notes.append(meta.text or "")
-        elif kind == "igtkit":
-            about.values |= _json_object(text)
+        elif kind == "igtkit" and (values := _own_values(text)) is not None:
+            about.values |= values
         elif not _olac(about, meta):
             about.rest.append(to_plain(meta))
     return about
@@ -108,12 +109,15 @@ def _olac(about: About, meta: ET.Element) -> bool:
     return found
 
 
-def _json_object(text: str) -> dict[str, Any]:
+def _own_values(text: str) -> dict[str, Any] | None:
+    """What igtkit has written; None where it is something else."""
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        values = read_object(text)
+    except InputError:
+        return None
+    known = {name: values.get(name) for name in ("id", "source", "split")}
+    are_texts = all(value is None or isinstance(value, str) for value in known.values())
+    return values if are_texts and isinstance(values.get("metadata", {}), dict) else None
 
 
 def to_plain(element: ET.Element) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from igtkit.errors import FileFormatError
+from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
@@ -19,6 +19,7 @@ from igtkit.io.xigt.tiers import Tiers
 
 __all__ = ["read_xigt"]
 
+_A_SELECTION = "items that select each text about once in each tier"
 _log = logging.getLogger("igtkit.io")
 
 
@@ -35,13 +36,18 @@ def read_xigt(source: Source) -> Iterator[IGT]:
         if element.tag == "metadata":
             about = read_about(metas([element]), about)
             continue
-        igt = _entry(element, about, told)
+        try:
+            igt = _entry(element, about, told)
+        except InputError as error:
+            source.reject(str(error), line=line, expected=_A_SELECTION, text=_text(element))
+            continue
+
         if igt is None:
             source.reject(
-                f"the example {element.get('id', '')!r} has no line of text",
+                f"the example {element.get('id', '')!r:.80} has no line of text",
                 line=line,
                 expected="a tier of phrases, words, morphemes, glosses or translations",
-                text=ET.tostring(element, encoding="unicode").strip(),
+                text=_text(element),
             )
             continue
         repaired += "repairs" in igt.metadata.get("xigt", {})
@@ -74,14 +80,17 @@ def _told(counts: Counter[tuple[str, bool]]) -> Iterator[Part]:
         yield tell("tier", kind or "(no type)", line, rule, count=count)
 
 
+def _text(element: ET.Element) -> str:
+    return ET.tostring(element, encoding="unicode").strip()
+
+
 def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
     """The metadata and examples of the file, each with the line where it begins, then let go."""
-    depth, begun = 0, 0
+    begun = 0
     root: ET.Element | None = None
-    for kind, line, element in events(source):
+    for kind, line, element, parent in events(source, (), within=("xigt-corpus",)):
         if kind == "start":
-            depth += 1
-            if root is None:
+            if parent is None:
                 root = element
                 if root.tag != "xigt-corpus":
                     raise FileFormatError(
@@ -90,11 +99,9 @@ def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
                         line=line,
                         expected="<xigt-corpus>",
                     )
-            if depth == 2:
+            elif parent is root:
                 begun = line
-            continue
-        depth -= 1
-        if depth == 1 and root is not None:
+        elif root is not None and parent is root:
             if element.tag in ("igt", "metadata"):
                 yield begun, element
             root.clear()

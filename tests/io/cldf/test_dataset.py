@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
+import zipfile
 
 import pytest
 from documents.cldf import dataset
 
-from igtkit.errors import FileFormatError, InputError
+from igtkit.errors import FileFormatError, IGTError, InputError
 from igtkit.io import read
 
 
@@ -70,7 +72,7 @@ def test_files_that_are_no_metadata(tmp_path, content, message):
     [
         (b"ID,Lang\0", "binary"),
         (b"ID,Lang,Text,Words\n1,,\xff,\n", "not in utf-8"),
-        (b'ID,Lang,Text,Words\n1,,"' + b"a" * 200_000 + b'",\n', "no readable table"),
+        (b"ID,Lang,Text,Text\n1,,a,b\n", "two columns are named 'Text'"),
     ],
 )
 def test_damaged_tables_give_one_error(tmp_path, content, message):
@@ -79,6 +81,49 @@ def test_damaged_tables_give_one_error(tmp_path, content, message):
     with pytest.raises(FileFormatError, match=message) as raised:
         read(path)
     assert raised.value.path.endswith("examples.csv")
+
+
+def test_a_cell_may_be_as_long_as_memory_allows(tmp_path):
+    path = dataset(tmp_path, rows=None)
+    (tmp_path / "examples.csv").write_bytes(b"ID,Lang,Text,Words\n1,," + b"a" * 200_000 + b",\n")
+    assert read(path)[0].transcription == "a" * 200_000
+
+
+def test_an_archive_that_unpacks_to_far_more_is_refused(tmp_path):
+    path = dataset(tmp_path, rows=None)
+    with zipfile.ZipFile(tmp_path / "examples.csv.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("examples.csv", b"ID,Lang,Text,Words\n1,," + b"a" * 9_000_000 + b",\n")
+    with pytest.raises(FileFormatError, match="is 9,000,0"):
+        read(path)
+
+
+ODD = [None, -1, 10**12, "", "zlib", "rot13", "idna", "\0", "\ud800", [[]], {"a": 1}, "../x"]
+PLACES = [
+    *(("dialect", name) for name in ("encoding", "delimiter", "lineTerminators", "skipRows")),
+    ("tables", 0, "url"),
+    ("tables", 0, "tableSchema"),
+    ("tables", 0, "tableSchema", "columns", 0, "separator"),
+    ("tables", 0, "tableSchema", "columns", 0, "null"),
+    ("tables", 0, "tableSchema", "columns", 0, "name"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_metadata_with_odd_values_are_read_or_refused(tmp_path, place):
+    path = dataset(tmp_path)
+    for value in ODD:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+        loaded.setdefault("dialect", {})
+        part = loaded
+        for key in place[:-1]:
+            part = part[key]
+        part[place[-1]] = value
+        odd = tmp_path / "odd-metadata.json"
+        odd.write_text(json.dumps(loaded), encoding="utf-8")
+        try:
+            read(odd, errors="skip")
+        except (IGTError, OSError) as error:
+            assert str(error)  # noqa: PT017
 
 
 def test_paths_that_lead_to_no_dataset(tmp_path):

@@ -9,6 +9,7 @@ from documents.xigt import example, folder, parse, written
 from hypothesis import given
 from strategies import aligned_lines
 
+from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io.xigt.tiers import Tiers, selections
 
@@ -76,3 +77,33 @@ def test_references_in_a_circle_end():
 
 def test_selections_of_an_empty_expression_are_none():
     assert list(selections("")) == []
+
+
+def test_references_may_be_as_long_a_chain_as_one_likes():
+    items = "".join(f'<item id="p{n}" content="p{n + 1}[1:]"/>' for n in range(500))
+    igt = f'<igt><tier id="p">{items}<item id="p500">{"a" * 501}</item></tier></igt>'
+    tiers = Tiers(ET.fromstring(igt))
+    assert tiers.value(tiers.all[0].items[0]) == "a"
+    assert not tiers.problems
+
+
+@pytest.mark.parametrize("items", [["a"], ["b", "a"], ["b", "c", "b"]])
+def test_references_in_a_circle_are_told(items):
+    text = "".join(
+        f'<item id="{one}" content="{other}"/>' for one, other in zip("abc", items, strict=False)
+    )
+    tiers = Tiers(ET.fromstring(f'<igt><tier id="p">{text}</tier></igt>'))
+    assert tiers.value(tiers.all[0].items[0]) == ""
+    assert any("lead back to it" in problem for problem in tiers.problems)
+
+
+def test_items_that_select_far_more_than_there_is_are_refused():
+    items = "".join(f'<item id="p{n}" content="p{n + 1},p{n + 1}"/>' for n in range(40))
+    tiers = Tiers(ET.fromstring(f'<igt><tier id="p">{items}<item id="p40">a</item></tier></igt>'))
+    with pytest.raises(InputError, match="far more text than there is"):
+        tiers.value(tiers.all[0].items[0])
+
+
+@pytest.mark.parametrize("run", ["+", " ", "a[", "a[1", "1", "a[ ", "a[1:2+", ","])
+def test_long_expressions_are_no_trap(run):
+    assert len(list(selections(run * 50_000))) <= 50_000

@@ -1,0 +1,263 @@
+"""Small files that ask for much time or memory, by format; each is refused or read in little.
+
+python tests/fuzz/bombs.py [NAME ...]    # what each takes, in a process of its own
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import igtkit
+from igtkit.errors import IGTError
+
+SECONDS = 2.0
+MIB = 300
+SIZE = 160_000
+"""Bytes of a file, about."""
+
+Files = dict[str, bytes]
+"""The files of a folder by name; the first is what is read."""
+
+
+def _xigt(*tiers: str) -> Files:
+    return {"a.xigt": f"<xigt-corpus><igt id='i'>{''.join(tiers)}</igt></xigt-corpus>".encode()}
+
+
+def _tier(kind: str, items: list[str]) -> str:
+    return f"<tier id='{kind[0]}' type='{kind}'>{''.join(items)}</tier>"
+
+
+def xigt_doubling() -> Files:
+    items = [f"<item id='p{n}' content='p{n + 1}+p{n + 1}'/>" for n in range(40)]
+    return _xigt(_tier("phrases", [*items, "<item id='p40'>abc</item>"]))
+
+
+def xigt_circle() -> Files:
+    return _xigt(_tier("phrases", ["<item id='a' content='b,b'/><item id='b' content='a,a'/>"]))
+
+
+def xigt_long_circle() -> Files:
+    count = SIZE // 40
+    items = [f"<item id='p{n}' content='p{(n + 1) % count},p0'/>" for n in range(count)]
+    return _xigt(_tier("phrases", items))
+
+
+def xigt_chain() -> Files:
+    count = SIZE // 40
+    items = [f"<item id='p{n}' content='p{n + 1}'/>" for n in range(count)]
+    return _xigt(_tier("phrases", [*items, f"<item id='p{count}'>abc</item>"]))
+
+
+def xigt_one_text_often() -> Files:
+    long = f"<item id='p0'>{'a' * (SIZE // 2)}</item>"
+    items = [f"<item id='w{n}' content='p0[1:{SIZE}]'/>" for n in range(SIZE // 80)]
+    return _xigt(_tier("phrases", [long]), _tier("words", items))
+
+
+def xigt_long_name() -> Files:
+    missing = ",".join(f"x{n}" for n in range(SIZE // 12))
+    return _xigt(_tier("phrases", [f"<item id='{'i' * (SIZE // 2)}' content='{missing}'/>"]))
+
+
+def xigt_gaps() -> Files:
+    half = SIZE // 2
+    items = [
+        f"<item id='m{n}' segmentation='p0[{n % 2 and half}:{n % 2 and half}]'/>"
+        for n in range(SIZE // 80)
+    ]
+    phrase = f"<item id='p0'>{'a' * half}</item>"
+    return _xigt(_tier("phrases", [phrase]), _tier("morphemes", items))
+
+
+_PHRASE = (
+    b"<interlinear-text><paragraphs><paragraph><phrases><phrase><words><word>"
+    b"<item type='txt' lang='x'>%s</item></word></words></phrase></phrases></paragraph>"
+    b"</paragraphs></interlinear-text>"
+)
+
+
+def _flextext(inside: bytes, before: bytes = b"", attributes: bytes = b"") -> Files:
+    return {"a.flextext": before + b"<document" + attributes + b">" + inside + b"</document>"}
+
+
+def attributes_by_default() -> Files:
+    text = b"x" * (SIZE // 2)
+    doctype = b"<!DOCTYPE document [<!ATTLIST item note CDATA '" + text + b"'>]>"
+    words = b"</item><item lang='x'>".join([b"a"] * (SIZE // 50))
+    return _flextext(_PHRASE % words, doctype)
+
+
+def attributes_declared() -> Files:
+    declared = b"".join(b"<!ATTLIST item a%d CDATA #IMPLIED>" % n for n in range(SIZE // 64))
+    words = b"</item><item>".join([b"a"] * (SIZE // 26))
+    return _flextext(_PHRASE % words, b"<!DOCTYPE document [" + declared + b"]>")
+
+
+def long_namespace() -> Files:
+    items = b"".join(b"<a%d/>" % n for n in range(SIZE // 16))
+    inside = b"<x xmlns='" + b"n" * (SIZE // 2) + b"'>" + items + b"</x>"
+    return _flextext(inside + _PHRASE % b"a")
+
+
+def namespaces_within() -> Files:
+    name = b"n" * 250
+    inside = b"<x xmlns='" + name + b"'>" + b"".join(b"<a%d/>" % n for n in range(20_000)) + b"</x>"
+    return _flextext(inside + _PHRASE % b"a")
+
+
+def entities() -> Files:
+    doctype = b"<!DOCTYPE a [<!ENTITY a0 'lol'>" + b"".join(
+        b"<!ENTITY a%d '&a%d;&a%d;'>" % (n + 1, n, n) for n in range(40)
+    )
+    return _flextext(_PHRASE % b"&a40;", doctype + b"]>")
+
+
+def long_attribute() -> Files:
+    return _flextext(
+        _PHRASE % b"a", attributes=b" version='" + b"\xf0\x9f\x98\x80" * 12_000_000 + b"'"
+    )
+
+
+def long_comment() -> Files:
+    return _flextext(_PHRASE % b"a" + b"<!-- " + b"x" * 50_000_000 + b" -->")
+
+
+def long_instruction() -> Files:
+    return _flextext(_PHRASE % b"a" + b"<?x " + b"x" * 50_000_000 + b"?>")
+
+
+def comment_without_end() -> Files:
+    return _flextext(_PHRASE % b"a" + b"<!-- " + b"x" * 50_000_000)
+
+
+def many_attributes_many_texts() -> Files:
+    attributes = b"".join(b" a%d=''" % n for n in range(SIZE // 20))
+    return _flextext((_PHRASE % b"a") * (SIZE // 2 // len(_PHRASE)), attributes=attributes)
+
+
+def rubbish_among_paragraphs() -> Files:
+    inside = b"<interlinear-text><paragraphs>" + b"<x/>" * (SIZE // 4)
+    inside += b"<paragraph/>" * (SIZE // 4) + b"</paragraphs></interlinear-text>"
+    return _flextext(inside)
+
+
+def deep() -> Files:
+    return _flextext(b"<a>" * SIZE)
+
+
+def tiers_refused() -> Files:
+    tiers = b"".join(
+        b"<TIER TIER_ID='t%d' LINGUISTIC_TYPE_REF='x' PARENT_REF='none'/>" % n
+        for n in range(SIZE // 50)
+    )
+    return {"a.eaf": b"<ANNOTATION_DOCUMENT>" + tiers + b"</ANNOTATION_DOCUMENT>"}
+
+
+def json_depth() -> Files:
+    return {"a.jsonl": b'{"metadata":{"k":' + b"[" * SIZE + b"]" * SIZE + b"}}"}
+
+
+def json_number() -> Files:
+    return {"a.jsonl": b'{"metadata":{"k":' + b"9" * SIZE + b"}}\n"}
+
+
+def textgrid_count() -> Files:
+    head = b'File type = "ooTextFile"\nObject class = "TextGrid"\n\nxmin = 0\nxmax = 1\n'
+    head += b"tiers? <exists>\nsize = 999999999\nitem []:\n    item [1]:\n"
+    head += b'        class = "IntervalTier"\n        name = "a"\n        xmin = 0\n'
+    return {"a.TextGrid": head + b"        xmax = 1\n        intervals: size = 999999999\n"}
+
+
+_METADATA = {
+    "@context": "http://www.w3.org/ns/csvw",
+    "dc:conformsTo": "http://cldf.clld.org/v1.0/terms.rdf#Generic",
+    "tables": [
+        {
+            "url": "examples.csv",
+            "dc:conformsTo": "http://cldf.clld.org/v1.0/terms.rdf#ExampleTable",
+            "tableSchema": {
+                "columns": [
+                    {"name": "ID", "propertyUrl": "http://cldf.clld.org/v1.0/terms.rdf#id"},
+                    {
+                        "name": "Primary_Text",
+                        "propertyUrl": "http://cldf.clld.org/v1.0/terms.rdf#primaryText",
+                    },
+                ]
+            },
+        }
+    ],
+}
+
+
+def cldf_zipped() -> Files:
+    with tempfile.TemporaryFile() as stream:
+        with (
+            zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+            archive.open("examples.csv", "w") as table,
+        ):
+            table.write(b"ID,Primary_Text\n1,")
+            for _ in range(400):
+                table.write(b"a" * 1_000_000)
+            table.write(b"\n")
+        stream.seek(0)
+        packed = stream.read()
+    return {"cldf-metadata.json": json.dumps(_METADATA).encode(), "examples.csv.zip": packed}
+
+
+BOMBS: dict[str, Callable[[], Files]] = {
+    bomb.__name__: bomb
+    for bomb in (
+        *(xigt_doubling, xigt_circle, xigt_long_circle, xigt_chain, xigt_one_text_often),
+        *(xigt_long_name, xigt_gaps, attributes_by_default, attributes_declared),
+        *(long_namespace, namespaces_within, entities, long_attribute, long_comment),
+        *(long_instruction, comment_without_end, many_attributes_many_texts),
+        *(rubbish_among_paragraphs, deep, tiers_refused, json_depth, json_number),
+        *(textgrid_count, cldf_zipped),
+    )
+}
+
+
+def taken(files: Files) -> dict[str, float | str]:
+    """What reading takes in a process of its own: seconds of the processor, MiB, and what came."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        command = [sys.executable, __file__, "--read", str(Path(folder, next(iter(files))))]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _read(path: Path) -> dict[str, float | str]:
+    igtkit.io.formats()  # which loads them
+    start = time.process_time()
+    format_ = "cldf" if path.suffix == ".json" else None
+    try:
+        corpus = igtkit.read(path, format_, errors="skip")
+        found = f"{len(corpus)} entries, {len(corpus.skipped)} refused"
+    except IGTError as error:
+        found = f"{type(error).__name__}: {error!s:.100}"
+    seconds = time.process_time() - start
+    return {"seconds": seconds, "MiB": _peak(), "found": found}
+
+
+def _peak() -> float:
+    """The most memory that this process had, in MiB; Linux tells it."""
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    (kib,) = re.findall(r"VmHWM:\s*(\d+) kB", told)
+    return int(kib) / 1024
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--read"]:
+        print(json.dumps(_read(Path(sys.argv[2]))))
+    else:
+        for name in sys.argv[1:] or BOMBS:
+            print(name, taken(BOMBS[name]()), flush=True)

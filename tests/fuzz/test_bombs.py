@@ -1,0 +1,19 @@
+"""Small files that ask for much are refused, or read in little time and memory."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from fuzz.bombs import BOMBS, MIB, SECONDS, taken
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux tells it")
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_file_takes_little(name):
+    if name.startswith("cldf"):
+        pytest.importorskip("pycldf")
+    found = taken(BOMBS[name]())
+    assert found["seconds"] < SECONDS
+    assert found["MiB"] < MIB
