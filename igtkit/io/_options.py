@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -16,6 +17,7 @@ _WORDS: Mapping[Any, str] = {
     bool: "true or false",
     int: "a whole number",
     float: "a number",
+    os.PathLike: "a path",
 }
 
 
@@ -89,4 +91,6 @@ def _described(kind: Any) -> str:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return 'a mapping of strings, such as {"name": "value"}'
     plain = origin or kind
+    if plain is Sequence:
+        return "a list of them"
     return _WORDS.get(plain) or f"a {plain.__name__}"

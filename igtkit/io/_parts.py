@@ -62,6 +62,24 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         # macros of LaTeX
         "macro-example": "it glosses an example",
         "macro-unknown": "nothing says what it stands for; its arguments are kept",
+        "latex-file": "the paper loads it from its folder: its macros are known",
+        "latex-file-with-examples": "so, and it has examples of its own: read it by itself",
+        # lines and words of LaTeX
+        "latex-two-lines": "the upper of two lines",
+        "latex-only-glosses-segmented": "the upper of two: only the glosses have boundaries",
+        "latex-three-lines": "the first of three lines; then forms and glosses",
+        "latex-glosses-second": "the second: nothing like the first, with as many morphemes",
+        "latex-glosses-below-last-form": "below the last line that is like the one above it",
+        "latex-text-above-the-gloss": "the line above the gloss is like its forms in its letters",
+        "latex-mark-at-first-word": "a judgment glued to the first word, taken off it",
+        "latex-morphemes-apart": "morphemes set apart, as with expex, are joined",
+        "latex-empty-cells-by-column": "an empty cell holds the place of a word: ???",
+        "latex-empty-cells-dropped": "left out: the lines have as many words without them",
+        "latex-joined-blocks": "several glosses of one example, with one translation",
+        "latex-covington-line-ends": r"no \\ in the gloss: the lines of the file, as in covington",
+        "latex-macro-named-like-a-label": "a macro without definition, named like a label",
+        "latex-babel-shorthands": "babel's short forms of its language",
+        "latex-remark-in-brackets": "in brackets after the translation, and no source: a note",
     }
 )
 """The rules by which readers take a part of a file for something, and what they say of it.
@@ -75,7 +93,8 @@ class Part:
     """A part of a file, and what its reader took it for.
 
     Attributes:
-        kind: What it is: ``"tier"``, ``"marker"``, ``"column"``, ``"macro"``, ``"writing system"``.
+        kind: What it is: ``"tier"``, ``"marker"``, ``"column"``, ``"macro"``, ``"writing system"``,
+            ``"file"``, or ``"guess"`` for what follows from the text alone.
         name: What it is called in the file.
         line: The line of a text, or other part of an entry, that it was taken for; None if none.
         rule: The name of the rule, one of `GUESSES`.

@@ -19,7 +19,7 @@ __all__ = ["Definition", "definition_of", "expand", "part", "take_definitions"]
 
 _LISTS = r"exe|xlist[a-zA-Z]*|(?:sub)?examples?|cov(?:sub)?examples"
 _NAMES = (
-    r"ea|eal|eanoraggedright|ex[irp]?|exi?g|pex|xe|zl?|gl{2,5}|digloss|trigloss|begingl|endgl|gl[a-f]"
+    r"ea|ea[ls]|eal?noraggedright|ex[irp]?|sn|exi?g|pex|xe|z[ls]?|x?gl{2,8}|digloss|trigloss|begingl|endgl|gl[a-f]"
     r"|glft|glt|glend|glpreamble|trans|lb[a-z]?|enumsentence"
 )
 _COMMAND = re.compile(
@@ -34,19 +34,21 @@ _ENVIRONMENT = re.compile(
     r"\\(?:re)?newenvironment\*?\s*\{(?P<name>[^{}]*)\}\s*(?:\[(?P<count>\d)\])?\s*"
     r"(?:\[(?P<default>[^][]*)\])?\s*(?=\{)"
 )
-_LET = re.compile(rf"\\let\s*\\(?P<new>[A-Za-z@]+)\s*=?\s*\\(?P<old>{_NAMES})(?![A-Za-z@])")
+_LET = re.compile(r"\\let\s*\\(?P<new>[A-Za-z@]+)\s*=?\s*\\(?P<old>[A-Za-z@]+)")
 _LEIPZIG = re.compile(r"\\(?:re)?newleipzig\{([A-Za-z]+)\}\{([^{}]*)\}\{[^{}]*\}")
 _KIND = re.compile(r"(?P<kind>[mos])|O\s*\{(?P<default>[^{}]*)\}")
 _PARAMETER = re.compile(r"(?<!\\)((?:\\\\)*)#(\d)")
 _NAME_BEFORE = re.compile(r"(?<!\\)(?:\\\\)*\\[A-Za-z@]+\Z")
 _EXAMPLE = re.compile(
-    r"\\gl{2,5}(?![A-Za-z]).*\\\\.*\\\\|\\begingl.*\\endgl"
+    r"\\gl{2,8}(?![A-Za-z]).*\\\\.*\\\\|\\begingl.*\\endgl"
     r"|\\(?:di|tri)gloss(?![A-Za-z]).*\}\s*\{.*\}\s*\{",
     re.DOTALL,
 )
 """An example that has a name, as scripts write them, and not what makes examples."""
+_NAME = re.compile(_NAMES)
+_CALLED = re.compile(r"\\((?:begin|end)\{[^{}]*\}|[A-Za-z@]+)")
 _STRUCTURE = re.compile(rf"\\(?:{_NAMES})(?![A-Za-z])|\\(?:begin|end)\{{(?:{_LISTS})\}}")
-_HOLDS_EXAMPLE = re.compile(r"\\(?:gl{2,5}|digloss|trigloss|begingl|shortex(?:nt)?)(?![A-Za-z])")
+_HOLDS_EXAMPLE = re.compile(r"\\(?:gl{2,8}|digloss|trigloss|begingl|shortex(?:nt)?)(?![A-Za-z])")
 _PROGRAM = re.compile(r"\\(?:if[A-Za-z@]*|expandafter|csname|futurelet|catcode|@[A-Za-z@]+)|@")
 _LONGEST = 20
 """How many times as long a paper may get by its macros: more is a loop, or meant to do harm."""
@@ -145,7 +147,9 @@ def take_definitions(text: str) -> tuple[str, dict[str, Definition]]:
         at = end + 1
     text = _take_environments("".join([*parts, text[at:]]), found)
     for match in _LET.finditer(text):
-        found[match["new"]] = Definition(f"\\{match['old']} ")
+        new, old = match["new"], match["old"]
+        if _NAME.fullmatch(old) or (new != old and {new, old}.isdisjoint(found) and "@" not in old):
+            found[new] = Definition(f"\\{old} ")
     text = _LET.sub("", text)
     for match in _LEIPZIG.finditer(text):
         found.setdefault(match[1].capitalize(), Definition(rf"\textsc{{{match[2]}}}"))
@@ -161,17 +165,21 @@ def part(found: Mapping[str, Definition]) -> tuple[dict[str, Definition], dict[s
         name: each
         for name, each in found.items()
         if not _PROGRAM.search(each.body)
-        and not (re.fullmatch(_NAMES, name) and _STRUCTURE.search(each.body))
+        and not (_NAME.fullmatch(name) and _STRUCTURE.search(each.body))
     }
+    callers: dict[str, list[str]] = {}
+    for name, each in defined.items():
+        for called in set(_CALLED.findall(each.body)):
+            callers.setdefault(called, []).append(name)
     making: dict[str, Definition] = {}
-    pattern = _STRUCTURE
-    while new := [
-        name for name, each in defined.items() if "{" in name or pattern.search(each.body)
-    ]:
-        for name in new:
-            each = defined.pop(name)
-            making[name] = attrs.evolve(each, body=_one_line(each.body))
-        pattern = re.compile(rf"\\(?:{'|'.join(map(re.escape, new))})(?![A-Za-z@])")
+    waiting = [
+        name for name, each in defined.items() if "{" in name or _STRUCTURE.search(each.body)
+    ]
+    while waiting:
+        name = waiting.pop()
+        if (made := defined.pop(name, None)) is not None:
+            making[name] = attrs.evolve(made, body=_one_line(made.body))
+            waiting += callers.get(name, ())
     return defined, making
 
 
@@ -232,15 +240,13 @@ def expand(text: str, making: Mapping[str, Definition], defined: Collection[str]
     """
     built_in = {name: each for name, each in _BUILT_IN.items() if name not in defined}
     known = {**built_in, **making}
-    names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    macro = re.compile(rf"\\({names})(?:(?<=\}})|(?![A-Za-z@]))")
     longest = len(text) * _LONGEST + _SLACK
     for _ in range(_LONGEST):
         parts: list[str] = []
         length = at = 0
-        for match in macro.finditer(text):
-            if match.start() < at:
-                continue  # an argument of the one before: it is expanded next time
+        for match in _CALLED.finditer(text):
+            if match[1] not in known or match.start() < at:
+                continue  # another one, or an argument of the one before: that is for next time
             expanded, end = known[match[1]].apply(text, match.end())
             if match[1] not in making and not _HOLDS_EXAMPLE.search(text, match.start(), end):
                 continue  # another macro of that name

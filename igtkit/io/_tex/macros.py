@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 
 from igtkit.conventions import expand_abbreviation
+from igtkit.io._tex import tipa
 
 __all__ = [
     "ACCENTS",
     "CAPITALS",
     "CITATIONS",
     "DROPPED",
+    "ENVIRONMENTS",
     "FONT_SWITCHES",
+    "KEPT",
     "LAST_OF",
     "LEIPZIG_MACROS",
     "QUOTING",
@@ -25,7 +28,6 @@ __all__ = [
     "SUBSCRIPTS",
     "SUPERSCRIPTS",
     "SYMBOLS",
-    "TIPA_LETTERS",
     "label_of",
 ]
 
@@ -40,6 +42,7 @@ SYMBOLS = {
     "textquotedbl": '"', "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
     "textquotedblright": "”", "textasciigrave": "`", "textasteriskcentered": "*", "textdollar": "$",
     "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "sim": "~",
+    "textasciiacute": "´", "textasciimacron": "¯", "textvisiblespace": "␣", "glq": "‚", "grq": "‘",
     "textsterling": "£", "texteuro": "€", "euro": "€", "textcopyright": "©", "copyright": "©",
     "textdegree": "°", "degree": "°", "textregistered": "®", "texttrademark": "™",
     "textendash": "–", "textemdash": "—", "textbullet": "•", "textperiodcentered": "·",
@@ -49,33 +52,13 @@ SYMBOLS = {
     "guilsinglleft": "‹", "guilsinglright": "›", "glqq": "„", "grqq": "“", "lq": "‘", "rq": "’",
     "quotedblbase": "„", "quotesinglbase": "‚", "slash": "/", "hyp": "-", "textminus": "−",
     "quad": " ", "qquad": " ", "space": " ", "nobreakspace": " ", "enspace": " ", "thinspace": "",
-    "goodtilde": "~", "tilde": "~", "ob": "[", "cb": "]", "db": "[[", "op": "(", "cp": ")",
+    "goodtilde": "~", "tilde": "~", "ob": "[", "cb": "]", "op": "(", "cp": ")",
     "newline": " ", "par": " ", "linebreak": " ", "break": " ", "LaTeX": "LaTeX", "TeX": "TeX",
     # letters
     "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
     "l": "ł", "L": "Ł", "ss": "ß", "SS": "ẞ", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð",
     "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "textthorn": "þ",
-    # TIPA
-    "textschwa": "ə", "textesh": "ʃ", "textezh": "ʒ", "textyogh": "ʒ", "textglotstop": "ʔ",
-    "textrevglotstop": "ʕ", "textraiseglotstop": "ˀ", "textbarglotstop": "ʡ", "texteng": "ŋ",
-    "textltailn": "ɲ", "textltailm": "ɱ", "textscn": "ɴ", "textrtailn": "ɳ", "textscr": "ʀ",
-    "textinvscr": "ʁ", "textfishhookr": "ɾ", "textturnr": "ɹ", "textrtailr": "ɽ", "textbelt": "ɬ",
-    "textltilde": "ɫ", "textturny": "ʎ", "textscl": "ʟ", "textlyoghlig": "ɮ", "textrtaill": "ɭ",
-    "textrtailt": "ʈ", "textrtaild": "ɖ", "textrtails": "ʂ", "textrtailz": "ʐ", "textctc": "ɕ",
-    "textctz": "ʑ", "textbeta": "β", "texttheta": "θ", "texteth": "ð", "textgamma": "ɣ",
-    "textchi": "χ", "textcrh": "ħ", "texthth": "ɦ", "textphi": "ɸ", "textscriptv": "ʋ",
-    "textturnw": "ʍ", "textturnh": "ɥ", "textturnmrleg": "ɰ", "textbardotlessj": "ɟ",
-    "texthtb": "ɓ", "texthtd": "ɗ", "texthtg": "ɠ", "textscg": "ɢ", "texthtscg": "ʛ",
-    "textepsilon": "ɛ", "textrevepsilon": "ɜ", "textopeno": "ɔ", "textscripta": "ɑ",
-    "textturnscripta": "ɒ", "textturna": "ɐ", "textturnv": "ʌ", "textturnm": "ɯ", "textsci": "ɪ",
-    "textiota": "ɩ", "textupsilon": "ʊ", "textscu": "ʊ", "textscy": "ʏ", "textoe": "œ",
-    "textscoelig": "ɶ", "textbari": "ɨ", "textbaru": "ʉ", "textbaro": "ɵ", "textreve": "ɘ",
-    "textramshorns": "ɤ", "textcloseepsilon": "ʚ", "textcloserevepsilon": "ɞ", "textscb": "ʙ",
-    "textsch": "ʜ", "textlengthmark": "ː", "texthalflength": "ˑ", "textprimstress": "ˈ",
-    "textsecstress": "ˌ", "textrhoticity": "˞", "textcorner": "̚", "textbullseye": "ʘ",
-    "textdoublebarpipe": "ǂ", "textpipe": "ǀ", "textdoublepipe": "ǁ", "ipabar": "ǀ",
-    "textglobfall": "↘", "textglobrise": "↗", "textdownstep": "ꜜ", "textupstep": "ꜛ",
-    "textexclam": "ǃ", "textdyoghlig": "ʤ", "textteshlig": "ʧ", "textdzlig": "ʣ", "texttslig": "ʦ",
+    "ipabar": "ǀ", "textexclam": "ǃ",
     # mathematics, as it stands in examples
     "emptyset": "∅", "varnothing": "∅", "rightarrow": "→", "to": "→", "leftarrow": "←",
     "leftrightarrow": "↔", "Rightarrow": "⇒", "hookrightarrow": "↪", "textrightarrow": "→",
@@ -86,6 +69,7 @@ SYMBOLS = {
     "epsilon": "ε", "varepsilon": "ε", "theta": "θ", "phi": "φ", "varphi": "φ", "chi": "χ",
     "omega": "ω", "sigma": "σ", "mu": "μ", "pi": "π", "rho": "ρ", "tau": "τ", "eta": "η",
     "forall": "∀", "exists": "∃", "neg": "¬", "wedge": "∧", "vee": "∨", "zerom": "∅", "zero": "∅",
+    **tipa.LETTERS,
 }  # fmt: skip
 r"""What a macro without argument stands for."""
 
@@ -93,14 +77,8 @@ ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
     ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
     "r": "\u030a", "b": "\u0331", "d": "\u0323", "t": "\u0361", "G": "\u030f", "U": "\u030e",
-    "textsubring": "\u0325", "r*": "\u0325", "textsyllabic": "\u0329", "s": "\u0329",
-    "textsubbridge": "\u032a", "textsubarch": "\u032f", "textsubtilde": "\u0330",
-    "textsubwedge": "\u032c", "textsubdot": "\u0323", "textsubbar": "\u0331",
-    "texttoptiebar": "\u0361", "textraising": "\u031d",
-    "textlowering": "\u031e", "textadvancing": "\u031f", "textretracting": "\u0320",
-    "textovercross": "\u033d", "textsuperimposetilde": "\u0334", "textbottomtiebar": "\u035c",
-    "ogonek": "\u0328", "textpolhook": "\u0328", "capitaltilde": "\u0303", "textdoublegrave":
-    "\u030f", "textdoublevbaraccent": "\u030e", "textacutemacron": "\u0304\u0301",
+    "r*": "\u0325", "s": "\u0329", "ogonek": "\u0328", "capitaltilde": "\u0303",
+    **tipa.ACCENTS,
 }  # fmt: skip
 """Macros that set a combining mark on the first character of their argument."""
 
@@ -138,14 +116,32 @@ DROPPED = {
         pair.split(":")
         for pair in """footnote:1 footnotetext:1 label:1 index:1 is:1 il:1 ia:1 sindex:1 lindex:1
         todo:1 vspace:1 hspace:1 phantom:1 hphantom:1 vphantom:1 marginpar:1 largerpage:0 xspace:0
-        hspaceThis:1 spacebr:0 settowidth:2 jamwidth:0 sn:0 oneline:0 multicolsep:0
-        setcounter:2 addtocounter:2 setlength:2 fontsize:2 vskip:0 hskip:0 begin:1 end:1 color:1
+        hspaceThis:1 spacebr:0 db:0 settowidth:2 jamwidth:0 oneline:0 multicolsep:0
+        setcounter:2 addtocounter:2 setlength:2 fontsize:2 vskip:0 hskip:0 end:1 color:1
         pagestyle:1 thispagestyle:1 usefont:4 fontfamily:1 fontseries:1 fontshape:1 nocite:1
         hypertarget:1 rule:2 input:1 include:1 includegraphics:1 exewidth:1 attop:0 selectlanguage:1
         judgewidth:1 resetjudgewidth:0 ExNo:0 glossN:0 nogltOffset:0 gltoffset:0""".split()  # noqa: SIM905
     )
 }
 """Macros that leave no trace in the text, with their number of arguments."""
+
+KEPT = frozenset(
+    """emph textit textbf textrm textsf texttt textup textsl textmd textnormal textlf ul text
+    underline uline uuline uwave dashuline dotuline hl ensuremath mbox hbox fbox makebox
+    framebox mathrm mathit mathbf mathsf mathnormal mathcal mathbb overline underbar overbar
+    widehat oldstylenums MakeLowercase lowercase textlatin textgreek textcyr textcyrillic
+    textarab textarabic texthebrew textchinese textjapanese textkorean textthai textulc textln
+    llap rlap clap smash smaller larger vtop vbox strong source ulp it bf sl tt""".split()  # noqa: SIM905
+)
+"""Macros of which the argument is the text, as it stands."""
+
+ENVIRONMENTS = {
+    "minipage": 1, "tabular": 1, "tabularx": 2, "tabulary": 2, "array": 1, "adjustbox": 1,
+    "multicols": 1, "adjustwidth": 2, "column": 1, "wrapfigure": 2, "spacing": 1, "list": 2,
+    "otherlanguage": 1, "varwidth": 1, "longtable": 1, "xltabular": 2, "tcolorbox": 0,
+    "scope": 0, "turn": 1, "rotate": 1, "description": 0, "itemize": 0, "enumerate": 0,
+}  # fmt: skip
+r"""How many arguments follow ``\begin{...}`` in braces; options go with any of them."""
 
 LAST_OF = {
     "textcolor": 2, "colorbox": 2, "fcolorbox": 3, "href": 2, "multicolumn": 3, "multirow": 3,
@@ -173,24 +169,15 @@ LEIPZIG_MACROS = {
 }  # fmt: skip
 """The glossing macros of the package leipzig whose name is no label of the Leipzig list."""
 
-TIPA_LETTERS = dict(
-    zip(
-        'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@:;"|',
-        ["ɑ", "β", "ɕ", "ð", "ɛ", "ɸ", "ɣ", "ɦ", "ɪ", "ʝ", "ʁ", "ʎ", "ɱ", "ŋ", "ɔ", "ʔ", "ʕ", "ɾ",
-         "ʃ", "θ", "ʊ", "ʋ", "ɯ", "χ", "ʏ", "ʒ", "ʉ", "ɨ", "ʌ", "ɜ", "ɥ", "ɐ", "ɒ", "ɤ", "ɵ", "ɘ",
-         "ə", "ː", "ˑ", "ˈ", "|"],
-        strict=True,
-    )
-)  # fmt: skip
-r"""What plain letters stand for inside ``\textipa{...}``."""
-
 SHIFTS = frozenset(["textsuperscript", "textsubscript", "up", "textsuper", "textsubscr"])
 """Macros that raise or lower their argument."""
 
 SUPERSCRIPTS = dict(
     zip(
-        "0123456789+-=()abcdefghijklmnoprstuvwxyzɣʔɦŋɲəʃʒABDEGHIJKLMNOPRTUVW",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻˠˀʱᵑᶮᵊᶴᶾᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+        "0123456789+-=()abcdefghijklmnoprstuvwxyzɣʔɦŋɲəʃʒABDEGHIJKLMNOPRTUVW"
+        "ʕɥɰʁɹɻʋɪʊɨʉɯɔɛɐɑɒɜɵʌɕʑʂʐɟɡʝɭɱɳɴɸʟθβχð",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻˠˀʱᵑᶮᵊᶴᶾᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ"
+        "ˤᶣᶭʶʴʵᶹᶦᶷᶤᶶᵚᵓᵋᵄᵅᶛᶟᶱᶺᶝᶽᶳᶼᶡᶢᶨᶩᶬᶯᶰᶲᶫᶿᵝᵡᶞ",
         strict=True,
     )
 )

@@ -11,23 +11,39 @@ __all__ = ["parse_translation"]
 
 _QUOTES = {
     OPEN_QUOTE: CLOSE_QUOTE,
-    "‘": "’'",
-    "’": "’",
-    "'": "'’",
-    "“": '”"',
+    "‘": "’'´",
+    "’": "’´",
+    "'": "'’´",
+    "´": "´'’",
+    "`": "'’´`",
+    "“": '”"“',
+    "”": "”",
     '"': '"”',
     "„": "“”",
     "‚": "‘’",
     "«": "»",
+    "»": "«",
     "‹": "›",
+    "›": "‹",
+    "「": "」",
 }
+"""What closes each quote; an acute is often typed for the second."""
 _BRACKETED = re.compile(r"\[[^][]*\]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\)")
-_REMARK = re.compile(r"[(\[]\s*(?:lit|literally|more literally|for|cf|i\.e|e\.g)\b")
+_REMARK = re.compile(
+    r"[(\[]\s*(?:(?:lit|literally|more literally|for|cf|see|compare|i\.e|e\.g|also|or|not|context"
+    r"|intended|int\.|meaning|in response|with|without|said|answer|note|n\.b)\b"
+    r"|(?:speaker|consultant|author|elicitation|context|situation|comment)s?\b[^()]*:"
+    r"|(?:speaker|consultant)s?['’]?s? (?:comment|remark|note)"
+    r"|[*?#%]+\s*[‘'`“\"]|[=≈][ ‘'`“\"])",
+    re.IGNORECASE,
+)
+"""Brackets after the translation that hold a remark, and not where the example is from."""
 _INTENDED = re.compile(  # before the quote that begins a translation
     rf"(?P<bracket>\(?)(?P<remark>(?:(?:intended|attempted|int\.)(?: \w+){{0,2}}[:.]?)?)\s*"
     rf"(?=[{re.escape(''.join(_QUOTES))}])",
     re.IGNORECASE,
 )
+_BEFORE_BRACKET = re.compile(r"\s*(?:\Z|[(\[])")
 _SOURCE = re.compile(r"(?P<text>.*\S)\s*\{\s*(?P<source>\[[^][]*\])\s*\}", re.DOTALL)
 
 _CITED = re.compile(  # a key to a corpus, or a reference
@@ -63,7 +79,11 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
     found: list[str] = []
     notes: list[str] = []
     for part in filter(None, rests):
-        (found if _BRACKETED.fullmatch(part) and not _is_comment(part) else notes).append(part)
+        bracketed = _BRACKETED.fullmatch(part) is not None
+        remark = bracketed and _is_comment(part)
+        (found if bracketed and not remark else notes).append(part)
+        if remark:
+            markup.guessed.add("latex-remark-in-brackets")
     found += filter(None, sources)
     if aside and aside["remark"]:
         notes.insert(0, aside["remark"])
@@ -75,9 +95,7 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
 
 def _is_comment(text: str) -> bool:
     """Whether brackets hold a remark, such as a literal translation, rather than a source."""
-    return (
-        re.match(r"[(\[]\s*(?:lit|literally|more literally|for|cf|i\.e|e\.g)\b", text) is not None
-    )
+    return _REMARK.match(text) is not None
 
 
 def _was_quoted(text: str) -> bool:
@@ -121,8 +139,7 @@ def _closing(text: str) -> int | None:
         if (character in closers and not after.isalnum()) or (character == text[0] and not after):
             candidates.append(at)
     for at in candidates:
-        rest = text[at + 1 :].strip()
-        if not rest or rest[0] in "([":
+        if _BEFORE_BRACKET.match(text, at + 1):
             return at
     return candidates[-1] if candidates else None
 

@@ -12,8 +12,9 @@ All are read, in one paper if need be: ``\gll`` and its longer kin, linguex's ``
 ``\begingl``, covington's ``\digloss``, sub-examples of each. Markup becomes text by rule: small
 capitals become capitals, which they stand for; other fonts, footnotes, index entries and comments
 go; accents and TIPA's letters become Unicode; braces hold a word together, its spaces become ``_``.
-Macros that the paper defines are expanded; the option ``macros`` defines those of another file. One
-without definition keeps its arguments, and is named in ``metadata["latex"]["unknown"]``.
+Macros that the paper defines are expanded, as are those of files that it loads from its folder, and
+of those that the option ``macros`` names. One without definition keeps its arguments, and is named
+in ``metadata["latex"]["unknown"]``.
 
 What looks like a glossed example and cannot be read is reported, never left out in silence.
 """

@@ -13,15 +13,17 @@ from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import closing_brace, split_breaks
 from igtkit.io.latex.examples import Example
 
-__all__ = ["Context", "context_of", "language_of"]
+__all__ = ["Context", "context_of", "language_of", "number_of"]
 
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_ANGLED = re.compile(r"\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
-_OPTION = re.compile(r"\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
+_ANGLED = re.compile(r"\s*~?\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
+_NAMED = re.compile(r"\\ex(?P<kind>[irp])\s*(?=\{)")
+_OPTION = re.compile(r"\s*~?\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
 _LJUDGE = re.compile(r"\\ljudge\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
 _OPENING = re.compile(r"(?:\\[A-Za-z@]+\*?(?:\s*\[[^][]*\]|\s*\{[^{}]*\})*\s*)?\Z")
 # A number by hand is short, ``{(12a′)}``; what is longer in brackets is text.
 _NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
+_BRACKETED = re.compile(r"\((?P<inner>[^()]+)\)[.:]?|\[(?P<square>[^][]+)\][.:]?")
 _LANGINFO = re.compile(r"\\langinfo(?:break)?\s*(?=\{)")
 # Names of languages have one word or a few, the further ones with a capital; sentences do not.
 _BARE = re.compile(r"[^\W\d_][\w’'-]{2,}(?: [A-Z][\w’'-]*){0,2}:?")
@@ -67,7 +69,7 @@ def context_of(example: Example, preamble: str, markup: Markup) -> Context:
         _read_head(head, context, markup)
         if context.label:
             context.group, context.label = context.label, None
-    _read_head(example.head, context, markup)
+    _read_head(example.head, context, markup, linguex=example.linguex)
     if context.label is None and (late := _LABEL.search(example.body)):
         context.label = late[1].strip()
     if preamble:
@@ -80,16 +82,41 @@ def context_of(example: Example, preamble: str, markup: Markup) -> Context:
     return context
 
 
-def _read_head(head: str, context: Context, markup: Markup) -> None:
+def number_of(text: str) -> str:
+    """The number of an example without the brackets or the point that set it off: ``(5')``, ``c.``.
+
+    Example:
+        >>> number_of("(5')"), number_of("c."), number_of("[iii]")
+        ("5'", 'c', 'iii')
+    """
+    bare = _BRACKETED.fullmatch(text.strip())
+    return ((bare["inner"] or bare["square"]) if bare else text.strip()).rstrip(
+        ".):"
+    ) or text.strip()
+
+
+def _read_head(head: str, context: Context, markup: Markup, *, linguex: bool = False) -> None:
+    if match := _NAMED.match(head):
+        end = closing_brace(head, match.end())
+        what = head[match.end() + 1 : end]
+        if match["kind"] == "i":
+            context.label = number_of(markup.plain(what)) or None
+        else:
+            context.group = what.strip()
+        head = head[end + 1 :]
     if match := _ANGLED.match(head):
         context.label = match[1].strip()
         head = head[match.end() :]
     if match := _NUMBER.match(head):
         context.label = markup.plain(match[1] or match[2])
         head = head[match.end() :]
-    if match := _OPTION.match(head):
+    if (match := _OPTION.match(head)) and not (linguex and head[:1].isspace()):
         if "=" not in match[1] and match[1].strip():
-            context.judgment = markup.plain(match[1])
+            text = markup.plain(match[1])
+            if linguex and text.strip("*?#%()"):
+                context.label = number_of(text)  # linguex sets it in place of the number
+            else:
+                context.judgment = text
         head = head[match.end() :]
     labels = _LABEL.findall(head)
     if labels:

@@ -3,7 +3,7 @@ r"""A paper without its comments, and the macros it defines."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -12,21 +12,18 @@ import attrs
 from igtkit._json import read_object
 from igtkit.errors import InputError
 from igtkit.io._tex.definitions import Definition, definition_of, expand, part, take_definitions
+from igtkit.io._tex.shorthands import shorthands_of
+from igtkit.io.latex.left_out import blank_out
 
 __all__ = ["HINT", "Document", "prepare"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_DEFINED: Mapping[str, Definition] = MappingProxyType({})
 HINT = "%!igt "
 r"""Begins a comment that holds, as JSON, what the example itself does not say."""
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _VERB = re.compile(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*{]).*?\1|\\lstinline\{[^{}]*\}")
-_LEFT_OUT = re.compile(
-    r"\\begin\{(verbatim\*?|Verbatim|lstlisting|comment|minted)\}.*?\\end\{\1\}"
-    r"|\\iffalse(?![A-Za-z]).*?\\fi(?![A-Za-z])"
-    r"|\\end\{document\}.*",
-    re.DOTALL,
-)
 
 
 @attrs.frozen
@@ -37,19 +34,28 @@ class Document:
         text: The text; a ``%`` at the end of a line stands for the comment that was there.
         defined: What its own macros stand for, by name.
         hints: What comments of this library's own say, by line number.
+        shorthands: What babel's short forms stand for in its language.
     """
 
     text: str
     defined: Mapping[str, Definition] = attrs.field(factory=dict)
     hints: Mapping[int, Mapping[str, Any]] = attrs.field(factory=dict)
+    shorthands: Mapping[str, str] = attrs.field(factory=dict)
 
 
-def prepare(lines: Iterable[tuple[int, str]], macros: Mapping[str, str] = _NONE) -> Document:
+def prepare(
+    lines: Iterable[tuple[int, str]],
+    macros: Mapping[str, str] = _NONE,
+    given: Mapping[str, Definition] = _DEFINED,
+    follow: Callable[[str], Mapping[str, Definition]] | None = None,
+) -> Document:
     """Take comments, verbatim text, definitions and what follows the end out of a paper.
 
     Args:
         lines: The lines with their numbers.
         macros: What macros of another file stand for, by name.
+        given: Macros of files that the user named.
+        follow: Returns what the files define that a text loads; the text's own goes before that.
 
     Raises:
         InputError: If macros expand without end.
@@ -60,12 +66,13 @@ def prepare(lines: Iterable[tuple[int, str]], macros: Mapping[str, str] = _NONE)
         if line.lstrip().startswith(HINT) and (hint := _hint(line.lstrip())) is not None:
             hints[number] = hint
         kept.append(_COMMENT.sub(r"\1%", line))
-    text = _VERB.sub("", "\n".join(kept))
-    text = _LEFT_OUT.sub(_blank, text)
+    text = blank_out(_VERB.sub("", "\n".join(kept)))
+    _, shorthands = shorthands_of(text)
+    beside = follow(text) if follow is not None else _DEFINED
     text, found = take_definitions(text)
-    given = {name.lstrip("\\"): definition_of(body) for name, body in macros.items()}
-    defined, making = part({**found, **given})
-    return Document(expand(text, making, defined), defined, hints)
+    own = {name.lstrip("\\"): definition_of(body) for name, body in macros.items()}
+    defined, making = part({**beside, **found, **given, **own})
+    return Document(expand(text, making, defined), defined, hints, shorthands)
 
 
 def _hint(line: str) -> Mapping[str, Any] | None:
@@ -73,7 +80,3 @@ def _hint(line: str) -> Mapping[str, Any] | None:
         return read_object(line.removeprefix(HINT))
     except InputError:
         return None  # a comment like any other
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "%\n" * match[0].count("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import attrs
@@ -16,7 +16,7 @@ from igtkit.io._joining import attach, boundary_of, group_morphemes, opening
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import split_cells
 from igtkit.io._tex.translation import parse_translation
-from igtkit.io.latex.context import Context, context_of, language_of
+from igtkit.io.latex.context import Context, context_of, language_of, number_of
 from igtkit.io.latex.examples import Example
 from igtkit.io.latex.lines import Found, find_lines, take_jambox
 from igtkit.io.latex.roles import (
@@ -26,13 +26,12 @@ from igtkit.io.latex.roles import (
     LINES,
     guess_roles,
     likeness,
+    rule_of,
 )
 
 __all__ = ["join_blocks", "parse_example"]
 
-_EMPTY_CELL = re.compile(
-    r"(?:[{}~\s]|\\(?:[hv]?phantom|hspace)\*?\s*\{[^{}]*\}|\\(?:q?quad|null|,|;| ))+"
-)
+_NOGLOSS = re.compile(r"\\nogloss(?![A-Za-z])")
 _MARKS = re.compile(r"(?:[*?#%]+|\((?:[*?#%]+)\))+")
 _FILL = re.compile(r"\\hfill(?![A-Za-z])")
 
@@ -49,18 +48,24 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
         InputError: If it cannot be read; the message says why.
     """
     found = find_lines(example)
-    if example.tail.strip():
+    if example.tail.strip() and example.macro != "gl":
         found.translation += "\\\\ " + example.tail
     lines = _cells(found.lines, markup, expex=example.macro == "begingl")
     _refuse_empty(lines, example.macro, some_may_be="lines" in hint)
     head, aside = take_jambox(example.head)
     found.jambox = found.jambox or aside
     context = context_of(attrs.evolve(example, head=head), found.preamble, markup)
+    if found.label and context.label is None:
+        context.label = number_of(markup.plain(found.label))
+    if found.covington:
+        markup.guessed.add("latex-covington-line-ends")
     marks = "" if hint else _take_marks(lines)
+    if marks:
+        markup.guessed.add("latex-mark-at-first-word")
     surface = _take_surface(context, lines, hint)
     if surface and (mark := _MARKS.match(surface)) and mark[0] == (marks or mark[0]):
         surface, marks = surface[mark.end() :].lstrip(), mark[0]
-    texts, others = _texts(lines, surface, example.macro, hint.get("lines"))
+    texts, others = _texts(lines, surface, example.macro, hint.get("lines"), markup.guessed)
     translation, citation, notes = parse_translation(_FILL.sub(r"\\\\", found.translation), markup)
     metadata: dict[str, Any] = {
         "citation": citation or context.source,
@@ -109,7 +114,11 @@ def _refuse_empty(lines: Sequence[Sequence[str]], macro: str, *, some_may_be: bo
 
 
 def _texts(
-    lines: list[list[str]], surface: str | None, macro: str, given: object
+    lines: list[list[str]],
+    surface: str | None,
+    macro: str,
+    given: object,
+    guessed: set[str],
 ) -> tuple[dict[str, str | None], list[str]]:
     """The text of each line by its name, and the lines that have none.
 
@@ -118,13 +127,19 @@ def _texts(
         surface: The transcription, where it stands above the lines.
         macro: The macro of the example.
         given: The names of the lines, if a comment of this library's own says them.
+        guessed: The names of the rules by which something was guessed.
     """
     roles: Sequence[str] = (
         given if isinstance(given, list) else guess_roles(lines, surface=surface is not None)
     )
+    if given is None:
+        guessed.add(rule_of(roles, surface=surface is not None))
     if macro == "begingl" and given is None and "segmentation" in roles:
         at = roles.index("segmentation")  # the glosses stand below it
-        lines[at : at + 2] = _joined(lines[at], lines[at + 1])
+        joined = _joined(lines[at], lines[at + 1])
+        if joined[0] != lines[at]:
+            guessed.add("latex-morphemes-apart")
+        lines[at : at + 2] = joined
     texts: dict[str, str | None] = {"transcription": surface}
     others = []
     for role, line in zip(roles, lines, strict=False):
@@ -173,6 +188,7 @@ def join_blocks(blocks: Sequence[tuple[int, IGT]]) -> Sequence[tuple[int, IGT]]:
         metadata.update(igt.metadata)
         if own:
             metadata["latex"] = own
+    metadata["latex"] = {**metadata.get("latex", {}), "blocks": len(blocks)}
     joined = first.replace(**lines, translation=last.translation, metadata=metadata)
     return [(line, joined)]
 
@@ -181,27 +197,47 @@ def join_blocks(blocks: Sequence[tuple[int, IGT]]) -> Sequence[tuple[int, IGT]]:
 
 
 def _cells(lines: Sequence[str], markup: Markup, *, expex: bool) -> list[list[str]]:
-    """The words of each line; an empty cell holds its place where the words need it."""
-    rows: list[list[str]] = []
-    for line in lines:
-        row = []
-        for cell in split_cells(line):
-            if expex and cell in ("+", "@"):
-                continue  # a line break, and words set together
-            text = markup.cell(cell)
-            if text or _EMPTY_CELL.fullmatch(cell):
-                row.append(text)
-        rows.append(row)
-    if len({len(row) for row in rows}) > 1:
-        return [list(filter(None, row)) for row in rows]
-    columns = [
-        [text or UNKNOWN for text in column] if any(map(is_word, column)) else column
-        for column in zip(*rows, strict=True)
-    ]
-    if all(not any(row) for row in rows[1:]):
-        columns = list(zip(*rows, strict=True))  # a line of empty cells only
-    filled = [list(filter(None, row)) for row in zip(*columns, strict=True)]
-    return filled or rows
+    """The words of each line.
+
+    Cells are set below each other as the packages do, by their place in the line. An empty one, or
+    one of which only the layout is left, holds its place where words of other lines stand there;
+    it is left out where all lines have as many words without it.
+    """
+    rows = [_row(line, markup, expex=expex) for line in lines]
+    if expex:
+        _open_for_nogloss(lines[0], rows)
+    words = [[text for text in row if text] for row in rows]
+    if all(map(all, rows)) or not all(words):
+        return words
+    if len({len(row) for row in rows}) > 1 and len({len(row) for row in words}) == 1:
+        markup.guessed.add("latex-empty-cells-dropped")
+        return words
+    filled: list[list[str]] = [[] for _ in rows]
+    for column in zip_longest(*rows):
+        stands = any(text and is_word(text) for text in column)
+        for row, text in zip(filled, column, strict=True):
+            if text or (stands and text is not None):
+                row.append(text or UNKNOWN)
+    if any(UNKNOWN in row for row in filled):
+        markup.guessed.add("latex-empty-cells-by-column")
+    return filled
+
+
+def _row(line: str, markup: Markup, *, expex: bool) -> list[str]:
+    """The texts of the cells of a line, empty ones included."""
+    cells = split_cells(line)
+    if expex:
+        cells = [cell for cell in cells if cell not in ("+", "@")]  # breaks, and words set together
+    return [markup.cell(cell) for cell in cells]
+
+
+def _open_for_nogloss(line: str, rows: list[list[str]]) -> None:
+    r"""Put an empty cell below each word that expex's ``\nogloss`` says to have no gloss."""
+    cells = [cell for cell in split_cells(line) if cell not in ("+", "@")]
+    for place, cell in enumerate(cells):
+        if _NOGLOSS.match(cell) and rows[0][place]:
+            for row in rows[1:]:
+                row.insert(place, "")
 
 
 def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]:
@@ -231,7 +267,7 @@ def _take_marks(lines: list[list[str]]) -> str:
     """
     first = _MARKS.match(lines[0][0])
     unknown = any(line[0].strip("?") == "" for line in lines[1:]) or lines[0][0].startswith(UNKNOWN)
-    others = (token for line in lines for token in line[1:])
+    others = (token for line in lines for token in line[1:] if token != UNKNOWN)
     if first is None or unknown or any(map(_MARKS.match, others)) or _is_letter(first[0], lines):
         return ""
     for line in lines:

@@ -8,7 +8,7 @@ one paper may use several.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import attrs
@@ -19,11 +19,19 @@ _LISTS = "exe|xlist[a-zA-Z]*|examples?|subexamples|covexamples|covsubexamples"
 _EVENT = re.compile(
     rf"\\begin\{{(?P<begin>{_LISTS})\}}"
     rf"|\\end\{{(?P<end>{_LISTS})\}}"
-    r"|\\(?P<linguex>exi?g?|[a-h]g?|z)\."
-    r"|\\(?P<gloss>gl{2,5}|digloss|trigloss)(?![A-Za-z@])"
+    r"|\\(?P<linguex>exi?g?|exgi|aig?|agi|[a-h]g?|z)\."
+    r"|\\(?P<gloss>x?gl{2,8}|digloss|trigloss)(?![A-Za-z@])"
     r"|\\(?P<expex>begingl|endgl)(?![A-Za-z@])"
-    r"|\\(?P<macro>ex[irp]?|eal?|eanoraggedright|pex|xe|zl?|a|item)(?![A-Za-z@.])"
+    r"|\\(?P<open>gl)(?=\s+[^\s{]|\s+\{[^{}]*\}\s*\S)"
+    r"|\\(?P<macro>ex[irp]?|sn|ea[ls]?|eal?noraggedright|eafirst|pex|xe|z[ls]?|zl?last|a|item)"
+    r"(?![A-Za-z@.])"
 )
+_OPENERS = frozenset(["ea", "eal", "eas", "eanoraggedright", "ealnoraggedright", "eafirst"])
+_CLOSERS = frozenset(["z", "zl", "zs", "zlast", "zllast"])
+_NAMED = frozenset(["exi", "exr", "exp"])
+_LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
+_DEEPEST = 20
+"""Lists within lists beyond which the outermost are forgotten: LaTeX itself takes four."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -34,8 +42,9 @@ class Example:
     Attributes:
         start: Where its glossing macro stands in the text.
         macro: ``gll``, ``glll`` and so on, covington's ``digloss`` and ``trigloss``, ``begingl``,
-            or ``exg`` for linguex's own.
-        head: What stands between the beginning of the example and the glossing macro.
+            ``gl`` for linguexx's, or ``exg`` for linguex's own.
+        head: What stands between the beginning of the example and the glossing macro; it begins
+            with the macro that numbers the example if that names it, as ``\exi{c.}`` does.
         heads: The same of the examples that this one is a part of, outermost first.
         head_start: Where the head begins.
         body: What follows the glossing macro.
@@ -66,6 +75,7 @@ class _Item:
 class _Level:
     kind: str
     item: _Item | None = None
+    before: str = ""
 
 
 class _Event(NamedTuple):
@@ -75,9 +85,14 @@ class _Event(NamedTuple):
     end: int
 
 
-def find_examples(text: str) -> Iterator[Example]:
-    """Yield every glossed example, in order."""
-    events = list(_accepted(text))
+def find_examples(text: str, defined: Collection[str] = ()) -> Iterator[Example]:
+    r"""Yield every glossed example, in order.
+
+    Args:
+        text: The paper.
+        defined: Names of macros that the paper gives a meaning, such as ``\\sn``.
+    """
+    events = [event for event in _accepted(text) if event.name != "sn" or "sn" not in defined]
     levels: list[_Level] = []
     pending: Example | None = None  # one of expex, whose end is still to come
     for index, event in enumerate(events):
@@ -87,16 +102,16 @@ def find_examples(text: str) -> Iterator[Example]:
         if pending is not None:
             yield attrs.evolve(pending, tail=_paragraph(segment) if event.name == "endgl" else "")
             pending = None
-        glosses = event.kind == "gloss" or (event.kind == "linguex" and event.name.endswith("g"))
-        if not glosses and event.name != "begingl":
+        if not _glosses(event):
             continue
         item = levels[-1].item if levels else None
-        heads = tuple(level.item.head for level in levels[:-1] if level.item is not None)
+        outer = levels[-_DEEPEST:-1]
+        heads = tuple(level.item.head for level in outer if level.item is not None)
         fresh = item is not None and not item.glossed
         linguex = bool(levels) and levels[-1].kind.startswith("linguex")
         example = Example(
             event.start,
-            "exg" if event.kind == "linguex" else event.name,
+            "exg" if event.kind == "linguex" else event.name.removeprefix("x"),
             item.head if item is not None and fresh and event.kind != "linguex" else "",
             heads,
             item.start if item is not None and fresh else event.start,
@@ -106,12 +121,19 @@ def find_examples(text: str) -> Iterator[Example]:
         )
         if item is not None:
             item.glossed = True
-        if event.name == "begingl":
+        if event.name == "begingl" or event.kind == "open":
             pending = example
         else:
             yield example
     if pending is not None:
         yield pending
+
+
+def _glosses(event: _Event) -> bool:
+    """Whether the lines of a gloss follow."""
+    if event.kind == "linguex":
+        return event.name.endswith(("g", "gi"))
+    return event.kind in ("gloss", "open") or event.name == "begingl"
 
 
 def _paragraph(text: str) -> str:
@@ -121,16 +143,24 @@ def _paragraph(text: str) -> str:
 def _accepted(text: str) -> Iterator[_Event]:
     """The macros that mean something where they stand."""
     linguex = pex = covington = 0
-    last = 0
-    for match in _EVENT.finditer(text):
+    searched = 0
+    found = list(_EVENT.finditer(text))
+    closed = _closed(found)
+    for number, match in enumerate(found):
         kind = match.lastgroup or ""
         name = match[kind]
-        if linguex and _BLANK_LINE.search(text, last, match.start()):
+        if linguex and _BLANK_LINE.search(text, searched, match.start()):
             linguex = 0
+        searched = match.start()
         if kind == "linguex":
             if not name.startswith("ex") and not linguex:
                 continue
-            linguex += name in ("ex", "exg", "exi", "exig")
+            linguex += name.startswith("ex")
+        elif kind == "open":
+            if number not in closed:
+                continue  # a label in small capitals
+        elif name == "sn" and not text[match.start() - 1 : match.start()].isspace():
+            continue  # a label of the paper's own: 3\\sn
         elif name in ("a", "item"):
             if not (pex if name == "a" else covington):
                 continue
@@ -140,15 +170,31 @@ def _accepted(text: str) -> Iterator[_Event]:
             pex += 1
         elif name == "xe":
             pex = 0
-        last = match.end()
+        searched = match.end()
         yield _Event(kind, name, match.start(), match.end())
+
+
+def _closed(found: Sequence[re.Match[str]]) -> set[int]:
+    r"""The places of every ``\gl`` that an ``\endgl`` ends before another gloss begins."""
+    ended = False
+    closed = set()
+    for number in range(len(found) - 1, -1, -1):
+        kind, name = found[number].lastgroup, found[number][found[number].lastgroup or 0]
+        if kind == "open" and ended:
+            closed.add(number)
+        ended = name == "endgl" or (ended and kind not in ("open", "gloss") and name != "begingl")
+    return closed
 
 
 def _step(levels: list[_Level], event: _Event, segment: str) -> None:
     """Open and close what the macro opens and closes."""
-    item = _Item(segment, event.end)
+    named = event.name in _NAMED and event.kind == "macro"
+    item = _Item(f"\\{event.name}{segment}" if named else segment, event.end)
     top = levels[-1] if levels else None
     name = event.name
+    if top is not None and top.before and event.kind in ("linguex", "macro", "gloss", "expex"):
+        item.head = top.before + item.head
+        top.before = ""
     if event.kind == "linguex":
         item.head = _paragraph(segment)
         if name.startswith("ex"):
@@ -162,7 +208,8 @@ def _step(levels: list[_Level], event: _Event, segment: str) -> None:
     elif event.kind == "begin":
         if name == "exe" and levels and levels[0].kind == "ex":
             levels.clear()
-        levels.append(_Level(name, item if name == "example" else None))
+        labels = "" if name == "example" else "".join(_LABEL.findall(segment))
+        levels.append(_Level(name, item if name == "example" else None, labels))
     elif event.kind == "end":
         _close(levels, {name})
     elif event.kind == "macro":
@@ -173,16 +220,18 @@ def _step(levels: list[_Level], event: _Event, segment: str) -> None:
 
 def _step_macro(levels: list[_Level], name: str, item: _Item) -> None:
     top = levels[-1] if levels else None
-    if name in ("ea", "eal", "eanoraggedright", "pex") and levels and levels[0].kind == "ex":
+    if (name in _OPENERS or name == "pex") and levels and levels[0].kind == "ex":
         levels.clear()  # one of expex, or outside any list: neither holds another
         top = None
-    if name in ("ea", "eal", "eanoraggedright"):
+    if name in _OPENERS:
         if top is not None and top.kind == "ea" and top.item is not None and top.item.glossed:
             levels.pop()  # the end of the last example is missing
         levels.append(_Level("ea", item))
+        if name.startswith("eal"):
+            levels.append(_Level("eal"))  # a list within the list, whose examples follow
     elif name == "pex":
         levels += [_Level("ex", item), _Level("pex")]
-    elif name in ("z", "zl"):
+    elif name in _CLOSERS:
         _close(levels, {"ea"})
     elif name == "xe":
         _close(levels, {"ex"})

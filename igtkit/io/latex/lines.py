@@ -3,14 +3,17 @@ r"""The lines of a glossed example and its translation, as each package writes t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import attrs
 
 from igtkit.errors import InputError
 from igtkit.io._tex.scan import (
+    COMMENT,
     arguments,
     closing_brace,
     optional_argument,
+    outside_braces,
     split_breaks,
     split_cells,
 )
@@ -20,12 +23,10 @@ from igtkit.io.latex.nlevel import nlevel_lines
 __all__ = ["Found", "find_lines", "take_jambox"]
 
 _JAMBOX = re.compile(r"\\jambox\*?\s*(?=[{(])")
-_FREE = re.compile(r"\\(?:glt|trans|glft|glend|gltr?ans|mytrans)(?![A-Za-z])")
-_EXPEX_LINE = re.compile(
-    r"\\(?P<name>gl[a-f]|glft|glfree|glpreamble)(?![A-Za-z])(?:\s*\[[^][]*\])?(?P<text>.*?)"
-    r"(?://|(?=\\gl(?:[a-f]|ft|free|preamble)(?![A-Za-z]))|$)",
-    re.DOTALL,
-)
+_FREE = re.compile(r"\\(?:glt|trans|glft|glend|gln|gltr?ans|mytrans)(?![A-Za-z])")
+_FREES = re.compile(rf"{_FREE.pattern}(?:\s*{_FREE.pattern})*")
+_EXPEX_LINE = re.compile(r"\\(gl[a-f]|glft|glfree|glpreamble)")
+_EXPEX_OPTION = re.compile(r"\s*\[[^][]*=[^][]*\]|\[[^][]*\]")
 _MARGIN = re.compile(r"\\hfill?(?![A-Za-z])")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _QUOTE = re.compile(r"\s*(?:[`‘“'\"«„]|\\(?:qu|enquote|sqt|qt|trs|rede)\b)")
@@ -47,6 +48,8 @@ class Found:
     preamble: str = ""
     jambox: str = ""
     judgment: str = ""
+    label: str = ""
+    covington: bool = False
     extra: list[str] = attrs.field(factory=list)
 
 
@@ -59,24 +62,28 @@ def find_lines(example: Example) -> Found:
     body, jambox = take_jambox(example.body)
     if example.macro in _COVINGTON:
         found = _covington_lines(example.macro, body)
+    elif example.macro == "begingl":
+        found = _expex_lines(body)
+    elif example.macro == "gl":
+        found = _linguexx_lines(example, body)
     else:
-        expex = example.macro == "begingl"
-        found = _expex_lines(body) if expex else _gll_lines(example, body)
+        found = _gll_lines(example, body)
     found.jambox = jambox
     return found
 
 
 def _gll_lines(example: Example, body: str) -> Found:
-    r"""The lines after one of the ``\gll`` macros, of cgloss4e as of linguex."""
+    r"""The lines after one of the ``\gll`` macros, of cgloss4e as of linguex and covington."""
     found = Found()
     if example.macro == "exg":
-        option, end = optional_argument(body, 0)
-        found.judgment, body = option, body[end:]
+        body = _take_option(body, found)
     count = 2 if example.macro == "exg" else len(example.macro) - 1
-    free = _FREE.search(body)
+    free = _FREES.search(body)
     head, rest = (body[: free.start()], body[free.end() :]) if free else (body, "")
     parts = split_breaks(head)
-    lines = [part for part in parts[:count] if part.strip(" \t\n%{}") or "{}" in part]
+    if len(parts) == 1 and free and len(ends := _source_lines(head)) == count:
+        parts, found.covington = ends, True
+    lines = [part for part in parts[:count] if _is_line(part)]
     extra = [part for part in parts[count:] if part.strip(" \t\n%{}")]
     if len(lines) < count:
         raise InputError(f"\\{example.macro} takes {count} lines, here are {len(lines)}")
@@ -88,7 +95,7 @@ def _gll_lines(example: Example, body: str) -> Found:
     if free:
         found.translation = _first_paragraph(rest)
         found.extra = extra
-        second = _FREE.search(found.translation)
+        second = _FREES.search(found.translation)
         if second:
             found.extra.append(found.translation[second.end() :])
             found.translation = found.translation[: second.start()]
@@ -105,6 +112,38 @@ def _gll_lines(example: Example, body: str) -> Found:
         )
     found.extra += margin
     return found
+
+
+def _linguexx_lines(example: Example, body: str) -> Found:
+    r"""The lines between linguexx's ``\gl`` and ``\endgl``, as many as there are."""
+    tail = example.tail.lstrip()
+    marker = _FREES.match(tail)
+    lines = [part for part in split_breaks(body) if _is_line(part)]
+    if len(lines) < 2:
+        raise InputError(f"\\gl with {len(lines)} line before \\endgl")
+    return Found(lines, tail[marker.end() if marker else 0 :])
+
+
+def _is_line(part: str) -> bool:
+    return bool(part.strip(" \t\n%{}")) or "{}" in part
+
+
+def _take_option(body: str, found: Found) -> str:
+    r"""The body without the option that follows ``\exg.`` at once: linguex's number, or a mark."""
+    if not body.startswith("["):
+        return body
+    option, end = optional_argument(body, 0)
+    if option.strip(" *?#%\\()"):
+        found.label = option
+    else:
+        found.judgment = option
+    return body[end:]
+
+
+def _source_lines(head: str) -> list[str]:
+    """The lines as they stand in the file, where covington ends those of a gloss."""
+    kept = COMMENT.sub(" ", _BLANK_LINE.split(head.strip(), maxsplit=1)[0])
+    return [line for line in kept.split("\n") if line.strip()]
 
 
 def _take_margin(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -145,20 +184,46 @@ def _option(options: str, name: str) -> str:
 
 def _expex_lines(body: str) -> Found:
     found = Found()
-    for match in _EXPEX_LINE.finditer(body):
-        name, text = match["name"], _take_comments(match["text"].strip(), found)
+    blocks: list[list[str]] = []
+    first = ""
+    for name, tex in _expex_parts(body):
+        text = _take_comments(tex.strip(), found)
         if name in ("glft", "glfree"):
             found.translation = f"{found.translation}\\\\ {text}" if found.translation else text
         elif name == "glpreamble":
             found.preamble = text
         else:
-            found.lines.append(text)
+            first = first or name
+            if name == first or not blocks:
+                blocks.append([])
+            blocks[-1].append(text)
+    if len({len(block) for block in blocks}) == 1 and len(blocks[0]) > 1:
+        found.lines = [" ".join(rows) for rows in zip(*blocks, strict=True)]  # a long sentence
+    else:
+        found.lines = [text for block in blocks for text in block]
     if not found.lines:
         found.lines, found.preamble, found.translation = nlevel_lines(body)
     if len(found.lines) < 2:
         what = "neither \\gla nor a word[gloss]" if not found.lines else "\\gla without \\glb"
         raise InputError(f"\\begingl with {what}")
     return found
+
+
+def _expex_parts(body: str) -> Iterator[tuple[str, str]]:
+    """Each line by its macro: it ends at two slashes outside braces, or where the next begins."""
+    name, start, slash = "", 0, -2
+    for at, what in outside_braces(body):
+        if match := _EXPEX_LINE.fullmatch(what):
+            if name:
+                yield name, body[start:at]
+            option = _EXPEX_OPTION.match(body, at + len(what))
+            name, start = match[1], option.end() if option else at + len(what)
+        elif what == "/" and at == slash + 1 and name:
+            yield name, body[start:slash]
+            name = ""
+        slash = at if what == "/" else slash
+    if name:
+        yield name, body[start:]
 
 
 def _take_comments(line: str, found: Found) -> str:

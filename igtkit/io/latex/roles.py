@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from igtkit._characters import fold_case
 from igtkit.boundaries import is_word, split_morphemes
 
-__all__ = ["ALIKE", "ALIKE_SENTENCE", "ALIKE_WORDS", "LINES", "guess_roles", "likeness"]
+__all__ = ["ALIKE", "ALIKE_SENTENCE", "ALIKE_WORDS", "LINES", "guess_roles", "likeness", "rule_of"]
 
 LINES = ("transcription", "segmentation", "glosses")
 
@@ -49,6 +49,17 @@ def guess_roles(lines: Sequence[Sequence[str]], *, surface: bool) -> tuple[str, 
     if at and not surface:
         roles[0] = "transcription"
     return tuple(roles)
+
+
+def rule_of(roles: Sequence[str], *, surface: bool) -> str:
+    """The name of the rule of `igtkit.io.latex.rules` by which lines got their names."""
+    if surface:
+        return "latex-text-above-the-gloss"
+    if len(roles) == 2:
+        return "latex-two-lines" if roles[0] == "segmentation" else "latex-only-glosses-segmented"
+    if roles[0] == "segmentation":
+        return "latex-glosses-second"
+    return "latex-three-lines" if len(roles) == 3 else "latex-glosses-below-last-form"
 
 
 def _last_form(lines: Sequence[Sequence[str]]) -> int:

@@ -13,7 +13,6 @@ from igtkit.io._tex.macros import (
     SUBSCRIPTS,
     SUPERSCRIPTS,
     SYMBOLS,
-    TIPA_LETTERS,
     label_of,
 )
 from igtkit.io._tex.markup import Markup
@@ -52,8 +51,8 @@ def test_every_label_of_the_leipzig_list_has_a_macro():
 @pytest.mark.parametrize("table", [SUPERSCRIPTS, SUBSCRIPTS])
 def test_a_shifted_character_is_the_compatible_one_of_unicode(table):
     for plain, shifted in table.items():
-        if plain == "ʔ":  # of which Unicode does not say so
-            assert unicodedata.name(shifted) == "MODIFIER LETTER GLOTTAL STOP"
+        if plain in "ʔʕ":  # of which Unicode does not say so
+            assert unicodedata.name(shifted).startswith("MODIFIER LETTER")
             continue
         assert unicodedata.normalize("NFKC", shifted).replace("\u2212", "-") == plain
 
@@ -92,11 +91,6 @@ def test_an_accent_on_a_letter_is_the_letter_with_it(macro, letter, composed):
 )
 def test_symbols_are_the_characters_of_their_names(name, character):
     assert unicodedata.name(SYMBOLS[name]) == character
-
-
-def test_plain_letters_in_tipa_are_one_sound_each():
-    assert "".join(TIPA_LETTERS[letter] for letter in 'S@"N:') == "ʃəˈŋː"
-    assert all(len(sound) == 1 for sound in TIPA_LETTERS.values())
 
 
 @pytest.mark.parametrize(

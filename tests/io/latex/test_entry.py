@@ -98,7 +98,7 @@ def test_a_hint_may_leave_a_line_empty():
 
 def test_a_line_that_is_none_of_the_three_is_kept_and_a_macro_that_nobody_knows_named():
     igt = entry(r"kuda-n\\ house-\foo\\ N\\", macro="glll")
-    assert (igt.segmentation, igt.glosses) == ("kuda-n", "house-")
+    assert (igt.segmentation, igt.glosses) == ("kuda-n", "house-???")
     assert igt.metadata == {"latex": {"lines": ["N"], "unknown": ["\\foo"]}}
 
 
@@ -111,7 +111,10 @@ def test_blocks_with_the_same_lines_are_joined_and_the_last_has_the_translation(
     last = IGT(None, "b c", "B C", "abc", metadata={"latex": {"jambox": "(z)"}})
     [(line, joined)] = join_blocks(blocks(first, last))
     assert (line, joined) == (1, IGT(None, "a b c", "A B C", "abc", id="x"))
-    assert joined.metadata == {"latex": {"judgment": "*", "jambox": "(z)"}, "notes": ["n"]}
+    assert joined.metadata == {
+        "latex": {"judgment": "*", "jambox": "(z)", "blocks": 2},
+        "notes": ["n"],
+    }
 
 
 @pytest.mark.parametrize(
