@@ -53,7 +53,7 @@ def test_words_of_a_real_paper_are_those_of_its_lines(shared):
 def test_real_examples_come_back_in_each_style(shared, style):
     for path in real_papers(shared):
         corpus = read(path, errors="skip")
-        written, lost = render(corpus, style=style)
+        written, lost = render(corpus, style=style, comments=True)
         assert not lost
         back = parse(written)
         assert list(back) == list(corpus)
