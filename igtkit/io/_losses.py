@@ -191,8 +191,18 @@ def report_differences(
             if value in (None, [], {}) or (key == own and not _has_more(value)):
                 continue
             told = new.metadata.get(key) if key in _SHARED else None
-            if told != value and not (key in ("begin", "end") and _near(told, value)):
+            if told == value or (key in ("begin", "end") and _near(told, value)):
+                continue
+            if key != "prediction" or _rounded(told) != _rounded(value):
                 losses.lose(metadata_key(key))
+
+
+def _rounded(mark: object) -> object:
+    """The mark of a suggestion as tiers have it, which show probabilities with two decimals."""
+    if not isinstance(mark, Mapping) or not isinstance(mark.get("probabilities"), list):
+        return mark
+    numbers = [round(p, 2) if isinstance(p, float) else p for p in mark["probabilities"]]
+    return {**mark, "probabilities": numbers}
 
 
 def _has_more(own: object) -> bool:

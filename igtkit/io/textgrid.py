@@ -24,7 +24,7 @@ from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.groups import group_tiers
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import IDENTIFIERS, OWN, PAUSE, Annotation, Tier
-from igtkit.io._tiers.suggestions import STATUSES
+from igtkit.io._tiers.suggestions import STATUSES, show_numbers
 from igtkit.io._tiers.telling import group_and_tell
 from igtkit.io._tiers.times import spans
 
@@ -173,8 +173,7 @@ def _texts(igt: IGT, sink: Sink) -> dict[str, str]:
         if mark.get("score") is not None:
             found[OWN + "score"] = repr(mark["score"])
         if mark.get("probabilities"):
-            known = ["?" if one is None else repr(one) for one in mark["probabilities"]]
-            found[OWN + "probability"] = " ".join(known)
+            found[OWN + "probability"] = show_numbers(mark["probabilities"])
     return {line: text for line, text in found.items() if text is not None and text.strip()}
 
 

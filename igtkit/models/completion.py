@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -86,7 +86,7 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
         chance for pair in zip(sources, predictions, strict=True) for chance in _chances(*pair)
     ]
     for index, source, prediction in zip(asked, sources, predictions, strict=True):
-        held[index] = _with_given(prediction.to_igt(held[index]), source)
+        held[index] = _marked(prediction.to_igt(held[index]), source, options)
     known = [chance for chance in chances if chance is not None]
     return Completion(
         tuple(held),
@@ -98,15 +98,16 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
     )
 
 
-def _with_given(suggested: IGT, source: IGT) -> IGT:
-    """The text, its mark telling which of its words a person had done."""
-    done = iter(
-        [None not in known and UNKNOWN not in str(known[1]) for known in known_words(source)]
-    )
+def _marked(suggested: IGT, source: IGT, options: Mapping[str, Any]) -> IGT:
+    """The text, its mark telling which of its words a person had done, and what was asked for."""
+    known = known_words(source)
+    done = iter([bool(form and gloss and UNKNOWN not in gloss) for form, gloss in known])
     given = [is_word(token) and next(done) for token in split_words(source.transcription)]
-    if not any(given):
-        return suggested
-    mark = {**suggested.metadata["prediction"], "given": given}
+    mark = dict(suggested.metadata["prediction"])
+    if any(given):
+        mark["given"] = given
+    if not options.get("evidence"):  # such as that a person has done a word
+        mark.pop("evidence", None)
     return suggested.replace(metadata={**suggested.metadata, "prediction": mark})
 
 

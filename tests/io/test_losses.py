@@ -137,3 +137,10 @@ def test_of_the_metadata_what_tiers_cannot_hold_is_reported():
     assert report(items, [IGT("a", metadata=later)]) == {"metadata: page": 1, "metadata: begin": 1}
     more = entry.replace(metadata={**entry.metadata, "eaf": {"tiers": {"gesture": ["nod"]}}})
     assert report([more], [IGT("a", metadata=shared)])["metadata: eaf"] == 1
+
+
+def test_probabilities_may_be_rounded():
+    given = IGT("a", metadata={"prediction": {"probabilities": [0.254, None]}})
+    told = IGT("a", metadata={"prediction": {"probabilities": [0.25, None]}})
+    other = IGT("a", metadata={"prediction": {"probabilities": [0.26, None]}})
+    assert report([given, given], [told, other]) == {"metadata: prediction": 1}

@@ -43,6 +43,7 @@ def test_the_mark_tells_which_words_a_person_had_done(glosser):
     begun = IGT("Kedi pazarda , uyudu", "kedi ??? , ???", "feline ??? , sleep")
     [text] = complete(glosser, [begun]).texts
     assert text.metadata["prediction"]["given"] == [True, False, False, False]
+    assert "evidence" not in text.metadata["prediction"]
     assert "given" not in complete(glosser, [OPEN]).texts[0].metadata["prediction"]
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "confirmed",
     "numbers",
     "read_mark",
+    "show_numbers",
     "suggested_lines",
 ]
 
@@ -48,6 +49,16 @@ def numbers(text: str) -> list[float | None]:
         [0.5, None, 1.0]
     """
     return [_number(one) for one in text.split()]
+
+
+def show_numbers(values: Sequence[float | None]) -> str:
+    """The text of a tier of probabilities: two decimals, which is what a person takes in.
+
+    Example:
+        >>> show_numbers([0.4967, None, 1.0])
+        '0.50 ? 1.00'
+    """
+    return " ".join("?" if value is None else f"{value:.2f}" for value in values)
 
 
 def _number(text: str) -> float | None:

@@ -12,7 +12,7 @@ from igtkit.errors import AlignmentError
 from igtkit.igt import IGT, Morpheme, Word
 from igtkit.io._sink import Tally
 from igtkit.io._tiers.model import OWN
-from igtkit.io._tiers.suggestions import ANNOTATOR, STATUSES
+from igtkit.io._tiers.suggestions import ANNOTATOR, STATUSES, show_numbers
 from igtkit.io._xml import legal
 from igtkit.io.eaf.markup import ASSOCIATION, SUBDIVISION, NewTier, Row
 
@@ -95,8 +95,8 @@ class Tiers:
         if mark.get("score") is not None:
             self.add(place, OWN + "score", repr(mark["score"]), annotator=annotator)
         if mark.get("probabilities"):
-            known = ["?" if one is None else repr(one) for one in mark["probabilities"]]
-            self.add(place, OWN + "probability", " ".join(known), annotator=annotator)
+            known = show_numbers(mark["probabilities"])
+            self.add(place, OWN + "probability", known, annotator=annotator)
         return held
 
     def analyze(

@@ -12,7 +12,7 @@ import attrs
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io._losses import NOT_IN_TEMPLATE, EntryLosses, changes_of
+from igtkit.io._losses import NOT_IN_TEMPLATE, EntryLosses, changes_of, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._tiers.model import OWN, Annotation, speaker_in
 from igtkit.io._tiers.suggestions import SUGGESTED
@@ -147,6 +147,8 @@ def add_tiers(
             for line in SUGGESTED:
                 if getattr(item.igt, line) is not None:
                     sink.lose(line)
+        if not item.mark.keys().isdisjoint(("alternatives", "evidence")):  # no tier has these
+            sink.lose(metadata_key("prediction"))
     pieces = _pieces(list(tiers.made.values()), parts, text)
     at = 0
     out = []

@@ -140,14 +140,14 @@ def test_a_clitic_written_apart_keeps_its_mark(tiers):
 
 
 def test_a_suggestion_has_tiers_of_its_own_and_says_whose_it_is(tiers):
-    mark = {"system": "crf", "score": -0.5, "probabilities": [0.25, None], "confirmed": False}
+    mark = {"system": "crf", "score": -0.5, "probabilities": [0.254, None, 1], "confirmed": False}
     assert tiers.suggest(place(), IGT_, mark, "lines")
     assert texts(tiers) == {
         "igtkit-segmentation@A": ["ev-de kim"],
         "igtkit-glosses@A": ["house-LOC who"],
         "igtkit-status@A": ["suggested"],
         "igtkit-score@A": ["-0.5"],
-        "igtkit-probability@A": ["0.25 ?"],
+        "igtkit-probability@A": ["0.25 ? 1.00"],
     }
     assert {tier.annotator for tier in tiers.made.values()} == {"igtkit: crf"}
 

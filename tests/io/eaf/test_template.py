@@ -133,3 +133,29 @@ class TestSuggestions:
         path.write_text(document(SPEECH, types=taken), encoding="utf-8")
         igtkit.write([suggest(igtkit.read(path)[0])], new, template=path)
         assert 'LINGUISTIC_TYPE_REF="igtkit-association-2"' in new.read_text(encoding="utf-8")
+
+
+def test_probabilities_have_two_decimals_and_alternatives_no_tier(shared, tmp_path):
+    path = shared / "data" / "interchange" / "eaf" / "lingview_aingae_kuke_chiste.eaf"
+    story = igtkit.read(path)
+    mark = {"system": "crf", "score": None, "confirmed": False}
+    marks = [
+        mark | {"probabilities": [1 / (n + 1) for n in range(len((igt.glosses or "").split()))]}
+        for igt in story
+    ]
+    marks[0] = marks[0] | {"alternatives": [[]]}
+    texts = [
+        igt.replace(metadata={**igt.metadata, "prediction": each})
+        for igt, each in zip(story, marks, strict=True)
+    ]
+    report = igtkit.write(texts, tmp_path / "b.eaf", template=path)
+    assert dict(report.lost) == {"metadata: prediction": 1}
+    tree = ET.parse(tmp_path / "b.eaf")
+    tiers = [
+        tier for tier in tree.iter("TIER") if tier.get("TIER_ID").startswith("igtkit-probability")
+    ]
+    numbers = [value.text for tier in tiers for value in tier.iter("ANNOTATION_VALUE")]
+    assert len(numbers) == sum(bool(each["probabilities"]) for each in marks)
+    assert all(re.fullmatch(r"[01]\.\d\d( [01]\.\d\d)*", text) for text in numbers)
+    told = [" ".join(f"{number:.2f}" for number in each["probabilities"]) for each in marks]
+    assert sorted(numbers) == sorted(filter(None, told))
