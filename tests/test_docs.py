@@ -33,7 +33,7 @@ def console(command):
         encoding="utf-8",
         env={**os.environ, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"},
         check=False,
-        timeout=100,
+        timeout=300,  # a page may cross-validate, on a machine that has other things to do
     )
     if text := done.stdout.rstrip("\n"):
         print(text)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable, Iterator, Sequence
 
+from igtkit._characters import display_width, pad
 from igtkit.boundaries import is_word, split_words
+from igtkit.cli._findings import place_of
 from igtkit.cli._glossing import NOTHING_TO_DO, add_learning, learn
 from igtkit.cli._languages import add_language, of_one_language
-from igtkit.cli._shared import Subparsers, add_command, add_reading, note, read_texts, say
+from igtkit.cli._shared import (
+    Subparsers,
+    add_command,
+    add_reading,
+    counted_noun,
+    note,
+    read_texts,
+    say,
+)
 from igtkit.corpus import work_state
+from igtkit.igt import IGT
 from igtkit.models import Glosser, load_glosser, rank_for_annotation
 
 __all__ = ["add"]
@@ -51,16 +63,31 @@ def _run(options: argparse.Namespace) -> int:
     if glosser is None:
         note(f"igtkit: {options.file}: nothing is glossed yet; begin where you like")
         return NOTHING_TO_DO
-    left = options.words
-    for rank in rank_for_annotation(glosser, [every[index] for index in to_do]):
-        index = to_do[rank]
-        igt = every[index]
-        if options.json:
+    ranked = [to_do[rank] for rank in rank_for_annotation(glosser, [every[i] for i in to_do])]
+    chosen = list(_up_to(options.words, ranked, every))
+    if options.json:
+        for index in chosen:
+            igt = every[index]
             said = {"entry": index + 1, "id": igt.id, "transcription": igt.transcription}
             say(json.dumps(said, ensure_ascii=False))
-        else:
-            say(f"{index + 1}\t{igt.id or ''}\t{igt.transcription}")
-        left -= sum(is_word(token) for token in split_words(igt.transcription))
-        if left <= 0:
-            break
+        return 0
+    places = [place_of(every[index]) or f"entry {index + 1}" for index in chosen]
+    width = max(map(display_width, places))
+    for index, place in zip(chosen, places, strict=True):
+        say(f"{pad(place, width)}  {every[index].transcription}")
+    words = counted_noun(sum(_words(every[index]) for index in chosen), "word")
+    note(f"{len(chosen)} of {counted_noun(len(to_do), 'sentence')} to gloss, with {words}")
     return 0
+
+
+def _up_to(words: int, ranked: Iterable[int], texts: Sequence[IGT]) -> Iterator[int]:
+    """The first positions, until their texts have so many words; the first one in any case."""
+    for index in ranked:
+        yield index
+        words -= _words(texts[index])
+        if words <= 0:
+            return
+
+
+def _words(igt: IGT) -> int:
+    return sum(is_word(token) for token in split_words(igt.transcription))
