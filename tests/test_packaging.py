@@ -29,6 +29,7 @@ TOP = {
 LICENCES = {
     "LICENSE": "Apache License",
     "igtkit/data/LICENSE": "CC0 1.0 Universal",
+    "igtkit/data/LICENSE-field": "CC BY 4.0",
     "igtkit/data/LICENSE-languoids": "CC BY-SA 4.0",
 }
 
@@ -85,7 +86,9 @@ def test_the_wheel_is_the_package_and_nothing_else(wheel, sdist):
     shipped = {name for name in wheel if ".dist-info/" not in name}
     assert shipped == {name for name in sdist if name.startswith("igtkit/")}
     kinds = {Path(name).suffix or Path(name).name for name in shipped}
-    assert kinds == {".csv", ".py", ".typed", ".txt", ".gz", ".md", "LICENSE", "LICENSE-languoids"}
+    assert kinds == {
+        ".csv", ".py", ".typed", ".txt", ".gz", ".md", *(name.rpartition("/")[2] for name in LICENCES)
+    }  # fmt: skip
     outside = {name for name in shipped if not name.endswith(".py")} - {"igtkit/py.typed"}
     assert all(name.startswith("igtkit/data/") for name in outside)
     assert {f"igtkit/data/turkish-{part}.txt" for part in ("train", "dev", "test")} <= shipped
@@ -137,7 +140,7 @@ def test_every_requirement_is_locked_within_its_range():
 @checkout
 def test_every_licence_is_shipped_and_says_what_it_is_of(sdist, wheel):
     expression = metadata(wheel)["License-Expression"]
-    assert expression == "Apache-2.0 AND CC0-1.0 AND CC-BY-SA-4.0"
+    assert expression == "Apache-2.0 AND CC0-1.0 AND CC-BY-4.0 AND CC-BY-SA-4.0"
     assert set(metadata(wheel).get_all("License-File")) == set(LICENCES)
     inside = next(name for name in wheel if name.endswith("/METADATA")).removesuffix("METADATA")
     for name, says in LICENCES.items():
@@ -145,6 +148,8 @@ def test_every_licence_is_shipped_and_says_what_it_is_of(sdist, wheel):
             assert says in text.decode()
     table = sdist["igtkit/data/LICENSE-languoids"].decode()
     assert {"languoids.tsv.gz", "Glottolog", "qwanqwa"} <= set(re.findall(r"[\w.]+\w", table))
+    field = sdist["igtkit/data/LICENSE-field"].decode()
+    assert all(name in field for name in ("field.json.gz", "ODIN 2.1", "UraTyp 2.0"))
     release = igtkit.corpus.languages.table_source().rpartition(" ")[2]
     assert f"qwanqwa {release}" in table
 

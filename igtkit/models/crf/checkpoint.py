@@ -11,11 +11,13 @@ import os
 import zipfile
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
 import numpy as np
 
+from igtkit.errors import ModelFileError
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import (
     flag,
@@ -36,7 +38,9 @@ from igtkit.models.crf.ranking.features import OWN_VALUES
 from igtkit.models.crf.ranking.problem import EXTRA_VALUES
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
 from igtkit.models.crf.sentences import Sentence
-from igtkit.models.crf.unknown.stems import BITS
+from igtkit.models.crf.unknown.field import NO_FIELD, field_code
+from igtkit.models.crf.unknown.options import BITS
+from igtkit.models.crf.unknown.stems import fingerprint
 from igtkit.models.saving import load_folder, save_folder
 
 __all__ = ["load_crf", "save_crf"]
@@ -80,6 +84,8 @@ _SAVED = record(
     closed=optional(_TEXTS),
     segments=flag,
     backoff=optional(record(kind=one_of(*KINDS), right=number(0, 1))),
+    features=whole(0, 2**32),
+    field=optional(whole(0, 2**32)),
 )
 
 
@@ -107,6 +113,8 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
         "closed": None if model.closed is None else sorted(model.closed),
         "segments": model.segments,
         "backoff": None if model.backoff is None else attrs.asdict(model.backoff),
+        "features": fingerprint(),
+        "field": None if model.unknowns.field is NO_FIELD else field_code(),
     }
     buffer = io.BytesIO()
     np.savez_compressed(
@@ -131,6 +139,8 @@ def load_crf(directory: str | os.PathLike[str]) -> tuple[Model, dict[str, Any]]:
     """
     saved = load_folder(directory, KIND)
     with damaged(saved.path):
+        content = saved.json(_TABLES)
+        _require_same(saved.path, content)
         settings = dict(saved.settings)
         chosen = _SETTINGS(settings.pop("model"))
         ranker = RankerSettings(**chosen.pop("ranker"))
@@ -140,12 +150,25 @@ def load_crf(directory: str | os.PathLike[str]) -> tuple[Model, dict[str, Any]]:
             "unknown": (np.dtype(np.float16), 1 << BITS),
         }
         arrays = _read_arrays(saved.files[_WEIGHTS], shapes)
-        tables = _SAVED(saved.json(_TABLES))
+        tables = _SAVED(content)
         _require_sense(tables)
         model = _model(CrfSettings(**chosen, ranker=ranker), tables)
         model.ranker = Ranker(arrays["ranker"].astype(np.float32), arrays["real"])
         model.unknowns.weights = arrays["unknown"].astype(np.float32)
     return model, settings
+
+
+def _require_same(path: Path, tables: Mapping[str, Any]) -> None:
+    """Look whether the weights of unknown stems are of the features and the table that are here.
+
+    Raises:
+        ModelFileError: If another version of igtkit saved them.
+    """
+    if tables.get("features") != fingerprint() or tables.get("field") not in (None, field_code()):
+        raise ModelFileError(
+            f"{path} holds a CrfGlosser of another version of igtkit, which weighs other clues for "
+            "new stems; fit it again on its texts, which takes seconds"
+        )
 
 
 def _read_arrays(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +18,7 @@ from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.sentences import Sentence, split_parts
 from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.knowledge import Place, View
+from igtkit.models.crf.unknown.options import Options
 from igtkit.models.partial import Known
 
 __all__ = ["analyze", "stem_name", "unknown_places"]
@@ -112,7 +113,7 @@ def analyze(
         allowed = _allowed(model, candidates, problem, [known for row in done for known in row])
         problem.bias = np.where(allowed, problem.bias, -np.inf)
     probability = model.ranker.marginals(problem)
-    result: list[list[list[Hypothesis]]] = []
+    readers: list[_Reader] = []
     number = 0
     for sentence, row in zip(sentences, keys, strict=True):
         first = candidates.start[problem.item[number : number + len(row)]]
@@ -122,8 +123,13 @@ def analyze(
             low, high = problem.first[number], problem.first[number + 1]
             reader.take(index, int(first[index]), probability[low:high])
             number += 1
-        result.append(reader.hypotheses())
-    return result
+        readers.append(reader)
+    asked = [reader.options() for reader in readers]
+    shares = iter(model.unknowns.choose([one for found in asked for one in found.values()]))
+    return [
+        reader.hypotheses({p: (one, next(shares)) for p, one in found.items()})
+        for reader, found in zip(readers, asked, strict=True)
+    ]
 
 
 def _key(model: Model, word: str, form: str | None) -> Key:
@@ -202,32 +208,39 @@ class _Reader:
             rows.append((row, float(probability[offset]), places))
         self.rows.append(rows)
 
-    def hypotheses(self) -> list[list[Hypothesis]]:
-        """Return the hypotheses of each word, likeliest first."""
-        self._choose()
+    def options(self) -> dict[Place, Options]:
+        """Return the options of all unknown stems of the sentence."""
+        unknowns, words = self.model.unknowns, self.sentence.translation
+        places = {p: None for rows in self.rows for _, _, found in rows for p, _ in found}
+        if not words or not places:
+            return {place: unknowns.options(place, None) for place in places}
+        offers = unknowns.offers(View(words, self.known, self.model.translations))
+        return {place: unknowns.options(place, offers) for place in places}
+
+    def hypotheses(
+        self, options: Mapping[Place, tuple[Options, np.ndarray]]
+    ) -> list[list[Hypothesis]]:
+        """Return the hypotheses of each word, likeliest first.
+
+        Args:
+            options: For each place of an unknown stem its options and their probabilities.
+        """
+        model = self.model
+        for place, (one, share) in options.items():
+            best: list[tuple[str, float, str]] = []
+            for i in np.argsort(-share, kind="stable").tolist():
+                gloss = one.glosses[i]
+                if gloss and (model.allows(gloss) or one.source(i) in _COPIES):
+                    best.append((gloss, float(share[i]), one.source(i)))
+                    if len(best) == model.settings.options:
+                        break
+            self.chosen[place] = best
         return [
             sorted(
                 (one for row in rows for one in self._read(*row)), key=lambda one: -one.probability
             )
             for rows in self.rows
         ]
-
-    def _choose(self) -> None:
-        """Find the best glosses for all unknown stems of the sentence."""
-        model, words = self.model, self.sentence.translation
-        places = {p: None for rows in self.rows for _, _, found in rows for p, _ in found}
-        view = View(words, self.known, model.translations) if words and places else None
-        options = [model.unknowns.options(place, view) for place in places]
-        shares = model.unknowns.choose(options)
-        for place, one, share in zip(places, options, shares, strict=True):
-            order = np.argsort(-share, kind="stable").tolist()
-            allowed = [
-                i
-                for i in order
-                if one.glosses[i] and (model.allows(one.glosses[i]) or one.source(i) in _COPIES)
-            ]
-            best = allowed[: model.settings.options]
-            self.chosen[place] = [(one.glosses[i], float(share[i]), one.source(i)) for i in best]
 
     def _read(
         self, row: int, probability: float, places: Sequence[tuple[Place, int]]

@@ -27,7 +27,7 @@ from igtkit.models.crf.sentences import Analysis, Sentence, split_parts
 from igtkit.models.crf.targets import nearest
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View
-from igtkit.models.crf.unknown.stems import Options
+from igtkit.models.crf.unknown.options import Options
 
 __all__ = ["collect", "fill_forms", "train_crf"]
 
@@ -246,7 +246,7 @@ def _unknown_examples(
     for part in parts:
         candidates = part.candidates
         for s in part.sentences:
-            sentence, view = sentences[s], None
+            sentence, offers = sentences[s], None
             known = [
                 stem_name(model.lexicon, part.stems[candidates.start[part.position[core]]])
                 for core in cores[s]
@@ -260,9 +260,10 @@ def _unknown_examples(
                 found = unknown_places(model, candidates, row, sentence, index)
                 if not found or candidates.size[row] != len(analysis):
                     continue
-                if view is None and sentence.translation:
+                if offers is None and sentence.translation:
                     view = View(sentence.translation, known, part.translations)
+                    offers = model.unknowns.offers(view, part.knowledge)
                 place, slot = found[0]
-                options = model.unknowns.options(place, view, part.knowledge)
+                options = model.unknowns.options(place, offers, part.knowledge)
                 examples.append((options, analysis[slot][1]))
     return examples

@@ -82,6 +82,10 @@ class Sight:
         for word in self.set:
             self._starts[word[:3]].append(word)
 
+    def near(self, piece: str) -> Sequence[str]:
+        """Return the words that a piece of a gloss may look like: all others are not `alike`."""
+        return self._starts.get(piece[:3], ())
+
     def likeness(self, gloss: str) -> int:
         """Return how much a gloss looks like some word of the translation, from 0 to 4.
 
@@ -101,7 +105,7 @@ class Sight:
             if same:
                 best = max(best, 3)
                 continue
-            for word in self._starts.get(part[:3], ()):
+            for word in self.near(part):
                 best = max(best, alike(part, word))
         return min(best, 3)
 

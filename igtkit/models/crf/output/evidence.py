@@ -10,6 +10,7 @@ from igtkit.models.crf.labels import rename
 from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.translation import fold
 from igtkit.models.crf.unknown import OTHER_GLOSS
+from igtkit.models.crf.unknown.field import plain
 
 __all__ = ["Witness"]
 
@@ -94,10 +95,18 @@ class Witness:
         """The source of the gloss of an unknown stem, in words."""
         if source == "word":
             word = self._made_of(gloss, translation)
-            return f"{gloss!r} is guessed from {word!r} in the translation"
+            languages = self._languages(gloss, word)
+            others = f", which {languages} languages gloss so" if languages > 1 else ""
+            return f"{gloss!r} is guessed from {word!r} in the translation{others}"
         if source == "with":
             word = self._goes_with(gloss, translation)
             return f"{gloss!r} is a known gloss that often goes with {word!r} in translations"
+        if source == "field":
+            word = max(translation, key=lambda word: self._share(gloss, word), default=gloss)
+            languages = self._languages(gloss, word)
+            return (
+                f"{gloss!r} is what {languages} languages gloss where the translation has {word!r}"
+            )
         if source == "near":
             like = self._spelled_like(form, gloss)
             return f"{gloss!r} is the gloss of {like!r}, which is spelled almost alike"
@@ -127,6 +136,15 @@ class Witness:
             if other == gloss
         }
         return max(shares, key=shares.__getitem__, default=gloss)
+
+    def _share(self, gloss: str, word: str) -> float:
+        entry = self.model.unknowns.field.words.get(fold(word))
+        return 0.0 if entry is None else entry.glosses.get(plain(gloss), 0.0)
+
+    def _languages(self, gloss: str, word: str) -> int:
+        """In how many other languages a word of the translation is glossed so."""
+        entry = self.model.unknowns.field.words.get(fold(word))
+        return 0 if entry is None else entry.languages.get(plain(gloss), 0)
 
     def _spelled_like(self, form: str, gloss: str) -> str:
         knowledge = self.model.unknowns.knowledge

@@ -18,7 +18,7 @@ from igtkit.models.crf.unknown import OTHER_GLOSS
 __all__ = ["pool"]
 
 _OFFERED = 0.02  # share from which a translation is taken to offer a gloss; by hand
-_TOLD = ("word", "with")  # sources of a gloss that the translation tells
+_TOLD = ("word", "with", "field")  # sources of a gloss that the translation tells
 
 Frame = tuple[str, tuple[str, ...], tuple[str, ...], int]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import attrs
 from rapidfuzz import process
@@ -76,29 +77,48 @@ class View:
         self.written = words
         self.sight = Sight(words)
         self.size = len(known)
-        self.made: dict[str, list[Made]] = {}
-        self.by_likeness: list[dict[int, int]] = [{} for _ in words]
-        self.by_company: list[dict[int, float]] = [{} for _ in words]
+        self.known = known
         self.place_of: dict[int, int] = {}
+        self._likeness: dict[str, list[tuple[int, int]]] = {}
+        self._company: dict[str, list[tuple[float, int]]] = {}
+        first_at = {word: t for t, word in reversed(list(enumerate(self.sight.words)))}
         for index, gloss in enumerate(known):
             if gloss is None or gloss == UNKNOWN_GLOSS:
                 continue
             parts = [part for part in pieces(gloss) if len(part) > 1]
-            company = dict(translations.best(gloss))
-            for t, word in enumerate(self.sight.words):
-                like = max((alike(part, word) for part in parts), default=0)
+            near = {word for part in parts for word in self.sight.near(part)}
+            places = []
+            for word in near:
+                like = max(alike(part, word) for part in parts)
                 if like:
-                    self.by_likeness[t][index] = like
+                    _note(self._likeness, word, like, index)
                     if like >= 2:
-                        self.place_of.setdefault(index, t)
-                if word in company:
-                    self.by_company[t][index] = company[word]
+                        places.append(first_at[word])
+            if places:
+                self.place_of[index] = min(places)
+            for word, share in translations.best(gloss):
+                if word in first_at:
+                    _note(self._company, word, share, index)
 
     def explained(self, t: int, but: int) -> tuple[int, int]:
         """Return how well words but `but` explain word `t`: by likeness, by company (0 to 3)."""
-        like = max((v for k, v in self.by_likeness[t].items() if k != but), default=0)
-        company = max((v for k, v in self.by_company[t].items() if k != but), default=0.0)
+        word = self.sight.words[t]
+        like = next((v for v, k in self._likeness.get(word, ()) if k != but), 0)
+        company = next((v for v, k in self._company.get(word, ()) if k != but), 0.0)
         return like, (company > 0.1) + (company > 0.3) + (company > 0.6)
+
+    def explainers(self, t: int) -> set[int]:
+        """Return the words without any of which word `t` would be explained less well."""
+        word = self.sight.words[t]
+        return {rows[word][0][1] for rows in (self._likeness, self._company) if word in rows}
+
+
+def _note(table: dict[str, list[tuple[Any, int]]], word: str, value: float, index: int) -> None:
+    """Keep the two best values of a word, each of another index."""
+    rows = table.setdefault(word, [])
+    rows.append((value, index))
+    rows.sort(key=lambda row: -row[0])
+    del rows[2:]
 
 
 @attrs.define
@@ -112,6 +132,7 @@ class Knowledge:
         glosses: How often each gloss is a stem's.
         prior: Share of the translations' words that a gloss ever looks like.
         chunks: The stems of four letters or more, to compare new ones with.
+        made: The glosses that words of translations may become, as far as they were asked for.
     """
 
     stems: Counter[tuple[str, str]]
@@ -120,6 +141,7 @@ class Knowledge:
     prior: float
     glosses: Counter[str] = attrs.field(init=False)
     near: dict[str, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
+    made: dict[str, list[Made]] = attrs.field(factory=dict, init=False)
     by_chunk: dict[str, list[str]] = attrs.field(init=False)
     chunks: list[str] = attrs.field(init=False)
     rare: list[str] = attrs.field(init=False)
@@ -146,7 +168,7 @@ class Knowledge:
             if len(chunk) >= _LEAST_LETTERS and gloss not in self.by_chunk.setdefault(chunk, []):
                 self.by_chunk[chunk].append(gloss)
         self.chunks = list(self.by_chunk)
-        self.near = {}
+        self.near, self.made = {}, {}
 
     def like(self, chunk: str) -> list[tuple[str, int]]:
         """Return known stems spelled almost like a chunk, with their edit distance."""

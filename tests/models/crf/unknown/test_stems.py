@@ -33,7 +33,7 @@ def test_the_unexplained_word_is_among_the_options_and_so_is_the_stem_itself():
         ["The", "dog", "saw", "Horses"], ["dog", "see", "?"], unknowns.knowledge.translations
     )
     place = Place(2, "uma", "Uma", "", "")
-    options = unknowns.options(place, view)
+    options = unknowns.options(place, unknowns.offers(view))
     assert {"horse", "Uma", "uma", ""} <= set(options.glosses)
     assert options.glosses[-1] == ""
     assert len(set(options.glosses)) == len(options.glosses)
@@ -53,11 +53,10 @@ def test_training_prefers_what_was_right():
     for number in range(30):
         word = f"wor{chr(97 + number % 26)}k"
         view = View(["The", "dog", word], ["dog", "?"], unknowns.knowledge.translations)
-        examples.append(
-            (unknowns.options(Place(1, f"x{number}yz", f"x{number}yz", "", ""), view), word)
-        )
+        place = Place(1, f"x{number}yz", f"x{number}yz", "", "")
+        examples.append((unknowns.options(place, unknowns.offers(view)), word))
     unknowns.train(examples)
     view = View(["The", "dog", "helmets"], ["dog", "?"], unknowns.knowledge.translations)
-    options = unknowns.options(Place(1, "kabuto", "kabuto", "", ""), view)
+    options = unknowns.options(Place(1, "kabuto", "kabuto", "", ""), unknowns.offers(view))
     shares = unknowns.choose([options])[0]
     assert options.glosses[int(np.argmax(shares))] in ("helmets", "helmet")
