@@ -18,6 +18,7 @@ from igtkit.igt import IGT, Language
 
 __all__ = [
     "COLUMNS",
+    "LINES",
     "from_row",
     "json_part",
     "metadata_from_text",
@@ -43,6 +44,9 @@ COLUMNS = (
     *("iso639_3", "metalang_iso639_3", "metadata"),
 )
 """The names of the columns, in order."""
+
+LINES = ("transcription", "segmentation", "glosses")
+"""The columns of which a table of interlinear texts has at least one."""
 
 
 def to_row(igt: IGT) -> dict[str, Any]:
@@ -80,6 +84,7 @@ def from_row(row: Mapping[str, Any]) -> IGT:
     """The entry that a row holds: the inverse of `to_row`.
 
     Columns may be missing. One that is not among `COLUMNS` is kept in `IGT.metadata`, by its name.
+    A whole number for an id or a source is taken as text: ``7`` is ``"7"``.
 
     Raises:
         InputError: If a value is neither a string nor None, the metadata no mapping, or a column
@@ -96,6 +101,8 @@ def from_row(row: Mapping[str, Any]) -> IGT:
     twice = [name for name in extra if name in metadata and metadata[name] != extra[name]]
     if twice:
         raise InputError(f"column {twice[0]!r} and metadata[{twice[0]!r}] differ")
+    numbered = {name: str(row[name]) for name in _NAMES if _is_number(row.get(name))}
+    row = {**row, **numbered} if numbered else row
     for name in _TEXT:
         value = row.get(name)
         if value is not None and not isinstance(value, str):
@@ -140,7 +147,12 @@ def metadata_from_text(text: str) -> dict[str, Any]:
 
 
 _KNOWN = frozenset(COLUMNS)
+_NAMES = ("id", "source")
 _TEXT = tuple(name for name in COLUMNS if name != "metadata")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _language(row: Mapping[str, Any], columns: Mapping[str, str]) -> Language | None:

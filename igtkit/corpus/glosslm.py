@@ -2,7 +2,8 @@
 
 That corpus has no column for the segmentation. A sentence with one stands in it twice under one
 id: once with the text in ``transcription`` and ``is_segmented`` ``"no"``, once with the
-segmentation there and ``"yes"``.
+segmentation there and ``"yes"``. The two need not be neighbors: whoever makes such tables may put
+all texts before all segmentations.
 
 Source: Ginn et al. (2024), GlossLM: A massively multilingual corpus and pretrained model for
 interlinear glossed text.
@@ -10,11 +11,15 @@ interlinear glossed text.
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
-from igtkit.corpus.columns import from_row, metadata_from_text
+import attrs
+
+from igtkit.corpus.columns import LINES, from_row, metadata_from_text
+from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 
 __all__ = [
@@ -32,6 +37,10 @@ GLOSSLM_COLUMNS = (
 )
 """The names of the columns, in order."""
 
+_YES = frozenset(["yes", "y", "true", "t", "1", "1.0"])
+_NO = frozenset(["no", "n", "false", "f", "0", "0.0", "", "none", "nan", "null", "unknown"])
+_AHEAD = 1000  # rows that are looked at before a table without any line is refused
+
 
 def from_any_row(row: Mapping[str, Any]) -> IGT:
     """The entry that a row holds, under the columns of GlossLM or those of `columns`.
@@ -39,7 +48,8 @@ def from_any_row(row: Mapping[str, Any]) -> IGT:
     A segmented row of GlossLM has a segmentation and no transcription. Metadata may be JSON.
 
     Raises:
-        InputError: As for `igtkit.corpus.columns.from_row`.
+        InputError: As for `igtkit.corpus.columns.from_row`, and if ``is_segmented`` is neither yes
+            nor no.
 
     Example:
         >>> from_any_row({"transcription": "cat-s", "is_segmented": "yes"}).segmentation
@@ -52,50 +62,123 @@ def from_any_row(row: Mapping[str, Any]) -> IGT:
         return from_row(row)
     named = {name: value for name, value in row.items() if name not in ("is_segmented", "metalang")}
     named["metalanguage"] = row.get("metalang")
-    if row["is_segmented"] == "yes":
+    if _is_yes(row["is_segmented"]):
         named["segmentation"] = named.pop("transcription", None)
     return from_row(named)
 
 
+def _is_yes(value: object) -> bool:
+    word = str(value).strip().lower()
+    if word not in _YES | _NO:
+        raise InputError(f"is_segmented must be yes or no, got {value!r:.80}")
+    return word in _YES
+
+
 def from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[IGT]:
-    """The entries of a table, under either layout; GlossLM's two rows of a sentence become one."""
-    left = iter(rows)
-    first = next(left, None)
-    if first is None:
+    """The entries of a table, under either layout; GlossLM's two rows of a sentence become one.
+
+    Raises:
+        InputError: If a row is no mapping, or no row has a line of an interlinear text.
+    """
+    _refuse_columns(rows)
+    left = map(_checked, rows)
+    first = list(islice(left, _AHEAD))
+    if not first:
         return iter(())
-    entries = map(from_any_row, chain([first], left))
-    return join_halves(entries) if is_glosslm(first) else entries
+    names = dict.fromkeys(name for row in first for name in row)
+    if not names.keys() & {*LINES}:
+        raise InputError(
+            f"no column of an interlinear text among: {', '.join(map(str, names)) or 'none'}; "
+            f"it must have one of {', '.join(LINES)}"
+        )
+    entries = map(from_any_row, chain(first, left))
+    return join_halves(entries) if is_glosslm(names) else entries
+
+
+def _refuse_columns(rows: object) -> None:
+    """A dict of columns, as pandas and datasets give it, is no iterable of rows."""
+    if isinstance(rows, Mapping):
+        raise InputError(
+            f"a data set is an iterable of rows, not a {type(rows).__name__} of columns "
+            f"({', '.join(map(str, islice(rows, 5)))}); from pandas, give "
+            "frame.to_dict('records')"
+        )
+    if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
+        raise InputError(f"a data set is an iterable of rows, not {rows!r:.80}")
+
+
+def _checked(row: object) -> Mapping[str, Any]:
+    if not isinstance(row, Mapping):
+        raise InputError(
+            f"a row is a mapping of column names to values, got {row!r:.80} ({type(row).__name__})"
+        )
+    return row
 
 
 def is_glosslm(columns: Iterable[str]) -> bool:
     """Whether a table is in GlossLM's layout, by the names of its columns."""
     names = set(columns)
-    return "is_segmented" in names and "segmentation" not in names
+    return {"is_segmented", "transcription"} <= names and "segmentation" not in names
 
 
-def join_halves(items: Iterable[IGT]) -> Iterator[IGT]:
-    """The entries, neighbors that are one sentence joined: the one its text, the other segmented.
+@attrs.define(eq=False)
+class _Slot:
+    """An entry in its place; whether its other half may still come."""
 
-    Two are one sentence if they have the same id and are the same in everything but that.
+    igt: IGT
+    is_open: bool
+
+
+def join_halves(items: Iterable[IGT], counts: Counter[str] | None = None) -> Iterator[IGT]:
+    """The entries, those that are one sentence joined: the one its text, the other segmented.
+
+    Two are one sentence if they have the same id and are the same in everything but that, however
+    far apart they stand; the entry stands where the first of them stood. Entries that follow one
+    whose other half has not come wait in memory.
+
+    Args:
+        items: The entries.
+        counts: Where given, how many were ``"joined"``, and how many stayed ``"without text"``
+            (segmented rows) or ``"without segmentation"`` is added to it.
 
     Example:
-        >>> halves = [IGT("cats", id="1"), IGT(None, "cat-s", id="1")]
-        >>> list(join_halves(halves)) == [IGT("cats", "cat-s", id="1")]
+        >>> halves = [IGT("cats", id="1"), IGT("dog", id="2"), IGT(None, "cat-s", id="1")]
+        >>> list(join_halves(halves)) == [IGT("cats", "cat-s", id="1"), IGT("dog", id="2")]
         True
     """
-    held: IGT | None = None
+    counts = Counter() if counts is None else counts
+    line: deque[_Slot] = deque()
+    waiting: dict[tuple[str | None, str | None], list[_Slot]] = {}
     for igt in items:
-        whole = None if held is None else _whole(held, igt)
-        if held is not None:
-            yield whole or held
-        held = None if whole else igt
-    if held is not None:
-        yield held
+        mates = waiting.get((igt.id, igt.source), [])
+        for slot in mates:
+            whole = _whole(slot.igt, igt)
+            if whole is not None:
+                slot.igt, slot.is_open = whole, False
+                mates.remove(slot)
+                counts["joined"] += 1
+                break
+        else:
+            slot = _Slot(igt, igt.id is not None and _is_half(igt))
+            line.append(slot)
+            if slot.is_open:
+                waiting.setdefault((igt.id, igt.source), []).append(slot)
+        while line and not line[0].is_open:
+            yield line.popleft().igt
+    for slot in line:
+        if slot.is_open:
+            named = "text" if slot.igt.transcription is None else "segmentation"
+            counts[f"without {named}"] += 1
+        yield slot.igt
+
+
+def _is_half(igt: IGT) -> bool:
+    return (igt.transcription is None) != (igt.segmentation is None)
 
 
 def _whole(one: IGT, other: IGT) -> IGT | None:
     text, parts = (one, other) if one.segmentation is None else (other, one)
-    if one.id is None or parts.transcription is not None or text.transcription is None:
+    if parts.transcription is not None or text.transcription is None:
         return None
     whole = text.replace(segmentation=parts.segmentation)
     same = parts.segmentation is not None and whole == parts.replace(

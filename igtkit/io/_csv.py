@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from igtkit.errors import FileFormatError, InputError
+from igtkit.io._parts import tell
 from igtkit.io._source import Source
 
 __all__ = ["TABS", "allow_long_cells", "checked_delimiter", "open_table"]
@@ -15,11 +16,18 @@ __all__ = ["TABS", "allow_long_cells", "checked_delimiter", "open_table"]
 TABS = (".tsv", ".tab")
 """Extensions of files whose cells stand apart by tabs."""
 
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_EXCEL = re.compile(r"""^"?sep=(.|\\t)"?[,;\t|]*$""", re.IGNORECASE)
+
 
 def open_table(
     source: Source, delimiter: str | None = None
 ) -> tuple[list[str], Iterator[tuple[int, dict[str, str | None]]]] | None:
     """Return the header of a table, and its rows with the line of each; None for an empty file.
+
+    A first line ``sep=;``, as Excel has it, says what stands between the cells. A column without a
+    name is called ``column 4`` where it has anything in it, and left out of each row where it has
+    not.
 
     Args:
         source: The file.
@@ -34,10 +42,26 @@ def open_table(
     first = next(lines, None)
     if first is None:
         return None
-    mark = checked_delimiter(delimiter) if delimiter else _delimiter(source.path, first)
+    said = _EXCEL.match(first.rstrip("\n"))
+    before = 0
+    if said is not None:
+        first, before = next(lines, None), 1
+        if first is None:
+            return None
+    mark = checked_delimiter(delimiter) if delimiter else _said(said) or _delimiter(source, first)
+    source.parts.append(
+        tell("delimiter", mark, None, "cells-apart", detail=_MARKS.get(mark, "as asked"))
+    )
     reader = csv.reader(_chain(first, lines), delimiter=mark, strict=True)
-    header = _header(source, reader)
-    return header, _rows(source, reader, header)
+    header = _header(source, reader, before)
+    rows = _rows(source, reader, header, before)
+    return [name for name in header if name], rows
+
+
+def _said(said: re.Match[str] | None) -> str | None:
+    return (
+        None if said is None else "\t" if said[1] in ("\t", "\\t") else checked_delimiter(said[1])
+    )
 
 
 def allow_long_cells() -> None:
@@ -64,28 +88,36 @@ def checked_delimiter(delimiter: str) -> str:
     return delimiter
 
 
-def _delimiter(path: Path | None, header: str) -> str:
+def _delimiter(source: Source, header: str) -> str:
     """The mark between cells: a tab in files that are named so, else what the header has most."""
-    if path is not None and path.suffix.lower() in TABS:
-        return "\t"
-    return max(",;\t", key=header.count)
+    named = source.path is not None and source.path.suffix.lower() in TABS
+    return "\t" if named else max(_MARKS, key=header.count)
 
 
-def _header(source: Source, reader: Iterator[list[str]]) -> list[str]:
+def _header(source: Source, reader: Iterator[list[str]], before: int) -> list[str]:
     try:
         header = next(reader)
     except csv.Error as error:
-        raise FileFormatError(str(error), path=source.name, line=1) from error
-    twice = [name for name, count in Counter(header).items() if count > 1]
+        raise FileFormatError(str(error), path=source.name, line=1 + before) from error
+    header = ["" if not name.strip() else name for name in header]
+    twice = [name for name, count in Counter(filter(None, header)).items() if count > 1]
     if twice:
-        raise FileFormatError(f"two columns are named {twice[0]!r}", path=source.name, line=1)
+        raise FileFormatError(
+            f"two columns are named {twice[0]!r}", path=source.name, line=1 + before
+        )
+    source.parts.extend(
+        tell("column", f"column {place}", None, "column-unnamed")
+        for place, name in enumerate(header, 1)
+        if not name and place > 1
+    )
     return header
 
 
 def _rows(
-    source: Source, reader: Iterator[list[str]], header: list[str]
+    source: Source, reader: Iterator[list[str]], header: list[str], before: int
 ) -> Iterator[tuple[int, dict[str, str | None]]]:
-    line = 1
+    needed = max((place for place, name in enumerate(header, 1) if name), default=len(header))
+    line = 1 + before
     while True:
         begins = line + 1
         try:
@@ -96,13 +128,21 @@ def _rows(
             ) from error
         if cells is None:
             return
-        line = reader.line_num  # type: ignore[attr-defined]
-        if len(cells) == len(header):
-            yield (
-                begins,
-                {name: cell or None for name, cell in zip(header, cells, strict=True)},
-            )
+        line = reader.line_num + before  # type: ignore[attr-defined]
+        filled = cells[:]
+        while len(filled) > needed and not filled[-1].strip():
+            filled.pop()
+        if needed <= len(filled) <= len(header):
+            yield begins, _named(header, filled)
         elif cells:
             source.reject(
                 f"{len(cells)} cells under {len(header)} columns", line=begins, text=str(cells)
             )
+
+
+def _named(header: list[str], cells: list[str]) -> dict[str, str | None]:
+    row: dict[str, str | None] = {}
+    for place, (name, cell) in enumerate(zip(header, cells, strict=False), 1):
+        if name or cell.strip():
+            row[name or ("" if place == 1 else f"column {place}")] = cell or None
+    return row

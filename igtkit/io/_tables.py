@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from igtkit.corpus.columns import COLUMNS, json_part, metadata_to_text, to_row
+from igtkit.corpus.columns import COLUMNS, LINES, json_part, metadata_to_text, to_row
 from igtkit.corpus.glosslm import (
     GLOSSLM_COLUMNS,
     from_any_row,
@@ -23,6 +25,8 @@ from igtkit.io._source import Source
 
 __all__ = ["LAYOUTS", "Layout", "Row", "read_rows", "write_rows"]
 
+_log = logging.getLogger("igtkit.io")
+
 Row = Mapping[str, Any]
 Layout = Literal["polygloss", "glosslm"]
 LAYOUTS: Mapping[Layout, tuple[str, ...]] = {
@@ -31,8 +35,9 @@ LAYOUTS: Mapping[Layout, tuple[str, ...]] = {
 }
 """The columns of each layout, in order."""
 
-_LINES = ("transcription", "segmentation", "glosses")
 _NOT_IN_GLOSSLM = ("pos", "split")
+_ROW_NUMBERS = ("", "Unnamed: 0", "__index_level_0__")
+"""What pandas calls the column of row numbers that it adds."""
 
 
 def read_rows(
@@ -40,22 +45,31 @@ def read_rows(
     header: Sequence[str],
     rows: Iterable[tuple[int | None, Row]],
     columns: Mapping[str, str] | None,
+    *,
+    parse: Callable[[Row], IGT] = from_any_row,
+    expected: str = "",
+    marks: bool = True,
 ) -> Iterator[IGT]:
     """The entries of a table.
 
     Args:
         source: Where it is from.
         header: Names of its columns.
-        rows: Each row with its line.
+        rows: Each row with its line; one with an attribute ``text`` is quoted by it.
         columns: For columns of igtkit, what this table calls them.
+        parse: What makes an entry of a row.
+        expected: What a row must be, for messages.
+        marks: Whether the mark of a suggestion has columns of its own.
 
     Raises:
         FileFormatError: If the table has no line of an interlinear text.
         InputError: If `columns` names what is not there.
     """
-    renamed = _renamed(header, columns or {})
-    source.parts.extend(_parts(header, renamed))
-    if not any(renamed.get(name, name) in _LINES for name in header):
+    parts = [*_parts(header, columns or {}, marks=marks)]
+    source.parts.extend(parts)
+    renamed = {part.name: part.line for part in parts if part.line not in (None, part.name)}
+    names = [renamed.get(name) or name for name in header]
+    if not {*names} & {*LINES}:
         raise FileFormatError(
             f"no column of an interlinear text among: {', '.join(header) or 'none'}",
             path=source.name,
@@ -63,19 +77,9 @@ def read_rows(
             expected="transcription, segmentation or glosses; or say which they are, "
             "columns={'transcription': 'Text'}",
         )
-    entries = _entries(source, rows, renamed)
-    return join_halves(entries) if is_glosslm(header) else entries
-
-
-def _parts(header: Sequence[str], renamed: Mapping[str, str]) -> Iterator[Part]:
-    known = {*COLUMNS, *(GLOSSLM_COLUMNS if is_glosslm(header) else ()), *_marks(header)}
-    for name in header:
-        if name in renamed:
-            yield tell("column", name, renamed[name], "as-asked")
-        elif name in known:
-            yield tell("column", name, name, "column-name")
-        else:
-            yield tell("column", name, None, "column-kept")
+    named = {name: new for name, new in renamed.items() if new}
+    entries = _entries(source, rows, named, parse, expected, marks=marks)
+    return _joined(source, entries) if is_glosslm(names) else entries
 
 
 def _marks(header: Iterable[str]) -> tuple[str, ...]:
@@ -83,26 +87,74 @@ def _marks(header: Iterable[str]) -> tuple[str, ...]:
     return MARK_COLUMNS if set(MARK_COLUMNS) <= set(header) else ()
 
 
-def _renamed(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+def _joined(source: Source, entries: Iterable[IGT]) -> Iterator[IGT]:
+    counts: Counter[str] = Counter()
+    yield from join_halves(entries, counts)
+    for what, count in counts.items():
+        rule = "halves-joined" if what == "joined" else "halves-alone"
+        source.parts.append(tell("column", "is_segmented", None, rule, detail=what, count=count))
+    if counts["without text"]:
+        _log.warning(
+            "%s: %d segmented rows have no text: no row of their id says the same without "
+            "segmentation",
+            source.name,
+            counts["without text"],
+        )
+
+
+def _parts(header: Sequence[str], columns: Mapping[str, str], *, marks: bool) -> Iterator[Part]:
+    """What each column is: the one asked for, or else the one of that name, or nearly that name."""
     for name, own in columns.items():
         if name not in COLUMNS:
             raise InputError(f"columns: there is no {name!r}; there are: {', '.join(COLUMNS)}")
         if own not in header:
             raise InputError(f"columns: the table has no {own!r}; it has: {', '.join(header)}")
-    return {own: name for name, own in columns.items()}
+    asked = {own: name for name, own in columns.items()}
+    glosslm = GLOSSLM_COLUMNS if is_glosslm(map(_folded, header)) else ()
+    known = {*COLUMNS, *glosslm, *(_marks(header) if marks else ())}
+    taken = {*asked.values(), *(name for name in header if name in known)}
+    for name in header:
+        folded = _folded(name)
+        if name in asked:
+            yield tell("column", name, asked[name], "as-asked")
+        elif name in known:
+            yield tell("column", name, name, "column-name")
+        elif folded in known - taken:
+            taken.add(folded)
+            yield tell("column", name, folded, "column-case")
+        elif name in _ROW_NUMBERS:
+            yield tell("column", name, None, "column-numbers")
+        else:
+            yield tell("column", name, None, "column-kept")
+
+
+def _folded(name: str) -> str:
+    """The name of a column without regard to case and the spaces around it."""
+    return "_".join(name.strip("\ufeff \t\u00a0").lower().split())
 
 
 def _entries(
-    source: Source, rows: Iterable[tuple[int | None, Row]], renamed: Mapping[str, str]
+    source: Source,
+    rows: Iterable[tuple[int | None, Row]],
+    renamed: Mapping[str, str],
+    parse: Callable[[Row], IGT],
+    expected: str,
+    *,
+    marks: bool,
 ) -> Iterator[IGT]:
     for line, row in rows:
         try:
-            named = {renamed.get(name, name): value for name, value in row.items()}
-            cells = {name: named.pop(name) or "" for name in _marks(named)}
-            igt = from_any_row(named)
+            named = {
+                renamed.get(name, name): value
+                for name, value in row.items()
+                if not (name in _ROW_NUMBERS and _is_row_number(value))
+            }
+            cells = {name: named.pop(name) or "" for name in _marks(named)} if marks else {}
+            igt = parse(named)
             igt = _with_mark(igt, cells) if any(cells.values()) else igt
         except InputError as error:
-            source.reject(str(error), line=line, text=str(dict(row)))
+            text = getattr(row, "text", None) or str(dict(row))
+            source.reject(str(error), line=line, expected=expected, text=text)
             continue
         source.line = line
         yield igt
@@ -113,6 +165,10 @@ def _with_mark(igt: IGT, cells: Mapping[str, str]) -> IGT:
     if not isinstance(rest, Mapping):
         raise InputError(f"the metadata have a prediction that is none: {rest!r:.60}")
     return igt.replace(metadata={**igt.metadata, "prediction": from_cells(cells, rest)})
+
+
+def _is_row_number(value: object) -> bool:
+    return value is None or str(value).isdecimal()
 
 
 def write_rows(

@@ -1,11 +1,12 @@
 """CSV and TSV: a header with the names of the columns, then one row an entry.
 
-An empty cell is a missing line. Columns have the names of `igtkit.corpus.columns`, or those of the
-GlossLM corpus, which is told by its ``is_segmented``; other columns are kept in `IGT.metadata`, and
-``columns=`` says what a table of your own calls them. Metadata stand in a column of their own, as
-JSON; where texts are a machine's suggestions, its mark has three (``probability``,
-``alternatives``, ``confirmed``). Cells may hold line breaks, in quotes; a carriage return reads
-back as a line break.
+An empty cell is a missing line. In tables of others, which lack some column of igtkit, so is one of
+white space, and a row of such cells is left out. Columns have the names of
+`igtkit.corpus.columns`, in capitals or not, or those of the GlossLM corpus, which is told by its
+``is_segmented``; other columns are kept in `IGT.metadata`, and ``columns=`` says what a table of
+your own calls them. Metadata stand in a column of their own, as JSON; where texts are a machine's
+suggestions, its mark has three (``probability``, ``alternatives``, ``confirmed``). Cells may hold
+line breaks, in quotes; a carriage return reads back as a line break.
 
 ``layout="review"`` is a table of suggestions word by word, for a person to correct (`_review`).
 """
@@ -20,6 +21,7 @@ from typing import IO, Literal, TextIO
 
 import attrs
 
+from igtkit.corpus.columns import COLUMNS
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._csv import TABS, checked_delimiter, open_table
@@ -46,7 +48,19 @@ def _read(
     if is_review(header) and not columns:
         source.parts.extend(tell("column", name, name, "column-review") for name in header)
         return read_review(source, rows)
+    if not {*COLUMNS} <= {*header}:
+        rows = _filled(rows)
     return read_rows(source, header, rows, columns)
+
+
+def _filled(
+    rows: Iterable[tuple[int, dict[str, str | None]]],
+) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """The rows that have anything in them; white space alone is nothing."""
+    for line, row in rows:
+        filled = {name: cell if cell and cell.strip() else None for name, cell in row.items()}
+        if any(filled.values()):
+            yield line, filled
 
 
 @attrs.frozen

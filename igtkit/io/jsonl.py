@@ -1,39 +1,71 @@
 """JSON Lines: one object a line, one key a column; holds every attribute of an entry.
 
-The keys are those of `igtkit.corpus.columns`. Any may be missing; one that igtkit has no attribute
-for is kept in `IGT.metadata`.
+The keys are those of `igtkit.corpus.columns`, or those of the GlossLM corpus, which is told by its
+``is_segmented``. Any may be missing; one that igtkit has no attribute for is kept in
+`IGT.metadata`, and ``columns=`` says what a file of your own calls them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
 
 import attrs
 
 from igtkit._json import read_object
-from igtkit.corpus.columns import from_row, json_part, to_row
+from igtkit.corpus.columns import LINES, from_row, json_part, to_row
+from igtkit.corpus.glosslm import from_any_row, is_glosslm
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._catalog import built_in
 from igtkit.io._losses import empty, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
+from igtkit.io._tables import read_rows
 
 __all__ = ["FORMAT"]
 
 
-def _read(source: Source) -> Iterator[IGT]:
+_AHEAD = 1000  # objects that are looked at before a file without any line is refused
+
+
+class _Object(dict[str, Any]):
+    """An object of a line, and the line as it stands."""
+
+    text = ""
+
+
+def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterator[IGT]:
+    rows = _objects(source)
+    first: list[tuple[int, _Object]] = []
+    wanted = {*LINES, *(columns or {}).values()}
+    for numbered in islice(rows, _AHEAD):
+        first.append(numbered)
+        if any(name in wanted or name.strip().lower() in LINES for name in numbered[1]):
+            break
+    if not first:
+        return iter(())
+    header = [*dict.fromkeys(name for _, row in first for name in row)]
+    return read_rows(source, header, chain(first, rows), columns, parse=_entry, expected=_EXPECTED)
+
+
+def _entry(row: Mapping[str, Any]) -> IGT:
+    return from_any_row(row) if is_glosslm(row) else from_row(row)
+
+
+def _objects(source: Source) -> Iterator[tuple[int, _Object]]:
     for number, line in source.lines():
         if not line or line.isspace():
             continue
         try:
-            igt = from_row(read_object(line))
+            row = _Object(read_object(line))
         except InputError as error:
             source.reject(str(error), line=number, expected=_EXPECTED, text=line)
             continue
-        source.line = number
-        yield igt
+        row.text = line
+        yield number, row
 
 
 _EXPECTED = "one JSON object on each line, each key once, its texts strings or null"

@@ -15,6 +15,7 @@ from igtkit._optional import require
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
+from igtkit.io._parts import tell
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
@@ -29,10 +30,32 @@ def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterat
     stream = source.binary()
     try:
         file = parquet.ParquetFile(stream)
-        header = file.schema_arrow.names
+        header, leaves = _columns(source, file.schema_arrow, pyarrow)
     except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
-    return read_rows(source, header, _rows(source, file, pyarrow), columns)
+    return read_rows(source, header, _rows(source, file, leaves, pyarrow), columns)
+
+
+def _columns(source: Source, schema: Any, pyarrow: Any) -> tuple[list[str], list[str]]:
+    """The columns to read, and the paths of what they hold; not the bytes of recordings."""
+    header, leaves = [], []
+    for field in schema:
+        kept = [path for path, kind in _leaves(field.name, field.type, pyarrow) if not kind]
+        if len(kept) < len([*_leaves(field.name, field.type, pyarrow)]):
+            source.parts.append(tell("column", field.name, None, "column-bytes"))
+        if kept:
+            header.append(field.name)
+            leaves += kept
+    return header, leaves
+
+
+def _leaves(name: str, kind: Any, pyarrow: Any) -> Iterator[tuple[str, bool]]:
+    """The path of each value of a column, and whether it is bytes."""
+    if pyarrow.types.is_struct(kind):
+        for field in kind:
+            yield from _leaves(f"{name}.{field.name}", field.type, pyarrow)
+    else:
+        yield name, pyarrow.types.is_binary(kind) or pyarrow.types.is_large_binary(kind)
 
 
 def _library() -> tuple[Any, Any]:
@@ -50,9 +73,11 @@ def _damaged(source: Source, error: Exception) -> FileFormatError:
     )
 
 
-def _rows(source: Source, file: Any, pyarrow: Any) -> Iterator[tuple[None, dict[str, Any]]]:
+def _rows(
+    source: Source, file: Any, leaves: list[str], pyarrow: Any
+) -> Iterator[tuple[None, dict[str, Any]]]:
     try:
-        for batch in file.iter_batches(_BATCH):
+        for batch in file.iter_batches(_BATCH, columns=leaves):
             for row in batch.to_pylist():
                 yield None, row
     except _damages(pyarrow) as error:
