@@ -11,7 +11,7 @@ import attrs
 
 from igtkit._optional import require
 from igtkit.conventions import guess_labels
-from igtkit.corpus.columns import COLUMNS, metadata_to_text, to_row
+from igtkit.corpus.columns import COLUMNS, LINES, metadata_to_text, to_row
 from igtkit.corpus.glosslm import from_rows
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
@@ -265,14 +265,15 @@ class Corpus(Sequence[IGT]):
             dataset: A `datasets.Dataset`, a `datasets.DatasetDict`, or any iterable of rows.
 
         Raises:
-            InputError: If a value is neither a string nor None.
+            InputError: If a value is neither a string nor None, a row is no mapping, no row has a
+                line of an interlinear text, or the data set is a dict of columns.
 
         Example:
             >>> rows = [{"transcription": "cat-s", "is_segmented": "yes", "glosses": "cat-PL"}]
             >>> Corpus.from_dataset(rows)[0].segmentation
             'cat-s'
         """
-        if isinstance(dataset, Mapping):
+        if isinstance(dataset, Mapping) and not dataset.keys() & {*LINES}:
             return cls(
                 igt if igt.split is not None else igt.replace(split=str(name))
                 for name, part in dataset.items()

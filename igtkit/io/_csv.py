@@ -49,9 +49,11 @@ def open_table(
         if first is None:
             return None
     mark = checked_delimiter(delimiter) if delimiter else _said(said) or _delimiter(source, first)
-    source.parts.append(
-        tell("delimiter", mark, None, "cells-apart", detail=_MARKS.get(mark, "as asked"))
-    )
+    usual = "\t" if _is_tabbed(source) else ","
+    if mark != usual:
+        source.parts.append(
+            tell("delimiter", mark, None, "cells-apart", detail=_MARKS.get(mark, repr(mark)))
+        )
     reader = csv.reader(_chain(first, lines), delimiter=mark, strict=True)
     header = _header(source, reader, before)
     rows = _rows(source, reader, header, before)
@@ -90,8 +92,11 @@ def checked_delimiter(delimiter: str) -> str:
 
 def _delimiter(source: Source, header: str) -> str:
     """The mark between cells: a tab in files that are named so, else what the header has most."""
-    named = source.path is not None and source.path.suffix.lower() in TABS
-    return "\t" if named else max(_MARKS, key=header.count)
+    return "\t" if _is_tabbed(source) else max(_MARKS, key=header.count)
+
+
+def _is_tabbed(source: Source) -> bool:
+    return source.path is not None and source.path.suffix.lower() in TABS
 
 
 def _header(source: Source, reader: Iterator[list[str]], before: int) -> list[str]:

@@ -26,7 +26,15 @@ _DOS_END = "\x1a"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WIDE = re.compile(r"(utf|u)[-_]?(16|32)")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BEGINNINGS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    ("<?".encode("utf-16-le"), "utf-16-le"),
+    ("<?".encode("utf-16-be"), "utf-16-be"),
+)
+"""What a file begins with that tells its encoding: byte-order marks, and XML in UTF-16."""
 
 
 class Source:
@@ -34,7 +42,8 @@ class Source:
 
     Args:
         file: A path, or a text file that is open for reading.
-        encoding: Name of the encoding; None is UTF-8, with or without byte-order mark.
+        encoding: Name of the encoding; None is UTF-8, with or without byte-order mark, or what the
+            byte-order mark says.
         errors: Whether `reject` raises or keeps what was rejected.
 
     Attributes:
@@ -63,6 +72,7 @@ class Source:
             raise InputError(f"errors must be 'raise' or 'skip', not {errors!r}")
         self._errors = errors
         self.encoding = checked_encoding(encoding or "utf-8-sig")
+        self._may_tell = encoding is None
         self.path, opened, self.name = path_or_file(file)
         if opened is not None:
             self._text = opened
@@ -87,13 +97,17 @@ class Source:
                     self.name,
                 )
             self._raw = io.BufferedReader(io.FileIO(str(self.path)), _HEAD)
+            if self._may_tell:
+                head = self._raw.peek()
+                told = (name for mark, name in _BEGINNINGS if head.startswith(mark))
+                self.encoding = next(told, self.encoding)
         return self._raw
 
     def head(self) -> str:
         """Return the beginning of the file as text, as far as it can be decoded; none is consumed.
 
         Raises:
-            FileFormatError: If the file is a binary one, or in UTF-16 without that being said.
+            FileFormatError: If the file is a binary one.
         """
         head = self._buffered().peek()[:_HEAD]
         self._refuse_binary(head)
@@ -103,7 +117,7 @@ class Source:
         r"""The file as text, opened on first use; every kind of line end reads as ``"\n"``.
 
         Raises:
-            FileFormatError: If the file is a binary one, or in UTF-16 without that being said.
+            FileFormatError: If the file is a binary one.
             OSError: If the file cannot be opened.
         """
         if self._text is None:
@@ -114,10 +128,6 @@ class Source:
     def _refuse_binary(self, head: bytes) -> None:
         if b"\0" not in head or _WIDE.match(self.encoding.lower()):
             return
-        if head.startswith(_UTF16):
-            raise FileFormatError(
-                "the file is in UTF-16; say so with encoding='utf-16'", path=self.name
-            )
         raise FileFormatError(
             "this is a binary file", path=self.name, expected="text; or name another format="
         )
@@ -149,11 +159,13 @@ class Source:
 
     def _lenient_text(self) -> TextIO:
         """The file as text, in which a surrogate stands for each byte that is not decoded."""
-        if self._text is None and not _WIDE.match(self.encoding.lower()):
-            self._refuse_binary(self._buffered().peek()[:_HEAD])
-            self._text = io.TextIOWrapper(
-                self._buffered(), encoding=self.encoding, errors="surrogateescape", newline=None
-            )
+        if self._text is None:
+            raw = self._buffered()  # which tells the encoding
+            if not _WIDE.match(self.encoding.lower()):
+                self._refuse_binary(raw.peek()[:_HEAD])
+                self._text = io.TextIOWrapper(
+                    raw, encoding=self.encoding, errors="surrogateescape", newline=None
+                )
         return self.text()
 
     def _replaced(self, text: str, line: int) -> str:

@@ -93,13 +93,10 @@ def _joined(source: Source, entries: Iterable[IGT]) -> Iterator[IGT]:
     for what, count in counts.items():
         rule = "halves-joined" if what == "joined" else "halves-alone"
         source.parts.append(tell("column", "is_segmented", None, rule, detail=what, count=count))
-    if counts["without text"]:
-        _log.warning(
-            "%s: %d segmented rows have no text: no row of their id says the same without "
-            "segmentation",
-            source.name,
-            counts["without text"],
-        )
+    alone = counts["without text"]
+    if alone:
+        what = "1 segmented row has" if alone == 1 else f"{alone} segmented rows have"
+        _log.warning("%s: %s no text: no other row has the id and says the same", source.name, what)
 
 
 def _parts(header: Sequence[str], columns: Mapping[str, str], *, marks: bool) -> Iterator[Part]:

@@ -6,6 +6,7 @@ may be much larger in memory than it is in the file: what asks for more is refus
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Collection, Iterator
 from typing import Any, Literal
@@ -66,10 +67,10 @@ def events(
     reader = _Reader(source)
     reader.listen(tags, within)
     try:
-        for piece in _pieces(source):
+        for piece in _pieces(source, reader.codec):
             reader.feed(piece)
             yield from reader.take()
-    except UnicodeDecodeError as error:  # of an open text file
+    except UnicodeDecodeError as error:
         raise FileFormatError(
             f"not in {error.encoding}: {error.reason}", path=source.name
         ) from error
@@ -91,24 +92,48 @@ def parse(source: Source) -> ET.Element:
     return root
 
 
-def _pieces(source: Source) -> Iterator[bytes]:
+def _pieces(source: Source, codec: str | None) -> Iterator[bytes]:
     if source.path is None:
         stream = source.text()
         while text := stream.read(_PIECE):
             yield text.encode("utf-8", "surrogatepass")  # which the parser refuses in its place
         return
     binary = source.binary()
+    decoder = codecs.getincrementaldecoder(codec)() if codec is not None else None
     while piece := binary.read(_PIECE):
-        yield piece
+        yield piece if decoder is None else decoder.decode(piece).encode("utf-8", "surrogatepass")
+    if decoder is not None:
+        decoder.decode(b"", final=True)
 
 
-def _encoding(source: Source) -> str | None:
-    """The encoding, where it is not for the file to say."""
+def _encodings(source: Source) -> tuple[str | None, str | None]:
+    """The encoding, where it is not for the file to say; and what Python must decode before.
+
+    The parser knows UTF-8, and by Python's help every encoding in which a byte is a character.
+    """
     if source.path is None:
-        return "utf-8"
-    source.head()  # refuses a binary file
-    declared = source.encoding.lower().replace("_", "-") in ("utf-8-sig", "utf-8", "utf8")
-    return None if declared else source.encoding
+        return "utf-8", None
+    head = source.head()  # refuses a binary file
+    name = source.encoding.lower().replace("_", "-")
+    if name in ("utf-8-sig", "utf-8", "utf8"):
+        declared = _DECLARED.match(head)
+        wide = declared is not None and _is_wide(declared[1])
+        return ("utf-8", declared[1]) if declared is not None and wide else (None, None)
+    return ("utf-8", source.encoding) if _is_wide(name) else (source.encoding, None)
+
+
+_DECLARED = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.-]+)""")
+
+
+def _is_wide(name: str) -> bool:
+    """Whether an encoding that Python knows has characters of several bytes, and is not UTF-8."""
+    try:
+        return (
+            codecs.lookup(name).name != "utf-8"
+            and len(bytes(range(256)).decode(name, "replace")) != 256
+        )
+    except (LookupError, UnicodeError):
+        return False
 
 
 class _Reader:
@@ -120,7 +145,8 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self._name = source.name
-        self._parser = expat.ParserCreate(_encoding(source), "}")
+        encoding, self.codec = _encodings(source)
+        self._parser = expat.ParserCreate(encoding, "}")
         self._parser.buffer_text = True
         self._parser.EntityDeclHandler = self._refuse_entity
         self._parser.SkippedEntityHandler = self._refuse_skipped

@@ -81,9 +81,29 @@ def test_binary_files_are_refused(tmp_path):
         read(file)
     with pytest.raises(FileFormatError, match="this is a binary file"):
         read(file.rename(tmp_path / "x"))
-    file.write_text("{}", encoding="utf-16")
-    with pytest.raises(FileFormatError, match="encoding='utf-16'"):
-        read(file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "transcription,glosses\nçalı,bush\n"),
+        ("a.jsonl", '{"transcription": "çalı", "glosses": "bush"}\n'),
+        ("a.txt", "\\t çalı\n\\g bush\n"),
+        ("a.db", "\\_sh v3.0  400  Text\n\n\\ref 1\n\\tx çalı\n\\ge bush\n"),
+        ("a.tex", "\\begin{exe}\\ex \\gll çalı\\\\ bush\\\\ \\end{exe}"),
+    ],
+)
+def test_a_byte_order_mark_tells_the_encoding(tmp_path, encoding, name, text):
+    (tmp_path / name).write_text(text, encoding=encoding)
+    [igt] = read(tmp_path / name)
+    assert (igt.transcription or igt.segmentation, igt.glosses) == ("çalı", "bush")
+
+
+def test_an_encoding_that_is_named_is_taken_before_the_mark(tmp_path):
+    (tmp_path / "a.csv").write_text("transcription\nçalı\n", encoding="utf-16")
+    with pytest.raises(FileFormatError):
+        read(tmp_path / "a.csv", encoding="utf-8")
 
 
 def test_a_stream_tells_lines_and_skips(tmp_path, caplog):

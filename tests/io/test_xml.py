@@ -163,3 +163,35 @@ def test_an_open_file_in_another_encoding_gives_one_error(tmp_path):
     path.write_bytes(b"<a>\xff</a>")
     with path.open(encoding="utf-8") as file, pytest.raises(FileFormatError, match="not in utf-8"):
         parse(Source(file))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1254", "ışık"),
+        ("iso-8859-9", "ışık"),
+        ("koi8-r", "дом"),
+        ("utf-16", "ışık 光"),
+        ("utf-16-le", "ışık"),
+        ("utf-32", "ışık"),
+        ("gb18030", "ışık 光"),
+        ("shift_jis", "光"),
+        ("euc-kr", "빛"),
+        ("big5", "光"),
+    ],
+)
+def test_the_encoding_that_a_file_declares_is_its_encoding(tmp_path, encoding, text):
+    path = tmp_path / "a.xml"
+    declared = encoding.removesuffix("-le")
+    path.write_text(f'<?xml version="1.0" encoding="{declared}"?><a>{text * 40000}</a>', encoding)
+    assert parse(Source(path)).text == text * 40000
+
+
+def test_a_file_that_is_not_in_the_encoding_it_declares(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(b'<?xml version="1.0" encoding="gb18030"?><a>\xff\xff</a>')
+    with pytest.raises(FileFormatError, match="not in gb18030"):
+        parse(Source(path))
+    path.write_bytes(b'<?xml version="1.0" encoding="atlantean"?><a/>')
+    with pytest.raises(FileFormatError, match="unknown encoding"):
+        parse(Source(path))
