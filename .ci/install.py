@@ -45,6 +45,7 @@ SERVED = {
     "fast": "from igtkit.models.seq2seq.ctranslate2 import CTranslate2Backend; import ctranslate2",
     "api": 'from igtkit.models import EndpointChat; EndpointChat("http://localhost:1/v1", "any")',
     "serve": "import igtkit.serve",
+    "plaid": "import igtkit.serve.plaid",
 }
 """What each extra serves, as Python."""
 

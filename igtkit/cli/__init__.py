@@ -21,6 +21,7 @@ from igtkit.cli import (
     merge,
     next,  # noqa: A004 -- the name of the command
     normalize,
+    plaid,
     score,
     serve,
     show,
@@ -34,7 +35,7 @@ from igtkit.errors import IGTError
 __all__ = ["main"]
 
 _COMMANDS = (
-    *(gloss, merge, train, evaluate, update, next, serve),
+    *(gloss, merge, train, evaluate, update, next, serve, plaid),
     *(check, inspect, convert, normalize, audit, score, show, find),
 )
 _EXAMPLES = """\
