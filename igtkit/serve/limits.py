@@ -33,7 +33,7 @@ class Limits:
     texts: int = attrs.field(default=100, validator=gt(0))
     characters: int = attrs.field(default=2000, validator=gt(0))
     work: int = attrs.field(default=100_000, validator=gt(0))
-    turn: int = attrs.field(default=2000, validator=gt(0))
+    turn: int = attrs.field(default=1000, validator=gt(0))
     seconds: float = attrs.field(default=30.0, validator=gt(0))
     requests: int = attrs.field(default=64, validator=gt(0))
     silence: float = attrs.field(default=10.0, validator=gt(0))
