@@ -16,6 +16,7 @@ from igtkit.models.crf.unknown import OTHER_GLOSS
 
 __all__ = ["Hypothesis", "gloss_distance", "least_risk"]
 
+_MOST = 0.5 + 1e-9  # a little more than half, as sums are rounded
 _CONSIDERED = 12  # likeliest glosses that are compared with each other; by hand, for time
 
 
@@ -78,6 +79,12 @@ def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
     for hypothesis in hypotheses:
         mass[hypothesis.glosses] = mass.get(hypothesis.glosses, 0.0) + hypothesis.probability
     likely = sorted(mass.items(), key=lambda item: -item[1])[:_CONSIDERED]
+    first, share = likely[0]
+    if share > _MOST * sum(p for _, p in likely) and OTHER_GLOSS not in first:
+        # with more than half of all, by the triangle inequality, no other is nearer to the rest
+        risk = sum(p * gloss_distance(first, other) for other, p in likely[1:])
+        same = [one for one in hypotheses if one.glosses == first]
+        return max(same, key=lambda one: one.probability), risk
     risks = dict.fromkeys(mass, 0.0)
     for i, (one, p) in enumerate(likely):
         for other, q in likely[:i]:

@@ -164,22 +164,41 @@ class Translations:
         n = self._word.get(word, 0)
         return self._whole.word(word) - n if self._whole else n
 
-    def _pairs(self, table: str, key: str) -> dict[str, int]:
+    def _lifted(self, table: str, key: str, singles: str, total: int) -> list[tuple[str, int, int]]:
+        """What goes with a gloss or a word more often than by chance.
+
+        Args:
+            table: Name of the table of pairs.
+            key: The gloss or word.
+            singles: Name of the counts of what goes with it.
+            total: Number of sentences with the key.
+
+        Returns:
+            ``(other, number of sentences with both, number of sentences with the other)``.
+        """
+        count, least = self.count, _LIFT * total
         own: Counter[str] = getattr(self, table).get(key, Counter())
+        mine: Counter[str] = getattr(self, singles)
         if self._whole is None:
-            return own
-        whole: Counter[str] = getattr(self._whole, table).get(key, Counter())
-        return {other: n - own.get(other, 0) for other, n in whole.items() if n > own.get(other, 0)}
+            return [(o, n, mine[o]) for o, n in own.items() if n * count >= least * mine[o]]
+        every: Counter[str] = getattr(self._whole, singles)
+        found = []
+        for other, pairs in getattr(self._whole, table).get(key, Counter()).items():
+            n = pairs - own.get(other, 0)
+            if n > 0:
+                sentences = every[other] - mine.get(other, 0)
+                if n * count >= least * sentences:
+                    found.append((other, n, sentences))
+        return found
 
     def best(self, gloss: str) -> list[tuple[str, float]]:
         """The words that go with a gloss best, with P(word | gloss)."""
         found = self._best.get(gloss)
         if found is None:
-            total, count = self.gloss(gloss), self.count
+            total = self.gloss(gloss)
             rows = sorted(
                 (-(n - 0.5) / (total + 1), word)
-                for word, n in self._pairs("_by_gloss", gloss).items()
-                if n * count >= _LIFT * total * self.word(word)
+                for word, n, _ in self._lifted("_by_gloss", gloss, "_word", total)
             )
             found = self._best[gloss] = [(word, -share) for share, word in rows[:_COMPANY]]
         return found
@@ -192,15 +211,11 @@ class Translations:
         """
         found = self._company.get(word)
         if found is None:
-            total, count = self.word(word), self.count
-            rows = []
-            for gloss, n in self._pairs("_by_word", word).items():
-                sentences = self.gloss(gloss)
-                if n * count >= _LIFT * total * sentences:
-                    rows.append((-n / sentences, gloss, n))
-            found = self._company[word] = [
-                (g, n, -share) for share, g, n in sorted(rows)[:_COMPANY]
-            ]
+            rows = sorted(
+                (-n / sentences, gloss, n)
+                for gloss, n, sentences in self._lifted("_by_word", word, "_gloss", self.word(word))
+            )
+            found = self._company[word] = [(g, n, -share) for share, g, n in rows[:_COMPANY]]
         return found
 
     def evidence(self, gloss: str, sight: Sight) -> tuple[float, float, int]:

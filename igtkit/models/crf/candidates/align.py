@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -95,13 +95,17 @@ class _Costs:
         assert self.counts is not None
         return self.left[key] if key in self.left else self.counts.get(key, 0)
 
-    def of(self, chunk: str, form: str, gloss: str) -> float:
-        edits = float(_distance(chunk, form))
+    def of(self, form: str, gloss: str) -> Callable[[str], float]:
+        """Return the costs of a morpheme, by its chunk; each is found once."""
         if self.counts is None:
-            return edits + (_EMPTY if form and not chunk else 0.0)
+            return cache(lambda c: float(_distance(c, form)) + (_EMPTY if form and not c else 0.0))
         total = self._count((_ANY_CHUNK, form, gloss)) + _STRENGTH
-        prior = _STRENGTH * math.exp(-_DECAY * edits)
-        return -math.log((self._count((chunk, form, gloss)) + prior) / total)
+
+        def cost(chunk: str) -> float:
+            prior = _STRENGTH * math.exp(-_DECAY * float(_distance(chunk, form)))
+            return -math.log((self._count((chunk, form, gloss)) + prior) / total)
+
+        return cache(cost)
 
 
 def _cut(word: str, forms: Sequence[str], glosses: Sequence[str], costs: _Costs) -> tuple[str, ...]:
@@ -112,12 +116,13 @@ def _cut(word: str, forms: Sequence[str], glosses: Sequence[str], costs: _Costs)
     for k, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
         row: dict[int, tuple[float, int]] = {}
         last = k == len(forms) - 1
+        cost_of = costs.of(form, gloss)
         for start, (cost, _) in best[k].items():
             ends = (length,) if last else range(start, min(length, start + len(form) + _SLACK) + 1)
             for end in ends:
                 # ties go to the cut that keeps pace with the underlying forms
                 behind = 1e-3 * abs((length - end) - rest[k + 1])
-                total = cost + costs.of(word[start:end], form, gloss) + behind
+                total = cost + cost_of(word[start:end]) + behind
                 if end not in row or total < row[end][0]:
                     row[end] = (total, start)
         best.append(row)

@@ -10,6 +10,7 @@ found at once, by a beam over the letters held in arrays.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 import numpy as np
@@ -22,6 +23,7 @@ __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity
 _BEAM = 16  # states at a letter; a few more than the 14 candidates of a word
 _PRUNE = 14.0  # nats below a position's best; more than the 9 of `CrfSettings.gap`
 _EMPTIES = 6  # morphemes without surface that are tried
+_LONG_STEM = 64  # letters; a longer new stem is at an edge of its word
 _VARIANT_COST = 4.0  # nats: crf_log.md, cross-validation 5 (2.5 and 6 are worse)
 _HASH = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 by the golden ratio, which spreads numbers
 
@@ -47,11 +49,36 @@ class Spans:
     length: int
 
 
+@lru_cache(maxsize=_LONG_STEM)
+def _short_stretches(letters: int) -> tuple[np.ndarray, np.ndarray]:
+    begins, ends = np.triu_indices(letters + 1, 1)
+    return begins, ends
+
+
+def _stretches(letters: int) -> tuple[np.ndarray, np.ndarray]:
+    """The beginnings and ends of the stretches of a word that may be a stem never seen.
+
+    In a very long word these are the shorter ones and those at its edges, so that their number
+    does not grow with the square of its length.
+    """
+    if letters <= _LONG_STEM:
+        return _short_stretches(letters)
+    begins = np.repeat(np.arange(letters), _LONG_STEM)
+    ends = begins + np.tile(np.arange(1, _LONG_STEM + 1), letters)
+    begins, ends = begins[ends <= letters], ends[ends <= letters]
+    longer = np.arange(_LONG_STEM + 1, letters + 1)
+    zeros, last = np.zeros(len(longer), np.int64), np.full(len(longer) - 1, letters)
+    return (
+        np.concatenate([begins, zeros, letters - longer[:-1]]),
+        np.concatenate([ends, longer, last]),
+    )
+
+
 def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     """Return every stretch of a word that is in the lexicon or may be an unknown stem."""
     n = len(word)
     found: list[tuple[int, int, int, int]] = []
-    span = lexicon.span
+    span, alike = lexicon.span, lexicon.variants
     for i in range(n):
         for j in range(i + 1, min(n, i + lexicon.longest) + 1):
             chunk = word[i:j]
@@ -59,9 +86,9 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
             if hit is not None:
                 found += [(i, j, entry, Kind.EXACT) for entry in hit]
             elif variants and j - i >= 3:
-                like = lexicon.variants.get(skeleton(chunk), ())
+                like = alike.get(skeleton(chunk), ())
                 found += [(i, j, entry, Kind.VARIANT) for entry in like]
-    begins, ends = np.triu_indices(n + 1, 1)
+    begins, ends = _stretches(n)
     running, first, last = lexicon.letter_scores(word)
     letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
     begin, end, entry, kind = np.array(found, np.int64).reshape(-1, 4).T

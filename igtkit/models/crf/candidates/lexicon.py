@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -66,6 +67,7 @@ def gloss_class(gloss: str) -> str:
     return STEM if any(character.islower() for character in gloss) else gloss
 
 
+@lru_cache(maxsize=1 << 16)
 def skeleton(chunk: str) -> str:
     """A chunk without marks, apostrophes and doubled letters, for spelling variants.
 
@@ -324,17 +326,19 @@ class Lexicon:
             single.update(text[:-1])
         self._letter_pairs, self._letter_single = pairs, single
         self._alphabet = len(single) + _LETTERS_UNSEEN
+        self._letter_logs: dict[str, float] = {}
 
     def letter_scores(self, word: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-probabilities of a stem's letters: running sums, of beginning, and of ending."""
         text = f"\2{word}\3"
         size = self._alphabet
-        pair, single = self._letter_pairs, self._letter_single
+        pair, single, logs = self._letter_pairs, self._letter_single, self._letter_logs
 
         def log(two: str) -> float:
-            return float(
-                np.log((pair.get(two, 0) + _LETTER) / (single.get(two[0], 0) + _LETTER * size))
-            )
+            if two not in logs:
+                share = (pair.get(two, 0) + _LETTER) / (single.get(two[0], 0) + _LETTER * size)
+                logs[two] = float(np.log(share))
+            return logs[two]
 
         running = np.array([0.0] + [log(text[i : i + 2]) for i in range(1, len(word))] + [0.0])
         begin = np.array([log("\2" + letter) for letter in word])

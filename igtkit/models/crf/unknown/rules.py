@@ -143,13 +143,14 @@ class GlossRules:
                 mended = [g for g in _mended(gloss) if g in known or is_word(fold(g))]
                 weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)
             if gloss not in best or weight * one.share > best[gloss][0]:
-                best[gloss] = (weight * one.share, Made(gloss, one.rule, one.share))
+                same = one if gloss == one.gloss else Made(gloss, one.rule, one.share)
+                best[gloss] = (weight * one.share, same)
         ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gloss))
         return [one for _, one in ranked[:_MADE]]
 
     def _apply(self, word: str) -> list[Made]:
         lowered = word.lower()
-        best = {lowered: Made(lowered, "||", 0.01)}
+        best = {lowered: (0.01, "||")}
         for length in range(min(_LONGEST, len(lowered) - 1) + 1):
             cut = lowered[len(lowered) - length :]
             total = self._total.get(fold(cut), 0) + 1
@@ -160,9 +161,10 @@ class GlossRules:
                 kept = lowered[: len(lowered) - length]
                 gloss = word if before == _AS_WRITTEN else before + kept + after
                 share = min(1.0, self._rules[rule] / total)
-                if gloss not in best or share > best[gloss].share:
-                    best[gloss] = Made(gloss, f"{before}|{after}|{cut}", share)
-        return sorted(best.values(), key=lambda one: (-one.share, one.gloss))[:_SHORT_LIST]
+                if gloss not in best or share > best[gloss][0]:
+                    best[gloss] = (share, f"{before}|{after}|{cut}")
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:_SHORT_LIST]
+        return [Made(gloss, rule, share) for gloss, (share, rule) in ranked]
 
 
 def _mended(gloss: str) -> list[str]:
