@@ -1,12 +1,13 @@
-"""Characters: their case, their width in a fixed-width font, and which act on a terminal."""
+"""Characters: case, direction, width in a fixed-width font, and which act on a terminal."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
-__all__ = ["display_width", "fold_case", "pad", "shown", "shown_line"]
+__all__ = ["direction", "display_width", "fold_case", "pad", "shown", "shown_line"]
 
 _ACTING = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # controls: they move, erase, color, and begin commands of a terminal
@@ -75,6 +76,22 @@ def display_width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(map(_columns, text))
+
+
+def direction(text: str) -> Literal["ltr", "rtl"]:
+    """Which way a line runs: that of its first letter (Unicode Bidirectional Algorithm, P2).
+
+    Example:
+        >>> direction("(1) ev"), direction("עברית")
+        ('ltr', 'rtl')
+    """
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
 
 
 def pad(text: str, width: int) -> str:

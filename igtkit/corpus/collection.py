@@ -10,7 +10,6 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from igtkit._optional import require
-from igtkit.conventions import guess_labels
 from igtkit.corpus.columns import COLUMNS, LINES, metadata_to_text, to_row
 from igtkit.corpus.glosslm import from_rows
 from igtkit.errors import InputError
@@ -289,6 +288,8 @@ def render_corpus(corpus: Corpus, limit: int | None = 10) -> str:
         corpus: What to show.
         limit: How many entries to show; None for all.
     """
+    from igtkit.conventions import guess_labels  # noqa: PLC0415  # for what is shown only
+
     labels = guess_labels(corpus[:_ENOUGH])
     shown = [render_entry(igt, labels=labels) for igt in corpus[:limit]]
     rest = len(corpus) - len(shown)

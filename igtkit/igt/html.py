@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Protocol
 
+from igtkit._characters import direction
 from igtkit._labels import expand_abbreviation, parse_gloss
 from igtkit.boundaries import LEIPZIG, Boundaries, is_word, join_words, split_word
 from igtkit.errors import InputError
@@ -172,9 +172,9 @@ def render_entry(
     words = igt.align(strict=False)
     vernacular, metalanguage = _tag(igt.language), _tag(igt.metalanguage)
     analysis = join_words([word.form or word.gloss or "" for word in words])
-    direction = _direction(igt.segmentation or analysis or igt.transcription or "")
+    way = direction(igt.segmentation or analysis or igt.transcription or "")
     paired = any(word.surface is not None for word in words)
-    stacked = paired and _direction(igt.transcription or "") == direction
+    stacked = paired and direction(igt.transcription or "") == way
     parts = [_source(igt)]
     if igt.transcription and not (stacked and (igt.segmentation or igt.glosses)):
         text = escape(igt.transcription)
@@ -185,7 +185,7 @@ def render_entry(
             _word(word, vernacular, metalanguage, labels, stacked=stacked, others=options)
             for word, options in zip(words, others, strict=True)
         ]
-        parts.append(f'<ol class="igt-words" role="list" dir="{direction}">\n{"".join(items)}</ol>')
+        parts.append(f'<ol class="igt-words" role="list" dir="{way}">\n{"".join(items)}</ol>')
     if igt.translation:
         text = escape(igt.translation)
         parts.append(f'<p class="igt-translation" lang="{metalanguage}" dir="auto">{text}</p>')
@@ -317,17 +317,6 @@ def _alternatives(others: Sequence[Suggestion]) -> str:
         why = "".join(f"<small>{escape(reason)}</small>" for reason in option.evidence)
         items.append(f"<li><bdi>{escape(text)}</bdi>{share}{why}</li>")
     return f'<ul class="igt-alternatives" aria-label="suggestions">{"".join(items)}</ul>'
-
-
-def _direction(text: str) -> str:
-    """Which way a line runs: that of its first letter (Unicode Bidirectional Algorithm, P2)."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return "ltr"
-    return "ltr"
 
 
 def _tag(language: Language | None) -> str:

@@ -40,6 +40,7 @@ class Known:
 _KNOWN = (
     Known("cldf", (".json",), _sniffing.looks_like_cldf),
     Known("csv", (".csv", ".tsv", ".tab"), module="delimited"),
+    Known("docx", (".docx",), can_read=False),
     Known("eaf", (".eaf",), _sniffing.looks_like_eaf),
     Known("flextext", (".flextext", ".xml"), _sniffing.looks_like_flextext),
     Known("html", (".html", ".htm"), can_read=False),

@@ -76,6 +76,8 @@ def _fits(value: object, kind: Any) -> bool:
         return False
     if not isinstance(value, plain):
         return False
+    if isinstance(value, list) and arguments:
+        return all(_fits(one, arguments[0]) for one in value)
     if isinstance(value, Mapping) and arguments:
         return all(_fits(k, arguments[0]) and _fits(v, arguments[1]) for k, v in value.items())
     return True
@@ -90,6 +92,8 @@ def _described(kind: Any) -> str:
         return f"{', '.join(others)} or {last}" if others else last
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return 'a mapping of strings, such as {"name": "value"}'
+    if origin is list:
+        return "a list of strings"
     plain = origin or kind
     if plain is Sequence:
         return "a list of them"

@@ -62,4 +62,4 @@ def test_a_format_has_what_its_row_says():
     assert (made.name, made.extensions, made.sniff) == (row.name, row.extensions, row.sniff)
     assert (made.read, made.write, made.holds) == (None, print, frozenset(["id"]))
     with pytest.raises(KeyError):
-        built_in("docx", holds=())
+        built_in("pdf", holds=())

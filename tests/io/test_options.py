@@ -44,7 +44,7 @@ def read(
         ("folder", [None, "x", Path("x")]),
         ("old", [None, 3]),
         ("anything", [None, 3, object(), []]),
-        ("items", [None, [], ["a"], [3]]),  # what is in a list is not looked into
+        ("items", [None, [], ["a"]]),
     ],
 )
 def test_what_an_option_may_be_is_taken(option, values):
@@ -69,7 +69,8 @@ def test_what_an_option_may_be_is_taken(option, values):
         ("only", "y", "only must be 'x', not 'y'"),
         ("folder", 3, "folder must be a string or a Path, not 3"),
         ("old", "x", "old must be a whole number, not 'x'"),
-        ("items", "abc", "items must be a list, not 'abc'"),
+        ("items", "abc", "items must be a list of strings, not 'abc'"),
+        ("items", [3], r"items must be a list of strings, not \[3\]"),
         ("title", "a\0", "title has a null character"),
         ("anything", "a\0", "anything has a null character"),
     ],

@@ -1,0 +1,143 @@
+"""What a reader of a paper sees of an entry: shared by the formats that are for people alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import attrs
+
+from igtkit._characters import direction
+from igtkit._labels import split_labels
+from igtkit.boundaries import join_words, split_words
+from igtkit.igt import IGT
+from igtkit.igt.doubt import describe_suggestion
+from igtkit.io._losses import EntryLosses, metadata_key
+from igtkit.io._sink import Sink
+from igtkit.io._small_caps import meaning_of
+from igtkit.io._xml import legal
+
+__all__ = ["PRINTED", "Example", "Row", "explain_labels", "print_example"]
+
+PRINTED = frozenset(
+    ["transcription", "segmentation", "glosses", "translation", "language", "metadata"]
+)
+"""The attributes of a text that such a format shows, its metadata in part."""
+
+_SHOWN = frozenset(["citation", "notes", "prediction"])
+
+
+@attrs.frozen
+class Row:
+    """One line of an example, a cell for each word.
+
+    Attributes:
+        line: Which one it is: the name of an attribute of `IGT`.
+        cells: The words; empty where the line has none.
+    """
+
+    line: str
+    cells: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The line as a whole."""
+        return join_words(self.cells)
+
+
+@attrs.frozen
+class Example:
+    """An entry as it is printed.
+
+    Attributes:
+        heading: The name of its language, or nothing.
+        above: The transcription, if its words do not pair up with those of the other lines.
+        rows: The lines whose words stand beneath each other.
+        translation: In quotes, with the citation after it; or nothing.
+        notes: What stands below.
+    """
+
+    heading: str
+    above: str
+    rows: tuple[Row, ...]
+    translation: str
+    notes: tuple[str, ...]
+
+    @property
+    def is_from_right(self) -> bool:
+        """Whether the words follow each other from right to left."""
+        forms = [row for row in self.rows if row.line != "glosses"] or self.rows
+        return bool(forms) and direction(forms[0].text) == "rtl"
+
+
+def print_example(igt: IGT, sink: Sink) -> Example:
+    """Return what is printed of an entry, and report what is not.
+
+    Args:
+        igt: The entry; it may be misaligned.
+        sink: Where to report.
+    """
+    losses = EntryLosses(sink)
+    for key in igt.metadata.keys() - _SHOWN:
+        losses.lose(metadata_key(key))
+    words = igt.align(strict=False)
+    rows = [
+        Row(name, tuple(legal(cell or "", losses) for cell in cells))
+        for name, cells in (
+            ("transcription", [word.surface for word in words]),
+            ("segmentation", [word.form for word in words]),
+            ("glosses", [word.gloss for word in words]),
+        )
+        if any(cells)
+    ]
+    is_paired = (
+        len(rows) > 1
+        and rows[0].line == "transcription"
+        and direction(rows[0].text) == direction(rows[1].text)
+    )
+    if not is_paired:
+        rows = [row for row in rows if row.line != "transcription"]
+    above = "" if is_paired else join_words(split_words(igt.transcription))
+    citation = igt.metadata.get("citation")
+    quoted = f"‘{join_words(split_words(igt.translation))}’" if igt.translation else ""
+    free = join_words([quoted, citation if isinstance(citation, str) else ""])
+    return Example(
+        heading=legal((igt.language.name or "") if igt.language is not None else "", losses),
+        above=legal(above, losses),
+        rows=tuple(rows),
+        translation=legal(free, losses),
+        notes=tuple(legal(note, losses) for note in _notes(igt)),
+    )
+
+
+def _notes(igt: IGT) -> list[str]:
+    given = igt.metadata.get("notes")
+    notes = [note for note in given if isinstance(note, str)] if isinstance(given, list) else []
+    mark = describe_suggestion(igt)
+    return [*notes, f"({mark})"] if mark else notes
+
+
+def explain_labels(
+    items: Iterable[IGT], labels: Collection[str], meanings: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return the list of abbreviations: each label of some texts with what it means.
+
+    Args:
+        items: The texts.
+        labels: The labels that are in lower case.
+        meanings: What labels mean that are not in the Leipzig list.
+
+    Returns:
+        The labels, in lower case, in order; ``?`` where nobody tells the meaning.
+
+    Example:
+        >>> explain_labels([IGT(None, None, "go-PST.3sg-EVID")], {"3sg"}, {})
+        [('3sg', 'third person singular'), ('evid', '?'), ('pst', 'past')]
+    """
+    found = {
+        piece.lower()
+        for igt in items
+        for token in split_words(igt.glosses)
+        for piece, is_label in split_labels(token, labels)
+        if is_label
+    }
+    return [(label, meaning_of(label, meanings) or "?") for label in sorted(found)]
