@@ -56,6 +56,8 @@ def learn(texts: Iterable[IGT], options: argparse.Namespace, *, quiet: bool) -> 
             note(f"  that is little: from {_FEW} on the suggestions get much better")
     lexicon = _lexicon(options.lexicon) if options.lexicon else ()
     glosser = CrfGlosser(lexicon=lexicon).fit(glossed)
+    if lexicon and not quiet:
+        note(f"  {glosser.lexicon_use}")
     if begun:
         with contextlib.suppress(InputError):  # not a word of theirs pairs up
             glosser.update(begun)

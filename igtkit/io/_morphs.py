@@ -22,9 +22,11 @@ __all__ = [
     "Piece",
     "bare_form",
     "boundary_between",
+    "circumfix_halves",
     "form_token",
     "gloss_token",
     "join_pieces",
+    "marked_type",
     "type_name",
 ]
 
@@ -86,6 +88,7 @@ _NOTHING = "***"  # what FLEx shows where nothing is
 _AS_FORM = str.maketrans({"-": "\u2010", "=": "\ua78a"})
 _SPACES = re.compile(r"\s+")
 _NO_GLOSS = re.compile(r"[\s=-]+")
+_GAP = re.compile(r"[\s-]*(?:\.+|…|_+|\s)[\s.…_-]*")  # within a circumfix
 
 
 @attrs.frozen
@@ -154,6 +157,47 @@ def bare_form(text: str | None, kind: str | None) -> str | None:
     if (kind or "").startswith("bound "):
         text = text.removeprefix("*")
     return form_token(text.strip(_JOINERS))
+
+
+def marked_type(text: str | None) -> str | None:
+    """Return the type that the marks at the edges of a form tell; None where there are none.
+
+    Example:
+        >>> [marked_type(form) for form in ("-ler", "un-", "-um-", "=pa", "ge- -t", "ev")]
+        ['suffix', 'prefix', 'infix', 'enclitic', 'circumfix', None]
+    """
+    form = (text or "").strip()
+    bare = form.strip(_JOINERS)
+    if not bare:
+        return None
+    before, after = form[: form.index(bare[0])], form[form.rindex(bare[-1]) + 1 :]
+    halves = _GAP.split(bare)
+    if len(halves) == 2 and not before and not after and _is_marked_gap(bare):
+        return "circumfix"
+    if before and after:
+        return "infix"
+    if before:
+        return "enclitic" if "=" in before else "suffix"
+    if after:
+        return "proclitic" if "=" in after else "prefix"
+    return None
+
+
+def _is_marked_gap(form: str) -> bool:
+    """Whether both halves of a form have a mark at the gap between them: ``ge- -t``."""
+    found = _GAP.search(form)
+    return found is not None and found[0].startswith("-") and found[0].endswith("-")
+
+
+def circumfix_halves(text: str) -> tuple[str, str] | None:
+    """Return the two parts of a circumfix, as FLEx parts it: at a space, a period, or dots.
+
+    Example:
+        >>> [circumfix_halves(form) for form in ("ge- -t", "ge.t", "ge-…-t", "ge-...-t", "get")]
+        [('ge', 't'), ('ge', 't'), ('ge', 't'), ('ge', 't'), None]
+    """
+    halves = [half.strip(_JOINERS) for half in _GAP.split(text.strip())]
+    return (halves[0], halves[1]) if len(halves) == 2 and all(halves) else None
 
 
 def boundary_between(left: Piece, right: Piece) -> str:

@@ -27,6 +27,7 @@ from igtkit.igt import IGT, Prediction, Suggestion, Word
 from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import number, optional, record, string, table_of, tuple_of, whole
+from igtkit.models._unicode import UnicodeForm, all_taken, given_back, learn_form, lines_of, taken
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.partial import fill_gloss, fitting_form, keep_marks, known_words
 from igtkit.models.saving import load_folder, save_folder
@@ -133,6 +134,7 @@ class LookupGlosser(Glosser):
     def __init__(self) -> None:
         self._tables: _Tables | None = None
         self._rates: dict[Source, float] = {}
+        self._form: UnicodeForm = "NFC"
         self.left_out = 0
         """Number of training texts that taught nothing: no segmentation, no glosses, misaligned, or
         with other words in the transcription."""
@@ -151,7 +153,8 @@ class LookupGlosser(Glosser):
         del dev
         texts = require_texts(train)
         warn_of_several(texts, type(self).__name__)
-        usable = [words for words in map(_usable_words, texts) if words]
+        self._form = learn_form(lines_of(texts))
+        usable = [words for words in map(_usable_words, all_taken(texts, self._form)) if words]
         if not usable:
             raise InputError(
                 f"none of {len(texts)} texts has a transcription, segmentation and glosses "
@@ -174,7 +177,10 @@ class LookupGlosser(Glosser):
                 "this LookupGlosser has learned nothing yet; call fit(train) first"
             )
         require_given(given)
-        return [self._predict_one(text, given) for text in require_texts(items)]
+        return [
+            given_back(self._predict_one(text, taken(text, self._form), given), text, self._form)
+            for text in require_texts(items)
+        ]
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save the counts to a folder.
@@ -198,11 +204,12 @@ class LookupGlosser(Glosser):
         glosser = cls()
         with damaged(saved.path):
             glosser._tables = _Tables(**_SAVED_TABLES(saved.json(_TABLES)))
+            glosser._form = learn_form(glosser._tables.words)
             rates = _SAVED_RATES(saved.settings["rates"])
             glosser._rates = {source: rates[source] for source in _EVIDENCE}
         return glosser
 
-    def _predict_one(self, text: IGT, given: Given | None) -> Prediction:
+    def _predict_one(self, typed: IGT, text: IGT, given: Given | None) -> Prediction:
         assert self._tables is not None
         if given == "segmentation":
             if not split_words(text.segmentation):
@@ -223,7 +230,7 @@ class LookupGlosser(Glosser):
                     for token, word in zip(tokens, words, strict=True)
                 ]
         prediction = Prediction(
-            text.segmentation if given == "segmentation" else _line(word.form for word in words),
+            typed.segmentation if given == "segmentation" else _line(word.form for word in words),
             _line(word.gloss for word in words),
             system="LookupGlosser",
             words=tuple((word,) for word in words),

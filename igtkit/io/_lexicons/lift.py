@@ -12,14 +12,14 @@ import attrs
 
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import FileFormatError, InputError
-from igtkit.io._morphs import bare_form, gloss_token
+from igtkit.io._lexicons.glosses import checked_separator, split_glosses
+from igtkit.io._morphs import bare_form, circumfix_halves, gloss_token, marked_type
 from igtkit.io._source import PathOrFile, Source
 from igtkit.io._xml import events
 
 __all__ = ["read_lift"]
 
 _log = logging.getLogger("igtkit.io")
-_GAP = re.compile(r"[\s-]*(?:\.{2,}|…|_+)[\s-]*")  # within a circumfix
 _RECORDED = re.compile(r"-(zxxx|x-audio)\b", re.IGNORECASE)
 Texts = Sequence[tuple[str, str]]
 
@@ -47,6 +47,7 @@ def read_lift(
     *,
     vernacular: str | None = None,
     analysis: str | None = None,
+    gloss_separator: str | None = None,
     encoding: str | None = None,
 ) -> tuple[LexiconEntry, ...]:
     """Read the lexicon of a LIFT file (version 0.13; the parts read here are the same before).
@@ -54,7 +55,8 @@ def read_lift(
     Every form of an entry, with its variants (allomorphs), gives a `LexiconEntry` for each gloss of
     its senses and subsenses; a sense without gloss is taken by its definition. An entry that is a
     variant of another and has no sense has the senses of that one. The marks of the morpheme type
-    (``-ler``, ``=pa``) are taken off the form. Forms and glosses are as in the lines of
+    (``-ler``, ``=pa``) are taken off the form, and say its type where the entry does not. A
+    circumfix (``ge- -t``) is a prefix and a suffix. Forms and glosses are as in the lines of
     FLExText: a space is ``_`` in a form and ``.`` in a gloss.
 
     Args:
@@ -62,7 +64,10 @@ def read_lift(
         vernacular: Code of the writing system of the forms; by default the one used most. An entry
             that has no form in it is taken in the one that it has. The names of recordings
             (``tr-Zxxx-x-audio``) are no forms.
-        analysis: Code of the language of the glosses; by default the one used most.
+        analysis: Code of the language of the glosses; by default the one used most. Senses with
+            glosses in other languages alone are warned of.
+        gloss_separator: What stands between several glosses in one, ``";"`` say; each then gives an
+            entry. By default a gloss is one.
         encoding: Name of the encoding; by default the one that the file declares.
 
     Returns:
@@ -99,11 +104,26 @@ def read_lift(
     language = _chosen(analysis, glosses, "analysis", source.name)
     meanings = {name: entry.senses for entry in entries for name in entry.ids}
     meanings |= {sense.id: (sense,) for entry in entries for sense in entry.senses if sense.id}
-    found = [_lexicon_entries(entry, meanings, chosen, language) for entry in entries]
+    separator = checked_separator(gloss_separator)
+    found = [_lexicon_entries(entry, meanings, chosen, language, separator) for entry in entries]
     formless = sum(1 for each in found if not each)
     if formless:
         _log.warning("%s: %d of %d entries have no form", source.name, formless, len(found))
+    _warn_of_others([sense for entry in entries for sense in entry.senses], language, source.name)
     return tuple(entry for each in found for entry in each)
+
+
+def _warn_of_others(senses: Sequence[_Sense], code: str | None, file: str) -> None:
+    """Say how many senses have glosses, and none in the language chosen."""
+    others = [sense.glosses for sense in senses if sense.glosses]
+    others = [texts for texts in others if all(lang != code for lang, _ in texts)]
+    if others:
+        counts = _used((lang, text) for texts in others for lang, text in dict(texts).items())
+        said = ", ".join(f"{lang}: {count}" for lang, count in counts.most_common())
+        _log.warning(
+            "%s: %d of %d senses have no gloss in %r (%s); analysis= chooses the language",
+            *(file, len(others), len(senses), code, said),
+        )
 
 
 def _used(texts: Iterable[tuple[str, str]]) -> Counter[str]:
@@ -162,12 +182,16 @@ def _entry(element: ET.Element) -> _Entry:
 
 
 def _around(kind: str | None, texts: Texts) -> list[tuple[str | None, Texts]]:
-    """The prefix and the suffix that a circumfix is in a text (``ge-...-t``); else the form."""
-    halves = [(code, _GAP.split(text.strip())) for code, text in texts]
-    if kind != "circumfix" or not all(len(parts) == 2 and all(parts) for _, parts in halves):
+    """The prefix and the suffix that a circumfix is in a text (``ge- -t``); else the form.
+
+    Where the entry names no type, the marks of the form do.
+    """
+    kind = kind or marked_type(texts[0][1])
+    halves = [(code, circumfix_halves(text)) for code, text in texts]
+    if kind != "circumfix" or not all(parts for _, parts in halves):
         return [(kind, texts)]
     return [
-        (side, [(code, parts[at]) for code, parts in halves])
+        (side, [(code, parts[at]) for code, parts in halves if parts])
         for at, side in enumerate(("prefix", "suffix"))
     ]
 
@@ -206,6 +230,7 @@ def _lexicon_entries(
     meanings: Mapping[str, tuple[_Sense, ...]],
     vernacular: str | None,
     analysis: str | None,
+    separator: str | None,
 ) -> list[LexiconEntry]:
     senses = entry.senses
     if not any(sense.glosses or sense.definitions for sense in senses):
@@ -213,7 +238,7 @@ def _lexicon_entries(
     glossed = [
         (gloss, sense.pos, sense.id)
         for sense in senses
-        for gloss in _glosses(sense, analysis) or [None]
+        for gloss in _glosses(sense, analysis, separator) or [None]
     ]
     found = []
     for kind, texts in entry.forms:
@@ -230,8 +255,9 @@ def _forms(texts: Texts, kind: str | None, code: str | None) -> list[str]:
     return [form for form in (bare_form(text, kind) for text in chosen) if form is not None]
 
 
-def _glosses(sense: _Sense, code: str | None) -> list[str | None]:
+def _glosses(sense: _Sense, code: str | None, separator: str | None) -> list[str | None]:
     glosses = [text for lang, text in sense.glosses if lang == code]
     if not sense.glosses:
         glosses = [text for lang, text in sense.definitions if lang == code]
-    return [gloss for gloss in map(gloss_token, glosses) if gloss is not None]
+    parts = [part for text in glosses for part in split_glosses(text, separator)]
+    return [gloss for gloss in map(gloss_token, parts) if gloss is not None]

@@ -17,6 +17,7 @@ from igtkit.igt import IGT, Prediction
 from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
+from igtkit.models._unicode import UnicodeForm, all_taken, given_back, learn_form, lines_of
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.crf.checkpoint import load_crf, save_crf
 from igtkit.models.crf.hypothesis import Hypothesis
@@ -30,7 +31,7 @@ from igtkit.models.crf.output.transductive import pool
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.sentences import Analysis, Sentence, make_sentence
 from igtkit.models.crf.training import collect, fill_forms, train_crf
-from igtkit.models.crf.user_lexicon import Entries, entry_analysis, read_entries
+from igtkit.models.crf.user_lexicon import Entries, LexiconUse, entry_analysis, read_entries
 from igtkit.models.partial import Known, keep_marks, known_words
 
 __all__ = ["CrfGlosser"]
@@ -69,6 +70,8 @@ class CrfGlosser(Glosser):
     Attributes:
         unused: Entries of the lexicon that are of no use: without gloss, of several words, or with
             other boundaries in the form than in the gloss.
+        lexicon_use: How many entries of the lexicon are of use, why the others are not, and, after
+            `fit`, how many forms of them occur in the texts.
         left_out: Number of texts, of the last `fit` and the updates since, no word of which could
             be learned from.
         refused: These texts, of the last `fit` or `update`.
@@ -87,22 +90,24 @@ class CrfGlosser(Glosser):
         self,
         settings: CrfSettings | None = None,
         *,
-        lexicon: Entries = (),
+        lexicon: Entries | None = None,
         closed_labels: Collection[str] | None = None,
         leave_alone: Collection[str] = (),
         labels: Mapping[str, str] | None = None,
         seed: int = 0,
     ) -> None:
         self.settings = settings or CrfSettings()
-        self.lexicon = read_entries(lexicon)
+        self.lexicon = read_entries(() if lexicon is None else lexicon)
         self.closed_labels = None if closed_labels is None else frozenset(closed_labels)
         self.leave_alone = frozenset(leave_alone)
         self.labels = dict(labels or {})
         self.seed = seed
-        self.unused = tuple(e for e in self.lexicon if entry_analysis(e) is None)
+        self.lexicon_use = LexiconUse.of(self.lexicon)
+        self.unused = self.lexicon_use.unused
         self.left_out = 0
         self.refused: tuple[IGT, ...] = ()
         self._model: Model | None = None
+        self._form: UnicodeForm = "NFC"
 
     def fit(
         self,
@@ -126,7 +131,9 @@ class CrfGlosser(Glosser):
             InputError: If no word can be learned from.
         """
         del dev
-        texts = [self._rename(text) for text in require_texts(train)]
+        given = require_texts(train)
+        self._form = learn_form(lines_of(given))
+        texts = [self._rename(text) for text in all_taken(given, self._form)]
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [make_sentence(text, segments=segments) for text in texts]
         refused = _unusable(texts, sentences)
@@ -140,6 +147,9 @@ class CrfGlosser(Glosser):
         if model.closed is None and tempting(model):
             model.backoff = self._better(texts, sentences, progress)
         self._model, self.refused, self.left_out = model, refused, len(refused)
+        if self.lexicon:
+            self.lexicon_use = self.lexicon_use.with_texts(self._extra(), sentences)
+            self.lexicon_use.log()
         return self
 
     def _learn(
@@ -215,7 +225,8 @@ class CrfGlosser(Glosser):
             raise InputError(f"n_best must be a whole number from 1, not {n_best!r}")
         if not 0 <= threshold <= 1:
             raise InputError(f"threshold must be a probability from 0 to 1, not {threshold!r}")
-        texts = require_texts(items)
+        own = require_texts(items)
+        texts = all_taken(own, self._form)
         witness = Witness(model, labels or {}) if evidence else None
         writer = Writer(model, witness, self.leave_alone, n_best, threshold, dict(labels or {}))
         sources = [_source(text, given) for text in texts]
@@ -231,12 +242,14 @@ class CrfGlosser(Glosser):
         if transductive:
             analyses = pool(analyses)
         result: list[Prediction] = []
-        for text, (sentence, known), words in zip(texts, sources, analyses, strict=True):
+        for typed, text, (sentence, known), words in zip(
+            own, texts, sources, analyses, strict=True
+        ):
             how = ["texts glossed together"] if transductive else []
             if given == "segmentation":
                 gaps = tuple(map(tuple, separate_words(split_words(text.segmentation))[1]))
                 prediction = writer.write(attrs.evolve(sentence, gaps=gaps), known, words)
-                prediction = attrs.evolve(prediction, segmentation=text.segmentation)
+                prediction = attrs.evolve(prediction, segmentation=typed.segmentation)
             elif given is None and model.backoff is not None:
                 looked_up = back_off(model, model.backoff, sentence, words)
                 prediction = writer.write(sentence, known, looked_up)
@@ -247,7 +260,7 @@ class CrfGlosser(Glosser):
             if how:
                 system = f"{prediction.system} ({'; '.join(how)})"
                 prediction = attrs.evolve(prediction, system=system)
-            result.append(prediction)
+            result.append(given_back(prediction, typed, self._form))
         return result
 
     def update(
@@ -272,7 +285,8 @@ class CrfGlosser(Glosser):
         model = self._fitted()
         given = require_texts([corrected] if isinstance(corrected, IGT) else corrected)
         own = restore(labels or {})
-        texts = [self._rename(text.replace(glosses=rename(text.glosses, own))) for text in given]
+        taken = all_taken(given, self._form)
+        texts = [self._rename(text.replace(glosses=rename(text.glosses, own))) for text in taken]
         sentences = [_done(make_sentence(text, segments=model.segments)) for text in texts]
         if model.segments and any(map(_open_words, sentences)):
             sentences = fill_forms(model, sentences)
@@ -317,6 +331,7 @@ class CrfGlosser(Glosser):
             entries = [LexiconEntry(*row) for row in lexicon]
             glosser = cls(model.settings, lexicon=entries, **options)
         glosser.left_out, glosser._model = left_out, model
+        glosser._form = learn_form(map(str, model.lexicon.forms.all))
         return glosser
 
     def _fitted(self) -> Model:
@@ -327,7 +342,7 @@ class CrfGlosser(Glosser):
     def _extra(self) -> list[Analysis]:
         """The analyses that the lexicon gives, each once."""
         renamed = [attrs.evolve(e, gloss=rename(e.gloss, self.labels)) for e in self.lexicon]
-        found = [entry_analysis(entry) for entry in renamed]
+        found = [entry_analysis(entry, self._form) for entry in renamed]
         return list(dict.fromkeys(analysis for analysis in found if analysis is not None))
 
     def _rename(self, text: IGT) -> IGT:

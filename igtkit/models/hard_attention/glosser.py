@@ -19,6 +19,14 @@ from igtkit.igt import IGT, Prediction, Suggestion
 from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import list_of, number, record, string, whole
+from igtkit.models._unicode import (
+    UnicodeForm,
+    all_taken,
+    form_of_characters,
+    given_back,
+    learn_form,
+    lines_of,
+)
 from igtkit.models._weights import read_weights
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.hard_attention.data import (
@@ -123,6 +131,7 @@ class HardAttentionGlosser(Glosser):
         self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
         self._network: Network | None = None
         self._vocabulary = Vocabulary((), ())
+        self._form: UnicodeForm = "NFC"
         self.history: list[dict[str, float]] = []
         """Loss and word accuracy on dev of each epoch of `fit`."""
         self.left_out = 0
@@ -149,6 +158,8 @@ class HardAttentionGlosser(Glosser):
         """
         texts = require_texts(train_texts)
         warn_of_several(texts, type(self).__name__)
+        form = learn_form(lines_of(texts))
+        texts = all_taken(texts, form)
         sentences = [sentence for sentence in map(learnable, texts) if sentence]
         left_out = len(texts) - len(sentences)
         if not sentences:
@@ -158,7 +169,8 @@ class HardAttentionGlosser(Glosser):
         if dev is None:
             sentences, watched = self._hold_out(sentences)
         else:
-            watched = [sentence for sentence in map(learnable, require_texts(dev)) if sentence]
+            held_out = all_taken(require_texts(dev), form)
+            watched = [sentence for sentence in map(learnable, held_out) if sentence]
         with torch.random.fork_rng():
             torch.manual_seed(self._recipe.seed)
             vocabulary = Vocabulary.of(sentences, [text.transcription or "" for text in texts])
@@ -173,7 +185,7 @@ class HardAttentionGlosser(Glosser):
                 progress=progress,
             )
         self._network, self._vocabulary, self.history = network, vocabulary, history
-        self.left_out = left_out
+        self.left_out, self._form = left_out, form
         return self
 
     def _hold_out(
@@ -212,16 +224,20 @@ class HardAttentionGlosser(Glosser):
         if self._network is None:
             raise NotFittedError("this HardAttentionGlosser has learned nothing; call fit first")
         require_given(given)
-        texts = require_texts(items)
+        own = require_texts(items)
+        texts = all_taken(own, self._form)
         line = "segmentation" if given == "segmentation" else "transcription"
         for text in texts:
             if getattr(text, line) is None:
                 raise InputError(f"there is no {line} to gloss in {text!r:.80}")
         lines = [getattr(text, line) for text in texts]
         predictions = self._gloss_lines(lines, segmented=given == "segmentation", progress=progress)
-        if given != "partial":
-            return predictions
-        return [self._keep(text, made) for text, made in zip(texts, predictions, strict=True)]
+        if given == "partial":
+            pairs = zip(texts, predictions, strict=True)
+            predictions = [self._keep(text, made) for text, made in pairs]
+        return [
+            given_back(made, text, self._form) for text, made in zip(own, predictions, strict=True)
+        ]
 
     def _keep(self, text: IGT, prediction: Prediction) -> Prediction:
         forms = known_forms(text, prediction)
@@ -365,6 +381,7 @@ class HardAttentionGlosser(Glosser):
         network.load_state_dict(weights)
         network.eval()
         glosser._vocabulary, glosser._network = vocabulary, network
+        glosser._form = form_of_characters(vocabulary.characters)
         return glosser
 
 

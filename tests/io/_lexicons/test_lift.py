@@ -270,3 +270,55 @@ def test_a_circumfix_is_a_prefix_and_a_suffix(form):
     )
     found = [(one.form, one.gloss, one.morph_type) for one in read_lift(io.StringIO(text))]
     assert found == [("ge", "PTCP", "prefix"), ("t", "PTCP", "suffix")]
+
+
+def lift_of(*entries):
+    parts = []
+    for i, (form, kind, lang, gloss) in enumerate(entries):
+        trait = f'<trait name="morph-type" value="{kind}"/>' if kind else ""
+        parts.append(
+            f'<entry id="{i}"><lexical-unit><form lang="x"><text>{form}</text></form></lexical-unit>'
+            f'{trait}<sense id="s{i}"><gloss lang="{lang}"><text>{gloss}</text></gloss></sense></entry>'
+        )
+    return io.StringIO(f'<lift version="0.13">{"".join(parts)}</lift>')
+
+
+@pytest.mark.parametrize(
+    ("form", "trait"),
+    [
+        ("ge- -t", "circumfix"),
+        ("ge -t", "circumfix"),
+        ("ge.t", "circumfix"),
+        ("ge- . -t", "circumfix"),
+        ("ge-...-t", "circumfix"),
+        ("ge- -t", ""),
+    ],
+)
+def test_a_circumfix_is_parted_at_a_space_or_a_period(form, trait):
+    entries = read_lift(lift_of((form, trait, "en", "PTCP")))
+    assert [(e.form, e.gloss, e.morph_type) for e in entries] == [
+        ("ge", "PTCP", "prefix"),
+        ("t", "PTCP", "suffix"),
+    ]
+
+
+def test_the_marks_of_a_form_tell_its_type_where_nothing_else_does():
+    rows = [("-ler", "", "en", "PL"), ("un-", "", "en", "NEG"), ("=pa", "", "en", "TOP")]
+    rows += [("-um-", "", "en", "ACT"), ("ev", "", "en", "house"), ("-ki", "particle", "en", "Q")]
+    assert [(e.form, e.morph_type) for e in read_lift(lift_of(*rows))] == [
+        ("ler", "suffix"),
+        ("un", "prefix"),
+        ("pa", "enclitic"),
+        ("um", "infix"),
+        ("ev", None),
+        ("ki", "particle"),
+    ]
+
+
+def test_senses_without_a_gloss_in_the_language_are_told(caplog):
+    rows = [("a", "", "en", "pig"), ("b", "", "en", "tooth"), ("c", "", "tpi", "nil_pis")]
+    assert [e.gloss for e in read_lift(lift_of(*rows))] == ["pig", "tooth", None]
+    assert "1 of 3 senses have no gloss in 'en' (tpi: 1)" in caplog.text
+    caplog.clear()
+    assert [e.gloss for e in read_lift(lift_of(*rows), analysis="tpi")] == [None, None, "nil_pis"]
+    assert "2 of 3 senses have no gloss in 'tpi' (en: 2)" in caplog.text

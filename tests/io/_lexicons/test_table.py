@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from igtkit.corpus import LexiconEntry
@@ -81,3 +83,26 @@ def test_what_is_malformed_is_refused_with_its_line(tmp_path, content, line, mes
 def test_columns_that_are_not_there_are_refused(tmp_path, columns):
     with pytest.raises(InputError, match=r"there is no|has no"):
         read_lexicon(written(tmp_path, "form,gloss\na,b\n"), columns=columns)
+
+
+def test_blank_rows_and_empty_columns_of_spreadsheets_are_no_entries():
+    text = "Form;Gloss;;\nkavun;melon;;\n;;;\n ;\u00a0;;\n-ler;PL;;\n;;;\n"
+    entries = read_lexicon(io.StringIO(text))
+    assert [(e.form, e.gloss, e.morph_type) for e in entries] == [
+        ("kavun", "melon", None),
+        ("ler", "PL", "suffix"),
+    ]
+
+
+def test_a_circumfix_is_two_affixes():
+    text = "form,gloss,morph_type\nge- -t,PTCP,\nke...an,NMLZ,circumfix\nge t,PTCP,circumfix\nad hoc,x,\n"
+    entries = read_lexicon(io.StringIO(text))
+    assert [(e.form, e.morph_type) for e in entries] == [
+        ("ge", "prefix"),
+        ("t", "suffix"),
+        ("ke", "prefix"),
+        ("an", "suffix"),
+        ("ge", "prefix"),
+        ("t", "suffix"),
+        ("ad hoc", None),
+    ]

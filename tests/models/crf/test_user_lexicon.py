@@ -65,3 +65,34 @@ def test_a_lexicon_outlives_saving(small, texts, tmp_path):
     found = again.predict([IGT("wobu haneta")], evidence=True)[0]
     assert found == glosser.predict([IGT("wobu haneta")], evidence=True)[0]
     assert found.words[0][0].evidence == ("in your lexicon",)
+
+
+def test_what_a_lexicon_is_good_for_is_told(small, texts, caplog):
+    entries = {"kalo": "village", "wobu": "great uncle", "two words": "phrase", "re-do": "redo"}
+    glosser = CrfGlosser(small, lexicon=[*entries.items(), LexiconEntry("nameless")])
+    assert glosser.lexicon_use.in_texts is None
+    use = glosser.fit(texts).lexicon_use
+    assert (use.entries, use.forms) == (5, 2)
+    assert use.in_texts == sum(
+        any(form in (igt.segmentation or "").replace("-", " ").split() for igt in texts)
+        for form in ("kalo", "wobu")
+    )
+    assert {why: [entry.form for entry in found] for why, found in use.reasons.items()} == {
+        "of several words": ["two words"],
+        "with other boundaries in the form than in the gloss": ["re-do"],
+        "without gloss": ["nameless"],
+    }
+    assert "2 of 5 entries of the lexicon can be used; not 1 of several words (two" in caplog.text
+    assert "forms occur in the texts" in caplog.text
+
+
+@pytest.mark.parametrize("lexicon", [None, (), {}])
+def test_no_lexicon_is_none(lexicon):
+    assert CrfGlosser(lexicon=lexicon).lexicon == ()
+
+
+def test_hyphens_in_the_gloss_of_one_morpheme_are_periods(small, texts):
+    glosser = CrfGlosser(small, lexicon={"wobu": "water-melon", "zzuu": "mother-in-law"})
+    assert glosser.unused == ()
+    found = glosser.fit(texts).predict([IGT("wobu zzuu")])[0]
+    assert found.glosses == "water.melon mother.in.law"
