@@ -91,6 +91,7 @@ def error_rate(glosser: CrfGlosser, test: list[IGT]) -> float:
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--draws", type=int, default=4, help="draws of each corpus")
+    parser.add_argument("corpora", nargs="*", help="only corpora whose names begin so")
     options = parser.parse_args()
     print_head()
     largest = large(cldf(options.shared, "uratyp"), 1)[0]
@@ -105,6 +106,8 @@ def main() -> None:
         "next better than text",
     )  # fmt: skip
     for corpus in corpora:
+        if options.corpora and not corpus.name.startswith(tuple(options.corpora)):
+            continue
         drawn = [draw(corpus, number, options.draws) for number in range(options.draws)]
         for point in range(_ROUNDS + 1):
             rates = {name: np.array([one[name][point][1] for one in drawn]) for name in ORDERS}

@@ -48,6 +48,7 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500],
                         help="sentences to learn from")  # fmt: skip
+    parser.add_argument("--corpora", nargs="*", help="only corpora whose names begin so")
     options = parser.parse_args()
     print_head()
     corpora = {
@@ -70,6 +71,8 @@ def main() -> None:
     for name, (train, dev) in corpora.items():
         gold = [text for text in dev if text.segmentation and text.glosses][:_MOST]
         asked = [text.replace(segmentation=None, glosses=None) for text in gold]
+        if options.corpora and not name.startswith(tuple(options.corpora)):
+            continue
         for size in options.sizes:
             if size > len(train) and size != min(options.sizes):
                 continue

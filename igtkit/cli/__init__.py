@@ -28,7 +28,7 @@ from igtkit.cli import (
     train,
     update,
 )
-from igtkit.cli._messages import Formatter, explain_bug, in_options, traceback_wanted
+from igtkit.cli._messages import Formatter, explain_bug, in_options, said, traceback_wanted
 from igtkit.cli._shared import note, version
 from igtkit.errors import IGTError
 
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if traceback_wanted():
             note(traceback.format_exc())
         foreseen = isinstance(error, (IGTError, OSError))
-        note(f"igtkit: {in_options(str(error)) if foreseen else explain_bug(error)}")
+        note(f"igtkit: {in_options(said(error)) if foreseen else explain_bug(error)}")
         return 2
     return status
 

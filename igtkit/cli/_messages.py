@@ -16,7 +16,7 @@ from os import environ
 
 from igtkit._characters import shown_line
 
-__all__ = ["DEBUG", "Formatter", "explain_bug", "in_options", "traceback_wanted"]
+__all__ = ["DEBUG", "Formatter", "explain_bug", "in_options", "said", "traceback_wanted"]
 
 DEBUG = "IGTKIT_DEBUG"
 """The environment variable that asks for tracebacks."""
@@ -46,7 +46,8 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"\bencoding='([^']*)'"), r"--encoding \1"),
     (re.compile(r"\berrors='skip'"), "--skip"),
     (re.compile(r"left out, kept in Corpus\.skipped"), "left out; igtkit check says which"),
-    (re.compile(r"see metadata\['toolbox'\]\['issues'\]"), "each says which, in its metadata"),
+    (re.compile(r"see metadata\['\w+'\]\['(?:issues|repairs)'\]"),
+     "each says which, in its metadata"),
     (re.compile(r"\bname them with markers="),
      'name them with --option \'markers={"transcription": "…", "glosses": "…"}\''),
     (re.compile(r"\b(tiers|columns|markers|macros)=(\{[^{}]*\})"), _literal),
@@ -65,6 +66,18 @@ def in_options(message: str) -> str:
     for pattern, said in _RULES:
         message = pattern.sub(said, message)
     return message
+
+
+def said(error: Exception) -> str:
+    """What an error says, of a file the file first, and without the number of the system's error.
+
+    Example:
+        >>> said(FileNotFoundError(2, "No such file or directory", "a.txt"))
+        'a.txt: No such file or directory'
+    """
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def explain_bug(error: Exception) -> str:

@@ -7,9 +7,10 @@ import errno
 import io
 import itertools
 import json
+import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TextIO
@@ -37,9 +38,12 @@ __all__ = [
     "read_texts",
     "say",
     "version",
+    "whole_from",
     "write_texts",
     "writing_options",
 ]
+
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 Subparsers = Any
 """What `argparse.ArgumentParser.add_subparsers` gives; its class is private."""
@@ -246,6 +250,18 @@ def say(text: str, *, commands: bool = False, colored: bool = False) -> None:
         return
     show = shown if commands else shown_line
     print("\n".join(map(show, text.split("\n"))), file=stream)
+
+
+def whole_from(least: int) -> Callable[[str], int]:
+    """What reads an option that is a whole number, no less than some."""
+
+    def read_number(text: str) -> int:
+        number = int(text) if _WHOLE.fullmatch(text.strip()) else least - 1
+        if number < least:
+            raise argparse.ArgumentTypeError(f"a whole number from {least}, not {text!r}")
+        return min(number, sys.maxsize)
+
+    return read_number
 
 
 def note(message: object) -> None:

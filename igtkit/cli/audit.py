@@ -21,6 +21,7 @@ from igtkit.cli._shared import (
     open_texts,
     read_texts,
     say,
+    whole_from,
 )
 from igtkit.corpus.audit import Audit
 from igtkit.corpus.consistency import find_inconsistencies
@@ -47,7 +48,7 @@ def add(commands: Subparsers) -> None:
     parser = add_command(commands, "audit", "tell what a corpus holds", _EXAMPLES, _run)
     parser.add_argument("files", nargs="+", metavar="FILE", help="files of any format, or -")
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
-    parser.add_argument("--findings", type=int, metavar="N",
+    parser.add_argument("--findings", type=whole_from(0), metavar="N",
                         help="list so many of each kind of disagreement")  # fmt: skip
     parser.add_argument("--overlap", metavar="TEST",
                         help="only count the texts of TEST that stand in FILE too")  # fmt: skip

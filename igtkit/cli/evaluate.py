@@ -19,8 +19,10 @@ from igtkit.cli._shared import (
     note,
     read_texts,
     say,
+    whole_from,
 )
 from igtkit.corpus import work_state
+from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.metrics import PRESETS
 from igtkit.models import (
@@ -57,7 +59,7 @@ def add(commands: Subparsers) -> None:
     parser = add_command(commands, "evaluate", "say how good a glosser is", _EXAMPLES, _run)
     parser.add_argument("files", nargs="+", metavar="FILE", help="glossed files of any format")
     parser.add_argument("--model", metavar="FOLDER", help="judge this saved glosser")
-    parser.add_argument("--folds", type=int, default=5, metavar="N",
+    parser.add_argument("--folds", type=whole_from(2), default=5, metavar="N",
                         help="number of blocks (default: 5)")  # fmt: skip
     parser.add_argument("--curve", action="store_true",
                         help="also say what more sentences would bring")  # fmt: skip
@@ -75,6 +77,8 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.model and options.curve:
+        raise InputError("--curve is about glossers that are trained here; leave out --model")
     every = _read(options.files, options)
     chosen = [every[index] for index in of_one_language(every, options.language)]
     texts = [igt for igt in chosen if work_state(igt) == "glossed" and igt.transcription]

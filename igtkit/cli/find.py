@@ -21,6 +21,7 @@ from igtkit.cli._shared import (
     open_texts,
     prepare_target,
     say,
+    whole_from,
     write_texts,
 )
 from igtkit.corpus import Concordance, Hit, kwic
@@ -54,7 +55,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--kwic", action="store_true",
                         help="one line a hit, what was found in the middle")  # fmt: skip
     parser.add_argument("--ignore-case", action="store_true", help="take Ev and ev for the same")
-    parser.add_argument("--limit", type=int, metavar="N", help="show only so many hits")
+    parser.add_argument("--limit", type=whole_from(0), metavar="N", help="show only so many hits")
     parser.add_argument("-o", dest="output", metavar="OUT",
                         help="write the sentences there, each once, or to -")  # fmt: skip
     add_language(parser)

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from igtkit.cli._findings import place_of
 from igtkit.cli._glossing import NOTHING_TO_DO, add_learning, learn
 from igtkit.cli._languages import add_language, of_one_language
 from igtkit.cli._shared import (
@@ -18,6 +19,7 @@ from igtkit.cli._shared import (
     open_texts,
     read_texts,
     say,
+    whole_from,
 )
 from igtkit.cli._writing import find_target, is_table, write_after
 from igtkit.corpus import Work, count_work
@@ -63,7 +65,7 @@ def add(commands: Subparsers) -> None:
     add_language(parser)
     parser.add_argument("--threshold", type=float, default=0.0, metavar="P",
                         help="leave words that are less probable than P open: ???")  # fmt: skip
-    parser.add_argument("--n-best", type=int, metavar="N",
+    parser.add_argument("--n-best", type=whole_from(1), metavar="N",
                         help="keep the N best suggestions for each word "
                         f"(default: {_FOR_REVIEW} in a review table, else 1)")  # fmt: skip
     parser.add_argument("--evidence", action="store_true",
@@ -79,6 +81,7 @@ def add(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    _require_sense(options)
     target = find_target(options, "suggested")
     with open_texts(options.file, options) as reader:
         held, format_ = list(reader), reader.format
@@ -111,7 +114,8 @@ def _run(options: argparse.Namespace) -> int:
         options.n_best = _FOR_REVIEW
     done = complete(glosser, (held[index] for index in chosen), **_asked(glosser, options))
     for index, why in done.refused[:_SHOWN]:
-        note(f"  not glossed: {held[chosen[index]].id or f'entry {chosen[index] + 1}'}: {why}")
+        place = place_of(held[chosen[index]]) or f"entry {chosen[index] + 1}"
+        note(f"  not glossed: {place}: {why}")
     if options.json:
         say(json.dumps(_as_json(done, target), ensure_ascii=False))
     else:
@@ -124,6 +128,20 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _require_sense(options: argparse.Namespace) -> None:
+    """Refuse what would be refused once the glosser has learned, before that takes time."""
+    _labels(options)
+    if not 0 <= options.threshold <= 1:
+        raise InputError(f"--threshold is a probability from 0 to 1, not {options.threshold}")
+
+
+def _labels(options: argparse.Namespace) -> dict[str, str]:
+    pairs = [item.partition("=") for item in options.labels]
+    if not all(old and new for old, _, new in pairs):
+        raise InputError("write --labels as OLD=NEW, such as --labels PST=PRET")
+    return {old: new for old, _, new in pairs}
+
+
 def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
     """The options for `predict`: those that differ from its defaults."""
     asked: dict[str, Any] = {}
@@ -134,10 +152,7 @@ def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
     if options.evidence:
         asked["evidence"] = True
     if options.labels:
-        pairs = [item.partition("=") for item in options.labels]
-        if not all(old and new for old, _, new in pairs):
-            raise InputError("write --labels as OLD=NEW, such as --labels PST=PRET")
-        asked["labels"] = {old: new for old, _, new in pairs}
+        asked["labels"] = _labels(options)
     if asked and not isinstance(glosser, CrfGlosser):
         names = ", ".join(f"--{name.replace('_', '-')}" for name in asked)
         raise InputError(f"{type(glosser).__name__} has no {names}; leave it out")

@@ -19,6 +19,7 @@ from igtkit.cli._shared import (
     note,
     read_texts,
     say,
+    whole_from,
 )
 from igtkit.corpus import work_state
 from igtkit.igt import IGT
@@ -40,7 +41,7 @@ def add(commands: Subparsers) -> None:
     parser = add_command(commands, "next", "say which sentences to gloss next", _EXAMPLES, _run)
     parser.add_argument("file", metavar="FILE", help="a file of any format, glossed in part")
     parser.add_argument("--model", metavar="FOLDER", help="use a saved glosser")
-    parser.add_argument("--words", type=int, default=200, metavar="N",
+    parser.add_argument("--words", type=whole_from(1), default=200, metavar="N",
                         help="list sentences of so many words in all (default: 200)")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one object a line")
     add_language(parser)

@@ -11,7 +11,15 @@ from typing import Any
 import attrs
 
 from igtkit.cli._languages import add_language, of_one_language
-from igtkit.cli._shared import Subparsers, add_command, add_reading, note, read_texts, say
+from igtkit.cli._shared import (
+    Subparsers,
+    add_command,
+    add_reading,
+    note,
+    read_texts,
+    say,
+    whole_from,
+)
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -65,7 +73,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--test", choices=["bootstrap", "randomization"], default="bootstrap",
                         help="the test behind the p-values; with fewer than 20 texts only "
                         "randomization will do (default: bootstrap)")  # fmt: skip
-    parser.add_argument("--seed", type=int, default=0, help="of what is drawn at random")
+    parser.add_argument("--seed", type=whole_from(0), default=0, help="of what is drawn at random")
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
     add_language(parser, "score only")
     add_reading(parser)

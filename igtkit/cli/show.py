@@ -9,7 +9,7 @@ from itertools import islice
 
 from igtkit._characters import shown
 from igtkit.cli._languages import add_language, is_of_language, language_name
-from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts, say
+from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts, say, whole_from
 from igtkit.display import to_text
 from igtkit.igt import IGT
 
@@ -29,9 +29,11 @@ def add(commands: Subparsers) -> None:
     """Add the command."""
     parser = add_command(commands, "show", "show texts word by word", _EXAMPLES, _run)
     parser.add_argument("files", nargs="+", metavar="FILE", help="files of any format, or -")
-    parser.add_argument("--limit", type=int, metavar="N", help="show only so many of each file")
+    parser.add_argument(
+        "--limit", type=whole_from(0), metavar="N", help="show only so many of each file"
+    )
     parser.add_argument("--id", metavar="ID", help="show only the entry of this id")
-    parser.add_argument("--width", type=int, metavar="N",
+    parser.add_argument("--width", type=whole_from(1), metavar="N",
                         help="columns to wrap to (default: those of the terminal)")  # fmt: skip
     parser.add_argument("--color", choices=["auto", "always", "never"], default="auto",
                         help="color suggestions and doubtful words (default: auto, which is in a "

@@ -111,7 +111,8 @@ def stream(
     Args:
         path: The file, or an open text file (with a `format`).
         format: Name of the format (see `formats`); by default told from the extension and, where
-            that does not tell, from the beginning of the file.
+            that does not tell, from the beginning of the file. A folder with the metadata of a CLDF
+            dataset in it is one.
         errors: What to do with an entry that cannot be read: ``"raise"``, or ``"skip"`` it, which
             keeps it in `Reader.skipped` and logs how many there were.
         encoding: Name of the encoding; by default UTF-8, with or without byte-order mark.
@@ -152,6 +153,8 @@ def stream(
 def _guess(source: Source) -> Format:
     if source.path is None:
         raise InputError(f"name the format= of {source.name}, which is an open file")
+    if _registry.is_dataset(source.path):
+        return _registry.get("cldf")
     return _registry.guess_for_reading(source.name, source.head)
 
 

@@ -14,7 +14,7 @@ from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError
 from igtkit.io._api import stream
 from igtkit.io._parts import AS_ASKED, Part
-from igtkit.io._registry import format_names, guess_reason
+from igtkit.io._registry import format_names, guess_reason, is_dataset
 
 __all__ = ["Inspection", "inspect"]
 
@@ -101,7 +101,7 @@ def inspect(
     return Inspection(
         os.fspath(path),
         reader.format.name,
-        AS_ASKED if format in format_names() else guess_reason(Path(path).name),
+        _why(Path(path), format),
         entries,
         {name: lines[name] for name in _LINES},
         dict(metadata.most_common()),
@@ -109,3 +109,10 @@ def inspect(
         reader.skipped,
         problem,
     )
+
+
+def _why(path: Path, format_name: str | None) -> str:
+    """Why the file was read as it was."""
+    if format_name in format_names():
+        return AS_ASKED
+    return "a folder with metadata" if is_dataset(path) else guess_reason(path.name)

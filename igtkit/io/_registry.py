@@ -22,6 +22,7 @@ __all__ = [
     "guess_for_reading",
     "guess_for_writing",
     "guess_reason",
+    "is_dataset",
     "register",
 ]
 
@@ -130,6 +131,11 @@ def guess_for_reading(name: str, read_head: Callable[[], str]) -> Format:
         return get(looks[0])
     what = " or ".join(map(repr, looks)) if looks else "none of the known formats"
     raise InputError(f"{name}: this looks like {what}; name format= ({', '.join(format_names())})")
+
+
+def is_dataset(path: Path) -> bool:
+    """Whether a path is a folder with metadata of a CLDF dataset in it, or in its folder cldf."""
+    return path.is_dir() and any((*path.glob("*metadata.json"), *path.glob("cldf/*metadata.json")))
 
 
 def guess_reason(name: str) -> str:

@@ -93,7 +93,7 @@ class Source:
             if self.path.is_dir():
                 raise IsADirectoryError(
                     errno.EISDIR,
-                    "this is a folder: read its files one by one, a CLDF dataset as 'cldf'",
+                    "this is a folder, and no CLDF dataset; read its files one by one",
                     self.name,
                 )
             self._raw = io.BufferedReader(io.FileIO(str(self.path)), _HEAD)
@@ -121,9 +121,22 @@ class Source:
             OSError: If the file cannot be opened.
         """
         if self._text is None:
-            self._refuse_binary(self._buffered().peek()[:_HEAD])
+            head = self._buffered().peek()[:_HEAD]
+            self._refuse_binary(head)
+            self._require_mark(head)
             self._text = io.TextIOWrapper(self._buffered(), encoding=self.encoding, newline=None)
         return self._text
+
+    def _require_mark(self, head: bytes) -> None:
+        """Refuse what begins without the mark that says which byte of a wide character is first."""
+        name = codecs.lookup(self.encoding).name
+        marks = tuple(mark for mark, told in _BEGINNINGS if told == name)
+        if head and name in ("utf-16", "utf-32") and not head.startswith(marks):
+            raise FileFormatError(
+                f"not in {name}: it does not begin with a byte-order mark; it may be "
+                f"encoding='utf-8', or say the order of its bytes, encoding='{name}-le'",
+                path=self.name,
+            )
 
     def _refuse_binary(self, head: bytes) -> None:
         if b"\0" not in head or _WIDE.match(self.encoding.lower()):

@@ -206,3 +206,10 @@ def test_alternatives_and_reasons_are_kept_where_they_are_asked_for(run, begun, 
     run("gloss", begun)
     plain = read(begun.with_name("story.suggested.jsonl"))[57].metadata["prediction"]
     assert plain.keys() == {"system", "score", "confirmed", "probabilities"}
+
+
+def test_what_makes_no_sense_is_refused_before_anything_is_learned(run, begun):
+    for wrong in (("--labels", "PST"), ("--threshold", 1.5), ("--threshold", "nan")):
+        status, _, err = run("gloss", begun, *wrong)
+        assert (status, err.count("\n")) == (2, 1)
+        assert wrong[0] in err

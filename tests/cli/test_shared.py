@@ -217,3 +217,12 @@ def test_closed_streams(monkeypatch):
         common.say("a")
     with pytest.raises(OSError, match="standard output is closed"):
         common.write_texts([IGT("a")], "-", "jsonl", [])
+
+
+def test_a_number_is_whole_and_not_too_small():
+    read_number = common.whole_from(1)
+    assert [read_number(text) for text in ("1", "12", " 3")] == [1, 12, 3]
+    assert read_number("9" * 18) <= sys.maxsize
+    for text in ("0", "-1", "1.5", "x", "", "9" * 30):
+        with pytest.raises(argparse.ArgumentTypeError, match="a whole number from 1, not"):
+            read_number(text)

@@ -99,6 +99,19 @@ def test_the_reason_for_the_format_is_the_ending_or_the_user(tmp_path):
     assert inspect(tmp_path / "a.jsonl", "jsonl").why == "as asked"
 
 
+def test_a_folder_with_metadata_is_a_dataset(tmp_path):
+    pytest.importorskip("pycldf", reason="pycldf is not installed (the extra `cldf`)")
+    texts = [IGT("a", "a", "A", id="1")]
+    for folder in (tmp_path / "one", tmp_path / "two/cldf"):
+        folder.mkdir(parents=True)
+        write(texts, folder / "Generic-metadata.json", "cldf")
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        assert [igt.glosses for igt in read(folder)] == ["A"]
+        assert inspect(folder).why == "a folder with metadata"
+    with pytest.raises(IsADirectoryError, match="no CLDF dataset"):
+        read(tmp_path)
+
+
 def test_entries_that_cannot_be_read_are_kept_apart(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"transcription": "a"}\nno json\n', encoding="utf-8")
     found = inspect(tmp_path / "a.jsonl")

@@ -165,3 +165,15 @@ def test_a_byte_order_mark_is_no_text_where_the_encoding_is_named(tmp_path, enco
     assert len(read(path, encoding=encoding)) == 1
     with path.open(encoding=encoding) as opened:
         assert read(opened, "sigmorphon") == read(path, encoding=encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "UTF-32", "utf_16"])
+def test_wide_characters_need_the_mark_of_their_order(tmp_path, encoding):
+    path = tmp_path / "a.txt"
+    path.write_text("\\t kedi\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match=r"no.*mark|does not begin with a byte-order mark"):
+        list(Source(path, encoding=encoding).lines())
+    path.write_text("\\t kedi\n", encoding=encoding)
+    assert list(Source(path, encoding=encoding).lines()) == [(1, "\\t kedi")]
+    path.write_bytes(b"")
+    assert list(Source(path, encoding=encoding).lines()) == []
