@@ -101,6 +101,8 @@ class Source:
                 head = self._raw.peek()
                 told = (name for mark, name in _BEGINNINGS if head.startswith(mark))
                 self.encoding = next(told, self.encoding)
+            else:
+                self._require_mark(self._raw.peek())
         return self._raw
 
     def head(self) -> str:
@@ -121,9 +123,7 @@ class Source:
             OSError: If the file cannot be opened.
         """
         if self._text is None:
-            head = self._buffered().peek()[:_HEAD]
-            self._refuse_binary(head)
-            self._require_mark(head)
+            self._refuse_binary(self._buffered().peek()[:_HEAD])
             self._text = io.TextIOWrapper(self._buffered(), encoding=self.encoding, newline=None)
         return self._text
 
