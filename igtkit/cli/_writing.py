@@ -12,7 +12,10 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io import Format, WriteReport
 
-__all__ = ["find_target", "is_table", "write_after"]
+__all__ = ["find_target", "is_table", "same_format", "toolbox_template", "write_after"]
+
+_TOOLBOX_ONLY = (".db", ".sfm", ".tbt")
+"""Extensions that no other format has; ``.txt`` says nothing."""
 
 
 def is_table(target: Path) -> bool:
@@ -63,6 +66,39 @@ def _beside(path: Path, ending: str) -> Path:
     return folder.with_name(f"{folder.name}.{ending}") / name
 
 
+def same_format(path: str, target: str, format_: Format) -> str | None:
+    """The format of a file that is written under the extension of the one that was read.
+
+    Example:
+        >>> from igtkit.io import formats
+        >>> same_format("a.txt", "b.txt", formats()["toolbox"])
+        'toolbox'
+    """
+    same = target != "-" and Path(path).suffix.lower() == Path(target).suffix.lower()
+    return format_.name if same else None
+
+
+def toolbox_template(
+    path: str, target: str, name: str | None, format_: Format, options: argparse.Namespace
+) -> list[str]:
+    """Return the options by which a Toolbox file that is written again keeps all else that it has.
+
+    Args:
+        path: The file that was read.
+        target: The file to write.
+        name: The format to write, where that is known.
+        format_: The format that was read.
+        options: Those of the command.
+    """
+    written = name or ("toolbox" if Path(target).suffix.lower() in _TOOLBOX_ONLY else None)
+    given = [item.partition("=")[0] for item in options.out_option]
+    if path == "-" or not written == format_.name == "toolbox" or "template" in given:
+        return []
+    said = [item for item in options.option if item.startswith("markers=")]
+    encoding = [f"encoding={options.encoding}"] if options.encoding else []
+    return [f"template={json.dumps(path)}", *said, *encoding]
+
+
 def write_after(
     texts: Sequence[IGT],
     changed: Sequence[int],
@@ -83,13 +119,14 @@ def write_after(
         What could not be held.
     """
     given, name, written = list(options.out_option), options.to, list(texts)
-    if name is None and target.suffix.lower() == Path(options.file).suffix.lower():
+    if name is None and same_format(options.file, str(target), format_):
         name = format_.name
         if options.encoding:
             given.append(f"encoding={options.encoding}")
         if name == "eaf":
             given.append(f"template={json.dumps(options.file)}")
             written = [texts[index] for index in changed]
+    given += toolbox_template(options.file, str(target), name, format_, options)
     if name in (None, "cldf") and target.suffix.lower() == ".json":
         target.parent.mkdir(exist_ok=True)
     if options.in_place:

@@ -18,6 +18,7 @@ from igtkit.cli._shared import (
     write_texts,
     writing_options,
 )
+from igtkit.cli._writing import same_format, toolbox_template
 from igtkit.errors import InputError
 
 __all__ = ["add"]
@@ -53,12 +54,15 @@ def _run(options: argparse.Namespace) -> int:
         raise InputError("--language and --in-place would lose the texts in other languages")
     target = options.output or options.input
     with open_texts(options.input, options) as reader:
-        name = options.to or (reader.format.name if options.in_place else None)
+        name = options.to or same_format(options.input, target, reader.format)
         replaced = prepare_target(options.input, target, in_place=options.in_place)
-        given = {"language": options.set_language, "split": options.set_split}
-        changes = {name: value for name, value in given.items() if value is not None}
+        said = {"language": options.set_language, "split": options.set_split}
+        changes = {name: value for name, value in said.items() if value is not None}
         chosen = of_language(counted(reader), options.language)
         texts = (igt.replace(**changes) for igt in chosen)
-        report = write_texts(texts, target, name, writing_options(options))
+        given = writing_options(options)
+        if not options.language:
+            given += toolbox_template(options.input, target, name, reader.format, options)
+        report = write_texts(texts, target, name, given)
     note(f"{report}; the file that was there is replaced" if replaced else report)
     return 0

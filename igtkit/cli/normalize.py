@@ -21,6 +21,7 @@ from igtkit.cli._shared import (
     write_texts,
     writing_options,
 )
+from igtkit.cli._writing import same_format, toolbox_template
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.normalize import FIXES, Rules, normalize
@@ -65,11 +66,13 @@ def _run(options: argparse.Namespace) -> int:
     target = options.input if options.in_place else options.output or "-"
     counts: Counter[str] = Counter()
     with open_texts(options.input, options) as reader:
-        same_format = options.in_place or target == "-"
-        format_name = options.to or (reader.format.name if same_format else None)
+        kept = reader.format.name if target == "-" else None
+        name = options.to or kept or same_format(options.input, target, reader.format)
         replaced = prepare_target(options.input, target, in_place=options.in_place)
         texts = _normalized(counted(reader), options, counts)
-        report = write_texts(texts, target, format_name, writing_options(options))
+        given = writing_options(options)
+        given += toolbox_template(options.input, target, name, reader.format, options)
+        report = write_texts(texts, target, name, given)
     also = "; the file that was there is replaced" if replaced else ""
     note(f"{report}; {counts['changed']} changed{also}")
     return 0

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from igtkit import IGT, read, write
-from igtkit.cli._writing import find_target, is_table, write_after
+from igtkit.cli._writing import (
+    find_target,
+    is_table,
+    same_format,
+    toolbox_template,
+    write_after,
+)
 from igtkit.errors import InputError
 from igtkit.io import formats
 
@@ -54,3 +60,40 @@ def test_an_elan_file_gets_what_has_changed_alone(tmp_path):
     report = write_after(texts, [1], target, formats()["eaf"], options(path))
     assert report.entries == 1
     assert [igt.glosses for igt in read(target)] == [None, "y"]
+
+
+def test_a_toolbox_file_is_its_own_template(tmp_path):
+    toolbox = formats()["toolbox"]
+    asked = options("a.db", option=["markers={}", "x=1"], encoding="cp1252")
+    told = ['template="a.db"', "markers={}", "encoding=cp1252"]
+    assert toolbox_template("a.db", "b.sfm", None, toolbox, asked) == told
+    assert toolbox_template("a.txt", "b.txt", "toolbox", toolbox, options("a.txt"))
+    assert toolbox_template("a.db", "b.txt", None, toolbox, asked) == []
+    assert toolbox_template("a.db", "b.jsonl", "jsonl", toolbox, asked) == []
+    assert toolbox_template("-", "b.db", "toolbox", toolbox, asked) == []
+    own = options("a.db", out_option=["template=c.db"])
+    assert toolbox_template("a.db", "b.db", None, toolbox, own) == []
+
+
+def test_a_format_is_told_by_the_file_that_was_read():
+    assert same_format("a.txt", "b.TXT", formats()["text"]) == "text"
+    assert same_format("a.txt", "b.csv", formats()["text"]) is None
+    assert same_format("a", "-", formats()["text"]) is None
+
+
+@pytest.mark.parametrize("command", ["convert", "normalize", "gloss"])
+def test_a_toolbox_file_keeps_all_else_that_it_has(run, tmp_path, command):
+    path, new = tmp_path / "a.txt", tmp_path / "b.txt"
+    record = "\\ref {}\n\\tx evde  kedi var\n\\zz odd   spacing\n"
+    glossed = "\\mb ev    -de  kedi var\n\\ge house -LOC cat  exist\n"
+    text = "".join(record.format(n) + glossed + "\\ft\n\n" for n in range(3))
+    text += record.format(3) + "\n# the end\n"
+    path.write_text(text, encoding="utf-8")
+    given = {"convert": [path, new], "normalize": [path, "-o", new], "gloss": [path, "-o", new]}
+    assert run(command, *given[command])[0] == 0
+    written = new.read_text(encoding="utf-8")
+    if command != "gloss":
+        assert written == text
+    assert written.startswith(text[: text.index("\\ref 3")])
+    assert "\\zz odd   spacing\n" in written[text.index("\\ref 3") :]
+    assert ("\\mb ev    -de" in written[text.index("\\ref 3") :]) == (command == "gloss")

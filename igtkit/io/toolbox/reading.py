@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+import attrs
+
 from igtkit._json import read_object
 from igtkit.boundaries import is_word, join_words
 from igtkit.errors import FileFormatError, InputError
@@ -17,14 +19,14 @@ from igtkit.io._parts import tell
 from igtkit.io._source import Source
 from igtkit.io.toolbox.blocks import Block, blocks_of
 from igtkit.io.toolbox.blocks import laid_out as laid_out_in
-from igtkit.io.toolbox.columns import join_block
+from igtkit.io.toolbox.columns import Joined, join_block
 from igtkit.io.toolbox.fields import Field
 from igtkit.io.toolbox.markers import LINES, tell_markers
 from igtkit.io.toolbox.recordings import MEDIA, Media, media_in, seconds_of
 from igtkit.io.toolbox.records import Pairs, Record, Records
 from igtkit.io.toolbox.unknown import Unknown
 
-__all__ = ["NO_MARKERS", "read_toolbox", "to_igt"]
+__all__ = ["NO_MARKERS", "Entry", "read_entries", "read_toolbox", "to_igt"]
 
 _log = logging.getLogger("igtkit.io")
 _LINES = (*LINES, "translation", "pos")
@@ -35,12 +37,53 @@ NO_MARKERS: Mapping[str, str] = MappingProxyType({})
 """What a user who names no markers gives."""
 
 
+@attrs.frozen
+class Entry:
+    """A record, what it says, and where its lines stand.
+
+    Attributes:
+        record: The record.
+        igt: The text that it holds.
+        blocks: Its interlinear blocks.
+        joined: The same in words.
+        markers: The marker of each part.
+        encoding: The encoding whose bytes the columns count.
+        laid_out: For each other marker whether its lines are in the columns of the blocks.
+        media: The recordings of the file.
+    """
+
+    record: Record
+    igt: IGT
+    blocks: Sequence[Block]
+    joined: Sequence[Joined]
+    markers: Mapping[str, str]
+    encoding: str
+    laid_out: Mapping[str, bool]
+    media: Media
+
+    def reread(self, fields: list[Field]) -> IGT:
+        """Return the text that the record would hold if it had these fields."""
+        record = attrs.evolve(self.record, fields=fields)
+        blocks, others = _blocks(record, self.markers, self.encoding, self.laid_out)
+        joined = _join(blocks, self.markers, self.encoding)
+        return _to_igt(record, joined, others, self.markers, media=self.media)
+
+
 def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> Iterator[IGT]:
+    """Yield the texts of a Toolbox file; see `read_entries`."""
+    for entry in read_entries(source, markers):
+        yield entry.igt
+
+
+def read_entries(
+    source: Source, markers: Mapping[str, str], *, tells: bool = True
+) -> Iterator[Entry]:
     """Yield the entries of a Toolbox file.
 
     Args:
         source: The file.
         markers: Names of markers, by what they mark, where they are not the usual ones.
+        tells: Whether to warn of what does not fit.
 
     Raises:
         FileFormatError: If no record has a line of interlinear text.
@@ -64,22 +107,27 @@ def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> 
                 text=record.fields[0].text,
             )
             continue
-        igt = to_igt(record, roles, source.encoding, laid_out=unknown.laid_out, media=media)
+        blocks, others = _blocks(record, roles, source.encoding, unknown.laid_out)
+        joined = _join(blocks, roles, source.encoding)
+        igt = _to_igt(record, joined, others, roles, media=media)
         unfit += "issues" in igt.metadata.get("toolbox", {})
         if len(found) < len(_LINES):
             found.update(name for name in _LINES if getattr(igt, name) is not None)
         source.line = record.line
-        yield igt
+        yield Entry(record, igt, blocks, joined, roles, source.encoding, unknown.laid_out, media)
     source.parts.extend(
         tell_markers(counts, roles, markers, {**unknown.rules, **records.starts.rules})
     )
-    _tell_left_out(records.without_records, source)
+    if tells:
+        _tell_left_out(records.without_records, source)
     if source.line is not None and not found:
         raise FileFormatError(
             "no record has a line of interlinear text",
             path=source.name,
             expected="such markers as \\tx, \\mb, \\ge, \\ft; or name them with markers=",
         )
+    if not tells:
+        return
     if unfit:
         what = "1 entry has" if unfit == 1 else f"{unfit} entries have"
         _log.warning(
@@ -101,36 +149,45 @@ def _tell_left_out(texts: Sequence[tuple[str, int]], source: Source) -> None:
         _log.warning("%s: texts without records were left out: %s", source.name, listed)
 
 
-def to_igt(
-    record: Record,
-    markers: Mapping[str, str],
-    encoding: str,
-    *,
-    laid_out: Mapping[str, bool] = MappingProxyType({}),
-    media: Media = (),
-) -> IGT:
-    """The text that a record holds.
+def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
+    """The text that a record holds, as far as the record alone tells.
 
     Args:
         record: The record.
         markers: The marker of each part.
         encoding: The encoding whose bytes the columns count.
-        laid_out: For each other marker whether its lines are in the columns of the blocks; what is
-            not said is told from the record alone.
-        media: The recordings of the file.
     """
-    blocks, others = _blocks(record, markers, encoding, laid_out)
-    lines: dict[str, list[str]] = {}
-    issues: list[str] = []
-    uneven: list[str] = []
-    for number, block in enumerate(blocks, 1):
-        joined = join_block(
+    blocks, others = _blocks(record, markers, encoding, {})
+    return _to_igt(record, _join(blocks, markers, encoding), others, markers)
+
+
+def _join(blocks: Sequence[Block], markers: Mapping[str, str], encoding: str) -> list[Joined]:
+    """The blocks in words."""
+    return [
+        join_block(
             {marker: field.text for marker, field in block.items()},
             encoding,
             words=markers["transcription"],
             morphemes=markers["segmentation"],
             glosses=markers["glosses"],
         )
+        for block in blocks
+    ]
+
+
+def _to_igt(
+    record: Record,
+    blocks: Sequence[Joined],
+    others: list[Field],
+    markers: Mapping[str, str],
+    *,
+    media: Media = (),
+) -> IGT:
+    """The text that a record of these blocks and other fields holds."""
+    lines: dict[str, list[str]] = {}
+    issues: list[str] = []
+    uneven: list[str] = []
+    for number, joined in enumerate(blocks, 1):
         for marker, tokens in joined.lines.items():
             lines.setdefault(marker, []).extend(tokens)
         where = f"block {number}: " if len(blocks) > 1 else ""
