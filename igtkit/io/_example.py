@@ -1,22 +1,31 @@
 """A glossed example as it stands in a paper: which of its lines is which.
 
-1. A last line in quotes is the translation: ``'…'``, ``‘…’``, ``“…”``, ``"…"``, ``«…»``, ``„…“``;
-   a source in brackets may follow it. It may run over several lines, save in ``'…'``.
-2. Of the other lines, three are transcription, segmentation and glosses. Two are segmentation and
+1. Examples without a blank line between them begin at the number or letter that comes next, or
+   after the translation of the one before.
+2. A line in quotes is the translation, of whatever kind the quotes are; it may run over several
+   lines. What follows it in brackets is its source, or a remark (``Lit. ‘…’``, ``(*‘…’)``).
+3. A line above that is the name of a language, or ends with a source in brackets, is a heading.
+4. Tabs set the columns apart, if two lines or more have as many of them; else any white space does.
+5. Forms and glosses that alternate are one example that was too long for the page. A line in
+   slashes, or in brackets and IPA, is no text but how it sounds.
+6. Of the other lines, three are transcription, segmentation and glosses. Two are segmentation and
    glosses, or transcription and glosses where only the glosses have morpheme boundaries. One, with
    a translation, is the transcription.
-3. Without quotes, four lines are transcription, segmentation, glosses and translation. With three,
+7. Without quotes, four lines are transcription, segmentation, glosses and translation. With three,
    the two neighbors that align, morpheme by morpheme, are segmentation and glosses, and failing
    that, the two with as many words. Where both pairs align, the first line is the transcription if
    at least half of its words are those of the second without boundaries.
 
-An example of which this does not tell is an error; quotes around its translation mend it.
+An example of which this does not tell is an error; quotes around its translation mend it. The
+names of these rules are those of `igtkit.io.GUESSES` that begin with ``text-``.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import attrs
 
 from igtkit._characters import fold_case
 from igtkit.boundaries import (
@@ -29,85 +38,150 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.io._judgments import take_marks
+from igtkit.io._text.free import Free, find_free
+from igtkit.io._text.headings import Heading, heading_of
+from igtkit.io._text.labels import Numbered, numbered, without_mail_quotes
+from igtkit.io._text.layout import cut_lines, likeness, phonetic_line, tabbed
 
-__all__ = ["parse", "parse_or_none", "word_count"]
+__all__ = ["divide", "parse", "parse_or_none", "parse_part", "word_count"]
 
-_LABEL = re.compile(
-    r"\s*(?:\((?P<n1>\d+)(?P<a1>[a-z]?)\)|(?P<n2>\d+)(?P<a2>[a-z]?)[.)]|(?=[a-z][.)]))"
-    r"(?:\s*\(?(?P<a3>[a-z])[.)])?(?=\s|$)"
-)
-_QUOTES = {
-    "'": "'",
-    "‘": "’",
-    "’": "’",
-    "“": "”",
-    '"': '"',
-    "«": "»",
-    "„": "“”",
-    "`": "'",
-    "‚": "‘’",
-}
-_CITATION = re.compile(r"(?P<quoted>.*\S)\s+(?P<citation>[(\[][^()\[\]]*[)\]]\.?)", re.DOTALL)
 _LINES = ("transcription", "segmentation", "glosses", "translation")
+_ALIKE = 60
+"""Likeness, of 100, from which on a heading would be the text itself."""
 
 
-def parse(block: list[str]) -> IGT:
+def parse(block: Sequence[str]) -> IGT:
     """Return the entry that the lines of one example hold.
+
+    Raises:
+        InputError: If it cannot be told what the lines are, or they are several examples.
+    """
+    entries = [entry for part in divide(block) for entry in parse_part(part, set())]
+    if len(entries) != 1:
+        raise InputError(f"{len(entries)} examples without a blank line between them")
+    return entries[0]
+
+
+def divide(block: Sequence[str]) -> Iterator[Numbered]:
+    """Yield the examples of a block, each with its number."""
+    quoted = without_mail_quotes(block)
+    if quoted is None:
+        yield from numbered(block)
+        return
+    first = 0
+    for at, line in enumerate([*quoted, ""]):
+        if not line.strip():  # a blank line of the mail that is quoted
+            if at > first:
+                for part in numbered(quoted[first:at]):
+                    yield Numbered(first + part.first, part.lines, part.label, part.lead)
+            first = at + 1
+
+
+def parse_part(part: Numbered, guessed: set[str]) -> list[IGT]:
+    """Return the entry of an example, and of those that follow its translation without a number.
+
+    Args:
+        part: Its lines.
+        guessed: The names of the rules that were used are added to it.
 
     Raises:
         InputError: If it cannot be told what the lines are.
     """
-    if any(line.lstrip().startswith("\\") for line in block):
+    if any(line.lstrip().startswith("\\") for line in part.lines):
         raise InputError("a line that begins with a backslash: is the format 'sigmorphon'?")
-    label, lines = _take_label(block)
-    body, translation, citation = _take_translation(lines)
-    roles = _roles(body, translated=translation is not None)
-    texts: dict[str, str] = {
-        name: join_words(split_words(line)) for name, line in zip(roles, body, strict=True)
+    entries: list[IGT] = []
+    lines = part.lines
+    label = str(part.label) if part.label is not None else None
+    lead = heading_of(part.lead) or Heading(rest=part.lead)
+    while lines or not entries:
+        start, free = find_free(lines) or (len(lines), None)
+        rest = lines[start + (free.lines if free is not None else 0) :]
+        if free is not None and len(rest) == 1:
+            free = attrs.evolve(free, notes=(*free.notes, " ".join(rest[0].split())))
+            rest = ()
+        entries.append(_entry(lines[:start], free, label, lead, guessed))
+        lines, label = rest, None
+    if len(entries) > 1 or part.lead or (part.label is not None and part.first):
+        guessed.add("text-no-blank-line")
+    return entries
+
+
+def _entry(
+    body: Sequence[str],
+    free: Free | None,
+    label: str | None,
+    lead: Heading,
+    guessed: set[str],
+) -> IGT:
+    """The entry of the lines above a translation, and of the translation."""
+    translated = free is not None
+    heading, body = _take_heading(body, translated=translated)
+    if (columns := tabbed(body)) is not None:
+        guessed.add("text-tabs")
+        body = columns
+    own: dict[str, Any] = {"heading": heading.rest or lead.rest}
+    if (whole := cut_lines(body, translated=translated)) is not None:
+        guessed.add("text-cut-lines")
+        body = whole
+    elif len(body) > 2 and (at := phonetic_line(body)) is not None:
+        guessed.add("text-phonetic")
+        own["phonetic"] = " ".join(body[at].split())
+        body = [line for place, line in enumerate(body) if place != at]
+    rows = [split_words(line) for line in body]
+    if rows and all(rows) and (marks := take_marks(rows)):
+        guessed.add("text-judgment")
+        own["judgment"] = marks
+        body = [join_words(row) for row in rows]
+    roles = _roles(body, translated=translated)
+    guessed.add(_rule_of(roles))
+    if heading != Heading() or lead != Heading():
+        guessed.add("text-heading")
+    texts = {name: join_words(split_words(line)) for name, line in zip(roles, body, strict=True)}
+    if free is not None:
+        guessed.add("text-quotes-over-lines" if "\n" in free.translation else "text-quotes")
+        texts["translation"] = free.translation.replace("\n", " ")
+        guessed.update(["text-remark"] if free.notes else [])
+    metadata = {
+        "citation": (free.citation if free is not None else None) or heading.source or lead.source,
+        "notes": list(free.notes) if free is not None else [],
+        "text": {name: value for name, value in own.items() if value},
     }
-    texts.setdefault("translation", translation or "")
-    metadata: dict[str, Any] = {"citation": citation} if citation else {}
     return IGT(
         texts.get("transcription"),
         texts.get("segmentation"),
         texts.get("glosses"),
-        texts["translation"] or None,
+        texts.get("translation") or None,
         id=label,
-        metadata=metadata,
+        language=heading.language or lead.language,
+        metadata={name: value for name, value in metadata.items() if value},
     )
 
 
-def _take_label(block: list[str]) -> tuple[str | None, list[str]]:
-    """The number of the example, and its lines without it."""
-    match = _LABEL.match(block[0])
-    if match is None:
-        return None, block
-    label = "".join(part for part in match.groups() if part)
-    rest = block[0][match.end() :]
-    return label, [rest, *block[1:]] if rest.strip() else block[1:]
+def _take_heading(body: Sequence[str], *, translated: bool) -> tuple[Heading, Sequence[str]]:
+    """What the line above an example says, if it is a heading, and the other lines."""
+    if len(body) < (2 if translated else 3):
+        return Heading(), body
+    heading = heading_of(body[0])
+    if heading is None or (len(body) == 2 and not heading.source):
+        return Heading(), body
+    if likeness(body[0], body[1]) >= _ALIKE:
+        return Heading(), body
+    return heading, body[1:]
 
 
-def _take_translation(lines: list[str]) -> tuple[list[str], str | None, str | None]:
-    """The lines before the translation, the translation, and the source given after it."""
-    for start in range(len(lines) - 1, 0, -1):
-        if lines[start].strip()[:1] not in _QUOTES:
-            continue
-        text = "\n".join(line.strip() for line in lines[start:])
-        if start < len(lines) - 1 and text.startswith("'"):
-            continue  # an apostrophe, more likely, that begins a word
-        citation = None
-        if not _is_quoted(text) and (match := _CITATION.fullmatch(text)) is not None:
-            text, citation = match["quoted"], match["citation"]
-        if _is_quoted(text):
-            return lines[:start], text[1:-1].replace("\n", " "), citation
-    return lines, None, None
+def _rule_of(roles: Sequence[str]) -> str:
+    """The name of the rule by which lines got their names."""
+    if len(roles) == 1:
+        return "text-one-line"
+    if len(roles) == 2:
+        return "text-two-lines" if roles[0] == "segmentation" else "text-only-glosses-segmented"
+    if len(roles) == 3:
+        return "text-three-lines" if roles == _LINES[:3] else "text-last-line-translation"
+    return "text-four-lines"
 
 
-def _is_quoted(text: str) -> bool:
-    return len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES[text[0]]
-
-
-def _roles(body: list[str], *, translated: bool) -> tuple[str, ...]:
+def _roles(body: Sequence[str], *, translated: bool) -> tuple[str, ...]:
     """Return the name of each line, by the rules at the top of this module."""
     if len(body) == 1 and translated:
         return ("transcription",)
@@ -156,7 +230,7 @@ def _has_boundary(line: str) -> bool:
     return any(count > 1 for count in _morpheme_counts(line))
 
 
-def parse_or_none(lines: list[str]) -> IGT | None:
+def parse_or_none(lines: Sequence[str]) -> IGT | None:
     """Return the entry that some lines hold; None if there is none, or it cannot be told."""
     try:
         return parse(lines) if lines else None

@@ -87,6 +87,22 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "latex-macro-named-like-a-label": "a macro without definition, named like a label",
         "latex-babel-shorthands": "babel's short forms of its language",
         "latex-remark-in-brackets": "in brackets after the translation, and no source: a note",
+        # lines of plain text
+        "text-one-line": "the only line above a translation",
+        "text-two-lines": "the upper of two lines",
+        "text-only-glosses-segmented": "the upper of two: only the glosses have boundaries",
+        "text-three-lines": "the first of three lines; then forms and glosses",
+        "text-last-line-translation": "the last of three: the two above it align",
+        "text-four-lines": "the last of four lines",
+        "text-quotes": "in quotes",
+        "text-quotes-over-lines": "in quotes that close on a later line",
+        "text-remark": "after the translation, and no source: a note",
+        "text-heading": "a line above that names a language or a source",
+        "text-tabs": "tabs set the columns apart",
+        "text-cut-lines": "forms and glosses alternate: one example, cut for the page",
+        "text-phonetic": "in slashes, in brackets, or in IPA beside the text: how it sounds",
+        "text-judgment": "a judgment glued to the first word, taken off it",
+        "text-no-blank-line": "begins at the next number or letter, or after a translation",
     }
 )
 """The rules by which readers take a part of a file for something, and what they say of it.

@@ -11,7 +11,9 @@ from strategies import aligned_lines, aligned_words
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
-from igtkit.io import read, write
+from igtkit.io import inspect, read, write
+from igtkit.io._parts import GUESSES
+from igtkit.io.text import SUBJECTS
 
 
 def parse(text: str, **options):
@@ -58,6 +60,100 @@ def test_an_example_that_cannot_be_told_is_named(block, what, caplog):
     assert len(corpus) == 2
     assert (corpus.skipped[0].line, corpus.skipped[0].text) == (4, block)
     assert caplog.records
+
+
+CASES = {
+    "txt01_wrapped_single_quotes": [
+        (None, "ev-ler gel-di", "house-PL come-PST", "The houses came, and when they were there they left.")
+    ],
+    "txt02_heading": [(None, "ev-ler-de kim", "house-PL-LOC who", "Who is in the houses?")],
+    "txt04_lit": [(None, "ev-ler gel-di", "house-PL come-PST", "The houses came.")],
+    "txt06_tabs": [(None, "ev-ler gel-di", "house-PL come_out-PST", "The houses came out.")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_known_case_is_read(shared, name):
+    corpus = read(shared / "cases" / f"{name}.txt")
+    assert [
+        (igt.transcription, igt.segmentation, igt.glosses, igt.translation) for igt in corpus
+    ] == CASES[name]
+
+
+SMALL = "ev-ler gel-di\nhouse-PL come-PST\n‘The houses came.’"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (f"(5') {SMALL}", ["5'"]),
+        (f"(2.14) {SMALL}\n(2.15) {SMALL}", ["2.14", "2.15"]),
+        (f"[7] {SMALL}\n[8] {SMALL}", ["7", "8"]),
+        (f"(iii)\t{SMALL}\n(iv)\t{SMALL}", ["iii", "iv"]),
+        (f"(3) a. {SMALL}\n    b. {SMALL}", ["3a", "3b"]),
+        (f"(3) Turkish (Smith 2000: 12)\n a. {SMALL}\n b. {SMALL}\n(4) {SMALL}", ["3a", "3b", "4"]),
+        (f"{SMALL}\n{SMALL}", [None, None]),
+        ("> (1) " + SMALL.replace("\n", "\n> ") + "\n>\n> (2) " + SMALL.replace("\n", "\n> "), ["1", "2"]),
+    ],
+)  # fmt: skip
+def test_examples_are_told_apart_without_blank_lines(text, ids):
+    corpus = parse(text)
+    assert [igt.id for igt in corpus] == ids
+    assert {(igt.segmentation, igt.glosses, igt.translation) for igt in corpus} == {
+        ("ev-ler gel-di", "house-PL come-PST", "The houses came.")
+    }
+
+
+def test_what_an_example_says_beside_its_lines_is_kept_and_written_back():
+    text = (
+        "(5) *ev-ler gel-di\n     house-PL come-PST\n‘The houses came.’ (Smith 2001: 4)\n"
+        "Lit. ‘House-s came.’\n"
+    )
+    [igt] = parse(text)
+    assert igt.metadata == {
+        "citation": "(Smith 2001: 4)",
+        "notes": ["Lit. ‘House-s came.’"],
+        "text": {"judgment": "*"},
+    }
+    written, lost = render(igt)
+    assert not lost
+    [back] = parse(written)
+    assert back == igt
+    assert back.metadata == igt.metadata
+
+
+@pytest.mark.parametrize(
+    "quotes", ["‘’", "“”", '""', "''", "„“", "„”", "‚‘", "«»", "»«", "‹›", "「」"]
+)
+def test_quotes_are_read_and_never_doubled(quotes):
+    text = f"{M}\n{G}\n{quotes[0]}{L}{quotes[1]}\n"
+    corpus = parse(text)
+    assert corpus[0].translation == L
+    written, _ = render(*corpus)
+    assert written.split("\n")[2] == f"‘{L}’"
+    quoted = IGT(None, M, G, f"{quotes[0]}{L}{quotes[1]}")  # the quotes are the translation's own
+    written, lost = render(quoted)
+    assert not lost
+    assert "‘‘" not in written
+    assert list(parse(written)) == [quoted]
+
+
+def test_every_guess_is_told(tmp_path):
+    path = tmp_path / "pasted"
+    path.write_text(
+        "(1) Turkish\n*ev-ler\tgel-di\nhouse-PL\tcome out-PST\n'The\nhouses came'\nLit. 'x'"
+    )
+    rules = {part.rule for part in inspect(path, "text").parts}
+    assert rules == {
+        "text-two-lines",
+        "text-quotes-over-lines",
+        "text-remark",
+        "text-heading",
+        "text-tabs",
+        "text-judgment",
+    }
+    assert rules <= set(SUBJECTS)
+    assert set(SUBJECTS) == {rule for rule in GUESSES if rule.startswith("text-")}
 
 
 def test_words_are_written_in_columns_by_display_width():

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import re
 
+from igtkit.io._quotes import QUOTES, unquote
 from igtkit.io._tex.markup import CLOSE_QUOTE, OPEN_QUOTE, Markup
 from igtkit.io._tex.scan import split_breaks
 
 __all__ = ["parse_translation"]
 
-_QUOTES = {
-    OPEN_QUOTE: CLOSE_QUOTE,
-    "‘": "’'´",
-    "’": "’´",
-    "'": "'’´",
-    "´": "´'’",
-    "`": "'’´`",
-    "“": '”"“',
-    "”": "”",
-    '"': '"”',
-    "„": "“”",
-    "‚": "‘’",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    "「": "」",
-}
-"""What closes each quote; an acute is often typed for the second."""
 _BRACKETED = re.compile(r"\[[^][]*\]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 _REMARK = re.compile(
     r"[(\[]\s*(?:(?:lit|literally|more literally|for|cf|see|compare|i\.e|e\.g|also|or|not|context"
@@ -40,10 +22,9 @@ _REMARK = re.compile(
 """Brackets after the translation that hold a remark, and not where the example is from."""
 _INTENDED = re.compile(  # before the quote that begins a translation
     rf"(?P<bracket>\(?)(?P<remark>(?:(?:intended|attempted|int\.)(?: \w+){{0,2}}[:.]?)?)\s*"
-    rf"(?=[{re.escape(''.join(_QUOTES))}])",
+    rf"(?=[{re.escape(''.join([OPEN_QUOTE, *QUOTES]))}])",
     re.IGNORECASE,
 )
-_BEFORE_BRACKET = re.compile(r"\s*(?:\Z|[(\[])")
 _SOURCE = re.compile(r"(?P<text>.*\S)\s*\{\s*(?P<source>\[[^][]*\])\s*\}", re.DOTALL)
 
 _CITED = re.compile(  # a key to a corpus, or a reference
@@ -99,49 +80,24 @@ def _is_comment(text: str) -> bool:
 
 
 def _was_quoted(text: str) -> bool:
-    return text[:1] in _QUOTES and text[:1] != "" and _closing(text) is not None
+    return bool(text) and _in_quotes(text) is not None
 
 
 def _unquote(text: str) -> tuple[str, str]:
     """The text in the quotes that begin it, and what follows them; or all of it."""
-    end = _closing(text) if text[:1] in _QUOTES else None
-    if not text or end is None:
-        return text, ""
-    if _is_closed_before_another(text, end):
-        return text, ""
-    return text[1:end].strip(), text[end + 1 :].strip()
+    inner, rest = _in_quotes(text) or (text, "")
+    return inner.strip(), rest
 
 
-def _is_closed_before_another(text: str, end: int) -> bool:
-    """Whether a second quote opens within, after the first is closed: ``‘one’ or ‘two’``."""
-    closers = _QUOTES[text[0]]
-    opening = text.find(text[0], 1, end) if text[0] not in closers else -1
-    return any(
-        text[at] in closers and not text[at + 1].isalnum() for at in range(1, max(opening, 1))
-    )
-
-
-def _closing(text: str) -> int | None:
-    """Return where the quote that begins a text is closed: never between letters."""
-    closers = _QUOTES[text[0]]
-    depth, candidates = 0, []
-    for at in range(1, len(text)):
-        character = text[at]
-        if text[0] == OPEN_QUOTE:
-            if character == OPEN_QUOTE:
-                depth += 1
-            elif character == CLOSE_QUOTE:
-                if not depth:
-                    return at
-                depth -= 1
-            continue
-        after = text[at + 1 : at + 2]
-        if (character in closers and not after.isalnum()) or (character == text[0] and not after):
-            candidates.append(at)
-    for at in candidates:
-        if _BEFORE_BRACKET.match(text, at + 1):
-            return at
-    return candidates[-1] if candidates else None
+def _in_quotes(text: str) -> tuple[str, str] | None:
+    if not text.startswith(OPEN_QUOTE):
+        return unquote(text)
+    depth = 0
+    for at, character in enumerate(text):
+        depth += {OPEN_QUOTE: 1, CLOSE_QUOTE: -1}.get(character, 0)
+        if not depth:
+            return text[1:at].strip(), text[at + 1 :].strip()
+    return None
 
 
 def _shown(text: str) -> str:

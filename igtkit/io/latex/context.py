@@ -3,17 +3,15 @@ r"""What stands before an example: its label, number, judgment, language and hea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import attrs
 
-from igtkit.corpus.languages import find_all
 from igtkit.igt import Language
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import closing_brace, split_breaks
 from igtkit.io.latex.examples import Example
 
-__all__ = ["Context", "context_of", "language_of", "number_of"]
+__all__ = ["Context", "context_of", "number_of"]
 
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _ANGLED = re.compile(r"\s*~?\s*(?:\[[^][]*\]\s*)?<([^<>]+)>")
@@ -25,8 +23,6 @@ _OPENING = re.compile(r"(?:\\[A-Za-z@]+\*?(?:\s*\[[^][]*\]|\s*\{[^{}]*\})*\s*)?\
 _NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
 _BRACKETED = re.compile(r"\((?P<inner>[^()]+)\)[.:]?|\[(?P<square>[^][]+)\][.:]?")
 _LANGINFO = re.compile(r"\\langinfo(?:break)?\s*(?=\{)")
-# Names of languages have one word or a few, the further ones with a capital; sentences do not.
-_BARE = re.compile(r"[^\W\d_][\w’'-]{2,}(?: [A-Z][\w’'-]*){0,2}:?")
 _LANGUAGE = re.compile(
     r"(?P<name>[^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*){0,3})\s*"
     r"(?P<more>\((?:[^()]|\([^()]*\))*\)(?:\s*[(\[].*[)\]])?)"
@@ -158,13 +154,3 @@ def _closed(head: str) -> str:
         box = _OPENING.search(head, 0, start)
         head = head[: box.start() if box else start] + " " + head[start + 1 :]
     return head
-
-
-def language_of(headings: Iterable[str]) -> Language | None:
-    """The language that one of the headings is the name of, and nothing else."""
-    for heading in headings:
-        if _BARE.fullmatch(heading) and heading[0].isupper():
-            name = heading.rstrip(":")
-            if any(each.name == name and each.level == "language" for each in find_all(name)):
-                return Language(name=name)
-    return None

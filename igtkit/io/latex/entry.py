@@ -13,10 +13,12 @@ from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._joining import attach, boundary_of, group_morphemes, opening
+from igtkit.io._judgments import MARKS, take_marks
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import split_cells
 from igtkit.io._tex.translation import parse_translation
-from igtkit.io.latex.context import Context, context_of, language_of, number_of
+from igtkit.io._text.headings import language_of
+from igtkit.io.latex.context import Context, context_of, number_of
 from igtkit.io.latex.examples import Example
 from igtkit.io.latex.lines import Found, find_lines, take_jambox
 from igtkit.io.latex.roles import (
@@ -32,7 +34,6 @@ from igtkit.io.latex.roles import (
 __all__ = ["join_blocks", "parse_example"]
 
 _NOGLOSS = re.compile(r"\\nogloss(?![A-Za-z])")
-_MARKS = re.compile(r"(?:[*?#%]+|\((?:[*?#%]+)\))+")
 _FILL = re.compile(r"\\hfill(?![A-Za-z])")
 
 
@@ -59,11 +60,11 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
         context.label = number_of(markup.plain(found.label))
     if found.covington:
         markup.guessed.add("latex-covington-line-ends")
-    marks = "" if hint else _take_marks(lines)
+    marks = "" if hint else take_marks(lines)
     if marks:
         markup.guessed.add("latex-mark-at-first-word")
     surface = _take_surface(context, lines, hint)
-    if surface and (mark := _MARKS.match(surface)) and mark[0] == (marks or mark[0]):
+    if surface and (mark := MARKS.match(surface)) and mark[0] == (marks or mark[0]):
         surface, marks = surface[mark.end() :].lstrip(), mark[0]
     texts, others = _texts(lines, surface, example.macro, hint.get("lines"), markup.guessed)
     translation, citation, notes = parse_translation(_FILL.sub(r"\\\\", found.translation), markup)
@@ -258,35 +259,6 @@ def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]
         words.append(word)
         labels.append(label)
     return words, labels
-
-
-def _take_marks(lines: list[list[str]]) -> str:
-    """Take a judgment off the first word, unless words within the line bear one of their own.
-
-    ``*gone-ed`` is no word of its language, but ``*bek- > *bak-`` are two that are reconstructed.
-    """
-    first = _MARKS.match(lines[0][0])
-    unknown = any(line[0].strip("?") == "" for line in lines[1:]) or lines[0][0].startswith(UNKNOWN)
-    others = (token for line in lines for token in line[1:] if token != UNKNOWN)
-    if first is None or unknown or any(map(_MARKS.match, others)) or _is_letter(first[0], lines):
-        return ""
-    for line in lines:
-        mark = _MARKS.match(line[0])
-        if mark is None:
-            continue
-        if mark.end() < len(line[0]):
-            line[0] = line[0][mark.end() :]
-        elif len(line) > 1:
-            del line[0]
-    return first[0]
-
-
-def _is_letter(marks: str, lines: Sequence[Sequence[str]]) -> bool:
-    """Whether a mark is more than a judgment here: a glottal stop, or the boundary of a word."""
-    inside = re.compile(rf"\w{re.escape(marks[-1])}\w")
-    return lines[0][0][len(marks) :].endswith(marks[-1]) or any(
-        inside.search(token) for line in lines for token in line
-    )
 
 
 # --- the line before -----------------------------------------------------------------------------
