@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import aligned_lines, aligned_words
 
@@ -13,6 +13,7 @@ from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io import inspect, read, write
 from igtkit.io._parts import GUESSES
+from igtkit.io._text.labels import take_label
 from igtkit.io.text import SUBJECTS
 
 
@@ -153,7 +154,7 @@ def test_every_guess_is_told(tmp_path):
         "text-judgment",
     }
     assert rules <= set(SUBJECTS)
-    assert set(SUBJECTS) == {rule for rule in GUESSES if rule.startswith("text-")}
+    assert set(SUBJECTS) <= set(GUESSES)
 
 
 def test_words_are_written_in_columns_by_display_width():
@@ -213,6 +214,7 @@ def test_the_writer_reports_what_cannot_be_read_back():
 @given(st.lists(aligned_words(), min_size=1, max_size=6), st.text("ab ’'\"(.", max_size=9))
 def test_aligned_words_come_back(words, translation):
     forms, glosses, surface = (" ".join(line) for line in zip(*words, strict=True))
+    assume(take_label(surface)[0] is None)  # 1. at the beginning is a number of the example
     igt = IGT(surface, forms, glosses, translation=f"x{translation}x")
     written, lost = render(igt)
     assert not lost
