@@ -20,7 +20,7 @@ _TOOLBOX_ONLY = (".db", ".sfm", ".tbt")
 
 def is_table(target: Path) -> bool:
     """Whether a file is named as a table for a spreadsheet."""
-    return target.suffix.lower() in (".csv", ".tsv", ".tab")
+    return target.suffix.lower() in (".csv", ".tsv", ".tab", ".xlsx")
 
 
 def find_target(options: argparse.Namespace, ending: str) -> Path:

@@ -29,6 +29,7 @@ from igtkit.models import Completion, CrfGlosser, Glosser, complete, load_glosse
 __all__ = ["add"]
 
 _SHOWN = 5
+_TABLES = ("csv", "xlsx")
 _FOR_REVIEW = 3
 
 _EXAMPLES = """\
@@ -85,10 +86,11 @@ def _run(options: argparse.Namespace) -> int:
     target = find_target(options, "suggested")
     with open_texts(options.file, options) as reader:
         held, format_ = list(reader), reader.format
-    review = options.to is None and is_table(target) and format_.name != "csv"
+    review = options.to is None and is_table(target) and format_.name not in _TABLES
     if review:
         _spare_corrections(target)
-        options.to, options.out_option = "csv", [*options.out_option, "layout=review"]
+        options.to = "xlsx" if target.suffix.lower() == ".xlsx" else "csv"
+        options.out_option = [*options.out_option, "layout=review"]
     learned = [igt for path in options.learn for igt in read_texts(path, options)]
     texts = [*held, *learned]
     same = of_one_language(texts, options.language)

@@ -52,6 +52,7 @@ _KNOWN = (
     Known("text", (".txt",), _sniffing.looks_like_text),
     Known("textgrid", (".textgrid",), _sniffing.looks_like_textgrid),
     Known("toolbox", (".txt", ".db", ".sfm", ".tbt"), _sniffing.looks_like_toolbox),
+    Known("xlsx", (".xlsx",)),
     Known("xigt", (".xml", ".xigt"), _sniffing.looks_like_xigt),
 )
 

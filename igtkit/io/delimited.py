@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Literal, TextIO
@@ -22,6 +23,7 @@ from typing import IO, Literal, TextIO
 import attrs
 
 from igtkit.corpus.columns import COLUMNS
+from igtkit.corpus.glosslm import GLOSSLM_COLUMNS
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._csv import TABS, checked_delimiter, open_table
@@ -31,10 +33,13 @@ from igtkit.io._parts import tell
 from igtkit.io._review import REVIEW_COLUMNS, is_review, read_review, review_rows
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
+from igtkit.io._spreadsheet import protect, unprotect
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
 
 __all__ = ["FORMAT"]
 
+_SAME_NUMBER = re.compile("0|[1-9][0-9]{0,14}")  # which a spreadsheet saves as it was
+_FORMULA = ("=", "+", "-", "@")
 _IN_MEMORY = 1 << 24  # bytes of rows that are held without a file
 
 
@@ -48,9 +53,19 @@ def _read(
     if is_review(header) and not columns:
         source.parts.extend(tell("column", name, name, "column-review") for name in header)
         return read_review(source, rows)
+    if tuple(header[: len(COLUMNS)]) == COLUMNS or tuple(header) == GLOSSLM_COLUMNS:
+        rows = _unprotected(rows)
     if not {*COLUMNS} <= {*header}:
         rows = _filled(rows)
     return read_rows(source, header, rows, columns)
+
+
+def _unprotected(
+    rows: Iterable[tuple[int, dict[str, str | None]]],
+) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """The rows of a table of igtkit's own, as they were before its cells were made safe."""
+    for line, row in rows:
+        yield line, {name: cell and unprotect(cell) for name, cell in row.items()}
 
 
 def _filled(
@@ -82,20 +97,24 @@ def _write(
     *,
     delimiter: str | None = None,
     layout: Layout | Literal["review"] = "polygloss",
+    excel: bool = False,
 ) -> None:
     tabs = sink.path is not None and sink.path.suffix.lower() in TABS
     mark = checked_delimiter(delimiter) if delimiter else "\t" if tabs else ","
     writer = csv.writer(_Lines(sink.text()), delimiter=mark, lineterminator="\r\n")
+    is_utf8 = sink.path is not None and sink.encoding.lower() in ("utf-8", "utf8")
+    if is_utf8 and (excel or layout == "review"):
+        sink.text().write("\ufeff")  # without which Excel takes the file for another encoding
     if layout == "review":
-        if sink.path is not None and sink.encoding.lower() in ("utf-8", "utf8"):
-            sink.text().write("\ufeff")  # without which Excel takes the file for another encoding
         writer.writerow(REVIEW_COLUMNS)
         writer.writerows(row.values() for row in review_rows(items))
         return
-    rows = _told(write_rows(items, sink, layout, marks=True), sink)
+    guarded = _Guard(excel=excel)
+    rows = map(guarded.row, _told(write_rows(items, sink, layout, marks=True), sink))
     if layout == "glosslm":
         writer.writerow(LAYOUTS[layout])
         writer.writerows(row.values() for row in rows)
+        guarded.tell(sink)
         return
     with tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii") as held:
         marked = _hold(rows, held)
@@ -104,6 +123,32 @@ def _write(
         for line in held:
             cells = json.loads(line)
             writer.writerow(cells if marked else cells[:width])
+    guarded.tell(sink)
+
+
+class _Guard:
+    """Keeps cells from what a spreadsheet makes of them, or counts those that look like formulas.
+
+    A cell that looks like one that was made safe is made so in any case, to be read back as it is.
+    """
+
+    def __init__(self, *, excel: bool) -> None:
+        self._excel = excel
+        self._formulas = 0
+
+    def row(self, row: Mapping[str, str | None]) -> dict[str, str | None]:
+        return {name: cell and self._cell(cell) for name, cell in row.items()}
+
+    def _cell(self, text: str) -> str:
+        self._formulas += text.startswith(_FORMULA)
+        if (self._excel and not _SAME_NUMBER.fullmatch(text)) or unprotect(text) != text:
+            return protect(text)
+        return text
+
+    def tell(self, sink: Sink) -> None:
+        if self._formulas and not self._excel:
+            cells = "1 cell begins" if self._formulas == 1 else f"{self._formulas} cells begin"
+            sink.tell(f"{cells} as formulas do: for a spreadsheet say excel=true, or write .xlsx")
 
 
 def _hold(rows: Iterable[Mapping[str, str | None]], held: IO[str]) -> bool:

@@ -111,3 +111,20 @@ def test_a_table_of_a_table_keeps_its_form(run, tmp_path):
     header = (tmp_path / "other.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header.endswith(",metadata,probability,alternatives,confirmed")
     assert len(read(tmp_path / "other.csv")) == 52
+
+
+def test_a_workbook_does_what_a_table_does(run, story):
+    openpyxl = pytest.importorskip("openpyxl", reason="Excel workbooks need openpyxl")
+    path = story.with_name("review.xlsx")
+    _, _, err = run("gloss", story, "-o", path)
+    assert "review.xlsx: 61 words to look at" in err
+    book = openpyxl.load_workbook(path)
+    names = [cell.value for cell in book.active[1]]
+    book.active.cell(2, names.index("segmentation") + 1).value = "x-y"
+    book.active.cell(2, names.index("glosses") + 1).value = "dog-PL"
+    book.save(path)
+    status, _, err = run("merge", path, story)
+    assert status == 0
+    assert err.startswith("1 word laid in")
+    merged = read(story.with_name("story.merged.jsonl"))
+    assert merged[50].glosses.startswith("dog-PL ")

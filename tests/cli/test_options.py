@@ -13,6 +13,7 @@ NAMES = {
     "flextext": "a.flextext",
     "latex": "a.tex",
     "csv": "a.csv",
+    "xlsx": "a.xlsx",
     "toolbox": "a.db",
 }
 NEVER_RIGHT = ["2024", "1.5", "NaN", "[]", '["a"]', '{"transcription": 3}', "[[[]]]"]

@@ -140,6 +140,7 @@ TARGETS = {
         reader("text", ".txt", "lines"),
         reader("textgrid", ".TextGrid", "lines", needs="praatio"),
         reader("toolbox", ".txt", "lines", f"{EXCHANGE}/toolbox/*"),
+        reader("xlsx", ".xlsx", "bytes", needs="openpyxl"),
         reader("xigt", ".xml", "xml", f"{EXCHANGE}/xigt/*.xml"),
         Target("lift", checks.check_lift, "xml"),
         Target("lexicon", checks.check_lexicon, "fields"),

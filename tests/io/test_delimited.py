@@ -152,3 +152,38 @@ def test_a_file_for_no_entries_has_its_header_alone():
     write([], out, "csv")
     assert out.getvalue().startswith("id,source,transcription,")
     assert out.getvalue().count("\n") == 1
+
+
+FORMULAS = [
+    IGT("=a", "-b", "+c", "@d", id="007"),
+    IGT("'=a", "''-b", "'3", "'twas", id="12"),
+    IGT("3-4", "true", "1E5", "SEP-2", id="0", source="1" * 5000),
+]
+
+
+@pytest.mark.parametrize("layout", ["polygloss", "glosslm"])
+@pytest.mark.parametrize("excel", [False, True])
+def test_cells_that_a_spreadsheet_would_change_come_back(tmp_path, excel, layout):
+    path = tmp_path / "a.csv"
+    report = write(FORMULAS, path, excel=excel, layout=layout)
+    assert list(read(path)) == FORMULAS
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf") is excel
+    assert ("cells begin as formulas do" in str(report)) is not excel
+
+
+def test_excel_leaves_the_cells_alone(tmp_path):
+    path = tmp_path / "a.csv"
+    write(FORMULAS, path, excel=True)
+    first, second, _ = (
+        line.split(",")[:4] for line in path.read_text("utf-8-sig").split("\n")[1:4]
+    )
+    assert first == ["'007", "", "'=a", "'-b"]
+    assert second[0] == "12"
+    assert "1 cell begins" in str(write([IGT(None, None, "=COP")], path))
+    assert not write([IGT("ev", "ev", "house")], path).notes
+
+
+def test_an_apostrophe_in_a_table_of_ones_own_stays(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("glosses,page\n'-ka,1\n", encoding="utf-8")
+    assert read(path)[0].glosses == "'-ka"
