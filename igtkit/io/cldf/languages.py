@@ -12,13 +12,25 @@ from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io.cldf.dataset import Dataset
 
-__all__ = ["LanguageTable", "find_language", "language_id", "read_languages", "to_id"]
+__all__ = [
+    "LanguageTable",
+    "find_language",
+    "judged_language",
+    "language_id",
+    "read_languages",
+    "to_id",
+]
 
 _GLOTTOCODE = re.compile("[a-z0-9]{4}[1-9][0-9]{3}")
 _ISO_CODE = re.compile("[a-z]{3}")
 _CODES = {"glottocode": _GLOTTOCODE, "iso639_3": _ISO_CODE}
 _NO_ID = re.compile("[^a-zA-Z0-9_-]+")
 _TERMS = {"name": "name", "glottocode": "glottocode", "iso639P3code": "iso639_3"}
+
+_UNGRAMMATICAL = "-ungrammatical"
+"""What the identifier ends in of a language that nobody speaks: that of ungrammatical examples.
+
+CLDF asks for such an item, without a glottocode, lest the examples be taken for the language."""
 
 _UNKNOWN = "und"
 """The identifier of no language in particular (ISO 639-3: undetermined)."""
@@ -64,6 +76,17 @@ def find_language(
     return Language(name=identifier)
 
 
+def judged_language(identifier: str, languages: Mapping[str, Language | None]) -> str:
+    """The language that an ungrammatical example is an attempt at.
+
+    Example:
+        >>> judged_language("dido1241-ungrammatical", {"dido1241": Language("dido1241")})
+        'dido1241'
+    """
+    base = identifier.removesuffix(_UNGRAMMATICAL)
+    return base if base in languages else identifier
+
+
 def language_id(language: Language | None) -> str:
     """The identifier that a language gets where nothing else says one.
 
@@ -107,6 +130,15 @@ class LanguageTable:
             count += 1
             identifier = f"{usual}-{count}"
         return identifier
+
+    def add_ungrammatical(self, identifier: str) -> str:
+        """Return the identifier for ungrammatical examples of a language: it has no glottocode."""
+        language = self._languages.get(identifier)
+        if language is None or language.glottocode is None:
+            return identifier
+        name = f"ungrammatical {language.name or identifier}"
+        judged = identifier + _UNGRAMMATICAL
+        return judged if self._languages.setdefault(judged, Language(name=name)) else identifier
 
     def rows(self) -> Iterator[dict[str, str | None]]:
         """The rows of the table."""

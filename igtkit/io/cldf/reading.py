@@ -20,7 +20,12 @@ from igtkit.io.cldf.cells import (
     split_cell,
 )
 from igtkit.io.cldf.dataset import Dataset, making_sense, open_dataset
-from igtkit.io.cldf.languages import find_language, language_id, read_languages
+from igtkit.io.cldf.languages import (
+    find_language,
+    judged_language,
+    language_id,
+    read_languages,
+)
 
 __all__ = ["Examples", "Transcription", "read_examples"]
 
@@ -41,8 +46,10 @@ _TERMS = {
     "metaLanguageReference": "metalanguage",
     "partOfSpeech": "pos",
     "comment": "comment",
+    "grammaticalityJudgement": "judgment",
 }
 _NAMES = {
+    "Grammaticality_Judgement": "judgment",
     "Local_ID": "local_id",
     "Text_ID": "source",
     "Split": "split",
@@ -158,6 +165,8 @@ class Examples:
                 values[self._roles[name]] = cell
             else:
                 columns[name] = cell
+        if "judgment" in values and "language" in values:
+            values["language"] = judged_language(values["language"], self._languages)
         words, glosses = (_as_list(values.get(name)) for name in ("segmentation", "glosses"))
         if not ("transcription" in values or any(words) or any(glosses)):
             return None
@@ -173,6 +182,7 @@ class Examples:
         if rest is None:
             columns["Metadata"] = values["metadata"]
         cldf = {
+            "judgment": values.get("judgment"),
             "columns": columns,
             "cells": cells if cells_of(segmentation, gloss_line) != (words, glosses) else {},
             "repairs": [*repairs, *more],

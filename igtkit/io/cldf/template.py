@@ -22,7 +22,7 @@ from igtkit.io.cldf.cells import CELLS_ARE_WORDS, cells_of, divide, lines_of, sp
 from igtkit.io.cldf.dataset import Dataset, open_dataset
 from igtkit.io.cldf.reading import Examples
 
-__all__ = ["change_cells", "conformance_of"]
+__all__ = ["bears_out", "change_cells", "conformance_of"]
 
 _WRITTEN = {
     "segmentation": "analyzedWord",
@@ -141,7 +141,9 @@ class _Editor:
                 self._set(record, name, separator.join(texts))
         if "LGR_Conformance" in self.header:
             at = self.header.index("LGR_Conformance")
-            record.cells[at] = conformance_of(new) or ""
+            aligned = conformance_of(new)
+            if not bears_out(aligned, record.cells[at].strip('"') or None):
+                record.cells[at] = aligned or ""
 
     def _separator(self, record: _Record) -> str:
         """Return what separates the words: in the row, or else as the metadata say."""
@@ -197,6 +199,16 @@ def conformance_of(igt: IGT) -> str | None:
     if level >= Conformance.MORPHEMES:
         return "MORPHEME_ALIGNED"
     return "WORD_ALIGNED" if level == Conformance.WORDS else None
+
+
+def bears_out(aligned: str | None, given: object) -> bool:
+    """Whether lines that are aligned so far are aligned as far as somebody said.
+
+    Example:
+        >>> bears_out("MORPHEME_ALIGNED", "WORD_ALIGNED"), bears_out(None, "WORD_ALIGNED")
+        (True, False)
+    """
+    return given == aligned or (given, aligned) == ("WORD_ALIGNED", "MORPHEME_ALIGNED")
 
 
 def _text_of(path: Path, dialect: Any) -> tuple[str, str]:

@@ -30,7 +30,7 @@ from igtkit.io._sink import Sink, Tally
 from igtkit.io.cldf.cells import CELLS_ARE_WORDS, cells_of, lines_of, split_cell
 from igtkit.io.cldf.dataset import TERMS
 from igtkit.io.cldf.languages import LanguageTable, to_id
-from igtkit.io.cldf.template import change_cells, conformance_of
+from igtkit.io.cldf.template import bears_out, change_cells, conformance_of
 
 __all__ = ["write_examples"]
 
@@ -43,6 +43,7 @@ _STANDARD: Final = (
     "Comment",
 )
 _OWN: Final[Mapping[str, Mapping[str, Any]]] = {
+    "Grammaticality_Judgement": {"propertyUrl": TERMS + "grammaticalityJudgement"},
     "Part_Of_Speech": {"propertyUrl": TERMS + "partOfSpeech"},
     "Local_ID": {"dc:description": "The identifier, where CLDF allows no such ID"},
     "Text_ID": {"dc:description": "The text that the example is from"},
@@ -177,8 +178,14 @@ class _Rows:
         columns = cldf.pop("columns", {})
         columns = dict(columns) if isinstance(columns, Mapping) else {}
         aligned = conformance_of(igt)
-        if columns.pop("LGR_Conformance", aligned) != aligned:  # the lines have changed
+        given = columns.pop("LGR_Conformance", aligned)
+        if bears_out(aligned, given):
+            aligned = given
+        else:  # the lines have changed
             losses.lose(metadata_key("cldf"))
+        judgment = _judgment(igt.metadata)
+        if judgment == cldf.get("judgment"):
+            cldf.pop("judgment", None)
         cldf.pop("repairs", None)
         row: dict[str, Any] = {
             "ID": self._id(igt.id),
@@ -197,6 +204,9 @@ class _Rows:
             **_notes(rest),
             **_prediction(rest),
         }
+        if judgment is not None:
+            row["Grammaticality_Judgement"] = judgment
+            row["Language_ID"] = self.languages.add_ungrammatical(row["Language_ID"])
         if igt.metalanguage is not None:
             kept = cldf.pop("metalanguage_id", None)
             row["Meta_Language_ID"] = self.languages.add(igt.metalanguage, "metalanguage", kept)
@@ -315,6 +325,15 @@ def _is_column_name(name: object) -> bool:
         and name == "".join(name.split())
         and bool(name)
     )
+
+
+def _judgment(metadata: Mapping[str, Any]) -> str | None:
+    """The judgment that a reader has found, of this format or another."""
+    for part in metadata.values():
+        judgment = part.get("judgment") if isinstance(part, Mapping) else None
+        if isinstance(judgment, str) and judgment.strip():
+            return judgment
+    return None
 
 
 def _notes(rest: dict[str, Any]) -> dict[str, str]:

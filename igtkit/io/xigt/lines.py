@@ -32,6 +32,7 @@ class Lines:
     translation: str | None = None
     pos: str | None = None
     used: list[Tier] = attrs.field(factory=list)
+    alternatives: list[str] = attrs.field(factory=list)
 
 
 @attrs.define
@@ -53,6 +54,8 @@ class _Word:
 
 def make_lines(tiers: Tiers) -> Lines:
     """The lines of an example.
+
+    A translation that a tier has besides another of the same phrase is an alternative.
 
     Where there are tiers of words and morphemes, lines are built of them. Where there are only
     whole lines, as in ODIN, a line of text with boundaries in it is the segmentation, and the
@@ -76,7 +79,7 @@ def make_lines(tiers: Tiers) -> Lines:
     )
     morphemes = _first(tiers.of_type("morphemes"))
     lines.used = [t for t in (translations, phrases, words_tier, morphemes) if t is not None]
-    lines.translation = _text(tiers, translations)
+    lines.translation, lines.alternatives = _translation(tiers, translations)
     lines.transcription = _text(tiers, phrases)
     if words_tier is not None or morphemes is not None:
         _from_words(tiers, lines, words_tier, morphemes)
@@ -110,6 +113,27 @@ def _text(tiers: Tiers, tier: Tier | None, *, evened: bool = False) -> str | Non
             value if item.text is not None and not evened else join_words(split_words(value))
         )
     return " ".join(text for text in texts if text) or None
+
+
+def _translation(tiers: Tiers, tier: Tier | None) -> tuple[str | None, list[str]]:
+    """The translation, and those that a tier has besides: of what another item has translated.
+
+    Items of parts of a phrase make one translation, and so do those that are cut from lines of
+    ODIN. Items with a text of their own that are aligned with the same, or of several with nothing
+    at all, are alternatives.
+    """
+    if tier is None or len(tier.items) < 2:
+        return _text(tiers, tier), []
+    first: list[Item] = []
+    others: list[Item] = []
+    taken: set[str] = set()
+    for item in tier.items:
+        target = item.attributes.get("alignment") or item.attributes.get("segmentation", "")
+        is_own = "content" not in item.attributes
+        (others if is_own and target in taken else first).append(item)
+        taken.add(target)
+    free = attrs.evolve(tier, items=tuple(first))
+    return _text(tiers, free), [text for text in map(tiers.value, others) if text]
 
 
 def _from_words(
@@ -265,6 +289,8 @@ def _from_tagged_lines(tiers: Tiers, lines: Lines) -> bool:
     for item in best.items:
         kind, *remarks = _tag(item)
         content = kind.split("-")
+        if kind == "T" and "AL" in remarks and free:
+            continue  # an alternative: it stays in the tier, too
         if kind == "T" and "LT" in remarks and free:
             continue  # a literal translation after the free one: it stays in the tier
         free = free or (kind == "T" and "LT" not in remarks)

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import attrs
+
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io._xml import events
 from igtkit.io.xigt.lines import make_lines
-from igtkit.io.xigt.metadata import About, metas, read_about, to_plain
+from igtkit.io.xigt.metadata import About, language_of_code, metas, read_about, to_plain
 from igtkit.io.xigt.tiers import Tiers
 
 __all__ = ["read_xigt"]
@@ -112,7 +114,7 @@ def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]])
     lines = make_lines(tiers)
     told.update((tier.type, tier in lines.used) for tier in tiers.all)
     texts = (lines.transcription, lines.segmentation, lines.glosses, lines.translation)
-    about = read_about(metas(element.findall("metadata")), of_file)
+    about = read_about(metas(element.findall("metadata")), _with_codes(element, tiers, of_file))
     if not any(texts) and not about.values:
         return None
     attributes = {name: value for name, value in element.attrib.items() if name != "id"}
@@ -120,6 +122,7 @@ def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]])
         "attributes": attributes,
         "metadata": about.rest,
         "file": of_file.rest,
+        "alternatives": lines.alternatives,
         "tiers": [to_plain(tier.element) for tier in tiers.all if tier not in lines.used],
         "repairs": tiers.problems,
     }
@@ -139,4 +142,17 @@ def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]])
         source=values.get("source", about.source or element.get("doc-id")),
         split=values.get("split"),
         metadata=metadata,
+    )
+
+
+def _with_codes(element: ET.Element, tiers: Tiers, of_file: About) -> About:
+    """What is said of the file, with the languages that an example or its tiers say in ``lg``."""
+    own = {tier.type: language_of_code(tier.attributes.get("lg")) for tier in tiers.all}
+    text = [own.get(kind) for kind in ("phrases", "words", "morphemes")]
+    meaning = [own.get(kind) for kind in ("translations", "glosses")]
+    language = language_of_code(element.get("lg")) or next(filter(None, text), None)
+    return attrs.evolve(
+        of_file,
+        language=language or of_file.language,
+        metalanguage=next(filter(None, meaning), None) or of_file.metalanguage,
     )

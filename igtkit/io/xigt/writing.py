@@ -75,7 +75,7 @@ class _Examples:
         example = next(iter(self._kept([plain])), ET.Element("igt"))
         identifier = self._id(igt.id)
         example.attrib = {"id": identifier, **{k: v for k, v in example.items() if k != "id"}}
-        tiers = self._tiers(igt)
+        tiers = self._tiers(igt, xigt.get("alternatives", []))
         example.append(self._metadata(igt, xigt, identifier, has_lines=bool(tiers)))
         example.extend(tiers)
         held = make_lines(Tiers(example))
@@ -153,7 +153,7 @@ class _Examples:
         said = {name: legal(value, self._losses) for name, value in codes.items() if value}
         return ET.Element("meta", {"type": "language", **said, "tiers": tiers})
 
-    def _tiers(self, igt: IGT) -> list[ET.Element]:
+    def _tiers(self, igt: IGT, alternatives: object) -> list[ET.Element]:
         """The tiers of the lines that there are."""
         tiers = []
         if igt.transcription:
@@ -168,7 +168,21 @@ class _Examples:
             if igt.transcription:
                 tiers[-1].set("alignment", "p")
                 tiers[-1][0].set("alignment", "p1")
+        self._alternatives(tiers[-1] if igt.translation else None, alternatives)
         return tiers
+
+    def _alternatives(self, tier: ET.Element | None, texts: object) -> None:
+        """Add other translations, aligned with what the first is aligned with."""
+        if not texts:
+            return
+        if tier is None or not isinstance(texts, list):
+            self._losses.lose(_KEPT)
+            return
+        for number, text in enumerate(texts, 2):
+            if isinstance(text, str) and text.strip() == text and text:
+                _item(tier, f"t{number}", self._text(text), tier[0].get("alignment", ""))
+            else:
+                self._losses.lose(_KEPT)
 
     def _words(self, igt: IGT, words: Sequence[Word]) -> list[ET.Element]:
         """Return a tier of words, pieces of the phrase if there is one, and those aligned with it.

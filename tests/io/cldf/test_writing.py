@@ -271,3 +271,48 @@ def test_a_dataset_needs_a_path_to_metadata(tmp_path):
     write([], path)
     assert is_valid(path)
     assert len(read(path)) == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "given", "written", "lost"),
+    [
+        (("nos os", "we DET"), "WORD_ALIGNED", "WORD_ALIGNED", {}),
+        (("nos os", "we DET"), "MORPHEME_ALIGNED", "MORPHEME_ALIGNED", {}),
+        (("nos os", "we DET"), None, "MORPHEME_ALIGNED", {}),
+        (("nos-a os", "we DET"), "WORD_ALIGNED", "WORD_ALIGNED", {}),
+        (("nos-a os", "we DET"), "MORPHEME_ALIGNED", "WORD_ALIGNED", {"metadata: cldf": 1}),
+        (("nos-a os", "we DET x"), "WORD_ALIGNED", "", {"metadata: cldf": 1}),
+        (("nos os", "we DET"), "PERFECT", "MORPHEME_ALIGNED", {"metadata: cldf": 1}),
+    ],
+)
+def test_a_conformance_that_the_lines_bear_out_is_kept(tmp_path, lines, given, written, lost):
+    columns = {"LGR_Conformance": given} if given else {}
+    igt = IGT(
+        "nos os", *lines, id="1", language="Galician",
+        metadata={"cldf": {"columns": columns}},
+    )  # fmt: skip
+    report = write([igt], tmp_path / "Generic-metadata.json")
+    assert dict(report.lost) == lost
+    assert rows_of(tmp_path / "examples.csv")[0]["LGR_Conformance"] == written
+
+
+@pytest.mark.parametrize("of", ["cldf", "latex", "linggym"])
+def test_a_judgment_stands_where_cldf_wants_it_and_comes_back(tmp_path, of):
+    turkish = Language("nucl1301", "Turkish", "tur")
+    texts = [
+        IGT("Evde geldi", "ev-de gel-di", "house-LOC come-PST", id="1", language=turkish,
+            metadata={of: {"judgment": "*"}}),
+        IGT("Ev geldi", "ev gel-di", "house come-PST", id="2", language=turkish),
+    ]  # fmt: skip
+    path = tmp_path / "Generic-metadata.json"
+    report = write(texts, path)
+    assert not report.lost
+    assert is_valid(path)
+    rows = rows_of(tmp_path / "examples.csv")
+    assert [row["Grammaticality_Judgement"] for row in rows] == ["*", ""]
+    one, other = read(path)
+    assert [igt.language for igt in (one, other)] == [turkish, turkish]
+    assert one.metadata["cldf"]["judgment"] == "*"
+    assert "judgment" not in other.metadata.get("cldf", {})
+    languages = {row["ID"]: row["Glottocode"] for row in rows_of(tmp_path / "languages.csv")}
+    assert languages == {"nucl1301": "nucl1301", "nucl1301-ungrammatical": ""}

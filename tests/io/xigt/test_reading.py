@@ -13,7 +13,7 @@ from documents.xigt import INTENT, MORPHEMES, example, folder, parse, written
 from igtkit.alignment import check
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import Language
-from igtkit.io import read, stream
+from igtkit.io import read, stream, write
 
 
 def without_repairs(igt):
@@ -127,3 +127,67 @@ def test_examples_are_let_go_of(tmp_path):
         finally:
             tracemalloc.stop()
     assert peaks[2] < 1.5 * peaks[1]
+
+
+def xigt(body, **attributes):
+    said = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f'<xigt-corpus><igt id="i1"{said}>{body}</igt></xigt-corpus>'
+
+
+WORDS = '<tier type="words" id="w"><item id="w1">cocinas</item></tier>'
+
+
+@pytest.mark.parametrize(
+    ("lg", "expected"),
+    [
+        ("spa", Language(iso639_3="spa")),
+        ("es", Language("stan1288", "Spanish", "spa")),
+        ("es-MX", Language("stan1288", "Spanish", "spa")),
+        ("und", None),
+        ("", None),
+        ("Spanglish", Language(name="Spanglish")),
+    ],
+)
+def test_the_language_of_an_example_is_its_lg(lg, expected):
+    [igt] = parse(xigt(WORDS, lg=lg))
+    assert igt.language == expected
+
+
+def test_what_an_example_says_goes_before_what_the_file_says():
+    of_file = '<metadata><meta type="language" name="Basque" iso-639-3="eus"/></metadata>'
+    own = '<metadata><meta type="language" iso-639-3="cat"/></metadata>'
+    text = xigt(WORDS, lg="spa").replace("<igt", of_file + "<igt", 1)
+    assert parse(text)[0].language == Language(iso639_3="spa")
+    assert parse(text.replace(WORDS, own + WORDS))[0].language == Language(iso639_3="cat")
+    assert parse(text.replace(' lg="spa"', ""))[0].language.iso639_3 == "eus"
+
+
+def test_tiers_may_say_their_languages():
+    tier = '<tier type="translations" id="t" lg="eng"><item id="t1">you cook</item></tier>'
+    [igt] = parse(xigt(WORDS.replace("id=", 'lg="spa" id=', 1) + tier))
+    assert (igt.language.iso639_3, igt.metalanguage.iso639_3) == ("spa", "eng")
+
+
+@pytest.mark.parametrize(
+    ("items", "translation", "alternatives"),
+    [
+        ([("A.", "p1"), ("B.", "p1"), ("C.", "p1")], "A.", ["B.", "C."]),
+        ([("A.", ""), ("B.", "")], "A.", ["B."]),
+        ([("A", "p1[0:2]"), ("b.", "p1[3:5]")], "A b.", []),
+        ([("A.", "p1")], "A.", []),
+    ],
+)
+def test_alternative_translations_are_kept_apart(tmp_path, items, translation, alternatives):
+    phrase = '<tier type="phrases" id="p"><item id="p1">ab cd</item></tier>'
+    listed = "".join(
+        f'<item id="t{n}" alignment="{target}">{text}</item>'
+        for n, (text, target) in enumerate(items)
+    ).replace(' alignment=""', "")
+    [igt] = parse(xigt(f'{phrase}<tier type="translations" id="t">{listed}</tier>'))
+    assert igt.translation == translation
+    assert igt.metadata.get("xigt", {}).get("alternatives", []) == alternatives
+    report = write([igt], tmp_path / "a.xigt")
+    assert not report.lost
+    [again] = read(tmp_path / "a.xigt")
+    assert again.translation == translation
+    assert again.metadata.get("xigt", {}).get("alternatives", []) == alternatives
