@@ -141,9 +141,7 @@ class _Editor:
                 self._set(record, name, separator.join(texts))
         if "LGR_Conformance" in self.header:
             at = self.header.index("LGR_Conformance")
-            aligned = conformance_of(new)
-            if not bears_out(aligned, record.cells[at].strip('"') or None):
-                record.cells[at] = aligned or ""
+            record.cells[at] = conformance_of(new) or ""
 
     def _separator(self, record: _Record) -> str:
         """Return what separates the words: in the row, or else as the metadata say."""
