@@ -34,7 +34,6 @@ SERVED = {
     'assert len(igtkit.read("cldf-metadata.json", "cldf")) == 3',
     "plots": 'from igtkit import plots; plots.bars({"a": {"x": 0.1}, "b": {"x": 0.2}})',
     "office": TEXT.format("xlsx") + '; igtkit.write(igtkit.load_sample()[:3], "x.docx")',
-    "praat": TEXT.format("TextGrid"),
     "langid": "from igtkit.corpus.metalanguage import guesser; guesser()",
     "progress": "from igtkit._progress import Progress",
     "models": "from igtkit.models import HardAttentionGlosser, Seq2SeqGlosser, CausalGlosser, "

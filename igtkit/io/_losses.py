@@ -69,7 +69,7 @@ ROUNDED_TIMES = "rounded times"
 WHOLE_TEXTS = "texts in one piece"
 """Entries of one text that do not follow each other are written as several texts."""
 
-_SHARED = ("begin", "end", "speaker", "notes", "prediction")
+_SHARED = ("begin", "end", "speaker", "notes", "prediction", "media")
 
 
 def empty(name: str) -> str:

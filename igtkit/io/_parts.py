@@ -32,6 +32,13 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "tier-of-sentences": "its annotations are the sentences",
         "tier-suggested": "suggestions of a machine",
         "tier-empty": "it is empty",
+        "tier-sounds": "sounds or IPA, by its name, type or texts; kept with each sentence",
+        "tier-identifiers": "identifiers or numbers, by its name, type or texts; kept with each "
+        "sentence",
+        "tier-codes": "codes, by its name, type or texts; kept with each sentence",
+        "tier-types": "types of morphemes, by its texts; kept with each sentence",
+        "tier-vocabulary": "its texts are from a controlled vocabulary; kept with each sentence",
+        "tier-again": "the words of the sentence, written otherwise; kept with each sentence",
         "tier-kept": "no line by its name, type or place; kept with each sentence",
         "tier-left-out": "left out: it belongs to no sentence",
         # markers of Toolbox

@@ -1,23 +1,22 @@
 """Praat's TextGrid: intervals and points on tiers over a recording.
 
-Every kind that Praat writes is read: long and short text, UTF-8 and UTF-16. Which tier is which
-line is told by names, or by a `TierMap`; what belongs together is told by time. An interval that is
-empty is a pause, and so is WebMAUS's ``<p:>``, which DoReCo's files have on every tier.
+Every text that Praat reads is read: long, short and in between, in UTF-8 and UTF-16. Which tier is
+which line is told by names, or by a `TierMap`; what belongs together is told by time. An interval
+that is empty is a pause, and so is WebMAUS's ``<p:>``, which DoReCo's files have on every tier.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
-from typing import Any, Literal
+from typing import Any
 
-from igtkit._optional import require
 from igtkit.boundaries import UNKNOWN
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._losses import made_up, report_differences
+from igtkit.io._praat import Form, GridTier, Interval, parse_grid, render_grid
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
@@ -30,20 +29,8 @@ from igtkit.io._tiers.times import spans
 
 __all__ = ["FORMAT"]
 
-_KIND = re.compile(r'"(?:IntervalTier|TextTier)"')
-_SIZES = (
-    re.compile(r"(?:intervals|points) ?: size ?= ?(\d+)"),
-    re.compile(r'"(?:IntervalTier|TextTier)"\s+"(?:[^"]|"")*"\s+\S+\s+\S+\s+(\d+)'),
-)
-_TIERS = re.compile(r"<exists>\s+(?:size ?= ?)?(\d+)")
-_NO_TIERS = re.compile(r"<absent>|<exists>\s+(?:size ?= ?)?0\s")
 _LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
 _PAUSES = ("", PAUSE)
-_Interval = tuple[float, float, str]
-
-
-def _praat() -> Any:
-    return require("praatio.utilities.textgrid_io", "praat")
 
 
 def _read(source: Source, *, tiers: TierMap | Mapping[str, Any] | None = None) -> Iterator[IGT]:
@@ -62,7 +49,9 @@ def _text(source: Source) -> str:
     marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
     encoding = "utf-16" if marked else source.encoding
     if not marked and b"\0" in raw[:1000]:
-        raise FileFormatError("this is a binary file", path=source.name, expected="a TextGrid")
+        raise FileFormatError(
+            "this is a binary file", path=source.name, expected="a TextGrid that is saved as text"
+        )
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
@@ -74,46 +63,22 @@ def _text(source: Source) -> str:
 
 
 def _tiers(text: str, name: str) -> list[Tier]:
-    if '"TextGrid"' not in text[:200]:
-        raise FileFormatError("no TextGrid", path=name, expected='Object class = "TextGrid"')
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
-    if not _KIND.search(text):
-        if not _NO_TIERS.search(text):
-            raise FileFormatError("no whole TextGrid", path=name, expected="tiers, or <absent>")
-        return []
-    praat = _praat()
-    try:
-        grid = praat.parseTextgridStr(text, includeEmptyIntervals=True)
-    except Exception as error:  # the library lets whatever went wrong through
-        raise FileFormatError(f"no whole TextGrid: {error}", path=name) from error
-    sizes = [int(size) for size in (_SIZES[0].findall(text) or _SIZES[1].findall(text))]
-    counts = [len(tier["entries"]) for tier in grid["tiers"]]
-    declared = _TIERS.search(text)
-    if sizes != counts or declared is None or int(declared[1]) != len(counts):
-        raise FileFormatError(
-            f"the file has {len(counts)} tiers with {counts} intervals, and says "
-            f"{declared[1] if declared else 'nothing'} with {sizes}",
-            path=name,
-            expected="a TextGrid, whole",
-        )
-    return [_tier(tier["name"], tier["entries"]) for tier in grid["tiers"]]
+    return [_tier(one) for one in parse_grid(text, name)]
 
 
-def _tier(name: str, entries: Iterable[Sequence[Any]]) -> Tier:
-    tier = Tier(name)
-    for number, (begin, *end, text) in enumerate(entries, 1):
-        if text.strip() not in _PAUSES:
-            last = float(end[0]) if end else float(begin)
-            tier.annotations.append(
-                Annotation(str(number), text, float(begin), last, timed=True, tier=tier)
-            )
+def _tier(grid: GridTier) -> Tier:
+    tier = Tier(grid.name)
+    tier.annotations = [
+        Annotation(str(number), text, begin, end, timed=True, tier=tier)
+        for number, (begin, end, text) in enumerate(grid.intervals, 1)
+        if text.strip() not in _PAUSES
+    ]
     return tier
 
 
-def _write(items: Iterable[IGT], sink: Sink, *, form: Literal["long", "short"] = "long") -> None:
-    praat = _praat()
+def _write(items: Iterable[IGT], sink: Sink, *, form: Form = "long") -> None:
     entries = list(items)
-    made: dict[str, list[_Interval]] = {}
+    made: dict[str, list[Interval]] = {}
     ends: dict[str, float] = {}
     times = spans(entries, sink)
     for igt, (begin, end) in sorted(zip(entries, times, strict=True), key=lambda row: row[1]):
@@ -122,15 +87,7 @@ def _write(items: Iterable[IGT], sink: Sink, *, form: Literal["long", "short"] =
         for line, text in _texts(igt, sink).items():
             made.setdefault(line + ending, []).append((begin, end, text))
     last = max((end for _, end in times), default=1.0)
-    grid = {
-        "xmin": 0.0,
-        "xmax": last,
-        "tiers": [
-            {"class": "IntervalTier", "name": name, "xmin": 0.0, "xmax": last, "entries": rows}
-            for name, rows in made.items()
-        ],
-    }
-    text = praat.getTextgridAsStr(grid, f"{form}_textgrid", includeBlankSpaces=True)
+    text = render_grid([GridTier(name, rows) for name, rows in made.items()], last, form)
     back = _entries_of(text)
     report_differences(entries, back, sink, "textgrid", (*_LINES, "id"))
     sink.text().write(text)

@@ -138,7 +138,7 @@ TARGETS = {
         reader("parquet", ".parquet", "bytes", needs="pyarrow"),
         reader("sigmorphon", ".txt", "lines", "data/sigmorphon2023/*/*-dev-*", "data/odin/a*.txt"),
         reader("text", ".txt", "lines"),
-        reader("textgrid", ".TextGrid", "lines", needs="praatio"),
+        reader("textgrid", ".TextGrid", "lines"),
         reader("toolbox", ".txt", "lines", f"{EXCHANGE}/toolbox/*"),
         reader("xlsx", ".xlsx", "bytes", needs="openpyxl"),
         reader("xigt", ".xml", "xml", f"{EXCHANGE}/xigt/*.xml"),

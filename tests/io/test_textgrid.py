@@ -14,8 +14,6 @@ import igtkit
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 
-pytest.importorskip("praatio", reason="the extra praat is not installed")
-
 LONG = """\
 File type = "ooTextFile"
 Object class = "TextGrid"
@@ -194,8 +192,19 @@ class TestMalformed:
             igtkit.read(tmp_path / "a.TextGrid")
 
     def test_a_label_that_looks_like_the_format(self):
-        with pytest.raises(FileFormatError, match=r"the file has 4 tiers|no whole TextGrid"):
-            read_text(LONG.replace('"Ben."', '"intervals [2]:"'))
+        for label in (
+            "intervals [2]:",
+            "see item [2]: there",
+            "xmin = 7",
+            "<exists>",
+            "! no comment",
+        ):
+            for form in (LONG, short_form(LONG)):
+                corpus = read_text(form.replace('"Ben."', f'"{label}"'))
+                assert corpus[1].transcription == label
+                text, report = write_text(corpus)
+                assert read_text(text)[1].transcription == label
+                assert "transcription" not in report.lost
 
     def test_a_word_outside_every_sentence(self):
         text = LONG.replace('text = "ev"', 'text = ""').replace(

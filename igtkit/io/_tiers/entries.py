@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from unicodedata import category, normalize
 
 from igtkit.boundaries import (
     UNKNOWN,
@@ -16,7 +17,8 @@ from igtkit.io._source import Source
 from igtkit.io._tiers.belonging import by_sentence
 from igtkit.io._tiers.groups import Group
 from igtkit.io._tiers.guess import depth, is_tabbed
-from igtkit.io._tiers.model import IDENTIFIERS, OWN, PAUSE, Annotation, Tier, base_name
+from igtkit.io._tiers.model import OWN, PAUSE, Annotation, Tier
+from igtkit.io._tiers.naming import naming_tier
 from igtkit.io._tiers.suggestions import SUGGESTED, read_mark, suggested_lines
 from igtkit.io._tiers.words import (
     Cell,
@@ -24,6 +26,7 @@ from igtkit.io._tiers.words import (
     group_by_marks,
     has_inner_mark,
     hosts,
+    join_marked,
     plain_dashes,
     read_word,
     tab_line,
@@ -104,7 +107,7 @@ class _Sentences:
         self._whole = segmentation is not None and self._is_whole(segmentation)
         spoken = (group.unit, words)
         told = [self._roles.get(line) for line in ("translation", "glosses")]
-        self._names = next((tier for tier in group.tiers if _names_entries(tier)), None)
+        self._names = naming_tier(group, under)
         self._language = next((tier.language for tier in spoken if tier and tier.language), None)
         self._metalanguage = next((tier.language for tier in told if tier and tier.language), None)
 
@@ -154,6 +157,12 @@ class _Sentences:
             return [tier.annotations[index]]
         return [one for one in self._under[tier.name][index] if one.text.strip() != PAUSE]
 
+    def _has_other_words(self, index: int) -> bool:
+        """Whether the tier of words has other ones than the transcription has."""
+        text = self._text("transcription", index)
+        words = [one.text for one in self._of("words", index)]
+        return text is not None and _bare(" ".join(words)) not in ([], _bare(text))
+
     def _text(self, line: str, index: int) -> str | None:
         """Return a line that is one annotation."""
         tier = self._roles.get(line)
@@ -164,7 +173,11 @@ class _Sentences:
         if line not in _ANALYSIS:
             return text
         text = plain_dashes(text)
-        return tab_line(text, gloss=line != "segmentation") if self._tabbed[line] else text
+        if self._tabbed[line]:
+            return tab_line(text, gloss=line != "segmentation")
+        if line == "pos" or tier.name.startswith(OWN) or tier.type.startswith(OWN):
+            return text  # written here, in words
+        return join_marked(text, len(_spoken_words(self._text("transcription", index))) or None)
 
     def read(self, index: int, unit: Annotation, name: str) -> IGT:
         lines: dict[str, str | None] = {
@@ -267,6 +280,7 @@ class _Sentences:
         self, index: int, unit: Annotation, name: str, issues: list[str]
     ) -> dict[str, Any]:
         metadata: dict[str, Any] = {}
+        other_lines = ("words",) if self._has_other_words(index) else ()
         above = top(unit)
         if above.timed:
             metadata["begin"], metadata["end"] = above.begin, above.end
@@ -282,7 +296,7 @@ class _Sentences:
                 metadata["prediction"] = read_mark(
                     self._suggested, lambda tier: under[tier.name][index]
                 )
-        told = [tier.name for tier in self._roles.values()]
+        told = [tier.name for line, tier in self._roles.items() if line not in other_lines]
         told += [self._names.name] if self._names is not None else []
         others = {
             tier.name: [one.text for one in self._under[tier.name][index]]
@@ -303,10 +317,10 @@ class _Sentences:
         return metadata
 
 
-def _names_entries(tier: Tier) -> bool:
-    return base_name(tier.name).split("-")[0] == IDENTIFIERS and (
-        not tier.type or tier.type.startswith(OWN)
-    )
+def _bare(text: str) -> list[str]:
+    """The words of a text without punctuation and capitals."""
+    kept = "".join(" " if category(one)[0] in "PS" else one for one in normalize("NFC", text))
+    return kept.casefold().split()
 
 
 def _spoken_words(text: str | None) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
@@ -11,35 +10,16 @@ import attrs
 from igtkit.boundaries import split_words
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import OWN, Tier, base_name
+from igtkit.io._tiers.otherwise import otherwise, says_otherwise
+from igtkit.io._tiers.vocabulary import LANGUAGES, OTHERS, VOCABULARY, words_of
 from igtkit.io._tiers.words import has_inner_mark, plain_dashes
 
 __all__ = ["Guess", "depth", "guess_roles", "is_tabbed", "score"]
 
-_VOCABULARY: Mapping[str, frozenset[str]] = {
-    line: frozenset(words.split())
-    for line, words in {
-        "transcription": "tx txt text texto texte transcription transcript transcripcion utterance "
-        "utterances utt ut speech orthographic orthography ortografia sentence sentences phrase "
-        "phrases surface baseline habla orth ort ortho ts spch außerung ausserung",
-        "words": "wd word words wrd mot mots palabra palabras token tokens tok wort worte",
-        "segmentation": "mb mp mph mr mo morph morphs morpheme morphemes morfema morfemas morpho "
-        "segmentation segmented underlying morphemic morphological morfologico morfologica "
-        "segmentacion morphemique morphem",
-        "glosses": "ge gl gls gn gloss glosses glosa glosas glose gloses glosse glossing "
-        "morphemegloss",
-        "translation": "ft fte ftf fe fs tl tr translation translations translate trad traduction "
-        "traduccion traducao translated free english eng en spanish espanol spa es french francais "
-        "fra fr german deutsch portuguese portugues pt russian indonesian mandarin libre "
-        "ubersetzung ingles anglais englisch",
-        "pos": "ps pos category categories rx wps msa",
-        "notes": "nt note notes nota notas comment comments comentario com cmt not remark remarks",
-    }.items()
-}
-"""What projects call the tier of each line: names in DoReCo, ELAN's corpora and FLEx's exports."""
-
 # Points of a name; only their order counts. FLEx's own names are never chance, so they beat words.
 _FLEX_BEST = 18
 _FLEX_SECOND = 14  # a line that FLEx has twice: glosses of words, headwords of morphs
+_SOUNDS = 3  # "phonetic transcription" is one, if there is no other
 _ONLY_WORDS = 10  # every word of the name is one of the line
 _SOME_WORDS = 8
 _TYPE_AS_WELL = 1  # decides between two names alike
@@ -60,26 +40,10 @@ _FLEX = {
 """The line of each of FLEx's tiers, and its points."""
 
 _FLEX_OTHER = re.compile(r"interlinear-text|paragraph|(phrase|word|morph)-(segnum|hn|type|lit)\b")
-_LANGUAGES: Mapping[str, str] = {
-    word: code
-    for code, words in {
-        "en": "en eng english ingles anglais englisch",
-        "es": "es spa spanish espanol castellano espagnol spanisch",
-        "fr": "fr fra fre french francais frances franzosisch",
-        "de": "de deu ger german deutsch aleman allemand",
-        "pt": "pt por portuguese portugues",
-        "ru": "ru rus russian",
-        "id": "id ind indonesian",
-        "zh": "zh zho chi cmn chinese mandarin",
-    }.items()
-    for word in words.split()
-}
-_GLOSSES = _VOCABULARY["glosses"]
+_GLOSSES = VOCABULARY["glosses"]
 _REFERENCES = frozenset(["ref", "refs", "reference", "references", "id", "ids", "segnum"])
 _SENTENCES = ("transcription", "translation")
 _DIVISIONS = ("Symbolic_Subdivision", "Time_Subdivision")
-_WORD = re.compile(r"[^\W\d_]+")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def depth(tier: Tier) -> int:
@@ -88,8 +52,8 @@ def depth(tier: Tier) -> int:
     for one in tier.chain():
         divided = one.constraint in _DIVISIONS
         if one.constraint == "Included_In":
-            named = _names(one.name) | _names(one.type)
-            divided = any(named & _VOCABULARY[line] for line in ("words", "segmentation"))
+            named = words_of(one.name) | words_of(one.type)
+            divided = any(named & VOCABULARY[line] for line in ("words", "segmentation"))
         steps += divided
     return steps
 
@@ -128,7 +92,7 @@ def guess_roles(
     scores = [
         (score(tier, line), bool(tier.texts()), -at, line, tier)
         for at, tier in enumerate(free)
-        for line in _VOCABULARY
+        for line in VOCABULARY
         if _allowed(tier, line, free)
     ]
     for points, _, _, line, tier in sorted(scores, key=lambda row: row[:3], reverse=True):
@@ -189,19 +153,13 @@ def _language(tier: Tier) -> str | None:
     """The language that a tier is in, as its name or its own mark says; a code if it is known."""
     told = tier.language and (tier.language.iso639_3 or tier.language.name)
     if told:
-        return _LANGUAGES.get(told.lower(), told.lower())
+        return LANGUAGES.get(told.lower(), told.lower())
     name = base_name(tier.name)
     if "-".join(name.split("-")[:2]) in _FLEX:
         own = name.split("-", 2)[2:]
-        return _LANGUAGES.get(own[0].lower(), own[0].lower()) if own else None
-    named = [_LANGUAGES[word] for word in sorted(_names(name)) if word in _LANGUAGES]
+        return LANGUAGES.get(own[0].lower(), own[0].lower()) if own else None
+    named = [LANGUAGES[word] for word in sorted(words_of(name)) if word in LANGUAGES]
     return named[0] if named else None
-
-
-def _names(name: str) -> set[str]:
-    plain = unicodedata.normalize("NFD", name)
-    plain = "".join(one for one in plain if not unicodedata.combining(one))
-    return {word.lower() for word in _WORD.findall(_HUMP.sub(" ", plain))}
 
 
 def score(tier: Tier, line: str) -> int:
@@ -210,16 +168,19 @@ def score(tier: Tier, line: str) -> int:
     flex = _FLEX.get("-".join(name.split("-")[:2]))
     if flex is not None:
         return flex[1] if flex[0] == line else 0
-    own = _names(name)
+    own = words_of(name)
     if _FLEX_OTHER.match(name) or (line in ("words", "segmentation") and own & _GLOSSES):
         return 0
-    words = _VOCABULARY[line]
+    words = VOCABULARY[line]
+    if own & words and own & OTHERS["tier-sounds"]:
+        return _SOUNDS
     if own & words:
         points = _ONLY_WORDS if own <= words else _SOME_WORDS
-        return points + (_TYPE_AS_WELL if _names(tier.type) & words else 0)
-    if any(own & other for other in _VOCABULARY.values()):
+        return points + (_TYPE_AS_WELL if words_of(tier.type) & words else 0)
+    if any(own & other for other in VOCABULARY.values()):
         return 0  # the name says something else than the type
-    return TYPE_ALONE if _names(tier.type) & words else 0
+    kind = words_of(tier.type)
+    return TYPE_ALONE if kind & words and says_otherwise(tier) is None else 0
 
 
 def _points_of_name(tier: Tier, line: str) -> int:
@@ -229,7 +190,7 @@ def _points_of_name(tier: Tier, line: str) -> int:
 
 def _allowed(tier: Tier, line: str, tiers: Sequence[Tier]) -> bool:
     deep, tabbed = depth(tier), is_tabbed(tier)
-    if line == "notes" or _names(base_name(tier.name)) == {line}:
+    if line == "notes" or words_of(base_name(tier.name)) == {line}:
         return True
     if line in _SENTENCES:
         return not deep and not tabbed and _has_words(tier)
@@ -311,7 +272,7 @@ def _only_root(found: _Found) -> list[Tier]:
     roots = [tier for tier in found.free if tier.parent is None and not is_tabbed(tier)]
     tops = [tier for tier in roots if _has_words(tier)]
     if "words" in found.roles:  # which tell the sentence, and a name such as "AB_001" does not
-        tops = [tier for tier in tops if not _names(base_name(tier.name)) & _REFERENCES]
+        tops = [tier for tier in tops if not words_of(base_name(tier.name)) & _REFERENCES]
     if len(tops) != 1:
         return []
     [top] = tops
@@ -351,7 +312,11 @@ def _fill_by_structure(found: _Found) -> dict[str, str]:
     """Fill what names do not tell, and say by which rules; takes its tiers from the free ones."""
     rules = {}
     for line, rule, candidates in _RULES:
-        if line not in found.roles and (tiers := candidates(found)):
+        if line in found.roles:
+            continue
+        spared = {None, "tier-sounds"} if rule == "tier-tabbed" else {None}  # tabs part words
+        tiers = [tier for tier in candidates(found) if otherwise(tier, line) in spared]
+        if tiers:
             found.roles[line] = tiers[0]
             found.free.remove(tiers[0])
             rules[line] = rule

@@ -71,6 +71,7 @@ class Tier:
         participant: Who speaks.
         annotator: Who made it.
         language: The language of its texts.
+        vocabulary: Whether its type has a controlled vocabulary, from which the texts are chosen.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Tier:
     participant: str | None = None
     annotator: str | None = None
     language: Language | None = None
+    vocabulary: bool = False
 
     @property
     def speaker(self) -> str | None:

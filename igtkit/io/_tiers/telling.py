@@ -9,6 +9,7 @@ from igtkit.io._source import Source
 from igtkit.io._tiers.groups import Group, group_tiers
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import OWN, Tier
+from igtkit.io._tiers.otherwise import otherwise, says_otherwise
 
 __all__ = ["group_and_tell"]
 
@@ -55,4 +56,7 @@ def _rule_of_other(tier: Tier, units: Collection[int], read: Collection[int]) ->
         return "tier-suggested"
     if not tier.annotations:
         return "tier-empty"
-    return "tier-kept" if id(tier) in read else "tier-left-out"
+    if id(tier) not in read:
+        return "tier-left-out"
+    signs = (otherwise(tier, line) for line in ("translation", "segmentation", "glosses"))
+    return says_otherwise(tier) or next(filter(None, signs), "tier-kept")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 from itertools import zip_longest
 
 import attrs
@@ -13,6 +14,7 @@ from igtkit.boundaries import (
     UNKNOWN,
     is_word,
     join_morphemes,
+    join_words,
     split_morphemes,
 )
 from igtkit.io._joining import attach, group_morphemes
@@ -25,6 +27,7 @@ __all__ = [
     "group_by_marks",
     "has_inner_mark",
     "hosts",
+    "join_marked",
     "plain_dashes",
     "read_word",
     "tab_line",
@@ -81,11 +84,32 @@ def tab_line(text: str, *, gloss: bool) -> str:
     r"""Return a line whose words stood apart by tabs, with the spaces inside of them closed.
 
     Example:
-        >>> tab_line("pala-si\tad hoc", gloss=False), tab_line("house\tat home", gloss=True)
+        >>> tab_line("pala -si\tad hoc", gloss=False), tab_line("house\tat home", gloss=True)
         ('pala-si ad_hoc', 'house at.home')
     """
-    words = (_SPACES.sub("." if gloss else "_", word.strip()) for word in text.split("\t"))
+    whole = (join_marked(word.strip()) for word in text.split("\t"))
+    words = (_SPACES.sub("." if gloss else "_", word) for word in whole)
     return " ".join(word or UNKNOWN for word in words)
+
+
+def join_marked(text: str, words: int | None = None) -> str:
+    """Return a line whose morphemes stand apart with them joined to words by their marks.
+
+    Args:
+        text: The line.
+        words: How many words the sentence has, if that is known. Where the joined line has
+            another number, it is left alone: a clitic may be written as a word of its own.
+
+    Example:
+        >>> join_marked("pala -si gel", 2), join_marked("pala =si gel", 3)
+        ('pala-si gel', 'pala =si gel')
+    """
+    tokens = text.split()
+    groups = group_morphemes(tokens)
+    if len(groups) == len(tokens):
+        return text
+    joined = [reduce(attach, (tokens[place] for place in group)) for group in groups]
+    return join_words(joined) if words in (None, sum(map(is_word, joined))) else text
 
 
 def hosts(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[int | None]:

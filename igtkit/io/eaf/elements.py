@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import Language
+from igtkit.io._media import media_of
 from igtkit.io._source import Source
 from igtkit.io._xml import events
 
@@ -24,7 +26,7 @@ _SECONDS = {"milliseconds": 1 / 1000, "PAL-frames": 1 / 25, "NTSC-frames": 1001 
 _KINDS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
 _TOLD = (
     *("HEADER", "TIER", *_KINDS, "TIME_SLOT", "LINGUISTIC_TYPE", "LANGUAGE", "PROPERTY"),
-    "CV_ENTRY_ML",
+    *("CV_ENTRY_ML", "MEDIA_DESCRIPTOR"),
 )
 
 
@@ -55,6 +57,8 @@ class Content:
         slots: The time of each slot, in seconds; None where it has none.
         tiers: The line, the attributes and the annotations of each tier.
         types: The constraint of each linguistic type.
+        vocabularies: The linguistic types that have a controlled vocabulary.
+        media: The recordings, as in ``metadata["media"]``.
         languages: The languages, by what they are called in the file.
         entries: The entries of controlled vocabularies, by their identifiers.
         properties: The properties of the header, by name.
@@ -67,6 +71,8 @@ class Content:
         self.slots: dict[str, float | None] = {}
         self.tiers: list[tuple[int, dict[str, str], list[Raw]]] = []
         self.types: dict[str, str] = {}
+        self.vocabularies: set[str] = set()
+        self.media: list[dict[str, Any]] = []
         self.languages: dict[str, Language] = {}
         self.entries: dict[str, str] = {}
         self.properties: dict[str, str] = {}
@@ -100,6 +106,11 @@ class Content:
             elif tag == "LINGUISTIC_TYPE":
                 name = found.get("LINGUISTIC_TYPE_ID", "")
                 self.types[name] = found.get("CONSTRAINTS", "").replace(" ", "_")
+                if found.get("CONTROLLED_VOCABULARY_REF"):
+                    self.vocabularies.add(name)
+            elif tag == "MEDIA_DESCRIPTOR":
+                if told := media_of(found):
+                    self.media.append(told)
             elif tag == "LANGUAGE":
                 self.languages[found.get("LANG_ID", "")] = _language(found)
             elif tag == "PROPERTY":

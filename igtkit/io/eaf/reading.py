@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from igtkit.igt import IGT
+from igtkit.io._media import MEDIA
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.map import TierMap
@@ -28,10 +29,12 @@ class Document:
     Attributes:
         tiers: Its tiers.
         properties: The properties of its header, by name.
+        media: The recordings that it is of.
     """
 
     tiers: list[Tier]
     properties: dict[str, str]
+    media: list[dict[str, Any]]
 
 
 def read_eaf(source: Source, *, tiers: Asked = None) -> Iterator[IGT]:
@@ -56,13 +59,12 @@ def entries_of(found: Document, asked: TierMap, source: Source) -> list[IGT]:
     groups = group_and_tell(found.tiers, asked, source)
     entries = [igt for group in groups for igt in read_group(group, source, "eaf")]
     title = _title(found)
-    if title is not None:
-        told = [{**igt.metadata, "title": title} for igt in entries]
-        entries = [
-            igt.replace(source=title, metadata=more)
-            for igt, more in zip(entries, told, strict=True)
-        ]
-    text = found.properties.get(SOURCE)
+    more: dict[str, Any] = {"title": title} if title is not None else {}
+    if found.media:
+        more[MEDIA] = found.media
+    text = found.properties.get(SOURCE) or title
+    if more:
+        entries = [igt.replace(metadata={**igt.metadata, **more}) for igt in entries]
     if text:
         entries = [igt.replace(source=text) for igt in entries]
     return sorted(entries, key=lambda igt: igt.metadata.get("begin", 0.0))
@@ -102,7 +104,7 @@ def read_document(source: Source) -> Document:
             ):
                 one.parent = wholes[place] if place is not None and one.parent is None else None
             tier.annotations.sort(key=lambda one: one.begin or 0.0)
-    return Document([tier for tier, _ in tiers], content.properties)
+    return Document([tier for tier, _ in tiers], content.properties, content.media)
 
 
 Rows = list[tuple[Tier, list[tuple[Raw, Annotation]]]]
@@ -127,6 +129,7 @@ def _tiers(content: Content, source: Source) -> Rows:
             participant=found.get("PARTICIPANT") or None,
             annotator=found.get("ANNOTATOR") or None,
             language=content.languages.get(found.get("LANG_REF", "")),
+            vocabulary=kind in content.vocabularies,
         )
         by_name[name] = tier
         made.append((tier, list(_annotations(rows, tier, content, seen, source))))

@@ -179,14 +179,15 @@ def _found(
 ) -> Iterator[_Item]:
     """The entries that say something new of a sentence of the file."""
     sentences = {one.id: one for tier_ in document.tiers for one in tier_.annotations}
-    before = {igt.id: igt for igt in there}
+    before = {_annotation(igt): igt for igt in there}
+    named = {igt.id: _annotation(igt) for igt in there}
     count = known = 0
     for igt in items:
         count += 1
-        about = igt.metadata.get("eaf")
-        name = about.get("annotation", igt.id) if isinstance(about, Mapping) else igt.id
+        name = _annotation(igt)
+        name = name if name in before else named.get(igt.id)
         sentence = sentences.get(name or "")
-        old = before.get(igt.id) or before.get(name)
+        old = before.get(name)
         if sentence is None or old is None:
             sink.lose(NOT_IN_TEMPLATE)
             continue
@@ -205,6 +206,13 @@ def _found(
             f"none of the entries is a sentence of {path}: their id must be that of its "
             "annotation, as reading the file gives it"
         )
+
+
+def _annotation(igt: IGT) -> str | None:
+    """The identifier of an entry's annotation, as reading the file tells it."""
+    about = igt.metadata.get("eaf")
+    told = about.get("annotation") if isinstance(about, Mapping) else None
+    return told if isinstance(told, str) else igt.id
 
 
 def _ending(speaker: str | None, taken: set[str], used: Iterable[str]) -> str:

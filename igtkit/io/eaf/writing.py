@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.io._losses import ROUNDED_TIMES, EntryLosses, report_differences
+from igtkit.io._media import attributes_of, one_for_all
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._tiers.map import TierMap
@@ -243,6 +244,10 @@ def _lines(
 ) -> list[str]:
     sources = {igt.source for igt in items}
     lines = ['<HEADER MEDIA_FILE="" TIME_UNITS="milliseconds">']
+    for media in one_for_all(items):
+        told = attributes_of(media)
+        told = {name: value and legal(value, sink) for name, value in told.items()}
+        lines.append("    " + element("MEDIA_DESCRIPTOR", told))
     if len(sources) == 1 and (source := next(iter(sources))):
         lines.append("    " + element("PROPERTY", {"NAME": SOURCE}, escape(legal(source, sink))))
     numbers = [_NUMBER.fullmatch(row.id) for one in tiers for row in one.rows]

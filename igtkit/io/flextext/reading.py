@@ -11,6 +11,7 @@ import attrs
 
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._media import MEDIA, files_of
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io._xml import events
@@ -36,7 +37,8 @@ class _Text:
     """A text while it is read.
 
     The entries of a text share `kept`, which is whole once the text has ended: what FLEx writes
-    after the phrases (languages, media files) is not known before.
+    after the phrases (languages, media files) is not known before. So the entries have the media
+    files as `media` only in a text that is held to its end.
     """
 
     element: ET.Element
@@ -46,11 +48,13 @@ class _Text:
     usage: Usage = attrs.field(factory=Usage)
     held: list[_Phrase] = attrs.field(factory=list)
     choice: Choice | None = None
+    media: list[dict[str, Any]] = attrs.field(factory=list)
 
     def keep(self) -> None:
         """Keep what is known of the text by now."""
         header = ET.Element(self.element.tag, self.element.attrib)
         header.extend(child for child in self.element if child.tag != "paragraphs")
+        self.media = files_of(header)
         self.kept["guid"] = header.get("guid")
         self.kept["header"] = ET.tostring(compact(header), encoding="unicode")
         self.kept["title"] = title_of(header, self.choice.vernacular if self.choice else None)
@@ -66,7 +70,8 @@ class _Text:
         choice, element, text = self.choice or Choice(), phrase.element, self.kept
         entry = make_entry(element, choice, title=text["title"], guid=text["guid"])
         kept = kept_of(element, choice, text=text, paragraph=phrase.paragraph)
-        return entry.replace(metadata={**entry.metadata, "flextext": kept})
+        media = {MEDIA: self.media} if self.media else {}
+        return entry.replace(metadata={**entry.metadata, **media, "flextext": kept})
 
 
 def read_phrases(

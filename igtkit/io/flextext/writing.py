@@ -12,6 +12,7 @@ import attrs
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._losses import WHOLE_TEXTS, EntryLosses, differences, metadata_key
+from igtkit.io._media import MEDIA, MEDIA_FILES, files_of, media_files, one_for_all
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._xml import legal, parse
@@ -36,7 +37,7 @@ _LINES = (
 )
 _SHARED = ("title", "begin", "end", "speaker", "notes", "prediction")
 _FORMS = ("txt", "cf", "punct")
-_AFTER_PHRASES = ("languages", "media-files")
+_AFTER_PHRASES = ("languages", MEDIA_FILES)
 
 
 def write_phrases(
@@ -73,6 +74,14 @@ class _Text:
     codes: dict[str, bool] = attrs.field(factory=dict)
     paragraph: Any = None
     again: bool = False
+    media: ET.Element | None = None
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """The recordings that the text names, as reading it tells."""
+        if self.media is None:
+            return files_of(self.header)
+        return [{"url": media.get("location")} for media in self.media]
 
     def has(self, igt: IGT, kept: Mapping[str, Any] | None) -> bool:
         first = self.first
@@ -126,6 +135,8 @@ class _Document:
                 form = item.get("type") in _FORMS
                 vernacular = self._choice(igt, kept, text).vernacular if form else None
                 item.set("lang", vernacular or UNDETERMINED)
+        if text.media is not None and "begin-time-offset" in phrase.attrib:
+            phrase.attrib.setdefault("media-file", text.media[0].get("guid", ""))
         text.count(phrase)
         self._element(phrase, 5)
 
@@ -156,8 +167,10 @@ class _Document:
             for what in _differences(igt, reread, ignore_new=True):
                 losses.lose(what)
         for key in igt.metadata:
-            if key not in (*_SHARED, "flextext"):
+            if key not in (*_SHARED, MEDIA, "flextext"):
                 losses.lose(metadata_key(key))
+        if igt.metadata.get(MEDIA) and igt.metadata[MEDIA] != text.files:
+            losses.lose(metadata_key(MEDIA))
         return phrase
 
     def _choice(self, igt: IGT, kept: Mapping[str, Any], text: _Text) -> Choice:
@@ -187,6 +200,9 @@ class _Document:
             losses.lose(metadata_key("flextext"))
         header = _header(of_text)
         text = _Text(igt, of_text, header)
+        media = one_for_all([igt])
+        if media and not text.files:
+            text.media = media_files(media)
         title = igt.metadata.get("title") or igt.source
         code = self._choice(igt, kept, text).vernacular
         if isinstance(title, str) and title not in (title_of(header, code), header.get("guid")):
@@ -213,6 +229,8 @@ class _Document:
         self._end_paragraph()
         self.stream.write("    </paragraphs>\n")
         after = [child for child in _header(self.text.kept) if child.tag in _AFTER_PHRASES]
+        if self.text.media is not None and not any(one.tag == MEDIA_FILES for one in after):
+            after.append(self.text.media)
         languages = next((child for child in after if child.tag == "languages"), None)
         if languages is None:
             languages = ET.Element("languages")

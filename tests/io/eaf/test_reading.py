@@ -146,7 +146,8 @@ class TestReading:
             )
         )
         assert corpus[0].translation == "I came."
-        assert corpus[0].metadata["eaf"]["tiers"] == {"ref@A": ["text.001"]}
+        assert corpus[0].id == "text.001"
+        assert corpus[0].metadata["eaf"] == {"annotation": "a1", "tier": "tx@A"}
 
     def test_words_in_time_under_a_sentence_without_text(self):
         corpus = read_text(
