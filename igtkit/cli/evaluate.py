@@ -83,6 +83,9 @@ def _run(options: argparse.Namespace) -> int:
     chosen = [every[index] for index in of_one_language(every, options.language)]
     texts = [igt for igt in chosen if work_state(igt) == "glossed" and igt.transcription]
     least = 1 if options.model else 2 * options.folds
+    if not any(igt.glosses for igt in chosen):
+        note("igtkit: nothing is glossed yet in these files")
+        return NOTHING_TO_DO
     if len(texts) < least:
         note(
             f"igtkit: {counted_noun(len(texts), 'sentence')} glossed throughout: too few to judge "
@@ -116,7 +119,7 @@ def _read(paths: Sequence[str], options: argparse.Namespace) -> list[IGT]:
 
 
 def _lines(found: Validation, report: Any, curve: Sequence[CurvePoint]) -> Iterator[str]:
-    parts = "1 block" if len(found.blocks) == 1 else f"{len(found.blocks)} blocks"
+    parts = counted_noun(len(found.blocks), "block") + " of whole texts" * _has_whole_texts(found)
     yield f"{counted_noun(len(found.texts), 'sentence')} in {parts}"
     for name, path in _FIGURES:
         value = report[path]
@@ -147,6 +150,13 @@ def _lines(found: Validation, report: Any, curve: Sequence[CurvePoint]) -> Itera
                 f"{max(rate - gain, 0):.2f}, if they are like these."
             )
     yield report.signature
+
+
+def _has_whole_texts(found: Validation) -> bool:
+    """Whether no text was parted: what is learned from a text helps with the rest of it."""
+    blocks = [{found.texts[index].source for index in block} for block in found.blocks]
+    sources = set().union(*blocks)
+    return len(blocks) > 1 and None not in sources and sum(map(len, blocks)) == len(sources)
 
 
 def _at(figures: Any, path: str) -> float | None:

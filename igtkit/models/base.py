@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, Self, get_args
 
+from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction
 
 __all__ = [
     "Given",
     "Glosser",
+    "nothing_learned",
     "require_given",
     "require_texts",
 ]
@@ -66,6 +68,20 @@ def require_given(given: object) -> None:
     """
     if given is not None and given not in get_args(Given):
         raise InputError(f"given must be None, 'segmentation' or 'partial', not {given!r}")
+
+
+def nothing_learned(texts: Sequence[IGT], why: str) -> InputError:
+    """The error of a glosser that no text teaches anything.
+
+    Args:
+        texts: What it was to learn from.
+        why: What is wrong with the texts, if they are glossed at all.
+    """
+    if not any(split_words(text.glosses) for text in texts):
+        return InputError(
+            f"nothing is glossed yet: none of {len(texts)} texts has glosses to learn from"
+        )
+    return InputError(f"none of {len(texts)} texts {why}")
 
 
 def require_texts(items: Iterable[IGT]) -> list[IGT]:

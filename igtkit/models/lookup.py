@@ -28,7 +28,7 @@ from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import number, optional, record, string, table_of, tuple_of, whole
 from igtkit.models._unicode import UnicodeForm, all_taken, given_back, learn_form, lines_of, taken
-from igtkit.models.base import Given, Glosser, require_given, require_texts
+from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
 from igtkit.models.partial import fill_gloss, fitting_form, keep_marks, known_words
 from igtkit.models.saving import load_folder, save_folder
 
@@ -156,9 +156,9 @@ class LookupGlosser(Glosser):
         self._form = learn_form(lines_of(texts))
         usable = [words for words in map(_usable_words, all_taken(texts, self._form)) if words]
         if not usable:
-            raise InputError(
-                f"none of {len(texts)} texts has a transcription, segmentation and glosses "
-                "that pair up; see igtkit.check"
+            raise nothing_learned(
+                texts,
+                "has a transcription, segmentation and glosses that pair up; see igtkit.check",
             )
         tables, rates = _count(usable), _measure(usable)
         self._tables, self._rates, self.left_out = tables, rates, len(texts) - len(usable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from cli.story import SENTENCES
+from cli.story import OPEN_SENTENCES, SENTENCES
 
 from igtkit import write
 
@@ -17,6 +17,25 @@ def test_a_file_is_judged_in_blocks(run, story):
     assert lines[1].startswith("  morpheme error rate   0.")
     assert "words right, by the probability that the glosser gave them:" in lines
     assert "igtkit" in lines[-1]  # the signature
+
+
+def test_texts_are_held_out_whole_where_there_are_several(run, tmp_path):
+    texts = [igt.replace(source=f"text {at // 10}") for at, igt in enumerate(SENTENCES[:30])]
+    write(texts, tmp_path / "texts.jsonl")
+    _, out, _ = run("evaluate", tmp_path / "texts.jsonl", "--folds", 3)
+    assert out.startswith("30 sentences in 3 blocks of whole texts\n")
+
+
+def test_nothing_glossed_is_said(run, tmp_path):
+    write(OPEN_SENTENCES, tmp_path / "open.jsonl")
+    status, _, err = run("evaluate", tmp_path / "open.jsonl")
+    assert (status, err) == (3, "igtkit: nothing is glossed yet in these files\n")
+
+
+def test_a_curve_is_about_glossers_that_are_trained_here(run, story, model):
+    status, _, err = run("evaluate", story, "--model", model, "--curve")
+    assert status == 2
+    assert "leave out --model" in err
 
 
 def test_a_saved_glosser_is_judged(run, model, tmp_path):

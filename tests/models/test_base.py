@@ -6,6 +6,7 @@ import pytest
 
 from igtkit import IGT
 from igtkit.errors import InputError
+from igtkit.models import CrfGlosser, LookupGlosser
 from igtkit.models.base import require_given, require_texts
 
 
@@ -37,3 +38,12 @@ def test_texts_from_anything_that_gives_them():
 def test_what_is_no_list_of_texts(items, message):
     with pytest.raises(InputError, match=message):
         require_texts(items)
+
+
+@pytest.mark.parametrize("make", [CrfGlosser, LookupGlosser])
+def test_a_corpus_that_nobody_has_glossed_says_so(make):
+    open_texts = [IGT("kedi", "kedi", None), IGT("ev"), IGT("su", "su", "")]
+    with pytest.raises(InputError, match="nothing is glossed yet: none of 3 texts has glosses"):
+        make().fit(open_texts)
+    with pytest.raises(InputError, match=r"none of 1 texts has a .* pair up"):
+        make().fit([IGT("kedi", "kedi", "the cat")])

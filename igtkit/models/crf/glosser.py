@@ -18,7 +18,7 @@ from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
 from igtkit.models._unicode import UnicodeForm, all_taken, given_back, learn_form, lines_of
-from igtkit.models.base import Given, Glosser, require_given, require_texts
+from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
 from igtkit.models.crf.checkpoint import load_crf, save_crf
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
@@ -139,9 +139,10 @@ class CrfGlosser(Glosser):
         refused = _unusable(texts, sentences)
         warn_of_several(texts, type(self).__name__)
         if len(refused) == len(sentences):
-            raise InputError(
-                f"none of {len(texts)} texts has a word with segmentation and gloss that pair up "
-                "with the transcription; see igtkit.check"
+            raise nothing_learned(
+                texts,
+                "has a word with segmentation and gloss that pair up with the transcription; "
+                "see igtkit.check",
             )
         model = self._learn(texts, sentences, progress)
         if model.closed is None and tempting(model):

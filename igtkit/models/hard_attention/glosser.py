@@ -28,7 +28,7 @@ from igtkit.models._unicode import (
     lines_of,
 )
 from igtkit.models._weights import read_weights
-from igtkit.models.base import Given, Glosser, require_given, require_texts
+from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
 from igtkit.models.hard_attention.data import (
     LabeledSentence,
     Vocabulary,
@@ -163,9 +163,7 @@ class HardAttentionGlosser(Glosser):
         sentences = [sentence for sentence in map(learnable, texts) if sentence]
         left_out = len(texts) - len(sentences)
         if not sentences:
-            raise InputError(
-                f"none of {len(texts)} texts has a transcription and glosses with as many words"
-            )
+            raise nothing_learned(texts, "has a transcription and glosses with as many words")
         if dev is None:
             sentences, watched = self._hold_out(sentences)
         else:

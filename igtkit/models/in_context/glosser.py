@@ -20,7 +20,7 @@ from igtkit.io import read, write
 from igtkit.models._languages import warn_of_several
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import file_name, flag, list_of, number, optional, string, whole
-from igtkit.models.base import Given, Glosser, require_given, require_texts
+from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
 from igtkit.models.in_context.chat import Chat, without_thoughts
 from igtkit.models.in_context.endpoint import EndpointChat
 from igtkit.models.in_context.local import LocalChat
@@ -82,10 +82,7 @@ class InContextGlosser(Glosser):
             if text.transcription and text.segmentation and text.glosses and not check(text)
         ]
         if not usable:
-            raise InputError(
-                f"none of {len(texts)} texts has a transcription, segmentation and glosses that "
-                "align"
-            )
+            raise nothing_learned(texts, "has a transcription, segmentation and glosses that align")
         index = ChrfIndex([text.transcription or "" for text in usable])
         self._texts, self._index, self.left_out = usable, index, len(texts) - len(usable)
         return self
