@@ -137,15 +137,21 @@ def points(
                 continue
             glosser = Seq2SeqGlosser.from_pretrained(folder, format=options.format)
             adapter = f"{name}-{size}"
-            trained = training.train_adapter(
-                glosser,
-                train[:size],
-                adapter,
-                Path(options.output) / "adapters" / adapter,
-                training.settings_from(options),
-                lora=lora,
-                tasks=options.tasks,
-            )
+            place = Path(options.output) / "adapters" / adapter
+            try:
+                trained = training.train_adapter(
+                    glosser,
+                    train[:size],
+                    adapter,
+                    place,
+                    training.settings_from(options),
+                    lora=lora,
+                    tasks=options.tasks,
+                    resume=options.resume,
+                )
+            except training.FinishedRunError as error:  # trained, but not scored yet
+                glosser.load_adapter(place, adapter)
+                trained = error.result
             yield name, size, glosser, trained
 
 
@@ -181,4 +187,4 @@ def draw(curves: dict[str, dict[str, Any]], path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    training.run_script(main)

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 import igtkit
-from igtkit.errors import IGTError
 from igtkit.models import (
     Glosser,
     PipelineGlosser,
@@ -39,13 +38,13 @@ NEURAL = (Seq2SeqGlosser, SeparateGlosser, PipelineGlosser)
 
 def main() -> None:
     options = parse_arguments()
+    training.start_processes()  # each on a GPU of its own, before the glosser is put on one
     texts = training.read_corpora(options.data, rules=options.rules)
+    needed = "segmentation" if options.given_segmentation else "transcription"
+    texts = texts.filter(lambda igt: bool(getattr(igt, needed)))
     texts = texts[: training.TINY] if options.tiny else texts
-    try:
-        glosser = load_glosser(options.glosser, **loading(options))
-        settings = decoding(options, glosser)
-    except IGTError as error:
-        raise SystemExit(f"evaluate_model.py: error: {error}") from None
+    glosser = load_glosser(options.glosser, **loading(options))
+    settings = decoding(options, glosser)
     predictions = training.predict_in_processes(glosser, texts, **settings)
     if not training.is_main_process():
         return
@@ -77,6 +76,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--num-beams", type=int, help="beams (default: the glosser's)")
     parser.add_argument("--max-new-tokens", type=int, metavar="N",
                         help="the most bytes of an answer (default: by the text)")  # fmt: skip
+    parser.add_argument("--long-input", choices=["window", "raise"],
+                        help="gloss texts too long for a prompt in pieces, or stop "
+                        "(default of neural models: window)")  # fmt: skip
     parser.add_argument("--free", action="store_true",
                         help="let joint formats write lines that do not align")  # fmt: skip
     parser.add_argument("--given-segmentation", action="store_true",
@@ -94,11 +96,14 @@ def loading(options: argparse.Namespace) -> dict[str, Any]:
 
 def decoding(options: argparse.Namespace, glosser: Glosser) -> dict[str, Any]:
     """How the command line asks the glosser to predict."""
-    named = {"num_beams": options.num_beams, "max_new_tokens": options.max_new_tokens}
+    names = ("num_beams", "max_new_tokens", "long_input")
+    named = {name: getattr(options, name) for name in names}
     settings: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     if options.free:
         settings["constrained"] = False
     require_options(type(glosser), "predict", settings)
+    if isinstance(glosser, NEURAL):
+        settings = {"long_input": "window", **settings}
     if options.tiny and isinstance(glosser, NEURAL):
         settings = {"max_new_tokens": 48, "num_beams": 1, **settings}
     if options.given_segmentation:
@@ -107,4 +112,4 @@ def decoding(options: argparse.Namespace, glosser: Glosser) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    training.run_script(main)

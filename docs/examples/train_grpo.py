@@ -37,6 +37,7 @@ def main() -> None:
     options = parse_arguments()
     texts = training.read_corpora(options.data, rules=options.rules)
     test = training.read_corpora(options.test, rules=options.rules) if options.test else texts
+    training.start_processes()  # each on a GPU of its own, before the model is put on one
     if options.tiny:
         options.model = train_toy(texts, options)
         texts = test = texts[:8]
@@ -62,7 +63,8 @@ def main() -> None:
     else:
         history = train_grpo(model, prompts, reward, settings, columns=columns)
     glosser.backend.model = model.merge_and_unload() if options.lora else model
-    glosser.save_pretrained(options.output)
+    if training.is_main_process():
+        glosser.save_pretrained(options.output)
 
     after = training.report(glosser, test, **decoding)
     results = {
@@ -72,7 +74,8 @@ def main() -> None:
         "after": after,
     }
     training.finish(options.output, results)
-    print(f"alignment {before['alignment']:.3f} before, {after['alignment']:.3f} after")
+    if training.is_main_process():
+        print(f"alignment {before['alignment']:.3f} before, {after['alignment']:.3f} after")
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -93,8 +96,11 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--lora", action="store_true", help="train adapters of rank 8 only")
     parser.add_argument("--tiny", action="store_true", help="try everything out in seconds")
     for field in attrs.fields(GrpoSettings):
-        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default),
-                            default=field.default, help="default: %(default)s")  # fmt: skip
+        kind: dict[str, Any] = {"type": type(field.default)}
+        if field.default is False:
+            kind = {"action": "store_true"}
+        parser.add_argument(f"--{field.name.replace('_', '-')}", default=field.default,
+                            help="default: %(default)s", **kind)  # fmt: skip
     known, _ = parser.parse_known_args()
     if known.tiny:
         parser.set_defaults(**TINY)
@@ -154,4 +160,4 @@ def train_toy(texts: Corpus, options: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    training.run_script(main)

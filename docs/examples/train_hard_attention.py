@@ -82,4 +82,4 @@ def defaults() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    training.run_script(main)

@@ -38,7 +38,7 @@ def main() -> None:
 
     train = training.read_corpora(options.data, rules=options.rules)
     dev = training.read_corpora(options.dev, rules=options.rules)
-    test = training.read_test(options) or dev
+    test = training.read_test(options) or dev.filter(lambda igt: bool(igt.transcription))
     settings = training.settings_from(options)
     common: dict[str, Any] = {
         "model": options.model,
@@ -73,4 +73,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    training.run_script(main)

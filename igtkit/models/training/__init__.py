@@ -10,6 +10,7 @@ from igtkit.models.training.cli import (
     make_parser,
     parse,
     read_test,
+    run_script,
     settings_from,
 )
 from igtkit.models.training.corpora import read_corpora, split_off_dev
@@ -34,11 +35,13 @@ from igtkit.models.training.results import (
     score_predictions,
     write_results,
 )
+from igtkit.models.training.resuming import FinishedRunError
 from igtkit.models.training.run import TINY, Trained, report, train_glosser, train_parts
 from igtkit.models.training.settings import TrainingSettings
 
 __all__ = [
     "TINY",
+    "FinishedRunError",
     "Perplexity",
     "Trained",
     "TrainingSet",
@@ -62,6 +65,7 @@ __all__ = [
     "read_corpora",
     "read_test",
     "report",
+    "run_script",
     "score_predictions",
     "sentence_perplexities",
     "settings_from",

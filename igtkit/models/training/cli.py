@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from igtkit.boundaries import split_words
 from igtkit.corpus.collection import Corpus
-from igtkit.errors import InputError
+from igtkit.errors import IGTError, InputError
 from igtkit.models.training.corpora import read_corpora
 from igtkit.models.training.distributed import is_main_process
 from igtkit.models.training.results import write_results
@@ -23,6 +24,7 @@ __all__ = [
     "make_parser",
     "parse",
     "read_test",
+    "run_script",
     "settings_from",
 ]
 
@@ -92,10 +94,21 @@ def add_arguments(
     add("--num-beams", type=int, default=2, help="beams for the report (default: %(default)s)")
     add("--max-new-tokens", type=int, metavar="N",
         help="the most bytes of an answer for the report (default: by the text)")  # fmt: skip
+    add("--long-input", choices=["window", "raise"], default="window",
+        help="for the report: gloss texts too long for a prompt in pieces, or stop "
+        "(default: %(default)s)")  # fmt: skip
     add("--seed", type=int, default=default.seed, help="default: %(default)s")
     add("--resume", action="store_true", help="go on from the last epoch saved in --output")
     add("--tiny", action="store_true",
         help="try everything out in seconds: a toy model, few sentences, two epochs")  # fmt: skip
+
+
+def run_script(main: Callable[[], None]) -> None:
+    """Run a script; what a user can mend is one line, and the status 1."""
+    try:
+        main()
+    except (IGTError, OSError) as error:
+        raise SystemExit(f"{Path(sys.argv[0]).name}: error: {error}") from None
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Namespace:
@@ -127,16 +140,29 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
     )
 
 
-def decoding(options: argparse.Namespace) -> dict[str, int | None]:
+def decoding(options: argparse.Namespace) -> dict[str, Any]:
     """Return the options of prediction that the command line asks for."""
-    return {"num_beams": options.num_beams, "max_new_tokens": options.max_new_tokens}
+    names = ("num_beams", "max_new_tokens", "long_input")
+    return {name: getattr(options, name) for name in names}
 
 
 def read_test(options: argparse.Namespace) -> Corpus | None:
-    """The texts that ``--test`` names; for a trial run, the first of them."""
+    """The texts that ``--test`` names; for a trial run, the first of them.
+
+    Those without a transcription cannot be glossed; they are left out, and it is said how many.
+
+    Raises:
+        InputError: If no text has a transcription.
+    """
     if not options.test:
         return None
-    test = read_corpora(options.test, rules=options.rules)
+    every = read_corpora(options.test, rules=options.rules)
+    test = every.filter(lambda igt: bool(split_words(igt.transcription)))
+    if not test:
+        raise InputError(f"no text of {', '.join(options.test)} has a transcription")
+    if len(test) < len(every) and is_main_process():
+        left_out = len(every) - len(test)
+        print(f"--test: left out {left_out} texts without transcription", file=sys.stderr)  # noqa: T201
     return test[:TINY] if options.tiny else test
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from igtkit._optional import require
+from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import Glosser, require_texts
 
@@ -16,8 +17,13 @@ __all__ = ["is_main_process", "predict_in_processes", "start_processes"]
 def start_processes() -> tuple[int, int]:
     """Join the processes that ``torchrun`` started, if it did.
 
+    Each gets a GPU of its own where there are GPUs, so call it before anything is put on one.
+
     Returns:
         The number of this process, from 0, and how many there are.
+
+    Raises:
+        InputError: If there are fewer GPUs than processes on this computer.
     """
     count = int(os.environ.get("WORLD_SIZE", "1"))
     if count == 1:
@@ -25,7 +31,16 @@ def start_processes() -> tuple[int, int]:
     torch = require("torch", "train")
     distributed = torch.distributed
     if not distributed.is_initialized():
-        distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+        on_gpu = torch.cuda.is_available()
+        if on_gpu:
+            number, gpus = int(os.environ.get("LOCAL_RANK", "0")), torch.cuda.device_count()
+            if number >= gpus:
+                raise InputError(
+                    f"process {number} has no GPU: there are {gpus}; start torchrun with "
+                    f"--nproc-per-node {gpus}"
+                )
+            torch.cuda.set_device(number)
+        distributed.init_process_group("nccl" if on_gpu else "gloo")
     return distributed.get_rank(), distributed.get_world_size()
 
 

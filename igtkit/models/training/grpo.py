@@ -11,6 +11,8 @@ language models. TRL has the same for decoder-only models, and takes the rewards
 from __future__ import annotations
 
 import copy
+import math
+import os
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -42,7 +44,8 @@ class GrpoSettings:
     Attributes:
         learning_rate: Of AdamW, constant.
         beta: Weight of the distance to the model at the beginning.
-        prompts: Prompts in a step.
+        prompts: Prompts in a step, over all processes.
+        micro_prompts: Prompts that a process takes at a time; 0 for all of its share.
         group: Outputs sampled for each prompt.
         epochs: How often each prompt is seen.
         temperature: Of sampling.
@@ -50,12 +53,14 @@ class GrpoSettings:
         repetition_penalty: As for ``generate`` of transformers.
         max_new_tokens: The longest output, in tokens.
         clip: The largest norm of a gradient.
+        bf16: Whether to compute in bfloat16 where that is safe (weights stay in float32).
         seed: Of the order of the prompts and of sampling.
     """
 
     learning_rate: float = 5e-5
     beta: float = 0.1
     prompts: int = 8
+    micro_prompts: int = 0
     group: int = 8
     epochs: int = 50
     temperature: float = 0.6
@@ -63,6 +68,7 @@ class GrpoSettings:
     repetition_penalty: float = 1.05
     max_new_tokens: int = 512
     clip: float = 1.0
+    bf16: bool = False
     seed: int = 0
 
     def __attrs_post_init__(self) -> None:
@@ -77,8 +83,10 @@ class GrpoSettings:
         ):
             if getattr(self, name) <= 0:
                 raise InputError(f"{name} must be above 0, not {getattr(self, name)!r}")
-        if self.group < 2 or self.beta < 0:
-            raise InputError("a group needs 2 outputs or more, and beta cannot be negative")
+        if self.group < 2 or self.beta < 0 or self.micro_prompts < 0:
+            raise InputError(
+                "a group needs 2 outputs or more, and beta and micro_prompts cannot be negative"
+            )
 
 
 def group_advantages(rewards: Tensor) -> Tensor:
@@ -169,8 +177,8 @@ def train_grpo(
         Average reward, divergence, loss and length of the outputs of each step.
 
     Raises:
-        InputError: If there is no prompt, a column is of another length, or a reward is no number
-            for each output.
+        InputError: If there is no prompt, a column is of another length, the prompts of a step
+            cannot be shared out to the processes, or a reward is no number for each output.
         MissingExtraError: If accelerate is not installed.
     """
     if not prompts:
@@ -179,55 +187,107 @@ def train_grpo(
     for name, column in told.items():
         if len(column) != len(prompts):
             raise InputError(f"{len(prompts)} prompts, but {len(column)} in the column {name!r}")
-    accelerator = require("accelerate", "train").Accelerator()
-    has_adapters = hasattr(model, "disable_adapter")
-    reference = None if has_adapters else copy.deepcopy(model).eval().to(accelerator.device)
-    trained = [each for each in model.parameters() if each.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=settings.learning_rate)
-    model, optimizer = accelerator.prepare(model, optimizer)
-    model.eval()  # no dropout: sampled and scored outputs have to be those of one model
+    learner = _Learner(model, prompts, reward, settings, told)
     shuffled = random.Random(settings.seed)  # noqa: S311 -- an order is no secret
     history = []
     order = list(range(len(prompts)))
     with torch.random.fork_rng(), Progress(settings.epochs * len(order), progress) as bar:
-        torch.manual_seed(settings.seed)
+        torch.manual_seed(settings.seed + learner.accelerator.process_index)
         for _ in range(settings.epochs):
             shuffled.shuffle(order)
             for start in range(0, len(order), settings.prompts):
                 chosen = order[start : start + settings.prompts]
-                asked = [prompts[index] for index in chosen]
-                batch, outputs = _sample(accelerator.unwrap_model(model), asked, settings)
-                texts = [decode(row) for row in outputs.tolist()]
-                repeated = {
-                    name: [column[index] for index in chosen for _ in range(settings.group)]
-                    for name, column in {**told, "prompts": prompts}.items()
-                }
-                given = reward(completions=texts, **repeated)
-                rewards = torch.tensor(given, dtype=torch.float32)
-                if rewards.shape != (len(texts),) or not torch.isfinite(rewards).all():
-                    raise InputError("the reward must give one finite number for each output")
-                rewards = rewards.to(outputs.device).view(len(asked), settings.group)
-                mask = completion_mask(outputs)
-                mine = _score(model, batch, outputs, settings.temperature)
-                with torch.no_grad():
-                    if reference is None:
-                        with accelerator.unwrap_model(model).disable_adapter():
-                            theirs = _score(model, batch, outputs, settings.temperature)
-                    else:
-                        theirs = _score(reference, batch, outputs, settings.temperature)
-                advantages = group_advantages(rewards).flatten()
-                loss = grpo_loss(mine, theirs, advantages, mask, settings.beta)
-                optimizer.zero_grad()
-                accelerator.backward(loss)
-                accelerator.clip_grad_norm_(trained, settings.clip)
-                optimizer.step()
-                divergence = (kl_estimate(mine.detach(), theirs) * mask).sum() / mask.sum()
-                figures = [rewards.mean(), divergence, loss.detach(), mask.sum(1).mean()]
-                pooled = accelerator.reduce(torch.stack(figures), reduction="mean").tolist()
-                names = ("reward", "divergence", "loss", "length")
-                history.append(dict(zip(names, pooled, strict=True)))
-                bar.advance(len(asked))
+                history.append(learner.step(chosen))
+                bar.advance(len(chosen))
     return history
+
+
+class _Learner:
+    """A model that learns by rewards, and what it takes to do so."""
+
+    def __init__(
+        self,
+        model: Any,
+        prompts: Sequence[str],
+        reward: Reward,
+        settings: GrpoSettings,
+        told: Mapping[str, Sequence[Any]],
+    ) -> None:
+        shared = int(os.environ.get("WORLD_SIZE", "1")) > 1
+        self.accelerator = require("accelerate", "train").Accelerator(
+            cpu=shared and not torch.cuda.is_available()  # else it sees no processes without GPUs
+        )
+        self._processes = self.accelerator.num_processes
+        if settings.prompts % self._processes:
+            raise InputError(
+                f"{settings.prompts} prompts cannot be shared out to {self._processes} processes; "
+                f"make prompts a multiple of {self._processes}"
+            )
+        self._prompts, self._reward, self._settings, self._told = prompts, reward, settings, told
+        has_adapters = hasattr(model, "disable_adapter")
+        device = self.accelerator.device
+        self._reference = None if has_adapters else copy.deepcopy(model).eval().to(device)
+        self._trained = [each for each in model.parameters() if each.requires_grad]
+        optimizer = torch.optim.AdamW(self._trained, lr=settings.learning_rate)
+        self._model, self._optimizer = self.accelerator.prepare(model, optimizer)
+        self._model.eval()  # no dropout: sampled and scored outputs have to be those of one model
+
+    def step(self, chosen: Sequence[int]) -> dict[str, float]:
+        """Learn from some prompts, of which each process takes its share; the average figures."""
+        size = math.ceil(len(chosen) / self._processes)
+        share = chosen[self.accelerator.process_index :: self._processes]
+        at_a_time = self._settings.micro_prompts or size
+        self._optimizer.zero_grad()
+        sums = torch.zeros(5, device=self.accelerator.device)
+        for first in range(0, size, at_a_time):  # as often in every process
+            part = share[first : first + at_a_time]
+            loss, figures = self._learn(part or chosen[:1])
+            weight = len(part) / len(chosen)
+            # Gradients are averaged over processes. One without a prompt takes part with nothing.
+            self.accelerator.backward(loss * weight * self._processes)
+            if part:
+                sums += torch.stack([loss.detach() * weight, *figures])
+        self.accelerator.clip_grad_norm_(self._trained, self._settings.clip)
+        self._optimizer.step()
+        loss_, reward, divergence, tokens, outputs = self.accelerator.reduce(sums).tolist()
+        return {
+            "reward": reward / outputs,
+            "divergence": divergence / tokens,
+            "loss": loss_,
+            "length": tokens / outputs,
+        }
+
+    def _learn(self, chosen: Sequence[int]) -> tuple[Tensor, list[Tensor]]:
+        """The loss of prompts, and sums: rewards, divergence, tokens and outputs."""
+        settings = self._settings
+        asked = [self._prompts[index] for index in chosen]
+        bare = self.accelerator.unwrap_model(self._model)
+        with torch.autocast(self.accelerator.device.type, torch.bfloat16, enabled=settings.bf16):
+            batch, outputs = _sample(bare, asked, settings)
+            mine = _score(self._model, batch, outputs, settings.temperature)
+            with torch.no_grad():
+                if self._reference is None:
+                    with bare.disable_adapter():
+                        theirs = _score(self._model, batch, outputs, settings.temperature)
+                else:
+                    theirs = _score(self._reference, batch, outputs, settings.temperature)
+        rewards = self._rewards(chosen, outputs)
+        mask = completion_mask(outputs)
+        advantages = group_advantages(rewards.view(len(asked), settings.group)).flatten()
+        loss = grpo_loss(mine, theirs, advantages, mask, settings.beta)
+        divergence = (kl_estimate(mine.detach(), theirs) * mask).sum()
+        return loss, [rewards.sum(), divergence, mask.sum(), mask.new_tensor(len(outputs))]
+
+    def _rewards(self, chosen: Sequence[int], outputs: Tensor) -> Tensor:
+        texts = [decode(row) for row in outputs.tolist()]
+        repeated = {
+            name: [column[index] for index in chosen for _ in range(self._settings.group)]
+            for name, column in {**self._told, "prompts": self._prompts}.items()
+        }
+        rewards = torch.tensor(self._reward(completions=texts, **repeated), dtype=torch.float32)
+        if rewards.shape != (len(texts),) or not torch.isfinite(rewards).all():
+            raise InputError("the reward must give one finite number for each output")
+        return rewards.to(outputs.device)
 
 
 def _sample(

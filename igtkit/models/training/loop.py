@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,9 +10,11 @@ from typing import Any
 from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.models._transformers import quiet
-from igtkit.models.prompted.saving import save_model, write_head_setting
-from igtkit.models.training.examples import IGNORED, TrainingSet, collate, forward
+from igtkit.models.prompted.saving import save_model
+from igtkit.models.training.examples import TrainingSet, collate
+from igtkit.models.training.resuming import finish_run, start_run
 from igtkit.models.training.settings import TrainingSettings
+from igtkit.models.training.trainer import head_setting_callback, note_callback, trainer_class
 
 __all__ = ["train_model"]
 
@@ -39,17 +40,21 @@ def train_model(
         directory: Where the model goes. Its subfolders ``checkpoint-<step>`` hold what it takes to
             go on with training.
         settings: How to train.
-        resume: Whether to go on from the last checkpoint in `directory`, where there is one.
+        resume: Whether to go on from the last checkpoint in `directory`, where there is one. More
+            epochs than before may be asked for; the rest must be as the run was begun.
         callbacks: More ``transformers.TrainerCallback`` to call.
         save: Writes the model to `directory` at the end.
 
     Returns:
-        ``steps``, ``epochs``, ``train_loss``, ``dev_loss`` (the last, or the best with patience;
-        None without dev), ``seconds``, ``processes``, ``micro_batch_size``,
+        ``steps``, ``epochs``, ``train_loss`` and ``dev_loss`` (the last, or the best with patience;
+        None without dev), both in nats a token, ``seconds`` (of the whole run, however often it was
+        resumed, as is the loss), ``processes``, ``micro_batch_size``,
         ``accumulated`` (micro batches in a step) and ``left_out`` (examples too long).
 
     Raises:
-        InputError: If there is patience but no dev, or the batch cannot be split up.
+        FinishedRunError: If the run that shall go on has reached its end.
+        InputError: If there is patience but no dev, the batch cannot be split up, one process has
+            several GPUs, or the folder holds another run.
         MissingExtraError: If torch, transformers or accelerate are not installed.
     """
     torch, transformers = require("torch", "train"), require("transformers", "train")
@@ -59,6 +64,14 @@ def train_model(
     processes = int(os.environ.get("WORLD_SIZE", "1"))
     micro, accumulated = settings.split_batch(processes)
     on_gpu = torch.cuda.is_available()
+    if processes == 1 and on_gpu and torch.cuda.device_count() > 1:
+        count = torch.cuda.device_count()
+        raise InputError(
+            f"one process has {count} GPUs, and would make steps {count} times as large: start the "
+            f"script with torchrun --nproc-per-node {count}, or set CUDA_VISIBLE_DEVICES=0"
+        )
+    is_first = int(os.environ.get("RANK", "0")) == 0
+    last = start_run(directory, settings, examples, dev, resume=resume, write=is_first)
     arguments = transformers.Seq2SeqTrainingArguments(
         output_dir=os.fspath(directory),
         per_device_train_batch_size=micro,
@@ -92,93 +105,36 @@ def train_model(
     stop_early = (
         [] if settings.patience is None else [transformers.EarlyStoppingCallback(settings.patience)]
     )
-    trainer = _trainer_class(settings.batch_size)(
+    trainer = trainer_class(settings.batch_size, settings.seed)(
         model=model,
         args=arguments,
         train_dataset=examples,
         eval_dataset=dev,
         data_collator=collate,
-        callbacks=[_head_setting_callback(), *stop_early, *callbacks],
+        callbacks=[head_setting_callback(), *stop_early, *callbacks],
     )
-    last = (
-        transformers.trainer_utils.get_last_checkpoint(directory)
-        if resume and Path(directory).is_dir()
-        else None
-    )
+    trainer.add_callback(note_callback(trainer))
     with quiet():
-        result = trainer.train(resume_from_checkpoint=last)
+        trainer.train(resume_from_checkpoint=last)
+    trainer.note_learned()
+    train_loss, seconds = trainer.learned()
     # Training wraps the model's forward pass to compute in bfloat16.
     model = trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False).eval()
     if trainer.is_world_process_zero():
         save(model, Path(directory))
     trainer.accelerator.wait_for_everyone()
     losses = [entry["eval_loss"] for entry in trainer.state.log_history if "eval_loss" in entry]
-    return {
+    outcome = {
         "steps": trainer.state.global_step,
         "epochs": trainer.state.epoch,
-        "train_loss": result.training_loss,
+        "train_loss": train_loss,
         "dev_loss": (min(losses) if settings.patience else losses[-1]) if losses else None,
-        "seconds": round(result.metrics["train_runtime"], 1),
+        "seconds": round(seconds, 1),
         "processes": processes,
         "micro_batch_size": micro,
         "accumulated": accumulated,
         "left_out": examples.left_out,
     }
-
-
-def _trainer_class(batch_size: int) -> Any:
-    """The trainer, mended where one step would depend on how it is shared out.
-
-    A T5 averages the loss over what it is given at a time, and the trainer takes that for the share
-    of a step: with accumulation or processes, gradients were sums of averages.
-    """
-    torch, transformers = require("torch", "train"), require("transformers", "train")
-    sampler = importlib.import_module("transformers.trainer_pt_utils").LengthGroupedSampler
-
-    class Trainer(transformers.Seq2SeqTrainer):  # type: ignore[misc, name-defined]
-        def __init__(self, **options: Any) -> None:
-            super().__init__(**options)
-            self.model_accepts_loss_kwargs = True  # so that it tells `compute_loss` the step's size
-
-        def compute_loss(
-            self,
-            model: Any,
-            inputs: Any,
-            return_outputs: bool = False,
-            num_items_in_batch: Any = None,
-        ) -> Any:
-            """A micro batch's share of the step's loss: summed, over all tokens of the step."""
-            logits = forward(model, inputs)
-            labels = inputs["labels"].flatten()
-            total = torch.nn.functional.cross_entropy(
-                logits.flatten(0, 1).float(),
-                labels,
-                ignore_index=IGNORED,
-                reduction="sum",
-            )
-            if num_items_in_batch is None:
-                loss = total / (labels != IGNORED).sum()
-            else:  # gradients, and losses in the log, are averaged over processes
-                loss = total / num_items_in_batch * self.accelerator.num_processes
-            return (loss, {"logits": logits}) if return_outputs else loss
-
-        def _get_train_sampler(self, train_dataset: Any = None) -> Any:
-            """Batches of like length, the same however they are shared out."""
-            data = self.train_dataset if train_dataset is None else train_dataset
-            return sampler(batch_size, lengths=[len(row["input_ids"]) for row in data.rows])
-
-    return Trainer
-
-
-def _head_setting_callback() -> Any:
-    """After every checkpoint that the trainer writes, mend what it says of the head."""
-    transformers = require("transformers", "train")
-
-    class WriteHeadSetting(transformers.TrainerCallback):  # type: ignore[misc, name-defined]
-        def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            del control
-            folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
-            if state.is_world_process_zero and (folder / "config.json").exists():  # no adapter
-                write_head_setting(folder)
-
-    return WriteHeadSetting()
+    if is_first:
+        finish_run(directory, outcome)
+    return outcome

@@ -33,6 +33,7 @@ from igtkit.models.training.distributed import (
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.loop import train_model
 from igtkit.models.training.results import language_perplexities, score_predictions
+from igtkit.models.training.resuming import FinishedRunError
 from igtkit.models.training.settings import TrainingSettings
 
 __all__ = ["TINY", "ModelType", "Trained", "report", "train_glosser", "train_parts"]
@@ -203,19 +204,23 @@ def train_parts(
     Raises:
         InputError: As `train_glosser`.
     """
-    trained = {
-        part: train_glosser(
-            texts,
-            dev,
-            ["multitask"],
-            Path(directory) / part,
-            settings,
-            learned_tasks=tasks,
-            tasks=tasks[:1],
-            **options,
-        )
-        for part, tasks in parts.items()
-    }
+    trained = {}
+    for part, tasks in parts.items():
+        folder = Path(directory) / part
+        try:
+            trained[part] = train_glosser(
+                texts,
+                dev,
+                ["multitask"],
+                folder,
+                settings,
+                learned_tasks=tasks,
+                tasks=tasks[:1],
+                **options,
+            )
+        except FinishedRunError as error:  # the interruption came in a later part
+            there = Seq2SeqGlosser.from_pretrained(folder, format="multitask")
+            trained[part] = Trained(there.backend.model, there.tokenizer, tasks, error.result)
     glossers = []
     for part, tasks in parts.items():
         glosser = trained[part].glosser("multitask", tasks[:1])

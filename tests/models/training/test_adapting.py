@@ -70,6 +70,7 @@ def test_an_interrupted_training_goes_on(base, tmp_path):
     once = train_adapter(glosser, TEXTS, "x", tmp_path / "once", QUICK)
     train_adapter(glosser, TEXTS, "y", tmp_path / "parts", QUICK)
     (tmp_path / "parts" / "adapter_model.safetensors").unlink()
+    (tmp_path / "parts" / "run.json").unlink()  # interrupted before the end was noted
     again = Seq2SeqGlosser.from_pretrained(base)
     result = train_adapter(again, TEXTS, "y", tmp_path / "parts", QUICK, resume=True)
     assert result["steps"] == once["steps"]

@@ -169,3 +169,90 @@ def test_the_script_runs(tmp_path, options):
     assert len(results["training"]["steps"]) == 1
     assert {"alignment", "glossing", "segmentation"} <= results["before"].keys()
     assert results["after"]["predictions"] == 8
+
+
+def same_reward(*, completions, **_):
+    return [float(len(text) % 3) for text in completions]
+
+
+def test_prompts_taken_a_few_at_a_time_make_the_same_step(monkeypatch):
+    """The outputs being the same; sampling draws otherwise."""
+    import igtkit.models.training.grpo as module
+
+    def sample(model, prompts, settings):
+        ids = torch.tensor([[ord(each) + 3, END] for each in prompts])
+        ids = ids.repeat_interleave(settings.group, 0)
+        written = [[5 + n, 6, END] if n % 2 else [7 + n, END, PAD] for n in range(settings.group)]
+        outputs = torch.tensor(written * len(prompts))
+        return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}, outputs
+
+    monkeypatch.setattr(module, "_sample", sample)
+    found = []
+    for micro in (0, 1, 2):
+        trained = new_model(
+            width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2, seed=1
+        ).eval()
+        settings = GrpoSettings(
+            learning_rate=0.01, prompts=3, group=4, epochs=2, micro_prompts=micro
+        )
+        history = train_grpo(trained, list("abcde"), same_reward, settings)
+        found.append((history, torch.cat([each.flatten() for each in trained.parameters()])))
+    for history, weights in found[1:]:
+        assert torch.allclose(weights, found[0][1], atol=1e-4)
+        for step, expected in zip(history, found[0][0], strict=True):
+            assert step == pytest.approx(expected, abs=1e-4)
+
+
+def test_bfloat16_keeps_weights_in_float32(model):
+    settings = GrpoSettings(prompts=2, group=2, epochs=1, max_new_tokens=3, bf16=True)
+    history = train_grpo(model, ["a", "b"], same_reward, settings)
+    assert all(math.isfinite(value) for value in history[0].values())
+    assert {each.dtype for each in model.parameters()} == {torch.float32}
+
+
+TWO = """
+import json, sys
+import torch
+from igtkit.models.seq2seq.checkpoint import new_model
+from igtkit.models.training import start_processes
+from igtkit.models.training.grpo import GrpoSettings, train_grpo
+
+rank, count = start_processes()
+seen = []
+
+def reward(*, prompts, completions, **_):
+    seen.extend(sorted(set(prompts)))
+    return [float(len(text)) for text in completions]
+
+model = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2, seed=1)
+settings = GrpoSettings(prompts=2, group=2, epochs=1, max_new_tokens=4)
+history = train_grpo(model.eval(), list("abcde"), reward, settings)
+weights = sum(float(each.sum()) for each in model.parameters())
+with open(f"{sys.argv[1]}/{rank}.json", "w") as file:
+    json.dump([seen, history, weights], file)
+"""
+
+
+@pytest.mark.slow
+def test_two_processes_share_the_prompts(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(TWO, encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2",
+         script, tmp_path],
+        check=True, timeout=280,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
+    )  # fmt: skip
+    one, two = (json.loads((tmp_path / f"{rank}.json").read_text()) for rank in (0, 1))
+    # The last step has one prompt: the second process takes part with nothing that counts.
+    assert sorted(one[0] + two[0][:2]) == list("abcde")
+    assert one[1] == two[1]
+    assert one[2] == pytest.approx(two[2])
+
+
+def test_prompts_that_cannot_be_shared_out(model, monkeypatch):
+    import accelerate
+
+    monkeypatch.setattr(accelerate.Accelerator, "num_processes", property(lambda _: 3))
+    with pytest.raises(InputError, match="8 prompts cannot be shared out to 3 processes"):
+        train_grpo(model, ["a"], same_reward, GrpoSettings())
