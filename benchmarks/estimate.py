@@ -82,7 +82,7 @@ def main() -> None:
             off[size].append(said - correct / total)
             learned = min(size, len(train))
             print_row(name, learned, total, said, correct / total, f"{off[size][-1]:+.3f}")
-    for size, each in off.items():
+    for size, each in ((size, each) for size, each in off.items() if each):
         print_row("all", size, "", "", "", f"{np.mean(each):+.3f}, {np.mean(np.abs(each)):.3f} "
                   "without the sign")  # fmt: skip
 
