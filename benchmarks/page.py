@@ -39,6 +39,11 @@ PARTS = (
     ("From 50 sentences on", "laptop-glosser.md", (("Learning curve", None),)),
     ("How sure it is", "laptop-glosser.md", (("Probabilities", None),)),
     (
+        "How many words are right, by its own estimate",
+        "estimate.md",
+        (("Does `igtkit gloss` know how many words are right?", None),),
+    ),
+    (
         "Hard attention",
         "hard_attention.md",
         (("Hard attention", None), ("2026-11-23", None), ("Test", None)),
