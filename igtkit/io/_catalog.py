@@ -47,12 +47,14 @@ _KNOWN = (
     Known("jsonl", (".jsonl", ".ndjson"), _sniffing.looks_like_jsonl),
     Known("latex", (".tex", ".ltx")),
     Known("linggym", (".txt",), _sniffing.looks_like_linggym, can_write=False),
+    Known("markdown", (".md", ".markdown"), can_read=False),
     Known("parquet", (".parquet",)),
     Known("sigmorphon", (".txt", ".prediction"), _sniffing.looks_like_sigmorphon),
     Known("text", (".txt",), _sniffing.looks_like_text),
     Known("textgrid", (".textgrid",), _sniffing.looks_like_textgrid),
     Known("toolbox", (".txt", ".db", ".sfm", ".tbt"), _sniffing.looks_like_toolbox),
     Known("xlsx", (".xlsx",)),
+    Known("typst", (".typ",), can_read=False),
     Known("xigt", (".xml", ".xigt"), _sniffing.looks_like_xigt),
 )
 

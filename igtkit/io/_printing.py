@@ -23,6 +23,8 @@ PRINTED = frozenset(
 )
 """The attributes of a text that such a format shows, its metadata in part."""
 
+_LINES = ("transcription", "segmentation", "glosses")
+_CLOSING = ".,;:!?…»”’)]}"
 _SHOWN = frozenset(["citation", "notes", "prediction"])
 
 
@@ -79,14 +81,12 @@ def print_example(igt: IGT, sink: Sink) -> Example:
     losses = EntryLosses(sink)
     for key in igt.metadata.keys() - _SHOWN:
         losses.lose(metadata_key(key))
-    words = igt.align(strict=False)
+    columns = _joined(
+        [word.surface or "", word.form or "", word.gloss or ""] for word in igt.align(strict=False)
+    )
     rows = [
-        Row(name, tuple(legal(cell or "", losses) for cell in cells))
-        for name, cells in (
-            ("transcription", [word.surface for word in words]),
-            ("segmentation", [word.form for word in words]),
-            ("glosses", [word.gloss for word in words]),
-        )
+        Row(name, tuple(legal(cell, losses) for cell in cells))
+        for name, cells in zip(_LINES, zip(*columns, strict=True), strict=False)
         if any(cells)
     ]
     is_paired = (
@@ -107,6 +107,18 @@ def print_example(igt: IGT, sink: Sink) -> Example:
         translation=legal(free, losses),
         notes=tuple(legal(note, losses) for note in _notes(igt)),
     )
+
+
+def _joined(columns: Iterable[list[str]]) -> list[list[str]]:
+    """The columns, marks that close a word or a sentence joined to the one before."""
+    joined: list[list[str]] = []
+    for column in columns:
+        cells = [cell for cell in column if cell]
+        if joined and cells and all(not cell.strip(_CLOSING) for cell in cells):
+            joined[-1] = [before + cell for before, cell in zip(joined[-1], column, strict=True)]
+        else:
+            joined.append(column)
+    return joined
 
 
 def _notes(igt: IGT) -> list[str]:

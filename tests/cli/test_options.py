@@ -14,6 +14,8 @@ NAMES = {
     "latex": "a.tex",
     "csv": "a.csv",
     "xlsx": "a.xlsx",
+    "markdown": "a.md",
+    "typst": "a.typ",
     "toolbox": "a.db",
 }
 NEVER_RIGHT = ["2024", "1.5", "NaN", "[]", '["a"]', '{"transcription": 3}', "[[[]]]"]

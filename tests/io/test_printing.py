@@ -16,7 +16,7 @@ def printed(igt):
 def test_lines_that_pair_up_are_rows():
     example = printed(IGT("Evler , a", "ev-ler , a", "house-PL , a", "x"))
     assert [row.line for row in example.rows] == ["transcription", "segmentation", "glosses"]
-    assert [row.cells for row in example.rows][1] == ("ev-ler", ",", "a")
+    assert [row.cells for row in example.rows][1] == ("ev-ler,", "a")
     assert example.above == ""
     assert example.translation == "‘x’"
 
@@ -48,3 +48,11 @@ def test_labels_are_explained_once_in_order():
         ("pst", "past"),
         ("xyz", "?"),
     ]
+
+
+def test_marks_that_close_a_word_are_joined_to_it():
+    example = printed(IGT("Gel, kedi !", "gel , kedi !", "come , cat !"))
+    assert [row.text for row in example.rows] == ["Gel, kedi!", "gel, kedi!", "come, cat!"]
+    example = printed(IGT("« gel .", "« gel", "« come"))
+    assert [row.cells for row in example.rows] == [("«", "gel."), ("«", "gel"), ("«", "come")]
+    assert printed(IGT(None, ". a", ". A")).rows[1].cells == (".", "A")

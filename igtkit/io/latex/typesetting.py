@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -17,7 +16,6 @@ from igtkit.io.latex.document import HINT
 __all__ = [
     "QUOTES",
     "STYLES",
-    "LabelNames",
     "Style",
     "abbreviation_lines",
     "beginning",
@@ -53,7 +51,6 @@ _ESCAPES = {
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=/)(?=/)")
 _SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
 _RUN = re.compile(r"(\\textsc\{[^{}]*)\}\.\\textsc\{")
-_NO_LABEL = re.compile(r"[^A-Za-z0-9:.+/_-]+")
 _LINES = ("transcription", "segmentation", "glosses")
 _PREAMBLES = {
     "gb4e": "\\usepackage{gb4e}\n\\noautomath",
@@ -98,32 +95,6 @@ def labels_of(igt: IGT, in_lower_case: Collection[str] = ()) -> Iterator[str]:
     """The category labels of the glosses."""
     for token in split_words(igt.glosses):
         yield from (piece for piece, is_label in split_labels(token, in_lower_case) if is_label)
-
-
-class LabelNames:
-    r"""Names for ``\label``, each of them new.
-
-    Example:
-        >>> names = LabelNames()
-        >>> [names.new(name) for name in ("text 1", "text 1", "éé", None)]
-        ['text-1', 'text-1-2', None, None]
-    """
-
-    def __init__(self) -> None:
-        self._used: set[str] = set()
-        self._counts: Counter[str] = Counter()
-
-    def new(self, name: str | None) -> str | None:
-        """Return a name like this one that LaTeX takes and that was not given before."""
-        base = _NO_LABEL.sub("-", name or "").strip("-")
-        if not base:
-            return None
-        label = base
-        while label in self._used:
-            self._counts[base] += 1
-            label = f"{base}-{self._counts[base] + 1}"
-        self._used.add(label)
-        return label
 
 
 def abbreviation_lines(found: Iterable[str], meanings: Mapping[str, str]) -> list[str]:

@@ -13,6 +13,7 @@ from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.igt.doubt import is_suggested
+from igtkit.io._label_names import LabelNames
 from igtkit.io._losses import LABEL_CASE, NO_WORDS, differences, metadata_differences
 from igtkit.io._sink import Sink
 from igtkit.io._small_caps import LabelChoice, choose_labels
@@ -22,7 +23,6 @@ from igtkit.io.latex.entry import parse_example
 from igtkit.io.latex.reading import examples_of
 from igtkit.io.latex.typesetting import (
     QUOTES,
-    LabelNames,
     Style,
     abbreviation_lines,
     beginning,
@@ -87,7 +87,7 @@ class _Writer:
         self._style = style
         self._labels = labels
         self._comments = comments
-        self._names = LabelNames()
+        self._names = LabelNames("A-Za-z0-9:.+/_-")
 
     def example(self, igt: IGT) -> tuple[list[str], list[str]]:
         """The lines of an example, and what they do not hold."""
