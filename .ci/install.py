@@ -32,6 +32,9 @@ SERVED = {
     "datasets": "assert len(igtkit.load_sample().to_dataset())",
     "cldf": 'igtkit.write(igtkit.load_sample()[:3], "cldf-metadata.json"); '
     'assert len(igtkit.read("cldf-metadata.json", "cldf")) == 3',
+    "conllu": 'row = "\\t".join(["1", "ev", *"_______", "MSeg=e-v"]); '
+    'open("x.conllu", "w").write(row + "\\n\\n"); '
+    'assert igtkit.read("x.conllu")[0].segmentation == "e-v"',
     "plots": 'from igtkit import plots; plots.bars({"a": {"x": 0.1}, "b": {"x": 0.2}})',
     "office": TEXT.format("xlsx") + '; igtkit.write(igtkit.load_sample()[:3], "x.docx")',
     "langid": "from igtkit.corpus.metalanguage import guesser; guesser()",

@@ -39,6 +39,7 @@ class Known:
 
 _KNOWN = (
     Known("cldf", (".json",), _sniffing.looks_like_cldf),
+    Known("conllu", (".conllu",), can_write=False),
     Known("csv", (".csv", ".tsv", ".tab"), module="delimited"),
     Known("docx", (".docx",), can_read=False),
     Known("eaf", (".eaf",), _sniffing.looks_like_eaf),
@@ -48,7 +49,9 @@ _KNOWN = (
     Known("latex", (".tex", ".ltx")),
     Known("linggym", (".txt",), _sniffing.looks_like_linggym, can_write=False),
     Known("markdown", (".md", ".markdown"), can_read=False),
+    Known("pangloss", (".xml",), _sniffing.looks_like_pangloss, can_write=False),
     Known("parquet", (".parquet",)),
+    Known("scription", (".txt",), _sniffing.looks_like_scription, can_write=False),
     Known("sigmorphon", (".txt", ".prediction"), _sniffing.looks_like_sigmorphon),
     Known("text", (".txt",), _sniffing.looks_like_text),
     Known("textgrid", (".textgrid",), _sniffing.looks_like_textgrid),

@@ -70,6 +70,16 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "cells-apart": "what stands between the cells: {}",
         "xigt-type": "by its type",
         "xigt-kept": "another tier says more, or nothing has this type; kept as it is",
+        # levels of Pangloss, annotations of CoNLL-U, codes of scription
+        "form-taken": "the kind of form that comes first",
+        "form-kept": "another kind of form comes first; kept in metadata",
+        "transl-taken": "English, or else the first; or the one asked for",
+        "transl-kept": "a translation into another language; kept in metadata",
+        "misc-line": "by its name, as Universal Dependencies have it",
+        "misc-kept": "kept with the lines of the sentence",
+        "named-as-treebank": "the name of a file of Universal Dependencies",
+        "code-taken": "by its code, or its place in the schema",
+        "code-kept": "another line is taken for it, or nothing has this code; kept in metadata",
         # writing systems of FLEx
         "system-most": "used most",
         "system-less": "another one is used more; kept with each phrase",

@@ -16,6 +16,8 @@ __all__ = [
     "looks_like_flextext",
     "looks_like_jsonl",
     "looks_like_linggym",
+    "looks_like_pangloss",
+    "looks_like_scription",
     "looks_like_sigmorphon",
     "looks_like_text",
     "looks_like_textgrid",
@@ -26,6 +28,8 @@ __all__ = [
 _MARKER = re.compile(r"^[ \t]*\\(\S+)", re.MULTILINE)
 _LINGGYM = re.compile(r"^\s*\\gll .*\n\s*\\gls ", re.MULTILINE)
 _XIGT = re.compile(r"<xigt-corpus[\s/>]")
+_PANGLOSS = re.compile(r"<(TEXT|ARCHIVE|WORDLIST)[\s>]")
+_SCRIPTION = frozenset(["txn", "gl", "tln", "trs", "wlt", "phon"])
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 _SIGMORPHON = frozenset(["t", "m", "g"])
@@ -61,14 +65,31 @@ def looks_like_linggym(head: str) -> bool:
     return _LINGGYM.search(head) is not None
 
 
+def looks_like_pangloss(head: str) -> bool:
+    """Whether it is XML with a text of the Pangloss Collection."""
+    return _PANGLOSS.search(head) is not None and "<FORM" in head
+
+
+def looks_like_scription(head: str) -> bool:
+    """Whether it has a header with a title, or two codes that no other format has."""
+    codes = {marker.partition("-")[0] for marker in _MARKER.findall(head)}
+    first, *rest = head.lstrip("\ufeff\n ").split("\n", 100)
+    titled = first.strip() == "---" and any(line.startswith("title:") for line in rest[:-1])
+    return titled or len(codes & _SCRIPTION) > 1
+
+
 def looks_like_sigmorphon(head: str) -> bool:
-    """Whether it has the shared task's markers, and none that only Toolbox has."""
+    """Whether it has the shared task's markers, and none that only Toolbox or scription has."""
     markers = set(_MARKER.findall(head))
+    if looks_like_scription(head):
+        return False
     return bool(markers & _SIGMORPHON) and not markers & _NOT_SIGMORPHON
 
 
 def looks_like_text(head: str) -> bool:
     """Whether its first block is a glossed example whose lines have as many words."""
+    if looks_like_scription(head):
+        return False
     block = _BLANK_LINE.split(head.strip("\ufeff\n "), maxsplit=1)[0]
     lines = block.split("\n")
     igt = parse_example(lines)
@@ -90,6 +111,8 @@ def looks_like_toolbox(head: str) -> bool:
     markers = set(_MARKER.findall(head))
     if "_sh" in markers:
         return True
+    if looks_like_scription(head):
+        return False
     if markers & {"t", "m"}:
         return bool(markers & _NOT_SIGMORPHON)
     return len(markers & _TOOLBOX) > 1

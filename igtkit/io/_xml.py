@@ -195,8 +195,11 @@ class _Reader:
         parser.CharacterDataHandler = builder.data
 
     def feed(self, piece: bytes) -> None:
-        found = _ENTITY.search((self._tail + piece).replace(b"\0", b""))  # b"\0" of UTF-16
+        seen = (self._tail + piece).replace(b"\0", b"")  # b"\0" of UTF-16
+        found = _ENTITY.search(seen)
         self._may_have_entity = found is not None
+        if b"xml:" in seen:  # a prefix that needs no declaration
+            self._parser.StartElementHandler = self._start_tag_with_care
         self._tail = piece[-200:]
         if found is None:
             self._parse(piece)

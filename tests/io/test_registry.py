@@ -54,7 +54,9 @@ def test_a_first_read_loads_only_the_format_of_the_file(tmp_path, name, content,
 def test_names_are_told_without_loading():
     assert set(format_names()) == set(formats()) == set(BUILT_IN)
     assert set(format_names()) - set(format_names("read")) == {"docx", "html", "markdown", "typst"}
-    assert set(format_names()) - set(format_names("write")) == {"linggym"}
+    assert set(format_names()) - set(format_names("write")) == {
+        *("conllu", "linggym", "pangloss", "scription"),
+    }
 
 
 @pytest.mark.usefixtures("registry_apart")

@@ -195,3 +195,10 @@ def test_a_file_that_is_not_in_the_encoding_it_declares(tmp_path):
     path.write_bytes(b'<?xml version="1.0" encoding="atlantean"?><a/>')
     with pytest.raises(FileFormatError, match="unknown encoding"):
         parse(Source(path))
+
+
+def test_a_name_with_the_prefix_xml_is_the_one_that_elementtree_has():
+    text = '<a xml:lang="tur"><b xml:id="x" c="d"/></a>'
+    root = parsed(text)
+    assert ET.tostring(root) == ET.tostring(ET.fromstring(text))
+    assert root.attrib == {"{http://www.w3.org/XML/1998/namespace}lang": "tur"}

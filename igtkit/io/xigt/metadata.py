@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,12 +9,11 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from igtkit._json import read_object
-from igtkit.corpus.languages import find
 from igtkit.errors import InputError
 from igtkit.igt import Language
 from igtkit.igt.language import is_no_language
 
-__all__ = ["About", "from_plain", "language_of_code", "metas", "read_about", "to_plain"]
+__all__ = ["About", "from_plain", "metas", "read_about", "to_plain"]
 
 _OF_TEXT = frozenset({"phrases", "words", "morphemes"})
 
@@ -96,22 +94,6 @@ def _language(meta: ET.Element, text: str) -> Language | None:
         meta.get("glottocode"), meta.get("name") or text or None, code or meta.get("lg") or None
     )
     return None if is_no_language(language) and language != Language() else language
-
-
-def language_of_code(code: str | None) -> Language | None:
-    """The language that an attribute ``lg`` names, by a code of ISO 639 or a name.
-
-    Example:
-        >>> language_of_code("spa"), language_of_code("es").iso639_3, language_of_code("und")
-        (Language(glottocode=None, name=None, iso639_3='spa'), 'spa', None)
-    """
-    code = (code or "").strip()
-    if not code or is_no_language(Language(name=code)):
-        return None
-    if re.fullmatch("[a-z]{3}", code):
-        return Language(iso639_3=code)
-    found = find(code.split("-")[0])
-    return found.to_language() if found is not None else Language(name=code)
 
 
 def _olac(about: About, meta: ET.Element) -> bool:

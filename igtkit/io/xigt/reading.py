@@ -12,11 +12,12 @@ import attrs
 
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
+from igtkit.io._languages import language_of_code
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io._xml import events
 from igtkit.io.xigt.lines import make_lines
-from igtkit.io.xigt.metadata import About, language_of_code, metas, read_about, to_plain
+from igtkit.io.xigt.metadata import About, metas, read_about, to_plain
 from igtkit.io.xigt.tiers import Tiers
 
 __all__ = ["read_xigt"]

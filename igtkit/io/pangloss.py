@@ -1,0 +1,278 @@
+"""Pangloss XML: the texts of the Pangloss Collection and of Cocoon (CNRS), read only.
+
+A text has sentences (``S``) of words (``W``) of morphemes (``M``); each level has its ``FORM``, one
+for each ``kindOf`` (``phono``, ``ortho``, ...), and a ``TRANSL`` for each language; ``AUDIO`` says
+when it is heard. The root is a ``TEXT``, an ``ARCHIVE`` of texts, or a ``WORDLIST``, each word of
+which is an entry.
+
+- Of several forms the first is taken, on every level of the same kind; of several languages of
+  translations English, or else the first of each, unless ``analysis=`` names one. The others are in
+  ``metadata["pangloss"]``.
+- The morphemes of a word are joined by the boundaries on them, or else by ``-``.
+- Words without morphemes are segmented where their forms have boundaries.
+
+Source: the DTD of the collection, http://cocoon.huma-num.fr/schemas/Archive.dtd.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import attrs
+
+from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, join_words, unsegment
+from igtkit.errors import FileFormatError
+from igtkit.igt import IGT
+from igtkit.io._catalog import built_in
+from igtkit.io._joining import attach
+from igtkit.io._languages import language_of_code
+from igtkit.io._morphs import gloss_token
+from igtkit.io._parts import tell
+from igtkit.io._source import Source
+from igtkit.io._xml import events
+
+__all__ = ["FORMAT"]
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_JOINERS = LEIPZIG.joiners
+_ROOTS = ("TEXT", "ARCHIVE", "WORDLIST")
+_LEVELS = {"S": "transcription", "W": "words", "M": "segmentation"}
+_MEANINGS = {"S": "translation", "W": "glosses", "M": "glosses"}
+
+
+def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    text = _Text()
+    root: ET.Element | None = None
+    begun = 0
+    for kind, line, element, parent in events(source, ("TEXT", "WORDLIST", "HEADER", "S", "W")):
+        if root is None:
+            root = element
+            if root.tag not in _ROOTS:
+                raise FileFormatError(
+                    f"the root is <{root.tag}>",
+                    path=source.name,
+                    line=line,
+                    expected=" or ".join(f"<{tag}>" for tag in _ROOTS),
+                )
+        if kind == "start":
+            if element.tag in ("TEXT", "WORDLIST"):
+                text = _Text(element.get("id"), element.get(_LANG))
+            elif _is_entry(element, parent):
+                begun = line
+        elif element.tag == "HEADER" and parent is not None:
+            text = attrs.evolve(text, title=_title(element))
+        elif _is_entry(element, parent):
+            igt = _entry(element, text, analysis, counts)
+            if igt is None:
+                source.reject(
+                    f"the sentence {element.get('id', '')!r:.80} has no form",
+                    line=begun,
+                    expected="a <FORM> of the sentence or of its words",
+                    text=ET.tostring(element, encoding="unicode").strip(),
+                )
+            else:
+                source.line = begun
+                yield igt
+            element.clear()
+    source.parts.extend(
+        tell(level, name, line, rule, count=count)
+        for (level, name, rule), count in counts.items()
+        for line in [_line_of(level, rule)]
+    )
+
+
+@attrs.frozen
+class _Text:
+    """What is said of a text."""
+
+    id: str | None = None
+    code: str | None = None
+    title: str | None = None
+
+
+def _is_entry(element: ET.Element, parent: ET.Element | None) -> bool:
+    return element.tag == "S" or (
+        element.tag == "W" and parent is not None and parent.tag == "WORDLIST"
+    )
+
+
+def _title(header: ET.Element) -> str | None:
+    title = header.find("TITLE")
+    return ("".join(title.itertext()).strip() or None) if title is not None else None
+
+
+def _line_of(level: str, rule: str) -> str | None:
+    if not rule.endswith("-taken"):
+        return None
+    tag, _, what = level.partition(" ")
+    return (_MEANINGS if what == "translation" else _LEVELS)[tag]
+
+
+def _entry(
+    element: ET.Element, text: _Text, analysis: str | None, counts: Counter[tuple[str, str, str]]
+) -> IGT | None:
+    forms = _forms(element)
+    words = element.findall("W") if element.tag == "S" else [element]
+    kind = next(iter(forms), None) or next((kind for word in words for kind in _forms(word)), "")
+    meanings = _meanings(element)
+    language = _chosen(meanings, analysis)
+    _count(counts, element.tag, forms, kind, meanings, language)
+    line = forms.get(kind) if element.tag == "S" else None
+    segments, glosses, is_parsed = [], [], False
+    for word in words:
+        token, gloss, has_morphemes = _word(word, kind, analysis, counts)
+        if token is None and gloss is None:
+            continue
+        segments.append(token or UNKNOWN)
+        glosses.append(gloss or (UNKNOWN if is_word(token or UNKNOWN) else token or UNKNOWN))
+        is_parsed = is_parsed or has_morphemes or unsegment(token or "") != (token or "")
+    transcription = line or join_words([_surface(word, kind) for word in words]) or None
+    if transcription is None and not segments:
+        return None
+    has_glosses = any(
+        gloss not in (UNKNOWN, segment) for gloss, segment in zip(glosses, segments, strict=True)
+    )
+    found: dict[str, Any] = {
+        "forms": {name: other for name, other in forms.items() if name != kind},
+        "translations": {code: other for code, other in meanings.items() if code != language},
+        "attributes": {k: v for k, v in element.items() if k not in ("id", "who", _LANG)},
+    }
+    metadata: dict[str, Any] = {
+        **_times(element),
+        "speaker": element.get("who"),
+        "notes": _notes(element),
+        "title": text.title,
+        "pangloss": {name: value for name, value in found.items() if value},
+    }
+    translation = meanings.get(language or "") if element.tag == "S" else None
+    return IGT(
+        transcription,
+        join_words(segments) if is_parsed else None,
+        join_words(glosses) if has_glosses else None,
+        translation,
+        language=language_of_code(element.get(_LANG) or text.code),
+        metalanguage=language_of_code(language),
+        id=element.get("id"),
+        source=text.id,
+        metadata={name: value for name, value in metadata.items() if value not in (None, [], {})},
+    )
+
+
+def _surface(word: ET.Element, kind: str) -> str:
+    """The word as it is written, or, where only its morphemes are, as these spell it."""
+    token = _token(_forms(word), kind)
+    morphemes = word.findall("M")
+    if token is None:
+        return "".join((_token(_forms(m), kind) or "").strip(_JOINERS) for m in morphemes)
+    return unsegment(token) if is_word(token) and not morphemes else token
+
+
+def _token(forms: dict[str, str], kind: str) -> str | None:
+    """The form of a word or a morpheme as one token."""
+    text = forms.get(kind) or next(iter(forms.values()), "")
+    return "_".join(text.split()) or None
+
+
+def _word(
+    word: ET.Element, kind: str, analysis: str | None, counts: Counter[tuple[str, str, str]]
+) -> tuple[str | None, str | None, bool]:
+    """The word segmented, its gloss, and whether it has morphemes."""
+    morphemes = word.findall("M")
+    whole = _meanings(word)
+    language = _chosen(whole, analysis)
+    _count(counts, "W", _forms(word), kind, whole, language)
+    if not morphemes:
+        return _token(_forms(word), kind), gloss_token(whole.get(language or "")), False
+    form = gloss = ""
+    known = False
+    for morpheme in morphemes:
+        meanings = _meanings(morpheme)
+        chosen = _chosen(meanings, analysis)
+        forms = _forms(morpheme)
+        _count(counts, "M", forms, kind, meanings, chosen)
+        part = _token(forms, kind) or UNKNOWN
+        meaning = gloss_token(meanings.get(chosen or ""))
+        known = known or meaning is not None
+        before = form
+        form = attach(form, part) if form else part
+        mark = form[len(before) : len(before) + 1] if before else ""
+        label = meaning or UNKNOWN
+        gloss = attach(gloss, label, mark if mark in ("-", "=", "~") else "-") if gloss else label
+    return form.strip(_JOINERS), gloss if known else gloss_token(whole.get(language or "")), True
+
+
+def _forms(element: ET.Element) -> dict[str, str]:
+    """The forms of an element by their kind; one without kind is of the kind ``""``."""
+    found: dict[str, str] = {}
+    for form in element.findall("FORM"):
+        text = " ".join("".join(form.itertext()).split())
+        if text:
+            found.setdefault(form.get("kindOf", ""), text)
+    return found
+
+
+def _meanings(element: ET.Element) -> dict[str, str]:
+    """The translations of an element by the code of their language."""
+    found: dict[str, str] = {}
+    for meaning in element.findall("TRANSL"):
+        text = " ".join("".join(meaning.itertext()).split())
+        if text:
+            found.setdefault(meaning.get(_LANG, ""), text)
+    return found
+
+
+def _chosen(meanings: dict[str, str], asked: str | None) -> str | None:
+    if asked is not None:
+        return asked if asked in meanings else None
+    return next((code for code in ("en", "eng") if code in meanings), next(iter(meanings), None))
+
+
+def _times(element: ET.Element) -> dict[str, float]:
+    audio = element.find("AUDIO")
+    found = {}
+    for name, key in (("start", "begin"), ("end", "end")):
+        try:
+            found[key] = float(audio.get(name, "")) if audio is not None else None
+        except ValueError:
+            found[key] = None
+    return {key: time for key, time in found.items() if time is not None and time >= 0}
+
+
+def _notes(element: ET.Element) -> list[str]:
+    notes = [note.get("message") or "".join(note.itertext()) for note in element.iter("NOTE")]
+    return [note.strip() for note in notes if note.strip()]
+
+
+def _count(  # noqa: PLR0917 -- all of one element
+    counts: Counter[tuple[str, str, str]],
+    level: str,
+    forms: dict[str, str],
+    kind: str,
+    meanings: dict[str, str],
+    language: str | None,
+) -> None:
+    taken = kind if kind in forms else next(iter(forms), None)
+    counts.update(
+        (f"{level} form", name or "FORM", "form-taken" if name == taken else "form-kept")
+        for name in forms
+    )
+    counts.update(
+        (
+            f"{level} translation",
+            code or "TRANSL",
+            "transl-taken" if code == language else "transl-kept",
+        )
+        for code in meanings
+    )
+
+
+FORMAT = built_in(
+    "pangloss",
+    read=_read,
+    holds=["transcription", "segmentation", "glosses", "translation", "language", "metalanguage",
+           "id", "source", "metadata"],
+)  # fmt: skip
