@@ -80,22 +80,24 @@ def _has_boundary(tokens: Sequence[str]) -> bool:
 
 def _compare_words(index: int, form: str, gloss: str) -> Iterator[Issue]:
     forms, glosses = split_pair(form, gloss)
+    word, label = f"{form!r:.80}", f"{gloss!r:.80}"
     if len(forms) != len(glosses):
         morphemes = "morpheme" if len(forms) == 1 else "morphemes"
-        message = f"{form!r} has {len(forms)} {morphemes}, its gloss {gloss!r} has {len(glosses)}"
+        message = f"{word} has {len(forms)} {morphemes}, its gloss {label} has {len(glosses)}"
         yield _error("morpheme-count", "glosses", index, None, message + _blame(form, gloss))
         return
     for at, (one, other) in enumerate(zip(forms, glosses, strict=True)):
+        shown, gloss_shown = f"{one[1]!r:.80}", f"{other[1]!r:.80}"
         if one[0] != other[0]:
             message = (
-                f"{one[1]!r} is joined with {one[0]!r} in {form!r}, "
-                f"but its gloss with {other[0]!r} in {gloss!r}"
+                f"{shown} is joined with {one[0]!r} in {word}, "
+                f"but its gloss with {other[0]!r} in {label}"
             )
             yield _error("boundary-kind", "glosses", index, at, message)
         for code, name, mark in _COUNTED:
             count, expected = _count(mark, other[1]), _count(mark, one[1])
             if count != expected:
-                message = f"{one[1]!r} has {expected} {name}(s), its gloss {other[1]!r} has {count}"
+                message = f"{shown} has {expected} {name}(s), its gloss {gloss_shown} has {count}"
                 yield _error(code, "glosses", index, at, message)
 
 

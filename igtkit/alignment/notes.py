@@ -77,7 +77,9 @@ def _apart_notes(forms: Sequence[str], glosses: Sequence[str]) -> Iterator[Issue
 
 def apart_message(word: str, count: int) -> str:
     """What the note on a clitic or an affix that is a word of its own says."""
-    return f"{word!r} is written apart from its host" + (f" ({count} times)" if count > 1 else "")
+    return f"{word!r:.80} is written apart from its host" + (
+        f" ({count} times)" if count > 1 else ""
+    )
 
 
 def _character_notes(igt: IGT) -> Iterator[Issue]:
@@ -116,7 +118,7 @@ def _surface_notes(surfaces: Sequence[str], forms: Sequence[str]) -> Iterator[Is
         return
     for index, (surface, form) in enumerate(zip(surfaces, forms, strict=True)):
         if surface != form and _letters(surface) != _letters(form):
-            message = f"the segments of {form!r} do not spell {surface!r}"
+            message = f"the segments of {form!r:.80} do not spell {surface!r:.80}"
             yield _note("surface-form", "transcription", index, message)
 
 

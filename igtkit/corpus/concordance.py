@@ -124,18 +124,14 @@ class Concordance:
         _require_limit(limit)
         starts, length = self._search(pattern)
         hits = []
+        last, words = -1, tuple[Word, ...]()
         for start in starts[:limit].tolist():
             index = int(self._text[start])
             igt = self._texts[index]
-            hits.append(
-                Hit(
-                    igt,
-                    index,
-                    igt.align(self._boundaries, strict=False),
-                    int(self._word[start]),
-                    int(self._word[start + length - 1]) + 1,
-                )
-            )
+            if index != last:
+                last, words = index, igt.align(self._boundaries, strict=False)
+            first, stop = int(self._word[start]), int(self._word[start + length - 1]) + 1
+            hits.append(Hit(igt, index, words, first, stop))
         return hits
 
     def count(self, pattern: str | Sequence[MorphemePattern]) -> int:
@@ -295,31 +291,37 @@ def kwic(hits: Iterable[Hit], width: int = 80) -> str:
                kim  ev-de
                     ev-de  su var
     """
-    rows = [_context(hit) for hit in hits]
-    if not rows:
+    found = [(hit, _line(hit.words[hit.start : hit.stop])) for hit in hits]
+    if not found:
         return ""
-    middle = min(max(display_width(match) for _, match, _ in rows), width)
+    middle = min(max(display_width(match) for _, match in found), width)
     side = max((width - middle - 4) // 2, 0)
+    rows = [(*_context(hit, side), match) for hit, match in found]
     return "\n".join(
         f"{_tail(left, side)}  {pad(match, middle)}  {_head(right, side)}".rstrip()
-        for left, match, right in rows
+        for left, right, match in rows
     )
 
 
-def _context(hit: Hit) -> tuple[str, str, str]:
-    tokens = [word.form or word.surface or word.gloss or "" for word in hit.words]
-    parts = tokens[: hit.start], tokens[hit.start : hit.stop], tokens[hit.stop :]
-    left, match, right = (shown(join_words(part)) for part in parts)
-    return left, match, right
+def _context(hit: Hit, side: int) -> tuple[str, str]:
+    """What stands on both sides: as many words as there are columns, and more do not fit."""
+    before = hit.words[max(hit.start - side - 1, 0) : hit.start]
+    return _line(before), _line(hit.words[hit.stop : hit.stop + side + 1])
+
+
+def _line(words: Sequence[Word]) -> str:
+    return shown(join_words([word.form or word.surface or word.gloss or "" for word in words]))
 
 
 def _tail(text: str, width: int) -> str:
-    while display_width(text) > width:
-        text = text[1:]
-    return " " * (width - display_width(text)) + text
+    tail = _head(text[::-1], width)[::-1]
+    return " " * (width - display_width(tail)) + tail
 
 
 def _head(text: str, width: int) -> str:
-    while display_width(text) > width:
-        text = text[:-1]
+    left = width
+    for at, character in enumerate(text):
+        left -= display_width(character)
+        if left < 0:
+            return text[:at]
     return text

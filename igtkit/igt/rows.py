@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from igtkit._characters import display_width, pad
@@ -39,19 +40,22 @@ def merge_gap(columns: Sequence[Sequence[str]]) -> list[tuple[str | None, ...]]:
             for index in range(len(filled[0]) if filled else 0)
         ]
     positions = [0] * len(columns)
+    ahead = Counter(token for column in columns for token in column[1:])
     rows: list[tuple[str | None, ...]] = []
     while True:
         heads = [
             column[at] if at < len(column) else None
             for column, at in zip(columns, positions, strict=True)
         ]
-        ahead = {t for column, at in zip(columns, positions, strict=True) for t in column[at + 1 :]}
         present = [head for head in heads if head is not None]
         if not present:
             return rows
-        chosen = next((head for head in present if head not in ahead), present[0])
+        chosen = next((head for head in present if not ahead[head]), present[0])
         rows.append(tuple(head if head == chosen else None for head in heads))
-        positions = [at + (head == chosen) for at, head in zip(positions, heads, strict=True)]
+        for line, (column, head) in enumerate(zip(columns, heads, strict=True)):
+            if head == chosen:
+                positions[line] += 1
+                ahead.subtract(column[positions[line] : positions[line] + 1])
 
 
 def show_rows(

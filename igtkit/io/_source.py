@@ -165,10 +165,16 @@ class Source:
                 if not text.isascii() and _UNDECODED.search(text):
                     text = self._replaced(text, number)
                 yield number, text
-        except UnicodeDecodeError as error:
-            raise self._not_decoded(
-                error.encoding, error.object[error.start], self._first_undecodable_line()
-            ) from error
+        except UnicodeError as error:
+            raise self.undecodable(error) from error
+
+    def undecodable(self, error: UnicodeError) -> FileFormatError:
+        """The error for what is not in the encoding: says where, and what to do."""
+        if not isinstance(error, UnicodeDecodeError):  # no byte-order mark, say
+            return FileFormatError(f"not in {self.encoding}: {error}", path=self.name)
+        return self._not_decoded(
+            error.encoding, error.object[error.start], self._first_undecodable_line()
+        )
 
     def _lenient_text(self) -> TextIO:
         """The file as text, in which a surrogate stands for each byte that is not decoded."""
@@ -291,19 +297,33 @@ def checked_encoding(encoding: str) -> str:
     """The name of the encoding, once Python is known to have it.
 
     Raises:
-        InputError: If there is no such encoding of text.
+        InputError: If there is no such encoding of text, or it is for names in a network only.
     """
+    message = f"unknown encoding {encoding!r}; try 'latin-1' or 'cp1252'"
     try:
         "".encode(encoding)
+        name = codecs.lookup(encoding).name
     except (LookupError, TypeError, ValueError) as error:
-        raise InputError(f"unknown encoding {encoding!r}; try 'latin-1' or 'cp1252'") from error
+        raise InputError(message) from error
+    if name in ("idna", "punycode"):
+        raise InputError(message)
     return encoding
 
 
 def path_or_file(file: PathOrFile) -> tuple[Path | None, TextIO | None, str]:
     """Tell a path from an open text file: one of both, and what to call it."""
     if isinstance(file, (str, os.PathLike)):
-        return Path(file), None, os.fspath(file)
+        return _checked_path(file), None, os.fspath(file)
     if isinstance(file, io.TextIOBase):
         return None, file, str(getattr(file, "name", "<text>"))
     raise InputError(f"give a path, or a file opened in text mode, not {file!r:.80}")
+
+
+def _checked_path(file: str | os.PathLike[str]) -> Path:
+    try:
+        is_name = b"\0" not in os.fsencode(file)
+    except UnicodeEncodeError:
+        is_name = False
+    if not is_name:
+        raise InputError(f"no name that a file can have: {os.fspath(file)!r:.200}")
+    return Path(file)

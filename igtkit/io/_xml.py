@@ -70,10 +70,8 @@ def events(
         for piece in _pieces(source, reader.codec):
             reader.feed(piece)
             yield from reader.take()
-    except UnicodeDecodeError as error:
-        raise FileFormatError(
-            f"not in {error.encoding}: {error.reason}", path=source.name
-        ) from error
+    except UnicodeError as error:  # of an open text file
+        raise source.undecodable(error) from error
     reader.finish()
     yield from reader.take()
 

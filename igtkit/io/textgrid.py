@@ -44,7 +44,10 @@ def _read(source: Source, *, tiers: TierMap | Mapping[str, Any] | None = None) -
 def _text(source: Source) -> str:
     """The text of a file; Praat's UTF-16 has a byte-order mark."""
     if source.path is None:
-        return source.text().read()
+        try:
+            return source.text().read()
+        except UnicodeError as error:
+            raise source.undecodable(error) from error
     raw = source.binary().read()
     marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
     encoding = "utf-16" if marked else source.encoding
@@ -54,11 +57,12 @@ def _text(source: Source) -> str:
         )
     try:
         return raw.decode(encoding)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        good = error.start if isinstance(error, UnicodeDecodeError) else 0
         raise FileFormatError(
             f"not in {encoding}; name the file's encoding, for example encoding='latin-1'",
             path=source.name,
-            line=raw[: error.start].count(b"\n") + 1,
+            line=raw[:good].count(b"\n") + 1,
         ) from error
 
 

@@ -64,8 +64,11 @@ _FREE_COLON = re.compile(r"[\w\u0300-\u036f']:(?!\w)")
 _VOWELS = frozenset("aeiouyɐɑɒæɛɜəɘɵɞɤʌɔœøɶɨʉɯɪʏʊıω")
 _QUOTE_OR_INVERTED = re.compile(f"[{''.join((*_FAMILY, *_INVERTED))}]")
 _INSIDE = r"[\w\u0300-\u036f]{}\w"
+_WORD = re.compile(r"\w")
+_NO_WORD = re.compile("[ \t" + re.escape("".join(sorted(_MARKS - {":"}))) + "]*")
+_ON_VOWELS = frozenset("\u0300\u0301\u0302\u0303\u0304\u030c\u0328'’ʼ")
 _AS_LETTER = {
-    "?": re.compile(r"\w.*\?\w", re.DOTALL),  # at the start of a line it is a judgment
+    "?": re.compile(r"\?\w"),
     ";": re.compile(rf";\w|[{PAPER.joiners}];"),
     ":": re.compile(r"(?:[^\W\d]|[\u0300-\u036f]):[^\W\d]"),
 }
@@ -99,13 +102,13 @@ def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) 
         return line
     if marks <= _PLAIN and all(map(_is_word_and_mark, attached)):  # most lines
         return _AFTER_WORD.sub(r" \1", line)
-    letters = _letters(line, glosses=glosses, colon=colon)
+    read = _Line.of(line, glosses=glosses, colon=colon)
     tokens = [
-        _read_token(match[0], match.start(), line, letters, glosses=glosses, colon=colon)
+        _read_token(match[0], match.start(), read)
         for match in _TOKEN.finditer(line)
         if match[0][0] in EDGE_MARKS or match[0][-1] in EDGE_MARKS
     ]
-    _pair_up(tokens, line, letters)
+    _pair_up(tokens, read)
     parts: list[str] = []
     done = 0
     for token in tokens:
@@ -117,6 +120,63 @@ def split_punctuation(line: str, *, glosses: bool = False, colon: bool = False) 
 def _is_word_and_mark(token: str) -> bool:
     """Whether a token is a word and one of the commonest marks after it."""
     return token[0] not in _PLAIN and token[-2].isalnum()
+
+
+@attrs.frozen
+class _Line:
+    """A line, and what of it says how its punctuation is to be read.
+
+    Attributes:
+        text: The line.
+        letters: The punctuation characters that it uses as letters.
+        glosses: Whether it is a gloss line.
+        colon: Whether a colon after a word is known to be punctuation.
+        first: Where its first letter or digit is; its length where there is none.
+        inverted: For each inverted mark how often it is there, and the last place of its partner.
+    """
+
+    text: str
+    letters: set[str]
+    glosses: bool
+    colon: bool
+    first: int
+    inverted: dict[str, tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str, *, glosses: bool, colon: bool) -> _Line:
+        return cls(
+            text,
+            _letters(text, glosses=glosses, colon=colon),
+            glosses,
+            colon,
+            next((at for at, character in enumerate(text) if character.isalnum()), len(text)),
+            {mark: (text.count(mark), text.rfind(partner)) for mark, partner in _INVERTED.items()},
+        )
+
+    def may_have_length(self, at: int) -> bool:
+        """Whether the colon at `at`, after a word, may be a length mark or join gloss elements."""
+        rest = _NO_WORD.match(self.text, at + 1)
+        following = self.text[rest.end() : rest.end() + 1] if rest is not None else ""
+        if not following or following in _FAMILY:
+            return False
+        if self.glosses:
+            return True
+        while at and self.text[at - 1] in _ON_VOWELS:
+            at -= 1
+        before = self.text[at - 1 : at]
+        vowel = unicodedata.normalize("NFD", before)[:1].lower() in _VOWELS
+        return vowel and following.isalpha() and not following.isupper()
+
+    def begins_clause(self, at: int) -> bool:
+        """Whether a clause may begin at `at`."""
+        while at and self.text[at - 1].isspace():
+            at -= 1
+        return not at or self.text[at - 1] in _MARKS or self.first >= at
+
+    def opens_sentence(self, at: int) -> bool:
+        """Whether an inverted mark has its partner, or begins the line and is the only one."""
+        count, last_partner = self.inverted[self.text[at]]
+        return (last_partner >= at and last_partner > 0) or (count == 1 and self.first >= at)
 
 
 @attrs.define
@@ -138,8 +198,15 @@ class _Token:
     def is_free(self) -> bool:
         return self.lead == len(self.text)
 
-    def is_inside(self, at: int) -> bool:
-        return any(opener <= at <= closer for opener, closer in self.balanced.items())
+    def outside(self) -> Iterator[int]:
+        """The places that are not within brackets that open and close here."""
+        at = 0
+        while at < len(self.text):
+            if at in self.balanced:
+                at = self.balanced[at]
+            else:
+                yield at
+            at += 1
 
     def pieces(self) -> list[str]:
         text = self.text
@@ -156,28 +223,28 @@ class _Token:
 
     def _free_pieces(self) -> Iterator[str]:
         at = 0
+        openers = sorted(self.balanced, reverse=True)
         while at < len(self.text):
+            while openers and openers[-1] <= at:
+                openers.pop()
             if at in self.balanced:
                 end = self.balanced[at] + 1
             else:
-                opener = min((o for o in self.balanced if o > at), default=len(self.text))
-                group = _GROUP.match(self.text, at, opener)
+                group = _GROUP.match(self.text, at, openers[-1] if openers else len(self.text))
                 assert group is not None
                 end = group.end()
             yield self.text[at:end]
             at = end
 
 
-def _read_token(
-    text: str, start: int, line: str, letters: set[str], *, glosses: bool, colon: bool
-) -> _Token:
+def _read_token(text: str, start: int, line: _Line) -> _Token:
     """A token with what can be split off its edges; `start` is its place in the line."""
     balanced = balanced_brackets(text)
     if "??" not in text and all(character in EDGE_MARKS for character in text):
         return _Token(text, start, len(text), len(text), balanced)
     closed = set(balanced) | set(balanced.values())
     lead = 0
-    while lead < len(text) and lead not in closed and text[lead] not in letters:
+    while lead < len(text) and lead not in closed and text[lead] not in line.letters:
         width = _leading_width(text, lead, line, start + lead)
         if not width:
             break
@@ -185,11 +252,11 @@ def _read_token(
     if 0 < lead < len(text) and _combines(text[lead]):
         lead -= 1
     trail = len(text)
-    while trail > lead and trail - 1 not in closed and text[trail - 1] not in letters:
+    while trail > lead and trail - 1 not in closed and text[trail - 1] not in line.letters:
         at = trail - 1
-        may_be_length = text[at] == ":" and not colon
+        may_be_length = text[at] == ":" and not line.colon
         if may_be_length and text[at - 1 : at] not in EDGE_MARKS:
-            if _may_be_length(line, start + at, glosses=glosses):
+            if line.may_have_length(start + at):
                 break
         elif not _is_trailing(text, at):
             break
@@ -200,7 +267,7 @@ def _read_token(
     return _Token(text, start, lead, trail, balanced)
 
 
-def _leading_width(text: str, at: int, line: str, place: int) -> int:
+def _leading_width(text: str, at: int, line: _Line, place: int) -> int:
     """How many characters from `at` on may be split off before a word; 0 where it begins."""
     dots = _DOTS.match(text, at)
     if dots:
@@ -209,7 +276,7 @@ def _leading_width(text: str, at: int, line: str, place: int) -> int:
     character = text[at]
     if character in _BRACKETS or character in _FAMILY or character in _DASHES:
         return int(character != "’")  # it may be a letter of the word
-    return int(character in _INVERTED and _opens_sentence(line, place))
+    return int(character in _INVERTED and line.opens_sentence(place))
 
 
 def _is_trailing(text: str, at: int) -> bool:
@@ -222,7 +289,7 @@ def _is_trailing(text: str, at: int) -> bool:
     return character in _CLOSERS or character in _FAMILY or character in _DASHES
 
 
-def _pair_up(tokens: list[_Token], line: str, letters: set[str]) -> None:
+def _pair_up(tokens: list[_Token], line: _Line) -> None:
     """Fix in place the brackets and quotation marks that have no partner and may be letters.
 
     Whatever is split off has the same effect here as when it stands by itself: that is what makes
@@ -232,7 +299,7 @@ def _pair_up(tokens: list[_Token], line: str, letters: set[str]) -> None:
     quotes: dict[str, tuple[_Token, int] | None] = {}
     for token in tokens:
         places = (
-            [at for at in range(len(token.text)) if not token.is_inside(at)]
+            [*token.outside()]
             if token.is_free
             else [*range(token.lead), *range(token.trail, len(token.text))]
         )
@@ -247,12 +314,12 @@ def _pair_up(tokens: list[_Token], line: str, letters: set[str]) -> None:
                     opener, place = brackets[_CLOSERS[character]].pop()
                     opener.fixed.discard(place)
                     token.fixed.discard(at)
-            elif character in _FAMILY and character not in letters:
+            elif character in _FAMILY and character not in line.letters:
                 _pair_quote(token, at, quotes, line)
 
 
 def _pair_quote(
-    token: _Token, at: int, quotes: dict[str, tuple[_Token, int] | None], line: str
+    token: _Token, at: int, quotes: dict[str, tuple[_Token, int] | None], line: _Line
 ) -> None:
     character = token.text[at]
     family = _FAMILY[character]
@@ -265,7 +332,7 @@ def _pair_quote(
         token.fixed.add(at)
         return
     elif opens:
-        if character != '"' or not _begins_clause(line, token.start + at):
+        if character != '"' or not line.begins_clause(token.start + at):
             token.fixed.add(at)
             quotes[family] = (token, at)
             return
@@ -316,36 +383,15 @@ def _letters(line: str, *, glosses: bool, colon: bool) -> set[str]:
         return letters
     for character, pattern in _AS_LETTER.items():
         known = character == ":" and colon
-        if character in line and not known and pattern.search(line):
+        start = 0
+        if character == "?":  # at the start of a line it is a judgment
+            word = _WORD.search(line)
+            start = word.end() if word is not None else len(line)
+        if character in line and not known and pattern.search(line, start):
             letters.add(character)
     if ":" in line and not colon and len(_FREE_COLON.findall(line)) > 1:
         letters.add(":")
     return letters
-
-
-def _may_be_length(line: str, at: int, *, glosses: bool) -> bool:
-    """Whether the colon at `at`, after a word, may be a length mark or join gloss elements."""
-    rest = line[at + 1 :].lstrip("".join(_MARKS - {":"}) + " \t")
-    if not rest or rest[0] in _FAMILY:
-        return False
-    if glosses:
-        return True
-    before = line[:at].rstrip("\u0300\u0301\u0302\u0303\u0304\u030c\u0328'’ʼ")[-1:]
-    vowel = unicodedata.normalize("NFD", before)[:1].lower() in _VOWELS
-    return vowel and rest[0].isalpha() and not rest[0].isupper()
-
-
-def _begins_clause(line: str, at: int) -> bool:
-    before = line[:at].rstrip()
-    return not before or before[-1] in _MARKS or not any(map(str.isalnum, before))
-
-
-def _opens_sentence(line: str, at: int) -> bool:
-    """Whether an inverted mark has its partner, or begins the line and is the only one there."""
-    mark = line[at]
-    if line.find(_INVERTED[mark], at) > 0:
-        return True
-    return line.count(mark) == 1 and not any(map(str.isalnum, line[:at]))
 
 
 def _combines(character: str) -> bool:

@@ -14,7 +14,7 @@ from igtkit.boundaries import (
 )
 from igtkit.igt import IGT
 from igtkit.io._source import Source
-from igtkit.io._tiers.belonging import by_sentence
+from igtkit.io._tiers.belonging import Rows, Sentences
 from igtkit.io._tiers.groups import Group
 from igtkit.io._tiers.guess import depth, is_tabbed
 from igtkit.io._tiers.model import OWN, PAUSE, Annotation, Tier
@@ -30,7 +30,6 @@ from igtkit.io._tiers.words import (
     plain_dashes,
     read_word,
     tab_line,
-    top,
 )
 
 __all__ = ["read_group"]
@@ -49,16 +48,13 @@ def read_group(group: Group, source: Source, name: str) -> Iterator[IGT]:
         source: Where annotations that belong to no sentence are reported.
         name: Name of the format, under which `IGT.metadata` has what belongs to it alone.
     """
-    under = {
-        tier.name: by_sentence(tier, group, source)
-        for tier in group.tiers
-        if tier is not group.unit
-    }
+    sentences = Sentences(group, source)
+    under = {tier.name: sentences.rows(tier) for tier in group.tiers if tier is not group.unit}
     systems = suggested_lines(group.tiers)
     asked = [lines for lines in systems if any(t in lines.values() for t in group.roles.values())]
-    first = _Sentences(group, group.roles, under, asked[0] if asked else None)
+    first = _Sentences(group, group.roles, sentences.tops, under, asked[0] if asked else None)
     others = [
-        _Sentences(group, {**group.roles, **_lines(lines)}, under, lines)
+        _Sentences(group, {**group.roles, **_lines(lines)}, sentences.tops, under, lines)
         for lines in systems
         if lines not in asked
     ]
@@ -84,6 +80,7 @@ class _Sentences:
     Args:
         group: The tiers of the speaker.
         roles: The tier of each line.
+        tops: What each sentence is about.
         under: The annotations of each tier that belong to each sentence.
         suggested: The tiers of the system that the lines are from; None if they are no suggestion.
     """
@@ -92,10 +89,12 @@ class _Sentences:
         self,
         group: Group,
         roles: dict[str, Tier],
-        under: dict[str, list[list[Annotation]]],
+        tops: Sequence[Annotation],
+        under: Mapping[str, Rows],
         suggested: dict[str, Tier] | None,
     ) -> None:
         self._group, self._under, self._suggested = group, under, suggested
+        self._tops = tops
         self._parted: dict[str, bool] = {}
         self._roles = {**roles}
         if suggested is not None and "words" in suggested:
@@ -108,14 +107,38 @@ class _Sentences:
         spoken = (group.unit, words)
         told = [self._roles.get(line) for line in ("translation", "glosses")]
         self._names = naming_tier(group, under)
+        self._others: dict[int, dict[str, list[str]]] | None = None
         self._language = next((tier.language for tier in spoken if tier and tier.language), None)
         self._metalanguage = next((tier.language for tier in told if tier and tier.language), None)
+
+    def _other_texts(self, index: int) -> dict[str, list[str]]:
+        """The texts that a sentence has on tiers that are no lines, in the order of the tiers."""
+        if self._others is None:
+            self._others = self._texts_of_others()
+        found = self._others.get(index, {})
+        words = self._roles.get("words")
+        if words is not None and not self._has_other_words(index):
+            return {name: texts for name, texts in found.items() if name != words.name}
+        return found
+
+    def _texts_of_others(self) -> dict[int, dict[str, list[str]]]:
+        lines = [tier for line, tier in self._roles.items() if line != "words"]
+        told = {tier.name for tier in (*lines, self._names) if tier is not None}
+        found: dict[int, dict[str, list[str]]] = defaultdict(dict)
+        for tier in self._group.tiers:
+            if tier.name in told or tier is self._group.unit or tier.name.startswith(OWN):
+                continue
+            for index, row in self._under[tier.name].items():
+                texts = [one.text for one in row]
+                if any(map(str.strip, texts)):
+                    found[index][tier.name] = texts
+        return dict(found)
 
     def _several(self, tier: Tier) -> bool:
         """Whether some sentence has more than one annotation in a tier."""
         if tier is self._group.unit:
             return False
-        return any(len(row) > 1 for row in self._under[tier.name])
+        return any(len(row) > 1 for row in self._under[tier.name].values())
 
     def _is_whole(self, tier: Tier) -> bool:
         """Whether the annotations of a tier are whole words, not morphemes."""
@@ -124,8 +147,9 @@ class _Sentences:
             return False
         if words is None or not self._divided:
             return self._has_inner_marks(tier)
-        for units, pieces in zip(self._under[words.name], self._under[tier.name], strict=True):
-            places = hosts(pieces, units)
+        units = self._under[words.name]
+        for index, pieces in self._under[tier.name].items():
+            places = hosts(pieces, units.get(index, ()))
             known = [place for place in places if place is not None]
             if len(set(known)) < len(known):
                 return False
@@ -133,14 +157,16 @@ class _Sentences:
 
     def _has_inner_marks(self, tier: Tier) -> bool:
         """Whether boundaries stand inside of annotations, none of which is part of a word."""
-        rows = [[one for one in row if one.text.strip()] for row in self._under[tier.name]]
-        texts = [[plain_dashes(one.text.strip()) for one in row] for row in rows]
-        if not any(has_inner_mark(text) for row in texts for text in row):
+        texts = {
+            index: [plain_dashes(one.text.strip()) for one in row if one.text.strip()]
+            for index, row in self._under[tier.name].items()
+        }
+        if not any(has_inner_mark(text) for row in texts.values() for text in row):
             return False
         return all(
             group_by_marks(row, _spoken_words(self._text("transcription", index)))
             == list(range(len(row)))
-            for index, row in enumerate(texts)
+            for index, row in texts.items()
         )
 
     def _is_divided(self, tier: Tier) -> bool:
@@ -155,7 +181,10 @@ class _Sentences:
             return []
         if tier is self._group.unit:
             return [tier.annotations[index]]
-        return [one for one in self._under[tier.name][index] if one.text.strip() != PAUSE]
+        return [one for one in self._row(tier, index) if one.text.strip() != PAUSE]
+
+    def _row(self, tier: Tier, index: int) -> Sequence[Annotation]:
+        return self._under[tier.name].get(index, ())
 
     def _has_other_words(self, index: int) -> bool:
         """Whether the tier of words has other ones than the transcription has."""
@@ -198,7 +227,7 @@ class _Sentences:
                 tokens = [getattr(cell, column) for cell in cells]
                 lines[line] = join_words([token for token in tokens if token]) or None
         metadata = self._metadata(index, unit, name, issues)
-        own = self._under[self._names.name][index] if self._names is not None else []
+        own = self._row(self._names, index) if self._names is not None else ()
         return IGT(
             **lines,
             id=own[0].text if own else None if unit.id.isdecimal() else unit.id,
@@ -234,7 +263,11 @@ class _Sentences:
                 else:
                     on = self._places(row, anchor, line, issues)
                     places[line] = [None if at is None else own[at] for at in on]
-        rows = [self._word(at, surface, found, places) for at, surface in enumerate(surfaces)]
+        of_words = {line: _by_place(row, places[line]) for line, row in found.items()}
+        rows = [
+            self._word(surface, {line: of.get(at, []) for line, of in of_words.items()})
+            for at, surface in enumerate(surfaces)
+        ]
         return [
             read_word(
                 row,
@@ -258,18 +291,8 @@ class _Sentences:
             issues.append(f"{line}: {stray} annotations under no word")
         return places
 
-    def _word(
-        self,
-        at: int,
-        surface: str | None,
-        found: dict[str, list[Annotation]],
-        places: dict[str, list[int | None]],
-    ) -> Word:
-        own = {
-            line: [one for one, place in zip(row, places[line], strict=True) if place == at]
-            for line, row in found.items()
-        }
-        forms = own.get("segmentation", [])
+    def _word(self, surface: str | None, own: Mapping[str, Sequence[Annotation]]) -> Word:
+        forms = own.get("segmentation", ())
         rows = {
             line: _per_form(forms, own.get(line, ()), whole=self._whole)
             for line in ("glosses", "pos")
@@ -280,8 +303,7 @@ class _Sentences:
         self, index: int, unit: Annotation, name: str, issues: list[str]
     ) -> dict[str, Any]:
         metadata: dict[str, Any] = {}
-        other_lines = ("words",) if self._has_other_words(index) else ()
-        above = top(unit)
+        above = self._tops[index]
         if above.timed:
             metadata["begin"], metadata["end"] = above.begin, above.end
         if self._group.speaker is not None:
@@ -290,25 +312,15 @@ class _Sentences:
         if notes:
             metadata["notes"] = notes
         if self._suggested is not None:
-            under = self._under
             own = [self._of(line, index) for line in SUGGESTED if line in self._suggested]
             if any(one.text.strip() for row in own for one in row):
                 metadata["prediction"] = read_mark(
-                    self._suggested, lambda tier: under[tier.name][index]
+                    self._suggested, lambda tier: self._row(tier, index)
                 )
-        told = [tier.name for line, tier in self._roles.items() if line not in other_lines]
-        told += [self._names.name] if self._names is not None else []
-        others = {
-            tier.name: [one.text for one in self._under[tier.name][index]]
-            for tier in self._group.tiers
-            if tier.name not in told
-            and tier is not self._group.unit
-            and not tier.name.startswith(OWN)
-        }
         about: dict[str, Any] = {"annotation": unit.id, "tier": self._group.unit.name}
         if self._roles.get("transcription") is not self._group.unit and unit.text.strip():
             about["text"] = unit.text
-        others = {tier: texts for tier, texts in others.items() if any(map(str.strip, texts))}
+        others = self._other_texts(index)
         if others:
             about["tiers"] = others
         if issues:
@@ -321,6 +333,16 @@ def _bare(text: str) -> list[str]:
     """The words of a text without punctuation and capitals."""
     kept = "".join(" " if category(one)[0] in "PS" else one for one in normalize("NFC", text))
     return kept.casefold().split()
+
+
+def _by_place(
+    row: Sequence[Annotation], places: Sequence[int | None]
+) -> dict[int, list[Annotation]]:
+    found: dict[int, list[Annotation]] = {}
+    for one, place in zip(row, places, strict=True):
+        if place is not None:
+            found.setdefault(place, []).append(one)
+    return found
 
 
 def _spoken_words(text: str | None) -> list[str]:

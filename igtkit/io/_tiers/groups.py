@@ -117,8 +117,11 @@ def _by_speaker(tiers: Sequence[Tier]) -> list[list[Tier]]:
         if len(tree) == 1:
             loose.setdefault(_key(tree[0]), []).append(tree[0])
     made = list(families)
+    of_key: dict[tuple[str | None, str], list[list[Tier]]] = {}
+    for family in families:
+        of_key.setdefault(_key(family[0].root), []).append(family)
     for key, single in loose.items():
-        same = [family for family in families if _key(family[0].root) == key]
+        same = of_key.get(key, [])
         if not same and key == (None, "") and len(families) == 1:
             same = families
         if len(same) == 1 and not (_has_text(single) and _has_text(same[0])):

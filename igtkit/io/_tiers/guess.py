@@ -89,14 +89,15 @@ def guess_roles(
     roles = dict(given)
     rules = dict.fromkeys(given, "as-asked")
     free = [tier for tier in tiers if not tier.name.startswith(OWN) and tier.annotations]
+    divided = _has_divided_glosses(free)
     scores = [
-        (score(tier, line), bool(tier.texts()), -at, line, tier)
+        (points, bool(tier.texts()), -at, line, tier)
         for at, tier in enumerate(free)
         for line in VOCABULARY
-        if _allowed(tier, line, free)
+        if (points := score(tier, line)) and _allowed(tier, line, divided=divided)
     ]
     for points, _, _, line, tier in sorted(scores, key=lambda row: row[:3], reverse=True):
-        if points and line not in roles and tier not in roles.values():
+        if line not in roles and tier not in roles.values():
             roles[line] = tier
             rules[line] = "tier-type" if points == TYPE_ALONE else "tier-name"
     if "translation" in roles and "translation" not in given:
@@ -143,7 +144,7 @@ def _in_language_of_glosses(roles: Mapping[str, Tier], tiers: Sequence[Tier]) ->
             for tier in others
             if _language(tier) == language
             and _points_of_name(tier, "translation") == _points_of_name(chosen, "translation")
-            and _allowed(tier, "translation", tiers)
+            and _allowed(tier, "translation", divided=False)
         ),
         chosen,
     )
@@ -188,7 +189,12 @@ def _points_of_name(tier: Tier, line: str) -> int:
     return score(tier, line) // 2
 
 
-def _allowed(tier: Tier, line: str, tiers: Sequence[Tier]) -> bool:
+def _has_divided_glosses(tiers: Sequence[Tier]) -> bool:
+    """Whether there are glosses by words: then whole lines are none."""
+    return any(is_tabbed(one) or (depth(one) and score(one, "glosses")) for one in tiers)
+
+
+def _allowed(tier: Tier, line: str, *, divided: bool) -> bool:
     deep, tabbed = depth(tier), is_tabbed(tier)
     if line == "notes" or words_of(base_name(tier.name)) == {line}:
         return True
@@ -196,9 +202,7 @@ def _allowed(tier: Tier, line: str, tiers: Sequence[Tier]) -> bool:
         return not deep and not tabbed and _has_words(tier)
     if line == "words":
         return bool(deep) or tier.parent is None or tabbed
-    if line != "glosses" or deep or tabbed:
-        return True
-    return not any(is_tabbed(one) or (depth(one) and score(one, "glosses")) for one in tiers)
+    return line != "glosses" or bool(deep) or tabbed or not divided
 
 
 def _has_words(tier: Tier) -> bool:
@@ -231,10 +235,15 @@ class _Found:
     free: list[Tier]
     tiers: Sequence[Tier]
     alone: bool
+    _parents: frozenset[int] = attrs.field(init=False)
+
+    @_parents.default
+    def _find_parents(self) -> frozenset[int]:
+        return frozenset(id(tier.parent) for tier in self.tiers)
 
     def has_children(self, tier: Tier) -> bool:
         """Return whether another tier depends on a tier."""
-        return any(other.parent is tier for other in self.tiers)
+        return id(tier) in self._parents
 
 
 def _tabbed(found: _Found) -> list[Tier]:

@@ -15,7 +15,9 @@ __all__ = [
     "OWN",
     "PAUSE",
     "Annotation",
+    "Forest",
     "Tier",
+    "Timeline",
     "base_name",
     "overlapping",
     "speaker_in",
@@ -129,22 +131,28 @@ def speaker_in(name: str) -> str | None:
     return flex[1] if flex else name.partition("@")[2] or None
 
 
-def overlapping(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[int | None]:
-    """Return for each annotation the index of the one that it overlaps most; None for none."""
-    order = sorted(
-        (whole.begin, whole.end, index)
-        for index, whole in enumerate(wholes)
-        if whole.begin is not None and whole.end is not None
-    )
-    begins = [begin for begin, _, _ in order]
-    found: list[int | None] = []
-    for piece in pieces:
+class Timeline:
+    """Annotations in the order of their times, in which others look for the one they overlap.
+
+    Args:
+        wholes: The annotations.
+    """
+
+    def __init__(self, wholes: Sequence[Annotation]) -> None:
+        self._order = sorted(
+            (whole.begin, whole.end, index)
+            for index, whole in enumerate(wholes)
+            if whole.begin is not None and whole.end is not None
+        )
+        self._begins = [begin for begin, _, _ in self._order]
+
+    def place(self, piece: Annotation) -> int | None:
+        """The index of the one that an annotation overlaps most; None for none."""
         if piece.begin is None or piece.end is None:
-            found.append(None)
-            continue
+            return None
         middle = (piece.begin + piece.end) / 2
-        at = bisect_right(begins, middle)
-        near = order[max(0, at - 2) : at + 2]
+        at = bisect_right(self._begins, middle)
+        near = self._order[max(0, at - 2) : at + 2]
         shares = [
             (min(piece.end, end) - max(piece.begin, begin), -abs(index), index)
             for begin, end, index in near
@@ -152,5 +160,34 @@ def overlapping(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> l
         inside = [share for share in shares if share[0] > 0]
         if not inside and piece.begin == piece.end:
             inside = [(0.0, -index, index) for begin, end, index in near if begin <= middle <= end]
-        found.append(max(inside)[2] if inside else None)
-    return found
+        return max(inside)[2] if inside else None
+
+
+def overlapping(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[int | None]:
+    """Return for each annotation the index of the one that it overlaps most; None for none."""
+    return [*map(Timeline(wholes).place, pieces)]
+
+
+class Forest:
+    """Nodes that are hung on each other one by one, and never on themselves."""
+
+    def __init__(self) -> None:
+        self._above: dict[int, int] = {}
+
+    def hang(self, node: object, on: object) -> bool:
+        """Hang a node that hangs on none yet; False where it would hang on itself."""
+        own, root = id(node), self._root(id(on))
+        if own == root:
+            return False
+        self._above[own] = root
+        return True
+
+    def _root(self, node: int) -> int:
+        """The node at the end; the way there is made short, so that it is not gone again."""
+        passed = []
+        while node in self._above:
+            passed.append(node)
+            node = self._above[node]
+        for each in passed:
+            self._above[each] = node
+        return node

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from igtkit.io._tiers.belonging import Rows
 from igtkit.io._tiers.groups import Group
-from igtkit.io._tiers.model import IDENTIFIERS, OWN, Annotation, Tier, base_name
+from igtkit.io._tiers.model import IDENTIFIERS, OWN, Tier, base_name
 from igtkit.io._tiers.vocabulary import words_of
 
 __all__ = ["naming_tier"]
@@ -13,7 +14,7 @@ __all__ = ["naming_tier"]
 _REFERENCES = frozenset(["ref", "refs", "reference", "references"])
 
 
-def naming_tier(group: Group, under: Mapping[str, Sequence[Sequence[Annotation]]]) -> Tier | None:
+def naming_tier(group: Group, under: Mapping[str, Rows]) -> Tier | None:
     """Return the tier whose texts are the identifiers of a speaker's sentences, if there is one.
 
     It is the tier `id` that is written here, or a reference tier, as in DoReCo's files and many
@@ -29,9 +30,8 @@ def naming_tier(group: Group, under: Mapping[str, Sequence[Sequence[Annotation]]
     for tier in group.tiers:
         if tier is group.unit or not _is_reference(tier):
             continue
-        rows = [[one.text.strip() for one in row] for row in under[tier.name]]
-        names = [row[0] for row in rows if len(row) == 1 and len(row[0].split()) == 1]
-        if len(set(names)) == len(rows):
+        names = {row[0].text.strip() for row in under[tier.name].values() if len(row) == 1}
+        if len([name for name in names if len(name.split()) == 1]) == len(group.unit.annotations):
             return tier
     return None
 

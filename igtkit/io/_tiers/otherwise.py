@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from igtkit.io._tiers.model import Tier, base_name
 from igtkit.io._tiers.vocabulary import OTHERS, VOCABULARY, words_of
-from igtkit.io._tiers.words import top
+from igtkit.io._tiers.words import tops
 
 __all__ = ["otherwise", "says_otherwise"]
 
@@ -133,8 +133,7 @@ def _sounds(tier: Tier, texts: Sequence[str]) -> bool:
 
 def _with_sentences(tier: Tier) -> Iterator[tuple[str, str]]:
     """Each text with that of its sentence."""
-    for one in tier.annotations:
-        whole = top(one)
+    for one, whole in zip(tier.annotations, tops(tier.annotations), strict=True):
         if whole is not one and one.text.strip() and whole.text.strip():
             yield one.text.strip(), whole.text.strip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import zip_longest
 
@@ -19,10 +19,11 @@ from igtkit.boundaries import (
 )
 from igtkit.io._joining import attach, group_morphemes
 from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
-from igtkit.io._tiers.model import Annotation, overlapping
+from igtkit.io._tiers.model import Annotation, Timeline
 
 __all__ = [
     "Cell",
+    "Hosts",
     "Word",
     "group_by_marks",
     "has_inner_mark",
@@ -31,7 +32,7 @@ __all__ = [
     "plain_dashes",
     "read_word",
     "tab_line",
-    "top",
+    "tops",
 ]
 
 _DASHES = str.maketrans("\u2013\u2011", "--")
@@ -112,35 +113,66 @@ def join_marked(text: str, words: int | None = None) -> str:
     return join_words(joined) if words in (None, sum(map(is_word, joined))) else text
 
 
+class Hosts:
+    """Annotations that others depend on, through any number of others, or else overlap.
+
+    Args:
+        wholes: The annotations.
+    """
+
+    def __init__(self, wholes: Sequence[Annotation]) -> None:
+        self._wholes = wholes
+        self._timeline: Timeline | None = None
+        self._places: dict[int, int | None] = {
+            id(above): index for index, above in enumerate(tops(wholes))
+        }
+        if len(self._places) < len(wholes):  # several hang on one, which tells nothing
+            self._places = {}
+        self._places |= {id(whole): index for index, whole in enumerate(wholes)}
+
+    def places(self, pieces: Sequence[Annotation]) -> list[int | None]:
+        """The index of the one that each annotation belongs to; None for none."""
+        return [*map(self._place, pieces)]
+
+    def _place(self, piece: Annotation) -> int | None:
+        passed = []
+        above = piece.parent
+        while above is not None and id(above) not in self._places:
+            passed.append(id(above))
+            above = above.parent
+        place = self._places[id(above)] if above is not None else None
+        self._places |= dict.fromkeys(passed, place)  # lest the way be gone again
+        if place is not None:
+            return place
+        if self._timeline is None:
+            self._timeline = Timeline(self._wholes)
+        return self._timeline.place(piece)
+
+
 def hosts(pieces: Sequence[Annotation], wholes: Sequence[Annotation]) -> list[int | None]:
     """Return for each annotation the index of the one that it depends on, or else overlaps."""
-    places = {id(top(whole)): index for index, whole in enumerate(wholes)}
-    if len(places) < len(wholes):  # several hang on one
-        places = {}
-    places |= {id(whole): index for index, whole in enumerate(wholes)}
-    by_time: list[int | None] | None = None
-    found: list[int | None] = []
-    for at, piece in enumerate(pieces):
-        above = piece.parent
-        while above is not None and id(above) not in places:
+    return Hosts(wholes).places(pieces)
+
+
+def tops(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """The annotation that each is about, through any chain of symbolic associations."""
+    known: dict[int, Annotation] = {}
+    found = []
+    for one in annotations:
+        passed = []
+        above = one
+        while (
+            id(above) not in known
+            and above.parent is not None
+            and above.tier is not None
+            and above.tier.constraint == "Symbolic_Association"
+        ):
+            passed.append(id(above))
             above = above.parent
-        if above is not None:
-            found.append(places[id(above)])
-            continue
-        by_time = overlapping(pieces, wholes) if by_time is None else by_time
-        found.append(by_time[at])
+        end = known.get(id(above), above)
+        known |= dict.fromkeys(passed, end)
+        found.append(end)
     return found
-
-
-def top(annotation: Annotation) -> Annotation:
-    """Return the annotation that one is about, through any chain of symbolic associations."""
-    while (
-        annotation.parent is not None
-        and annotation.tier is not None
-        and annotation.tier.constraint == "Symbolic_Association"
-    ):
-        annotation = annotation.parent
-    return annotation
 
 
 def group_by_marks(forms: Sequence[str], surfaces: Sequence[str]) -> list[int]:

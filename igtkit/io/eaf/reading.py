@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -12,7 +13,7 @@ from igtkit.io._media import MEDIA
 from igtkit.io._source import Source
 from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.map import TierMap
-from igtkit.io._tiers.model import Annotation, Tier, base_name, overlapping
+from igtkit.io._tiers.model import Annotation, Forest, Tier, base_name, overlapping
 from igtkit.io._tiers.telling import group_and_tell
 from igtkit.io.eaf.elements import SOURCE, Content, Raw
 
@@ -107,6 +108,11 @@ def read_document(source: Source) -> Document:
     return Document([tier for tier, _ in tiers], content.properties, content.media)
 
 
+_DEEPEST = 50
+"""Tiers that hang on each other: chosen far above what anybody makes."""
+
+_SHOWN = 10  # names in a message
+
 Rows = list[tuple[Tier, list[tuple[Raw, Annotation]]]]
 
 
@@ -133,6 +139,8 @@ def _tiers(content: Content, source: Source) -> Rows:
         )
         by_name[name] = tier
         made.append((tier, list(_annotations(rows, tier, content, seen, source))))
+    forest = Forest()
+    names = [*islice(by_name, _SHOWN), *(["…"] if len(by_name) > _SHOWN else [])]
     for line, found, _ in content.tiers:
         own, above = by_name.get(found.get("TIER_ID", "")), found.get("PARENT_REF")
         if own is None or not above:
@@ -141,9 +149,9 @@ def _tiers(content: Content, source: Source) -> Rows:
             source.reject(
                 f"tier {own.name!r} hangs on {above!r}, which is not there",
                 line=line,
-                expected=f"one of {', '.join(by_name)}",
+                expected=f"one of {', '.join(names)}",
             )
-        elif any(tier is own for tier in by_name[above].chain()):
+        elif not forest.hang(own, by_name[above]):
             source.reject(
                 f"tier {own.name!r} hangs on itself, by way of {above!r}",
                 line=line,
@@ -151,7 +159,29 @@ def _tiers(content: Content, source: Source) -> Rows:
             )
         else:
             own.parent = by_name[above]
+    _refuse_far_down(content, by_name, source)
     return made
+
+
+def _refuse_far_down(content: Content, by_name: Mapping[str, Tier], source: Source) -> None:
+    """Take tiers that hang on others that hang on others, and so on, off what they hang on."""
+    steps: dict[str, int] = {}
+    for line, found, _ in content.tiers:
+        tier = by_name.get(found.get("TIER_ID", ""))
+        way = []
+        while tier is not None and tier.name not in steps:
+            way.append(tier)
+            tier = tier.parent
+        number = 0 if tier is None else steps[tier.name]
+        for each in reversed(way):
+            number += 1
+            if number > _DEEPEST:
+                what = (
+                    f"tier {each.name!r} hangs on a tier that hangs on others, {number - 1} in all"
+                )
+                source.reject(what, line=line, expected=f"at most {_DEEPEST - 1}")
+                each.parent, number = None, 1
+            steps[each.name] = number
 
 
 def _annotations(
@@ -193,11 +223,13 @@ def _estimate(content: Content, tiers: Rows) -> None:
             for raw, _ in rows
             if raw.aligned
         }
+        passed: set[str] = set()  # slots that an earlier chain has estimated, if any can
         for first, second in follow.items():
             if first not in times:
                 continue
             chain = [first, second]
-            while chain[-1] not in times and chain[-1] in follow and len(chain) <= len(follow) + 1:
+            while chain[-1] not in times and chain[-1] in follow and chain[-1] not in passed:
+                passed.add(chain[-1])
                 chain.append(follow[chain[-1]])
             if len(chain) > 2 and chain[-1] in times:
                 chains.append(chain)
@@ -227,6 +259,7 @@ def _runs(slots: dict[str, float | None]) -> Iterator[list[str]]:
 def _set_parents(
     annotations: dict[str, tuple[Raw, Annotation]], tiers: Rows, source: Source
 ) -> None:
+    forest = Forest()
     for _, rows in tiers:
         for raw, one in rows:
             if raw.aligned:
@@ -241,7 +274,7 @@ def _set_parents(
                     text=one.text,
                 )
                 one.tier = None
-            elif _leads_to(found[1], one):
+            elif not forest.hang(one, found[1]):
                 source.reject(
                     f"annotation {one.id!r} refers to itself, by way of {above!r}",
                     line=raw.line,
@@ -251,15 +284,6 @@ def _set_parents(
                 one.tier = None
             else:
                 one.parent = found[1]
-
-
-def _leads_to(start: Annotation, end: Annotation) -> bool:
-    above: Annotation | None = start
-    while above is not None:
-        if above is end:
-            return True
-        above = above.parent
-    return False
 
 
 def _in_order(rows: Sequence[tuple[Raw, Annotation]]) -> list[Annotation]:

@@ -6,7 +6,12 @@ import pytest
 from documents.tiers import ASSOCIATION, group, source, tier, timed, under
 
 from igtkit.errors import FileFormatError
-from igtkit.io._tiers.belonging import by_sentence
+from igtkit.io._tiers.belonging import Sentences
+
+
+def by_sentence(tier, group, source):
+    rows = Sentences(group, source).rows(tier)
+    return [rows.get(index, []) for index in range(len(group.unit.annotations))]
 
 
 def texts(rows):

@@ -6,7 +6,7 @@ from documents.tiers import tier
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit.io._tiers.model import Annotation, overlapping
+from igtkit.io._tiers.model import Annotation, Forest, overlapping
 
 
 def test_the_chain_of_a_tier_ends_at_its_root():
@@ -38,3 +38,15 @@ def test_overlap_against_a_slow_oracle(pieces, lengths):
             assert found is None
         elif piece.end - piece.begin <= min(lengths):
             assert shares[found] == max(shares)
+
+
+def test_nothing_is_hung_on_itself():
+    forest = Forest()
+    a, b, c, d = nodes = [object() for _ in range(4)]
+    assert forest.hang(a, b)
+    assert forest.hang(b, c)
+    assert not forest.hang(c, a)
+    assert not forest.hang(d, d)
+    assert forest.hang(c, d)
+    assert not forest.hang(d, a)
+    assert len(nodes) == 4

@@ -13,12 +13,11 @@ def named(name, *rows, kind="", below=True):
     names = under(name, sentences, *rows, constraint=ASSOCIATION)
     names.type = kind
     found = group({"transcription": sentences}, names)
-    rows_under = {
-        names.name: [
-            [one for one in names.annotations if one.parent is above]
-            for above in sentences.annotations
-        ]
-    }
+    rows_under: dict = {names.name: {}}
+    for place, above in enumerate(sentences.annotations):
+        row = [one for one in names.annotations if one.parent is above]
+        if row:
+            rows_under[names.name][place] = row
     return naming_tier(found, rows_under) is names
 
 

@@ -17,7 +17,7 @@ from igtkit.io._tiers.words import (
     plain_dashes,
     read_word,
     tab_line,
-    top,
+    tops,
 )
 
 
@@ -136,8 +136,8 @@ def test_the_top_is_reached_through_associations_only():
     words = under("wd", root, ["evde"])
     gloss = under("ge", words, ["house"], constraint=ASSOCIATION)
     note = under("nt", gloss, ["?"], constraint=ASSOCIATION)
-    assert top(note.annotations[0]) is words.annotations[0]
-    assert top(words.annotations[0]) is words.annotations[0]
+    assert tops(note.annotations)[0] is words.annotations[0]
+    assert tops(words.annotations)[0] is words.annotations[0]
 
 
 def test_a_piece_belongs_to_what_it_hangs_on_and_else_to_what_it_overlaps():

@@ -1,0 +1,123 @@
+"""How time grows with the length of an input: what grows faster than n^1.3 is reported.
+
+    python tests/fuzz/growth.py [NAME ...] [--quick] [--all]
+
+Each pattern is an input of any length and something that is done to it. The input is made longer
+until that takes a floor of processor time (50 ms), then doubled three times. The exponent is the
+slope of the logarithms: 1 is in proportion, 2 the square. Whatever is above the limit is measured
+once more, and the lower figure counts. NAME is the beginning of a pattern's name. --quick is for
+continuous integration: a lower floor, and two doublings. Patterns stand in `fuzz.patterns`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import logging
+import math
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import attrs
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from fuzz.patterns import PATTERNS, Pattern
+from igtkit.errors import IGTError
+
+__all__ = ["LIMIT", "Growth", "measure"]
+
+LIMIT = 1.3
+LARGEST = 1 << 16  # pieces; what takes no time with so many has none to lose
+LONGEST = 8.0  # seconds after which nothing is doubled any more
+
+
+@attrs.frozen
+class Growth:
+    """What was measured.
+
+    Attributes:
+        exponent: The slope; None where the largest input did not take the floor.
+        sizes: Numbers of pieces.
+        seconds: Processor time of each.
+    """
+
+    exponent: float | None
+    sizes: tuple[int, ...]
+    seconds: tuple[float, ...]
+
+    def __str__(self) -> str:
+        last = f"{self.sizes[-1]:,} pieces in {self.seconds[-1]:.2f} s"
+        return f"n^{self.exponent:.2f}, {last}" if self.exponent is not None else f"none, {last}"
+
+
+def measure(pattern: Pattern, *, floor: float = 0.05, doublings: int = 3) -> Growth:
+    """Measure how the time of a pattern grows; twice, if that is faster than the limit."""
+    _seconds(pattern, pattern.start)  # loads what is loaded once
+    gc.collect()
+    found = _measure_once(pattern, floor, doublings)
+    if found.exponent is not None and found.exponent > LIMIT:
+        again = _measure_once(pattern, floor, doublings)
+        if again.exponent is None or again.exponent < found.exponent:
+            return again
+    return found
+
+
+def _measure_once(pattern: Pattern, floor: float, doublings: int) -> Growth:
+    size = pattern.start
+    took = _seconds(pattern, size)
+    while took < floor and size < LARGEST:
+        size *= 4 if took < floor / 8 else 2
+        took = _seconds(pattern, size)
+    if took < floor:
+        return Growth(None, (size,), (took,))
+    sizes, seconds = [size], [took]
+    while len(sizes) <= doublings and seconds[-1] < LONGEST:
+        sizes.append(2 * sizes[-1])
+        seconds.append(_seconds(pattern, sizes[-1]))
+    slope = math.log(seconds[-1] / seconds[0]) / math.log(sizes[-1] / sizes[0])
+    return Growth(slope, tuple(sizes), tuple(seconds))
+
+
+def _seconds(pattern: Pattern, size: int) -> float:
+    made = pattern.make(size)
+    gc.disable()  # whose time grows with everything else that lives
+    try:
+        start = time.process_time()
+        with contextlib.suppress(IGTError):
+            pattern.run(made)
+        return time.process_time() - start
+    finally:
+        gc.enable()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", default=[""])
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--all", action="store_true", help="tell of every pattern")
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    faster = 0
+    for name, pattern in PATTERNS.items():
+        if not name.startswith(tuple(options.names)):
+            continue
+        how = {"floor": 0.01, "doublings": 2} if options.quick else {}
+        found = measure(pattern, **how)
+        is_faster = found.exponent is not None and found.exponent > LIMIT
+        faster += is_faster
+        if is_faster or options.all:
+            print(f"{'FASTER ' if is_faster else ''}{name}: {found}", flush=True)
+    print(f"{faster} of the patterns grow faster than n^{LIMIT}")
+    return int(faster > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,232 @@
+"""Inputs of any length, and what is done to them: the table of `fuzz.growth`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+import igtkit
+from fuzz.long_files import FILES
+from igtkit import IGT, Language
+
+__all__ = ["PATTERNS", "Pattern"]
+
+
+@attrs.frozen
+class Pattern:
+    """Something that is done to an input of any length.
+
+    Attributes:
+        make: Makes the input of so many pieces; its time does not count.
+        run: What is done to it.
+        start: The number of pieces to begin with.
+    """
+
+    make: Callable[[int], Any]
+    run: Callable[[Any], object]
+    start: int = 16
+
+
+FOLDER = Path(tempfile.mkdtemp(prefix="igtkit-growth-"))
+
+
+# Readers ---------------------------------------------------------------------------------------
+
+
+def _saved(name: str, make: Callable[[int], str], size: int) -> Path:
+    path = FOLDER / name
+    path.write_text(make(size), encoding="utf-8", errors="surrogatepass")
+    return path
+
+
+def _read(path: Path, format_: str) -> object:
+    return igtkit.read(path, format_, errors="skip")
+
+
+def _readers() -> Iterator[tuple[str, Pattern]]:
+    for name, (format_, make) in FILES.items():
+        saved = partial(_saved, f"read.{format_}", make)
+        yield f"read {name}", Pattern(saved, partial(_read, format_=format_))
+
+
+# Texts -----------------------------------------------------------------------------------------
+
+TEXTS: dict[str, Callable[[int], IGT]] = {
+    "words": lambda n: IGT("ev " * n, "ev-de " * n, "ho-L " * n, "x " * n),
+    "a word": lambda n: IGT("ev" * n, "ev" + "-de" * n, "ho" + "-L" * n, "x"),
+    "words that differ": lambda n: IGT(
+        " ".join(f"e{k}" for k in range(n)),
+        " ".join(f"e{k}-de" for k in range(n)),
+        " ".join(f"h{k}-L" for k in range(n)),
+    ),
+    "fewer glosses": lambda n: IGT("ev " * n, "ev-de " * n, "ho-L " * (n // 2), "x"),
+    "punctuation": lambda n: IGT("* " * n, "* " * n, "* " * (n - 1), "* " * n),
+    "punctuation that differs": lambda n: IGT("., " * n, ". , " * n, ", . ! " * (n - 1), "x"),
+    "marks": lambda n: IGT("-" * n, "a" + "-" * n, "a" + "=" * n, "-" * n),
+    "question marks": lambda n: IGT("a-b.c=d~e<f>(g)? " * n, "a? " * n, "b? " * n, "?" * n),
+    "unknown": lambda n: IGT("a " * n, "??? " * n, "?? " * n, "... " * n),
+    "brackets": lambda n: IGT("(" * n, "(a " * n, "b) " * n, "[" * n + "]" * n),
+    "infixes": lambda n: IGT("a" * n, "<a>" * n, "<b>" * n, "<" * n),
+    "quotes": lambda n: IGT("'" * n, "“a " * n, "a” " * n, "'a " * n),
+    "colons": lambda n: IGT("a: " * n, "a:b " * n, "c:d " * n, ":" * n),
+    "accents": lambda n: IGT("a" + "\u0301" * n, "a" + "\u0301" * n, "a" + "\u0301" * n, "x"),
+    "spaces": lambda n: IGT(" " * n + "a", "a" + " " * n + "-b", "a -" + "\t" * n + "b", " " * n),
+    "dots": lambda n: IGT("." * n, "a" + "." * n, "b" + ".c" * n, ". . . " * n),
+    "clitics": lambda n: IGT("a =b " * n, "a =b " * n, "a =b " * n, "x"),
+    "look-alikes": lambda n: IGT("a‑b " * n, "a‑b⟨c⟩ " * n, "a-b<c> " * n, "x"),
+    "inverted": lambda n: IGT("¿a " * n, "¿ " * n, "¡ " * n, "¿" * n),
+}
+
+
+def _evaluate(igt: IGT) -> object:
+    other = igt.replace(segmentation=igt.transcription, glosses=igt.segmentation)
+    return igtkit.metrics.evaluate(predictions=[other], references=[igt], empty="skip")
+
+
+def _find(igt: IGT) -> object:
+    from igtkit.corpus import Concordance, kwic
+
+    return kwic(Concordance([igt]).find("*", limit=1000))
+
+
+def _decode(igt: IGT, format_: str) -> object:
+    codec = igtkit.formats.get(format_)
+    example = codec.encode(igt, codec.tasks[0])
+    return codec.decode(example.target or igt.glosses or "", source=example)
+
+
+def _conform(igt: IGT) -> object:
+    igtkit.conventions.nonstandard_abbreviations(igt)
+    return igtkit.conventions.conformance(igt)
+
+
+ACTIONS: dict[str, Callable[[IGT], object]] = {
+    "check": igtkit.check,
+    "repair": igtkit.repair,
+    "align": lambda igt: igt.align(strict=False),
+    "alignment_score": lambda igt: igtkit.alignment_score(igt.segmentation, igt.glosses),
+    "normalize": igtkit.normalize,
+    "find": _find,
+    "conformance": _conform,
+    "to_text": igtkit.display.to_text,
+    "to_html": igtkit.display.to_html,
+    "evaluate": _evaluate,
+    "lexicon": lambda igt: igtkit.corpus.extract_lexicon([igt]),
+    **{f"decode {name}": partial(_decode, format_=name) for name in igtkit.formats.FORMATS},
+}
+
+
+def _actions() -> Iterator[tuple[str, Pattern]]:
+    for action, run in ACTIONS.items():
+        for text, make in TEXTS.items():
+            yield f"{action}: {text}", Pattern(make, run)
+
+
+# Corpora ---------------------------------------------------------------------------------------
+
+
+def _sentences(size: int) -> list[IGT]:
+    return [
+        IGT(f"ev{n} de", f"ev{n}-ler de", f"house{n}-PL LOC", f"the {n} houses", id=str(n))
+        for n in range(size)
+    ]
+
+
+def _of_languages(size: int) -> list[IGT]:
+    return [
+        IGT(
+            "ev",
+            "ev",
+            "ho",
+            "x",
+            language=Language(name="я" * (n % 7 + 1) + str(n)),
+            source=f"ж{n}",
+        )
+        for n in range(size)
+    ]
+
+
+def _without_ids(size: int) -> list[IGT]:
+    return [IGT("ev", "ev", "ho", "x", id="1") for _ in range(size)]
+
+
+CORPORA: dict[str, Callable[[int], list[IGT]]] = {
+    "entries": _sentences,
+    "languages": _of_languages,
+    "one id": _without_ids,
+    "words": lambda n: [TEXTS["words"](n)],
+    "a word": lambda n: [TEXTS["a word"](n)],
+    "punctuation": lambda n: [TEXTS["punctuation that differs"](n)],
+    "question marks": lambda n: [TEXTS["question marks"](n)],
+}
+
+
+def _write(items: Iterable[IGT], format_: str) -> object:
+    name = "cldf-metadata.json" if format_ == "cldf" else f"written.{format_}"
+    return igtkit.write(items, FOLDER / name, format_)
+
+
+def _writers() -> Iterator[tuple[str, Pattern]]:
+    for name, format_ in igtkit.io.formats().items():
+        if format_.write is not None:
+            for corpus, make in CORPORA.items():
+                yield f"write {name}: {corpus}", Pattern(make, partial(_write, format_=name))
+
+
+def _predict(glosser: Any, items: list[IGT]) -> object:
+    return glosser.predict([igt.replace(segmentation=None, glosses=None) for igt in items])
+
+
+def _fit(name: str, items: list[IGT]) -> object:
+    return getattr(igtkit.models, name)().fit(items)
+
+
+def _fitted(name: str, make: Callable[[int], list[IGT]], size: int) -> tuple[Any, list[IGT]]:
+    return _fit(name, _sentences(30)), make(size)
+
+
+def _translated(size: int) -> list[IGT]:
+    words = " ".join(f"w{n}" for n in range(size))
+    return [IGT(words, words, words, words)]
+
+
+def _corpora() -> Iterator[tuple[str, Pattern]]:
+    yield "fit LookupGlosser: entries", Pattern(_sentences, partial(_fit, "LookupGlosser"))
+    for name in ("LookupGlosser", "CrfGlosser"):
+        for corpus, make in {**CORPORA, "translation": _translated}.items():
+            yield (
+                f"predict {name}: {corpus}",
+                Pattern(partial(_fitted, name, make), lambda given: _predict(*given), 2),
+            )
+    yield "audit: entries", Pattern(_sentences, igtkit.corpus.Audit.of)
+    yield "overlap: entries", Pattern(_sentences, lambda items: igtkit.corpus.overlap(items, items))
+    yield (
+        "inconsistencies: entries",
+        Pattern(_sentences, igtkit.corpus.find_inconsistencies),
+    )
+    yield (
+        "evaluate: entries",
+        Pattern(
+            _sentences,
+            lambda items: igtkit.metrics.evaluate(predictions=items[::-1], references=items),
+        ),
+    )
+    yield (
+        "find: entries",
+        Pattern(_sentences, lambda items: igtkit.corpus.Concordance(items).find("*")),
+    )
+    yield (
+        "retrieval: entries",
+        Pattern(
+            _sentences, lambda items: igtkit.retrieval.ChrfIndex([i.transcription for i in items])
+        ),
+    )
+
+
+PATTERNS: dict[str, Pattern] = dict([*_readers(), *_actions(), *_writers(), *_corpora()])
+"""Every pattern by its name."""
