@@ -1,13 +1,17 @@
-"""Optional dependencies: import them late, and name the extra when one is missing."""
+"""What other packages bring: optional dependencies, imported late, and additions to igtkit."""
 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from typing import Any
 
-from igtkit.errors import MissingExtraError
+from igtkit.errors import InputError, MissingExtraError
 
-__all__ = ["require"]
+__all__ = [
+    "additions",
+    "require",
+]
 
 
 def require(package: str, extra: str) -> Any:
@@ -33,3 +37,32 @@ def require(package: str, extra: str) -> Any:
         if error.name and error.name.split(".", maxsplit=1)[0] != package.split(".", maxsplit=1)[0]:
             raise  # the package is there, something that it needs is not
         raise MissingExtraError(package, extra) from error
+
+
+def additions(group: str, name: str | None = None) -> Iterator[tuple[str, Any]]:
+    """The objects that installed packages add to igtkit, loaded one by one.
+
+    Args:
+        group: The group of entry points, ``"igtkit.io"`` for formats of files and
+            ``"igtkit.models"`` for glossers.
+        name: Only those of this name.
+
+    Yields:
+        The name and the object of each entry point.
+
+    Raises:
+        InputError: If one cannot be loaded.
+    """
+    from importlib import metadata  # noqa: PLC0415 -- slow to load, and seldom needed
+
+    for point in metadata.entry_points(group=group):
+        if name is not None and point.name != name:
+            continue
+        try:
+            loaded = point.load()
+        except (ImportError, AttributeError) as error:
+            package = point.dist.name if point.dist else "a package"
+            raise InputError(
+                f"{package} adds {point.name!r} to {group}, which cannot be loaded: {error}"
+            ) from error
+        yield point.name, loaded

@@ -1,6 +1,7 @@
 """Which formats there are, and which one a file is in.
 
-A format is loaded when a file of it is read or written, or when somebody asks for it.
+A format is loaded when a file of it is read or written, or when somebody asks for it. Those that
+other packages add (entry points of the group ``igtkit.io``) are looked for where igtkit knows none.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from igtkit._optional import additions
 from igtkit.errors import InputError
 from igtkit.io._catalog import BUILT_IN, Known
 from igtkit.io._format import Format
@@ -101,12 +103,26 @@ def get(name: str) -> Format:
         return _REGISTERED[name]
     if name in BUILT_IN:
         return _load(name)
+    if _add(name):
+        return _REGISTERED[name]
     import difflib  # noqa: PLC0415  # slow to load, and for an error only
 
     names = format_names()
     near = difflib.get_close_matches(str(name), names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     raise InputError(f"unknown format {name!r}; there are: {', '.join(names)}{hint}")
+
+
+def _add(name: str | None = None) -> bool:
+    """Register the format of that name, or all, that other packages add; whether there was one."""
+    added = False
+    for given, found in additions("igtkit.io", name):
+        if not isinstance(found, Format) or found.name != given:
+            raise InputError(f"what is added to igtkit.io as {given!r} is no format of that name")
+        if given not in format_names():
+            register(found)
+            added = True
+    return added
 
 
 def guess_for_reading(name: str, read_head: Callable[[], str]) -> Format:
@@ -129,6 +145,8 @@ def guess_for_reading(name: str, read_head: Callable[[], str]) -> Format:
     looks = [each.name for each in named or readable if each.sniff(head)]
     if len(looks) == 1:
         return get(looks[0])
+    if not looks and _add():
+        return guess_for_reading(name, lambda: head)
     what = " or ".join(map(repr, looks)) if looks else "none of the known formats"
     raise InputError(f"{name}: this looks like {what}; name format= ({', '.join(format_names())})")
 
@@ -161,6 +179,8 @@ def guess_for_writing(name: str) -> Format:
     named = _with_extension(name, writable)
     if len(named) == 1:
         return get(named[0].name)
+    if not named and _add():
+        return guess_for_writing(name)
     raise InputError(
         f"{name}: the extension {Path(name).suffix!r} does not tell the format; "
         f"name format= ({', '.join(each.name for each in named or writable)})"

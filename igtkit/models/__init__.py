@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from igtkit.models.base import Glosser, require_given, require_texts
+from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.completion import Completion, complete
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
@@ -45,6 +45,7 @@ __all__ = [
     "EndpointChat",
     "Estimate",
     "FallbackGlosser",
+    "Given",
     "Glosser",
     "HardAttentionGlosser",
     "InContextGlosser",

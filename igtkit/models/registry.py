@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from igtkit._optional import additions
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._checkpoints import complete
 from igtkit.models._manifest import MANIFEST, read_manifest
@@ -66,7 +67,7 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
         if kind is None:
             raise ModelFileError(
                 f"{path} holds {name!r:.80}, which is no glosser of igtkit; one of your own is "
-                "made known with igtkit.models.register_glosser"
+                "made known with igtkit.models.register_glosser, or by the package it is in"
             )
         require_options(kind, "from_pretrained", options)
         return load_as(kind, directory, **options)
@@ -111,28 +112,45 @@ def register_glosser(kind: Kind) -> Kind:
     Raises:
         InputError: If it is no such class, lacks a method, or there is a glosser of that name.
     """
-    if not (isinstance(kind, type) and issubclass(kind, Glosser)):
-        raise InputError(f"a glosser to register is a subclass of Glosser, not {kind!r:.80}")
-    if inspect.isabstract(kind):
-        raise InputError(f"{kind.__name__} lacks {', '.join(sorted(kind.__abstractmethods__))}")
+    _checked(kind, getattr(kind, "__name__", ""))
     if glosser_class(kind.__name__) is not None:
         raise InputError(f"there is a glosser {kind.__name__!r} already")
     _REGISTERED[kind.__name__] = kind
     return kind
 
 
+def _checked(kind: Any, name: str) -> type[Glosser]:
+    """The class, after looking whether it is a glosser of that name that lacks nothing."""
+    if not (isinstance(kind, type) and issubclass(kind, Glosser)):
+        raise InputError(f"a glosser to register is a subclass of Glosser, not {kind!r:.80}")
+    if inspect.isabstract(kind):
+        raise InputError(f"{kind.__name__} lacks {', '.join(sorted(kind.__abstractmethods__))}")
+    if kind.__name__ != name:
+        raise InputError(f"{kind.__name__} is added to igtkit.models under the name {name!r}")
+    return kind
+
+
 def glosser_class(name: object) -> type[Glosser] | None:
     """The class of glosser that a saved file names: igtkit's own or registered, nothing else.
+
+    Registered are those of `register_glosser`, and those that installed packages add as entry
+    points of the group ``igtkit.models``.
 
     Args:
         name: What the file says, of whatever type.
 
     Returns:
         The class, or None if there is none of that name.
+
+    Raises:
+        InputError: If an installed package adds something else under that name.
     """
     if not isinstance(name, str):
         return None
     if name not in GLOSSERS:
+        if name not in _REGISTERED:
+            for _, found in additions("igtkit.models", name):
+                _REGISTERED[name] = _checked(found, name)
         return _REGISTERED.get(name)
     own: type[Glosser] = getattr(importlib.import_module(GLOSSERS[name]), name)
     return own

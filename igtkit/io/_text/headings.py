@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 import attrs
 
-from igtkit.corpus.languages import find_all
 from igtkit.igt import Language
 
 __all__ = ["Heading", "heading_of", "language_of"]
@@ -50,8 +49,9 @@ def heading_of(line: str) -> Heading | None:
     """Return what a line says if it is a heading: a language that Glottolog has, or a source.
 
     Example:
-        >>> heading_of("Turkish (Smith 2000: 12)")
-        Heading(language=Language(name='Turkish'), source='(Smith 2000: 12)', rest='')
+        >>> found = heading_of("Turkish (Smith 2000: 12)")
+        >>> found.language.name, found.source
+        ('Turkish', '(Smith 2000: 12)')
         >>> heading_of("Smith (2000: 12)").source, heading_of("ev-ler gel-di")
         ('Smith (2000: 12)', None)
     """
@@ -88,4 +88,6 @@ def _of_brackets(text: str) -> Heading | None:
 
 
 def _is_language(name: str) -> bool:
+    from igtkit.corpus.languages import find_all  # noqa: PLC0415 -- a table, and few texts need it
+
     return any(each.name == name and each.level == "language" for each in find_all(name))

@@ -1,0 +1,1 @@
+"""A file format and a glosser that igtkit finds where this package is installed."""
