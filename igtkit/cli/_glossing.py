@@ -11,8 +11,9 @@ from igtkit.cli._shared import counted_noun, note
 from igtkit.corpus import work_state
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io import read_lexicon, read_lift
+from igtkit.io import leave_open, read_lexicon, read_lift
 from igtkit.models import CrfGlosser
+from igtkit.models.partial import done_part
 
 __all__ = [
     "NOTHING_TO_DO",
@@ -54,14 +55,20 @@ def learn(texts: Iterable[IGT], options: argparse.Namespace, *, quiet: bool) -> 
     every = list(texts)
     glossed = [igt for igt in every if work_state(igt) == "glossed"]
     begun = [igt for igt in every if work_state(igt) == "begun"]
-    if not glossed:
+    parts: list[IGT] = []
+    if len(glossed) < _FEW:  # too few to weigh evidence by: take the words that are done, too
+        found = (done_part(leave_open(igt)) for igt in begun)
+        parts, begun = [part for part in found if part is not None], []
+    if not glossed and not parts:
         return None
     if not quiet:
-        note(f"learning from {counted_noun(len(glossed), 'glossed sentence')} …")
+        count = counted_noun(len(glossed), "glossed sentence") if glossed or not parts else ""
+        also = f"the words done in {counted_noun(len(parts), 'sentence')}" if parts else ""
+        note(f"learning from {' and '.join(filter(None, [count, also]))} …")
         if len(glossed) < _FEW:
             note(_EXPECT)
     lexicon = _lexicon(options.lexicon) if options.lexicon else ()
-    glosser = CrfGlosser(lexicon=lexicon).fit(glossed)
+    glosser = CrfGlosser(lexicon=lexicon).fit([*glossed, *parts])
     if lexicon and not quiet:
         note(f"  {glosser.lexicon_use}")
     if begun:

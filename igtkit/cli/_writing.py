@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from igtkit.cli._shared import keep_copy, write_texts
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io import Format, WriteReport
+from igtkit.igt.doubt import is_suggested
+from igtkit.io import Format, Source, WriteReport
 
 __all__ = ["find_target", "is_table", "same_format", "toolbox_template", "write_after"]
 
@@ -99,6 +101,27 @@ def toolbox_template(
     return [f"template={json.dumps(path)}", *said, *encoding]
 
 
+def _write_dataset(
+    changed: Sequence[IGT], folder: Path, options: argparse.Namespace
+) -> WriteReport:
+    """Write a whole CLDF dataset again, with what has changed in its examples."""
+    from igtkit.io.cldf.dataset import open_dataset  # noqa: PLC0415  # not for every command
+
+    source = Source(options.file)
+    dataset, table = open_dataset(source)
+    own = dataset.path(table)
+    source.close()
+    path = Path(options.file)
+    root = path if path.is_dir() else path.parent
+    given = [*options.out_option, f"template={json.dumps(options.file)}"]
+    shutil.copytree(root, folder)
+    try:
+        return write_texts(changed, str(folder / own.relative_to(root)), "cldf", given)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+
+
 def write_after(
     texts: Sequence[IGT],
     changed: Sequence[int],
@@ -119,6 +142,10 @@ def write_after(
         What could not be held.
     """
     given, name, written = list(options.out_option), options.to, list(texts)
+    if name is None and format_.name == "cldf" and target.suffix.lower() == ".json":
+        done = [texts[index] for index in changed]
+        if not target.parent.exists() and not any(map(is_suggested, done)):
+            return _write_dataset(done, target.parent, options)
     if name is None and same_format(options.file, str(target), format_):
         name = format_.name
         if options.encoding:

@@ -100,8 +100,13 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
 
 def _marked(suggested: IGT, source: IGT, options: Mapping[str, Any]) -> IGT:
     """The text, its mark telling which of its words a person had done, and what was asked for."""
-    known = known_words(source)
-    done = iter([bool(form and gloss and UNKNOWN not in gloss) for form, gloss in known])
+    glosses_alone = suggested.segmentation is None
+    done = iter(
+        [
+            bool((form or glosses_alone) and gloss and UNKNOWN not in gloss)
+            for form, gloss in known_words(source)
+        ]
+    )
     given = [is_word(token) and next(done) for token in split_words(source.transcription)]
     mark = dict(suggested.metadata["prediction"])
     if any(given):

@@ -25,6 +25,7 @@ from igtkit.igt import IGT, Prediction, Suggestion
 
 __all__ = [
     "Known",
+    "done_part",
     "fill_gloss",
     "fill_word",
     "fitting_form",
@@ -70,6 +71,40 @@ def known_words(igt: IGT) -> list[Known]:
                 f"write {UNKNOWN!r} for each word that is not done ({igt.transcription!r})"
             )
     return list(zip(*columns, strict=True))
+
+
+def done_part(igt: IGT) -> IGT | None:
+    """Return the words of a text that a person has glossed, as a text of these alone.
+
+    Args:
+        igt: A partly annotated text; see `known_words`.
+
+    Returns:
+        The text with the other words left out; None where no word is glossed, or the lines do not
+        tell which. A form that is not known is `UNKNOWN`, where any is known.
+
+    Example:
+        >>> done_part(IGT("cats run home", "cat-s ??? ???", "cat-PL run ???")).segmentation
+        'cat-s ???'
+    """
+    try:
+        known = known_words(igt)
+    except InputError:
+        return None
+    rows = [
+        (surface, form, gloss)
+        for surface, (form, gloss) in zip(list_words(igt.transcription), known, strict=True)
+        if gloss is not None and UNKNOWN not in gloss
+    ]
+    if not rows:
+        return None
+    surfaces, forms, glosses = zip(*rows, strict=True)
+    return igt.replace(
+        transcription=join_words(surfaces),
+        segmentation=join_words([form or UNKNOWN for form in forms]) if any(forms) else None,
+        glosses=join_words(glosses),
+        pos=None,
+    )
 
 
 def fill_gloss(gloss: str, suggested: str) -> str:

@@ -44,6 +44,21 @@ def test_a_sentence_that_is_begun_teaches_the_words_it_has(capsys):
     assert glosser.predict([IGT("Kirpi")])[0].glosses == "hedgehog"
 
 
+def test_where_all_sentences_are_only_begun_their_words_teach(capsys):
+    begun = [
+        igt.replace(
+            segmentation=igt.segmentation.replace(igt.segmentation.split()[0], "???", 1),
+            glosses=igt.glosses.replace(igt.glosses.split()[0], "???", 1),
+        )
+        for igt in SENTENCES[:20]
+        if igt.transcription[0].isalpha()
+    ]
+    glosser = learn(begun, options(), quiet=False)
+    assert capsys.readouterr().err.startswith("learning from the words done in 17 sentences …\n")
+    word = SENTENCES[0].transcription.split()[1]
+    assert glosser.predict([IGT(word)])[0].glosses == SENTENCES[0].glosses.split()[1]
+
+
 def test_a_sentence_that_is_begun_and_does_not_pair_up_does_no_harm():
     begun = IGT("Kirpi uyudu burada", "kirpi uyu-du burada", "hedgehog ???")
     assert learn([*SENTENCES[:11], begun], options(), quiet=True) is not None

@@ -81,6 +81,28 @@ def test_a_format_is_told_by_the_file_that_was_read():
     assert same_format("a", "-", formats()["text"]) is None
 
 
+def test_a_cldf_dataset_is_copied_with_the_cells_that_changed(run, shared, tmp_path):
+    pytest.importorskip("pycldf")
+    own = shared / "data" / "cldf" / "lgr"
+    metadata = next(iter(sorted(own.glob("**/*-metadata.json"))))
+    corpus = read(metadata)
+    changed = [corpus[0].replace(glosses=corpus[0].glosses + "X")]
+    target = tmp_path / "lgr.merged" / metadata.name
+    write_after(changed, [0], target, formats()["cldf"], options(metadata))
+    names = {each.relative_to(metadata.parent) for each in metadata.parent.rglob("*")}
+    assert {each.relative_to(target.parent) for each in target.parent.rglob("*")} == names
+    assert [igt for igt in read(target) if igt not in corpus] == changed
+    with pytest.raises(InputError):
+        write_after(
+            [IGT("a", id="none")],
+            [0],
+            tmp_path / "b" / "m.json",
+            formats()["cldf"],
+            options(metadata),
+        )
+    assert not (tmp_path / "b").exists()
+
+
 @pytest.mark.parametrize("command", ["convert", "normalize", "gloss"])
 def test_a_toolbox_file_keeps_all_else_that_it_has(run, tmp_path, command):
     path, new = tmp_path / "a.txt", tmp_path / "b.txt"

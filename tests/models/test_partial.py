@@ -10,6 +10,7 @@ from igtkit import IGT, Prediction, Suggestion
 from igtkit.boundaries import UNKNOWN
 from igtkit.errors import InputError
 from igtkit.models.partial import (
+    done_part,
     fill_gloss,
     fill_word,
     fitting_form,
@@ -74,3 +75,11 @@ def test_the_marks_of_a_person_stay():
     kept = keep_marks(begun, Prediction("cat-s run", "cat-PL run"))
     assert (kept.segmentation, kept.glosses) == ("cat-s run", "« cat-PL run » !")
     assert keep_marks(begun, Prediction("a b c", "a b c")).glosses == "a b c"
+
+
+def test_the_words_that_are_done_make_a_text():
+    text = IGT("Cats , dogs run .", "cat-s dog-s run", "cat-PL ??? run", "Cats run.", id="1")
+    assert done_part(text) == IGT("Cats run", "cat-s run", "cat-PL run", "Cats run.", id="1")
+    assert done_part(IGT("cats run", None, "cat-PL ???")) == IGT("cats", None, "cat-PL")
+    assert done_part(IGT("cats run", "cat-s run")) is None
+    assert done_part(IGT("cats run", None, "cat-PL")) is None
