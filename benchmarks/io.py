@@ -1,11 +1,13 @@
 """Measure reading and copying large files: entries and MiB a second, and the peak of memory.
 
-    python benchmarks/io.py [FORMAT ...] [--sizes 5 500] [--folder FOLDER] [--copy]
+    python benchmarks/io.py [FORMAT ...] [--sizes 5 500] [--folder FOLDER] [--copy] [--beside]
 
 Each file is made by repeating the entries of a real one (of the sample corpus, where the real ones
 are not beside the checkout) up to a size in MiB, read with `stream` in a process of its own, and
 deleted. Time is the processor's. Reading in constant memory shows as one peak for every size. With
---copy it is also written again as it is read. A format is added with one row of SAMPLES.
+--copy it is also written again as it is read. With --beside it is read once more by something
+plain in the same process (BESIDE), and the last column says how many times its time reading takes,
+of the best of three. A format is added with one row of SAMPLES.
 """
 
 from __future__ import annotations
@@ -67,6 +69,18 @@ SAMPLES: dict[str, tuple[str, Path | None, Callable[[str], Parts]]] = {
 """For each row its format, a real file, and how the file divides into what is repeated."""
 
 
+def split_lines(path: Path) -> int:
+    """Split every line into its marker and its tokens."""
+    with path.open(encoding="utf-8-sig") as stream:
+        return sum(len(line.partition(" ")[2].split()) for line in stream)
+
+
+BESIDE: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "toolbox": ("splitting its lines", split_lines),
+}
+"""For a format what reading is compared with."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
@@ -77,14 +91,21 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     parser.add_argument("--shared", type=Path, default=beside, help="folder with the real corpora")
     parser.add_argument("--copy", action="store_true", help="write the file again as it is read")
+    parser.add_argument("--beside", action="store_true", help="compare with something plain")
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         path, name = options.measure
-        print(json.dumps(measure(Path(path), name, copy=options.copy)))
+        found = measure(Path(path), name, copy=options.copy)
+        if options.beside:
+            found["times"] = compare(Path(path), name)
+        print(json.dumps(found))
         return
-    print("| format | MiB | entries | MiB/s | entries/s | peak RSS, MiB |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        "| format | MiB | entries | MiB/s | entries/s | peak RSS, MiB |"
+        + " times |" * options.beside
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: |" + " ---: |" * options.beside)
     for name in options.formats or SAMPLES:
         for size in options.sizes:
             print(row(name, size, options), flush=True)
@@ -97,15 +118,17 @@ def row(name: str, size: int, options: argparse.Namespace) -> str:
         make(path, size * MIB, divide(sample(format_, real, options.shared)))
         command = [sys.executable, __file__, "--measure", str(path), format_]
         command += ["--copy"] if options.copy else []
+        command += ["--beside"] if options.beside and format_ in BESIDE else []
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         found = json.loads(done.stdout)
         mib = path.stat().st_size / MIB
     finally:
         path.unlink(missing_ok=True)
     seconds = found["seconds"]
+    times = f" {found['times']:.1f} {BESIDE[format_][0]} |" if "times" in found else ""
     return (
         f"| {name} | {mib:.0f} | {found['entries']:,} | {mib / seconds:.1f} "
-        f"| {found['entries'] / seconds:,.0f} | {found['peak'] / 1024:.0f} |"
+        f"| {found['entries'] / seconds:,.0f} | {found['peak'] / 1024:.0f} |{times}"
     )
 
 
@@ -144,6 +167,24 @@ def measure(path: Path, format_: str, *, copy: bool) -> dict[str, float]:
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"entries": entries, "seconds": seconds, "peak": peak}
+
+
+def compare(path: Path, format_: str) -> float:
+    """How many times what stands beside a format reading a file takes; each the best of three."""
+
+    def read() -> None:
+        with igtkit.stream(path, format_, errors="skip") as reader:
+            for _ in reader:
+                pass
+
+    def seconds(work: Callable[[], object]) -> float:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+
+    plain = BESIDE[format_][1]
+    rounds = [(seconds(read), seconds(lambda: plain(path))) for _ in range(3)]
+    return min(one for one, _ in rounds) / min(other for _, other in rounds)
 
 
 if __name__ == "__main__":

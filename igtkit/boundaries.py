@@ -111,7 +111,7 @@ def split_words(line: str | None) -> list[str]:
 
 def join_words(tokens: list[str] | tuple[str, ...]) -> str:
     """Return tokens as a line with single spaces, without the empty ones."""
-    return " ".join(token for token in tokens if token)
+    return " ".join(filter(None, tokens))
 
 
 @lru_cache(maxsize=1 << 16)

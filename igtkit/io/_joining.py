@@ -94,19 +94,31 @@ def group_morphemes(
         [[0, 1, 2]]
     """
     groups: list[list[int]] = []
+    joiners, infixes = boundaries.joiners, boundaries.infixes
+    before, closes = "", False
     for place, token in enumerate(tokens):
-        before = tokens[place - 1] if place else ""
-        if is_mark(before) or is_mark(token):
-            joined = free_marks and all(is_mark(one) or is_word(one) for one in (before, token))
+        kind, opens, closes_next = _sides(token, joiners, infixes)
+        if _MARK in (kind, before):
+            joined = free_marks and bool(kind and before)
         else:
-            joined = (
-                is_word(before) and is_word(token) and bool(boundary_of(before, token, boundaries))
-            )
+            joined = kind == before == _A_WORD and (opens or closes)
         if joined:
             groups[-1].append(place)
         else:
             groups.append([place])
+        before, closes = kind, closes_next
     return groups
+
+
+_MARK, _A_WORD = "mark", "word"
+
+
+@lru_cache(maxsize=1 << 16)
+def _sides(token: str, joiners: str, infixes: bool) -> tuple[str, bool, bool]:
+    """What a token is, and whether it has a boundary before and behind it."""
+    boundaries = Boundaries(joiners, infixes)
+    kind = _MARK if is_mark(token) else _A_WORD if is_word(token) else ""
+    return kind, bool(opening(token, boundaries)), bool(closing(token, boundaries))
 
 
 def attach(

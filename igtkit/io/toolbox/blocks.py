@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from igtkit.io.toolbox.columns import Row, cells_under
 from igtkit.io.toolbox.fields import Field
@@ -53,7 +54,7 @@ def blocks_of(
             blocks[-1][marker] = field
             is_open = True
             continue
-        if is_open and (field.apart or marker in others_known or _FREE.fullmatch(marker)):
+        if is_open and (field.apart or marker in others_known or _is_free(marker)):
             is_open = marker == pos and not field.apart
         fits = is_open or (marker == pos and blocks)
         if fits and marker not in blocks[-1]:
@@ -61,6 +62,11 @@ def blocks_of(
         else:
             others.append(field)
     return blocks, others
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_free(marker: str) -> bool:
+    return _FREE.fullmatch(marker) is not None
 
 
 def laid_out(blocks: Iterable[Block], markers: Mapping[str, str], encoding: str) -> dict[str, bool]:

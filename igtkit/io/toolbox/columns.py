@@ -9,8 +9,9 @@ issue says so.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import attrs
 
@@ -19,6 +20,8 @@ from igtkit.io._joining import group_morphemes, is_mark
 from igtkit.io.toolbox.words import (
     MARKS,
     UNANALYZED,
+    Joiner,
+    Spans,
     join_cells,
     join_plain,
     leads_out,
@@ -88,10 +91,6 @@ class Joined:
     uneven: str = ""
 
 
-Spans = list[tuple[int, int]]
-"""For each word the place of its first morpheme, and the place behind its last."""
-
-
 def join_block(
     lines: Mapping[str, str], encoding: str, *, words: str, morphemes: str, glosses: str
 ) -> Joined:
@@ -122,15 +121,19 @@ def join_block(
     if not fit:
         count = sum(map(is_word, joined[words]))
         uneven = f"words: {len(spans)} by \\{morphemes}, {count} by \\{words}"
-    joined[morphemes] = join_plain(anchor.texts, anchor.texts, spans)
+    joiner = Joiner(anchor.texts, spans)
+    plain = all(map(is_word, anchor.texts))
+    above = _Above(anchor, spans, joiner, plain, fit and spoken is not None)
+    joined[morphemes] = joiner.join(anchor.texts)
     for marker, row in rows.items():
         if marker in (words, morphemes):
             continue
-        found = _row(
-            anchor, row, spans, unclear="?" in lines[marker], fit=fit and spoken is not None
-        )
+        found = _row(above, row, unclear="?" in lines[marker])
         if found is not None:
             joined[marker] = found
+            continue
+        if marker != glosses and spoken is not None and len(row.texts) == len(spoken.texts):
+            joined[marker] = row.texts
             continue
         joined[marker] = _by_marks(row.texts)
         if marker == glosses:
@@ -139,31 +142,48 @@ def join_block(
             issues.append(
                 f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}{differ}"
             )
-        elif spoken is not None and len(row.texts) == len(spoken.texts):
-            joined[marker] = row.texts
     return Joined(joined, tuple(issues), uneven)
 
 
-def _row(anchor: Row, row: Row, spans: Spans, *, unclear: bool, fit: bool) -> list[str] | None:
+class _Above(NamedTuple):
+    """The morphemes of a block, under which the other lines stand.
+
+    Attributes:
+        row: Their line.
+        spans: For each word the places of its morphemes.
+        joiner: What makes words of lines that have a token under each.
+        plain: Whether they are words all, with no punctuation nor boundary by itself.
+        told: Whether the line of words has as many words.
+    """
+
+    row: Row
+    spans: Spans
+    joiner: Joiner
+    plain: bool
+    told: bool
+
+
+def _row(above: _Above, row: Row, *, unclear: bool) -> list[str] | None:
     """The words of a line under the morphemes; None where it does not fit them."""
-    forms, texts = anchor.texts, row.texts
-    if len(texts) == len(forms) and all(map(is_word, forms)):
+    forms, texts, spans = above.row.texts, row.texts, above.spans
+    if above.plain and len(texts) == len(forms):
         # One under the other, whatever the columns say: by column, too, every word has its own.
         if unclear:
             texts = [cells[0] for cells in unknown_cells(forms, [[text] for text in texts])]
-        words = join_plain(forms, texts, spans)
+        words = above.joiner.join(texts)
         stray = leads_out(forms, texts, spans)
     else:
-        cells = cells_under(anchor, row)
+        fewer = above.plain and len(texts) < len(forms)  # so some word would have none
+        cells = None if fewer else cells_under(above.row, row)
         if cells is None:
             return None
         cells = unknown_cells(forms, cells) if unclear else cells
         words = join_cells(forms, cells, spans)
         stray = leads_out(forms, [" ".join(cell) for cell in cells], spans)
-    if not stray or _by_column(anchor, row) is not None:
+    if not stray or _by_column(above.row, row) is not None:
         return words
     # By number alone; where the words are known, and the marks make others, these are stray.
-    return words if fit and len(_spans(texts)) != len(spans) else None
+    return words if above.told and len(_spans(texts)) != len(spans) else None
 
 
 def _counts(token: str) -> bool:
@@ -214,7 +234,9 @@ def _words(spoken: Row | None, anchor: Row) -> tuple[Spans, bool]:
     spans = _spans(anchor.texts)
     if spoken is None:
         return spans, True
-    made = sum(any(map(is_word, anchor.texts[begin:end])) for begin, end in spans)
+    made = len(spans)
+    if not all(map(is_word, anchor.texts)):
+        made = sum(any(map(is_word, anchor.texts[begin:end])) for begin, end in spans)
     fit = made == sum(map(is_word, spoken.texts))
     if by_column is None or (
         fit and _spelled(spans, anchor, spoken) > _spelled(by_column, anchor, spoken)
@@ -225,10 +247,10 @@ def _words(spoken: Row | None, anchor: Row) -> tuple[Spans, bool]:
 
 def _words_by_column(spoken: Row, anchor: Row) -> Spans | None:
     starts, begun = spoken.starts, anchor.starts
-    spans: Spans = []
+    spans: list[tuple[int, int]] = []
     at = 0
-    for place, (start, text) in enumerate(zip(starts, spoken.texts, strict=True)):
-        end = bisect_right(begun, starts[place + 1] - 1) if place + 1 < len(starts) else len(begun)
+    for start, text, after in zip(starts, spoken.texts, [*starts[1:], 1 << 62], strict=True):
+        end = bisect_left(begun, after, at)
         if at == end:
             if is_word(text):
                 return None
@@ -261,8 +283,8 @@ def _letters(text: str) -> str:
 
 def _spans(texts: Sequence[str]) -> Spans:
     """The tokens of each word by the boundaries on them."""
-    groups = group_morphemes(texts, free_marks=True)
-    return [(group[0], group[-1] + 1) for group in groups]
+    ends = [group[-1] + 1 for group in group_morphemes(texts, free_marks=True)]
+    return list(zip([0, *ends], ends, strict=False))
 
 
 def count_words(row: Row) -> int:

@@ -225,11 +225,12 @@ def _blocks(
     known = {*markers.values()}
     if all(block.keys() <= known for block in blocks):
         return blocks, others
-    alone = laid_out_in(blocks, markers, encoding)
+    new = {marker for block in blocks for marker in block} - known - laid_out.keys()
+    alone = laid_out_in(blocks, markers, encoding) if new else {}
     free: list[Field] = []
     for block in blocks:
         unknown = [marker for marker in block if marker not in known]
-        free += [block.pop(one) for one in unknown if not laid_out.get(one, alone[one])]
+        free += [block.pop(one) for one in unknown if not laid_out.get(one, alone.get(one))]
     return blocks, sorted([*others, *free], key=lambda field: field.line)
 
 

@@ -9,7 +9,16 @@ from functools import lru_cache
 from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word
 from igtkit.io._joining import is_mark, opening
 
-__all__ = ["MARKS", "UNANALYZED", "join_cells", "join_plain", "leads_out", "unknown_cells"]
+__all__ = [
+    "MARKS",
+    "UNANALYZED",
+    "Joiner",
+    "Spans",
+    "join_cells",
+    "join_plain",
+    "leads_out",
+    "unknown_cells",
+]
 
 MARKS = LEIPZIG.joiners
 """The boundaries that join two morphemes."""
@@ -18,10 +27,11 @@ UNANALYZED = re.compile(r"(?<![^-=~])\*{1,3}(?![^-=~])")
 """Toolbox's own mark where it finds no analysis."""
 
 _UNCLEAR = re.compile(r"([-=~]?)\?([-=~]?)")
-_Spans = Sequence[tuple[int, int]]
+Spans = Sequence[tuple[int, int]]
+"""For each word the place of its first morpheme, and the place behind its last."""
 
 
-def join_plain(forms: Sequence[str], texts: Sequence[str], spans: _Spans) -> list[str]:
+def join_plain(forms: Sequence[str], texts: Sequence[str], spans: Spans) -> list[str]:
     """The words of a line that has one token under each morpheme.
 
     Args:
@@ -33,16 +43,37 @@ def join_plain(forms: Sequence[str], texts: Sequence[str], spans: _Spans) -> lis
         >>> join_plain(["ev", "-ler", "o"], ["house", "PL", "that"], [(0, 2), (2, 3)])
         ['house-PL', 'that']
     """
-    joined: list[str] = []
-    for begin, end in spans:
-        if end - begin == 1:
-            joined.append(texts[begin])
-        else:
-            joined += _joined(tuple(forms[begin:end]), tuple(texts[begin:end]))
-    return joined
+    return Joiner(forms, spans).join(texts)
 
 
-def join_cells(forms: Sequence[str], cells: Sequence[Sequence[str]], spans: _Spans) -> list[str]:
+class Joiner:
+    """What makes words of the lines of a block that have one token under each morpheme.
+
+    Args:
+        forms: The morphemes.
+        spans: As for `join_plain`.
+    """
+
+    __slots__ = ("_first", "_parts")
+
+    def __init__(self, forms: Sequence[str], spans: Spans) -> None:
+        self._first = [begin for begin, _ in spans]
+        self._parts = [
+            (place, begin, end, tuple(forms[begin:end]))
+            for place, (begin, end) in enumerate(spans)
+            if end - begin > 1
+        ]
+        self._parts.reverse()  # a word may become several tokens, and those behind it move
+
+    def join(self, texts: Sequence[str]) -> list[str]:
+        """The words of a line with these tokens."""
+        joined = [texts[place] for place in self._first]
+        for place, begin, end, own in self._parts:
+            joined[place : place + 1] = _joined(own, tuple(texts[begin:end]))
+        return joined
+
+
+def join_cells(forms: Sequence[str], cells: Sequence[Sequence[str]], spans: Spans) -> list[str]:
     """The words of a line that may have several tokens under a morpheme, or none.
 
     Args:
@@ -100,7 +131,7 @@ def _join(forms: Sequence[str], cells: Sequence[tuple[str, ...]]) -> Iterator[st
     yield from loose
 
 
-def leads_out(forms: Sequence[str], texts: Sequence[str], spans: _Spans) -> bool:
+def leads_out(forms: Sequence[str], texts: Sequence[str], spans: Spans) -> bool:
     """Whether a boundary leads out of a word that its morphemes have not.
 
     Args:
@@ -113,11 +144,13 @@ def leads_out(forms: Sequence[str], texts: Sequence[str], spans: _Spans) -> bool
         True
     """
     for begin, end in spans:
-        first = next((text for text in texts[begin:end] if text), "")
-        last = next((text for text in reversed(texts[begin:end]) if text), "")
-        if first and first[0] in MARKS and first[0] != forms[begin][0]:
+        first, last = texts[begin], texts[end - 1]
+        if not first or not last:  # nothing stands under some morpheme
+            told = [text for text in texts[begin:end] if text] or [" "]
+            first, last = told[0], told[-1]
+        if first[0] in MARKS and first[0] != forms[begin][0]:
             return True
-        if last and last[-1] in MARKS and last[-1] != forms[end - 1][-1]:
+        if last[-1] in MARKS and last[-1] != forms[end - 1][-1]:
             return True
     return False
 
