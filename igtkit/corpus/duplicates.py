@@ -19,7 +19,7 @@ from igtkit.igt import IGT, Language
 
 __all__ = ["DuplicateIndex", "fingerprint", "remove_duplicates"]
 
-_IN_MEMORY = 1 << 26  # bytes of texts that wait, before they go to a file
+_IN_MEMORY = 1 << 24  # bytes of texts that wait, before they go to a file
 
 
 def remove_duplicates() -> Step:

@@ -366,3 +366,19 @@ def test_real_odin_files_go_through(shared, tmp_path):
     )
     assert len(items) + len(unreadable) == marks
     assert {igt.language.iso639_3 for igt in items if igt.language} == {"aar", "fao", "wls"}
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "expected"),
+    [
+        ("sigmorphon", "sig_tracks", [("dev", "ev-ler dev gel-di"), ("test", "ev-ler test gel-di"),
+                                      ("train", "ev-ler train gel-di")]),
+        ("guarani", "guarani_metalang", [(None, "A-ha óga-pe ."), (None, "O-u che sy .")]),
+        ("fieldwork", "nothing_read", [("train", "ev-ler")]),
+    ],
+)  # fmt: skip
+def test_small_sources_that_others_made_us_write(shared, name, case, expected):
+    texts, unreadable, _ = read_source(name, shared / "cases/corpora" / case)
+    assert [(igt.split, igt.segmentation) for igt in texts] == expected
+    assert unreadable == []
+    assert {igt.metalanguage for igt in texts} == {ENGLISH}
