@@ -19,7 +19,8 @@ from igtkit.igt import IGT, Language
 
 __all__ = ["DuplicateIndex", "fingerprint", "remove_duplicates"]
 
-_IN_MEMORY = 1 << 24  # bytes of texts that wait, before they go to a file
+_BATCH = 4096  # texts that wait together
+_IN_MEMORY = 4  # such batches, before the others go to a file
 
 
 def remove_duplicates() -> Step:
@@ -154,20 +155,29 @@ class _Texts:
     """Texts that wait, in order, with their fingerprints; many of them in a file of our own."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- see below
-        self._aside: dict[int, tuple[int, IGT]] = {}  # whose metadata no file can hold
-        self._count = 0
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- see below
         weakref.finalize(self, self._file.close)
+        self._batches: list[list[tuple[int, IGT]] | None] = []  # None: it is in the file
+        self._last: list[tuple[int, IGT]] = []
 
     def add(self, mark: int, igt: IGT) -> None:
+        self._last.append((mark, igt))
+        if len(self._last) == _BATCH:
+            self._batches.append(self._last if self._stays(self._last) else None)
+            self._last = []
+
+    def _stays(self, batch: list[tuple[int, IGT]]) -> bool:
+        """Whether a batch stays in memory: the first do, and metadata that no file can hold."""
+        if len(self._batches) < _IN_MEMORY:
+            return True
         try:
-            self._file.write(pickle.dumps((mark, igt)))
+            self._file.write(pickle.dumps(batch))
         except (pickle.PicklingError, TypeError, AttributeError):
-            self._aside[self._count] = (mark, igt)
-        self._count += 1
+            return True
+        return False
 
     def __iter__(self) -> Iterator[tuple[int, IGT]]:
         self._file.seek(0)
-        for number in range(self._count):
-            aside = self._aside.get(number)
-            yield aside or pickle.load(self._file)  # noqa: S301 -- what `add` has written
+        for batch in self._batches:
+            yield from pickle.load(self._file) if batch is None else batch  # noqa: S301 -- our own
+        yield from self._last

@@ -102,7 +102,9 @@ def test_it_is_what_a_search_through_all_texts_gives(items, size):
     assert run_steps(pipeline.steps, items)[0] == expected
 
 
-def test_a_text_whose_metadata_no_file_holds_waits_as_well():
+def test_a_text_whose_metadata_no_file_holds_waits_as_well(monkeypatch):
+    monkeypatch.setattr("igtkit.corpus.duplicates._IN_MEMORY", 0)
+    monkeypatch.setattr("igtkit.corpus.duplicates._BATCH", 2)
     odd = BARE.replace(metadata={"call": lambda: 7})
     kept, _ = account([odd, IGT("a", None, "b"), SEGMENTED])
     assert kept[0].metadata["call"]() == 7
@@ -111,7 +113,8 @@ def test_a_text_whose_metadata_no_file_holds_waits_as_well():
 
 
 def test_many_texts_wait_in_a_file(monkeypatch):
-    monkeypatch.setattr("igtkit.corpus.duplicates._IN_MEMORY", 100)
+    monkeypatch.setattr("igtkit.corpus.duplicates._IN_MEMORY", 1)
+    monkeypatch.setattr("igtkit.corpus.duplicates._BATCH", 7)
     items = [IGT(f"a{n}", None, "b") for n in range(50)]
     kept, _ = account([*items, *[igt.replace(segmentation="x") for igt in items]])
     assert kept == [igt.replace(segmentation="x") for igt in items]
