@@ -16,6 +16,7 @@ import attrs
 from igtkit._characters import fold_case
 from igtkit.boundaries import is_word, list_words, split_words
 from igtkit.igt import IGT
+from igtkit.igt.judgment import is_ungrammatical
 
 __all__ = [
     "MOST_WORDS",
@@ -180,11 +181,8 @@ def is_marked_ungrammatical(igt: IGT) -> bool:
         >>> is_marked_ungrammatical(IGT("* Eve Ali geldi hemen", glosses="home Ali came now"))
         True
     """
-    texts = [igt.transcription or igt.segmentation or ""]
-    for part in igt.metadata.values():
-        judgment = part.get("judgment") if isinstance(part, Mapping) else None
-        texts += [judgment] if isinstance(judgment, str) else []
-    return any(text.lstrip("[ ?#%").startswith("*") for text in texts)
+    text = igt.transcription or igt.segmentation or ""
+    return is_ungrammatical(igt) or text.lstrip("[ ?#%").startswith("*")
 
 
 def _words(line: str | None) -> list[str]:

@@ -9,6 +9,7 @@ from igtkit._characters import display_width, pad, shown
 from igtkit.boundaries import is_word, split_words
 from igtkit.igt import IGT, Prediction, Word
 from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, is_suggested, word_probabilities
+from igtkit.igt.judgment import judgment_of
 
 __all__ = ["compare_text", "to_text"]
 
@@ -75,6 +76,9 @@ def to_text(
         rows.append(("", ["^" * size if n in marked else "" for n, size in enumerate(widths)]))
     colors = [_color(one) for one in chances] if color and is_suggested(igt) else []
     lines += _wrap(rows, width, colors)
+    if lines and (judgment := shown(judgment_of(igt))):
+        lines[0] = judgment + lines[0]
+        lines[1:] = [" " * display_width(judgment) + line for line in lines[1:]]
     return "\n".join([*lines, *_translation(igt), *_mark(igt)])
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from igtkit.igt.fields import require_text
 from igtkit.igt.issue import Issue, Severity
+from igtkit.igt.judgment import is_ungrammatical, judgment_of
 from igtkit.igt.key import Transcribed, text_key
 from igtkit.igt.language import Language
 from igtkit.igt.prediction import Prediction
@@ -24,6 +25,8 @@ __all__ = [
     "Suggestion",
     "Transcribed",
     "Word",
+    "is_ungrammatical",
+    "judgment_of",
     "require_igt",
     "require_text",
     "text_key",

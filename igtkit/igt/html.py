@@ -18,6 +18,7 @@ from igtkit._labels import expand_abbreviation, parse_gloss
 from igtkit.boundaries import LEIPZIG, Boundaries, is_word, join_words, split_word
 from igtkit.errors import InputError
 from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, word_suggestions
+from igtkit.igt.judgment import judgment_of
 from igtkit.igt.language import Language
 from igtkit.igt.suggestion import Suggestion
 from igtkit.igt.word import Word
@@ -32,6 +33,7 @@ STYLE = """\
 .igt ol.igt-words { gap: .6em 1em; margin: .3em 0; padding: 0; }
 .igt ol.igt-words, .igt ul.igt-alternatives { list-style: none; }
 .igt-words > li { max-width: 100%; margin: 0; }
+.igt-words > li.igt-judgment { margin-inline-end: -.9em; }
 .igt-surface, .igt-form, .igt-gloss { display: block; min-height: 1.35em; }
 .igt-surface { font-style: italic; }
 .igt-morpheme { max-width: 100%; padding-inline-end: .1em; }
@@ -176,8 +178,10 @@ def render_entry(
     paired = any(word.surface is not None for word in words)
     stacked = paired and direction(igt.transcription or "") == way
     parts = [_source(igt)]
+    judgment = judgment_of(igt)
     if igt.transcription and not (stacked and (igt.segmentation or igt.glosses)):
-        text = escape(igt.transcription)
+        text = escape(judgment + igt.transcription)
+        judgment = ""
         parts.append(f'<p class="igt-transcription" lang="{vernacular}" dir="auto">{text}</p>')
     if igt.segmentation or igt.glosses:
         others = _beside(words, suggestions) if suggestions else word_suggestions(igt, words)
@@ -185,6 +189,8 @@ def render_entry(
             _word(word, vernacular, metalanguage, labels, stacked=stacked, others=options)
             for word, options in zip(words, others, strict=True)
         ]
+        if judgment:
+            items.insert(0, f'<li class="igt-judgment">{escape(judgment)}</li>\n')
         parts.append(f'<ol class="igt-words" role="list" dir="{way}">\n{"".join(items)}</ol>')
     if igt.translation:
         text = escape(igt.translation)

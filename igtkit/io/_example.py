@@ -121,6 +121,7 @@ def _entry(
         guessed.add("text-tabs")
         body = columns
     own: dict[str, Any] = {"heading": heading.rest or lead.rest}
+    judgment = ""
     if (whole := cut_lines(body, translated=translated)) is not None:
         guessed.add("text-cut-lines")
         body = whole
@@ -131,7 +132,7 @@ def _entry(
     rows = [split_words(line) for line in body]
     if rows and all(rows) and (marks := take_marks(rows)):
         guessed.add("text-judgment")
-        own["judgment"] = marks
+        judgment = marks
         body = [join_words(row) for row in rows]
     roles = _roles(body, translated=translated)
     guessed.add(_rule_of(roles))
@@ -143,6 +144,7 @@ def _entry(
         texts["translation"] = free.translation.replace("\n", " ")
         guessed.update(["text-remark"] if free.notes else [])
     metadata = {
+        "judgment": judgment,
         "citation": (free.citation if free is not None else None) or heading.source or lead.source,
         "notes": list(free.notes) if free is not None else [],
         "text": {name: value for name, value in own.items() if value},

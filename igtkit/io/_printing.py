@@ -11,6 +11,7 @@ from igtkit._labels import split_labels
 from igtkit.boundaries import join_words, split_words
 from igtkit.igt import IGT
 from igtkit.igt.doubt import describe_suggestion
+from igtkit.igt.judgment import judgment_of
 from igtkit.io._losses import EntryLosses, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._small_caps import meaning_of
@@ -25,7 +26,7 @@ PRINTED = frozenset(
 
 _LINES = ("transcription", "segmentation", "glosses")
 _CLOSING = ".,;:!?…»”’)]}"
-_SHOWN = frozenset(["citation", "notes", "prediction"])
+_SHOWN = frozenset(["judgment", "citation", "notes", "prediction"])
 
 
 @attrs.frozen
@@ -89,6 +90,7 @@ def print_example(igt: IGT, sink: Sink) -> Example:
         for name, cells in zip(_LINES, zip(*columns, strict=True), strict=False)
         if any(cells)
     ]
+    judgment = legal(judgment_of(igt), losses)
     is_paired = (
         len(rows) > 1
         and rows[0].line == "transcription"
@@ -97,6 +99,11 @@ def print_example(igt: IGT, sink: Sink) -> Example:
     if not is_paired:
         rows = [row for row in rows if row.line != "transcription"]
     above = "" if is_paired else join_words(split_words(igt.transcription))
+    if above:
+        above = judgment + above
+    elif rows:
+        first, *others = rows[0].cells
+        rows[0] = Row(rows[0].line, (judgment + first, *others))
     citation = igt.metadata.get("citation")
     quoted = f"‘{join_words(split_words(igt.translation))}’" if igt.translation else ""
     free = join_words([quoted, citation if isinstance(citation, str) else ""])

@@ -34,7 +34,7 @@ def _write(
         texts = (igt.transcription, igt.segmentation, igt.glosses, igt.translation)
         if any("\ufffd" in escape(text or "") and "\ufffd" not in (text or "") for text in texts):
             sink.lose(CONTROL_CHARACTERS)
-        for key in igt.metadata.keys() - {"notes", "prediction"}:
+        for key in igt.metadata.keys() - {"judgment", "notes", "prediction"}:
             sink.lose(metadata_key(key))
         stream.write(render_entry(igt, labels=in_lower_case))
     stream.write(after)

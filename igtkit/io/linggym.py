@@ -115,7 +115,7 @@ def _entry(fields: Fields) -> IGT:
         metadata["notes"] = notes
     before = fields["before"]
     if (judgment := _JUDGMENT.search(before)) and judgment[1].strip():
-        metadata["linggym"] = {"judgment": judgment[1].strip()}
+        metadata["judgment"] = judgment[1].strip()
     labels = _LABEL.findall(before)
     return IGT(
         _surface(lines["gll"]) or None,

@@ -24,6 +24,7 @@ from igtkit._characters import display_width, pad
 from igtkit.boundaries import join_words, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.igt.judgment import judgment_of
 from igtkit.io._catalog import built_in
 from igtkit.io._example import divide, parse_or_none, parse_part
 from igtkit.io._losses import LINE_ROLES, differences, metadata_differences
@@ -118,7 +119,7 @@ def render(igt: IGT) -> list[str]:
         for line in range(3)
     ]
     lines = [line.rstrip() for line in above + columns if line.strip()]
-    if lines and (judgment := _own(igt, "judgment")):
+    if lines and (judgment := judgment_of(igt)):
         lines[0] = judgment + lines[0]
         lines[1:] = [" " * len(judgment) + line for line in lines[1:]]
     if igt.translation is not None:
@@ -147,13 +148,6 @@ def _free_lines(igt: IGT) -> list[str]:
 def _is_line(note: str) -> bool:
     """Whether a remark is told from text when it is read."""
     return "\n" not in note and (REMARK.match(note) is not None or note[:1] in "([")
-
-
-def _own(igt: IGT, name: str) -> str:
-    """What the metadata of this format say."""
-    own = igt.metadata.get("text")
-    value = own.get(name) if isinstance(own, Mapping) else None
-    return value if isinstance(value, str) else ""
 
 
 def _same(back: IGT | None, igt: IGT) -> bool:

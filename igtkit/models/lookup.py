@@ -24,7 +24,7 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import AlignmentError, InputError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion, Word
-from igtkit.models._languages import warn_of_several
+from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import number, optional, record, string, table_of, tuple_of, whole
 from igtkit.models._unicode import UnicodeForm, all_taken, given_back, learn_form, lines_of, taken
@@ -139,20 +139,26 @@ class LookupGlosser(Glosser):
         """Number of training texts that taught nothing: no segmentation, no glosses, misaligned, or
         with other words in the transcription."""
 
-    def fit(self, train: Iterable[IGT], dev: Iterable[IGT] | None = None) -> Self:
+    def fit(
+        self,
+        train: Iterable[IGT],
+        dev: Iterable[IGT] | None = None,
+        *,
+        ungrammatical: bool = False,
+    ) -> Self:
         """Count the analyses of a corpus.
 
         Args:
             train: Texts with transcription, segmentation and glosses; others are left out, and
                 counted in `left_out`.
             dev: Not needed; taken so that all glossers are fitted alike.
+            ungrammatical: Whether to learn from texts that are marked as ungrammatical (``*``).
 
         Raises:
             InputError: If no text could be learned from.
         """
         del dev
-        texts = require_texts(train)
-        warn_of_several(texts, type(self).__name__)
+        texts = texts_to_learn(train, type(self).__name__, ungrammatical=ungrammatical)
         self._form = learn_form(lines_of(texts))
         usable = [words for words in map(_usable_words, all_taken(texts, self._form)) if words]
         if not usable:

@@ -45,7 +45,7 @@ def test_notes_and_who_suggested_it_are_not_lost(tmp_path):
 
 
 def test_what_html_has_another_character_for_is_counted_once_for_each_text(tmp_path):
-    texts = [IGT("a\0", "a\x07", "\x9f", "b"), IGT("\ufffd"), IGT("a")]
+    texts = [IGT("a\x01", "a\x07", "\x9f", "b"), IGT("\ufffd"), IGT("a")]
     report = write(texts, tmp_path / "a.html")
     assert dict(report.lost) == {"control characters": 1}
 

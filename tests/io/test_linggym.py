@@ -78,7 +78,7 @@ def test_examples_without_blank_line_between_are_told_apart():
 def test_a_judgment_is_kept_and_a_continued_line_joined():
     [igt] = parse("\\ea[*]{\\label{7}\n\\gll a b\n c\n\\gls x y\n z\n")
     assert (igt.id, igt.segmentation, igt.glosses) == ("7", "a b c", "x y z")
-    assert igt.metadata == {"linggym": {"judgment": "*"}}
+    assert igt.metadata == {"judgment": "*"}
 
 
 def test_what_is_commented_out_is_no_example():

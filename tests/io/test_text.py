@@ -114,7 +114,7 @@ def test_what_an_example_says_beside_its_lines_is_kept_and_written_back():
     assert igt.metadata == {
         "citation": "(Smith 2001: 4)",
         "notes": ["Lit. ‘House-s came.’"],
-        "text": {"judgment": "*"},
+        "judgment": "*",
     }
     written, lost = render(igt)
     assert not lost

@@ -182,7 +182,6 @@ class Examples:
         if rest is None:
             columns["Metadata"] = values["metadata"]
         cldf = {
-            "judgment": values.get("judgment"),
             "columns": columns,
             "cells": cells if cells_of(segmentation, gloss_line) != (words, glosses) else {},
             "repairs": [*repairs, *more],
@@ -193,6 +192,7 @@ class Examples:
             },
         }
         metadata = {
+            "judgment": values.get("judgment"),
             "notes": [values["comment"]] if "comment" in values else [],
             "title": self._titles.get(values.get("source", "")),
             "prediction": _prediction(values),

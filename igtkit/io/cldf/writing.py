@@ -16,6 +16,7 @@ from igtkit.boundaries import UNKNOWN, join_words, split_words, unsegment
 from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.igt.judgment import judgment_of
 from igtkit.io._ids import UniqueIds
 from igtkit.io._losses import (
     CONTROL_CHARACTERS,
@@ -183,9 +184,9 @@ class _Rows:
             aligned = given
         else:  # the lines have changed
             losses.lose(metadata_key("cldf"))
-        judgment = _judgment(igt.metadata)
-        if judgment == cldf.get("judgment"):
-            cldf.pop("judgment", None)
+        judgment = judgment_of(igt)
+        if judgment and judgment == rest.get("judgment"):
+            del rest["judgment"]
         cldf.pop("repairs", None)
         row: dict[str, Any] = {
             "ID": self._id(igt.id),
@@ -204,7 +205,7 @@ class _Rows:
             **_notes(rest),
             **_prediction(rest),
         }
-        if judgment is not None:
+        if judgment:
             row["Grammaticality_Judgement"] = judgment
             row["Language_ID"] = self.languages.add_ungrammatical(row["Language_ID"])
         if igt.metalanguage is not None:
@@ -325,15 +326,6 @@ def _is_column_name(name: object) -> bool:
         and name == "".join(name.split())
         and bool(name)
     )
-
-
-def _judgment(metadata: Mapping[str, Any]) -> str | None:
-    """The judgment that a reader has found, of this format or another."""
-    for part in metadata.values():
-        judgment = part.get("judgment") if isinstance(part, Mapping) else None
-        if isinstance(judgment, str) and judgment.strip():
-            return judgment
-    return None
 
 
 def _notes(rest: dict[str, Any]) -> dict[str, str]:

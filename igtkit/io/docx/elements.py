@@ -17,7 +17,6 @@ _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NARROW = frozenset("ijlt.,;:'|!()[]{}fIrɪ-’‘ ˈˌ·ı")
 _WIDE = frozenset("mwMW@—…œæŒÆ")
 _GAP = 160  # twips between two words
-_STAR = 200  # twips for a judgment
 
 
 def blocks_of(example: Example, labels: Collection[str], width: int) -> Iterator[str]:

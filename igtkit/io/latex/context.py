@@ -128,7 +128,7 @@ def _read_head(head: str, context: Context, markup: Markup, *, linguex: bool = F
         context.language = Language(name=name) if name else context.language
         head = head[: match.start()] + head[at:]
     if match := _LJUDGE.search(head):
-        context.judgment = match[1] or match[2] or ""
+        context.judgment = markup.plain(match[1] or match[2] or "")
         head = head[: match.start()] + head[match.end() :]
     for part in split_breaks(_closed(head)):
         text = markup.plain(part)

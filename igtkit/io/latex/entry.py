@@ -61,6 +61,8 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     if found.covington:
         markup.guessed.add("latex-covington-line-ends")
     marks = "" if hint else take_marks(lines)
+    if not context.judgment:
+        _take_said(lines, hint)
     if marks:
         markup.guessed.add("latex-mark-at-first-word")
     surface = _take_surface(context, lines, hint)
@@ -69,6 +71,7 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     texts, others = _texts(lines, surface, example.macro, hint.get("lines"), markup.guessed)
     translation, citation, notes = parse_translation(_FILL.sub(r"\\\\", found.translation), markup)
     metadata: dict[str, Any] = {
+        "judgment": context.judgment or markup.plain(found.judgment) or marks,
         "citation": citation or context.source,
         "notes": notes + list(filter(None, map(markup.plain, found.extra))),
     }
@@ -81,10 +84,19 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
         id=context.label,
         metadata={
             **_known(metadata),
-            **_known({"latex": _known(_own(found, context, marks, others, markup))}),
+            **_known({"latex": _known(_own(found, context, others, markup))}),
         },
     )
     return _with_hint(igt, hint)
+
+
+def _take_said(lines: list[list[str]], hint: Mapping[str, Any]) -> None:
+    """Take the judgment that a comment of this library's own says off the first word."""
+    metadata = hint.get("metadata")
+    said = metadata.get("judgment") if isinstance(metadata, dict) else None
+    if isinstance(said, str) and said and MARKS.fullmatch(said):
+        rest = lines[0][0].removeprefix(said)
+        lines[0][0] = rest or lines[0][0]
 
 
 def _known(metadata: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,14 +104,11 @@ def _known(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in metadata.items() if value}
 
 
-def _own(
-    found: Found, context: Context, marks: str, others: Sequence[str], markup: Markup
-) -> dict[str, Any]:
+def _own(found: Found, context: Context, others: Sequence[str], markup: Markup) -> dict[str, Any]:
     """Return the parts of an example that no other format has."""
     return {
         "heading": " / ".join(context.headings),
         "family": context.family,
-        "judgment": context.judgment or markup.plain(found.judgment) or marks,
         "group": context.group,
         "jambox": markup.plain(found.jambox),
         "lines": others,

@@ -10,6 +10,8 @@ from typing import Any, Literal
 from igtkit._labels import split_labels
 from igtkit.boundaries import join_words, split_words
 from igtkit.igt import IGT
+from igtkit.igt.judgment import judgment_of
+from igtkit.io._judgments import MARKS
 from igtkit.io._small_caps import meaning_of
 from igtkit.io.latex.document import HINT
 
@@ -143,6 +145,9 @@ def example_lines(
         cells[-1] = [_gloss(token, labels) for token in rows[-1]]
     if len(cells) == 1:
         cells.append(["{}"] * len(cells[0]))
+    judgment = _judgment(igt)
+    if judgment and style == "linguex":
+        cells[0][0] = f"{{{escape(judgment)}}}{cells[0][0]}"
     label = rf"\label{{{igt.id}}}" if igt.id is not None else ""
     notes = [HINT + json.dumps(dict(hint), ensure_ascii=False)] if hint else []
     heading = _heading(igt)
@@ -153,7 +158,8 @@ def example_lines(
         rows_of = zip("abc", cells, strict=False)
         body += [_expex(letter, " ".join(row)) for letter, row in rows_of]
         body += [_expex("ft", free)] if free else []
-        return [f"\\ex{label}", *notes, *body, "\\endgl", "\\xe"]
+        star = rf"\ljudge{{{escape(judgment)}}}%" if judgment else ""
+        return [f"\\ex{label}{star}", *notes, *body, "\\endgl", "\\xe"]
     body = [f"{heading}\\\\"] if heading else []
     macro = "\\gll" if len(cells) == 2 else "\\glll"
     starts = [macro, *[" " * len(macro)] * 2]
@@ -161,9 +167,15 @@ def example_lines(
     body += [rf"\glt {free}"] if free else []
     if style == "linguex":
         return [f"\\ex. {label}".rstrip(), *notes, *body]
-    judgment = _judgment(igt)
     if judgment:  # gb4e wants braces around the rest then
-        return ["\\begin{exe}", f"\\ex{judgment}{{{label}", *notes, *body, "}", "\\end{exe}"]
+        return [
+            "\\begin{exe}",
+            f"\\ex[{escape(judgment)}]{{{label}",
+            *notes,
+            *body,
+            "}",
+            "\\end{exe}",
+        ]
     return ["\\begin{exe}", f"\\ex{label}", *notes, *body, "\\end{exe}"]
 
 
@@ -173,9 +185,9 @@ def _expex(name: str, text: str) -> str:
 
 
 def _judgment(igt: IGT) -> str:
-    own = igt.metadata.get("latex")
-    judgment = own.get("judgment") if isinstance(own, Mapping) else None
-    return f"[{escape(judgment)}]" if isinstance(judgment, str) and "]" not in judgment else ""
+    """The judgment, if it is one that all styles can set and readers take for one."""
+    judgment = judgment_of(igt)
+    return judgment if MARKS.fullmatch(judgment) else ""
 
 
 def _heading(igt: IGT) -> str:

@@ -130,11 +130,11 @@ class _Writer:
 
 def _visible(igt: IGT) -> IGT:
     """The part of an entry that a reader of the paper sees, and whose suggestion it is."""
-    shown = {"citation", "notes", *(["prediction"] if is_suggested(igt) else [])}
+    shown = {"judgment", "citation", "notes", *(["prediction"] if is_suggested(igt) else [])}
     metadata = {key: value for key, value in igt.metadata.items() if key in shown}
     own = igt.metadata.get("latex")
-    if isinstance(own, dict) and (known := {"heading", "judgment"} & own.keys()):
-        metadata["latex"] = {key: own[key] for key in known}
+    if isinstance(own, dict) and "heading" in own:
+        metadata["latex"] = {"heading": own["heading"]}
     name = igt.language.name if igt.language is not None else None
     return igt.replace(
         source=None,

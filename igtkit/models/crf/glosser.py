@@ -14,7 +14,7 @@ from igtkit.boundaries import UNKNOWN, separate_words, split_words, unsegment
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction
-from igtkit.models._languages import warn_of_several
+from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
 from igtkit.models._unicode import UnicodeForm, all_taken, given_back, learn_form, lines_of
@@ -115,6 +115,7 @@ class CrfGlosser(Glosser):
         dev: Iterable[IGT] | None = None,
         *,
         progress: bool | None = None,
+        ungrammatical: bool = False,
     ) -> Self:
         """Learn from glossed texts.
 
@@ -124,20 +125,19 @@ class CrfGlosser(Glosser):
         Args:
             train: The texts.
             dev: Not needed; taken so that all glossers are fitted alike.
-            progress: False: no progress bar. Otherwise one where standard error is a terminal and
-                tqdm is installed (the extra ``progress``).
+            progress: False for no bar; else one stands in a terminal (extra ``progress``).
+            ungrammatical: Whether to learn from texts that are marked as ungrammatical (``*``).
 
         Raises:
             InputError: If no word can be learned from.
         """
         del dev
-        given = require_texts(train)
+        given = texts_to_learn(train, type(self).__name__, ungrammatical=ungrammatical)
         self._form = learn_form(lines_of(given))
         texts = [self._rename(text) for text in all_taken(given, self._form)]
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [make_sentence(text, segments=segments) for text in texts]
         refused = _unusable(texts, sentences)
-        warn_of_several(texts, type(self).__name__)
         if len(refused) == len(sentences):
             raise nothing_learned(
                 texts,

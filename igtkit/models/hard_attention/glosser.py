@@ -16,7 +16,7 @@ from igtkit._progress import Progress
 from igtkit.boundaries import is_word, join_morphemes, join_words, split_word, split_words
 from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction, Suggestion
-from igtkit.models._languages import warn_of_several
+from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import list_of, number, record, string, whole
 from igtkit.models._unicode import (
@@ -143,6 +143,7 @@ class HardAttentionGlosser(Glosser):
         dev: Iterable[IGT] | None = None,
         *,
         progress: bool | None = None,
+        ungrammatical: bool = False,
     ) -> Self:
         """Learn from transcriptions and glosses.
 
@@ -150,14 +151,13 @@ class HardAttentionGlosser(Glosser):
             train_texts: Texts; those whose lines have not as many words teach nothing and are
                 counted in `left_out`. A segmentation is not looked at.
             dev: Texts to tell when to stop; if None, a tenth of the others is held out.
-            progress: False: no progress bar. Otherwise one where standard error is a terminal and
-                tqdm is installed.
+            progress: False for no bar; else one stands in a terminal (extra ``progress``).
+            ungrammatical: Whether to learn from texts that are marked as ungrammatical (``*``).
 
         Raises:
             InputError: If no text teaches anything.
         """
-        texts = require_texts(train_texts)
-        warn_of_several(texts, type(self).__name__)
+        texts = texts_to_learn(train_texts, type(self).__name__, ungrammatical=ungrammatical)
         form = learn_form(lines_of(texts))
         texts = all_taken(texts, form)
         sentences = [sentence for sentence in map(learnable, texts) if sentence]

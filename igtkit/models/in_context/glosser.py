@@ -17,7 +17,7 @@ from igtkit.errors import InputError, NotFittedError
 from igtkit.formats import get
 from igtkit.igt import IGT, Prediction
 from igtkit.io import read, write
-from igtkit.models._languages import warn_of_several
+from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import file_name, flag, list_of, number, optional, string, whole
 from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
@@ -62,20 +62,26 @@ class InContextGlosser(Glosser):
         self.left_out = 0
         """Number of training texts that cannot be shown: a line is missing, or they misalign."""
 
-    def fit(self, train: Iterable[IGT], dev: Iterable[IGT] | None = None) -> Self:
+    def fit(
+        self,
+        train: Iterable[IGT],
+        dev: Iterable[IGT] | None = None,
+        *,
+        ungrammatical: bool = False,
+    ) -> Self:
         """Keep the sentences that can be shown.
 
         Args:
             train: Texts with transcription, segmentation and glosses; those that do not align are
                 left out and counted in `left_out`.
             dev: Not needed; taken so that all glossers are fitted alike.
+            ungrammatical: Whether to learn from texts that are marked as ungrammatical (``*``).
 
         Raises:
             InputError: If no text can be shown.
         """
         del dev
-        texts = require_texts(train)
-        warn_of_several(texts, type(self).__name__)
+        texts = texts_to_learn(train, type(self).__name__, ungrammatical=ungrammatical)
         usable = [
             text
             for text in texts

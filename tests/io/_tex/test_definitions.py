@@ -107,7 +107,7 @@ def test_macros_that_make_examples_are_expanded_where_they_are_used():
         ("i-y", "i-y", None),
         ("j k", "J", None),
     ]
-    assert corpus[1].metadata == {"latex": {"judgment": "*"}}
+    assert corpus[1].metadata == {"judgment": "*"}
     assert corpus[2].translation == "the E"
     [skipped] = corpus.skipped
     assert skipped.line == text.split("\n").index(r"\myex{l}{}") + 1

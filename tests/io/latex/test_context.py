@@ -20,7 +20,7 @@ def test_sub_examples_know_their_own_label_and_that_of_the_group():
     assert [igt.id for igt in (a, b, c)] == ["ex:a", "ex:b", "ex:c"]
     assert a.language == b.language == Language(name="Tuatschin")
     assert a.metadata == {"latex": {"heading": "Tuatschin (Romansh)", "group": "ex:group"}}
-    assert b.metadata["latex"]["judgment"] == "*"
+    assert b.metadata["judgment"] == "*"
     assert (b.translation, c.language, c.metadata) == ("B", None, {})
 
 
@@ -51,7 +51,7 @@ def test_sub_examples_in_every_style(text):
     ],
 )
 def test_a_judgment_is_kept(text):
-    assert parse(text)[0].metadata == {"latex": {"judgment": "*"}}
+    assert parse(text)[0].metadata == {"judgment": "*"}
 
 
 def test_a_number_or_a_late_label_is_the_id():

@@ -107,12 +107,13 @@ def blocks(*entries):
 
 
 def test_blocks_with_the_same_lines_are_joined_and_the_last_has_the_translation():
-    first = IGT(None, "a", "A", id="x", metadata={"latex": {"judgment": "*"}, "notes": ["n"]})
+    first = IGT(None, "a", "A", id="x", metadata={"judgment": "*", "notes": ["n"]})
     last = IGT(None, "b c", "B C", "abc", metadata={"latex": {"jambox": "(z)"}})
     [(line, joined)] = join_blocks(blocks(first, last))
     assert (line, joined) == (1, IGT(None, "a b c", "A B C", "abc", id="x"))
     assert joined.metadata == {
-        "latex": {"judgment": "*", "jambox": "(z)", "blocks": 2},
+        "judgment": "*",
+        "latex": {"jambox": "(z)", "blocks": 2},
         "notes": ["n"],
     }
 
@@ -184,7 +185,7 @@ def test_expex_joins_morphemes_above_a_third_line_and_takes_the_judgment_apart()
         "\\glc N -SFX A//\\glft `in it'//\\endgl\\xe"
     )
     assert (igt.segmentation, igt.glosses) == ("Kudan-a weli", "house-LOC big")
-    assert igt.metadata["latex"]["judgment"] == "*"
+    assert igt.metadata["judgment"] == "*"
 
 
 @pytest.mark.parametrize(
@@ -209,7 +210,7 @@ def test_a_judgment_is_no_part_of_the_first_word(text, judgment):
     [igt] = parse(text)
     assert (igt.segmentation, igt.glosses) == ("kuda-n weli", "house-ACC big")
     assert igt.transcription in (None, "Kudan weli")
-    assert igt.metadata == {"latex": {"judgment": judgment}}
+    assert igt.metadata == {"judgment": judgment}
     assert is_marked_ungrammatical(igt) == ("*" in judgment.strip("()") and judgment[0] != "(")
 
 

@@ -21,7 +21,7 @@ ITEMS = [
         "house-DEF big~<x>",
         "the 'house'",
         language="Wada",
-        metadata={"latex": {"judgment": "*"}, "citation": "(Me: 3)", "notes": ["lit. so"]},
+        metadata={"judgment": "*", "citation": "(Me: 3)", "notes": ["lit. so"]},
     ),
     IGT(None, "*kuda-n =weli _x", "[house-ACC =big #x"),
     IGT("only words", None, None, "nothing below"),

@@ -62,7 +62,7 @@ def test_an_unknown_style_is_refused():
 ANNOTATED = IGT(
     "ab", None, "x", "y", pos="N", id="a label", source="Book", split="dev",
     language=Language("dido1241", "Tsez", "ddo"), metalanguage="English",
-    metadata={"notes": ["a\nb"], "begin": 1.5, "latex": {"judgment": "*"}, "citation": "[A]"},
+    metadata={"notes": ["a\nb"], "begin": 1.5, "judgment": "*", "citation": "[A]"},
 )  # fmt: skip
 
 

@@ -1,0 +1,42 @@
+"""Which texts a glosser of one language learns from, and what it says of the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from igtkit.igt import IGT, is_ungrammatical
+from igtkit.models._languages import warn_of_several
+from igtkit.models.base import require_texts
+
+__all__ = ["texts_to_learn"]
+
+_log = logging.getLogger("igtkit.models")
+
+
+def texts_to_learn(items: Iterable[IGT], glosser: str, *, ungrammatical: bool) -> list[IGT]:
+    """Return the texts to learn from, without those that speakers reject.
+
+    Texts of several languages, and those that are left out, are named in a warning.
+
+    Args:
+        items: The texts.
+        glosser: Who learns.
+        ungrammatical: Whether to keep those that are marked as ungrammatical
+            (`igtkit.igt.is_ungrammatical`).
+
+    Raises:
+        InputError: As for `igtkit.models.base.require_texts`.
+    """
+    texts = require_texts(items)
+    kept = texts if ungrammatical else [text for text in texts if not is_ungrammatical(text)]
+    if len(kept) < len(texts):
+        _log.warning(
+            "%s leaves out %d of %d texts, which are marked as ungrammatical; ungrammatical=True "
+            "learns from them, too",
+            glosser,
+            len(texts) - len(kept),
+            len(texts),
+        )
+    warn_of_several(kept, glosser)
+    return kept
