@@ -122,7 +122,10 @@ def _run(options: argparse.Namespace) -> int:
         say(json.dumps(_as_json(done, target), ensure_ascii=False))
     else:
         note(_summary(done))
-    if done.suggested and not options.dry_run:
+    if not done.words:
+        note(f"igtkit: {options.file}: nothing could be suggested, so nothing is written")
+        return NOTHING_TO_DO
+    if not options.dry_run:
         after = dict(enumerate(held)) | dict(zip(chosen, done.texts, strict=True))
         suggested = [chosen[index] for index in done.suggested]
         report = write_after([*after.values()], suggested, target, format_, options)

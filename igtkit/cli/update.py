@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from igtkit.cli._glossing import NOTHING_TO_DO
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -23,7 +24,9 @@ _EXAMPLES = """\
   igtkit update my-glosser review.csv
 
 Words and labels are known from then on. How the glosser weighs its evidence is learned by igtkit
-train alone, so train again at times. Suggestions that nobody has confirmed teach nothing."""
+train alone, so train again at times. Suggestions that nobody has confirmed teach nothing.
+
+exit status: 0; 2 if something could not be done; 3 if nothing is glossed or confirmed."""
 
 
 def add(commands: Subparsers) -> None:
@@ -47,7 +50,8 @@ def _run(options: argparse.Namespace) -> int:
         what = counted_noun(suggested, "suggestion")
         note(f"{what} that nobody has confirmed: not learned from")
     if not texts:
-        raise InputError("there is nothing in these files that a person has glossed or confirmed")
+        note("igtkit: there is nothing in these files that a person has glossed or confirmed")
+        return NOTHING_TO_DO
     glosser.update(texts)
     glosser.save_pretrained(options.model)
     learned = len(texts) - len(glosser.refused)

@@ -29,7 +29,8 @@ def test_corrections_are_taken_in(run, model, tmp_path):
 
 def test_what_teaches_nothing_is_said(run, model, tmp_path):
     write(OPEN_SENTENCES, tmp_path / "open.jsonl")
-    assert run("update", model, tmp_path / "open.jsonl")[0] == 2
+    status, _, err = run("update", model, tmp_path / "open.jsonl")
+    assert (status, err.count("\n")) == (3, 1)
     LookupGlosser().fit(SENTENCES).save_pretrained(tmp_path / "lookup")
     status, _, err = run("update", tmp_path / "lookup", tmp_path / "open.jsonl")
     assert status == 2
