@@ -147,6 +147,8 @@ def wider_patterns(
 
 def _wider(part: MorphemePattern) -> Iterator[tuple[MorphemePattern, ...]]:
     form, gloss = part.form, part.gloss
+    if form == "*":
+        form = None
     if not isinstance(form, str | None) or not isinstance(gloss, str | None):
         return  # what a regular expression means, its maker knows
     if several := _apart(part):
@@ -167,11 +169,13 @@ def _wider(part: MorphemePattern) -> Iterator[tuple[MorphemePattern, ...]]:
 
 def _parts_of_gloss(text: str) -> list[str]:
     """Glosses that have a text as an element, then as any part."""
-    return _single_stars(f"*.{text}", f"{text}.*", f"*.{text}.*", f"*{text}*")
+    bare = text.strip("*.") or text
+    return _single_stars(bare, f"*.{bare}", f"{bare}.*", f"*.{bare}.*", f"*{bare}*")
 
 
 def _parts_of_form(text: str) -> list[str]:
-    return _single_stars(f"{text}*", f"*{text}", f"*{text}*")
+    bare = text.strip("*") or text
+    return _single_stars(bare, f"{bare}*", f"*{bare}", f"*{bare}*")
 
 
 def _single_stars(*texts: str) -> list[str]:

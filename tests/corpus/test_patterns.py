@@ -72,12 +72,14 @@ def test_regular_expressions_are_shown_and_not_widened():
     ("text", "wider"),
     [
         ("nfut", ["/nfut", "/*.nfut", "/nfut.*", "/*.nfut.*", "/*nfut*", "nfut*"]),
-        ("*.nfut", ["/*.nfut"]),
+        ("*.nfut", ["/*.nfut", "/nfut"]),
+        ("*/*.nfut", ["/nfut", "/nfut.*"]),
         ("-de", ["de", "-*/de"]),
         ("ev-ler", ["ev -ler"]),
         ("ev-ler/house-PL", ["ev/house -ler/PL"]),
         ("/go-PST", ["/go -*/PST"]),
         ("ev/PL", ["ev/*.PL", "ev*/PL", "/PL", "ev"]),
+        ("ev*/PL", ["ev/PL", "*ev/PL"]),
         ("ev -de", ["ev", "-de"]),
     ],
 )
