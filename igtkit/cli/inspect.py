@@ -66,7 +66,7 @@ def _lines(found: Inspection) -> Iterator[str]:
     if found.metadata:
         yield f"  metadata: {_listed(found.metadata)}"
     for kind, parts in groupby(found.parts, key=lambda part: part.kind):
-        yield f"{kind}s:"
+        yield f"{kind}es:" if kind.endswith("s") else f"{kind}s:"
         rows = [
             (
                 part.name,

@@ -46,3 +46,12 @@ def test_what_cannot_be_read_to_its_end_is_said(run, tmp_path):
     assert status == 1
     assert "--encoding latin-1" in out
     assert "transcription 1" in run("inspect", path, "--encoding", "latin-1")[1]
+
+
+def test_guesses_are_several(run, tmp_path):
+    path = tmp_path / "a.tex"
+    path.write_text("\\ea\nevde\\\\\n\\gll ev-de\\\\ house-LOC\\\\\n\\glt `at home'\n\\z\n",
+                    encoding="utf-8")  # fmt: skip
+    _, out, _ = run("inspect", path)
+    assert "\nguesses:\n" in out
+    assert "\nmacros:\n" in out
