@@ -39,6 +39,8 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "tier-types": "types of morphemes, by its texts; kept with each sentence",
         "tier-vocabulary": "its texts are from a controlled vocabulary; kept with each sentence",
         "tier-again": "the words of the sentence, written otherwise; kept with each sentence",
+        "tier-other-line": "its name says another line, which another tier is; kept with each "
+        "sentence",
         "tier-kept": "no line by its name, type or place; kept with each sentence",
         "tier-left-out": "left out: it belongs to no sentence",
         # markers of Toolbox

@@ -100,6 +100,12 @@ def test_a_descriptor_and_its_attributes():
     assert attributes_of({"relative_url": "./a"})["MEDIA_URL"] == "./a"
 
 
+def test_the_recording_of_old_files_stands_in_their_header():
+    text = document(SPEECH).replace('MEDIA_FILE=""', 'MEDIA_FILE="file:///a.wav"')
+    [igt] = igtkit.read(io.StringIO(text), "eaf")
+    assert igt.metadata["media"] == [{"url": "file:///a.wav"}]
+
+
 def test_the_same_recordings_for_all_or_none():
     one, other = (IGT("a", metadata={"media": [{"url": name}]}) for name in "ab")
     assert one_for_all([one, IGT("b"), one]) == [{"url": "a"}]

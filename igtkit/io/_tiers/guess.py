@@ -323,7 +323,8 @@ def _fill_by_structure(found: _Found) -> dict[str, str]:
     for line, rule, candidates in _RULES:
         if line in found.roles:
             continue
-        spared = {None, "tier-sounds"} if rule == "tier-tabbed" else {None}  # tabs part words
+        tabs = {"tier-sounds", "tier-other-line"} if rule == "tier-tabbed" else set()
+        spared = {None, *tabs}  # lines whose words stand apart by tabs say more than their names
         tiers = [tier for tier in candidates(found) if otherwise(tier, line) in spared]
         if tiers:
             found.roles[line] = tiers[0]

@@ -21,6 +21,8 @@ _OF_TYPES = frozenset(["type", "types", "typ"])
 """Words that say nothing in the name of a linguistic type."""
 
 _ALPHABETIC = re.compile(r"[^\W\d_]")
+_NEVER_NAMED_OTHERWISE = ("translation", "glosses")
+"""Lines whose tiers nobody calls by the name of another; words are often called the text."""
 _IDENTIFIER = re.compile(r"\S*\d{2}\S*|\d+|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 _IPA = re.compile("[ɐɑɒɓʙβɔɕçɗɖðʤəɘɛɜɞɟʄɡɠɢʛɦɧħɥʜɨɪʝɭɬɫɮʟɱɯɰŋɳɲɴøɵɸɺɾɻʀʁɽʂʃʈʧʉʊʋʌɣʍχʎʏʑʐʒʔʡʕʢˈˌːˑ]")
 _IDEOGRAPHS = "\u2e80"
@@ -66,6 +68,10 @@ def otherwise(tier: Tier, line: str) -> str | None:
     told = says_otherwise(tier)
     if told is not None and not (told == "tier-sounds" and line == "transcription"):
         return told
+    own = words_of(base_name(tier.name))
+    others = any(own & words for words in VOCABULARY.values()) and not own & VOCABULARY[line]
+    if others and line in _NEVER_NAMED_OTHERWISE:
+        return "tier-other-line"
     texts = [text.strip() for text in tier.texts()]
     for rule, applies in _SIGNS.get(line, ()):
         if texts and applies(tier, texts):

@@ -51,7 +51,9 @@ VOCABULARY: Mapping[str, frozenset[str]] = _vocabulary(
         "espanol spa es french francais fra fr german deutsch portuguese portugues pt russian "
         "indonesian mandarin libre livre libera ubersetzung ingles anglais englisch vertaling "
         "oversættelse översättning oversettelse käännös fordítás tłumaczenie překlad çeviri "
-        "terjemahan tafsiri dịch перевод переводы русский превод переклад 翻译 翻譯 译文 訳 翻訳 "
+        "terjemahan tafsiri dịch перевод переводы русский превод переклад "
+        "μετάφραση תרגום traducció tradución traducere prijevod prevod "
+        "itzulpena 翻译 翻譯 译文 訳 翻訳 "
         "번역 ترجمة ترجمه",
         "pos": "ps pos category categories categoria categorie rx wps msa wortart частеречный чр "
         "词性 詞性 品詞",

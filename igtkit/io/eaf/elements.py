@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -87,6 +88,7 @@ class Content:
                     _check_root(root, source, line)
                 if tag == "HEADER":
                     unit = _unit(element, source, line)
+                    self.media += _old_media(found)
                 elif tag == "TIER":
                     self.tiers.append((line, dict(found), []))
                 elif tag in _KINDS:
@@ -137,6 +139,12 @@ def _unit(header: ET.Element, source: Source, line: int) -> float:
             f"times in {name!r}", path=source.name, line=line, expected=" or ".join(_SECONDS)
         )
     return _SECONDS[name]
+
+
+def _old_media(header: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The recording that a header names itself, as ELAN wrote it before version 2."""
+    told = media_of({"MEDIA_URL": header.get("MEDIA_FILE", "")})
+    return [] if told is None else [told]
 
 
 def _time(value: str | None, unit: float, source: Source, line: int) -> float | None:

@@ -22,8 +22,8 @@ Block = dict[str, Field]
 """The fields of an interlinear block, by marker."""
 
 _FREE = re.compile(r"f[a-z]*|l(it|t)[a-z]*|nt|com|cmt|ref|id|src|st|dt|sa|tag")
-_GAP = re.compile(r"^\s|\S(?: {2}|\t)\s*\S")
-"""White space that nobody writes in a sentence: before it, or more than a blank in it."""
+_GAP = re.compile(r"[^\s.!?:;…](?: {2}|\t)\s*\S")
+"""White space that few write in a sentence: more than a blank, and not after a full stop."""
 
 
 def blocks_of(
@@ -96,10 +96,10 @@ def _vote(marker: str, block: Block, rows: Mapping[str, Row], markers: Mapping[s
     anchor = anchor if anchor is not None and anchor.texts else words
     if not own.texts:
         return 0
-    if _GAP.search(text):
-        return 2
     if anchor is None or not anchor.texts:
-        return 0
+        return 2 if _GAP.search(text) else 0
+    if text[:1].isspace():
+        return 1  # set off, so that it stands under nothing
     if len(anchor.texts) == 1 or len(own.texts) == 1:
         return 1 if len(own.texts) == len(anchor.texts) else -1
     columns = set(anchor.starts)
@@ -108,8 +108,11 @@ def _vote(marker: str, block: Block, rows: Mapping[str, Row], markers: Mapping[s
         return 2
     beside = [set(row.starts) for row in rows.values() if row is not own and row is not anchor]
     if any(len(starts) > 1 and starts <= columns for starts in beside):
-        begun = set(own.starts)  # a token for each word at least
-        return 2 if words is not None and set(words.starts) <= begun <= columns else -2
+        begun = set(own.starts)  # a token for each word at least, or gaps where none stands
+        full = words is not None and set(words.starts) <= begun
+        return 2 if begun <= columns and (full or _GAP.search(text)) else -2
+    if _GAP.search(text):
+        return 2
     fits = cells_under(anchor, own) is not None
     return 2 if fits or (words is not None and len(own.texts) == len(words.texts)) else -2
 

@@ -122,7 +122,8 @@ def read_entries(
         _tell_left_out(records.without_records, source)
     if source.line is not None and not found:
         raise FileFormatError(
-            "no record has a line of interlinear text",
+            "no record has a line of interlinear text; the file has "
+            + ", ".join(f"\\{marker}" for marker in list(counts)[:12]),
             path=source.name,
             expected="such markers as \\tx, \\mb, \\ge, \\ft; or name them with markers=",
         )

@@ -97,6 +97,21 @@ def test_single_sounds_are_no_morphemes_and_single_signs_are():
     assert otherwise(under("x", tier("wd", "o", "a"), ["o"], ["a"]), "segmentation") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "line", "rule"),
+    [
+        ("tx2", "translation", "tier-other-line"),
+        ("orthographic transcription", "translation", "tier-other-line"),
+        ("morph type", "glosses", "tier-other-line"),
+        ("tx", "words", None),
+        ("English", "translation", None),
+        ("A-x", "translation", None),
+    ],
+)
+def test_a_name_that_says_another_line(name, line, rule):
+    assert otherwise(tier(name, "some words here"), line) == rule
+
+
 def test_sounds_may_be_all_that_was_transcribed():
     assert otherwise(tier("IPA", "bɛn ɟɛldim"), "transcription") is None
     assert otherwise(tier("lang", "tr"), "transcription") == "tier-codes"

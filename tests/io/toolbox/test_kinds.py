@@ -167,6 +167,13 @@ class TestFreeText:
         assert "\\ot han blong hem\n" in written
         assert [fields(igt) for igt in parse(written)] == [fields(igt) for igt in corpus]
 
+    def test_two_spaces_after_a_full_stop_lay_out_nothing(self):
+        text = (
+            "\\ref 1\n\\tx ev gitti\n\\mb ev git -ti\n\\ge house go -PST\n\\nl Ja.  He went away.\n"
+        )
+        [igt] = parse(text)
+        assert fields(igt) == [["nl", "Ja.  He went away."]]
+
     @pytest.mark.parametrize(
         "line", ["haus blo mi", "Rumah terbakar.", "la maison est partie", "x"]
     )
