@@ -66,18 +66,23 @@ def normalize(
     return Step("normalize", partial(_same, apply), description="put punctuation and spaces right")
 
 
-def repair() -> Step:
+def repair(*, normal: bool = False) -> Step:
     """The step that checks alignment and repairs by the paper's policy: `igtkit.repair`.
 
     A segmentation without any boundary under glosses that have some is dropped, and a text that
     does not align goes to the train split. Reasons: the codes of the errors found, and what was
     done.
 
+    Args:
+        normal: Whether the texts are normalized by igtkit's rules. Where a segmentation is dropped,
+            stray spaces of the glosses that it kept open are then closed.
+
     Example:
         >>> [igt.split for igt in repair()([IGT("cats", "cat-s", "cat", split="test")])]
         ['train']
     """
-    return Step("repair", partial(_same, _repair), description="check alignment, and repair")
+    apply = partial(_repair, normal=normal)
+    return Step("repair", partial(_same, apply), description="check alignment, and repair")
 
 
 def identify_languages() -> Step:
@@ -202,7 +207,7 @@ def paper_pipeline(
     return Pipeline(
         (
             normalize(rules, fixes=fixes),
-            repair(),
+            repair(normal=rules == "igtkit"),
             identify_languages(),
             identify_metalanguages(guess, threshold),
             remove_duplicates(),
@@ -230,7 +235,7 @@ def _normalize(
 _LINES = ("transcription", "segmentation", "glosses", "translation")
 
 
-def _repair(igt: IGT) -> Outcome:
+def _repair(igt: IGT, *, normal: bool) -> Outcome:
     issues = check(igt)
     if not issues:
         return igt, ()
@@ -239,7 +244,11 @@ def _repair(igt: IGT) -> Outcome:
     if repaired == igt:
         return igt, tuple(codes)
     if repaired.segmentation != igt.segmentation:
-        return repaired, (*codes, "segmentation dropped")
+        issues = []
+        if normal:
+            repaired, found = normalize_with_issues(repaired)
+            issues = [issue.code for issue in found]
+        return repaired, (*codes, *issues, "segmentation dropped")
     return repaired, (*codes, "to train")
 
 
