@@ -15,6 +15,7 @@ from typing import Any
 from igtkit._json import is_json, read_object
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.igt.language import is_no_language
 
 __all__ = [
     "COLUMNS",
@@ -84,7 +85,8 @@ def from_row(row: Mapping[str, Any]) -> IGT:
     """The entry that a row holds: the inverse of `to_row`.
 
     Columns may be missing. One that is not among `COLUMNS` is kept in `IGT.metadata`, by its name.
-    A whole number for an id or a source is taken as text: ``7`` is ``"7"``.
+    A whole number for an id or a source is taken as text: ``7`` is ``"7"``. A language that is none
+    in particular (``und``) is None.
 
     Raises:
         InputError: If a value is neither a string nor None, the metadata no mapping, or a column
@@ -101,8 +103,8 @@ def from_row(row: Mapping[str, Any]) -> IGT:
     twice = [name for name in extra if name in metadata and metadata[name] != extra[name]]
     if twice:
         raise InputError(f"column {twice[0]!r} and metadata[{twice[0]!r}] differ")
-    numbered = {name: str(row[name]) for name in _NAMES if _is_number(row.get(name))}
-    row = {**row, **numbered} if numbered else row
+    mended = {name: str(row[name]) for name in _NAMES if _is_number(row.get(name))}
+    row = {**row, **mended} if mended else row
     for name in _TEXT:
         value = row.get(name)
         if value is not None and not isinstance(value, str):
@@ -157,4 +159,7 @@ def _is_number(value: object) -> bool:
 
 def _language(row: Mapping[str, Any], columns: Mapping[str, str]) -> Language | None:
     parts = {part: row.get(column) for part, column in columns.items()}
-    return None if all(value is None for value in parts.values()) else Language(**parts)
+    if all(value is None for value in parts.values()):
+        return None
+    language = Language(**parts)
+    return None if any(parts.values()) and is_no_language(language) else language

@@ -11,6 +11,7 @@ interlinear glossed text.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
@@ -77,6 +78,8 @@ def _is_yes(value: object) -> bool:
 def from_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[IGT]:
     """The entries of a table, under either layout; GlossLM's two rows of a sentence become one.
 
+    Not a number, which is what pandas has for an empty cell, is a missing value.
+
     Raises:
         InputError: If a row is no mapping, or no row has a line of an interlinear text.
     """
@@ -112,7 +115,13 @@ def _checked(row: object) -> Mapping[str, Any]:
         raise InputError(
             f"a row is a mapping of column names to values, got {row!r:.80} ({type(row).__name__})"
         )
-    return row
+    empty = {name: None for name, value in row.items() if _is_nan(value)}
+    return {**row, **empty} if empty else row
+
+
+def _is_nan(value: object) -> bool:
+    """Whether it is what pandas has for an empty cell."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 def is_glosslm(columns: Iterable[str]) -> bool:

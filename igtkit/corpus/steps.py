@@ -244,11 +244,11 @@ def _repair(igt: IGT, *, normal: bool) -> Outcome:
     if repaired == igt:
         return igt, tuple(codes)
     if repaired.segmentation != igt.segmentation:
-        issues = []
+        closed: list[str] = []
         if normal:
             repaired, found = normalize_with_issues(repaired)
-            issues = [issue.code for issue in found]
-        return repaired, (*codes, *issues, "segmentation dropped")
+            closed = [issue.code for issue in found]
+        return repaired, (*codes, *closed, "segmentation dropped")
     return repaired, (*codes, "to train")
 
 

@@ -224,3 +224,19 @@ def test_recordings_in_a_table_are_not_read(tmp_path):
     assert igt.metadata == {"audio": {"path": "a.wav"}}
     parts = inspect(tmp_path / "a.parquet").parts
     assert [part.name for part in parts if part.rule == "column-bytes"] == ["audio", "image"]
+
+
+def test_what_pandas_has_for_an_empty_cell_is_none():
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = pandas.DataFrame([{"glosses": "a", "translation": None}, {"translation": "b"}])
+    one, other = Corpus.from_dataset(frame.to_dict("records"))
+    assert (one.glosses, one.translation) == ("a", None)
+    assert (other.glosses, other.translation) == (None, "b")
+
+
+@pytest.mark.parametrize(
+    "row", [{"glottocode": "und"}, {"language": "Undefined"}, {"iso639_3": "mul"}]
+)
+def test_a_code_for_no_language_is_none(row):
+    assert Corpus.from_dataset([{"glosses": "a", **row}])[0].language is None
+    assert Corpus.from_dataset([{"glosses": "a", **row, "glottocode": "dido1241"}])[0].language

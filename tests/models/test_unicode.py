@@ -95,3 +95,12 @@ def test_the_form_of_a_line_is_the_one_that_leaves_it_as_it_is(line):
 def test_most_lines_tell():
     assert learn_form([None, "", "a", "é"]) == "NFC"
     assert learn_form(["e\u0301", "e\u0301", "é"]) == "NFD"
+
+
+@pytest.mark.parametrize("typed", FORMS)
+def test_words_that_are_left_alone_are_known_in_either_form(typed):
+    glosser = CrfGlosser(leave_alone={"Ézra"}).fit(corpus("NFD"))
+    found = glosser.predict([in_form(typed, IGT("Ézra géldi"))])[0]
+    assert found.segmentation == normalized("Ézra gél-di", typed)
+    assert found.glosses.split()[1] == "come-PST"
+    assert unicodedata.normalize("NFC", found.glosses.split()[0]) == "Ézra"

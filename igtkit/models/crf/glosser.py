@@ -17,7 +17,14 @@ from igtkit.igt import IGT, Prediction
 from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
-from igtkit.models._unicode import UnicodeForm, all_taken, given_back, learn_form, lines_of
+from igtkit.models._unicode import (
+    UnicodeForm,
+    all_taken,
+    given_back,
+    learn_form,
+    lines_of,
+    normalized,
+)
 from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
 from igtkit.models.crf.checkpoint import load_crf, save_crf
 from igtkit.models.crf.hypothesis import Hypothesis
@@ -229,7 +236,8 @@ class CrfGlosser(Glosser):
         own = require_texts(items)
         texts = all_taken(own, self._form)
         witness = Witness(model, labels or {}) if evidence else None
-        writer = Writer(model, witness, self.leave_alone, n_best, threshold, dict(labels or {}))
+        alone = frozenset(normalized(word, self._form) or "" for word in self.leave_alone)
+        writer = Writer(model, witness, alone, n_best, threshold, dict(labels or {}))
         sources = [_source(text, given) for text in texts]
         analyses: list[list[list[Hypothesis]]] = []
         with Progress(len(texts), progress, "glossing") as bar:
