@@ -8,7 +8,13 @@ from collections.abc import Collection, Sequence
 from igtkit._characters import display_width, pad, shown
 from igtkit.boundaries import is_word, split_words
 from igtkit.igt import IGT, Prediction, Word
-from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, is_suggested, word_probabilities
+from igtkit.igt.doubt import (
+    DOUBTFUL,
+    describe_suggestion,
+    is_suggested,
+    word_probabilities,
+    words_given,
+)
 from igtkit.igt.judgment import judgment_of
 
 __all__ = ["compare_text", "to_text"]
@@ -39,7 +45,8 @@ def to_text(
 
     Returns:
         The lines. Beneath the words of a machine's suggestion stands how probable it holds them,
-        with ``?`` where that is less than a half, and below all, whose suggestion it is. A
+        with ``?`` where that is less than a half, nothing beneath those that a person had done, and
+        below all, whose suggestion it is. A
         transcription whose words do not pair up with the analysis stands above it. A
         character that would act on a terminal is written out (``\u001b``).
 
@@ -74,7 +81,10 @@ def to_text(
     if rows and marked:
         widths = _widths(rows)
         rows.append(("", ["^" * size if n in marked else "" for n, size in enumerate(widths)]))
-    colors = [_color(one) for one in chances] if color and is_suggested(igt) else []
+    colors = []
+    if color and is_suggested(igt):
+        given = words_given(igt, words)
+        colors = ["" if one else _color(chance) for one, chance in zip(given, chances, strict=True)]
     lines += _wrap(rows, width, colors)
     if lines and (judgment := shown(judgment_of(igt))):
         lines[0] = judgment + lines[0]
@@ -202,4 +212,4 @@ def _wrap(rows: Sequence[LabeledCells], width: int | None, colors: Sequence[str]
 
 def _painted(cell: str, color: str) -> str:
     text = cell.rstrip()
-    return f"{color}{text}{_PLAIN}{cell[len(text) :]}" if text else cell
+    return f"{color}{text}{_PLAIN}{cell[len(text) :]}" if text and color else cell

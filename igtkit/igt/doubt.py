@@ -68,8 +68,9 @@ def word_probabilities(igt: _Marked, words: Sequence[Word]) -> list[float | None
         words: Its words, as `igtkit.IGT.align` gives them.
 
     Returns:
-        A number from 0 to 1 for each of the words; None where nothing is known, for all words of a
-        text that is no suggestion, or whose numbers do not fit its words.
+        A number from 0 to 1 for each of the words; None where nothing is known, where a person had
+        done the word, and for all words of a text that is no suggestion, or whose numbers do not
+        fit its words.
 
     Example:
         >>> from igtkit import IGT
@@ -78,8 +79,9 @@ def word_probabilities(igt: _Marked, words: Sequence[Word]) -> list[float | None
         >>> word_probabilities(igt, igt.words)
         [0.9, 0.3]
     """
-    given = _listed(igt, "probabilities")
-    return [None if at is None else _share(given[at]) for at in _places(igt, words)]
+    numbers = _listed(igt, "probabilities")
+    rows = zip(_places(igt, words), words_given(igt, words), strict=True)
+    return [None if at is None or given else _share(numbers[at]) for at, given in rows]
 
 
 def word_suggestions(igt: _Marked, words: Sequence[Word]) -> list[tuple[Suggestion, ...]]:
@@ -91,7 +93,7 @@ def word_suggestions(igt: _Marked, words: Sequence[Word]) -> list[tuple[Suggesti
 
     Returns:
         For each of the words the suggestion that was chosen, then the alternatives, best first;
-        nothing where there is no probability and no alternative.
+        nothing where there is no probability and no alternative, or a person had done the word.
 
     Example:
         >>> from igtkit import IGT
@@ -101,11 +103,11 @@ def word_suggestions(igt: _Marked, words: Sequence[Word]) -> list[tuple[Suggesti
         ['cat-PL', 'cat.PL']
     """
     found: list[tuple[Suggestion, ...]] = []
-    chances = word_probabilities(igt, words)
+    rows = zip(words, _places(igt, words), word_probabilities(igt, words), strict=True)
     options, evidence = _listed(igt, "alternatives"), _listed(igt, "evidence")
-    for word, at, chance in zip(words, _places(igt, words), chances, strict=True):
+    for (word, at, chance), given in zip(rows, words_given(igt, words), strict=True):
         others = _others(options[at]) if at is not None and at < len(options) else ()
-        if at is None or (chance is None and not others):
+        if at is None or given or (chance is None and not others):
             found.append(())
             continue
         why = evidence[at] if at < len(evidence) and isinstance(evidence[at], list) else ()

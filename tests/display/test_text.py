@@ -102,3 +102,11 @@ def test_what_stands_in_a_text_acts_on_no_terminal_in_color_either():
     igt = IGT("a", "\x1b[31ma", "b", metadata={"prediction": mark})
     left = re.sub("\x1b\\[(36|1;33|0)m", "", to_text(igt, 60, color=True))
     assert "\x1b" not in left
+
+
+def test_words_that_a_person_had_done_are_no_suggestions():
+    mark = {"system": "crf", "probabilities": [1.0, 0.3], "given": [True, False]}
+    igt = IGT("cats run", "cat-s run", "cat-PL jog", metadata={"prediction": mark})
+    assert to_text(igt, 60).splitlines()[3] == "       30%?"
+    first = to_text(igt, 60, color=True).splitlines()[0]
+    assert first == "cats   \x1b[1;33mrun\x1b[0m"

@@ -87,14 +87,16 @@ def test_alternatives_and_reasons_stand_beside_their_words():
         evidence=[["seen 3 times"], [], []],
         given=[False, True, False],
     )
+    open_ = igt.replace(metadata={"prediction": igt.metadata["prediction"] | {"given": []}})
+    assert [one.gloss for one in word_suggestions(open_, igt.words)[1]] == ["geldi", "come-PST"]
     first, second, mark = word_suggestions(igt, igt.words)
     assert [(one.form, one.gloss, one.probability) for one in first] == [
         ("kedi-ler", "X-Y", 0.9),
         ("kedi-le", "cat-INS", 0.05),
     ]
     assert first[0].evidence == ("seen 3 times",)
-    assert [one.gloss for one in second] == ["geldi", "come-PST"]
-    assert mark == ()
+    assert second == mark == ()  # the second word is a person's
+    assert word_probabilities(igt, igt.words) == [0.9, None, None]
     assert words_given(igt, igt.words) == [False, True, False]
 
 
