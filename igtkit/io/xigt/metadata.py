@@ -15,6 +15,7 @@ from igtkit.igt.language import is_no_language
 
 __all__ = ["About", "from_plain", "metas", "read_about", "to_plain"]
 
+_JUDGMENTS = {"g": "", "u": "*"}  # grammatical and ungrammatical, in grammar engineers' test suites
 _OF_TEXT = frozenset({"phrases", "words", "morphemes"})
 
 
@@ -29,6 +30,7 @@ class About:
         sources: Texts by identifier, for examples to refer to.
         values: What igtkit itself has written: id, split, prediction, metadata.
         notes: Comments.
+        judgment: The mark of a judgment, or nothing.
         rest: Everything else, plain.
     """
 
@@ -38,6 +40,7 @@ class About:
     sources: dict[str, str] = attrs.field(factory=dict)
     values: dict[str, Any] = attrs.field(factory=dict)
     notes: list[str] = attrs.field(factory=list)
+    judgment: str = ""
     rest: list[dict[str, Any]] = attrs.field(factory=list)
 
 
@@ -81,6 +84,10 @@ def read_about(found: Iterable[ET.Element], of_file: About | None = None) -> Abo
             about.rest.append(to_plain(meta))
         elif kind == "comment" and text:
             about.notes.append(meta.text or "")
+        elif kind == "judgment":
+            value = meta.get("value") or text
+            about.judgment = _JUDGMENTS.get(value, value)
+            about.rest.append(to_plain(meta))
         elif kind == "igtkit" and (values := _own_values(text)) is not None:
             about.values |= values
         elif not _olac(about, meta):

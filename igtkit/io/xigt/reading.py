@@ -129,6 +129,8 @@ def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]])
     }
     known = {name: value for name, value in known.items() if value}
     metadata: dict[str, Any] = dict(about.values.get("metadata", {}))
+    if about.judgment:
+        metadata.setdefault("judgment", about.judgment)
     if about.notes:
         metadata.setdefault("notes", about.notes)
     if known:

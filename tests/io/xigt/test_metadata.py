@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,6 +10,7 @@ from documents.xigt import example, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from igtkit import read, write
 from igtkit.igt import Language
 from igtkit.io.xigt.metadata import About, from_plain, metas, read_about, to_plain
 
@@ -151,3 +153,19 @@ def test_plain_values_and_elements_are_inverse(element):
 def test_values_that_stand_for_no_element_are_refused(plain, error):
     with pytest.raises(error):
         from_plain(plain)
+
+
+@pytest.mark.parametrize(
+    ("value", "mark"), [("g", None), ("u", "*"), ("*", "*"), ("??", "??"), ("", None)]
+)
+def test_a_judgment_is_where_all_formats_have_it_and_comes_back(value, mark):
+    text = (
+        f'<xigt-corpus><igt id="i1"><metadata><meta type="judgment" value="{value}"/></metadata>'
+        '<tier id="p" type="phrases"><item id="p1">ev</item></tier></igt></xigt-corpus>'
+    )
+    [igt] = read(io.StringIO(text), "xigt")
+    assert igt.metadata.get("judgment") == mark
+    out = io.StringIO()
+    assert not write([igt], out, "xigt").lost
+    [back] = read(io.StringIO(out.getvalue()), "xigt")
+    assert (back, back.metadata) == (igt, igt.metadata)
