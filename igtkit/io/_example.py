@@ -94,14 +94,15 @@ def parse_part(part: Numbered, guessed: set[str]) -> list[IGT]:
     lines = part.lines
     label = str(part.label) if part.label is not None else None
     lead = heading_of(part.lead) or Heading(rest=part.lead)
-    while lines or not entries:
-        start, free = find_free(lines) or (len(lines), None)
-        rest = lines[start + (free.lines if free is not None else 0) :]
-        if free is not None and len(rest) == 1:
-            free = attrs.evolve(free, notes=(*free.notes, " ".join(rest[0].split())))
-            rest = ()
-        entries.append(_entry(lines[:start], free, label, lead, guessed))
-        lines, label = rest, None
+    first = 0
+    while first < len(lines) or not entries:
+        start, free = find_free(lines, first) or (len(lines), None)
+        after = start + (free.lines if free is not None else 0)
+        if free is not None and after == len(lines) - 1:
+            free = attrs.evolve(free, notes=(*free.notes, " ".join(lines[after].split())))
+            after += 1
+        entries.append(_entry(lines[first:start], free, label, lead, guessed))
+        first, label = after, None
     if len(entries) > 1 or part.lead or (part.label is not None and part.first):
         guessed.add("text-no-blank-line")
     return entries

@@ -48,7 +48,12 @@ _LOST_SPACE = re.compile(r"\\(slash|ldots)(?=[A-Z])")
 _LINES = ("gll", "gls", "glt")
 _BRACKETS = re.compile(r"[][(){}<>⟨⟩]")
 
+_BEFORE = re.compile(r"\s*\\(e[ax]|label)\b")
+_LABELS = 20
+"""Lines with labels above an example that are looked at."""
+
 Fields = dict[str, str]
+_Parts = dict[str, list[str]]
 
 
 def _read(source: Source) -> Iterator[IGT]:
@@ -69,33 +74,40 @@ def _read(source: Source) -> Iterator[IGT]:
 
 def _entries(source: Source) -> Iterator[tuple[int, Fields]]:
     r"""Yield each example, with the line of its ``\gll`` and the text before it."""
-    first, fields, before, tag = 0, Fields(), "", ""
+    first, tag = 0, ""
+    fields: _Parts = {}
+    before: list[str] = []
     for number, raw in source.lines():
         line = _COMMENT.sub(r"\1", raw)
         if not line.strip():
             tag = ""
             continue
-        match = _TAG.search(line)
-        if match is None:
-            if re.match(r"\s*\\(?:e[ax]|label)\b", line):
+        tags = list(_TAG.finditer(line))
+        if not tags:
+            if match := _BEFORE.match(line):
                 tag = ""
-                before = line if re.match(r"\s*\\e[ax]\b", line) else before + line
+                before = [line] if match[1] != "label" else [*before[-_LABELS:], line]
             elif tag:
-                fields[tag] = f"{fields[tag]} {line.strip()}"
+                fields[tag].append(line.strip())
             continue
-        name = match[1]
-        if name == "gll" or name in fields or (fields and before):
-            if fields:
-                yield first, fields
-            first, fields = number, {}
-        if not fields:
-            first = number
-        fields.setdefault("before", "")
-        fields["before"] += before + line[: match.start()]
-        fields[name] = line[match.end() :].strip()
-        before, tag = "", name
+        ends = [match.start() for match in tags[1:]] + [len(line)]
+        above = line[: tags[0].start()]
+        for match, end in zip(tags, ends, strict=True):
+            tag = match[1]
+            if fields and (tag == "gll" or tag in fields or before):
+                yield first, _joined(fields)
+                fields = {}
+            if not fields:
+                first = number
+            fields.setdefault("before", []).extend([*before, above])
+            fields[tag] = [line[match.end() : end].strip()]
+            before, above = [], ""
     if fields:
-        yield first, fields
+        yield first, _joined(fields)
+
+
+def _joined(parts: _Parts) -> Fields:
+    return {name: ("" if name == "before" else " ").join(part) for name, part in parts.items()}
 
 
 def _entry(fields: Fields) -> IGT:

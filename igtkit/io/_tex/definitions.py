@@ -148,7 +148,8 @@ def take_definitions(text: str) -> tuple[str, dict[str, Definition]]:
     text = _take_environments("".join([*parts, text[at:]]), found)
     for match in _LET.finditer(text):
         new, old = match["new"], match["old"]
-        if _NAME.fullmatch(old) or (new != old and {new, old}.isdisjoint(found) and "@" not in old):
+        is_own = new in found or old in found or new == old or "@" in old
+        if _NAME.fullmatch(old) or not is_own:
             found[new] = Definition(f"\\{old} ")
     text = _LET.sub("", text)
     for match in _LEIPZIG.finditer(text):

@@ -127,16 +127,19 @@ def split_cells(tex: str) -> list[str]:
     A space after a macro's name belongs to the macro, save after one that stands for a mark by
     itself; a space before its argument in braces, too.
     """
-    cells = [""]
+    cells: list[str] = []
+    parts: list[str] = []
     macro = False  # whether the last thing was a macro's name, which takes the space after it
     for _, what in outside_braces(tex):
         if what.isspace() or what == "&":  # the cells of lingmacros' \shortex
             if not macro:
-                cells.append("")
-            elif cells[-1] and not cells[-1][-1].isspace():
-                cells[-1] += " "
+                cells.append("".join(parts))
+                parts.clear()
+            elif parts and not parts[-1].isspace():
+                parts.append(" ")
             continue
-        cells[-1] += what
+        parts.append(what)
         name = what[1:]
         macro = what[0] == "\\" and name[:1].isalpha() and name not in KEEPS_SPACE
+    cells.append("".join(parts))
     return [cell for cell in (cell.strip() for cell in cells) if cell]

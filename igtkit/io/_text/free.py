@@ -18,6 +18,8 @@ _INTENDED = re.compile(
     r"\(?(?:intended|attempted|int\.|meaning)(?: \w+){0,2}[:.]?\s*", re.IGNORECASE
 )
 _SOURCE_LIKE = re.compile(r"[(\[]\s*(?:[*?#%]+\s*[‘'“\"]|[=≈])")
+_ABOVE, _BELOW, _REMARKS = 60, 30, 50
+"""Lines above a translation, lines of it and below it, and remarks: no example has more."""
 _LETTERS = frozenset("'’ʼ`´")
 """Quotes that are apostrophes as well, and glottal stops."""
 
@@ -39,27 +41,42 @@ class Free:
     notes: tuple[str, ...] = ()
 
 
-def find_free(lines: Sequence[str]) -> tuple[int, Free] | None:
-    """Return where the translation begins, and what it says; None if nothing stands in quotes."""
-    found = {
-        start: free for start in range(1, len(lines)) if (free := _begun(lines, start)) is not None
-    }
-    for start, free in found.items():
-        later = [at for at in found if start < at < start + free.lines]
-        if not _is_text(lines, start, free, later):
-            return start, free
+def find_free(lines: Sequence[str], first: int = 0) -> tuple[int, Free] | None:
+    """Return where the translation begins, and what it says; None if nothing stands in quotes.
+
+    Args:
+        lines: The lines of one example or several.
+        first: Where the example begins.
+    """
+    shown = lines[first : first + _ABOVE + _BELOW]
+    begun: dict[int, Free | None] = {}
+    for start in range(1, min(len(shown), _ABOVE)):
+        free = _begun(shown, start, begun)
+        if free is None:
+            continue
+        later = [
+            at
+            for at in range(start + 1, start + free.lines)
+            if _begun(shown, at, begun) is not None
+        ]
+        if not _is_text(shown, start, free, later):
+            return first + start, free
     return None
 
 
-def _begun(lines: Sequence[str], start: int) -> Free | None:
+def _begun(lines: Sequence[str], start: int, known: dict[int, Free | None]) -> Free | None:
     """The translation that begins at a line, if one does."""
+    if start in known:
+        return known[start]
+    known[start] = None
     text = lines[start].strip()
     note = _INTENDED.match(text)
+    below = lines[start : start + _BELOW]
     if note is not None and text[note.end() : note.end() + 1] in QUOTES:
-        return _read(lines[start:], text[note.end() :], note[0].strip())
-    if text[:1] in QUOTES or text[:2] in (",,", "<<"):
-        return _read(lines[start:], text, "")
-    return None
+        known[start] = _read(below, text[note.end() :], note[0].strip())
+    elif text[:1] in QUOTES or text[:2] in (",,", "<<"):
+        known[start] = _read(below, text, "")
+    return known[start]
 
 
 def _is_text(lines: Sequence[str], start: int, free: Free, later: Sequence[int]) -> bool:
@@ -104,7 +121,10 @@ def _read(lines: Sequence[str], first: str, intended: str) -> Free | None:
     notes = [intended] if intended else []
     while rest:
         bracket = _BRACKET.match(rest)
-        if bracket is not None:
+        if len(notes) + len(citations) >= _REMARKS:
+            part = rest.partition("\n")[0]
+            notes.append(part)
+        elif bracket is not None:
             part = bracket[0]
             remark = REMARK.match(part) or _SOURCE_LIKE.match(part)
             (notes if remark or citations else citations).append(part)

@@ -19,6 +19,8 @@ _NAMED = re.compile(r"\\ex(?P<kind>[irp])\s*(?=\{)")
 _OPTION = re.compile(r"\s*~?\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
 _LJUDGE = re.compile(r"\\ljudge\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
 _OPENING = re.compile(r"(?:\\[A-Za-z@]+\*?(?:\s*\[[^][]*\]|\s*\{[^{}]*\})*\s*)?\Z")
+_BOX = 200
+"""Characters in which a box with its sizes begins."""
 # A number by hand is short, ``{(12a′)}``; what is longer in brackets is text.
 _NUMBER = re.compile(r"\s*\{(?:\(([^{}()]{1,12})\)|(\d+\w{0,3}[’']*))\}")
 _BRACKETED = re.compile(r"\((?P<inner>[^()]+)\)[.:]?|\[(?P<square>[^][]+)\][.:]?")
@@ -139,7 +141,7 @@ def _read_head(head: str, context: Context, markup: Markup, *, linguex: bool = F
 
 
 def _closed(head: str) -> str:
-    r"""The head without the box that begins in it, such as ``\parbox[t]{5cm}{``."""
+    r"""The head without the boxes that begin in it, such as ``\parbox[t]{5cm}{``."""
     opened: list[int] = []
     at = 0
     while at < len(head):
@@ -150,7 +152,10 @@ def _closed(head: str) -> str:
         elif head[at] == "}" and opened:
             opened.pop()
         at += 1
-    for start in reversed(opened):
-        box = _OPENING.search(head, 0, start)
-        head = head[: box.start() if box else start] + " " + head[start + 1 :]
-    return head
+    parts: list[str] = []
+    last = 0
+    for start in opened:
+        box = _OPENING.search(head, max(last, start - _BOX), start)
+        parts += [head[last : box.start() if box else start], " "]
+        last = start + 1
+    return "".join([*parts, head[last:]])
