@@ -133,7 +133,8 @@ def test_a_file_that_is_not_there_is_an_error(folder):
     write(folder, paper_tex=PAPER)
     with pytest.raises(FileNotFoundError):
         read(folder / "paper.tex", macros=folder / "labels.sty")
-    with pytest.raises(InputError, match="macros must be a mapping of strings"):
-        read(folder / "paper.tex", macros=[3])
-    with pytest.raises(InputError, match="macros must be a mapping"):
-        read(folder / "paper.tex", macros=3)
+    with pytest.raises(InputError, match="give paths, or a mapping"):
+        macros_of([3])
+    for wrong in (3, [3]):
+        with pytest.raises(InputError, match="macros must be a mapping"):
+            read(folder / "paper.tex", macros=wrong)
