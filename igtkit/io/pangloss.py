@@ -17,7 +17,7 @@ Source: the DTD of the collection, http://cocoon.huma-num.fr/schemas/Archive.dtd
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -64,7 +64,9 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
             elif _is_entry(element, parent):
                 begun = line
         elif element.tag == "HEADER" and parent is not None:
-            text = attrs.evolve(text, title=_title(element))
+            sound = element.find("SOUNDFILE")
+            href = sound.get("href") if sound is not None else None
+            text = attrs.evolve(text, title=_title(element), sound=href or None)
         elif _is_entry(element, parent):
             igt = _entry(element, text, analysis, counts)
             if igt is None:
@@ -92,6 +94,7 @@ class _Text:
     id: str | None = None
     code: str | None = None
     title: str | None = None
+    sound: str | None = None
 
 
 def _is_entry(element: ET.Element, parent: ET.Element | None) -> bool:
@@ -140,6 +143,7 @@ def _entry(
         "forms": {name: other for name, other in forms.items() if name != kind},
         "translations": {code: other for code, other in meanings.items() if code != language},
         "attributes": {k: v for k, v in element.items() if k not in ("id", "who", _LANG)},
+        "sound": text.sound,
     }
     metadata: dict[str, Any] = {
         **_times(element),
@@ -184,7 +188,7 @@ def _word(
     morphemes = word.findall("M")
     whole = _meanings(word)
     language = _chosen(whole, analysis)
-    _count(counts, "W", _forms(word), kind, whole, language)
+    _count(counts, "W", _forms(word), kind, whole, language, _others(word))
     if not morphemes:
         return _token(_forms(word), kind), gloss_token(whole.get(language or "")), False
     form = gloss = ""
@@ -193,7 +197,7 @@ def _word(
         meanings = _meanings(morpheme)
         chosen = _chosen(meanings, analysis)
         forms = _forms(morpheme)
-        _count(counts, "M", forms, kind, meanings, chosen)
+        _count(counts, "M", forms, kind, meanings, chosen, _others(morpheme))
         part = _token(forms, kind) or UNKNOWN
         meaning = gloss_token(meanings.get(chosen or ""))
         known = known or meaning is not None
@@ -247,6 +251,10 @@ def _notes(element: ET.Element) -> list[str]:
     return [note.strip() for note in notes if note.strip()]
 
 
+def _others(element: ET.Element) -> list[str]:
+    return [name for name in element.attrib if name not in ("id", _LANG)]
+
+
 def _count(  # noqa: PLR0917 -- all of one element
     counts: Counter[tuple[str, str, str]],
     level: str,
@@ -254,8 +262,11 @@ def _count(  # noqa: PLR0917 -- all of one element
     kind: str,
     meanings: dict[str, str],
     language: str | None,
+    attributes: Iterable[str] = (),
 ) -> None:
     taken = kind if kind in forms else next(iter(forms), None)
+    if level != "S":
+        counts.update((f"{level} attribute", name, "attribute-left-out") for name in attributes)
     counts.update(
         (f"{level} form", name or "FORM", "form-taken" if name == taken else "form-kept")
         for name in forms

@@ -57,11 +57,12 @@ def test_a_text_of_sentences_words_and_morphemes(tmp_path):
         "pangloss": {
             "forms": {"ortho": "Evlerde kim var?"},
             "translations": {"fr": "Qui est dans les maisons ?"},
+            "sound": "ev.wav",
         },
     }
     assert not check(one)
     assert (other.transcription, other.segmentation, other.glosses) == ("Geldi.", None, None)
-    assert other.metadata == {"title": "The house"}
+    assert other.metadata == {"title": "The house", "pangloss": {"sound": "ev.wav"}}
 
 
 def test_another_language_of_analysis():
@@ -77,6 +78,7 @@ def test_what_was_taken_is_told(tmp_path):
     assert parts["S form", "phono"].line == "transcription"
     assert parts["S form", "ortho"].rule == "form-kept"
     assert parts["M translation", "en"].line == "glosses"
+    assert parts["M attribute", "class"].rule == "attribute-left-out"
     assert parts["S translation", "fr"].line is None
 
 
