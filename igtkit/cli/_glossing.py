@@ -39,6 +39,8 @@ def add_learning(parser: argparse.ArgumentParser) -> None:
     """Options that say what a glosser knows besides the texts it learns from."""
     parser.add_argument("--lexicon", metavar="FILE",
                         help="words you know: a table (.csv) or a dictionary (.lift)")  # fmt: skip
+    parser.add_argument("--ungrammatical", action="store_true",
+                        help="learn from examples marked as ungrammatical (*), too")  # fmt: skip
 
 
 def learn(texts: Iterable[IGT], options: argparse.Namespace, *, quiet: bool) -> CrfGlosser | None:
@@ -68,7 +70,9 @@ def learn(texts: Iterable[IGT], options: argparse.Namespace, *, quiet: bool) -> 
         if len(glossed) < _FEW:
             note(_EXPECT)
     lexicon = _lexicon(options.lexicon) if options.lexicon else ()
-    glosser = CrfGlosser(lexicon=lexicon).fit([*glossed, *parts])
+    glosser = CrfGlosser(lexicon=lexicon).fit(
+        [*glossed, *parts], ungrammatical=options.ungrammatical
+    )
     if lexicon and not quiet:
         note(f"  {glosser.lexicon_use}")
     if begun:

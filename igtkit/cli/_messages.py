@@ -37,6 +37,10 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"without template="), "without --out-option template=FILE"),
     (re.compile(r"\btiers= says which tiers a template has; give template=, too"),
      "--out-option tiers=… is about the tiers of a template; give --out-option template=…, too"),
+    (re.compile(r"\(labels= says which are\)"), "(--out-option 'labels=[…]' says which are)"),
+    (re.compile(r"\bsay excel=true\b"), "say --out-option excel=true"),
+    # What is learned from.
+    (re.compile(r"\bungrammatical=True learns\b"), "--ungrammatical learns"),
     # What is read.
     (re.compile(r"name the format= of (.*), which is an open file"),
      r"say with --format (or, of what is written, --to) which format \1 has"),

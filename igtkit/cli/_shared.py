@@ -15,8 +15,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TextIO
 
+import attrs
+
 from igtkit._characters import shown, shown_line
 from igtkit._progress import Progress
+from igtkit.cli._messages import in_options
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -188,7 +191,8 @@ def write_texts(
 ) -> WriteReport:
     """Write a file, ``-`` for standard output, and return what it could not hold."""
     target = _require_open(sys.stdout, "output") if path == "-" else path
-    return write(texts, target, format_name, **_parsed(given, _OWN_OUT_OPTIONS))
+    report = write(texts, target, format_name, **_parsed(given, _OWN_OUT_OPTIONS))
+    return attrs.evolve(report, notes=tuple(map(in_options, report.notes)))
 
 
 def _parsed(given: list[str], elsewhere: Mapping[str, str]) -> dict[str, Any]:

@@ -85,3 +85,14 @@ def test_a_file_and_a_pattern_are_asked_for(run, corpus):
         main(["find"])
     with pytest.raises(SystemExit):
         main(["find", str(corpus), "-e"])
+
+
+def test_what_was_guessed_is_said_in_options(run, tmp_path):
+    source, target = tmp_path / "a.jsonl", tmp_path / "a.tex"
+    source.write_text('{"glosses": "go-pst", "segmentation": "a-b"}\n', encoding="utf-8")
+    _, _, err = run("find", "/pst", source, "-o", target)
+    assert "guessed to be labels: pst (--out-option 'labels=[…]' says which are)" in err
+    given = 'labels=["pst"]'
+    assert (
+        "guessed to be" not in run("find", "/pst", source, "-o", target, "--out-option", given)[2]
+    )

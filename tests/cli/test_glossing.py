@@ -85,3 +85,10 @@ def test_a_lexicon_that_cannot_be_read_is_an_error(tmp_path):
     (tmp_path / "words.lift").write_text("no dictionary", encoding="utf-8")
     with pytest.raises(FileFormatError, match=r"words\.lift"):
         learn(SENTENCES[:11], options("--lexicon", str(tmp_path / "words.lift")), quiet=True)
+
+
+def test_ungrammatical_examples_are_learned_from_only_when_told():
+    wrong = IGT("zzz", "zzz", "WRONG", metadata={"judgment": "*"})
+    for given, learned in ((), False), (("--ungrammatical",), True):
+        glosser = learn([*SENTENCES[:20], wrong], options(*given), quiet=True)
+        assert (glosser.predict([IGT("zzz")])[0].glosses == "WRONG") is learned
