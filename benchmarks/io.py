@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import igtkit
 
@@ -55,9 +56,15 @@ def by_row(text: str) -> Parts:
     return "", text, ""
 
 
+def as_it_is(text: str) -> Parts:
+    """A file that is one whole, whatever size is asked for."""
+    return text, "", ""
+
+
 SAMPLES: dict[str, tuple[str, Path | None, Callable[[str], Parts]]] = {
     "flextext": ("flextext", INTERCHANGE / "flextext" / "cldflex_apalai.flextext", by_paragraph),
     "flextext, texts": ("flextext", INTERCHANGE / "flextext" / "cldflex_apalai.flextext", by_text),
+    "eaf": ("eaf", INTERCHANGE / "eaf" / "lingview_aingae_kuke_chiste.eaf", as_it_is),
     "toolbox": ("toolbox", INTERCHANGE / "toolbox" / "kakabe.txt", by_line),
     "sigmorphon": (
         "sigmorphon",
@@ -75,7 +82,22 @@ def split_lines(path: Path) -> int:
         return sum(len(line.partition(" ")[2].split()) for line in stream)
 
 
+def parse_elements(path: Path) -> None:
+    """Give every element of an XML file, as the standard library does."""
+    for _ in ET.iterparse(path):
+        pass
+
+
+def parse_with_pympi(path: Path) -> None:
+    """Read an ELAN file with the library that is used most for it (pip install pympi-ling)."""
+    from pympi import Eaf  # noqa: PLC0415  # which not everybody has
+
+    Eaf(str(path))
+
+
 BESIDE: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "flextext": ("`xml.etree.ElementTree.iterparse`", parse_elements),
+    "eaf": ("pympi", parse_with_pympi),
     "toolbox": ("splitting its lines", split_lines),
 }
 """For a format what reading is compared with."""
@@ -147,7 +169,7 @@ def make(path: Path, size: int, parts: Parts) -> None:
     head, body, tail = (part.encode() for part in parts)
     with path.open("wb") as stream:
         stream.write(head)
-        for _ in range(max(1, size // len(body))):
+        for _ in range(max(1, size // len(body)) if body else 0):
             stream.write(body)
         stream.write(tail)
 

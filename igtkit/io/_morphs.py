@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations_with_replacement, pairwise, takewhile
 
 import attrs
@@ -229,6 +230,11 @@ def join_pieces(pieces: Sequence[Piece], surface: str | None) -> tuple[str, str,
         >>> join_pieces([Piece("enclitic", "=pa", "TOP")], "pa")[:2]  # written apart from its host
         ('=pa', '=TOP')
     """
+    return _join(tuple(pieces), surface)
+
+
+@lru_cache(maxsize=1 << 12)  # a text has most of its words more than once
+def _join(pieces: tuple[Piece, ...], surface: str | None) -> tuple[str, str, str]:
     hosts, infixes = _hosts(pieces)
     lead, trail = _mark_apart(hosts[0], 0), _mark_apart(hosts[-1], -1)
     bounds = [boundary_between(a, b) for a, b in pairwise(hosts)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-__all__ = ["FILES"]
+__all__ = ["FILES", "many"]
 
 
-def _many(before: str, piece: str, after: str = "") -> Callable[[int], str]:
+def many(before: str, piece: str, after: str = "") -> Callable[[int], str]:
     """A text with a piece in it many times; ``{}`` in the piece is its number."""
     if "{}" not in piece:
         return lambda size: before + piece * size + after
@@ -207,61 +207,61 @@ def xigt_one_word(size: int) -> str:
 XIGT_TEXT = '<tier id="p" type="phrases"><item id="a1">abc de</item></tier>'
 ODIN = '<tier id="n" type="odin" state="normalized">'
 FILES: dict[str, tuple[str, Callable[[int], str]]] = {
-    "jsonl: entries": ("jsonl", _many("", '{"transcription": "ev-ler de", "id": "{}"}\n')),
-    "jsonl: words": ("jsonl", _many('{"transcription": "', "ev ", '"}\n')),
-    "jsonl: keys": ("jsonl", _many('{"a": "b"', ', "k{}": 1', "}\n")),
-    "jsonl: refused": ("jsonl", _many("", "{\n")),
-    "csv: rows": ("csv", _many("transcription,glosses\n", '"ev, de",x\n')),
-    "csv: columns": ("csv", _many("transcription", ",c{}", "\nx\n")),
-    "csv: a long cell": ("csv", _many('transcription\n"', 'ev ""de"" \n', '"\n')),
-    "csv: refused": ("csv", _many("transcription,glosses\n", "x\n")),
-    "sigmorphon: entries": ("sigmorphon", _many("", "\\t ev\n\\m ev-ler\n\\g house-PL\n\n")),
-    "sigmorphon: words": ("sigmorphon", _many("\\t ", "ev ")),
-    "sigmorphon: lines": ("sigmorphon", _many("", "\\t ev\n")),
-    "text: entries": ("text", _many("", "ev-ler\nhouse-PL\n'x'\n\n")),
-    "text: words": ("text", _many("ev\n", "ev-ler ")),
-    "text: lines": ("text", _many("", "ev-ler\n")),
-    "text: quotes": ("text", _many("ev-ler\nhouse-PL\n'", "a' '")),
-    "text: brackets": ("text", _many("ev-ler\nhouse-PL\n'x' ", "(")),
-    "text: labels": ("text", _many("", "(1) ", "\nev-ler\nhouse-PL\n'x'\n")),
-    "text: alternating": ("text", _many("", "ev-ler\nhouse-PL\n", "'x'")),
-    "text: translations": ("text", _many("ev-ler\nhouse-PL\n", "‘x’\n")),
-    "text: open quotes": ("text", _many("ev-ler\nhouse-PL\n", "‘x\n")),
-    "text: remarks": ("text", _many("ev-ler\nhouse-PL\n‘x’ ", "Lit. ‘y’ ")),
-    "text: mail": ("text", _many("", "> ev-ler\n> house-PL\n>\n")),
-    "linggym: \\gll on a line": ("linggym", _many("", "\\gll ", "a\n\\gls b\n")),
-    "linggym: lines": ("linggym", _many("\\gll a\n", "b\n", "\\gls c\n")),
-    "linggym: a long cell": ("linggym", _many("\\gll ", "ev", "\n\\gls c\n")),
-    "linggym: entries": ("linggym", _many("", "(1) ev-ler\n house-PL\n 'x'\n\n")),
-    "linggym: \\gll": ("linggym", _many("", "\\gll a b\\\\\n c d\\\\\n")),
+    "jsonl: entries": ("jsonl", many("", '{"transcription": "ev-ler de", "id": "{}"}\n')),
+    "jsonl: words": ("jsonl", many('{"transcription": "', "ev ", '"}\n')),
+    "jsonl: keys": ("jsonl", many('{"a": "b"', ', "k{}": 1', "}\n")),
+    "jsonl: refused": ("jsonl", many("", "{\n")),
+    "csv: rows": ("csv", many("transcription,glosses\n", '"ev, de",x\n')),
+    "csv: columns": ("csv", many("transcription", ",c{}", "\nx\n")),
+    "csv: a long cell": ("csv", many('transcription\n"', 'ev ""de"" \n', '"\n')),
+    "csv: refused": ("csv", many("transcription,glosses\n", "x\n")),
+    "sigmorphon: entries": ("sigmorphon", many("", "\\t ev\n\\m ev-ler\n\\g house-PL\n\n")),
+    "sigmorphon: words": ("sigmorphon", many("\\t ", "ev ")),
+    "sigmorphon: lines": ("sigmorphon", many("", "\\t ev\n")),
+    "text: entries": ("text", many("", "ev-ler\nhouse-PL\n'x'\n\n")),
+    "text: words": ("text", many("ev\n", "ev-ler ")),
+    "text: lines": ("text", many("", "ev-ler\n")),
+    "text: quotes": ("text", many("ev-ler\nhouse-PL\n'", "a' '")),
+    "text: brackets": ("text", many("ev-ler\nhouse-PL\n'x' ", "(")),
+    "text: labels": ("text", many("", "(1) ", "\nev-ler\nhouse-PL\n'x'\n")),
+    "text: alternating": ("text", many("", "ev-ler\nhouse-PL\n", "'x'")),
+    "text: translations": ("text", many("ev-ler\nhouse-PL\n", "‘x’\n")),
+    "text: open quotes": ("text", many("ev-ler\nhouse-PL\n", "‘x\n")),
+    "text: remarks": ("text", many("ev-ler\nhouse-PL\n‘x’ ", "Lit. ‘y’ ")),
+    "text: mail": ("text", many("", "> ev-ler\n> house-PL\n>\n")),
+    "linggym: \\gll on a line": ("linggym", many("", "\\gll ", "a\n\\gls b\n")),
+    "linggym: lines": ("linggym", many("\\gll a\n", "b\n", "\\gls c\n")),
+    "linggym: a long cell": ("linggym", many("\\gll ", "ev", "\n\\gls c\n")),
+    "linggym: entries": ("linggym", many("", "(1) ev-ler\n house-PL\n 'x'\n\n")),
+    "linggym: \\gll": ("linggym", many("", "\\gll a b\\\\\n c d\\\\\n")),
     "toolbox: records": (
         "toolbox",
-        _many("", "\\ref {}\n\\tx evler de\n\\mb ev -ler de\n\\ge house -PL LOC\n\\ft x\n\n"),
+        many("", "\\ref {}\n\\tx evler de\n\\mb ev -ler de\n\\ge house -PL LOC\n\\ft x\n\n"),
     ),
-    "toolbox: lines": ("toolbox", _many("\\ref 1\n", "\\tx evler\n\\mb ev -ler\n\\ge house -PL\n")),
-    "toolbox: continued": ("toolbox", _many("\\ref 1\n\\tx ev\n", "evler\n")),
+    "toolbox: lines": ("toolbox", many("\\ref 1\n", "\\tx evler\n\\mb ev -ler\n\\ge house -PL\n")),
+    "toolbox: continued": ("toolbox", many("\\ref 1\n\\tx ev\n", "evler\n")),
     "toolbox: words": (
         "toolbox",
         lambda n: (
             "\\ref 1\n\\tx " + "ev " * n + "\n\\mb " + "ev " * n + "\n\\ge " + "ho " * n + "\n"
         ),
     ),
-    "toolbox: markers": ("toolbox", _many("\\ref 1\n", "\\m{} x\n")),
+    "toolbox: markers": ("toolbox", many("\\ref 1\n", "\\m{} x\n")),
     "flextext: phrases": (
         "flextext",
-        _many(FLEX[0], PHRASE[0] + WORD[0] + MORPH + WORD[1] + PHRASE[1], FLEX[1]),
+        many(FLEX[0], PHRASE[0] + WORD[0] + MORPH + WORD[1] + PHRASE[1], FLEX[1]),
     ),
     "flextext: words": (
         "flextext",
-        _many(FLEX[0] + PHRASE[0], WORD[0] + MORPH + WORD[1], PHRASE[1] + FLEX[1]),
+        many(FLEX[0] + PHRASE[0], WORD[0] + MORPH + WORD[1], PHRASE[1] + FLEX[1]),
     ),
     "flextext: morphs": (
         "flextext",
-        _many(FLEX[0] + PHRASE[0] + WORD[0], MORPH, WORD[1] + PHRASE[1] + FLEX[1]),
+        many(FLEX[0] + PHRASE[0] + WORD[0], MORPH, WORD[1] + PHRASE[1] + FLEX[1]),
     ),
     "flextext: texts": (
         "flextext",
-        _many(
+        many(
             "<document>",
             FLEX[0].removeprefix("<document>")
             + PHRASE[0]
@@ -274,13 +274,13 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "flextext: items": (
         "flextext",
-        _many(
+        many(
             FLEX[0] + PHRASE[0],
             '<word><item type="txt" lang="l{}">a</item></word>',
             PHRASE[1] + FLEX[1],
         ),
     ),
-    "flextext: unknown": ("flextext", _many(FLEX[0], "<x/>", FLEX[1])),
+    "flextext: unknown": ("flextext", many(FLEX[0], "<x/>", FLEX[1])),
     "flextext: paragraphs": (
         "flextext",
         lambda n: (
@@ -292,7 +292,7 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "flextext: runs of an item": (
         "flextext",
-        _many(
+        many(
             FLEX[0] + '<phrase><item type="txt" lang="x">',
             "<run>a</run>",
             "</item></phrase>" + FLEX[1],
@@ -316,11 +316,11 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     "xigt: a word": ("xigt", xigt_one_word),
     "xigt: examples": (
         "xigt",
-        _many("<xigt-corpus>", f'<igt id="i{{}}">{XIGT_TEXT}</igt>', "</xigt-corpus>"),
+        many("<xigt-corpus>", f'<igt id="i{{}}">{XIGT_TEXT}</igt>', "</xigt-corpus>"),
     ),
     "xigt: pieces": (
         "xigt",
-        _many(
+        many(
             XIGT[0] + XIGT_TEXT + '<tier id="w" type="words"><item id="w1" content="',
             "a1[0:1],",
             '"/></tier>' + XIGT[1],
@@ -328,7 +328,7 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "xigt: spans": (
         "xigt",
-        _many(
+        many(
             XIGT[0] + XIGT_TEXT + '<tier id="w" type="words"><item id="w1" content="a1[',
             "0:1+",
             '0:1]"/></tier>' + XIGT[1],
@@ -336,7 +336,7 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "xigt: a run": (
         "xigt",
-        _many(
+        many(
             XIGT[0] + XIGT_TEXT + '<tier id="w" type="words"><item id="w1" content="a1',
             "+ ",
             '"/></tier>' + XIGT[1],
@@ -344,7 +344,7 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "xigt: tiers": (
         "xigt",
-        _many(
+        many(
             XIGT[0] + XIGT_TEXT,
             '<tier id="g{}" type="glosses"><item id="g{}" alignment="a1">x</item></tier>',
             XIGT[1],
@@ -352,13 +352,11 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "xigt: tagged lines": (
         "xigt",
-        _many(XIGT[0] + ODIN, '<item id="n{}" tag="L">ev-ler de</item>', "</tier>" + XIGT[1]),
+        many(XIGT[0] + ODIN, '<item id="n{}" tag="L">ev-ler de</item>', "</tier>" + XIGT[1]),
     ),
     "latex: examples": (
         "latex",
-        _many(
-            "", "\\begin{exe}\\ex\\gll ev-ler de\\\\\n house-PL x\\\\\n\\trans `x'\\end{exe}\n\n"
-        ),
+        many("", "\\begin{exe}\\ex\\gll ev-ler de\\\\\n house-PL x\\\\\n\\trans `x'\\end{exe}\n\n"),
     ),
     "latex: words": (
         "latex",
@@ -372,25 +370,25 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
             "\\begin{exe}\\ex\\gll {" + "ev " * n + "}\\\\\n{" + "ho " * n + "}\\\\\n\\end{exe}\n"
         ),
     ),
-    "latex: braces": ("latex", _many("\\begin{exe}\\ex\\gll a\\\\\n", "{", "b\\\\\n\\end{exe}\n")),
-    "latex: \\let": ("latex", _many("", "\\let\\a{}\\b\n", "\\ex\\gll a\\\\\nb\\\\\n")),
+    "latex: braces": ("latex", many("\\begin{exe}\\ex\\gll a\\\\\n", "{", "b\\\\\n\\end{exe}\n")),
+    "latex: \\let": ("latex", many("", "\\let\\a{}\\b\n", "\\ex\\gll a\\\\\nb\\\\\n")),
     "latex: \\newcommand": (
         "latex",
-        _many("", "\\newcommand{\\za}[1]{#1}\n", "\\ex\\gll a\\\\\nb\\\\\n"),
+        many("", "\\newcommand{\\za}[1]{#1}\n", "\\ex\\gll a\\\\\nb\\\\\n"),
     ),
-    "latex: comment": ("latex", _many("", "\\begin{comment}\n", "\\ex\\gll a\\\\\nb\\\\\n")),
+    "latex: comment": ("latex", many("", "\\begin{comment}\n", "\\ex\\gll a\\\\\nb\\\\\n")),
     "latex: comments": (
         "latex",
-        _many("", "\\begin{comment}a\\end{comment}\n", "\\ex\\gll a\\\\\nb\\\\\n"),
+        many("", "\\begin{comment}a\\end{comment}\n", "\\ex\\gll a\\\\\nb\\\\\n"),
     ),
-    "latex: conditions": ("latex", _many("", "\\iffalse x\n", "\\ex\\gll a\\\\\nb\\\\\n")),
-    "latex: cells": ("latex", _many("\\ex\\gll ", "{a}\\textit{b}", "\\\\\nb\\\\\n")),
-    "latex: head": ("latex", _many("\\ex ", "{x ", "\\gll a\\\\\nb\\\\\n")),
-    "latex: items": ("latex", _many("\\ex. x ", "\\item a ", "\\gll a\\\\\nb\\\\\n")),
-    "latex: lists": ("latex", _many("", "\\ea \\gll a\\\\\nb\\\\\n")),
-    "latex: quotes": ("latex", _many("\\ex\\gll a\\\\\nb\\\\\n\\glt ‘", "a’ (b ")),
-    "latex: \\textipa": ("latex", _many("\\ex\\gll \\textipa{", "S\\:t", "}\\\\\nb\\\\\n")),
-    "latex: text": ("latex", _many("", "Some words in \\emph{a} paper, and % a comment\n")),
-    "latex: \\gll": ("latex", _many("\\begin{exe}\\ex ", "\\gll a\\\\\n b\\\\\n", "\\end{exe}\n")),
+    "latex: conditions": ("latex", many("", "\\iffalse x\n", "\\ex\\gll a\\\\\nb\\\\\n")),
+    "latex: cells": ("latex", many("\\ex\\gll ", "{a}\\textit{b}", "\\\\\nb\\\\\n")),
+    "latex: head": ("latex", many("\\ex ", "{x ", "\\gll a\\\\\nb\\\\\n")),
+    "latex: items": ("latex", many("\\ex. x ", "\\item a ", "\\gll a\\\\\nb\\\\\n")),
+    "latex: lists": ("latex", many("", "\\ea \\gll a\\\\\nb\\\\\n")),
+    "latex: quotes": ("latex", many("\\ex\\gll a\\\\\nb\\\\\n\\glt ‘", "a’ (b ")),
+    "latex: \\textipa": ("latex", many("\\ex\\gll \\textipa{", "S\\:t", "}\\\\\nb\\\\\n")),
+    "latex: text": ("latex", many("", "Some words in \\emph{a} paper, and % a comment\n")),
+    "latex: \\gll": ("latex", many("\\begin{exe}\\ex ", "\\gll a\\\\\n b\\\\\n", "\\end{exe}\n")),
 }
 """For each pattern the format, and the text of a file."""

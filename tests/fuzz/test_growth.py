@@ -17,9 +17,6 @@ ONCE = (
 )
 """Patterns that once took the square of their length, or might have."""
 
-OPEN = {"read latex: comment": "an environment that is opened again and again"}
-"""Patterns that still grow faster, and why."""
-
 LIMIT = 1.5  # for a quick look on a machine that has other work
 QUICK = [*(name for name in PATTERNS if name.startswith("read ")), *ONCE]
 
@@ -29,8 +26,6 @@ def test_time_grows_in_proportion(name):
     needs = next((needs for format_, needs in NEEDS.items() if format_ in name), None)
     if needs is not None and importlib.util.find_spec(needs) is None:
         pytest.skip(f"{needs} is not installed")
-    if name in OPEN:
-        pytest.xfail(OPEN[name])
     found = measure(PATTERNS[name], floor=0.01, doublings=2)
     assert found.exponent is None or found.exponent < LIMIT, str(found)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from igtkit.errors import FileFormatError
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
-from igtkit.io._xml import events, legal, parse, save
+from igtkit.io._xml import events, legal, parse, save, to_text
 
 BOMB = """<?xml version="1.0"?>
 <!DOCTYPE lolz [
@@ -202,3 +202,30 @@ def test_a_name_with_the_prefix_xml_is_the_one_that_elementtree_has():
     root = parsed(text)
     assert ET.tostring(root) == ET.tostring(ET.fromstring(text))
     assert root.attrib == {"{http://www.w3.org/XML/1998/namespace}lang": "tur"}
+
+
+TEXTS = st.text(st.sampled_from("ab&<>\"'\r\n\t é\u2028"), max_size=6)
+TREES = st.recursive(
+    st.builds(
+        lambda tag, attributes, text: (tag, attributes, text, []),
+        TAGS := st.sampled_from(["a", "b", "{u}c"]),
+        st.dictionaries(TAGS, TEXTS, max_size=2),
+        st.none() | TEXTS,
+    ),
+    lambda trees: st.tuples(TAGS, st.just({}), st.none() | TEXTS, st.lists(trees, max_size=3)),
+    max_leaves=8,
+)
+
+
+def grown(tree, tail=None):
+    tag, attributes, text, children = tree
+    element = ET.Element(tag, attributes)
+    element.text, element.tail = text, tail
+    element.extend([grown(child, text) for child in children])
+    return element
+
+
+@given(TREES)
+def test_an_element_is_written_as_the_standard_library_does(tree):
+    element = grown(tree, "t")
+    assert to_text(element) == ET.tostring(element, encoding="unicode")

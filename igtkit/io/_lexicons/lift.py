@@ -6,6 +6,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from xml.etree import ElementTree as ET
 
 import attrs
@@ -18,6 +19,10 @@ from igtkit.io._source import PathOrFile, Source
 from igtkit.io._xml import events
 
 __all__ = ["read_lift"]
+
+# Entries that are made of a file: chosen far above those of any lexicon.
+_MOST_MADE = 20  # for each text of a form, and each entry and sense
+_ALWAYS_MADE = 10_000
 
 _log = logging.getLogger("igtkit.io")
 _RECORDED = re.compile(r"-(zxxx|x-audio)\b", re.IGNORECASE)
@@ -105,7 +110,21 @@ def read_lift(
     meanings = {name: entry.senses for entry in entries for name in entry.ids}
     meanings |= {sense.id: (sense,) for entry in entries for sense in entry.senses if sense.id}
     separator = checked_separator(gloss_separator)
-    found = [_lexicon_entries(entry, meanings, chosen, language, separator) for entry in entries]
+    texts = sum(len(texts) for entry in entries for _, texts in entry.forms)
+    left = max(_ALWAYS_MADE, _MOST_MADE * (texts + len(meanings)))
+    found = []
+    for entry in entries:
+        made = _lexicon_entries(entry, meanings, chosen, language, separator)
+        each = list(islice(made, left + 1))
+        left -= len(each)
+        if left < 0:
+            raise FileFormatError(
+                f"the forms and senses of {next(iter(entry.ids), '?')!r:.80} make far more entries "
+                "than there are texts in the file",
+                path=source.name,
+                expected="a few forms and a few glosses in an entry",
+            )
+        found.append(list(dict.fromkeys(each)))
     formless = sum(1 for each in found if not each)
     if formless:
         _log.warning("%s: %d of %d entries have no form", source.name, formless, len(found))
@@ -231,22 +250,21 @@ def _lexicon_entries(
     vernacular: str | None,
     analysis: str | None,
     separator: str | None,
-) -> list[LexiconEntry]:
-    senses = entry.senses
-    if not any(sense.glosses or sense.definitions for sense in senses):
-        senses = tuple(s for name in entry.variant_of for s in meanings.get(name, ())) or senses
-    glossed = [
-        (gloss, sense.pos, sense.id)
-        for sense in senses
-        for gloss in _glosses(sense, analysis, separator) or [None]
-    ]
-    found = []
+) -> Iterator[LexiconEntry]:
+    """Each form with each gloss; one at a time, for there may be the product of both."""
+    own = any(sense.glosses or sense.definitions for sense in entry.senses)
+    variant = any(meanings.get(name) for name in entry.variant_of)
     for kind, texts in entry.forms:
         for form in _forms(texts, kind, vernacular):
-            for gloss, pos, sense_id in glossed or [(None, None, None)]:
-                identifier = sense_id or next(iter(entry.ids), None)
-                found.append(LexiconEntry(form, gloss, kind, pos, identifier))
-    return list(dict.fromkeys(found))
+            senses: Iterable[_Sense] = entry.senses
+            if not own and variant:
+                senses = (s for name in entry.variant_of for s in meanings.get(name, ()))
+            for sense in senses:
+                for gloss in _glosses(sense, analysis, separator) or [None]:
+                    identifier = sense.id or next(iter(entry.ids), None)
+                    yield LexiconEntry(form, gloss, kind, sense.pos, identifier)
+            if not entry.senses and not variant:
+                yield LexiconEntry(form, None, kind, None, next(iter(entry.ids), None))
 
 
 def _forms(texts: Texts, kind: str | None, code: str | None) -> list[str]:

@@ -109,6 +109,8 @@ class LanguageTable:
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
         self._languages: dict[str, Language | None] = {}
+        self._identifiers: dict[tuple[str, Language | None], str] = {}
+        self._counts: dict[str, int] = {}  # the last number that was put behind an identifier
 
     def add(self, language: Language | None, name: str, wanted: object = None) -> str:
         """Return the identifier of a language: the wanted one, unless another language has it.
@@ -125,10 +127,15 @@ class LanguageTable:
             self._sink.lose(name)
         usual = wanted if isinstance(wanted, str) and to_id(wanted) == wanted else ""
         usual = usual or language_id(language)
-        identifier, count = usual, 1
+        known = (usual, language)
+        if known in self._identifiers:
+            return self._identifiers[known]
+        identifier, count = usual, self._counts.get(usual, 1)
         while self._languages.setdefault(identifier, language) != language:
             count += 1
             identifier = f"{usual}-{count}"
+        self._counts[usual] = count
+        self._identifiers[known] = identifier
         return identifier
 
     def add_ungrammatical(self, identifier: str) -> str:

@@ -101,7 +101,7 @@ class Content:
             elif tag in _KINDS and self.tiers:
                 text = element.findtext("ANNOTATION_VALUE") or ""
                 begins = lines.pop(id(element))
-                self.tiers[-1][2].append(Raw(begins, dict(found), text, tag == _KINDS[0]))
+                self.tiers[-1][2].append(Raw(begins, found, text, tag == _KINDS[0]))
                 element.clear()
             elif tag == "TIER":
                 element.clear()

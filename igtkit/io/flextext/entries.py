@@ -10,8 +10,10 @@ from xml.etree import ElementTree as ET
 from igtkit._json import read_object
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.io._xml import to_text
+from igtkit.io.flextext.items import PhraseItems, pick, texts_of
 from igtkit.io.flextext.languages import language_of
-from igtkit.io.flextext.lines import Choice, pick, read_lines, texts_of
+from igtkit.io.flextext.lines import Choice, read_lines
 
 __all__ = [
     "NOTES",
@@ -59,15 +61,25 @@ def kept_of(
         "vernacular": choice.vernacular,
         "analysis": choice.analysis,
         "translation": choice.translation,
-        "phrase": ET.tostring(phrase, encoding="unicode"),
+        "phrase": to_text(phrase),
         "paragraph": paragraph,
         "text": text,
     }
 
 
-def make_entry(phrase: ET.Element, choice: Choice, *, title: str | None, guid: str | None) -> IGT:
-    """The entry of a phrase in a text with that title and identifier."""
-    lines = read_lines(phrase, choice)
+def make_entry(
+    phrase: ET.Element,
+    choice: Choice,
+    items: PhraseItems | None = None,
+    /,
+    *,
+    title: str | None,
+    guid: str | None,
+) -> IGT:
+    """The entry of a phrase in a text with that title and identifier; `items` are the phrase's."""
+    items = PhraseItems.of(phrase) if items is None else items
+    lines = read_lines(items, choice)
+    number = items.items.get("segnum", ())
     return IGT(
         lines.transcription,
         lines.segmentation,
@@ -76,7 +88,7 @@ def make_entry(phrase: ET.Element, choice: Choice, *, title: str | None, guid: s
         pos=lines.pos,
         language=language_of(choice.vernacular),
         metalanguage=language_of(choice.translation),
-        id=phrase.get("guid") or next((number for _, number in texts_of(phrase, "segnum")), None),
+        id=phrase.get("guid") or next((text for _, text in number), None),
         source=title or guid,
         metadata={**({"title": title} if title else {}), **_details(phrase)},
     )

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import attrs
 
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_edges, split_morphemes
-from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces, type_name
+from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
+from igtkit.io.flextext.items import Items, PhraseItems, WordItems, pick_of
 
 __all__ = [
     "ADDED_GLOSSES",
-    "APPROVED",
     "Cell",
     "Choice",
     "Lines",
     "Usage",
     "first_of",
-    "morphs_of",
-    "pick",
-    "pieces_of",
     "read_lines",
-    "texts_of",
 ]
-
-APPROVED = "humanApproved"
-"""The analysis status of what a person has confirmed."""
 
 _PREPEND, _APPEND = ADDED_GLOSSES = ("glsPrepend", "glsAppend")
 _NO_LANGUAGE = "zxx"  # what is in it is no language: row numbers, say
@@ -93,14 +85,14 @@ class Usage:
         self.translations: Counter[str] = Counter()
         self.texts: Counter[str] = Counter()
 
-    def count(self, phrase: ET.Element) -> None:
+    def count(self, phrase: PhraseItems) -> None:
         """Count the items of a phrase."""
-        _add(self.translations, phrase, "gls")
-        _add(self.texts, phrase, "txt")
-        for word in phrase.iterfind("words/word"):
-            for element in (word, *morphs_of(word)):
-                _add(self.forms, element, "txt")
-                _add(self.glosses, element, "gls")
+        _add(self.translations, phrase.items, "gls")
+        _add(self.texts, phrase.items, "txt")
+        for word in phrase.words:
+            for items in (word.items, *(items for _, items in word.morphs)):
+                _add(self.forms, items, "txt")
+                _add(self.glosses, items, "gls")
 
     def choose(self, asked: Choice) -> Choice:
         """The writing systems that were asked for, and the most used ones for the others."""
@@ -116,8 +108,8 @@ def first_of(*codes: str | None) -> str | None:
     return next((code for code in codes if code is not None), None)
 
 
-def _add(counts: Counter[str], element: ET.Element, kind: str) -> None:
-    for code, _ in texts_of(element, kind):
+def _add(counts: Counter[str], items: Items, kind: str) -> None:
+    for code, _ in items.get(kind, ()):
         counts[code] += code != _NO_LANGUAGE
 
 
@@ -125,67 +117,39 @@ def _most(counts: Counter[str]) -> str | None:
     return counts.most_common(1)[0][0] if counts.total() else None
 
 
-def texts_of(element: ET.Element, kind: str) -> Iterator[tuple[str, str]]:
-    """The code and text of every item of a kind that has text."""
-    for item in element:
-        if item.tag == "item" and item.get("type") == kind:
-            text = "".join(item.itertext()) if len(item) else item.text or ""
-            if text.strip():
-                yield item.get("lang", ""), text
+def _pieces_of(word: WordItems, choice: Choice) -> list[Piece]:
+    pieces = []
+    for kind, items in word.morphs:
+        form = pick_of(items, "txt", choice.vernacular, any_other=True)
+        if not form:  # exported without its txt
+            form = pick_of(items, "cf", choice.vernacular, any_other=True)
+        gloss = _gloss_of(items, choice.analysis)
+        pos = pick_of(items, "msa", choice.analysis, any_other=True)
+        pieces.append(Piece(kind, form, gloss, pos))
+    return pieces
 
 
-def pick(
-    element: ET.Element, kind: str, code: str | None, *, any_other: bool = False
-) -> str | None:
-    """The text of an item of a kind in one writing system, or, if that will do, the first."""
-    first = None
-    for found, text in texts_of(element, kind):
-        if found == code:
-            return text
-        first = text if first is None else first
-    return first if any_other else None
-
-
-def pieces_of(word: ET.Element, choice: Choice) -> list[Piece]:
-    """The morphs of a word."""
-    return [
-        Piece(
-            type_name(morph.get("type"), morph.get("guid")),
-            pick(morph, "txt", choice.vernacular, any_other=True)
-            or pick(morph, "cf", choice.vernacular, any_other=True),  # exported without its txt
-            _gloss_of(morph, choice.analysis),
-            pick(morph, "msa", choice.analysis, any_other=True),
-        )
-        for morph in morphs_of(word)
-    ]
-
-
-def morphs_of(word: ET.Element) -> list[ET.Element]:
-    """The morphs of a word; of several analyses those that a person approved, or else the first."""
-    analyses = word.findall("morphemes")
-    approved = [one for one in analyses if one.get("analysisStatus") == APPROVED]
-    return [morph for one in (approved or analyses)[:1] for morph in one.iterfind("morph")]
-
-
-def _gloss_of(morph: ET.Element, code: str | None) -> str | None:
+def _gloss_of(morph: Items, code: str | None) -> str | None:
     """The gloss, with what FLEx adds to it for an irregular form (``come`` and ``.PST``)."""
-    gloss = pick(morph, "gls", code)
+    gloss = pick_of(morph, "gls", code)
     if gloss is None:
         return None
-    return "".join((pick(morph, _PREPEND, code) or "", gloss, pick(morph, _APPEND, code) or ""))
+    return "".join(
+        (pick_of(morph, _PREPEND, code) or "", gloss, pick_of(morph, _APPEND, code) or "")
+    )
 
 
-def read_lines(phrase: ET.Element, choice: Choice) -> Lines:
+def read_lines(phrase: PhraseItems, choice: Choice) -> Lines:
     """The lines of a phrase in the writing systems chosen.
 
     Each line has a token for each word that has an analysis in it: `UNKNOWN` where the phrase has
     the line and the word has not. Punctuation is in the transcription alone, unless its element
     has a morph (then it is in the segmentation as well) or a gloss.
     """
-    words = list(phrase.iterfind("words/word"))
-    pieces = [pieces_of(word, choice) for word in words]
-    whole = [pick(word, "gls", choice.analysis) for word in words]
-    parts = [pick(word, "pos", choice.analysis, any_other=True) for word in words]
+    words = phrase.words
+    pieces = [_pieces_of(word, choice) for word in words]
+    whole = [pick_of(word.items, "gls", choice.analysis) for word in words]
+    parts = [pick_of(word.items, "pos", choice.analysis, any_other=True) for word in words]
     every = [piece for morphs in pieces for piece in morphs]
     page = _Page(
         choice,
@@ -194,13 +158,13 @@ def read_lines(phrase: ET.Element, choice: Choice) -> Lines:
         categories="word" if any(parts) else "morph" if any(p.pos for p in every) else None,
     )
     cells = tuple(map(page.cell, words, pieces, whole, parts))
-    text = pick(phrase, "txt", choice.vernacular, any_other=True)
+    text = pick_of(phrase.items, "txt", choice.vernacular, any_other=True)
     return Lines(
         text if text is not None else _line([cell.surface for cell in cells]),
         _line([cell.form for cell in cells]),
         _line([cell.gloss for cell in cells]),
         _line([cell.pos for cell in cells]),
-        pick(phrase, "gls", choice.translation),
+        pick_of(phrase.items, "gls", choice.translation),
         cells,
     )
 
@@ -219,17 +183,18 @@ class _Page:
     categories: str | None
 
     def cell(
-        self, word: ET.Element, pieces: list[Piece], whole: str | None, part: str | None
+        self, word: WordItems, pieces: list[Piece], whole: str | None, part: str | None
     ) -> Cell:
         code = self.choice.vernacular
-        text = pick(word, "txt", code, any_other=True) or pick(word, "punct", code, any_other=True)
+        text = pick_of(word.items, "txt", code, any_other=True)
+        text = text or pick_of(word.items, "punct", code, any_other=True)
         surface = text.strip() if text is not None else None
-        joined = join_pieces(pieces, surface) if pieces else None
+        joined = join_pieces(tuple(pieces), surface) if pieces else None
         token = form_token(surface)
         if not (is_word(_forms_of(pieces)) or is_word(token or "") or (token is None and whole)):
             mark = _spaceless(whole or "")
             mark_or_none = mark if mark and not is_word(mark) else None
-            return Cell(word, surface, _forms_of(pieces) or None, mark_or_none, None)
+            return Cell(word.element, surface, _forms_of(pieces) or None, mark_or_none, None)
         form = joined[0] if joined else token or UNKNOWN
         gloss = self._gloss(pieces, joined, whole) if self.glossed else None
         if self.categories == "word":
@@ -237,7 +202,7 @@ class _Page:
         else:
             pos = joined[2] if joined and any(piece.pos for piece in pieces) else UNKNOWN
         return Cell(
-            word,
+            word.element,
             surface,
             form if self.segmented else None,
             gloss,

@@ -14,8 +14,9 @@ from igtkit.igt import IGT
 from igtkit.io._media import MEDIA, files_of
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
-from igtkit.io._xml import events
+from igtkit.io._xml import events, to_text
 from igtkit.io.flextext.entries import compact, kept_of, make_entry, title_of
+from igtkit.io.flextext.items import PhraseItems
 from igtkit.io.flextext.lines import Choice, Usage
 
 __all__ = ["read_phrases"]
@@ -30,6 +31,7 @@ class _Phrase:
     line: int
     element: ET.Element
     paragraph: dict[str, Any]
+    items: PhraseItems
 
 
 @attrs.define
@@ -56,7 +58,7 @@ class _Text:
         header.extend(child for child in self.element if child.tag != "paragraphs")
         self.media = files_of(header)
         self.kept["guid"] = header.get("guid")
-        self.kept["header"] = ET.tostring(compact(header), encoding="unicode")
+        self.kept["header"] = to_text(compact(header))
         self.kept["title"] = title_of(header, self.choice.vernacular if self.choice else None)
 
     def begin(self, asked: Choice) -> list[_Phrase]:
@@ -68,7 +70,7 @@ class _Text:
 
     def entry(self, phrase: _Phrase) -> IGT:
         choice, element, text = self.choice or Choice(), phrase.element, self.kept
-        entry = make_entry(element, choice, title=text["title"], guid=text["guid"])
+        entry = make_entry(element, choice, phrase.items, title=text["title"], guid=text["guid"])
         kept = kept_of(element, choice, text=text, paragraph=phrase.paragraph)
         media = {MEDIA: self.media} if self.media else {}
         return entry.replace(metadata={**entry.metadata, **media, "flextext": kept})
@@ -101,7 +103,7 @@ def read_phrases(
     for text, phrase in _phrases(source):
         if phrase is not None:
             if text.choice is None or asked != Choice():
-                text.usage.count(phrase.element)
+                text.usage.count(phrase.items)
             if text.choice is None:
                 text.held.append(phrase)
                 if len(text.held) < _HELD:
@@ -185,13 +187,13 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                 if element.find("words") is None:  # the schema asks for it
                     ET.SubElement(element, "words")
                 text.phrases += 1
-                yield text, _Phrase(begun, compact(element), paragraph)
+                yield text, _Phrase(begun, compact(element), paragraph, PhraseItems.of(element))
             else:
                 source.reject(
                     f"<{element.tag}> in <phrases>",
                     line=begun,
                     expected="<phrase>, or <word> in older files",
-                    text=ET.tostring(element, encoding="unicode"),
+                    text=to_text(element),
                 )
             del parent[-1]
         elif element.tag == "paragraph":

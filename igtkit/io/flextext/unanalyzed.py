@@ -11,6 +11,7 @@ from igtkit.io._morphs import form_token
 from igtkit.io._source import Source
 from igtkit.io._xml import parse
 from igtkit.io.flextext.entries import compact
+from igtkit.io.flextext.items import PhraseItems
 from igtkit.io.flextext.lines import Choice, read_lines
 from igtkit.io.flextext.pairing import Row, pair_rows
 
@@ -42,7 +43,7 @@ def leave_open(igt: IGT) -> IGT:
         return igt
     phrase = compact(parse(Source(io.StringIO(kept["phrase"]))))
     codes = (kept.get(name) for name in ("vernacular", "analysis", "translation"))
-    rows = pair_rows(igt, read_lines(phrase, Choice(*codes)))
+    rows = pair_rows(igt, read_lines(PhraseItems.of(phrase), Choice(*codes)))
     tokens = [form_token(row.surface) or row.form or UNKNOWN for row in rows]
     words = [row for row, token in zip(rows, tokens, strict=True) if is_word(token)]
     if not words:

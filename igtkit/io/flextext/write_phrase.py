@@ -14,8 +14,9 @@ from igtkit.igt import IGT
 from igtkit.io._sink import Tally
 from igtkit.io._xml import legal
 from igtkit.io.flextext.entries import NOTES, PREDICTION, notes_of, prediction_of, seconds_of
+from igtkit.io.flextext.items import APPROVED, PhraseItems, texts_of
 from igtkit.io.flextext.languages import UNDETERMINED
-from igtkit.io.flextext.lines import APPROVED, Choice, Lines, read_lines, texts_of
+from igtkit.io.flextext.lines import Choice, Lines, read_lines
 from igtkit.io.flextext.pairing import pair_rows
 from igtkit.io.flextext.write_word import Wording, set_item
 
@@ -37,7 +38,7 @@ def build_phrase(igt: IGT, stored: ET.Element | None, choice: Choice, tally: Tal
     phrase = stored if stored is not None else ET.Element("phrase")
     found = phrase.find("words")
     words = found if found is not None else ET.SubElement(phrase, "words")
-    before = read_lines(phrase, choice)
+    before = read_lines(PhraseItems.of(phrase), choice)
     writer = _Writer(igt, phrase, choice, tally)
     changed = writer.write_words(words, before)
     writer.write_texts(before.translation)
@@ -73,7 +74,7 @@ class _Writer:
 
     def write_texts(self, translation: str | None) -> None:
         igt, choice = self.igt, self.choice
-        if read_lines(self.phrase, choice).transcription != igt.transcription:
+        if read_lines(PhraseItems.of(self.phrase), choice).transcription != igt.transcription:
             for item in self._items("txt"):
                 if igt.transcription is None or item.get("lang") == choice.vernacular:
                     self.phrase.remove(item)

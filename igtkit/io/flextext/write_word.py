@@ -13,8 +13,9 @@ from igtkit.conventions import find_stem, morph_types
 from igtkit.io._morphs import GUIDS, MARKS
 from igtkit.io._sink import Tally
 from igtkit.io._xml import legal
+from igtkit.io.flextext.items import morphs_of, pick
 from igtkit.io.flextext.languages import UNDETERMINED
-from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice, morphs_of, pick
+from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice
 from igtkit.io.flextext.pairing import Row
 
 __all__ = ["Wording", "set_item"]

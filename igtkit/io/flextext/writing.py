@@ -15,10 +15,11 @@ from igtkit.io._losses import WHOLE_TEXTS, EntryLosses, differences, metadata_ke
 from igtkit.io._media import MEDIA, MEDIA_FILES, files_of, media_files, one_for_all
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
-from igtkit.io._xml import legal, parse
+from igtkit.io._xml import legal, parse, to_text
 from igtkit.io.flextext.entries import compact, make_entry, title_of
+from igtkit.io.flextext.items import texts_of
 from igtkit.io.flextext.languages import UNDETERMINED, code_of
-from igtkit.io.flextext.lines import Choice, first_of, texts_of
+from igtkit.io.flextext.lines import Choice, first_of
 from igtkit.io.flextext.write_phrase import build_phrase
 from igtkit.io.flextext.write_word import set_item
 
@@ -161,9 +162,7 @@ class _Document:
             phrase = stored
         else:
             phrase = compact(build_phrase(igt, stored, choice, losses))
-            reread = make_entry(
-                parse(Source(io.StringIO(ET.tostring(phrase, encoding="unicode")))), choice, **told
-            )
+            reread = make_entry(_as_read(phrase), choice, **told)
             for what in _differences(igt, reread, ignore_new=True):
                 losses.lose(what)
         for key in igt.metadata:
@@ -258,12 +257,19 @@ class _Document:
         self._open("document", attributes, 0)
 
     def _open(self, tag: str, attributes: Mapping[str, str], depth: int) -> None:
-        empty = ET.tostring(ET.Element(tag, dict(attributes)), encoding="unicode")
+        empty = to_text(ET.Element(tag, dict(attributes)))
         self.stream.write("  " * depth + empty.removesuffix(" />") + ">\n")
 
     def _element(self, element: ET.Element, depth: int) -> None:
         _indent(element, depth)
-        self.stream.write("  " * depth + ET.tostring(element, encoding="unicode") + "\n")
+        self.stream.write("  " * depth + to_text(element) + "\n")
+
+
+def _as_read(phrase: ET.Element) -> ET.Element:
+    """The phrase as reading gives it: XML has no carriage return but as the end of a line."""
+    if any("\r" in text for text in phrase.itertext()):
+        return parse(Source(io.StringIO(to_text(phrase))))
+    return phrase
 
 
 def _indent(element: ET.Element, depth: int) -> None:

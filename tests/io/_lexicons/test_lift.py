@@ -322,3 +322,11 @@ def test_senses_without_a_gloss_in_the_language_are_told(caplog):
     caplog.clear()
     assert [e.gloss for e in read_lift(lift_of(*rows), analysis="tpi")] == [None, None, "nil_pis"]
     assert "2 of 3 senses have no gloss in 'tpi' (en: 2)" in caplog.text
+
+
+def test_an_entry_of_many_forms_and_glosses_is_refused():
+    forms = '<variant><form lang="x"><text>ev</text></form></variant>' * 2_000
+    senses = '<sense><gloss lang="en"><text>x</text></gloss></sense>' * 2_000
+    lift = io.StringIO(f'<lift><entry id="e">{forms}{senses}</entry></lift>')
+    with pytest.raises(FileFormatError, match="the forms and senses of 'e' make far more"):
+        read_lift(lift)

@@ -11,6 +11,7 @@ from hypothesis import given
 import igtkit
 from igtkit import IGT
 from igtkit.boundaries import is_word, split_words
+from igtkit.io.flextext.items import PhraseItems
 from igtkit.io.flextext.lines import Choice, Lines, read_lines
 from igtkit.io.flextext.pairing import pair_rows
 
@@ -20,7 +21,7 @@ NEW = Lines(None, None, None, None, None, ())
 
 def phrase(*words):
     element = ET.fromstring(f"<phrase><words>{''.join(words)}</words></phrase>")
-    return read_lines(element, Choice("xx", "en", "en"))
+    return read_lines(PhraseItems.of(element), Choice("xx", "en", "en"))
 
 
 def rows(igt, before=NEW):
@@ -129,7 +130,7 @@ def test_parts_of_speech_are_the_morphemes_where_each_has_one(pos, parts, by_mor
 def test_no_word_is_lost_and_no_element_is_used_twice(first, second):
     (igt,) = again([first])
     root = ET.fromstring(write([igt])[0])
-    before = read_lines(root.find(".//phrase"), Choice("xx", "en", "en"))
+    before = read_lines(PhraseItems.of(root.find(".//phrase")), Choice("xx", "en", "en"))
     changed = igt.replace(segmentation=second.segmentation, glosses=second.glosses)
     found = pair_rows(changed, before)
     forms = [row.form for row in found if row.form is not None]
