@@ -36,6 +36,9 @@ def read_xigt(source: Source) -> Iterator[IGT]:
     told: Counter[tuple[str, bool]] = Counter()
     repaired = 0
     for line, element in _parts(source):
+        if element.tag == "xigt-corpus":
+            about = attrs.evolve(about, language=language_of_code(element.get("lg")))
+            continue
         if element.tag == "metadata":
             about = read_about(metas([element]), about)
             continue
@@ -88,7 +91,7 @@ def _text(element: ET.Element) -> str:
 
 
 def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
-    """The metadata and examples of the file, each with the line where it begins, then let go."""
+    """The root, the metadata and examples of the file, each with its line, then let go."""
     begun = 0
     root: ET.Element | None = None
     for kind, line, element, parent in events(source, (), within=("xigt-corpus",)):
@@ -102,6 +105,7 @@ def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
                         line=line,
                         expected="<xigt-corpus>",
                     )
+                yield line, root
             elif parent is root:
                 begun = line
         elif root is not None and parent is root:

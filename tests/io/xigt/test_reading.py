@@ -162,6 +162,12 @@ def test_what_an_example_says_goes_before_what_the_file_says():
     assert parse(text.replace(' lg="spa"', ""))[0].language.iso639_3 == "eus"
 
 
+def test_a_corpus_may_say_the_language_of_all():
+    text = xigt(WORDS).replace("<xigt-corpus>", '<xigt-corpus lg="eus">')
+    assert parse(text)[0].language.iso639_3 == "eus"
+    assert parse(text.replace('id="i1"', 'id="i1" lg="spa"'))[0].language.iso639_3 == "spa"
+
+
 def test_tiers_may_say_their_languages():
     tier = '<tier type="translations" id="t" lg="eng"><item id="t1">you cook</item></tier>'
     [igt] = parse(xigt(WORDS.replace("id=", 'lg="spa" id=', 1) + tier))
