@@ -17,6 +17,9 @@ _IPA = frozenset(
 _ALIKE = 60
 """Likeness of the letters of two lines, of 100, from which on they are forms of one text."""
 
+_LONG = 8
+"""Characters of a line from which on likeness is no chance."""
+
 
 def tabbed(lines: Sequence[str]) -> list[str] | None:
     r"""The lines with the spaces within a column as ``_``, if tabs set the columns apart.
@@ -88,7 +91,8 @@ def cut_lines(lines: Sequence[str], *, translated: bool) -> list[str] | None:
     """The lines of an example that was too long for the page, each put together again.
 
     Forms and glosses alternate then, or text, forms and glosses. The forms and glosses of each part
-    have as many words, in most parts as many morphemes, and boundaries in one of them at least.
+    have as many words, in most parts as many morphemes, and boundaries in one of them at least; or
+    other parts have another number of words.
     """
     for size in (2, 3):
         parts = len(lines) // size
@@ -114,11 +118,12 @@ def _is_glossed(groups: Sequence[Sequence[str]], *, strict: bool) -> bool:
     """Whether the last two lines of each group are forms and glosses, and not two forms."""
     same = [_shape(group[-2]) == _shape(group[-1]) for group in groups]
     bounded = [max(_shape(group[-2])) > 1 and max(_shape(group[-1])) > 1 for group in groups]
-    if any(likeness(group[-2], group[-1]) >= _ALIKE for group in groups):
+    if any(likeness(*group[-2:]) >= _ALIKE for group in groups if len(group[-2]) >= _LONG):
         return False
     if strict and not all(bounded):
         return False
-    return any(bounded) and 2 * sum(same) > len(groups)
+    lengths = {len(list_words(group[-1])) for group in groups}
+    return (any(bounded) or len(lengths) > 1) and 2 * sum(same) > len(groups)
 
 
 def are_glossed(forms: str, glosses: str) -> bool:

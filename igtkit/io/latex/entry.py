@@ -27,6 +27,7 @@ from igtkit.io.latex.roles import (
     ALIKE_WORDS,
     LINES,
     guess_roles,
+    is_segmented,
     likeness,
     rule_of,
 )
@@ -68,7 +69,9 @@ def parse_example(example: Example, markup: Markup, hint: Mapping[str, Any]) -> 
     surface = _take_surface(context, lines, hint)
     if surface and (mark := MARKS.match(surface)) and mark[0] == (marks or mark[0]):
         surface, marks = surface[mark.end() :].lstrip(), mark[0]
-    texts, others = _texts(lines, surface, example.macro, hint.get("lines"), markup.guessed)
+    texts, others = _texts(
+        lines, surface, example.macro, _given(found, lines, hint), markup.guessed
+    )
     translation, citation, notes = parse_translation(_FILL.sub(r"\\\\", found.translation), markup)
     metadata: dict[str, Any] = {
         "judgment": context.judgment or markup.plain(found.judgment) or marks,
@@ -121,6 +124,17 @@ def _refuse_empty(lines: Sequence[Sequence[str]], macro: str, *, some_may_be: bo
         raise InputError(f"\\{macro} without a word")
     if not all(lines) and not some_may_be:
         raise InputError(f"a line of \\{macro} without a word")
+
+
+def _given(found: Found, lines: Sequence[Sequence[str]], hint: Mapping[str, Any]) -> object:
+    r"""The names of the lines, where they are said, or by the macros of expex: two ``\\glb``.
+
+    Two lines of one macro are two glosses, unless the first of them is the text once more.
+    """
+    if "lines" in hint or not found.same_level or likeness(lines[0], lines[1]) >= ALIKE:
+        return hint.get("lines")
+    segmented = any(map(is_segmented, lines[0])) or not any(map(is_segmented, lines[1]))
+    return ["segmentation" if segmented else "transcription", "glosses", "other"]
 
 
 def _texts(

@@ -30,6 +30,12 @@ _OPENERS = frozenset(["ea", "eal", "eas", "eanoraggedright", "ealnoraggedright",
 _CLOSERS = frozenset(["z", "zl", "zs", "zlast", "zllast"])
 _NAMED = frozenset(["exi", "exr", "exp"])
 _LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
+_LABEL_BEFORE = re.compile(
+    r"\\label\s*\{(?!(?:sec|ssec|subsec|ch|chap|fig|tab|app|fn)[:.])[^{}]*\}\s*\Z"
+)
+_HEADING_BEFORE = re.compile(r"\}\s*\Z")
+_NEAR = 200
+"""Characters in which a label stands before its example."""
 _DEEPEST = 20
 """Lists within lists beyond which the outermost are forgotten: LaTeX itself takes four."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -98,7 +104,10 @@ def find_examples(text: str, defined: Collection[str] = ()) -> Iterator[Example]
     for index, event in enumerate(events):
         stop = events[index + 1].start if index + 1 < len(events) else len(text)
         segment = text[event.end : stop]
+        before = "" if levels else _label_before(text, event)
         _step(levels, event, segment)
+        if before and levels:
+            _put_before(levels[-1], before)
         if pending is not None:
             yield attrs.evolve(pending, tail=_paragraph(segment) if event.name == "endgl" else "")
             pending = None
@@ -127,6 +136,24 @@ def find_examples(text: str, defined: Collection[str] = ()) -> Iterator[Example]
             yield example
     if pending is not None:
         yield pending
+
+
+def _label_before(text: str, event: _Event) -> str:
+    """The label right before an example, if it is that of nothing else."""
+    if event.kind not in ("begin", "macro", "linguex"):
+        return ""
+    near = max(0, event.start - _NEAR)
+    found = _LABEL_BEFORE.search(text, near, event.start)
+    if found is None or "\n\n" in found[0] or _HEADING_BEFORE.search(text, near, found.start()):
+        return ""
+    return found[0].strip()
+
+
+def _put_before(level: _Level, label: str) -> None:
+    if level.item is None:
+        level.before = level.before or label
+    elif not _LABEL.search(level.item.head):
+        level.item.head = f"{level.item.head}{label}"
 
 
 def _glosses(event: _Event) -> bool:

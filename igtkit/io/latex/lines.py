@@ -41,7 +41,19 @@ _COMMENT = re.compile(r"\\rightcomment\s*(?=\{)")
 
 @attrs.define
 class Found:
-    """What was found in an example, before it is known which line is which."""
+    """What was found in an example, before it is known which line is which.
+
+    Attributes:
+        lines: The lines that have words below each other.
+        translation: What stands below them.
+        preamble: What stands above them, inside of the gloss.
+        jambox: What stands at the margin.
+        judgment: The mark of a judgment, where a macro sets it.
+        label: The number, where an option sets it.
+        covington: Whether the lines end where those of the file do.
+        same_level: Whether the second and the third line are set by the same macro of expex.
+        extra: What else there is.
+    """
 
     lines: list[str] = attrs.field(factory=list)
     translation: str = ""
@@ -50,6 +62,7 @@ class Found:
     judgment: str = ""
     label: str = ""
     covington: bool = False
+    same_level: bool = False
     extra: list[str] = attrs.field(factory=list)
 
 
@@ -186,6 +199,7 @@ def _expex_lines(body: str) -> Found:
     found = Found()
     blocks: list[list[str]] = []
     first = ""
+    names: list[str] = []
     for name, tex in _expex_parts(body):
         text = _take_comments(tex.strip(), found)
         if name in ("glft", "glfree"):
@@ -194,9 +208,11 @@ def _expex_lines(body: str) -> Found:
             found.preamble = text
         else:
             first = first or name
+            names.append(name)
             if name == first or not blocks:
                 blocks.append([])
             blocks[-1].append(text)
+    found.same_level = names[1:] == names[1:2] * 2 and len(blocks) == 1
     if len({len(block) for block in blocks}) == 1 and len(blocks[0]) > 1:
         found.lines = [" ".join(rows) for rows in zip(*blocks, strict=True)]  # a long sentence
     else:

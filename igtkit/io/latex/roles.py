@@ -9,7 +9,16 @@ from rapidfuzz import fuzz
 from igtkit._characters import fold_case
 from igtkit.boundaries import is_word, split_morphemes
 
-__all__ = ["ALIKE", "ALIKE_SENTENCE", "ALIKE_WORDS", "LINES", "guess_roles", "likeness", "rule_of"]
+__all__ = [
+    "ALIKE",
+    "ALIKE_SENTENCE",
+    "ALIKE_WORDS",
+    "LINES",
+    "guess_roles",
+    "is_segmented",
+    "likeness",
+    "rule_of",
+]
 
 LINES = ("transcription", "segmentation", "glosses")
 
@@ -40,7 +49,7 @@ def guess_roles(lines: Sequence[Sequence[str]], *, surface: bool) -> tuple[str, 
     if (
         likeness(first, second) < UNLIKE
         and _shape(first) == _shape(second)
-        and any(map(_inner, first))
+        and any(map(is_segmented, first))
     ):
         return ("segmentation", "glosses", *["other"] * (len(lines) - 2))
     at = _last_form(lines)
@@ -71,7 +80,8 @@ def _last_form(lines: Sequence[Sequence[str]]) -> int:
     return last
 
 
-def _inner(token: str) -> bool:
+def is_segmented(token: str) -> bool:
+    """Whether a word has more than one morpheme."""
     return len(split_morphemes(token)) > 1
 
 
@@ -80,7 +90,7 @@ def _shape(line: Sequence[str]) -> list[int]:
 
 
 def _has_boundary(line: Sequence[str]) -> bool:
-    return any(is_word(token) and _inner(token) for token in line)
+    return any(is_word(token) and is_segmented(token) for token in line)
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:

@@ -60,6 +60,10 @@ def test_lines_that_alternate_are_put_together():
         f"{S} {S2}",
         f"{G} {G2}",
     ]
+    assert cut_lines(["di rumah", "in house", "dan", "and"], translated=True) == [
+        "di rumah dan",
+        "in house and",
+    ]
     assert cut_lines([S, G, S2, G2], translated=False) == [f"{S} {S2}", f"{G} {G2}"]
 
 
