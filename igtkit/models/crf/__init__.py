@@ -6,8 +6,9 @@ but numpy. The way of a text, and where each step is:
 - `sentences`, `punctuation`: its words, the tokens between them, and the words of its translation;
 - `candidates`: the analyses that each word can have, from aligned and counted morphemes;
 - `ranking`, `translation`: which analyses fit together, with each other and with the translation;
-- `unknown`: glosses for stems never seen;
+- `unknown`: glosses for stems never seen, by what other languages teach, too;
 - `inference`, `hypothesis`: probabilities, and the choice with the least expected error;
+- `calibration`: how often words of such a probability are right;
 - `output`: the lines, suggestions and evidence that a user gets.
 
 `training` and `targets` learn; `model` holds what was learned, and `checkpoint` saves it.

@@ -31,6 +31,7 @@ from igtkit.models._schema import (
     tuple_of,
     whole,
 )
+from igtkit.models.crf.calibration import Calibration
 from igtkit.models.crf.model import Backoff, CrfSettings, Item, Model, Taught
 from igtkit.models.crf.output.backoff import KINDS
 from igtkit.models.crf.punctuation import Habits
@@ -84,6 +85,7 @@ _SAVED = record(
     closed=optional(_TEXTS),
     segments=flag,
     backoff=optional(record(kind=one_of(*KINDS), right=number(0, 1))),
+    calibration=record(slope=number(0, 100), shift=number(-1000, 1000)),
     features=whole(0, 2**32),
     field=optional(whole(0, 2**32)),
 )
@@ -113,6 +115,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
         "closed": None if model.closed is None else sorted(model.closed),
         "segments": model.segments,
         "backoff": None if model.backoff is None else attrs.asdict(model.backoff),
+        "calibration": attrs.asdict(model.calibration),
         "features": fingerprint(),
         "field": None if model.unknowns.field is NO_FIELD else field_code(),
     }
@@ -232,6 +235,7 @@ def _model(settings: CrfSettings, tables: Mapping[str, Any]) -> Model:
     )
     model.segments = tables["segments"]
     model.backoff = None if backoff is None else Backoff(**backoff)
+    model.calibration = Calibration(**tables["calibration"])
     model.add(
         Sentence(words, gaps, analyses, translation, id=id_)
         for words, gaps, analyses, translation, id_ in tables["added"]

@@ -36,7 +36,7 @@ from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
 from igtkit.models.crf.output.transductive import pool
 from igtkit.models.crf.punctuation import Habits
-from igtkit.models.crf.sentences import Analysis, Sentence, make_sentence
+from igtkit.models.crf.sentences import Analysis, Sentence, has_open_words, make_sentence
 from igtkit.models.crf.training import collect, fill_forms, train_crf
 from igtkit.models.crf.user_lexicon import Entries, LexiconUse, entry_analysis, read_entries
 from igtkit.models.partial import Known, keep_marks, known_words
@@ -168,7 +168,7 @@ class CrfGlosser(Glosser):
         segments = any(split_words(text.segmentation) for text in texts)
         extra = self._extra()
         options: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
-        if segments and any(_open_words(sentence) for sentence in sentences):
+        if segments and any(has_open_words(sentence) for sentence in sentences):
             items, taught = collect(sentences, habits, extra)
             first = Model(self.settings, habits, items, taught, **options)
             sentences = fill_forms(first, sentences)
@@ -245,8 +245,7 @@ class CrfGlosser(Glosser):
                 batch = sources[first : first + _BATCH]
                 done = [known for _, known in batch]
                 some = any(word != (None, None) for known in done for word in known)
-                read = [sentence for sentence, _ in batch]
-                analyses += analyze(model, read, done if some else None)
+                analyses += analyze(model, [one for one, _ in batch], done if some else None)
                 bar.advance(len(batch))
         if transductive:
             analyses = pool(analyses)
@@ -297,7 +296,7 @@ class CrfGlosser(Glosser):
         taken = all_taken(given, self._form)
         texts = [self._rename(text.replace(glosses=rename(text.glosses, own))) for text in taken]
         sentences = [_done(make_sentence(text, segments=model.segments)) for text in texts]
-        if model.segments and any(map(_open_words, sentences)):
+        if model.segments and any(map(has_open_words, sentences)):
             sentences = fill_forms(model, sentences)
         refused = _unusable(given, sentences)
         if given and len(refused) == len(given):
@@ -381,11 +380,6 @@ def _done(sentence: Sentence) -> Sentence:
     return attrs.evolve(sentence, partial=partial, analyses=analyses)
 
 
-def _open_words(sentence: Sentence) -> bool:
-    """Whether a word has a gloss and no segmentation."""
-    return any(form is None and gloss is not None for form, gloss in sentence.partial)
-
-
 def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
     """The sentence to analyze, and what is done of each of its words."""
     if given == "segmentation":
@@ -394,7 +388,9 @@ def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
             raise InputError(f"there is no segmentation to gloss in {text.transcription!r}")
         surface = text.transcription
         if len(separate_words(split_words(surface))[0]) != len(words):
-            surface = " ".join(_plain(token) for token in split_words(text.segmentation))
+            surface = " ".join(
+                unsegment(token) or token for token in split_words(text.segmentation)
+            )
         return make_sentence(IGT(surface, None, None, text.translation)), [(w, None) for w in words]
     if text.transcription is None:
         raise InputError("a text without transcription cannot be segmented and glossed")
@@ -402,7 +398,3 @@ def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
     if given == "partial":
         return sentence, known_words(text)
     return sentence, [(None, None)] * len(sentence.words)
-
-
-def _plain(form: str) -> str:
-    return unsegment(form) or form

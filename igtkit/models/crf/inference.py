@@ -17,11 +17,11 @@ from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.sentences import Sentence, split_parts
 from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
-from igtkit.models.crf.unknown.knowledge import Place, View
+from igtkit.models.crf.unknown.knowledge import Knowledge, Place, View
 from igtkit.models.crf.unknown.options import Options
 from igtkit.models.partial import Known
 
-__all__ = ["analyze", "stem_name", "unknown_places"]
+__all__ = ["Reader", "analyze", "read_all", "stem_name", "unknown_places"]
 
 _LIKELY = 0.01  # less probable candidates are not read; by hand, as they are not shown either
 # Nats for a correction, times log(1 + how often): by hand, so that a few outweigh what training
@@ -113,17 +113,22 @@ def analyze(
         allowed = _allowed(model, candidates, problem, [known for row in done for known in row])
         problem.bias = np.where(allowed, problem.bias, -np.inf)
     probability = model.ranker.marginals(problem)
-    readers: list[_Reader] = []
+    readers: list[Reader] = []
     number = 0
     for sentence, row in zip(sentences, keys, strict=True):
         first = candidates.start[problem.item[number : number + len(row)]]
         known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
-        reader = _Reader(model, candidates, sentence, known)
+        reader = Reader(model, candidates, sentence, known)
         for index in range(len(row)):
             low, high = problem.first[number], problem.first[number + 1]
             reader.take(index, int(first[index]), probability[low:high])
             number += 1
         readers.append(reader)
+    return read_all(model, readers)
+
+
+def read_all(model: Model, readers: Sequence[Reader]) -> list[list[list[Hypothesis]]]:
+    """Return the hypotheses of each word of each sentence, likeliest first."""
     asked = [reader.options() for reader in readers]
     shares = iter(model.unknowns.choose([one for found in asked for one in found.values()]))
     return [
@@ -181,8 +186,16 @@ def _allowed(
     return allowed
 
 
-class _Reader:
-    """Reads the candidates of one sentence's words as hypotheses."""
+class Reader:
+    """Reads the candidates of one sentence's words as hypotheses.
+
+    Args:
+        model: The tables.
+        candidates: The candidates of its words.
+        sentence: The sentence.
+        known: For each word what `stem_name` says of its first candidate.
+        knowledge: In training, what is known without the sentence's part of the corpus.
+    """
 
     def __init__(
         self,
@@ -190,8 +203,10 @@ class _Reader:
         candidates: Candidates,
         sentence: Sentence,
         known: Sequence[str | None],
+        knowledge: Knowledge | None = None,
     ) -> None:
         self.model = model
+        self.knowledge = knowledge or model.unknowns.knowledge
         self.candidates = candidates
         self.sentence = sentence
         self.known = known
@@ -213,9 +228,10 @@ class _Reader:
         unknowns, words = self.model.unknowns, self.sentence.translation
         places = {p: None for rows in self.rows for _, _, found in rows for p, _ in found}
         if not words or not places:
-            return {place: unknowns.options(place, None) for place in places}
-        offers = unknowns.offers(View(words, self.known, self.model.translations))
-        return {place: unknowns.options(place, offers) for place in places}
+            return {place: unknowns.options(place, None, self.knowledge) for place in places}
+        view = View(words, self.known, self.knowledge.translations)
+        offers = unknowns.offers(view, self.knowledge)
+        return {place: unknowns.options(place, offers, self.knowledge) for place in places}
 
     def hypotheses(
         self, options: Mapping[Place, tuple[Options, np.ndarray]]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 import numpy as np
 
+from igtkit.models.crf.calibration import AS_IS
 from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.lattice import Spans
 from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
@@ -122,6 +123,7 @@ class Model:
         corrections: For each of their words how often each item was confirmed.
         segments: Whether the training data had a segmentation, so that one is predicted.
         backoff: What is done instead of ranking, if that was better on held-out sentences.
+        calibration: How probabilities become shares that are right.
 
     Args:
         settings: How it was made.
@@ -148,6 +150,7 @@ class Model:
         self.corrections: defaultdict[Key, Counter[int]] = defaultdict(Counter)
         self.segments = True
         self.backoff: Backoff | None = None
+        self.calibration = AS_IS
         self.settings = settings
         self.habits = habits
         self.items = list(items)

@@ -16,7 +16,14 @@ from igtkit.boundaries import separate_words, split_word, split_words
 from igtkit.igt import IGT
 from igtkit.models.partial import Known
 
-__all__ = ["Analysis", "Sentence", "make_sentence", "split_parts", "translation_words"]
+__all__ = [
+    "Analysis",
+    "Sentence",
+    "has_open_words",
+    "make_sentence",
+    "split_parts",
+    "translation_words",
+]
 
 _NO_TRANSLATION = {"nan", "none", "n/a", "na", "-"}  # what tables leave behind for an empty cell
 
@@ -114,3 +121,8 @@ def make_sentence(igt: IGT, *, segments: bool = True) -> Sentence:
         partial,
         igt.id,
     )
+
+
+def has_open_words(sentence: Sentence) -> bool:
+    """Return whether a word of a sentence has a gloss and no segmentation."""
+    return any(form is None and gloss is not None for form, gloss in sentence.partial)

@@ -15,9 +15,10 @@ import attrs
 import numpy as np
 
 from igtkit._progress import Progress
+from igtkit.models.crf.calibration import Calibration, judge
 from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.table import Candidates
-from igtkit.models.crf.inference import stem_name, unknown_places
+from igtkit.models.crf.inference import Reader, read_all, stem_name, unknown_places
 from igtkit.models.crf.model import Item, Model, Taught, lower
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import CandidateFeatures, extract
@@ -157,8 +158,12 @@ def train_crf(
                 parts.append(_fold(model, part, cores))
             bar.advance(len(part))
         problem = _problem(model, sentences, cores, parts)
-        model.ranker = Ranker.train(problem, model.settings.ranker, seed, bar)
-    model.unknowns.train(_unknown_examples(model, sentences, cores, parts), seed)
+        model.ranker, unseen = Ranker.train(problem, model.settings.ranker, seed, bar)
+    tried = _tried(problem, unseen)
+    examples = _unknown_examples(model, sentences, cores, parts)
+    model.unknowns.train([one for s, one in examples if s not in tried], seed)
+    model.calibration = _rehearse(model, sentences, parts, problem, unseen)
+    model.unknowns.train([one for _, one in examples], seed)
 
 
 def _folds(count: int) -> int:
@@ -240,8 +245,8 @@ def _unknown_examples(
     sentences: Sequence[Sentence],
     cores: Sequence[Sequence[str]],
     parts: Sequence[_Fold],
-) -> list[tuple[Options, str]]:
-    """The options of every stem that the other folds did not know, with its gloss."""
+) -> list[tuple[int, tuple[Options, str]]]:
+    """The options of every stem that the other folds did not know, with its gloss; by sentence."""
     examples = []
     for part in parts:
         candidates = part.candidates
@@ -265,5 +270,43 @@ def _unknown_examples(
                     offers = model.unknowns.offers(view, part.knowledge)
                 place, slot = found[0]
                 options = model.unknowns.options(place, offers, part.knowledge)
-                examples.append((options, analysis[slot][1]))
+                examples.append((int(s), (options, analysis[slot][1])))
     return examples
+
+
+def _tried(problem: Problem, unseen: np.ndarray) -> set[int]:
+    """The sentences that a run of the ranker has not seen, and was tried on."""
+    begin, end = problem.sentence[:-1], problem.sentence[1:]
+    rows = problem.first[begin]
+    return {s for s in np.flatnonzero(begin < end).tolist() if not np.isnan(unseen[rows[s]])}
+
+
+def _rehearse(
+    model: Model,
+    sentences: Sequence[Sentence],
+    parts: Sequence[_Fold],
+    problem: Problem,
+    unseen: np.ndarray,
+) -> Calibration:
+    """Gloss the sentences that were tried, and see how far the probabilities are right."""
+    readers, tried = [], _tried(problem, unseen)
+    for part in parts:
+        for s in part.sentences:
+            if s not in tried:
+                continue
+            items = [part.position[model.core(word)] for word in sentences[s].words]
+            rows = part.candidates.start[items].tolist()
+            known = [stem_name(model.lexicon, part.stems[row]) for row in rows]
+            reader = Reader(model, part.candidates, sentences[s], known, part.knowledge)
+            for index, row in enumerate(rows):
+                low, high = problem.first[problem.sentence[s] + index :][:2]
+                reader.take(index, row, unseen[low:high])
+            readers.append(reader)
+    found = read_all(model, readers)
+    return Calibration.learn(
+        judge(
+            pair
+            for reader, words in zip(readers, found, strict=True)
+            for pair in zip(words, reader.sentence.analyses, strict=True)
+        )
+    )

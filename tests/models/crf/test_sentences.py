@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from igtkit import IGT
-from igtkit.models.crf.sentences import make_sentence, translation_words
+from igtkit.models.crf.sentences import has_open_words, make_sentence, translation_words
 
 TEXT = IGT("« Kato , ven .", "« kat-o , ven .", "« cat-N , come .", "The cat, come!", id="t1")
 
@@ -41,3 +41,9 @@ def test_an_empty_translation_has_no_words(line):
 
 def test_apostrophes_join_and_other_marks_part():
     assert translation_words("don't re-do “naïve”…") == ("dont", "re", "do", "naïve")
+
+
+def test_a_word_with_a_gloss_and_no_segmentation_is_open():
+    assert has_open_words(make_sentence(TEXT.replace(segmentation=None)))
+    assert not has_open_words(make_sentence(TEXT))
+    assert not has_open_words(make_sentence(TEXT.replace(glosses=None)))

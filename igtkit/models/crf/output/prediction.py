@@ -91,8 +91,8 @@ class Writer:
     ) -> list[Suggestion]:
         if done == _OPEN and surface in self.leave_alone:
             return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
-        merged = _merge(hypotheses)
         best, _ = least_risk(hypotheses)
+        merged = self._calibrated(_merge(hypotheses), best)
         chosen = next(o for o in merged if (o.forms, o.glosses) == (best.forms, best.glosses))
         others = [
             o
@@ -107,6 +107,30 @@ class Writer:
             return rows
         rows = [fill_word(done, row) for row in rows]
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
+
+    def _calibrated(self, merged: list[Hypothesis], best: Hypothesis) -> list[Hypothesis]:
+        """The same, the best as probable as such words are right, the others sharing the rest.
+
+        Where words are looked up instead, it is known already how often that is right.
+        """
+        if self.model.backoff is not None:
+            return merged
+        before = next(
+            one.probability
+            for one in merged
+            if (one.forms, one.glosses) == (best.forms, best.glosses)
+        )
+        after = self.model.calibration.of(min(1.0, before))
+        rest = (1 - after) / (1 - before) if before < 1 else 1.0
+        return [
+            attrs.evolve(
+                one,
+                probability=after
+                if (one.forms, one.glosses) == (best.forms, best.glosses)
+                else one.probability * rest,
+            )
+            for one in merged
+        ]
 
     def _suggestion(self, surface: str, translation: Sequence[str], one: Hypothesis) -> Suggestion:
         glosses = [UNKNOWN if gloss == OTHER_GLOSS else gloss for gloss in one.glosses]

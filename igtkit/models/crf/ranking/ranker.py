@@ -23,6 +23,10 @@ __all__ = ["Problem", "Ranker", "RankerSettings", "passes_over"]
 
 # Below so many words the mean of four runs, or of two, is taken: crf_log.md, cross-validation 5.
 _FOUR_RUNS, _TWO_RUNS = 2000, 6000
+# One sentence in so many is spared in each run of training, at most the last number: of few words,
+# whose ranker is the mean of four runs, each sentence in one of them (crf_log.md, *Calibration*).
+_OF_FEW, _OF_MANY, _SPARED = 4, 12, 300
+_NONE_TO_SPARE = 50  # below so many sentences the runs that are tried are not those that are used
 _EVERY = 3  # steps between the weights that are averaged: a third of the time, by hand
 _ADAGRAD = 1e-2  # what the squared gradients begin with, so that first steps are small; by hand
 
@@ -214,22 +218,46 @@ class Ranker:
         settings: RankerSettings,
         seed: int = 0,
         bar: Progress | None = None,
-    ) -> Ranker:
-        """Return a ranker that learned from `problem`; from few words, the mean of several.
+    ) -> tuple[Ranker, np.ndarray]:
+        """Return a ranker that learned from `problem`; from few words, the mean of several runs.
 
-        Every pass over a sentence is counted on the bar.
+        Each run is spared some sentences, on which it is then tried; from very few sentences, other
+        runs learn from all. Every pass over a sentence is counted on the bar.
+
+        Returns:
+            The ranker, and for each row its probability by a run that has not seen its sentence;
+            NaN where all have.
         """
         bar = bar or Progress(None, shown=False)
-        runs = range(_runs(len(problem.item), settings))
-        learned = [cls._run(problem, settings, seed * 1000 + run, bar) for run in runs]
-        weights = np.mean([one for one, _ in learned], axis=0)
-        real = np.mean([one for _, one in learned], axis=0)
+        spared = _spared(len(problem.sentence) - 1, _runs(len(problem.item), settings), seed)
+        unseen = np.full(len(problem.target), np.nan)
+        learned = []
+        for run, part in enumerate(spared):
+            weights, real = cls._run(problem, settings, seed * 1000 + run, bar, part)
+            rows, probability = cls(weights, real).rank(problem, part)
+            unseen[rows] = probability
+            bar.advance(len(part) * settings.epochs)
+            learned.append((weights, real))
+        if len(problem.sentence) - 1 < _NONE_TO_SPARE:
+            silent, nothing = Progress(None, shown=False), np.zeros(0, np.int64)
+            runs = range(len(spared))
+            learned = [
+                cls._run(problem, settings, seed * 1000 + run, silent, nothing) for run in runs
+            ]
+        mean_weights = np.mean([one for one, _ in learned], axis=0)
+        mean_real = np.mean([one for _, one in learned], axis=0)
         # rounded as they are saved, so that a loaded ranker is the same
-        return cls(weights.astype(np.float16).astype(np.float32), real.astype(np.float32))
+        weights = mean_weights.astype(np.float16).astype(np.float32)
+        return cls(weights, mean_real.astype(np.float32)), unseen
 
     @classmethod
     def _run(
-        cls, problem: Problem, settings: RankerSettings, seed: int, bar: Progress
+        cls,
+        problem: Problem,
+        settings: RankerSettings,
+        seed: int,
+        bar: Progress,
+        spared: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
         rng = np.random.default_rng(seed)
         size = 1 << settings.bits
@@ -246,7 +274,7 @@ class Ranker:
         mask = (rng.random(2 * size) < keep).astype(np.float32) / np.float32(keep)
         step = summed = 0
         for epoch in range(settings.epochs):
-            for sentences in _batches(problem, batch_size, rng):
+            for sentences in _batches(problem, batch_size, rng, spared):
                 batch = _Batch(problem, sentences, settings.bits)
                 shift = int(rng.integers(size))
                 live = mask[shift : shift + size]
@@ -308,23 +336,43 @@ class Ranker:
     def marginals(self, problem: Problem, batch: int = 64) -> np.ndarray:
         """Return the probability of each word's candidates, in the order of the problem's rows."""
         out = np.zeros(len(problem.target))
-        sentences = np.flatnonzero(np.diff(problem.sentence) > 0)
+        rows, probability = self.rank(problem, np.arange(len(problem.sentence) - 1), batch)
+        out[rows] = probability
+        return out
+
+    def rank(
+        self, problem: Problem, sentences: np.ndarray, batch: int = 64
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rows of some sentences, and their probabilities."""
         lengths = np.diff(problem.sentence)[sentences]
-        order = sentences[np.argsort(lengths, kind="stable")]
+        order = sentences[np.argsort(lengths, kind="stable")][(lengths == 0).sum() :]
+        rows, probability = [np.zeros(0, np.int64)], [np.zeros(0)]
         for first in range(0, len(order), batch):
             part = _Batch(problem, order[first : first + batch], self.bits)
             unary, pairs = part.scores(self.weights, self.real)
             if problem.bias is not None:
                 unary[part.place] += problem.bias[part.extra_rows]
             states, _, _ = forward_backward(unary, pairs)
-            out[part.extra_rows] = states[part.place]
-        return out
+            rows.append(part.extra_rows)
+            probability.append(states[part.place])
+        return np.concatenate(rows), np.concatenate(probability)
 
 
-def _batches(problem: Problem, size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """Batches of sentences of about equal length, in random order."""
+def _spared(sentences: int, runs: int, seed: int) -> list[np.ndarray]:
+    """For each run the sentences that it does not learn from, others for each."""
+    many = min(sentences // (_OF_FEW if runs > 2 else _OF_MANY), _SPARED)
+    order = np.random.default_rng((seed, 1)).permutation(sentences)
+    return [order[run * many : (run + 1) * many] for run in range(runs)]
+
+
+def _batches(
+    problem: Problem, size: int, rng: np.random.Generator, spared: np.ndarray
+) -> Iterator[np.ndarray]:
+    """Batches of sentences of about equal length, in random order, without some."""
     lengths = np.diff(problem.sentence)
-    order = np.flatnonzero(lengths > 0)
+    learned = lengths > 0
+    learned[spared] = False
+    order = np.flatnonzero(learned)
     noisy = lengths[order] * rng.uniform(0.8, 1.25, len(order))
     order = order[np.argsort(noisy, kind="stable")]
     starts = np.arange(0, len(order), size)

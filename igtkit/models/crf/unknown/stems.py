@@ -196,9 +196,10 @@ class Unknowns:
                 p /= np.add.reduceat(p, low[:-1])[group]
                 p[low[:-1] + right[part]] -= 1
                 gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), 1 << BITS)
-                gradient += _L2 * (weights - center) * (gradient != 0)
-                squares += gradient**2
-                weights -= rate * gradient / np.sqrt(squares)
+                live = np.flatnonzero(gradient)
+                move = gradient[live] + _L2 * (weights[live] - center[live])
+                squares[live] += move**2
+                weights[live] -= rate * move / np.sqrt(squares[live])
             if epoch >= epochs // 2:
                 average += weights
                 steps += 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from igtkit import IGT
 from igtkit.boundaries import UNKNOWN
+from igtkit.models.crf.calibration import AS_IS, Calibration
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.output.prediction import Writer, _merge
 from igtkit.models.crf.sentences import make_sentence
@@ -28,11 +31,12 @@ OPEN = [(None, None)] * 2
 
 @pytest.fixture
 def write(glosser):
+    as_is = copy.copy(glosser._fitted())  # whose probabilities are those of the hypotheses
+    as_is.calibration = AS_IS
+
     def made(done=OPEN, **options):
         settings = {"leave_alone": frozenset(), "n_best": 1, "threshold": 0.0, "labels": {}}
-        return Writer(glosser._fitted(), None, **{**settings, **options}).write(
-            SENTENCE, done, WORDS
-        )
+        return Writer(as_is, None, **{**settings, **options}).write(SENTENCE, done, WORDS)
 
     return made
 
@@ -82,3 +86,14 @@ def test_analyses_that_read_the_same_are_one():
         (("x",), 0.45),
         (("y",), 0.3),
     ]
+
+
+def test_the_best_is_as_probable_as_such_words_are_right_and_the_others_share_the_rest(glosser):
+    unsure = copy.copy(glosser._fitted())
+    unsure.calibration = Calibration(0.5, -0.1)
+    writer = Writer(unsure, None, frozenset(), 3, 0.0, {})
+    first, second = writer.write(SENTENCE, OPEN, WORDS).words[0]
+    assert first.probability == pytest.approx(unsure.calibration.of(0.6))
+    rest = (1 - first.probability) / (1 - 0.6)
+    assert second.probability == pytest.approx(0.39 * rest)
+    assert (first.gloss, second.gloss) == ("house-ACC", "hut")

@@ -8,7 +8,7 @@ import pytest
 from igtkit.models.crf.hashing import mix
 from igtkit.models.crf.ranking.chain import forward_backward
 from igtkit.models.crf.ranking.features import CandidateFeatures
-from igtkit.models.crf.ranking.ranker import Problem, Ranker, RankerSettings, _Batch
+from igtkit.models.crf.ranking.ranker import Problem, Ranker, RankerSettings, _Batch, _spared
 
 
 def _problem(seed: int = 0, sentences: int = 6) -> Problem:
@@ -77,13 +77,14 @@ def test_gradient_equals_finite_differences(length_power):
 def test_training_fits_what_can_be_fitted_and_repeats_itself():
     problem = _problem(sentences=20)
     settings = RankerSettings(bits=12, epochs=30, averaged=5, dropout=0.0, l2=0.0, runs=1, batch=4)
-    ranker = Ranker.train(problem, settings, seed=3)
+    ranker, unseen = Ranker.train(problem, settings, seed=3)
+    assert 0 < np.isfinite(unseen).sum() < len(unseen)
     before = Ranker(np.zeros(1 << 12, np.float32), np.zeros(3)).marginals(problem)
     after = ranker.marginals(problem)
     assert after[problem.target > 0].mean() > before[problem.target > 0].mean() + 0.2
-    again = Ranker.train(problem, settings, seed=3)
+    again, _ = Ranker.train(problem, settings, seed=3)
     assert np.array_equal(ranker.weights, again.weights)
-    assert not np.array_equal(ranker.weights, Ranker.train(problem, settings, seed=4).weights)
+    assert not np.array_equal(ranker.weights, Ranker.train(problem, settings, seed=4)[0].weights)
 
 
 def test_marginals_sum_to_one_for_each_word_whatever_the_batch():
@@ -105,4 +106,14 @@ def test_nothing_is_learned_from_words_without_an_answer():
     problem = _problem()
     problem.target[:] = 0
     settings = RankerSettings(bits=10, epochs=2, averaged=1, runs=1)
-    assert not Ranker.train(problem, settings).weights.any()
+    assert not Ranker.train(problem, settings)[0].weights.any()
+
+
+def test_each_run_is_tried_on_sentences_it_has_not_seen():
+    parts = _spared(60, 4, seed=1)
+    tried = np.concatenate(parts)
+    assert [len(part) for part in parts] == [15] * 4
+    assert len(set(tried.tolist())) == 60
+    assert not np.array_equal(tried, np.concatenate(_spared(60, 4, seed=2)))
+    assert len(_spared(3, 4, seed=1)[0]) == 0
+    assert len(_spared(10_000, 1, seed=1)[0]) == 300
