@@ -131,6 +131,11 @@ def _begin(call: Call) -> tuple[str, int]:
     return "", options(call.tex, at)[1]
 
 
+def _labeled_bracket(call: Call) -> tuple[str, int]:
+    _, at = arguments(call.tex, call.at, 1)
+    return tables.LABELED_BRACKETS[call.bare], options(call.tex, at)[1]
+
+
 def _in_quotes(call: Call) -> tuple[str, int]:
     found, at = arguments(call.tex, call.at, 1)
     return OPEN_QUOTE + "".join(map(call.render, found)) + CLOSE_QUOTE, at
@@ -147,6 +152,7 @@ PRINTED: Sequence[tuple[Container[str], Callable[[Call], tuple[str, int]]]] = (
     (("textipa",), _ipa),
     (("tone", "stone", "rtone"), _tone),
     (tables.QUOTING, _in_quotes),
+    (tables.LABELED_BRACKETS, _labeled_bracket),
 )
 """What macros print, by name: the first table that has the name tells."""
 

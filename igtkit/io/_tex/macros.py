@@ -20,6 +20,7 @@ __all__ = [
     "ENVIRONMENTS",
     "FONT_SWITCHES",
     "KEPT",
+    "LABELED_BRACKETS",
     "LAST_OF",
     "LEIPZIG_MACROS",
     "QUOTING",
@@ -124,6 +125,9 @@ DROPPED = {
     )
 }
 """Macros that leave no trace in the text, with their number of arguments."""
+
+LABELED_BRACKETS = {"lb": "[", "rb": "]"}
+"""Brackets of gb4e with a label below, which is left out as an index is."""
 
 KEPT = frozenset(
     """emph textit textbf textrm textsf texttt textup textsl textmd textnormal textlf ul text

@@ -58,12 +58,14 @@ class Markup:
         unknown: The macros that are in no table.
         shorthands: What the short forms of babel stand for.
         guessed: The names of the rules by which something was guessed.
+        automath: Whether ``_`` and ``^`` lower and raise outside of mathematics, too, as in gb4e.
     """
 
     defined: Mapping[str, Definition] = attrs.field(factory=dict)
     unknown: set[str] = attrs.field(factory=set)
     shorthands: Mapping[str, str] = attrs.field(factory=dict)
     guessed: set[str] = attrs.field(factory=set)
+    automath: bool = False
     _expanded: int = attrs.field(default=0, init=False)
 
     def plain(self, tex: str) -> str:
@@ -120,11 +122,9 @@ class Markup:
                 else:
                     text, at = self._macro(name, tex, at, mode, depth)
                     parts.append(text)
-            elif character == "$":
-                end = tex.find("$", at + 1)
-                end = len(tex) if end < 0 else end
-                parts.append(self._mathematics(tex[at + 1 : end], depth))
-                at = end + 1
+            elif character == "$" or (self.automath and character in "_^"):
+                text, at = self._formula(tex, at, depth)
+                parts.append(text)
             elif character == "%":
                 match = COMMENT.match(tex, at)
                 at = match.end() if match else at + 1
@@ -137,6 +137,15 @@ class Markup:
         if capitals_from is not None:
             parts[capitals_from:] = ["".join(parts[capitals_from:]).upper()]
         return "".join(parts)
+
+    def _formula(self, tex: str, at: int, depth: int) -> tuple[str, int]:
+        """Return the text of a formula, or of what is lowered without one, and where it ends."""
+        if tex[at] != "$":
+            end = end_of_argument(tex, at + 1)
+            return self._mathematics(tex[at:end], depth), end
+        end = tex.find("$", at + 1)
+        end = len(tex) if end < 0 else end
+        return self._mathematics(tex[at + 1 : end], depth), end + 1
 
     def _short_form(self, tex: str, at: int) -> tuple[str, int]:
         """Return what a short form of babel stands for, and where it ends."""

@@ -54,7 +54,7 @@ def parse_translation(tex: str, markup: Markup) -> tuple[str | None, str | None,
     if aside:
         shown = shown[aside.end() :].removesuffix(")" if aside["bracket"] else "")
     text, rest = _unquote(shown)
-    rests = [_shown(rest), *(markup.plain(part) for part in others)]
+    rests = [_shown(rest).lstrip(";, "), *(markup.plain(part) for part in others)]
     if not text and not any([*rests, *sources]):
         return None, None, []
     found: list[str] = []

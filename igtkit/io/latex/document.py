@@ -22,6 +22,7 @@ _DEFINED: Mapping[str, Definition] = MappingProxyType({})
 HINT = "%!igt "
 r"""Begins a comment that holds, as JSON, what the example itself does not say."""
 
+_GB4E = re.compile(r"\\usepackage\s*(?:\[[^][]*\])?\s*\{[^{}]*\bgb4e\b(?<!langsci-gb4e)[^{}]*\}")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _VERB = re.compile(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*{]).*?\1|\\lstinline\{[^{}]*\}")
 
@@ -35,12 +36,14 @@ class Document:
         defined: What its own macros stand for, by name.
         hints: What comments of this library's own say, by line number.
         shorthands: What babel's short forms stand for in its language.
+        automath: Whether gb4e is loaded, by which ``_`` and ``^`` need no dollar signs.
     """
 
     text: str
     defined: Mapping[str, Definition] = attrs.field(factory=dict)
     hints: Mapping[int, Mapping[str, Any]] = attrs.field(factory=dict)
     shorthands: Mapping[str, str] = attrs.field(factory=dict)
+    automath: bool = False
 
 
 def prepare(
@@ -72,7 +75,8 @@ def prepare(
     text, found = take_definitions(text)
     own = {name.lstrip("\\"): definition_of(body) for name, body in macros.items()}
     defined, making = part({**beside, **found, **given, **own})
-    return Document(expand(text, making, defined), defined, hints, shorthands)
+    automath = _GB4E.search(text) is not None and "\\noautomath" not in text
+    return Document(expand(text, making, defined), defined, hints, shorthands, automath)
 
 
 def _hint(line: str) -> Mapping[str, Any] | None:

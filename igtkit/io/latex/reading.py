@@ -50,7 +50,9 @@ def read_latex(source: Source, *, macros: Mapping[str, str] | MacroFiles = _NONE
     waiting: list[tuple[int, IGT]] = []  # blocks of one example, of which no translation is known
     for example, line, hint in examples_of(document):
         try:
-            markup = Markup(document.defined, shorthands=document.shorthands)
+            markup = Markup(
+                document.defined, shorthands=document.shorthands, automath=document.automath
+            )
             igt = parse_example(example, markup, hint)
         except InputError as error:
             text = (example.head + f"\\{example.macro}" + example.body).strip()

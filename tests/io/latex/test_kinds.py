@@ -297,3 +297,19 @@ def test_every_guess_is_told(tmp_path):
         "macro-example": 3,
         "macro-unknown": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("preamble", "forms"),
+    [
+        (r"\usepackage{gb4e}", "Kimᵢ geldi tʰa [ev] ["),
+        (r"\usepackage[a]{tipa, gb4e}", "Kimᵢ geldi tʰa [ev] ["),
+        (r"\usepackage{gb4e}\noautomath", "Kim_i geldi t^ha [ev]_NP ["),
+        (r"\usepackage{langsci-gb4e}", "Kim_i geldi t^ha [ev]_NP ["),
+        ("", "Kim_i geldi t^ha [ev]_NP ["),
+    ],
+)
+def test_gb4e_lowers_and_raises_without_dollar_signs(preamble, forms):
+    [igt] = parse(preamble + r" \ea \gll Kim_i geldi t^{h}a [ev]_{NP} \lb{NP}\\ a b c d e\\ \z")
+    assert igt.segmentation == forms
+    assert igt.metadata == {}
