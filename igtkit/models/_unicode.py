@@ -2,20 +2,20 @@
 
 ``é`` is one character or two (``e`` and an accent), and looks the same. A glosser learns words in
 the form that most of its texts are in. A text in the other form is read in that one, and its
-segmentation is given back in its own. Texts that are all in one form are left as they are.
+segmentation is given back in its own, letter by letter where it is in neither. Texts that are all
+in one form are left as they are.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 import attrs
 
 from igtkit.igt import IGT, Prediction
-from igtkit.igt.suggestion import Suggestion
 
 __all__ = [
     "UnicodeForm",
@@ -100,20 +100,50 @@ def all_taken(texts: Sequence[IGT], form: UnicodeForm) -> list[IGT]:
 
 def given_back(prediction: Prediction, text: IGT, form: UnicodeForm) -> Prediction:
     """A prediction for a text that was taken in a form, in the text's own."""
-    forms = {form_of(line) for line in (text.transcription, text.segmentation)} - {None, form}
-    if not forms:
+    lines = (text.transcription, text.segmentation)
+    if all(normalized(line, form) == line for line in lines):
         return prediction
-    [own] = forms
-    assert own is not None
+    spell = _speller(lines)
     return attrs.evolve(
         prediction,
-        segmentation=normalized(prediction.segmentation, own),
+        segmentation=spell(prediction.segmentation),
         words=tuple(
-            tuple(_in_form(suggestion, own) for suggestion in suggestions)
+            tuple(attrs.evolve(each, form=spell(each.form)) for each in suggestions)
             for suggestions in prediction.words
         ),
     )
 
 
-def _in_form(suggestion: Suggestion, form: UnicodeForm) -> Suggestion:
-    return attrs.evolve(suggestion, form=normalized(suggestion.form, form))
+def _speller(lines: Sequence[str | None]) -> Callable[[str | None], str | None]:
+    """What gives a line back in the form of some lines, letter by letter where they are in none.
+
+    There are texts that compose one letter and not another (``ṇ`` beside ``i`` with an accent).
+    """
+    forms = {form for form in map(form_of, lines) if form is not None}
+    own = {_decomposed(letter): letter for line in lines for letter in _letters(line or "")}
+
+    def spell(line: str | None) -> str | None:
+        if line is None or line.isascii():
+            return line
+        if len(forms) == 1:
+            [form] = forms
+            line = unicodedata.normalize(form, line)
+        return "".join(own.get(_decomposed(letter), letter) for letter in _letters(line))
+
+    return spell
+
+
+def _decomposed(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)
+
+
+def _letters(line: str) -> Iterator[str]:
+    """The letters of a line, each with the accents that stand by themselves after it."""
+    letter = ""
+    for character in line:
+        if letter and not unicodedata.combining(character):
+            yield letter
+            letter = ""
+        letter += character
+    if letter:
+        yield letter

@@ -53,6 +53,20 @@ def test_a_text_is_glossed_alike_in_either_form(tmp_path, learned, typed, kind):
         assert (found.segmentation, found.glosses) == (text.segmentation, "cat come-PST")
 
 
+@pytest.mark.parametrize("kind", [CrfGlosser, LookupGlosser])
+def test_a_corpus_that_composes_one_letter_and_not_another_keeps_its_letters(kind):
+    mixed = [  # as Palula is written: ṇ is one character, í two
+        IGT("teeṇi\u0301i kim", "teeṇ-i\u0301i kim", "table-LOC who"),
+        IGT("kúṇ teeṇi\u0301i", "kúṇ teeṇ-i\u0301i", "wood table-LOC"),
+    ] * 5
+    glosser = kind().fit(mixed)
+    for igt in (mixed[0], mixed[1]):
+        asked = igt.replace(segmentation=None, glosses=None)
+        [made] = glosser.predict([asked])
+        assert (made.segmentation, made.glosses) == (igt.segmentation, igt.glosses)
+        assert made.words[0][0].form == igt.segmentation.split()[0]
+
+
 @pytest.mark.parametrize("learned", FORMS)
 @pytest.mark.parametrize("entered", FORMS)
 def test_a_lexicon_is_known_in_either_form(learned, entered):
