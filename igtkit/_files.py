@@ -22,7 +22,7 @@ from typing import BinaryIO
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["locked_folder", "remove_part", "replace_file", "replacing"]
+__all__ = ["locked_folder", "open_descriptor", "remove_part", "replace_file", "replacing"]
 
 _LONGEST = 200  # bytes of a name, which may have 255 with what a part adds to it
 _LINKS = 40  # followed one after the other, as Linux does
@@ -48,7 +48,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     Raises:
         OSError: If the path is a folder, in a folder that does not exist, or cannot be written.
     """
-    descriptor = _open_descriptor(os.fspath(path))
+    descriptor = open_descriptor(os.fspath(path))
     if descriptor is not None:
         with os.fdopen(os.dup(descriptor), "wb") as stream:
             yield stream
@@ -107,8 +107,15 @@ def locked_folder(folder: Path, *, shared: bool = False) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _open_descriptor(path: str) -> int | None:
-    """The number of the open file of this process that a path such as ``/dev/stdout`` is."""
+def open_descriptor(path: str) -> int | None:
+    """The number of the open file of this process that a path such as ``/dev/stdout`` is.
+
+    Args:
+        path: The path.
+
+    Returns:
+        The number, by which it is written to where it stands; None for any other path.
+    """
     own = re.compile(rf"/(?:dev|proc/(?:self|{os.getpid()}))/fd/(\d+)")
     path = os.path.abspath(path)  # noqa: PTH100 -- the last link must not be followed here
     for _ in range(_LINKS):

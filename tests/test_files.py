@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from igtkit._files import replace_file, replacing
+from igtkit._files import open_descriptor, replace_file, replacing
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions, links and signals of POSIX")
 WRITER = """
 import sys, time
-from igtkit._files import replacing
+from igtkit._files import open_descriptor, replacing
 with replacing(sys.argv[1]) as stream:
     stream.write(b"half")
     stream.flush()
@@ -250,3 +250,12 @@ def test_whatever_the_moment_of_the_kill_the_file_is_whole(tmp_path):
         assert path.read_bytes() in whole
     replace_file(path, b"old")
     assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such paths")
+def test_the_files_that_a_process_has_open_are_known_by_their_paths(tmp_path):
+    assert open_descriptor("/dev/fd/7") == 7
+    assert open_descriptor("/dev/../proc/self/fd/3") == 3
+    (tmp_path / "link").symlink_to("/dev/fd/5")
+    assert open_descriptor(str(tmp_path / "link")) == 5
+    assert open_descriptor(str(tmp_path / "a")) is None

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 import attrs
 
 from igtkit._characters import shown, shown_line
+from igtkit._files import open_descriptor
 from igtkit._progress import Progress
 from igtkit.cli._messages import in_options
 from igtkit.corpus import Corpus
@@ -118,7 +119,7 @@ def prepare_target(path: str, target: str, *, in_place: bool) -> bool:
         InputError: If the file that is read would be written over, and nobody asked for it, or it
             holds more than its texts.
     """
-    if target == "-" or not Path(target).exists():
+    if target == "-" or open_descriptor(target) is not None or not Path(target).exists():
         return False
     if path == "-" or not Path(path).exists() or not Path(path).samefile(target):
         return True

@@ -65,6 +65,9 @@ def read_rows(
         FileFormatError: If the table has no line of an interlinear text.
         InputError: If `columns` names what is not there.
     """
+    twice = [name for name, count in Counter(header).items() if count > 1]
+    if twice:
+        raise FileFormatError(f"two columns are named {twice[0]!r:.80}", path=source.name, line=1)
     parts = [*_parts(header, columns or {}, marks=marks)]
     source.parts.extend(parts)
     renamed = {part.name: part.line for part in parts if part.line not in (None, part.name)}
@@ -78,6 +81,9 @@ def read_rows(
             "columns={'transcription': 'Text'}",
         )
     named = {name: new for name, new in renamed.items() if new}
+    for name in header:
+        if name not in named and name in named.values():  # another column is asked for
+            named[name] = f"column {name}"  # and this one is kept in the metadata
     entries = _entries(source, rows, named, parse, expected, marks=marks)
     return _joined(source, entries) if is_glosslm(names) else entries
 
@@ -114,7 +120,7 @@ def _parts(header: Sequence[str], columns: Mapping[str, str], *, marks: bool) ->
         folded = _folded(name)
         if name in asked:
             yield tell("column", name, asked[name], "as-asked")
-        elif name in known:
+        elif name in known and name not in asked.values():
             yield tell("column", name, name, "column-name")
         elif folded in known - taken:
             taken.add(folded)

@@ -95,3 +95,20 @@ def test_a_real_corpus_comes_back(shared, tmp_path):
     corpus = read(path, "sigmorphon", language="Lezgi")
     write(corpus, tmp_path / "lez.csv")
     assert read(tmp_path / "lez.csv") == corpus
+
+
+def test_a_column_whose_name_is_given_to_another_is_kept():
+    table = io.StringIO("transcription,Text,glosses\na,b,x\n")
+    [igt] = read(table, "csv", columns={"transcription": "Text"})
+    assert igt.transcription == "b"
+    assert igt.metadata == {"column transcription": "a"}
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    names = ["glosses", "glosses"]
+    table = pyarrow.Table.from_arrays([pyarrow.array(["a"]), pyarrow.array(["b"])], names=names)
+    parquet.write_table(table, tmp_path / "a.parquet")
+    with pytest.raises(FileFormatError, match="two columns are named 'glosses'"):
+        read(tmp_path / "a.parquet")
