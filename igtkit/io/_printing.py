@@ -12,7 +12,7 @@ from igtkit.boundaries import join_words, split_words
 from igtkit.igt import IGT
 from igtkit.igt.doubt import describe_suggestion
 from igtkit.igt.judgment import judgment_of
-from igtkit.io._losses import EntryLosses, metadata_key
+from igtkit.io._losses import NO_WORDS, EntryLosses, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._small_caps import meaning_of
 from igtkit.io._xml import legal
@@ -107,6 +107,8 @@ def print_example(igt: IGT, sink: Sink) -> Example:
     citation = igt.metadata.get("citation")
     quoted = f"‘{join_words(split_words(igt.translation))}’" if igt.translation else ""
     free = join_words([quoted, citation if isinstance(citation, str) else ""])
+    if not (above or rows or free):
+        losses.lose(NO_WORDS)
     return Example(
         heading=legal((igt.language.name or "") if igt.language is not None else "", losses),
         above=legal(above, losses),

@@ -40,6 +40,13 @@ def test_rows_are_as_long_as_the_longest_line():
     assert example.rows[1].text == "A"
 
 
+def test_an_entry_of_which_nothing_is_shown_is_reported():
+    sink = Sink(io.StringIO())
+    print_example(IGT(None, " ", None, metadata={"judgment": "*"}), sink)
+    print_example(IGT(None, translation="x"), sink)
+    assert sink.lost == {"entries without words": 1}
+
+
 def test_labels_are_explained_once_in_order():
     texts = [IGT(None, None, "go-PST cat-pl"), IGT(None, None, "PST-XYZ"), IGT(None)]
     meanings = {"pl": "many"}
