@@ -38,6 +38,7 @@ PARTS = (
     ),
     ("From 50 sentences on", "laptop-glosser.md", (("Learning curve", None),)),
     ("How sure it is", "laptop-glosser.md", (("Probabilities", None),)),
+    ("In which order to gloss", "annotation_order.md", (("In which order to gloss", None),)),
     (
         "How many words are right, by its own estimate",
         "estimate.md",

@@ -238,7 +238,10 @@ def expected_gain(curve: Sequence[CurvePoint], more: int = 100) -> float:
 def rank_for_annotation(glosser: Glosser, texts: Iterable[IGT]) -> tuple[int, ...]:
     """Return the positions of texts in the order in which to gloss them: the least sure first.
 
-    What the glosser is unsure of teaches it most. A text is as sure as its words are on average.
+    What the glosser is unsure of teaches it most, once it knows something: on two corpora the
+    error rate was .01 to .035 lower than in the order of the text, with as many words glossed; on
+    a third, with an error rate around .7, there was no difference
+    (``benchmarks/annotation_order.md``). A text is as sure as its words are on average.
 
     Args:
         glosser: A glosser that has learned, and gives a score.
