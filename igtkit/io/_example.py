@@ -70,12 +70,17 @@ def divide(block: Sequence[str]) -> Iterator[Numbered]:
         yield from numbered(block)
         return
     first = 0
-    for at, line in enumerate([*quoted, ""]):
-        if not line.strip():  # a blank line of the mail that is quoted
+    for at in range(len(quoted) + 1):
+        ends = at == len(quoted)
+        blank = ends or not quoted[at].strip()
+        starts = (
+            not ends and at > 0 and (block[at] == quoted[at]) != (block[at - 1] == quoted[at - 1])
+        )
+        if blank or starts:  # a blank line of the mail, or where the quotation begins or ends
             if at > first:
                 for part in numbered(quoted[first:at]):
                     yield Numbered(first + part.first, part.lines, part.label, part.lead)
-            first = at + 1
+            first = at + 1 if blank else at
 
 
 def parse_part(part: Numbered, guessed: set[str]) -> list[IGT]:

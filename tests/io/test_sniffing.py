@@ -50,7 +50,7 @@ def test_names_that_there_are_not(path, tmp_path):
     with pytest.raises(InputError, match="did you mean 'sigmorphon'"):
         read(path, "sigmorfon")
     with pytest.raises(InputError, match=r"jsonl, .*sigmorphon, .*text"):
-        write([], tmp_path / "x.docx")
+        write([], tmp_path / "x.odt")
     with pytest.raises(InputError, match="sigmorphon, text"):
         write([], tmp_path / "x.txt")
     with pytest.raises(InputError, match="no option 'langauge'"):

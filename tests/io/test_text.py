@@ -105,6 +105,16 @@ def test_examples_are_told_apart_without_blank_lines(text, ids):
     }
 
 
+def test_what_stands_around_a_quoted_mail_is_no_part_of_its_example():
+    text = "On Monday X wrote:\n> " + SMALL.replace("\n", "\n> ") + "\nSo it is."
+    corpus = parse(text, errors="skip")
+    assert [igt.segmentation for igt in corpus] == ["ev-ler gel-di"]
+    assert [(skipped.line, skipped.text) for skipped in corpus.skipped] == [
+        (1, "On Monday X wrote:"),
+        (5, "So it is."),
+    ]
+
+
 def test_what_an_example_says_beside_its_lines_is_kept_and_written_back():
     text = (
         "(5) *ev-ler gel-di\n     house-PL come-PST\n‘The houses came.’ (Smith 2001: 4)\n"

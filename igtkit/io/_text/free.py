@@ -60,6 +60,11 @@ def find_free(lines: Sequence[str], first: int = 0) -> tuple[int, Free] | None:
             if _begun(shown, at, begun) is not None
         ]
         if not _is_text(shown, start, free, later):
+            if start > 2 and REMARK.match(shown[start - 1].strip()):
+                note = " ".join(shown[start - 1].split())
+                return first + start - 1, attrs.evolve(
+                    free, lines=free.lines + 1, notes=(note, *free.notes)
+                )
             return first + start, free
     return None
 
@@ -92,7 +97,7 @@ def _is_text(lines: Sequence[str], start: int, free: Free, later: Sequence[int])
     glossed_above = start > 1 and not quoted_above and are_glossed(*lines[start - 2 : start])
     if later and above == line and (quoted_above or below == [line]) and not glossed_above:
         return True
-    if lines[start].strip()[0] not in _LETTERS or not over:
+    if lines[start].strip()[0] not in _LETTERS or not over or glossed_above:
         return False
     counts = [_words(line) for line in lines[max(0, start - 2) : start]]
     return (

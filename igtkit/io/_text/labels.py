@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -13,7 +14,7 @@ _PRIME = r"['’′]*"
 _ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 _NUMBER = rf"\d+(?:[.–-]\d+)*{_PRIME}"
 _LABEL = re.compile(
-    rf"\s*(?:\((?P<n1>{_NUMBER})[ ]?(?P<a1>[a-z]?)(?P<p1>{_PRIME})\)"
+    rf"\s*(?:\((?P<n1>{_NUMBER})[ ]?(?P<a1>[a-z]?)(?P<p1>{_PRIME})\.?\)"
     rf"|\[(?P<n2>{_NUMBER})[ ]?(?P<a2>[a-z]?)(?P<p2>{_PRIME})\]"
     rf"|(?P<n3>{_NUMBER})(?P<a3>[a-z]?)(?P<p3>{_PRIME})[.)]"
     rf"|\((?P<r1>{_ROMAN}){_PRIME}\)|(?P<r2>(?=[ivx]{{2}}){_ROMAN})[.)]"
@@ -91,10 +92,14 @@ def take_label(line: str) -> tuple[Label | None, str]:
 
 
 def without_mail_quotes(block: Sequence[str]) -> list[str] | None:
-    """The lines without the ``>`` that each of them begins with; None if they do not."""
-    if not all(line.lstrip().startswith(">") for line in block):
+    """The lines without the ``>`` of a quoted mail; None if no two lines in a row begin with it."""
+    marked = [line.lstrip().startswith(">") for line in block]
+    if not any(map(all, pairwise(marked))) and not all(marked):
         return None
-    return [_MAIL.sub("", line, count=1) for line in block]
+    return [
+        _MAIL.sub("", line, count=1) if mark else line
+        for line, mark in zip(block, marked, strict=True)
+    ]
 
 
 def numbered(block: Sequence[str]) -> Iterator[Numbered]:

@@ -26,6 +26,11 @@ def free(text):
         ("'A house'\nLit.: 'House-s'", ("A house", None, ("Lit.: 'House-s'",))),
         ("‘A house.’ (*‘A hut.’)", ("A house.", None, ("(*‘A hut.’)",))),
         ("‘A house.’\n‘Ein Haus.’", ("A house.", None, ("‘Ein Haus.’",))),
+        ("Lit. ‘House-s.’\n‘A house.’", ("A house.", None, ("Lit. ‘House-s.’",))),
+        (
+            "'A house, when they\nare here.' (S 2000)",
+            ("A house, when they\nare here.", "(S 2000)", ()),
+        ),
         ("Intended: ‘A house.’", ("A house.", None, ("Intended:",))),
         ("‘A house,\nand a hut.’", ("A house,\nand a hut.", None, ())),
         ("'A house, when they\nwere there.'", ("A house, when they\nwere there.", None, ())),

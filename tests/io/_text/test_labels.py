@@ -13,6 +13,7 @@ from igtkit.io._text.labels import Label, numbered, take_label, without_mail_quo
         ("(1) ev", "1"),
         ("(12a) ev", "12a"),
         ("(12 a) ev", "12a"),
+        ("(12a.) ev", "12a"),
         ("(5') ev", "5'"),
         ("(5a′) ev", "5a′"),
         ("(2.14) ev", "2.14"),
@@ -81,6 +82,7 @@ def test_examples_begin_at_the_next_label():
     assert parts("(3) ev\n at\n a. su\n water") == [("3", 0, "")]  # two lines are no heading
 
 
-def test_the_marks_of_a_quoted_mail_go_if_every_line_has_one():
+def test_the_marks_of_a_quoted_mail_go():
     assert without_mail_quotes(["> ev", ">> house", ">"]) == ["ev", "house", ""]
+    assert without_mail_quotes(["X wrote:", "> ev", "> house"]) == ["X wrote:", "ev", "house"]
     assert without_mail_quotes(["> ev", "house"]) is None
