@@ -197,16 +197,21 @@ def _to_igt(number: int, sentence: _Sentence) -> IGT:
         kept = [word if word is not None and word.done else None for word in words]
     else:
         metadata["prediction"] = _mark(words)
-    forms = join_words([word.form or UNKNOWN if word else UNKNOWN for word in kept])
-    glosses = join_words([word.gloss or UNKNOWN if word else UNKNOWN for word in kept])
+    forms = [word.form if word else "" for word in kept]
+    glosses = [word.gloss if word else "" for word in kept]
     return IGT(
         cells.get("transcription") or None,
-        forms,
-        glosses,
+        _line(forms),
+        _line(glosses),
         cells.get("translation") or None,
         id=cells.get("id") or None,
         metadata=metadata,
     )
+
+
+def _line(tokens: Sequence[str]) -> str | None:
+    """A line, with ``???`` for what is open; None where all is, as in texts glossed by the word."""
+    return join_words([token or UNKNOWN for token in tokens]) if any(tokens) else None
 
 
 def _mark(words: Sequence[_Word | None]) -> dict[str, Any]:

@@ -119,6 +119,8 @@ def _merge(text: IGT, corrected: IGT) -> tuple[IGT, int, int]:
     nothing: list[Known] = [(None, None)] * count
     known = nothing if suggested else known_words(source)
     forms, glosses = _own(text.segmentation, count), _own(text.glosses, count)
+    if source is not text and text.segmentation is None and corrected.segmentation:
+        forms = list_words(source.transcription)  # FLEx: an open word has its own form
     laid = kept = 0
     new = zip(_new(corrected.segmentation, count), _new(corrected.glosses, count), strict=True)
     done = []
@@ -137,7 +139,7 @@ def _merge(text: IGT, corrected: IGT) -> tuple[IGT, int, int]:
             laid += 1
             forms[at], glosses[at] = word
     lines = Prediction(_line(source, forms), _line(source, glosses))
-    lines = keep_marks(text, lines)
+    lines = keep_marks(source, lines)  # FLEx has no punctuation beside the words
     metadata = dict(text.metadata)
     if suggested and all(done):
         del metadata["prediction"]

@@ -143,3 +143,14 @@ def test_it_is_told_by_its_columns(table):
     write([DONE], out, "csv", layout="review")
     assert out.getvalue().startswith("sentence,id,word,")
     assert len(read(io.StringIO(out.getvalue()), "csv")) == 0
+
+
+def test_a_line_that_the_text_does_not_have_is_none(tmp_path):
+    igt = IGT("kediler geldi", None, "cats came", metadata={"prediction": {"confirmed": False}})
+    write([igt], tmp_path / "review.csv", layout="review")
+    assert rows(tmp_path / "review.csv")[0]["suggested"] == "– cats"
+    [back] = read(tmp_path / "review.csv")
+    assert (back.segmentation, back.glosses) == (None, "cats came")
+    change(tmp_path / "review.csv", {2: {"confirmed": "yes"}})
+    [back] = read(tmp_path / "review.csv")
+    assert (back.segmentation, back.glosses) == (None, "??? came")

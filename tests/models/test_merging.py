@@ -96,3 +96,20 @@ def test_a_real_flex_text_gets_what_a_review_table_has(shared, tmp_path):
     assert (merged.changed, merged.words, merged.unplaced) == ((at,), 1, ())
     igtkit.write(merged.texts, tmp_path / "merged.flextext")
     assert "follow" in igtkit.read(tmp_path / "merged.flextext")[at].glosses
+
+
+def test_a_flex_phrase_of_which_nothing_was_done_gets_no_more_than_what_is_done(tmp_path):
+    path, new = tmp_path / "a.flextext", tmp_path / "b.flextext"
+    igtkit.write([IGT("Kedi , geldi .")], path)
+    [text] = igtkit.read(path)
+    merged = merge_corrections(
+        [text], [text.replace(segmentation="??? gel-di", glosses="??? come-PST")]
+    )
+    assert (merged.words, merged.texts[0].glosses) == (1, "??? come-PST")
+    assert not igtkit.write(merged.texts, new).lost
+    assert new.read_text(encoding="utf-8").count("<morph ") == 2
+    assert new.read_text(encoding="utf-8").count("<morphemes>") == 1
+    merged = merge_corrections([text], [text.replace(glosses="cat come")])
+    assert (merged.texts[0].segmentation, merged.texts[0].glosses) == (None, "cat come")
+    igtkit.write(merged.texts, new)
+    assert "<morph" not in new.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import attrs
 from igtkit._labels import type_apart
 from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes, split_pair
 from igtkit.conventions import find_stem, morph_types
-from igtkit.io._morphs import GUIDS, MARKS
+from igtkit.io._morphs import GUIDS, MARKS, form_token
 from igtkit.io._sink import Tally
 from igtkit.io._xml import legal
 from igtkit.io.flextext.items import morphs_of, pick
@@ -62,6 +62,7 @@ class Wording:
             kind = "txt" if is_word(row.surface) or self._is_analyzed(row) else "punct"
             self._set(word, kind, self.choice.vernacular, row.surface)
         same = row.cell is not None and (row.form, row.gloss) == (row.cell.form, row.cell.gloss)
+        same = same or _is_open(row)
         anew = not same and not self._regloss(word, row)
         if anew:
             self._analyze(word, row)
@@ -147,6 +148,14 @@ class Wording:
 
     def _set(self, element: ET.Element, kind: str, code: str | None, text: str | None) -> None:
         set_item(element, kind, code, legal(text, self.tally) if text is not None else None)
+
+
+def _is_open(row: Row) -> bool:
+    """Whether a word without an analysis still has none: it stands for itself in the lines."""
+    if row.cell is None or row.cell.form is not None or row.cell.gloss is not None:
+        return False
+    own = (None, UNKNOWN, form_token(row.cell.surface))
+    return row.form in own and _known(row.gloss) is None
 
 
 def _types(form: str, forms: Parts, glosses: Parts) -> tuple[str, ...]:
