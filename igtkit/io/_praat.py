@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_CHRONOLOGICAL = '"Praat chronological TextGrid text file"'
 _KINDS = {"IntervalTier": 3, "TextTier": 2}
 """How many values an interval has, and a point."""
 
@@ -81,6 +82,16 @@ class _Tokens:
             raise self.error(f"{told} where {what} should be")
         return int(told)
 
+    def next_number(self) -> float | None:
+        """The next value, which must be a number, or None at the end."""
+        for match in self._found:
+            if match.lastgroup is not None:
+                self._at = match.start()
+                if match.lastgroup != "number":
+                    raise self.error(f"{match[0][:40]!r} where a number should be")
+                return float(match[0])
+        return None
+
     def end(self) -> None:
         """Make sure that there is no more."""
         for match in self._found:
@@ -104,6 +115,8 @@ def parse_grid(text: str, name: str) -> list[GridTier]:
         [GridTier(name='t', intervals=[(0.5, 0.5, 'a')])]
     """
     tokens = _Tokens(text, name)
+    if text[:200].lstrip("\ufeff").startswith(_CHRONOLOGICAL):
+        return _chronological(tokens)
     if '"TextGrid"' not in text[:200]:
         raise tokens.error("no TextGrid", 'Object class = "TextGrid"')
     tokens.text("the type of the file")
@@ -114,6 +127,29 @@ def parse_grid(text: str, name: str) -> list[GridTier]:
     tiers = [] if flag == "absent" else list(_tiers(tokens))
     tokens.end()
     return tiers
+
+
+def _chronological(tokens: _Tokens) -> list[GridTier]:
+    """The tiers of a file that has the labels of all in the order of time."""
+    tokens.text("the type of the file")
+    for what in ("the beginning", "the end"):
+        tokens.number(f"{what} of the recording")
+    tiers: list[tuple[int, GridTier]] = []
+    for _ in range(tokens.count("the number of tiers")):
+        kind = tokens.text("the kind of a tier")
+        if kind not in _KINDS:
+            raise tokens.error(f"a tier of the kind {kind!r}", " or ".join(_KINDS))
+        tiers.append((_KINDS[kind], GridTier(tokens.text("the name of a tier"))))
+        for what in ("the beginning", "the end"):
+            tokens.number(f"{what} of a tier")
+    while (place := tokens.next_number()) is not None:
+        if not 1 <= place <= len(tiers) or place != int(place):
+            raise tokens.error(f"{place} where the number of a tier should be")
+        values, tier = tiers[int(place) - 1]
+        begin = tokens.number("a time")
+        end = tokens.number("a time") if values > 2 else begin
+        tier.intervals.append((begin, end, tokens.text("a label")))
+    return [tier for _, tier in tiers]
 
 
 def _tiers(tokens: _Tokens) -> Iterator[GridTier]:

@@ -96,6 +96,39 @@ def test_points_and_other_numbers():
     assert parse_grid(text, "a") == [GridTier("p", [(0.5, 0.5, "a"), (1.5, 1.5, "b")])]
 
 
+CHRONOLOGICAL = """\
+"Praat chronological TextGrid text file"
+0 4   ! Time domain.
+2   ! Number of tiers.
+"IntervalTier" "tx" 0 4
+"TextTier" "notes" 0 4
+
+1 0 2
+"ben ""gel"" dim"
+
+2 1.5
+"check"
+
+1 2 4
+"kim o"
+"""
+
+
+def test_labels_in_the_order_of_time():
+    assert parse_grid(CHRONOLOGICAL, "a") == [
+        GridTier("tx", [(0.0, 2.0, 'ben "gel" dim'), (2.0, 4.0, "kim o")]),
+        GridTier("notes", [(1.5, 1.5, "check")]),
+    ]
+    for change, what in [
+        (("1 2 4", "3 2 4"), "3.0 where the number of a tier"),
+        (("1 2 4", '"x" 2 4'), "where a number should be"),
+        (('"TextTier"', '"Sound"'), "a tier of the kind 'Sound'"),
+        (('"kim o"', ""), "the file ends where a label"),
+    ]:
+        with pytest.raises(FileFormatError, match=what):
+            parse_grid(CHRONOLOGICAL.replace(*change), "a")
+
+
 @pytest.mark.parametrize(
     ("change", "line", "what"),
     [

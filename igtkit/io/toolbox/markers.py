@@ -62,7 +62,8 @@ def guess_markers(head: Sequence[str], given: Mapping[str, str]) -> dict[str, st
     texts = head.count(markers["text"])
     if markers["record"] not in seen and "record" not in given and texts > 1:
         sentences = head.count(markers["transcription"])
-        if 2 * texts >= sentences and "text" not in given:  # \id numbers the sentences
+        above = head[0] != markers["text"] and head.count(head[0]) >= texts  # another one does
+        if 2 * texts >= sentences and "text" not in given and not above:  # \id numbers them
             markers["record"] = markers.pop("text")
     return markers
 

@@ -46,9 +46,9 @@ class Starts:
         self._first = next((markers[role] for role in LINES if markers[role] in there), "")
         self._record = markers["record"]
         self._numbered = self._record in there
-        self.texts = set(self._find_texts(markers, head, given))
         if not self._numbered and "record" not in given and self._first:
-            self._find_record(markers, seen)
+            self._find_record(markers, head)
+        self.texts = set(self._find_texts(markers, head, given))
         first = seen[0] if seen else ""
         known = {marker for role, marker in markers.items() if role != "text"} | {self._record}
         if first not in {"", *known} and markers.get("text") in there:
@@ -112,18 +112,24 @@ class Starts:
             elif field.marker in self.lines or field.marker == self.translation:
                 is_open = False
 
-    def _find_record(self, markers: dict[str, str], seen: Sequence[str]) -> None:
+    def _find_record(self, markers: dict[str, str], head: Sequence[Field]) -> None:
         """Find the marker that stands above the lines of every record, if there is one."""
+        seen = [field.marker for field in head]
+        texts = {markers[role] for role in ("text", "title") if role in markers}
         above = dict.fromkeys(seen[: seen.index(self._first)])
-        for marker in above:
-            if marker not in self.texts | self.lines and self._stands_above(marker, seen):
-                self._record, self._numbered = marker, True
-                self.rules[marker] = "marker-above-lines"
-                if marker not in markers.values():
-                    markers["record"] = marker
-                return
+        found = [one for one in above if one not in texts | self.lines]
+        found = [one for one in found if self._stands_above(one, seen, texts)][:1]
+        if not found:  # in a file of one record, ELAN's, right above the times
+            begin = next((at for at, one in enumerate(seen) if one == markers["begin"]), 0)
+            near = begin and not head[begin].apart and seen[begin - 1] not in markers.values()
+            found = [seen[begin - 1]] if near and seen.count(seen[begin - 1]) == 1 else []
+        for marker in found:
+            self._record, self._numbered = marker, True
+            self.rules[marker] = "marker-above-lines"
+            if marker not in markers.values():
+                markers["record"] = marker
 
-    def _stands_above(self, marker: str, seen: Sequence[str]) -> bool:
+    def _stands_above(self, marker: str, seen: Sequence[str], texts: set[str]) -> bool:
         """Whether a marker stands above each sentence, and not once for each text."""
         records = filled = of_texts = sentences = 0
         in_text_head = empty = ended = False
@@ -132,7 +138,7 @@ class Starts:
                 records += 1
                 of_texts += in_text_head
                 empty = True
-            elif one in self.texts:
+            elif one in texts:
                 in_text_head = True
             elif one in self.lines:
                 sentences += one == self._first and (empty or ended)

@@ -54,6 +54,9 @@ def test_a_marker_that_the_user_names_begins_texts_wherever_it_stands():
         ("xy tx tx ft xy tx ft", "xy"),  # one sentence of two blocks
         ("head xy tx ft xy tx ft", "xy"),
         ("xy tx ft", "ref"),  # it stands there once
+        ("head | xy ELANBegin tx ft", "xy"),  # and right above the times
+        ("xy | ELANBegin tx ft", "ref"),
+        ("xy id tx ft xy id tx ft", "xy"),
         ("id au tx ft tx ft tx ft id au tx ft tx ft tx ft", "ref"),  # once for each text
         ("au tx ft tx ft tx ft au tx ft tx ft tx ft", "ref"),
         ("tx xy ft tx xy ft", "ref"),
