@@ -36,6 +36,7 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "tier-identifiers": "identifiers or numbers, by its name, type or texts; kept with each "
         "sentence",
         "tier-codes": "codes, by its name, type or texts; kept with each sentence",
+        "tier-else": "something else than a line, by its name or type; kept with each sentence",
         "tier-types": "types of morphemes, by its texts; kept with each sentence",
         "tier-vocabulary": "its texts are from a controlled vocabulary; kept with each sentence",
         "tier-again": "the words of the sentence, written otherwise; kept with each sentence",

@@ -93,6 +93,10 @@ OTHERS: Mapping[str, frozenset[str]] = _vocabulary(
         "sprache lg lgs vcm xds lex mwu ads cds codeswitching codeswitch code codes type types "
         "typ mtype morphtype morphemetype morphtypes gesture gestures gaze emotion sex gender "
         "addressee certainty confidence status tag tags topic topics язык языки тип 语言 語言",
+        "tier-else": "context contexts situation setting action actions activity event events "
+        "noise noises sound sounds movement movements hand hands head face facial body breath "
+        "pause pauses silence laughter music lemma lemmas lemme lexeme lexemes headword etymology "
+        "lemmata gesto gestos contexto kontext geste gestes mimik жест жесты контекст лемма",
     }
 )
 """For what is no line of a text the words that say so, by the rule of `igtkit.io.GUESSES`."""

@@ -25,6 +25,8 @@ from igtkit.io._tiers.otherwise import otherwise, says_otherwise
         ("xds@MA1", "", "tier-codes"),
         ("A-3", "UtteranceLanguage", "tier-codes"),
         ("A-3", "language", "tier-codes"),
+        ("Context", "", "tier-else"),
+        ("lemma@A", "", "tier-else"),
         ("morph type", "", None),  # 'morph' is a line
         ("A", "Transcription type", None),
         ("A", "sentence type", None),
