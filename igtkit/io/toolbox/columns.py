@@ -228,7 +228,9 @@ def _by_column(anchor: Row, row: Row) -> list[list[str]] | None:
 
 def _words(spoken: Row | None, anchor: Row) -> tuple[Spans, bool]:
     """The morphemes of each word, and whether the line of words has as many words."""
-    by_column = _words_by_column(spoken, anchor) if spoken is not None else None
+    by_column = None
+    if spoken is not None and spoken.texts:
+        by_column = _words_by_column(spoken, anchor)
     if by_column is not None and not _parts_marked(by_column, anchor.texts):
         return by_column, True
     spans = _spans(anchor.texts)

@@ -7,7 +7,7 @@ from documents.toolbox import issues, parse
 
 from igtkit.igt import IGT
 from igtkit.io import read
-from igtkit.io.toolbox.columns import Row
+from igtkit.io.toolbox.columns import Row, join_block
 
 
 def test_wrapped_blocks_and_lines_are_put_together():
@@ -87,3 +87,9 @@ def test_lines_that_wrap_at_different_words_fit_as_a_whole():
         "block 1: words: 1 by \\mb, 3 by \\tx",
         "block 2: tokens: 3 in \\mb, 2 in \\ge",
     ]
+
+
+def test_a_line_of_words_may_be_empty():
+    lines = {"tx": "", "mb": "ev -de kedi", "ge": "house -LOC cat"}
+    joined = join_block(lines, "utf-8", words="tx", morphemes="mb", glosses="ge")
+    assert joined.lines == {"tx": [], "mb": ["ev-de", "kedi"], "ge": ["house-LOC", "cat"]}
