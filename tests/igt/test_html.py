@@ -13,7 +13,7 @@ from strategies import aligned_lines
 
 from igtkit.igt import IGT, Prediction, Suggestion
 from igtkit.igt.html import STYLE, document, escape, render_entry, to_markup
-from igtkit.io import read
+from igtkit.io import read, write
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.sampled_from(
     ["</p><script>alert(1)</script>", "&lt;", "<!--", '" onclick="x', "]]>", "a\rb", "a\n b"]
@@ -213,3 +213,20 @@ def test_alternatives_come_with_a_text_that_was_read():
         == markup.count("igt-alternatives", 0, markup.index("</style>")) + 2
     )
     assert "<script" not in markup
+
+
+@pytest.mark.parametrize("ending", ["flextext", "sfm", "jsonl", "csv", "tsv"])
+def test_alternatives_are_shown_of_texts_of_every_format_that_keeps_them(tmp_path, ending):
+    mark = {
+        "system": "crf",
+        "score": None,
+        "confirmed": False,
+        "probabilities": [0.5, 0.25],
+        "alternatives": [[["kedi", "dog", 0.125]], []],
+    }
+    igt = IGT("Kedi geldi", "kedi gel-di", "cat come-PST", id="1", metadata={"prediction": mark})
+    path = tmp_path / f"a.{ending}"
+    assert not write([igt], path).lost
+    markup = read(path)[0]._repr_html_()
+    assert "<li><bdi>kedi cat</bdi> 50%</li><li><bdi>kedi dog</bdi> 12%</li>" in markup
+    assert 'igt-word igt-doubtful" tabindex="0"' in markup
