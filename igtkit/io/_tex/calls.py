@@ -187,7 +187,7 @@ def ipa_macro(call: Call) -> tuple[str, int] | None:
     if name == "super":
         found, at = arguments(tex, at, 1)
         return shifted("".join(map(call.render, found)), tables.SUPERSCRIPTS), at
-    bare = call.bare if name.isalpha() or name[0].isalpha() else name
+    bare = call.bare if name[:1].isalpha() else name
     if name.endswith("*") and bare in tipa.STARRED:
         mark = tipa.STARRED[bare]
     elif tex.startswith("*", at) and bare in tipa.STARRED:

@@ -45,6 +45,10 @@ def test_tipa_becomes_unicode(tex, text):
     assert not markup.unknown
 
 
+def test_a_backslash_at_the_end_of_a_file_does_no_harm():
+    assert Markup().cell("\\textipa{S\\") == "ʃ"
+
+
 def test_a_macro_that_nobody_knows_is_named_inside_too():
     markup = Markup()
     assert markup.cell(r"\textipa{S\myclick{}E}") == "ʃɛ"
