@@ -74,7 +74,7 @@ def read_rows(
     names = [renamed.get(name) or name for name in header]
     if not {*names} & {*LINES}:
         raise FileFormatError(
-            f"no column of an interlinear text among: {', '.join(header) or 'none'}",
+            f"no column of an interlinear text among: {_listed(header)}",
             path=source.name,
             line=1,
             expected="transcription, segmentation or glosses; or say which they are, "
@@ -111,7 +111,7 @@ def _parts(header: Sequence[str], columns: Mapping[str, str], *, marks: bool) ->
         if name not in COLUMNS:
             raise InputError(f"columns: there is no {name!r}; there are: {', '.join(COLUMNS)}")
         if own not in header:
-            raise InputError(f"columns: the table has no {own!r}; it has: {', '.join(header)}")
+            raise InputError(f"columns: the table has no {own!r}; it has: {_listed(header)}")
     asked = {own: name for name, own in columns.items()}
     glosslm = GLOSSLM_COLUMNS if is_glosslm(map(_folded, header)) else ()
     known = {*COLUMNS, *glosslm, *(_marks(header) if marks else ())}
@@ -129,6 +129,14 @@ def _parts(header: Sequence[str], columns: Mapping[str, str], *, marks: bool) ->
             yield tell("column", name, None, "column-numbers")
         else:
             yield tell("column", name, None, "column-kept")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names in a row for a message, as many as anybody reads."""
+    return ", ".join([*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]) or "none"
+
+
+_SHOWN = 50
 
 
 def _folded(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -34,8 +35,10 @@ Row = Mapping[str, str | None]
 _UNNAMED = "column {}"
 _LONGEST_CELL = 32_767  # characters, and rows: the limits of Excel
 _MOST_ROWS = 1_048_576
-_ALWAYS_UNPACKED = 1 << 26  # bytes; what is larger must not be packed more than so many times
-_MOST_PACKED = 100
+_ALWAYS_UNPACKED = 1 << 20  # bytes; what is larger must not be packed more than so many times
+_MOST_PACKED = 30
+_ALWAYS_FILLED = 1 << 20  # cells, empty ones too, which the library makes up to the last of a row
+_LEAST_CELL = 4  # bytes that a cell takes in the file
 _NARROW = ("sentence", "word", "probability", "confirmed", "split")
 _WIDE = ("transcription", "segmentation", "glosses", "translation", "alternatives")
 
@@ -48,7 +51,7 @@ def _read(
     if names is None:
         return iter(())
     header = [name or _UNNAMED.format(place) for place, name in enumerate(names[1], 1)]
-    twice = next((name for name in header if header.count(name) > 1), None)
+    twice = next((name for name, count in Counter(header).items() if count > 1), None)
     if twice is not None:
         raise FileFormatError(f"two columns are named {twice!r}", path=source.name, line=names[0])
     if is_review(header) and not columns:
@@ -79,12 +82,14 @@ def _rows(source: Source, sheet: str | None) -> Iterator[tuple[int, list[str | N
     openpyxl = require("openpyxl", "office")
     stream = source.binary()
     try:
-        _refuse_bombs(source, zipfile.ZipFile(stream))
+        left = _ALWAYS_FILLED + _refuse_bombs(source, zipfile.ZipFile(stream)) // _LEAST_CELL
         stream.seek(0)
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
         chosen = _sheet(book, sheet)
         chosen.reset_dimensions()  # what a file says of its size may be anything
         for line, row in enumerate(chosen.iter_rows(), 1):
+            left -= len(row)
+            _require_filled(left, source, line)
             cells = [_text(source, cell, line) for cell in row]
             while cells and cells[-1] is None:
                 cells.pop()
@@ -98,6 +103,17 @@ def _rows(source: Source, sheet: str | None) -> Iterator[tuple[int, list[str | N
         ) from error
 
 
+def _require_filled(left: int, source: Source, line: int) -> None:
+    """Refuse a sheet whose cells stand so far to the right that there is next to nothing in it."""
+    if left < 0:
+        raise FileFormatError(
+            "cells so far to the right that most of the sheet is empty",
+            path=source.name,
+            line=line,
+            expected="a table that begins in the first column",
+        )
+
+
 def _sheet(book: Any, name: str | None) -> Any:
     if name is None:
         return book.worksheets[0]
@@ -106,8 +122,8 @@ def _sheet(book: Any, name: str | None) -> Any:
     return book[name]
 
 
-def _refuse_bombs(source: Source, archive: zipfile.ZipFile) -> None:
-    """Refuse a small file that unpacks to a large one, or defines entities."""
+def _refuse_bombs(source: Source, archive: zipfile.ZipFile) -> int:
+    """Refuse a small file that unpacks to a large one, or defines entities; return its size."""
     size = sum(part.file_size for part in archive.infolist())
     packed = sum(part.compress_size for part in archive.infolist())
     if size > max(_ALWAYS_UNPACKED, _MOST_PACKED * packed):
@@ -120,6 +136,7 @@ def _refuse_bombs(source: Source, archive: zipfile.ZipFile) -> None:
         with archive.open(part) as stream:
             if b"<!DOCTYPE" in stream.read(1 << 12):
                 raise FileFormatError(f"{part.filename} defines a document type", path=source.name)
+    return size
 
 
 def _text(source: Source, cell: Any, line: int) -> str | None:

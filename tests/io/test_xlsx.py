@@ -179,6 +179,15 @@ def test_bombs_are_refused(path):
     write([CATS], path)
     with pytest.raises(FileFormatError, match="packed to"):
         read(repacked(path, "xl/worksheets/sheet1.xml", b" " * (70 << 20)))
+    many = b"<row><c><v>1</v></c></row>" * 200_000
+    with pytest.raises(FileFormatError, match="packed to"):
+        read(repacked(path, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + many))
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(2, 200))
+    head = b'<row r="1"><c r="A1" t="inlineStr"><is><t>glosses</t></is></c></row>'
+    sheet = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, head + far)
+    with pytest.raises(FileFormatError, match="so far to the right"):
+        read(repacked(path, "xl/worksheets/sheet1.xml", sheet), errors="skip")
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'
     with pytest.raises(FileFormatError, match="defines a document type"):
         read(repacked(path, "xl/worksheets/sheet1.xml", bomb))
