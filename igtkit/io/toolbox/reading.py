@@ -116,7 +116,9 @@ def read_entries(
         source.line = record.line
         yield Entry(record, igt, blocks, joined, roles, source.encoding, unknown.laid_out, media)
     source.parts.extend(
-        tell_markers(counts, roles, markers, {**unknown.rules, **records.starts.rules})
+        tell_markers(
+            records.heads + counts, roles, markers, {**unknown.rules, **records.starts.rules}
+        )
     )
     if tells:
         _tell_left_out(records.without_records, source)

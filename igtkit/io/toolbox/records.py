@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -40,6 +41,7 @@ class Records:
     Attributes:
         markers: The marker of each part.
         starts: Which fields begin a text, and which a record.
+        heads: How many fields above the records of a text have each marker.
         without_records: For each text that has no record, its name and how many fields it has.
 
     Raises:
@@ -59,6 +61,7 @@ class Records:
         self.markers = guess_markers(seen, given)
         _check(seen, self.markers, given, source.name)
         self.starts = Starts(self.markers, head, given)
+        self.heads: Counter[str] = Counter()
         self.without_records: list[tuple[str, int]] = []
         self._fields = itertools.chain(head, stream)
 
@@ -92,7 +95,9 @@ class Records:
                 ended = ended or (
                     marker == starts.translation and not starts.lines.isdisjoint(inside)
                 )
-            elif value := field.text.strip():
+                continue
+            self.heads[marker] += 1
+            if value := field.text.strip():
                 text = [*text, (marker, value)]
         if record is not None:
             yield record

@@ -63,6 +63,10 @@ class TestWhereRecordsBegin:
             ("Three", None, 1),
         ]
 
+    def test_the_markers_of_texts_are_listed(self, shared):
+        parts = {part.name: part for part in inspect(shared / "cases/t08.sfm").parts}
+        assert (parts["\\name"].line, parts["\\name"].count) == ("title", 2)
+
     def test_a_title_begins_a_text(self, shared):
         first, second = read(shared / "cases/t08.sfm")
         assert (first.metadata["title"], second.metadata["title"]) == ("First tale", "Second tale")
