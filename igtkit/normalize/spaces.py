@@ -121,26 +121,35 @@ def close_in_line(
         return line, ()
     parts = _GAPS.split(line)  # token, gap, token, ...; the first and the last may be empty
     done = [parts[0]]
+    left = parts[0]  # the word so far, or its end
+    morphemes = 0  # of the word so far, without its last token
     issues: list[Issue] = []
     words = 0  # among the tokens that are done with
-    for gap, token in zip(parts[1::2], parts[2::2], strict=True):
-        left = done[-1]
+    for before, gap, token in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         marks = _count_edge_marks(left, token)
         if marks:
             fits = marks == 1 and not gap.strip(" ") and _fit_together(left, token)
-            place = f"{left}{gap}{token}"
+            place = f"{left[-_SHOWN:]}{gap}{token[:_SHOWN]}"
             if close and fits:
-                morpheme = len(split_morphemes(left.rstrip(_MARKS), LEIPZIG))
+                own = before.rstrip(_MARKS)
+                own = own.lstrip(_MARKS) if morphemes else own
+                morphemes += len(split_morphemes(own, LEIPZIG))
                 message = f"closed the space in {place!r}"
                 issues.append(
-                    Issue("boundary-space-closed", "note", name, words, morpheme, message)
+                    Issue("boundary-space-closed", "note", name, words, morphemes, message)
                 )
-                done[-1] = left + token
+                done.append(token)
+                left = left[-_LONGEST:] + token
                 continue
             issues.append(_left(name, words, place, on_purpose=on_purpose and fits))
         words += is_word(left)
         done += (gap, token)
+        left, morphemes = token, 0
     return "".join(done), tuple(issues)
+
+
+_SHOWN = 80  # characters on each side of a space, in messages
+_LONGEST = 1000  # characters of a word that are looked at again when the next token comes
 
 
 def _count_edge_marks(left: str, right: str) -> int:

@@ -79,6 +79,7 @@ TEXTS: dict[str, Callable[[int], IGT]] = {
     "dots": lambda n: IGT("." * n, "a" + "." * n, "b" + ".c" * n, ". . . " * n),
     "clitics": lambda n: IGT("a =b " * n, "a =b " * n, "a =b " * n, "x"),
     "look-alikes": lambda n: IGT("a‑b " * n, "a‑b⟨c⟩ " * n, "a-b<c> " * n, "x"),
+    "hyphens before spaces": lambda n: IGT("nz " * n, "nz- " * n + "a", "b- " * n + "c", "x"),
     "inverted": lambda n: IGT("¿a " * n, "¿ " * n, "¡ " * n, "¿" * n),
 }
 

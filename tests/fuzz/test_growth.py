@@ -12,7 +12,13 @@ from fuzz.patterns import PATTERNS, Pattern
 NEEDS = {"textgrid": "praatio", "cldf": "pycldf", "parquet": "pyarrow"}
 ONCE = (
     *("align: punctuation that differs", "check: marks", "check: punctuation that differs"),
-    *("find: words", "normalize: question marks", "normalize: inverted", "normalize: brackets"),
+    *(
+        "find: words",
+        "normalize: hyphens before spaces",
+        "normalize: question marks",
+        "normalize: inverted",
+        "normalize: brackets",
+    ),
     *("normalize: colons", "normalize: quotes", "evaluate: punctuation"),
 )
 """Patterns that once took the square of their length, or might have."""
