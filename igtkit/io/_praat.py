@@ -78,7 +78,7 @@ class _Tokens:
 
     def count(self, what: str) -> int:
         told = self.number(what)
-        if told < 0 or told != int(told):
+        if told < 0 or not float(told).is_integer():
             raise self.error(f"{told} where {what} should be")
         return int(told)
 
