@@ -313,7 +313,7 @@ def own_tests(module):
     *folders, last = name.split(".")
     if PACKAGE.joinpath(*folders, last).is_dir():
         folders.append(last)
-    return Path(__file__).parent.joinpath(*folders, f"test_{last.lstrip('_')}.py")
+    return Path(__file__).parent.joinpath(*folders, f"test_{last.strip('_')}.py")
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -46,8 +46,7 @@ from typing import Any, Self, TextIO
 
 import igtkit
 from igtkit import IGT, Language
-from igtkit.corpus import Corpus, Dropped, PipelineReport, paper_pipeline, to_row
-from igtkit.corpus.columns import json_part
+from igtkit.corpus import Corpus, Dropped, PipelineReport, json_part, paper_pipeline, to_row
 from igtkit.corpus.languages import find, table_source
 from igtkit.errors import IGTError, InputError
 

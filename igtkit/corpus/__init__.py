@@ -13,7 +13,7 @@ from igtkit.corpus.collection import Corpus, Skipped
 if TYPE_CHECKING:
     from igtkit.corpus import languages, steps
     from igtkit.corpus.audit import Audit, Figures
-    from igtkit.corpus.columns import from_row, to_row
+    from igtkit.corpus.columns import from_row, json_part, to_row
     from igtkit.corpus.concordance import Concordance, Hit, kwic
     from igtkit.corpus.consistency import Finding, find_inconsistencies
     from igtkit.corpus.lexicon import LexiconEntry, allomorphs, extract_lexicon
@@ -53,6 +53,7 @@ __all__ = [
     "find_inconsistencies",
     "format_pattern",
     "from_row",
+    "json_part",
     "kwic",
     "languages",
     "overlap",
@@ -72,7 +73,7 @@ _LAZY = {
     **dict.fromkeys(("LexiconEntry", "allomorphs", "extract_lexicon"), "igtkit.corpus.lexicon"),
     **dict.fromkeys(("Finding", "find_inconsistencies"), "igtkit.corpus.consistency"),
     **dict.fromkeys(("Audit", "Figures"), "igtkit.corpus.audit"),
-    **dict.fromkeys(("from_row", "to_row"), "igtkit.corpus.columns"),
+    **dict.fromkeys(("from_row", "json_part", "to_row"), "igtkit.corpus.columns"),
     **dict.fromkeys(("Overlap", "OverlapPair", "overlap"), "igtkit.corpus.overlaps"),
     **dict.fromkeys(("Pipeline", "PipelineReport", "Run", "run_steps"), "igtkit.corpus.pipeline"),
     **dict.fromkeys(("Dropped", "Step", "StepReport"), "igtkit.corpus.step"),

@@ -33,7 +33,7 @@ def test_every_command_that_reads_texts_has_it_but_those_without_use_for_it():
         for name, parser in commands.choices.items()
         if "--language" not in parser.format_help()
     }
-    assert without <= {"inspect", "update", "merge", "serve"}
+    assert without <= {"inspect", "update", "merge", "serve", "plaid"}
 
 
 def test_check_takes_one_language(run, both):

@@ -24,6 +24,13 @@ ODD = ["true", "null", '""', "no", r'"\u0000"', r'"\ud800"', "{}", '{"": ""}']
 ODD += ['{"transcription": "none"}', '{"glosses": ""}', '{"none": "none"}', '"a b"', '"…"']
 
 
+UNWRITABLE = {
+    "pangloss": '<TEXT id="t" xml:lang="tr"><S id="s"><FORM>evde</FORM><W><M><FORM>ev</FORM>'
+    '<TRANSL xml:lang="en">house</TRANSL></M></W></S></TEXT>'
+}
+"""Files of formats that are read only and have options."""
+
+
 def options_of(way):
     for name, format_ in sorted(formats().items()):
         function = getattr(format_, way)
@@ -40,7 +47,10 @@ def written(tmp_path_factory):
     def get(name):
         if name not in made:
             made[name] = folder / NAMES.get(name, f"a.{name}")
-            write(list(load_sample())[:2], made[name], name)
+            if name in UNWRITABLE:
+                made[name].write_text(UNWRITABLE[name], encoding="utf-8")
+            else:
+                write(list(load_sample())[:2], made[name], name)
         return made[name]
 
     return get
@@ -56,7 +66,7 @@ def one_line(run, *arguments):
 @pytest.mark.parametrize(("name", "option"), [*options_of("read")])
 def test_a_wrong_value_of_an_option_for_reading(run, written, name, option):
     path = written(name)
-    for value in NEVER_RIGHT:
+    for value in set(NEVER_RIGHT) - (LISTS if option == "macros" else set()):
         status, said = one_line(
             run, "show", path, "--format", name, "--option", f"{option}={value}"
         )

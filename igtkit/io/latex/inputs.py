@@ -111,7 +111,7 @@ def macros_of(files: MacroFiles, encoding: str = "utf-8-sig") -> dict[str, Defin
         encoding: The encoding of the files.
 
     Raises:
-        InputError: If one is not a path, or is too large.
+        InputError: If one is not a path, has a name that no file has, or is too large.
         OSError: If one cannot be read.
     """
     paths = [files] if isinstance(files, (str, os.PathLike)) else files
@@ -120,7 +120,11 @@ def macros_of(files: MacroFiles, encoding: str = "utf-8-sig") -> dict[str, Defin
         if not isinstance(each, (str, os.PathLike)):
             raise InputError(f"macros: give paths, or a mapping, not {each!r:.80}")
         path = Path(each)
-        if path.stat().st_size > _LARGEST:
+        try:
+            size = path.stat().st_size
+        except ValueError as error:  # a surrogate, or a NUL character
+            raise InputError(f"macros: no file has the name {str(path)!r:.80}") from error
+        if size > _LARGEST:
             raise InputError(f"macros: {path} is larger than {_LARGEST >> 20} MiB")
         inputs = Inputs(path.resolve().parent, encoding)
         text = _text_of(path, encoding)
