@@ -108,6 +108,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore")  # csvw's, which repeat a surrogate that xdist cannot send
 @pytest.mark.parametrize("place", PLACES, ids=str)
 def test_metadata_with_odd_values_are_read_or_refused(tmp_path, place):
     path = dataset(tmp_path)
