@@ -18,7 +18,8 @@ from igtkit._json import read_object
 from igtkit.corpus.columns import LINES, from_row, json_part, to_row
 from igtkit.corpus.glosslm import from_any_row, is_glosslm
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Language
+from igtkit.igt import IGT
+from igtkit.igt.language import is_no_language
 from igtkit.io._catalog import built_in
 from igtkit.io._losses import empty, metadata_key
 from igtkit.io._sink import Sink
@@ -80,7 +81,8 @@ def _write(items: Iterable[IGT], sink: Sink) -> None:
             sink.lose(metadata_key(key))
         row["metadata"] = metadata or None
         for name in ("language", "metalanguage"):
-            if getattr(igt, name) == Language():
+            language = getattr(igt, name)
+            if language is not None and is_no_language(language):
                 sink.lose(empty(name))
         line = json.dumps(row, ensure_ascii=False)
         try:

@@ -222,6 +222,9 @@ def _sweep(path: Path) -> None:
 def _remove(path: Path) -> None:
     with contextlib.suppress(OSError):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            # Half of a folder would not be known for ours; one of this name is.
+            doomed = path.with_name(f".{path.name.strip('.')}.{os.getpid()}.part")
+            path.rename(doomed)
+            shutil.rmtree(doomed)
         else:
             path.unlink()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT, Language
+from igtkit.igt.language import is_no_language
 from igtkit.io import read, write
 
 
@@ -19,7 +20,9 @@ def parse(text: str, **options):
 
 
 TEXT = st.none() | st.text()
-LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(Language().__ne__)
+LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(
+    lambda language: not is_no_language(language)
+)
 JSON = st.recursive(
     st.none()
     | st.booleans()

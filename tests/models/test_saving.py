@@ -201,3 +201,21 @@ def test_any_text_can_be_saved(tmp_path):
     with pytest.raises(ValueError, match="JSON compliant"):
         save_folder(tmp_path, "K", {"number": float("nan")})
     assert load_folder(tmp_path, "K").settings == settings
+
+
+def test_who_is_killed_while_a_part_is_taken_away_leaves_nothing_either(tmp_path, monkeypatch):
+    import shutil
+
+    glosser(CATS).save_pretrained(tmp_path)
+    fresh = names(tmp_path)
+
+    def killed(path):
+        next(path.rglob("*.json")).unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            glosser(DOGS).save_pretrained(tmp_path)
+    glosser(CATS).save_pretrained(tmp_path)
+    assert names(tmp_path) == fresh
