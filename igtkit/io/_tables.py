@@ -16,7 +16,8 @@ from igtkit.corpus.glosslm import (
     to_glosslm_rows,
 )
 from igtkit.errors import FileFormatError, InputError
-from igtkit.igt import IGT, Language
+from igtkit.igt import IGT
+from igtkit.igt.language import is_no_language
 from igtkit.io._losses import empty, metadata_key
 from igtkit.io._marks import MARK_COLUMNS, from_cells, to_cells
 from igtkit.io._parts import Part, tell
@@ -196,7 +197,8 @@ def write_rows(
     """
     for igt in items:
         for name in ("language", "metalanguage"):
-            if getattr(igt, name) == Language():
+            language = getattr(igt, name)
+            if language is not None and is_no_language(language):
                 sink.lose(empty(name))
         if layout == "polygloss":
             for key in igt.metadata.keys() - json_part(igt.metadata).keys():

@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 
 from igtkit import IGT, Language
 from igtkit.errors import FileFormatError, InputError
+from igtkit.igt.language import is_no_language
 from igtkit.io import read, write
 
 CHARACTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 TEXT = st.none() | st.text(
     st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), min_size=1
 )
-LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(Language().__ne__)
+LANGUAGE = st.none() | st.builds(Language, TEXT, TEXT, TEXT).filter(
+    lambda language: not is_no_language(language)
+)
 MARKS = st.fixed_dictionaries(
     {"confirmed": st.booleans(), "system": TEXT},
     optional={"probabilities": st.lists(st.none() | st.floats(0, 1)), "score": st.floats(0, 1)},
