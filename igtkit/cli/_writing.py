@@ -8,13 +8,20 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from igtkit.cli._shared import keep_copy, write_texts
+from igtkit.cli._shared import add_in_place, keep_copy, write_texts
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.doubt import is_suggested
 from igtkit.io import Format, Source, WriteReport
 
-__all__ = ["find_target", "is_table", "same_format", "toolbox_template", "write_after"]
+__all__ = [
+    "add_target",
+    "find_target",
+    "is_table",
+    "same_format",
+    "toolbox_template",
+    "write_after",
+]
 
 _TOOLBOX_ONLY = (".db", ".sfm", ".tbt")
 """Extensions that no other format has; ``.txt`` says nothing."""
@@ -23,6 +30,15 @@ _TOOLBOX_ONLY = (".db", ".sfm", ".tbt")
 def is_table(target: Path) -> bool:
     """Whether a file is named as a table for a spreadsheet."""
     return target.suffix.lower() in (".csv", ".tsv", ".tab", ".xlsx")
+
+
+def add_target(parser: argparse.ArgumentParser, ending: str) -> None:
+    """Add the options that say where a command writes; `ending` as for `find_target`."""
+    parser.add_argument("-o", dest="output", metavar="OUT",
+                        help="the file to write; its name says the format "
+                        f"(default: FILE with .{ending} before its extension)")  # fmt: skip
+    add_in_place(parser)
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, only tell")
 
 
 def find_target(options: argparse.Namespace, ending: str) -> Path:

@@ -14,6 +14,7 @@ from igtkit.cli._shared import (
     Subparsers,
     add_command,
     add_reading,
+    add_writing,
     counted_noun,
     note,
     open_texts,
@@ -21,7 +22,7 @@ from igtkit.cli._shared import (
     say,
     whole_from,
 )
-from igtkit.cli._writing import find_target, is_table, write_after
+from igtkit.cli._writing import add_target, find_target, is_table, write_after
 from igtkit.corpus import Work, count_work
 from igtkit.errors import InputError
 from igtkit.models import Completion, CrfGlosser, Glosser, complete, load_glosser
@@ -57,12 +58,7 @@ def add(commands: Subparsers) -> None:
                         help="more files to learn from")  # fmt: skip
     parser.add_argument("--model", metavar="FOLDER",
                         help="use a saved glosser, and learn nothing from the files")  # fmt: skip
-    parser.add_argument("-o", dest="output", metavar="OUT",
-                        help="the file to write; its name says the format "
-                        "(default: FILE with .suggested before its extension)")  # fmt: skip
-    parser.add_argument("--in-place", action="store_true",
-                        help="write into FILE itself, and keep a copy as FILE.bak")  # fmt: skip
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, only tell")
+    add_target(parser, "suggested")
     add_language(parser)
     parser.add_argument("--threshold", type=float, default=0.0, metavar="P",
                         help="leave words that are less probable than P open: ???")  # fmt: skip
@@ -76,9 +72,7 @@ def add(commands: Subparsers) -> None:
                         help="write the label A as B; may be repeated")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="tell what was done as JSON")
     add_reading(parser)
-    parser.add_argument("--to", metavar="NAME", help="format of the output")
-    parser.add_argument("--out-option", action="append", default=[], metavar="NAME=VALUE",
-                        help="an option of the output's format; may be repeated")  # fmt: skip
+    add_writing(parser)
 
 
 def _run(options: argparse.Namespace) -> int:

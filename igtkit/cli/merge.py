@@ -11,12 +11,13 @@ from igtkit.cli._shared import (
     Subparsers,
     add_command,
     add_reading,
+    add_writing,
     counted_noun,
     note,
     open_texts,
     say,
 )
-from igtkit.cli._writing import find_target, write_after
+from igtkit.cli._writing import add_target, find_target, write_after
 from igtkit.io import read
 from igtkit.models import Merged, merge_corrections
 
@@ -46,17 +47,10 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("corrected", metavar="CORRECTED",
                         help="a review table, or a file of corrected texts")  # fmt: skip
     parser.add_argument("file", metavar="FILE", help="the file that was glossed")
-    parser.add_argument("-o", dest="output", metavar="OUT",
-                        help="the file to write; its name says the format "
-                        "(default: FILE with .merged before its extension)")  # fmt: skip
-    parser.add_argument("--in-place", action="store_true",
-                        help="write into FILE itself, and keep a copy as FILE.bak")  # fmt: skip
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, only tell")
+    add_target(parser, "merged")
     parser.add_argument("--json", action="store_true", help="tell what was done as JSON")
     add_reading(parser)
-    parser.add_argument("--to", metavar="NAME", help="format of the output")
-    parser.add_argument("--out-option", action="append", default=[], metavar="NAME=VALUE",
-                        help="an option of the output's format; may be repeated")  # fmt: skip
+    add_writing(parser)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -19,7 +19,16 @@ from igtkit.io._losses import CONTROL_CHARACTERS
 from igtkit.io._sink import Sink, Tally
 from igtkit.io._source import Source
 
-__all__ = ["Event", "events", "legal", "parse", "save", "to_text", "without_controls"]
+__all__ = [
+    "Event",
+    "events",
+    "legal",
+    "parse",
+    "require_root",
+    "save",
+    "to_text",
+    "without_controls",
+]
 
 Event = tuple[Literal["start", "end"], int, ET.Element, ET.Element | None]
 """What began or ended, its line in the file, the element, and the one that it is in."""
@@ -75,6 +84,27 @@ def events(
         raise source.undecodable(error) from error
     reader.finish()
     yield from reader.take()
+
+
+def require_root(
+    root: ET.Element, tags: Collection[str], source: Source, line: int, expected: str
+) -> None:
+    """Look whether a document is of a format.
+
+    Args:
+        root: Its root.
+        tags: The tags that the root of such a document may have.
+        source: Where it stands.
+        line: The line of the root.
+        expected: What the format is, for the message.
+
+    Raises:
+        FileFormatError: If it is another.
+    """
+    if root.tag not in tags:
+        raise FileFormatError(
+            f"the root is <{root.tag}>", path=source.name, line=line, expected=expected
+        )
 
 
 def parse(source: Source) -> ET.Element:

@@ -24,7 +24,6 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, join_words, unsegment
-from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._joining import attach
@@ -32,7 +31,7 @@ from igtkit.io._languages import language_of_code
 from igtkit.io._morphs import gloss_token
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
-from igtkit.io._xml import events
+from igtkit.io._xml import events, require_root
 
 __all__ = ["FORMAT"]
 
@@ -51,13 +50,8 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
     for kind, line, element, parent in events(source, ("TEXT", "WORDLIST", "HEADER", "S", "W")):
         if root is None:
             root = element
-            if root.tag not in _ROOTS:
-                raise FileFormatError(
-                    f"the root is <{root.tag}>",
-                    path=source.name,
-                    line=line,
-                    expected=" or ".join(f"<{tag}>" for tag in _ROOTS),
-                )
+            expected = " or ".join(f"<{tag}>" for tag in _ROOTS)
+            require_root(root, _ROOTS, source, line, expected)
         if kind == "start":
             if element.tag in ("TEXT", "WORDLIST"):
                 text = _Text(element.get("id"), element.get(_LANG))

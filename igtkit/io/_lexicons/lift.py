@@ -16,7 +16,7 @@ from igtkit.errors import FileFormatError, InputError
 from igtkit.io._lexicons.glosses import checked_separator, split_glosses
 from igtkit.io._morphs import bare_form, circumfix_halves, gloss_token, marked_type
 from igtkit.io._source import PathOrFile, Source
-from igtkit.io._xml import events
+from igtkit.io._xml import events, require_root
 
 __all__ = ["read_lift"]
 
@@ -165,13 +165,7 @@ def _entries(source: Source) -> Iterator[_Entry]:
         element.tag = element.tag.rpartition("}")[2]
         if parent is None and kind == "start":
             root = element
-            if root.tag != "lift":
-                raise FileFormatError(
-                    f"the root is <{root.tag}>",
-                    path=source.name,
-                    line=line,
-                    expected="<lift>, as FLEx exports lexicons",
-                )
+            require_root(root, ("lift",), source, line, "<lift>, as FLEx exports lexicons")
         elif parent is root and root is not None and kind == "end":
             if element.tag == "entry" and element.get("dateDeleted") is None:
                 yield _entry(element)

@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 
 import attrs
 
-from igtkit.errors import FileFormatError, InputError
+from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._media import MEDIA, files_of
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
-from igtkit.io._xml import events, to_text
+from igtkit.io._xml import events, require_root, to_text
 from igtkit.io.flextext.entries import compact, kept_of, make_entry, title_of
 from igtkit.io.flextext.items import PhraseItems
 from igtkit.io.flextext.lines import Choice, Usage
@@ -163,13 +163,8 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
         if kind == "start":
             lines.append(line)
             if parent is None:
-                if element.tag != "document":
-                    raise FileFormatError(
-                        f"the root is <{element.tag}>",
-                        path=source.name,
-                        line=line,
-                        expected="<document>, as FLEx exports interlinear texts",
-                    )
+                expected = "<document>, as FLEx exports interlinear texts"
+                require_root(element, ("document",), source, line, expected)
                 document = dict(element.attrib)
             elif element.tag == "interlinear-text":
                 texts += 1
