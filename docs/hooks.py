@@ -1,8 +1,9 @@
-"""What MkDocs is taught for this site: interlinear examples and pictures that follow the theme.
+"""What MkDocs is taught for this site: interlinear examples, pictures, pages that igtkit writes.
 
 A fence of the kind ``igt`` holds one example as it stands in papers, and is shown with igtkit's own
 HTML. A picture ``![...](images/name.svg)`` is put into the page itself, so that its colors are
-those of the page, light or dark; its alternative text becomes its label.
+those of the page, light or dark; its alternative text becomes its label. A page on a command ends
+with the help of that command; the logs of the benchmarks are pages, too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import generated  # beside this file
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -21,7 +23,15 @@ from igtkit import IGT, Language, check
 from igtkit.igt.html import STYLE, render_entry
 from igtkit.io._example import parse
 
-__all__ = ["inline_pictures", "on_config", "on_files", "on_page_content", "read_example", "show"]
+__all__ = [
+    "inline_pictures",
+    "on_config",
+    "on_files",
+    "on_page_content",
+    "on_page_markdown",
+    "read_example",
+    "show",
+]
 
 _PICTURE = re.compile(r'<img alt="([^"]*)" src="[^"]*?images/([\w-]+\.svg)" />')
 _LANGUAGES = {
@@ -72,9 +82,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the style sheet of igtkit's HTML."""
-    files.append(File.generated(config, "assets/igt.css", content=STYLE))
+    """Add the style sheet of igtkit's HTML, the logs of the benchmarks, a file to try."""
+    made = {f"benchmarks/{name}": text for name, text in generated.logs().items()}
+    made |= {"assets/igt.css": STYLE, "downloads/story.flextext": generated.story()}
+    for name, content in made.items():
+        files.append(File.generated(config, name, content=content))
     return files
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Put the help of a command at the end of its page; under `inspect`, the rules, too."""
+    folder, _, name = page.file.src_uri.removesuffix(".md").rpartition("/")
+    if folder == "commands":
+        markdown = f"{markdown}\n{generated.help_of(name)}"
+        if name == "inspect":
+            markdown = f"{markdown}\n{generated.rules()}"
+    return markdown
 
 
 def inline_pictures(content: str, folder: Path) -> str:

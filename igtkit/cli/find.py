@@ -32,14 +32,14 @@ from igtkit.igt import IGT
 __all__ = ["add", "attach_pattern"]
 
 _EXAMPLES = """\
-  igtkit find ev corpus.txt                  the form ev
-  igtkit find /PL corpus.txt                 whatever is glossed PL
-  igtkit find '/*.PL' corpus.txt             whatever is glossed something.PL
-  igtkit find lu- corpus.txt                 lu with something joined to it, as a prefix is
-  igtkit find -e -de/LOC corpus.txt          a suffix: a pattern with a hyphen first needs -e
-  igtkit find 'ev -*/LOC' corpus.txt         ev, then a suffix glossed LOC
-  igtkit find 'ev -de git' a.txt b.flextext  across words
-  igtkit find /PL corpus.txt -o examples.tex the sentences, in any format
+  igtkit find ev corpus.txt                   the form ev
+  igtkit find /PL corpus.txt                  whatever is glossed PL
+  igtkit find '/*.PL' corpus.txt              whatever is glossed something.PL
+  igtkit find lu- corpus.txt                  lu with something joined to it, as a prefix is
+  igtkit find -e -de/LOC corpus.txt           a suffix: a pattern with a hyphen first needs -e
+  igtkit find 'ev -*/LOC' corpus.txt          ev, then a suffix glossed LOC
+  igtkit find 'ev -de git' a.txt b.flextext   across words
+  igtkit find /PL corpus.txt -o examples.tex  the sentences, in any format
 
 Letters are the same in either of their Unicode forms. ^ stands beneath the words
 that were found."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +13,6 @@ from igtkit.io import GUESSES, inspect
 
 def parts_of(path, **options):
     return {part.name: part for part in inspect(path, **options).parts}
-
-
-def test_every_rule_stands_on_the_page_with_what_it_says():
-    page = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
-    for rule, why in GUESSES.items():
-        assert f"| `{rule}` | {why.format('…')} |" in page
 
 
 def test_every_part_of_a_real_file_names_its_rule(shared):

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import http.server
-import importlib.util
 import re
-import sys
-import threading
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from sitetools import DOCS, ROOT, load, served
 
-ROOT = Path(__file__).resolve().parents[2]
-DOCS = ROOT / "docs"
 SHOWN = (
     *("", "data-model/", "conventions/", "metrics-by-hand/", "comparison/", "benchmarks/"),
-    *("laptop-glosser/", "reference/models/", "tutorials/first-gloss/"),
+    *("commands/gloss/", "laptop-glosser/", "reference/models/", "tutorials/first-gloss/"),
 )
-
-
-def load(path):
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_drawings_are_what_their_script_draws():
@@ -97,23 +81,6 @@ def test_examples_follow_the_language_that_is_named():
     assert (igt.language.name, igt.translation) == ("Turkish", "at home")
 
 
-@contextlib.contextmanager
-def served(folder):
-    """A folder over HTTP on this machine: search and scripts do not run from files."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_fit_their_window_and_follow_its_colors(browser, site, width, scheme):
@@ -174,7 +141,12 @@ def test_the_links_that_leave_the_site_are_few_and_known():
 
 
 def test_no_script_of_the_site_is_published(site):
-    left = {path.name for path in site.rglob("*.py")} & {"hooks.py", "docstrings.py", "draw.py"}
+    left = {path.name for path in site.rglob("*.py")} & {
+        "hooks.py",
+        "generated.py",
+        "docstrings.py",
+        "draw.py",
+    }
     assert left == set()
 
 

@@ -1,0 +1,110 @@
+"""What pages hold that igtkit itself says: the help of its commands, its rules, its logs.
+
+Nothing here knows MkDocs; ``hooks.py`` puts it into the pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from pathlib import Path
+
+import igtkit
+from igtkit.cli import _parser
+from igtkit.io import GUESSES
+
+__all__ = ["commands", "help_of", "logs", "rules", "story"]
+
+_LOGS = Path(__file__).resolve().parents[1] / "benchmarks"
+_WIDE = 96
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command, by its name."""
+    return dict(_subparsers().choices)
+
+
+def _subparsers() -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    [found] = [each for each in _parser()._actions if hasattr(each, "choices") and each.choices]
+    return found  # type: ignore[return-value]
+
+
+def help_of(name: str) -> str:
+    """What ``igtkit NAME --help`` says, as Markdown: usage, options, examples."""
+    parser = commands()[name]
+    formatter = argparse.HelpFormatter(parser.prog, width=_WIDE)
+    formatter.add_usage(parser.usage, parser._actions, parser._mutually_exclusive_groups)
+    usage = formatter.format_help().removeprefix("usage: ").rstrip()
+    rows = []
+    for action in parser._actions:
+        shown = formatter._format_action_invocation(action)
+        if action.help in (None, argparse.SUPPRESS) or "--help" in action.option_strings:
+            continue
+        rows.append(f"| `{shown}` | {_cell(formatter._expand_help(action))} |")
+    parts = [
+        "## Usage",
+        f"```text\n{usage}\n```",
+        "\n".join(["| argument or option | |", "|---|---|", *rows]),
+        _closing(parser.epilog or ""),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Text that stands for itself in a table of Markdown."""
+    return re.sub(r"([|<>*_`\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def _closing(epilog: str) -> str:
+    """Examples as lines to copy, each below what it does, and the remarks after them."""
+    before, found, rest = epilog.partition("examples:\n")
+    examples: list[str] = []
+    remarks = before if not found else ""
+    for number, line in enumerate(lines := rest.split("\n") if found else []):
+        if not line.startswith("  "):
+            remarks = "\n".join(lines[number:])
+            break
+        command, _, what = line.strip().partition("  ")
+        if examples and examples[-1].endswith("\\"):  # goes on
+            examples.append(line.removeprefix("  "))
+        elif command.startswith("("):  # what is done by hand
+            examples.append(f"# {line.strip(' ()')}")
+        elif line.startswith(" " * 10):  # the explanation of the line above
+            examples.insert(-1, f"# {command}")
+        else:
+            examples += [f"# {what.strip()}", command] if what else [command]
+    fence = "## Examples\n\n```sh\n" + "\n".join(examples) + "\n```" if examples else ""
+    return "\n\n".join(part for part in (fence, _plain(remarks)) if part)
+
+
+def _plain(text: str) -> str:
+    """Text that stands for itself in a paragraph of Markdown."""
+    return re.sub(r"([<>*_])", r"\\\1", text.strip())
+
+
+def rules() -> str:
+    """The rules by which readers guess, as a table."""
+    rows = [f"| `{rule}` | {_cell(why.format('…'))} |" for rule, why in GUESSES.items()]
+    return "\n".join(["## Rules", "", "| rule | says |", "|---|---|", *rows]) + "\n"
+
+
+def logs() -> dict[str, str]:
+    """The logs of the benchmarks as pages, by the names of their files; none in a built package."""
+    found = {}
+    for path in sorted(_LOGS.glob("*.md")):
+        name = "light-core.md" if path.name == "README.md" else path.name
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("](../docs/", "](../").replace("](README.md", "](light-core.md")
+        found[name] = f"---\nsearch:\n  exclude: true\n---\n\n{text}"
+    return found
+
+
+def story() -> bytes:
+    """The file to try the commands on: in FLEx's format, 100 glossed sentences and 20 to do."""
+    sample = [igt.replace(split=None) for igt in igtkit.load_sample()]
+    to_do = [igt.replace(segmentation=None, glosses=None) for igt in sample[100:120]]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "story.flextext"
+        igtkit.write([*sample[:100], *to_do], path)
+        return path.read_bytes()
