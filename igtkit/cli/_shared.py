@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import errno
 import io
-import itertools
 import json
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
@@ -24,7 +22,7 @@ from igtkit.cli._messages import in_options
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io import Reader, WriteReport, format_names, read, stream, write
+from igtkit.io import Reader, WriteReport, format_names, keep_copy, read, stream, write
 
 __all__ = [
     "Subparsers",
@@ -35,7 +33,6 @@ __all__ = [
     "counted",
     "counted_noun",
     "format_options",
-    "keep_copy",
     "note",
     "open_texts",
     "prepare_target",
@@ -129,13 +126,6 @@ def prepare_target(path: str, target: str, *, in_place: bool) -> bool:
         raise InputError(f"{path}: such a file holds more than its texts; write another one")
     keep_copy(path)
     return False
-
-
-def keep_copy(path: str) -> None:
-    """Keep a copy of a file beside it, as ``FILE.bak``, or ``FILE.bak2`` where that is there."""
-    numbers = itertools.chain([""], itertools.count(2))
-    copies = (Path(f"{path}.bak{number}") for number in numbers)
-    shutil.copy2(path, next(copy for copy in copies if not copy.exists()))
 
 
 def open_texts(path: str, options: argparse.Namespace, *, skip: bool | None = None) -> Reader:

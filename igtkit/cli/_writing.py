@@ -8,11 +8,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from igtkit.cli._shared import add_in_place, keep_copy, write_texts
+from igtkit.cli._shared import add_in_place, write_texts
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.doubt import is_suggested
-from igtkit.io import Format, Source, WriteReport
+from igtkit.io import Format, Source, WriteReport, keep_copy
 
 __all__ = [
     "add_target",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from igtkit.io._api import Reader, read, stream, write
 from igtkit.io._format import Format
+from igtkit.io._original import Original, keep_copy
 from igtkit.io._parts import GUESSES, Part
 from igtkit.io._registry import format_names, formats, register
 from igtkit.io._sink import Sink, WriteReport
@@ -27,6 +28,7 @@ __all__ = [
     "GUESSES",
     "Format",
     "Inspection",
+    "Original",
     "Part",
     "Reader",
     "Sink",
@@ -36,6 +38,7 @@ __all__ = [
     "format_names",
     "formats",
     "inspect",
+    "keep_copy",
     "leave_open",
     "read",
     "read_lexicon",

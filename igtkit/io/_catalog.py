@@ -6,6 +6,7 @@ A module of a format makes its `Format` of its row here, with `built_in`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 
 import attrs
 
@@ -72,6 +73,7 @@ def built_in(
     write: Callable[..., None] | None = None,
     holds: Iterable[str],
     holds_nul: bool = False,
+    file_of: Callable[[Path], Path] | None = None,
 ) -> Format:
     """Return the format of that name, with the extensions and the sniffer that the table has.
 
@@ -81,6 +83,7 @@ def built_in(
         write: As for `Format`.
         holds: As for `Format`.
         holds_nul: As for `Format`.
+        file_of: As for `Format`.
     """
     known = BUILT_IN[name]
     return Format(
@@ -91,4 +94,5 @@ def built_in(
         sniff=known.sniff,
         holds=frozenset(holds),
         holds_nul=holds_nul,
+        file_of=file_of,
     )

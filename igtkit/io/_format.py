@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import attrs
 
@@ -31,6 +32,8 @@ class Format:
         holds_nul: Whether a text may have the character NUL in it, or `write` takes care of it
             itself. Otherwise U+FFFD is written for it, and reported: a file with a NUL in it is
             taken for a binary one.
+        file_of: The file that holds the entries, of a path that stands for several files; None
+            where a path is the file.
     """
 
     name: str
@@ -40,3 +43,4 @@ class Format:
     sniff: Callable[[str], bool] = looks_like_nothing
     holds: frozenset[str] = frozenset()
     holds_nul: bool = True
+    file_of: Callable[[Path], Path] | None = None

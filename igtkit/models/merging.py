@@ -40,18 +40,22 @@ class Merged:
     unplaced: tuple[tuple[int, str], ...]
 
 
-def merge_corrections(texts: Iterable[IGT], corrected: Iterable[IGT]) -> Merged:
+def merge_corrections(
+    texts: Iterable[IGT], corrected: Iterable[IGT], *, overwrite: bool = False
+) -> Merged:
     """Lay corrected glosses into the texts that they are of.
 
-    Only words that are open in a text are filled in: what a person did there never changes. A word
-    that is ``???`` in the correction stays as it is, and so does a text whose correction is a
-    suggestion that nobody has confirmed.
+    Only words that are open in a text are filled in: what a person did there never changes, unless
+    that is asked for. A word that is ``???`` in the correction stays as it is, and so does a text
+    whose correction is a suggestion that nobody has confirmed.
 
     Args:
         texts: The texts, such as those of the file that was glossed.
         corrected: Corrected copies of some of them, such as those of a review table
             (``layout="review"``). Each is found by its id and transcription; of several alike, by
             the number of its sentence (``metadata["sentence"]``), else in their order.
+        overwrite: Whether words that are glossed in the texts are replaced, too, where the
+            correction has something else.
 
     Raises:
         InputError: If an item is no `IGT`.
@@ -78,7 +82,7 @@ def merge_corrections(texts: Iterable[IGT], corrected: Iterable[IGT]) -> Merged:
             unplaced.append((index, "there is no such sentence"))
             continue
         try:
-            merged, laid, other = _merge(held[place], text)
+            merged, laid, other = _merge(held[place], text, overwrite=overwrite)
         except InputError as error:
             unplaced.append((index, str(error)))
             continue
@@ -111,7 +115,7 @@ def _key(text: IGT) -> tuple[str | None, str]:
     return text.id or None, " ".join(split_words(text.transcription or text.segmentation))
 
 
-def _merge(text: IGT, corrected: IGT) -> tuple[IGT, int, int]:
+def _merge(text: IGT, corrected: IGT, *, overwrite: bool) -> tuple[IGT, int, int]:
     """The text with the corrections laid in, the number of words of them, and of those not."""
     source = io.leave_open(text)
     suggested = work_state(text) == "suggested"
@@ -128,11 +132,14 @@ def _merge(text: IGT, corrected: IGT) -> tuple[IGT, int, int]:
         if given == (UNKNOWN, UNKNOWN):
             done.append(False)
             continue
-        word = form or given[0], given[1] if gloss is None else fill_gloss(gloss, given[1])
-        kept += any(
-            mine is not None and UNKNOWN not in mine and theirs not in (mine, UNKNOWN)
-            for mine, theirs in zip((form, gloss), given, strict=True)
-        )
+        if overwrite:
+            word = _over(given[0], form), _over(given[1], gloss)
+        else:
+            word = form or given[0], given[1] if gloss is None else fill_gloss(gloss, given[1])
+            kept += any(
+                mine is not None and UNKNOWN not in mine and theirs not in (mine, UNKNOWN)
+                for mine, theirs in zip((form, gloss), given, strict=True)
+            )
         fits = _fits(*word)
         done.append(fits)
         if fits and word != (form or UNKNOWN, gloss or UNKNOWN):
@@ -145,6 +152,11 @@ def _merge(text: IGT, corrected: IGT) -> tuple[IGT, int, int]:
         del metadata["prediction"]
     merged = text.replace(segmentation=lines.segmentation, glosses=lines.glosses, metadata=metadata)
     return merged, laid, kept
+
+
+def _over(theirs: str, mine: str | None) -> str:
+    """A form or gloss of the correction; that of the text where it says nothing."""
+    return mine if theirs == UNKNOWN and mine is not None else theirs
 
 
 def _own(line: str | None, count: int) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import socket
+from collections.abc import Callable
 from typing import Any
 
 import h11
@@ -15,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from igtkit.serve.limits import Limits
 
 __all__ = [
+    "Server",
     "make_server",
     "serve",
 ]
@@ -23,7 +26,12 @@ _HEADERS = 1 << 14  # bytes; what browsers and their cookies send is shorter
 
 
 def serve(
-    app: Starlette, *, host: str = "127.0.0.1", port: int = 8765, limits: Limits | None = None
+    app: Starlette,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    limits: Limits | None = None,
+    when_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Answer requests until the process is told to stop, then finish those that have begun.
 
@@ -32,8 +40,13 @@ def serve(
         host: The address to listen to; others than this computer can ask at ``"0.0.0.0"``.
         port: The port; 0 for any that is free.
         limits: How long to wait for clients; None for the defaults.
+        when_ready: Called once with the address, such as ``"http://127.0.0.1:8765"``, when it is
+            answered; the log then tells warnings only.
     """
-    make_server(app, host=host, port=port, limits=limits).run()
+    level = "info" if when_ready is None else "warning"
+    server = make_server(app, host=host, port=port, limits=limits, log_level=level)
+    server.when_ready = when_ready
+    server.run()
 
 
 def make_server(
@@ -43,7 +56,7 @@ def make_server(
     port: int = 8765,
     limits: Limits | None = None,
     log_level: str = "info",
-) -> uvicorn.Server:
+) -> Server:
     """The server that `serve` runs; `log_level` as uvicorn has it."""
     bounds = Limits() if limits is None else limits
 
@@ -62,7 +75,20 @@ def make_server(
         h11_max_incomplete_event_size=_HEADERS,
         timeout_graceful_shutdown=math.ceil(bounds.seconds),
     )
-    return uvicorn.Server(settings)
+    return Server(settings)
+
+
+class Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    when_ready: Callable[[str], None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started and self.when_ready is not None:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self.when_ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
 
 
 class _Patient(H11Protocol):

@@ -6,14 +6,13 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 from igtkit.errors import IGTError, InputError
 from igtkit.igt import IGT, Prediction
-from igtkit.io import read, write
 from igtkit.models import CrfGlosser, Glosser
 from igtkit.models.base import Given
+from igtkit.serve.journal import Journal
 from igtkit.serve.limits import Limits, weigh
 
 __all__ = [
@@ -22,6 +21,10 @@ __all__ = [
     "RefusedTextError",
     "SharedGlosser",
 ]
+
+
+async def _stays() -> bool:
+    return False
 
 
 class RefusedTextError(InputError):
@@ -33,7 +36,14 @@ class RefusedTextError(InputError):
 
 
 class OutdatedError(InputError):
-    """Corrections belong to a version of the glosser that has been updated since."""
+    """Corrections belong to a version of the glosser that has been updated since, to `version`."""
+
+    def __init__(self, corrected: int, version: int) -> None:
+        super().__init__(
+            f"the glosser has been updated since version {corrected}, it is at {version}; "
+            "ask again, and correct that"
+        )
+        self.version = version
 
 
 class ClientLeftError(IGTError):
@@ -48,31 +58,37 @@ class SharedGlosser:
     from its first text to its last: if somebody's corrections are taken in meanwhile, it is begun
     again.
 
+    Args:
+        glosser: The glosser.
+        limits: How much one request may ask for; None for the defaults.
+        journal: A JSON Lines file that keeps the corrections; what it holds is taken in first.
+        **options: What ``glosser.predict`` takes besides, such as ``n_best=3``.
+
     Attributes:
         glosser: The glosser.
         version: The number of times that it was updated, and one.
         limits: How much one request may ask for.
-        journal: The JSON Lines file that keeps the corrections: they are on the disk before the
-            answer says so, and taken in at the start; None for none.
+        journal: Keeps the corrections: they are on the disk before the answer says so, and taken
+            in at the start; None for none.
     """
 
     def __init__(
         self,
         glosser: Glosser,
-        limits: Limits,
+        limits: Limits | None = None,
         *,
         journal: str | os.PathLike[str] | None = None,
         **options: Any,
     ) -> None:
-        self.glosser, self.limits = glosser, limits
+        self.glosser, self.limits = glosser, Limits() if limits is None else limits
         self.version = 1
-        self.journal = None if journal is None else Path(journal)
+        self.journal = None if journal is None else Journal(journal)
         self._options = options
         self._thread = ThreadPoolExecutor(1, "igtkit-glosser")
         if self.journal is not None:
-            self.journal.touch()  # better now than after the first correction
-            if self.journal.stat().st_size:
-                self._learner().update(read(self.journal, format="jsonl"))
+            kept = self.journal.read()
+            if kept:
+                self._learner().update(kept)
                 self.version += 1
 
     @property
@@ -81,7 +97,10 @@ class SharedGlosser:
         return isinstance(self.glosser, CrfGlosser)
 
     async def suggest(
-        self, texts: Sequence[IGT], given: Given | None, has_left: Callable[[], Awaitable[bool]]
+        self,
+        texts: Sequence[IGT],
+        given: Given | None,
+        has_left: Callable[[], Awaitable[bool]] = _stays,
     ) -> tuple[int, list[Prediction]]:
         """Gloss texts.
 
@@ -148,17 +167,11 @@ class SharedGlosser:
 
     def _update(self, version: int | None, texts: Sequence[IGT]) -> tuple[int, int]:
         if version is not None and version != self.version:
-            raise OutdatedError(
-                f"the glosser has been updated since version {version}, it is at {self.version}; "
-                "ask again, and correct that"
-            )
+            raise OutdatedError(version, self.version)
         learner = self._learner()
         learner.update(texts)
         if self.journal is not None:
-            with self.journal.open("a", encoding="utf-8", newline="\n") as stream:
-                write(texts, stream, "jsonl")
-                stream.flush()
-                os.fsync(stream.fileno())
+            self.journal.append(texts)
         self.version += 1
         return self.version, len(texts) - len(learner.refused)
 

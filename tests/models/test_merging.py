@@ -40,6 +40,15 @@ def test_nothing_that_a_person_did_changes(forms, glosses, new_forms, new_glosse
     assert again.words == 0
 
 
+def test_who_asks_for_it_replaces_what_is_there():
+    story = [IGT("cats , run", "cat-s , run", "cat-PL , ???", "Cats run."), IGT("dogs")]
+    said = IGT("cats , run", "cats ???", "cat.PL run")
+    merged = merge_corrections(story, [said], overwrite=True)
+    assert merged.texts[0] == story[0].replace(segmentation="cats , run", glosses="cat.PL , run")
+    assert (merged.changed, merged.words, merged.kept) == ((0,), 2, 0)
+    assert merge_corrections(merged.texts, [said], overwrite=True).words == 0
+
+
 def test_suggestions_that_nobody_confirmed_are_left():
     text = IGT("cats")
     merged = merge_corrections([text], [IGT("cats", "cat-s", "cat-PL", metadata=SUGGESTED)])

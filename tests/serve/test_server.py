@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from serve.running import ask, lines, process, server, suggest, thread
 
 from igtkit import load_sample
 from igtkit.models import CrfGlosser
-from igtkit.serve import Limits, create_app
+from igtkit.serve import Limits, create_app, serve
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "serve.md"
 TEXT = {"transcription": "Sır saklanır ."}
@@ -35,6 +36,28 @@ def test_nothing_is_left_on_the_disk_and_it_stops_when_told(lookup, tmp_path):
     assert list((tmp_path / "work").iterdir()) == []
     assert "Traceback" not in said
     assert "Sır" not in said
+
+
+def test_it_says_when_it_is_ready(lookup):
+    found = []
+    stopper = threading.Thread(target=lambda: None)
+
+    def ready(address):
+        found.append((address, ask(int(address.rpartition(":")[2]), "/health")[0]))
+
+    def later(address):
+        nonlocal stopper
+        stopper = threading.Thread(
+            target=lambda: (ready(address), signal.raise_signal(signal.SIGINT))
+        )
+        stopper.start()
+
+    with pytest.raises(KeyboardInterrupt):
+        serve(create_app(lookup), port=0, when_ready=later)
+    stopper.join()
+    [(address, status)] = found
+    assert address.startswith("http://127.0.0.1:")
+    assert status == 200
 
 
 def hung_up(port):

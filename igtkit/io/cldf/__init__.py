@@ -10,6 +10,7 @@ import attrs
 
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
+from igtkit.io.cldf.dataset import examples_file
 from igtkit.io.cldf.reading import read_examples
 from igtkit.io.cldf.writing import write_examples
 
@@ -20,4 +21,5 @@ FORMAT = built_in(
     read=read_examples,
     write=write_examples,
     holds=[field.name for field in attrs.fields(IGT)],
+    file_of=examples_file,
 )

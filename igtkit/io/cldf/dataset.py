@@ -17,7 +17,7 @@ from igtkit.errors import FileFormatError, IGTError, InputError
 from igtkit.io._csv import allow_long_cells
 from igtkit.io._source import Source, checked_encoding
 
-__all__ = ["TERMS", "Dataset", "making_sense", "open_dataset"]
+__all__ = ["TERMS", "Dataset", "examples_file", "making_sense", "open_dataset"]
 
 TERMS = "http://cldf.clld.org/v1.0/terms.rdf#"
 """What the names of CLDF's terms begin with."""
@@ -193,6 +193,19 @@ def open_dataset(source: Source) -> tuple[Dataset, Any]:
             expected=f"a table that conforms to {TERMS}ExampleTable",
         )
     return dataset, table
+
+
+def examples_file(path: Path) -> Path:
+    """The file of the examples of the dataset that a path means; see `open_dataset`.
+
+    Raises:
+        InputError: If it is packed.
+    """
+    dataset, table = open_dataset(Source(path))
+    file = dataset.path(table)
+    if file.suffix == ".zip":
+        raise InputError(f"{file} is packed; unpack it to work on it")
+    return file
 
 
 def _metadata_of(path: Path) -> Path:

@@ -1,0 +1,171 @@
+"""A file that is worked on: read, changed in some of its texts, and written again as what it is."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import attrs
+
+from igtkit.corpus.collection import Corpus
+from igtkit.errors import InputError
+from igtkit.igt import IGT
+from igtkit.io._api import read, stream, write
+from igtkit.io._sink import WriteReport
+
+__all__ = ["Original", "keep_copy"]
+
+_TEMPLATES = ("cldf", "eaf", "toolbox")
+"""Formats in which the file itself says what is around the lines that are changed in it."""
+
+_WHOLE = ("csv", "flextext", "jsonl", "sigmorphon", "text")
+"""Formats of which the texts hold all that is in a file."""
+
+
+@attrs.frozen
+class Original:
+    """A file as it was read, to be written again in its own format, once or more often.
+
+    Attributes:
+        path: The file, or the folder or the metadata of a CLDF dataset.
+        file: What is written: the file, or the dataset's table of examples.
+        format: Name of its format.
+        texts: What was read.
+        digest: SHA-256 of `file` as it was read or written last, by which another program's changes
+            are noticed.
+        encoding: Name of the encoding; None for UTF-8.
+        copy: The copy that was made when it was first written; None before.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = f"{folder}/story.jsonl"
+        ...     _ = write([IGT("cats")], path)
+        ...     story = Original.open(path)
+        ...     story, report = story.write([IGT("cats", "cat-s", "cat-PL")])
+        ...     read(path)[0].glosses, read(story.copy)[0].glosses
+        ('cat-PL', None)
+    """
+
+    path: Path
+    file: Path
+    format: str
+    texts: Corpus
+    digest: str
+    encoding: str | None = None
+    copy: Path | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        format: str | None = None,  # noqa: A002 -- the word for it
+        *,
+        encoding: str | None = None,
+    ) -> Self:
+        """Read a file to work on.
+
+        Args:
+            path: The file; for CLDF the folder of the dataset or its metadata.
+            format: Name of the format, as for `read`.
+            encoding: Name of the encoding.
+
+        Raises:
+            FileFormatError: For a malformed file.
+            InputError: If the format is unknown, or files of it cannot be written back with all
+                that they hold.
+            OSError: If the file cannot be read.
+        """
+        with stream(path, format, encoding=encoding) as reader:
+            name = reader.format.name
+            if name not in _TEMPLATES + _WHOLE:
+                raise InputError(
+                    f"{path}: a file of the format {name} can hold more than its texts, and is not "
+                    "written back; work on a copy: igtkit convert FILE FILE.jsonl"
+                )
+            file_of = reader.format.file_of
+            file = Path(path) if file_of is None else file_of(Path(path))
+            digest = _digest(file)
+            texts = Corpus(list(reader))
+        found = cls(Path(path), file, name, texts, digest, encoding)
+        if name in _WHOLE:
+            found._require_whole()
+        return found
+
+    def is_current(self) -> bool:
+        """Whether the file is what it was when it was read."""
+        return self.file.is_file() and _digest(self.file) == self.digest
+
+    def write(self, texts: Sequence[IGT]) -> tuple[Self, WriteReport]:
+        """Write the file again, with what differs in its texts; all else in it stays.
+
+        The first time a copy of it is kept, as ``FILE.bak`` (`keep_copy`).
+
+        Args:
+            texts: The texts of the file, in its order.
+
+        Returns:
+            What to write the next time with, and what was written, and what could not be held.
+
+        Raises:
+            InputError: If another program has changed the file meanwhile, or these are not as many
+                texts as were read. Nothing is written then.
+            OSError: If the file cannot be written.
+        """
+        if len(texts) != len(self.texts):
+            raise InputError(f"{self.file} has {len(self.texts)} texts, not {len(texts)}")
+        if not self.is_current():
+            raise InputError(f"{self.file} has been changed by another program; nothing is written")
+        copy = self.copy or keep_copy(self.file)
+        report = self._write(texts, self.file, copy if self.format != "cldf" else self.path)
+        return attrs.evolve(self, digest=_digest(self.file), copy=copy), report
+
+    def _write(self, texts: Sequence[IGT], target: Path, template: Path) -> WriteReport:
+        options: dict[str, Any] = {"template": template} if self.format in _TEMPLATES else {}
+        return write(texts, target, self.format, encoding=self.encoding or "utf-8", **options)
+
+    def _require_whole(self) -> None:
+        """Refuse a file that would not be the same if it were written as it was read."""
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / self.file.name
+            report = self._write(self.texts, target, self.file)
+            again = read(target, self.format, encoding=self.encoding)
+        lost = ", ".join(report.lost)
+        if lost or len(again) != len(self.texts) or not all(map(_same, again, self.texts)):
+            raise InputError(
+                f"{self.file} cannot be written back as it is{lost and ': it would lose '}{lost}; "
+                "work on a copy: igtkit convert FILE FILE.jsonl"
+            )
+
+
+def keep_copy(path: str | os.PathLike[str]) -> Path:
+    """Keep a copy of a file beside it, as ``FILE.bak``, or ``FILE.bak2`` where that is there.
+
+    Returns:
+        The copy.
+    """
+    numbers = itertools.chain([""], itertools.count(2))
+    copies = (Path(f"{os.fspath(path)}.bak{number}") for number in numbers)
+    copy = next(copy for copy in copies if not copy.exists())
+    shutil.copy2(path, copy)
+    return copy
+
+
+def _same(one: IGT, other: IGT) -> bool:
+    mine, theirs = _prediction(one.metadata), _prediction(other.metadata)
+    return one == other and mine == theirs
+
+
+def _prediction(metadata: Mapping[str, Any]) -> object:
+    return metadata.get("prediction")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
