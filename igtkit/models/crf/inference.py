@@ -50,9 +50,9 @@ def unknown_places(
         sentence: The sentence the word is in.
         index: The word's index in the sentence.
     """
-    slots = np.flatnonzero(candidates.kind[row] == Kind.UNKNOWN).tolist()
-    if not slots:
+    if not candidates.unknown[row]:
         return []
+    slots = np.flatnonzero(candidates.kind[row] == Kind.UNKNOWN).tolist()
     names = model.lexicon.glosses.all
     entries = candidates.entry[row, : candidates.size[row]].tolist()
     word = int(np.searchsorted(candidates.start, row, side="right")) - 1
@@ -215,12 +215,13 @@ class Reader:
 
     def take(self, index: int, start: int, probability: np.ndarray) -> None:
         """Take the likely candidates of the next word."""
-        likely = np.flatnonzero(probability >= min(_LIKELY, probability.max()))
+        shares: list[float] = probability.tolist()
+        least = min(_LIKELY, max(shares))
+        likely = [(-share, start + i) for i, share in enumerate(shares) if share >= least]
         rows = []
-        for offset in likely[np.argsort(-probability[likely], kind="stable")].tolist():
-            row = start + offset
+        for share, row in sorted(likely):
             places = unknown_places(self.model, self.candidates, row, self.sentence, index)
-            rows.append((row, float(probability[offset]), places))
+            rows.append((row, -share, places))
         self.rows.append(rows)
 
     def options(self) -> dict[Place, Options]:

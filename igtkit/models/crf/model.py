@@ -14,6 +14,7 @@ from igtkit.models.crf.candidates.lattice import Spans
 from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
 from igtkit.models.crf.candidates.table import Candidates, Key, Memory, build, join
 from igtkit.models.crf.labels import permitted
+from igtkit.models.crf.occurrences import Occurrences
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import Coder
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
@@ -173,6 +174,7 @@ class Model:
         self._boundaries: dict[tuple[int, ...], Counter[str]] = {}
         self._count_boundaries(range(len(items)))
         self.spans: dict[Key, Spans] = {}
+        self._occurrences: Occurrences | None = None
         self.weights = self.weigh(self.counts)
 
     def core(self, word: str) -> str:
@@ -193,6 +195,13 @@ class Model:
                     gloss = lexicon.glosses.all[lexicon.gloss[entry]]
                     found[lexicon.chunks[entry], gloss] += int(counts[number])
         return found
+
+    def occurrences(self) -> Occurrences:
+        """Where analyses and morphemes stand in the sentences: found once, then kept up."""
+        if self._occurrences is None:
+            analyses = {i: item.analysis for i, item in enumerate(self.items)}
+            self._occurrences = Occurrences([s.items for s in self.sentences], analyses)
+        return self._occurrences
 
     def _count_boundaries(self, items: Iterable[int]) -> None:
         """Count which boundary stands between and before which morphemes."""
@@ -273,6 +282,9 @@ class Model:
                 self.corrections[key[0]][numbers[-1]] += 1
             taught = Taught(sentence.words, tuple(numbers), sentence.translation, sentence.id)
             self.sentences.append(taught)
+            if self._occurrences is not None:
+                analyses = {i: self.items[i].analysis for i in numbers if i >= 0}
+                self._occurrences.add(numbers, analyses)
             glosses = self.glosses(taught)
             self.translations.add(glosses, taught.translation)
             self.counts = np.pad(self.counts, (0, len(self.items) - len(self.counts)))

@@ -177,6 +177,8 @@ class Translations:
             ``(other, number of sentences with both, number of sentences with the other)``.
         """
         count, least = self.count, _LIFT * total
+        if count < least:  # what is in so many sentences is nowhere so much oftener
+            return []
         own: Counter[str] = getattr(self, table).get(key, Counter())
         mine: Counter[str] = getattr(self, singles)
         if self._whole is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import igtkit
 from igtkit import IGT
 from igtkit.models import CrfGlosser
 from igtkit.models.crf.inference import analyze
@@ -23,18 +25,27 @@ def test_probabilities_of_a_word_add_up_to_nearly_one_and_fall(glosser, held_out
             assert 0.8 < sum(chances) <= 1 + 1e-6
 
 
-def test_sentences_do_not_change_each_other(glosser, held_out):
-    sentences = [make_sentence(text) for text in held_out[:5]]
-    together = analyze(glosser._fitted(), sentences)
-    for text, found in zip(held_out, together, strict=False):
-        alone = hypotheses(glosser, text)
-        assert [[one.glosses for one in word] for word in found] == [
-            [one.glosses for one in word] for word in alone
-        ]
-        for word, other in zip(found, alone, strict=True):
-            assert [one.probability for one in word] == pytest.approx(
-                [one.probability for one in other]
-            )
+@given(st.lists(st.lists(st.integers(0, 29), min_size=1, max_size=4), min_size=1, max_size=12))
+@settings(max_examples=15, deadline=None)
+def test_a_text_is_glossed_alone_as_among_others_to_the_last_bit(glosser, held_out, chosen):
+    texts = []
+    for numbers in chosen:  # sentences joined, so that lengths differ
+        parts = [held_out[number] for number in numbers]
+        line = " ".join(one.transcription for one in parts)
+        texts.append(IGT(line, translation=" ".join(one.translation for one in parts)))
+    together = glosser.predict(texts, n_best=3)
+    assert together == [glosser.predict([text], n_best=3)[0] for text in texts]
+
+
+def test_a_real_text_is_glossed_alone_as_among_others(shared):
+    folder = shared / "data/sigmorphon2023/git"
+    train, dev = (
+        [igtkit.normalize(one) for one in igtkit.read(folder / f"git-{part}-track2-uncovered")]
+        for part in ("train", "dev")
+    )
+    glosser = CrfGlosser().fit(train)
+    together = glosser.predict(dev, n_best=3)
+    assert together == [glosser.predict([text], n_best=3)[0] for text in dev]
 
 
 def test_an_unknown_stem_has_options_and_the_rest_of_the_probability(glosser):

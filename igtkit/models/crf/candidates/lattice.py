@@ -15,6 +15,7 @@ from functools import lru_cache
 import attrs
 import numpy as np
 
+from igtkit.models.crf.arrays import changes
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights, skeleton
 
 __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
@@ -91,17 +92,14 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     begins, ends = _stretches(n)
     running, first, last = lexicon.letter_scores(word)
     letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
-    begin, end, entry, kind = np.array(found, np.int64).reshape(-1, 4).T
-    cost = np.where(kind == Kind.VARIANT, -_VARIANT_COST, 0.0)
-    unknown = np.full(len(begins), -1)
-    return Spans(
-        np.r_[begin, begins],
-        np.r_[end, ends],
-        np.r_[entry, unknown],
-        np.r_[kind, np.full(len(begins), Kind.UNKNOWN)],
-        np.r_[cost, letters],
-        n,
-    )
+    rows = np.empty((4, len(found) + len(begins)), np.int64)
+    rows[:, : len(found)] = np.array(found, np.int64).reshape(-1, 4).T
+    rows[0, len(found) :], rows[1, len(found) :] = begins, ends
+    rows[2, len(found) :], rows[3, len(found) :] = -1, Kind.UNKNOWN
+    cost = np.where(rows[3] == Kind.VARIANT, -_VARIANT_COST, 0.0)
+    cost[len(found) :] = letters
+    begin, end, entry, kind = rows
+    return Spans(begin, end, entry, kind, cost, n)
 
 
 def find_forms(lexicon: Lexicon, forms: Sequence[str]) -> Spans:
@@ -217,11 +215,16 @@ class _Beam:
         empty = empty[np.isfinite(weights.entry[empty]) & (weights.entries[empty] > 0)]
         empty = empty[np.argsort(-weights.entries[empty], kind="stable")][:_EMPTIES]
         none = np.zeros(len(empty), np.int64)
-        self.begin, self.end = np.r_[self.begin, none], np.r_[self.end, none]
-        self.entry, self.kind = np.r_[self.entry, empty], np.r_[self.kind, none + Kind.EXACT]
-        self.cost = np.r_[self.cost, weights.entry[empty]]
-        self.cls = np.r_[self.cls, lexicon.cls[empty]]
-        self.morph = np.r_[self.morph, lexicon.morph[empty].astype(np.uint64)]
+        for name, values in (
+            ("begin", none),
+            ("end", none),
+            ("entry", empty),
+            ("kind", none + Kind.EXACT),
+            ("cost", weights.entry[empty]),
+            ("cls", lexicon.cls[empty]),
+            ("morph", lexicon.morph[empty].astype(np.uint64)),
+        ):
+            setattr(self, name, np.concatenate([getattr(self, name), values]))
 
     def advance(self, position: int) -> None:
         """Fill in the best states at a position, from the stretches that end there."""
@@ -257,28 +260,29 @@ class _Beam:
         Other states point to these by place, so the new ones only take the beam's last places.
         """
         arcs = np.arange(self.letters, len(self.cost))
-        if not len(arcs):
+        first = (np.arange(self.words) * self.width + position) * _BEAM
+        first = first[self.score[first] > -np.inf]
+        if not len(arcs) or not len(first):
             return
         new = _BEAM // 4
-        first = (np.arange(self.words) * self.width + position) * _BEAM
         state = first[:, None] + np.arange(_BEAM - new)
         value = self.score[state][:, :, None] + self.cost[arcs]
         value = value + self.bigram[self.last[state][:, :, None], self.cls[arcs]]
         value[self.emptied[state]] = -np.inf
         value[value < self.score[first][:, None, None] - _PRUNE] = -np.inf
-        flat = value.reshape(self.words, -1)
+        flat = value.reshape(len(first), -1)
         best = np.argsort(-flat, axis=1, kind="stable")[:, :new]
-        for number in range(best.shape[1]):
-            pick = best[:, number]
-            gain = flat[np.arange(self.words), pick]
-            at = first + _BEAM - 1 - number
-            fits = np.isfinite(gain) & (gain > self.score[at])
-            at, pick, row = at[fits], pick[fits], np.flatnonzero(fits)
-            source, arc = state[row, pick // len(arcs)], arcs[pick % len(arcs)]
-            self.score[at], self.last[at] = gain[fits], self.cls[arc]
-            self.unknown[at], self.emptied[at] = self.unknown[source], True
-            self.key[at] = _extend(self.key[source], self.morph[arc])
-            self.back[at], self.arc[at] = source, arc
+        gain = np.take_along_axis(flat, best, 1)
+        at = first[:, None] + _BEAM - 1 - np.arange(best.shape[1])
+        row, rank = np.nonzero(gain > self.score[at])
+        if not len(row):
+            return
+        at, pick = at[row, rank], best[row, rank]
+        source, arc = state[row, pick // len(arcs)], arcs[pick % len(arcs)]
+        self.score[at], self.last[at] = gain[row, rank], self.cls[arc]
+        self.unknown[at], self.emptied[at] = self.unknown[source], True
+        self.key[at] = _extend(self.key[source], self.morph[arc])
+        self.back[at], self.arc[at] = source, arc
 
     def read(self, lengths: Sequence[int], keep: int) -> Paths:
         """Return the best paths, followed back from the final states."""
@@ -320,17 +324,17 @@ def _top(word: np.ndarray, score: np.ndarray, keep: int) -> tuple[np.ndarray, np
     """The rows of each word that score best: sorted by word, best first; and their ranks."""
     order = np.lexsort((-score, word))
     grouped = word[order]
-    starts = np.flatnonzero(np.r_[True, grouped[1:] != grouped[:-1]])
-    rank = np.arange(len(grouped)) - np.repeat(starts, np.diff(np.r_[starts, len(grouped)]))
+    here, every = changes(grouped), np.arange(len(grouped))
+    rank = every - np.maximum.accumulate(np.where(here, every, 0))
     chosen = rank < keep
     return order[chosen], rank[chosen]
 
 
 def _distinct(word: np.ndarray, key: np.ndarray, score: np.ndarray) -> np.ndarray:
     """The best-scored row of each (word, key)."""
-    order: np.ndarray = np.lexsort((-score, key, word))
-    w, k = word[order], key[order]
-    return order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
+    order = np.lexsort((-score, key, word))
+    first: np.ndarray = order[changes(word[order], key[order])]
+    return first
 
 
 def identity(

@@ -200,6 +200,7 @@ class Lexicon:
         self.form, self.gloss = self.morph_form[self.morph], self.morph_gloss[self.morph]
         self.cls = self.morph_class[self.morph]
         self.seen = np.flatnonzero(self.kind == Kind.EXACT)
+        self.length = np.array([len(chunk) for chunk in self.chunks], np.int64)
         self._by_form: defaultdict[str, dict[int, int]] | None = None
         self.longest = max(map(len, self.span), default=0)
         self._rule_columns = np.array(self._rule_rows, np.int64).reshape(-1, 6)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 import attrs
 import numpy as np
 
+from igtkit.models.crf.arrays import changes
 from igtkit.models.crf.candidates.lattice import Spans, best_paths, find_forms, find_spans, identity
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
 
@@ -73,6 +75,12 @@ class Candidates:
     def word(self) -> np.ndarray:
         """The index of the word of each candidate."""
         return np.repeat(np.arange(len(self.words)), np.diff(self.start))
+
+    @cached_property
+    def unknown(self) -> np.ndarray:
+        """Whether each candidate has a stem never seen."""
+        found: np.ndarray = (self.kind == Kind.UNKNOWN).any(1)
+        return found
 
 
 def join(a: Candidates, b: Candidates) -> Candidates:
@@ -143,8 +151,7 @@ def build(
     key = identity(lexicon, entry, begin, end, kind)
     # one row for each analysis: the remembered one, which has the count
     order = np.lexsort((-score, -count, key, owner))
-    w, k = owner[order], key[order]
-    order = order[np.r_[True, (w[1:] != w[:-1]) | (k[1:] != k[:-1])]]
+    order = order[changes(owner[order], key[order])]
     order = order[np.lexsort((-score[order], -count[order], owner[order]))]
     order = order[_worth_keeping(owner[order], score[order], count[order], keep=keep, gap=gap)]
     return Candidates(
@@ -194,16 +201,18 @@ def _remembered(
         own = lexicon.item_entries[item]
         entry[row, : len(own)] = own
     used = entry >= 0
-    length = np.array([len(chunk) for chunk in lexicon.chunks])
-    end = np.cumsum(np.where(used, length[entry], 0), axis=1)
-    begin = np.where(used, end - length[entry], 0)
+    length = np.where(used, lexicon.length[entry], 0)
+    end = np.cumsum(length, axis=1)
+    begin = np.where(used, end - length, 0)
     end = np.where(used, end, 0)
-    score = np.where(used, weights.entry[entry], 0.0).sum(1)
-    before = np.zeros(len(rows), np.int64)
+    own, cls = np.where(used, weights.entry[entry], 0.0), lexicon.cls[entry]
+    score, before = np.zeros(len(rows)), np.zeros(len(rows), np.int64)
+    for column in range(width):  # one after another, so that padding changes no sum
+        score += own[:, column]
     for column in range(width):
-        here = np.where(used[:, column], lexicon.cls[entry[:, column]], -1)
-        score += np.where(here >= 0, weights.bigram[before, here], 0.0)
-        before = np.where(here >= 0, here, before)
+        here = used[:, column]
+        score += np.where(here, weights.bigram[before, cls[:, column]], 0.0)
+        before = np.where(here, cls[:, column], before)
     score += weights.bigram[before, 1]
     kind = np.where(used, Kind.EXACT, -1)
     word = np.array([index for index, _ in rows], np.int64)

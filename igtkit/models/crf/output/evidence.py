@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from igtkit.models.crf.hypothesis import Hypothesis
@@ -15,8 +14,6 @@ from igtkit.models.crf.unknown.field import plain
 __all__ = ["Witness"]
 
 _SHOWN = 3  # sentences that are shown; by hand
-_Where = tuple[int, int]
-"""Number of a sentence, and of a word in it."""
 
 
 class Witness:
@@ -30,18 +27,7 @@ class Witness:
     def __init__(self, model: Model, labels: Mapping[str, str]) -> None:
         self.model = model
         self.labels = labels
-        self._places: dict[int, list[_Where]] = {}
-        for number, sentence in enumerate(model.sentences):
-            for word, item in enumerate(sentence.items):
-                if item >= 0:
-                    self._places.setdefault(item, []).append((number, word))
-        self._morphs: dict[tuple[str, str], list[_Where]] = {}
-        for item, places in self._places.items():
-            for form, gloss, _ in model.items[item].analysis:
-                self._morphs.setdefault((form, gloss), []).extend(places)
-        self._glosses: dict[str, Counter[str]] = {}
-        for (form, gloss), places in self._morphs.items():
-            self._glosses.setdefault(form.lower(), Counter())[gloss] += len(places)
+        self.seen = model.occurrences()
         entries = [model.items[item].analysis for item in range(model.extra)]
         self._entries = {(form, gloss) for one in entries for form, gloss, _ in one}
 
@@ -62,8 +48,8 @@ class Witness:
         analysis = tuple(zip(one.forms, one.glosses, one.boundaries, strict=True))
         item = self.model.number.get((word, analysis), -1)
         listed = ("in your lexicon",) if 0 <= item < self.model.extra else ()
-        if item in self._places:
-            places = self._places[item]
+        if item in self.seen.items:
+            places = self.seen.items[item]
             examples = dict.fromkeys(number for number, _ in places)
             shown = [self._sentence(number) for number in list(examples)[:_SHOWN]]
             return (f"seen {_times(len(places))} with this analysis", *listed, *shown)
@@ -73,7 +59,7 @@ class Witness:
         return ("put together from its morphemes", *lines) if len(lines) > 1 else tuple(lines)
 
     def _morpheme(self, form: str, gloss: str, one: Hypothesis, translation: Sequence[str]) -> str:
-        places = self._morphs.get((form, gloss), [])
+        places = self.seen.morphs.get((form, gloss), [])
         name = rename(gloss, self.labels)
         if places:
             number, word = places[0]
@@ -84,7 +70,7 @@ class Witness:
             return f"{seen}, as in {sentence.words[word]!r}{where}{listed}"
         if (form, gloss) in self._entries:
             return f"{form!r} is {name!r} in your lexicon"
-        known = self._glosses.get(form.lower())
+        known = self.seen.glosses.get(form.lower())
         other = rename(known.most_common(1)[0][0], self.labels) if known else None
         new = (
             f"{form!r} is known as {other!r}, but may be new" if known else f"{form!r} is not known"

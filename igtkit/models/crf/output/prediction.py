@@ -92,13 +92,19 @@ class Writer:
         if done == _OPEN and surface in self.leave_alone:
             return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
         best, _ = least_risk(hypotheses)
-        merged = self._calibrated(_merge(hypotheses), best)
+        merged = _merge(hypotheses)
         chosen = next(o for o in merged if (o.forms, o.glosses) == (best.forms, best.glosses))
-        others = [
-            o
-            for o in merged
-            if o is not chosen and OTHER_GLOSS not in o.glosses and o.probability >= _SHOWN
-        ]
+        after, rest = self._calibrated(chosen.probability)
+        others = []
+        if self.n_best > 1:
+            others = [
+                attrs.evolve(o, probability=o.probability * rest)
+                for o in merged
+                if o is not chosen
+                and OTHER_GLOSS not in o.glosses
+                and o.probability * rest >= _SHOWN
+            ]
+        chosen = attrs.evolve(chosen, probability=after)
         if chosen.probability < self.threshold:
             chosen = attrs.evolve(chosen, glosses=(OTHER_GLOSS,) * len(chosen.glosses))
         ranked = [chosen, *others][: self.n_best]
@@ -108,29 +114,16 @@ class Writer:
         rows = [fill_word(done, row) for row in rows]
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
 
-    def _calibrated(self, merged: list[Hypothesis], best: Hypothesis) -> list[Hypothesis]:
-        """The same, the best as probable as such words are right, the others sharing the rest.
+    def _calibrated(self, before: float) -> tuple[float, float]:
+        """How probable the chosen analysis is, and what that leaves of the others' probability.
 
-        Where words are looked up instead, it is known already how often that is right.
+        It is as probable as such words are right. Where words are looked up instead, it is known
+        already how often that is right.
         """
         if self.model.backoff is not None:
-            return merged
-        before = next(
-            one.probability
-            for one in merged
-            if (one.forms, one.glosses) == (best.forms, best.glosses)
-        )
+            return before, 1.0
         after = self.model.calibration.of(min(1.0, before))
-        rest = (1 - after) / (1 - before) if before < 1 else 1.0
-        return [
-            attrs.evolve(
-                one,
-                probability=after
-                if (one.forms, one.glosses) == (best.forms, best.glosses)
-                else one.probability * rest,
-            )
-            for one in merged
-        ]
+        return after, (1 - after) / (1 - before) if before < 1 else 1.0
 
     def _suggestion(self, surface: str, translation: Sequence[str], one: Hypothesis) -> Suggestion:
         glosses = [UNKNOWN if gloss == OTHER_GLOSS else gloss for gloss in one.glosses]

@@ -12,11 +12,15 @@ import numpy as np
 __all__ = ["forward_backward"]
 
 
-def _log_sum(values: np.ndarray, axis: int) -> np.ndarray:
-    top = values.max(axis, keepdims=True)
+def _log_sum(values: np.ndarray) -> np.ndarray:
+    """The log of the sum of exponentials over the states, axis 1 of ``(chains, states, k)``.
+
+    It is added up state by state, so that states that are not there (-inf) change no bit of it.
+    """
+    top = values.max(1, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):
-        total = np.log(np.exp(values - top).sum(axis)) + top.squeeze(axis)
+        total = np.log(np.add.accumulate(np.exp(values - top), 1)[:, -1]) + top.squeeze(1)
     return np.asarray(total)
 
 
@@ -44,11 +48,11 @@ def forward_backward(
     backward = np.zeros_like(unary)
     forward[:, 0] = unary[:, 0]
     for t in range(1, words):
-        forward[:, t] = unary[:, t] + _log_sum(forward[:, t - 1, :, None] + pairs[:, t - 1], 1)
+        forward[:, t] = unary[:, t] + _log_sum(forward[:, t - 1, :, None] + pairs[:, t - 1])
     for t in range(words - 2, -1, -1):
         ahead = (unary[:, t + 1] + backward[:, t + 1])[:, None, :]
-        backward[:, t] = _log_sum(pairs[:, t] + ahead, 2)
-    total = _log_sum(forward[:, -1], 1)
+        backward[:, t] = _log_sum((pairs[:, t] + ahead).swapaxes(1, 2))
+    total = _log_sum(forward[:, -1, :, None])[:, 0]
     states = np.exp(forward + backward - total[:, None, None])
     joint = np.exp(
         forward[:, :-1, :, None]

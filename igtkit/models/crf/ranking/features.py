@@ -8,14 +8,15 @@ feature's weight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 import numpy as np
 
+from igtkit.models.crf.arrays import bounds
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
-from igtkit.models.crf.hashing import code, codes, hash_used, mix
+from igtkit.models.crf.hashing import Templates, code, codes, hash_used, mix
 from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 
 __all__ = [
@@ -39,32 +40,96 @@ ATTRIBUTES = (
     "last_morph",
 )
 """Columns of `CandidateFeatures.attributes`."""
-_AT = {name: index for index, name in enumerate(ATTRIBUTES)}
 
-CROSS = tuple(_AT[name] for name in ("pattern", "stem_gloss", "first_class", "last_class"))
+CROSS = ("pattern", "stem_gloss", "first_class", "last_class")
 """Attributes of a candidate that are taken together with each attribute of its context."""
 
-CHAIN = tuple(
-    (_AT[left], _AT[right])
-    for left, right in (
-        ("pattern", "pattern"),
-        ("last_class", "first_class"),
-        ("last_class", "last_class"),
-        ("first_class", "first_class"),
-        ("glosses", "glosses"),
-        ("stem_gloss", "stem_gloss"),
-        ("stem_gloss", "pattern"),
-        ("pattern", "stem_gloss"),
-        ("last_class", "pattern"),
-        ("pattern", "first_class"),
-        ("stem_gloss", "last_class"),
-        ("analysis", "analysis"),
-        ("last_morph", "first_morph"),
-        ("stem_form", "pattern"),
-        ("pattern", "stem_form"),
-    )
+CHAIN = (
+    ("pattern", "pattern"),
+    ("last_class", "first_class"),
+    ("last_class", "last_class"),
+    ("first_class", "first_class"),
+    ("glosses", "glosses"),
+    ("stem_gloss", "stem_gloss"),
+    ("stem_gloss", "pattern"),
+    ("pattern", "stem_gloss"),
+    ("last_class", "pattern"),
+    ("pattern", "first_class"),
+    ("stem_gloss", "last_class"),
+    ("analysis", "analysis"),
+    ("last_morph", "first_morph"),
+    ("stem_form", "pattern"),
+    ("pattern", "stem_form"),
 )
 """Pairs of attributes of neighboring words' candidates."""
+
+_AFFIXES: dict[int, tuple[str, ...]] = {
+    salt + n: columns
+    for n in (1, 2, 3, 4)
+    for salt, columns in (
+        (29, (f"end {n}", "pattern")),
+        (34, (f"end {n}", "last_class")),
+        (39, (f"begin {n}", "pattern")),
+        (44, (f"begin {n}", "first_class")),
+    )
+    if n < 4 or salt < 39
+}
+_WHOLE = Templates(
+    {
+        10: ("analysis",),
+        11: ("glosses",),
+        12: ("pattern",),
+        13: ("forms",),
+        14: ("chunks",),
+        15: ("kinds",),
+        16: ("kinds", "pattern"),
+        17: ("size",),
+        20: ("count", "total"),
+        21: ("share", "total"),
+        22: ("gap", "remembered"),
+        23: ("rank", "remembered", "counted"),
+        24: ("gap", "counted", "unknown"),
+        25: ("kinds", "gap", "counted"),
+    }
+    | _AFFIXES
+)
+"""Templates of a whole candidate."""
+
+_OF_MORPHEME = Templates({
+    50: ("morph",),
+    51: ("gloss",),
+    52: ("chunk", "morph"),
+    53: ("chunk", "cls"),
+    54: ("gloss", "next gloss"),
+    55: ("morph", "next morph"),
+    56: ("cls", "next cls"),
+    57: ("chunk", "next morph"),
+    58: ("rule", "next morph"),
+    59: ("rule", "next chunk"),
+    60: ("rule", "cls"),
+    61: ("previous cls", "cls", "next cls"),
+    62: ("previous gloss", "gloss", "next gloss"),
+    63: ("kind", "cls"),
+    64: ("kind", "next gloss"),
+    65: ("morph", "next chunk"),
+    66: ("morph", "next cls"),
+    67: ("previous cls", "morph"),
+    68: ("chunk", "next chunk"),
+})  # fmt: skip
+"""Templates of a morpheme in its word."""
+
+_OF_UNKNOWN = Templates(
+    {80: ("size",), 81: ("size", "next cls")}
+    | {
+        salt + n: columns
+        for n in (1, 2, 3)
+        for salt, columns in (
+            (70, (f"end {n}", "next gloss")),
+            (75, (f"begin {n}", "previous gloss")),
+        )
+    }
+)
+"""Templates of an unknown stem: its ends, and what stands beside it."""
 
 
 @attrs.define
@@ -124,40 +189,25 @@ def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> Candidate
     unknown = candidates.kind == Kind.UNKNOWN
     columns = _columns(lexicon, coder, candidates)
     attributes = _attributes(columns, used, candidates.size, coder)
-    owner = candidates.word
-    pattern = attributes[:, _AT["pattern"]]
-    kinds = hash_used(6, columns["kind"], used)
-    whole = [
-        mix(10, attributes[:, _AT["analysis"]]),
-        mix(11, attributes[:, _AT["glosses"]]),
-        mix(12, pattern),
-        mix(13, hash_used(7, columns["form"], used)),
-        mix(14, hash_used(8, columns["chunk"], used)),
-        mix(15, kinds),
-        mix(16, kinds, pattern),
-        mix(17, candidates.size.astype(np.uint32)),
-        *_standing(candidates, kinds, unknown),
-        *_affixes([candidates.text(i) for i in range(len(candidates.words))], owner, attributes),
-    ]
-    morphemes = _morphemes(used, columns)
-    loose = [column[used] for column in morphemes]
-    owners = [np.nonzero(used)[0]] * len(loose)
+    parts = [columns[name] for name in ("kind", "form", "chunk")]
+    wholes = hash_used((6, 7, 8), parts, [used] * 3)
+    whole = {
+        **dict(zip(ATTRIBUTES, attributes.T, strict=True)),
+        **dict(zip(("kinds", "forms", "chunks"), wholes, strict=True)),
+        "size": candidates.size.astype(np.uint32),
+        "unknown": unknown.any(1).astype(np.uint32),
+        **_standing(candidates),
+        **_edges(candidates),
+    }
+    morphemes = _beside(columns, used)
+    loose = [_OF_MORPHEME.mixed({name: column[used] for name, column in morphemes.items()})]
+    owners = [np.nonzero(used)[0]]
     rows, slots = np.nonzero(unknown)
     if len(rows):
-        after = np.minimum(slots + 1, used.shape[1] - 1)
-        inside = (slots + 1 < used.shape[1]) & used[rows, after]
-        edges = _unknown_edges(
-            [
-                candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
-                for r, c in zip(rows.tolist(), slots.tolist(), strict=True)
-            ],
-            _before(columns["gloss"])[rows, slots],
-            np.where(inside, columns["gloss"][rows, after], np.uint32(0)),
-            np.where(inside, columns["cls"][rows, after], np.uint32(0)),
-        )
-        loose += edges
-        owners += [rows] * len(edges)
-    index, offset = _ragged(np.stack(whole, 1), np.concatenate(loose), np.concatenate(owners))
+        stems = {name: column[rows, slots] for name, column in morphemes.items()}
+        loose.append(_OF_UNKNOWN.mixed(stems | _unknown_edges(candidates, rows, slots)))
+        owners.append(rows)
+    index, offset = _ragged(_WHOLE.mixed(whole), loose, owners)
     return CandidateFeatures(attributes, index, offset, _real(candidates))
 
 
@@ -173,12 +223,7 @@ def _columns(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> dict[str
         "rule": coder.rule[entry],
     }
     rows, slots = np.nonzero(unknown | (candidates.kind == Kind.VARIANT))
-    owner = candidates.word
-    pieces = [
-        candidates.text(owner[r], candidates.begin[r, c], candidates.end[r, c])
-        for r, c in zip(rows.tolist(), slots.tolist(), strict=True)
-    ]
-    columns["chunk"][rows, slots] = codes(pieces)
+    columns["chunk"][rows, slots] = codes(_pieces(candidates, rows, slots))
     columns["form"][unknown] = columns["chunk"][unknown]
     columns["gloss"][unknown] = columns["rule"][unknown] = coder.unknown
     columns["cls"][unknown] = coder.stem
@@ -198,11 +243,11 @@ def _attributes(
     every, last = np.arange(len(used)), np.maximum(size - 1, 0)
     return np.stack(
         [
-            hash_used(2, morph, used),
-            hash_used(3, gloss, used),
-            hash_used(1, cls, used),
-            hash_used(4, gloss, stem),
-            hash_used(5, columns["form"], stem),
+            *hash_used(
+                (2, 3, 1, 4, 5),
+                (morph, gloss, cls, gloss, columns["form"]),
+                (used, used, used, stem, stem),
+            ),
             cls[:, 0],
             cls[every, last],
             morph[:, 0],
@@ -235,7 +280,7 @@ def _real(candidates: Candidates) -> np.ndarray:
     ).astype(np.float32)
 
 
-def _standing(candidates: Candidates, kinds: np.ndarray, unknown: np.ndarray) -> list[np.ndarray]:
+def _standing(candidates: Candidates) -> dict[str, np.ndarray]:
     """The standing of candidates among those of their word: rank, gap, count, share."""
     owner, start = candidates.word, candidates.start[:-1]
     total = np.add.reduceat(candidates.count, start)[owner]
@@ -244,92 +289,64 @@ def _standing(candidates: Candidates, kinds: np.ndarray, unknown: np.ndarray) ->
     rank[order] = np.arange(len(owner)) - candidates.start[owner[order]]
     gap = np.maximum.reduceat(candidates.score, start)[owner] - candidates.score
     share = candidates.count / np.maximum(total, 1)
-    has = (candidates.count > 0).astype(np.uint32)
-    any_memory = (total > 0).astype(np.uint32)
-    b_count = _bucket(candidates.count, (0.5, 1.5, 3.5, 8.5, 30))
-    b_total = _bucket(total, (0.5, 1.5, 3.5, 8.5, 30))
-    b_share = _bucket(share, (0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99))
-    b_gap = _bucket(gap, (0.01, 0.5, 1, 2, 3, 4, 6, 8, 11))
-    b_rank = np.array(np.minimum(rank, 6), np.uint32)
-    has_unknown = np.array(unknown.any(1), np.uint32)
-    return [
-        mix(20, b_count, b_total),
-        mix(21, b_share, b_total),
-        mix(22, b_gap, any_memory),
-        mix(23, b_rank, any_memory, has),
-        mix(24, b_gap, has, has_unknown),
-        mix(25, kinds, b_gap, has),
-    ]
+    return {
+        "count": _bucket(candidates.count, (0.5, 1.5, 3.5, 8.5, 30)),
+        "total": _bucket(total, (0.5, 1.5, 3.5, 8.5, 30)),
+        "share": _bucket(share, (0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99)),
+        "gap": _bucket(gap, (0.01, 0.5, 1, 2, 3, 4, 6, 8, 11)),
+        "rank": np.minimum(rank, 6).astype(np.uint32),
+        "counted": (candidates.count > 0).astype(np.uint32),
+        "remembered": (total > 0).astype(np.uint32),
+    }
 
 
-def _affixes(words: Sequence[str], owner: np.ndarray, attributes: np.ndarray) -> list[np.ndarray]:
-    """The word's ends, with the candidate's pattern and edge classes."""
-    features = []
-    for number, length in enumerate((1, 2, 3, 4)):
-        ending = codes([word[-length:] for word in words])[owner]
-        features.append(mix(30 + number, ending, attributes[:, _AT["pattern"]]))
-        features.append(mix(35 + number, ending, attributes[:, _AT["last_class"]]))
-        if length < 4:
-            begin = codes([word[:length] for word in words])[owner]
-            features.append(mix(40 + number, begin, attributes[:, _AT["pattern"]]))
-            features.append(mix(45 + number, begin, attributes[:, _AT["first_class"]]))
-    return features
+def _edges(candidates: Candidates) -> dict[str, np.ndarray]:
+    """The letters that the word of each candidate begins and ends with."""
+    words = [candidates.text(number) for number in range(len(candidates.words))]
+    ends = {f"end {n}": codes([word[-n:] for word in words]) for n in (1, 2, 3, 4)}
+    begins = {f"begin {n}": codes([word[:n] for word in words]) for n in (1, 2, 3)}
+    owner = candidates.word
+    return {name: column[owner] for name, column in (ends | begins).items()}
 
 
-def _before(column: np.ndarray) -> np.ndarray:
-    """The column of the morpheme before, 0 for the first."""
-    return np.pad(column[:, :-1], ((0, 0), (1, 0)))
-
-
-def _morphemes(used: np.ndarray, columns: dict[str, np.ndarray]) -> list[np.ndarray]:
-    """Features of single morphemes and of neighbors within the word."""
-
-    def after(column: np.ndarray) -> np.ndarray:
-        return np.pad(np.where(used[:, 1:], column[:, 1:], np.uint32(0)), ((0, 0), (0, 1)))
-
-    chunk, gloss, cls, rule, kind, morph = (
-        columns[name] for name in ("chunk", "gloss", "cls", "rule", "kind", "morph")
-    )
-    next_chunk, next_gloss, next_cls, next_morph = map(after, (chunk, gloss, cls, morph))
-    return [
-        mix(50, morph),
-        mix(51, gloss),
-        mix(52, chunk, morph),
-        mix(53, chunk, cls),
-        mix(54, gloss, next_gloss),
-        mix(55, morph, next_morph),
-        mix(56, cls, next_cls),
-        mix(57, chunk, next_morph),
-        mix(58, rule, next_morph),
-        mix(59, rule, next_chunk),
-        mix(60, rule, cls),
-        mix(61, _before(cls), cls, next_cls),
-        mix(62, _before(gloss), gloss, next_gloss),
-        mix(63, kind, cls),
-        mix(64, kind, next_gloss),
-        mix(65, morph, next_chunk),
-        mix(66, morph, next_cls),
-        mix(67, _before(cls), morph),
-        mix(68, chunk, next_chunk),
-    ]
+def _beside(columns: Mapping[str, np.ndarray], used: np.ndarray) -> dict[str, np.ndarray]:
+    """The columns of morphemes, and those of the morphemes beside each; 0 where none is."""
+    found = dict(columns)
+    for name in ("cls", "gloss"):
+        found[f"previous {name}"] = np.zeros_like(columns[name])
+        found[f"previous {name}"][:, 1:] = columns[name][:, :-1]
+    for name in ("chunk", "gloss", "cls", "morph"):
+        found[f"next {name}"] = np.zeros_like(columns[name])
+        found[f"next {name}"][:, :-1] = np.where(used[:, 1:], columns[name][:, 1:], 0)
+    return found
 
 
 def _unknown_edges(
-    pieces: Sequence[str], previous: np.ndarray, next_gloss: np.ndarray, next_cls: np.ndarray
-) -> list[np.ndarray]:
-    """Features of unknown stems: their ends, and what stands beside them."""
+    candidates: Candidates, rows: np.ndarray, slots: np.ndarray
+) -> dict[str, np.ndarray]:
+    """The letters that unknown stems begin and end with, and how many they have."""
+    pieces = _pieces(candidates, rows, slots)
+    ends = {f"end {n}": codes([piece[-n:] for piece in pieces]) for n in (1, 2, 3)}
+    begins = {f"begin {n}": codes([piece[:n] for piece in pieces]) for n in (1, 2, 3)}
     size = np.array([min(len(piece), 9) for piece in pieces], np.uint32)
-    features = [mix(80, size), mix(81, size, next_cls)]
-    for length in (1, 2, 3):
-        features.append(mix(70 + length, codes([p[-length:] for p in pieces]), next_gloss))
-        features.append(mix(75 + length, codes([p[:length] for p in pieces]), previous))
-    return features
+    return {"size": size, **ends, **begins}
 
 
-def _ragged(whole: np.ndarray, flat: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Join fixed columns and loose features into one list by candidate."""
-    owners = np.r_[np.repeat(np.arange(len(whole)), whole.shape[1]), rows]
-    index = np.r_[whole.reshape(-1), flat]
+def _pieces(candidates: Candidates, rows: np.ndarray, slots: np.ndarray) -> list[str]:
+    """The letters of morphemes, given their candidates and slots."""
+    words, begin = candidates.word[rows].tolist(), candidates.begin[rows, slots].tolist()
+    end = candidates.end[rows, slots].tolist()
+    return [candidates.text(w, b, e) for w, b, e in zip(words, begin, end, strict=True)]
+
+
+def _ragged(
+    whole: np.ndarray, loose: Sequence[np.ndarray], rows: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Join fixed columns and loose features, template by template, into one list by candidate."""
+    parts = [np.repeat(np.arange(len(whole)), whole.shape[1])]
+    parts += [np.tile(own, table.shape[1]) for own, table in zip(rows, loose, strict=True)]
+    owners = np.concatenate(parts)
+    index = np.concatenate([whole.reshape(-1), *(table.T.reshape(-1) for table in loose)])
     order = np.argsort(owners, kind="stable")
-    offset = np.r_[0, np.cumsum(np.bincount(owners, minlength=len(whole)))]
+    offset = bounds(np.bincount(owners, minlength=len(whole)))
     return index[order], offset

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from igtkit.models.crf.arrays import bounds
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
-from igtkit.models.crf.hashing import mix
+from igtkit.models.crf.hashing import Templates
 from igtkit.models.crf.ranking.contexts import contexts
 from igtkit.models.crf.ranking.features import CandidateFeatures, Coder
 from igtkit.models.crf.ranking.ranker import Problem
@@ -73,10 +74,10 @@ def assemble(  # noqa: PLR0917
         counts: How often the word had the candidate's analysis in the training data.
         targets: In training, for each word the right candidate (from 0), or -1.
     """
-    sentence = np.r_[0, np.cumsum([len(words) for words in cores])]
+    sentence = bounds(np.array([len(words) for words in cores], np.int64))
     item = np.array([i for row in items for i in row], np.int64)
     size = start[item + 1] - start[item]
-    first = np.r_[0, np.cumsum(size)]
+    first = bounds(size)
     target = np.zeros(first[-1], np.float32)
     if targets is not None:
         right = np.array([t for row in targets for t in row], np.int64)
@@ -95,6 +96,19 @@ def assemble(  # noqa: PLR0917
 _STRENGTHS = np.array([0.001, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85])
 _GAPS = np.array([-1, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1])
 _COUNTS = np.array([0.5, 1.5, 5.5])
+
+_EVIDENCE = Templates({
+    500: ("status", "there", "missing"),
+    501: ("status", "like"),
+    502: ("status", "like", "there"),
+    503: ("status", "lead"),
+    504: ("gloss", "there"),
+    505: ("gloss", "like"),
+    506: ("status", "like", "seen"),
+    507: ("status", "there", "missing", "seen"),
+    508: ("status", "lead", "like", "seen"),
+    509: ("gloss", "missing"),
+})  # fmt: skip
 
 
 def _bucket(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
@@ -158,20 +172,14 @@ def _evidence_features(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Hashed features and values of what the translation says."""
     there, missing, like, status = evidence
-    b_there, b_missing = _bucket(there, _STRENGTHS), _bucket(missing, _STRENGTHS)
-    b_like, b_lead = like.astype(np.uint32), _bucket(_lead(there + like / 4, first), _GAPS)
-    seen = _bucket(count, _COUNTS)
-    columns = [
-        mix(500, status, b_there, b_missing),
-        mix(501, status, b_like),
-        mix(502, status, b_like, b_there),
-        mix(503, status, b_lead),
-        mix(504, gloss, b_there),
-        mix(505, gloss, b_like),
-        mix(506, status, b_like, seen),
-        mix(507, status, b_there, b_missing, seen),
-        mix(508, status, b_lead, b_like, seen),
-        mix(509, gloss, b_missing),
-    ]
+    columns = {
+        "status": status,
+        "gloss": gloss,
+        "there": _bucket(there, _STRENGTHS),
+        "missing": _bucket(missing, _STRENGTHS),
+        "like": like.astype(np.uint32),
+        "lead": _bucket(_lead(there + like / 4, first), _GAPS),
+        "seen": _bucket(count, _COUNTS),
+    }
     values = np.stack([there, missing, like == 4, (like > 0) & (like < 4)], 1)
-    return np.stack(columns, 1), values.astype(np.float32)
+    return _EVIDENCE.mixed(columns), values.astype(np.float32)

@@ -14,9 +14,10 @@ import attrs
 import numpy as np
 
 from igtkit._progress import Progress
-from igtkit.models.crf.hashing import mix
+from igtkit.models.crf.arrays import bounds, ranges
+from igtkit.models.crf.hashing import Templates, mix
 from igtkit.models.crf.ranking.chain import forward_backward
-from igtkit.models.crf.ranking.features import CHAIN, CROSS, CandidateFeatures
+from igtkit.models.crf.ranking.features import ATTRIBUTES, CHAIN, CROSS, CandidateFeatures
 
 __all__ = ["Problem", "Ranker", "RankerSettings", "passes_over"]
 
@@ -30,12 +31,11 @@ _NONE_TO_SPARE = 50  # below so many sentences the runs that are tried are not t
 _EVERY = 3  # steps between the weights that are averaged: a third of the time, by hand
 _ADAGRAD = 1e-2  # what the squared gradients begin with, so that first steps are small; by hand
 
-
-def _ranges(start: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """All numbers of the ranges ``start[i] .. start[i] + size[i]``, one range after another."""
-    total = int(size.sum())
-    skip = np.repeat(start - np.r_[0, np.cumsum(size)[:-1]], size)
-    return skip + np.arange(total)
+_BESIDE = Templates(
+    {300 + number: (left,) for number, (left, _) in enumerate(CHAIN)}
+    | {400 + number: (right,) for number, (_, right) in enumerate(CHAIN)}
+    | {100 + number: (name,) for number, name in enumerate(CROSS)}
+)
 
 
 @attrs.define
@@ -70,10 +70,8 @@ class Problem:
     cross: np.ndarray = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        attributes = self.own.attributes
-        self.left = np.stack([mix(300 + i, attributes[:, a]) for i, (a, _) in enumerate(CHAIN)], 1)
-        self.right = np.stack([mix(400 + i, attributes[:, b]) for i, (_, b) in enumerate(CHAIN)], 1)
-        self.cross = np.stack([mix(100 + i, attributes[:, a]) for i, a in enumerate(CROSS)], 1)
+        mixed = _BESIDE.mixed(dict(zip(ATTRIBUTES, self.own.attributes.T, strict=True)))
+        self.left, self.right, self.cross = np.split(mixed, (len(CHAIN), 2 * len(CHAIN)), 1)
         salt = np.arange(self.context.shape[1], dtype=np.uint32)
         self.context = mix(200, salt, self.context)
 
@@ -135,20 +133,20 @@ class _Batch:
     def __init__(self, problem: Problem, sentences: np.ndarray, bits: int) -> None:
         begin = problem.sentence[sentences]
         length = problem.sentence[sentences + 1] - begin
-        words = _ranges(begin, length)
+        words = ranges(begin, length)
         item = problem.item[words]
         low = problem.start[item]
         size = problem.start[item + 1] - low
-        self.rows = _ranges(low, size)
-        self.extra_rows = _ranges(problem.first[words], size)
+        self.rows = ranges(low, size)
+        self.extra_rows = ranges(problem.first[words], size)
         self.words = words
         self.size = size
         word = np.repeat(np.arange(len(words)), size)
         offset = problem.own.offset
         counts = offset[self.rows + 1] - offset[self.rows]
-        own = problem.own.index[_ranges(offset[self.rows], counts)]
+        own = problem.own.index[ranges(offset[self.rows], counts)]
         self.own = (own >> np.uint32(32 - bits)).astype(np.int64)
-        self.own_start = np.r_[0, np.cumsum(counts)[:-1]]
+        self.own_start = bounds(counts)[:-1]
         self.own_counts = counts
         crossed = problem.cross[self.rows][:, :, None] ^ problem.context[words][word][:, None, :]
         self.cross = np.concatenate(
@@ -162,18 +160,18 @@ class _Batch:
             [problem.own.real[self.rows], problem.extra_real[self.extra_rows]], 1
         )
         # places in the padded chain
-        position = _ranges(np.zeros_like(length), length)
+        position = ranges(np.zeros_like(length), length)
         chain = np.repeat(np.arange(len(sentences)), length)
-        slot = _ranges(np.zeros_like(size), size)
+        slot = ranges(np.zeros_like(size), size)
         self.shape = (len(sentences), int(length.max()), int(size.max()))
         self.place = (chain[word], position[word], slot)
         self.length = length
         # neighbors
-        first = np.r_[0, np.cumsum(size)]
+        first = bounds(size)
         here = np.flatnonzero(position[1:] > 0)  # words with a right neighbor in their sentence
         pairs = size[here] * size[here + 1]
         of = np.repeat(np.arange(len(here)), pairs)
-        number = _ranges(np.zeros_like(pairs), pairs)
+        number = ranges(np.zeros_like(pairs), pairs)
         a, b = number // size[here + 1][of], number % size[here + 1][of]
         left, right = first[here][of] + a, first[here + 1][of] + b
         self.chain = _scramble(
@@ -184,7 +182,7 @@ class _Batch:
     def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the padded log-scores of candidates and of pairs of neighbors."""
         flat = np.add.reduceat(weights[self.own], self.own_start) if len(self.own) else np.zeros(0)
-        flat = flat + weights[self.cross].sum(1) + self.real @ real
+        flat = flat + weights[self.cross].sum(1) + (self.real * real).sum(1)
         unary = np.full(self.shape, -np.inf)
         unary[self.place] = flat
         beyond = np.arange(self.shape[1]) >= self.length[:, None]
@@ -315,7 +313,7 @@ class Ranker:
         states, joint, _ = forward_backward(*batch.scores(weights, real))
         target = problem.target[batch.extra_rows]
         now = states[batch.place]
-        told = np.add.reduceat(target, np.r_[0, np.cumsum(batch.size)[:-1]]) > 0
+        told = np.add.reduceat(target, bounds(batch.size)[:-1]) > 0
         target = np.where(np.repeat(told, batch.size), target, now)  # nothing to learn from others
         padded = np.zeros(batch.shape)
         padded[batch.place] = target

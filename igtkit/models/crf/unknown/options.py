@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from igtkit.models.crf.hashing import mix
+from igtkit.models.crf.hashing import Templates
 
 __all__ = [
     "BITS",
@@ -60,7 +60,9 @@ _OF_FIELD = (
 )  # fmt: skip
 TEMPLATES = (*_OWN, *_OF_FIELD)
 """The columns that are taken together as a feature, beside the source."""
-_AT = [[COLUMNS.index(name) for name in template] for template in TEMPLATES]
+_NUMBERED = {600 + number: ("source", *template) for number, template in enumerate(TEMPLATES)}
+_WITH_FIELD = Templates(_NUMBERED)
+_WITHOUT = Templates(dict(list(_NUMBERED.items())[: len(_OWN)]))
 
 Noted = tuple[int, ...]
 """A row of numbers, one for each of some columns."""
@@ -132,9 +134,6 @@ def features(table: np.ndarray, *, field: bool) -> np.ndarray:
     Returns:
         Shape ``(options, templates)``, numbers of weights.
     """
-    chosen = _AT if field else _AT[: len(_OWN)]
-    columns = [
-        mix(600 + number, table[:, 0], *(table[:, c] for c in template))
-        for number, template in enumerate(chosen)
-    ]
-    return (np.stack(columns, 1) >> np.uint32(32 - BITS)).astype(np.int64)
+    templates = _WITH_FIELD if field else _WITHOUT
+    mixed = templates.mixed(dict(zip(COLUMNS, table.T, strict=True)))
+    return (mixed >> np.uint32(32 - BITS)).astype(np.int64)

@@ -75,6 +75,7 @@ class GlossRules:
         self._total: Counter[str] = Counter()
         self._by_cut: defaultdict[str, list[Rule]] = defaultdict(list)
         self._made: dict[str, list[Made]] = {}
+        self._shares: dict[str, list[tuple[float, str, str, str]]] = {}
 
     def learn(self, glosses: Sequence[str], words: Sequence[str]) -> set[str]:
         """Count the rules that one sentence shows.
@@ -110,7 +111,7 @@ class GlossRules:
             self._by_cut[rule[2]].append(rule)
         for length in range(min(_LONGEST, len(low)) + 1):
             self._total[low[len(low) - length :]] += 1
-        self._made = {}
+        self._made, self._shares = {}, {}
 
     def apply(
         self, word: str, known: Container[str], is_word: Callable[[str], object] = lambda _: True
@@ -150,21 +151,37 @@ class GlossRules:
 
     def _apply(self, word: str) -> list[Made]:
         lowered = word.lower()
-        best = {lowered: (0.01, "||")}
+        best = {lowered: (-0.01, lowered, "||")}
         for length in range(min(_LONGEST, len(lowered) - 1) + 1):
-            cut = lowered[len(lowered) - length :]
-            total = self._total.get(fold(cut), 0) + 1
-            for rule in self._by_cut.get(cut, ()):
-                before, after, _ = rule
-                if before == _AS_WRITTEN and word == lowered:
+            kept, cut = lowered[: len(lowered) - length], lowered[len(lowered) - length :]
+            for share, before, after, rule in self._of_cut(cut):
+                if before != _AS_WRITTEN:
+                    gloss = before + kept + after
+                elif word != lowered:
+                    gloss = word
+                else:
                     continue
-                kept = lowered[: len(lowered) - length]
-                gloss = word if before == _AS_WRITTEN else before + kept + after
-                share = min(1.0, self._rules[rule] / total)
-                if gloss not in best or share > best[gloss][0]:
-                    best[gloss] = (share, f"{before}|{after}|{cut}")
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:_SHORT_LIST]
-        return [Made(gloss, rule, share) for gloss, (share, rule) in ranked]
+                if gloss not in best or share < best[gloss][0]:
+                    best[gloss] = (share, gloss, rule)
+        return [
+            Made(gloss, rule, -share) for share, gloss, rule in sorted(best.values())[:_SHORT_LIST]
+        ]
+
+    def _of_cut(self, cut: str) -> list[tuple[float, str, str, str]]:
+        """The rules of a cut: less their share, what they put before and after, their name."""
+        found = self._shares.get(cut)
+        if found is None:
+            total = self._total.get(fold(cut), 0) + 1
+            found = self._shares[cut] = [
+                (
+                    -min(1.0, self._rules[rule] / total),
+                    rule[0],
+                    rule[1],
+                    f"{rule[0]}|{rule[1]}|{cut}",
+                )
+                for rule in self._by_cut.get(cut, ())
+            ]
+        return found
 
 
 def _mended(gloss: str) -> list[str]:
