@@ -10,12 +10,13 @@ import attrs
 
 from igtkit.corpus.collection import Corpus, Skipped
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Language
+from igtkit.igt import IGT, Language, judgment_of
 from igtkit.io import _registry
 from igtkit.io._format import Format
-from igtkit.io._losses import CONTROL_CHARACTERS, metadata_key
+from igtkit.io._judgments import LINES, put_judgment, take_judgment
+from igtkit.io._losses import CONTROL_CHARACTERS, differences, metadata_key
 from igtkit.io._options import check_options
-from igtkit.io._parts import Part
+from igtkit.io._parts import Part, tell
 from igtkit.io._sink import Sink, WriteReport
 from igtkit.io._source import ErrorPolicy, PathOrFile, Source
 
@@ -43,6 +44,7 @@ class Reader(Iterator[IGT]):
         self._source = source
         self._given = given
         self._finished = False
+        self._judged = 0
         self._entries = format_.read(source, **options)
 
     @property
@@ -69,9 +71,16 @@ class Reader(Iterator[IGT]):
         except BaseException:
             self.close()
             raise
+        if self.format.judgments_in_text:
+            bare = take_judgment(igt, self.format.name)
+            self._judged += bare is not igt
+            igt = bare
         return igt.replace(**self._given) if self._given else igt
 
     def _finish(self) -> None:
+        if self._judged and not self._finished:
+            told = tell("guess", "judgment", "judgment", "mark-at-first-word", count=self._judged)
+            self._source.parts.append(told)
         if self._source.skipped and not self._finished:
             count = len(self._source.skipped)
             what = "1 entry" if count == 1 else f"{count} entries"
@@ -288,6 +297,18 @@ class _Count:
     entries = 0
 
 
+def _judged(igt: IGT, format_: Format, sink: Sink) -> IGT:
+    """The entry with its judgment in the text, with what would not be read so reported."""
+    shown = put_judgment(igt, format_.name)
+    back = take_judgment(shown, format_.name)
+    if shown is not igt or back is not igt:
+        for what in differences(igt, back, LINES):
+            sink.lose(what)
+        if judgment_of(back) != judgment_of(igt):
+            sink.lose(metadata_key("judgment"))
+    return shown
+
+
 def _checked(items: Iterable[IGT], format_: Format, sink: Sink, count: _Count) -> Iterator[IGT]:
     """The entries as they come, counted, with what the format cannot hold reported."""
     if isinstance(items, (IGT, str)) or not isinstance(items, Iterable):
@@ -299,6 +320,8 @@ def _checked(items: Iterable[IGT], format_: Format, sink: Sink, count: _Count) -
                 f"write takes IGT items; item {index} is {igt!r:.80}"
                 " (a Prediction becomes one with .to_igt(source))"
             )
+        if format_.judgments_in_text:
+            igt = _judged(igt, format_, sink)  # noqa: PLW2901 -- as the file shows it
         for name in unheld:
             if name == "metadata":
                 for key in igt.metadata:

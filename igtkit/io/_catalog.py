@@ -74,6 +74,7 @@ def built_in(
     holds: Iterable[str],
     holds_nul: bool = False,
     file_of: Callable[[Path], Path] | None = None,
+    judgments_in_text: bool = False,
 ) -> Format:
     """Return the format of that name, with the extensions and the sniffer that the table has.
 
@@ -84,6 +85,7 @@ def built_in(
         holds: As for `Format`.
         holds_nul: As for `Format`.
         file_of: As for `Format`.
+        judgments_in_text: As for `Format`.
     """
     known = BUILT_IN[name]
     return Format(
@@ -95,4 +97,5 @@ def built_in(
         holds=frozenset(holds),
         holds_nul=holds_nul,
         file_of=file_of,
+        judgments_in_text=judgments_in_text,
     )

@@ -34,6 +34,9 @@ class Format:
             taken for a binary one.
         file_of: The file that holds the entries, of a path that stands for several files; None
             where a path is the file.
+        judgments_in_text: Whether a judgment (``*``, ``??``) has no place in a file but before the
+            first word. `read` then takes it off there, where it can be nothing else, and `write`
+            puts it back; ``read`` and ``write`` of the format see the text as it is in the file.
     """
 
     name: str
@@ -44,3 +47,4 @@ class Format:
     holds: frozenset[str] = frozenset()
     holds_nul: bool = True
     file_of: Callable[[Path], Path] | None = None
+    judgments_in_text: bool = False

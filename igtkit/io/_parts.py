@@ -73,6 +73,8 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "cells-apart": "what stands between the cells: {}",
         "xigt-type": "by its type",
         "xigt-kept": "another tier says more, or nothing has this type; kept as it is",
+        # the text of formats that have no other place for a judgment
+        "mark-at-first-word": "a judgment before the first word, taken off it",
         # levels of Pangloss, annotations of CoNLL-U, codes of scription
         "form-taken": "the kind of form that comes first",
         "form-kept": "another kind of form comes first; kept in metadata",

@@ -219,4 +219,5 @@ FORMAT = built_in(
     read=_read,
     holds=["transcription", "segmentation", "glosses", "translation", "language", "metalanguage",
            "pos", "id", "source", "split", "metadata"],
+    judgments_in_text=True,
 )  # fmt: skip

@@ -158,4 +158,5 @@ FORMAT = built_in(
     "linggym",
     read=_read,
     holds=["transcription", "segmentation", "glosses", "translation", "id", "metadata"],
+    judgments_in_text=True,
 )

@@ -280,4 +280,5 @@ FORMAT = built_in(
     read=_read,
     holds=["transcription", "segmentation", "glosses", "translation", "language", "metalanguage",
            "id", "source", "metadata"],
+    judgments_in_text=True,
 )  # fmt: skip

@@ -7,8 +7,8 @@ two, three or four lines are by default. An utterance with codes of its own foll
 - ``\txn`` is the transcription, or else ``\w``, ``\trs`` or ``\phon``; of one code in several
   orthographies or languages (``\tln-en``, ``\tln-es``) the first is taken. The others are in
   ``metadata["scription"]``.
-- Words in square brackets are one word, whose spaces become ``_``; asterisks (emphasis) are left
-  out.
+- Words in square brackets are one word, whose spaces become ``_``; pairs of asterisks (emphasis)
+  are left out.
 - A line more than the schema has is a note; a line beginning with ``#`` is about the utterance.
 
 Source: Hieber, *Scription*, version 0.7, https://github.com/digitallinguistics/scription
@@ -49,6 +49,7 @@ _TAKEN = {
     "t": "begin and end",
 }
 _OF_WORDS = ("w", "m", "gl", "wlt")
+_EMPHASIS = re.compile(r"\*(?=\S)([^*]*)(?<=\S)\*")
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
 _TIMES = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)\s*")
 _HEADER_ITEM = re.compile(r"([A-Za-z]\w*):\s*(.*)")
@@ -206,7 +207,8 @@ def _plain(code: str, text: str) -> str:
     text = text.strip()
     if base in ("n", "s", "sp", "t"):
         return text
-    text = text.replace("*", "")
+    text = _EMPHASIS.sub(r"\1", text)
+    text = text[:1] + text[1:].replace("*", "")  # before the first word it may be a judgment
     if base in (*_OF_WORDS, "txn"):
         text = _GROUP.sub(lambda match: "_".join(match[1].split()), text)
     return join_words(split_words(text)) if base in _OF_WORDS else text.strip()
@@ -217,4 +219,5 @@ FORMAT = built_in(
     read=_read,
     holds=["transcription", "segmentation", "glosses", "translation", "language", "metalanguage",
            "source", "metadata"],
+    judgments_in_text=True,
 )  # fmt: skip

@@ -145,4 +145,10 @@ def _is_field(name: object, text: object) -> bool:
     )
 
 
-FORMAT = built_in("sigmorphon", read=_read, write=_write, holds=[*_MARKERS.values(), "metadata"])
+FORMAT = built_in(
+    "sigmorphon",
+    read=_read,
+    write=_write,
+    holds=[*_MARKERS.values(), "metadata"],
+    judgments_in_text=True,
+)

@@ -138,4 +138,6 @@ def _texts(igt: IGT, sink: Sink) -> dict[str, str]:
     return {line: text for line, text in found.items() if text is not None and text.strip()}
 
 
-FORMAT = built_in("textgrid", read=_read, write=_write, holds=[*_LINES, "id", "metadata"])
+FORMAT = built_in(
+    "textgrid", read=_read, write=_write, holds=[*_LINES, "id", "metadata"], judgments_in_text=True
+)

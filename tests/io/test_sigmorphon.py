@@ -134,7 +134,7 @@ def test_the_writer_reports_what_the_format_cannot_hold():
 
 LINE = st.none() | st.text(
     st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), min_size=1
-).filter(lambda text: not text.isspace())
+).filter(lambda text: not text.isspace() and text.lstrip()[0] not in "*?#%(")  # no judgments
 FIELDS = st.dictionaries(
     st.from_regex(r"\\[a-zé\\]{2,3}", fullmatch=True),
     st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"])),

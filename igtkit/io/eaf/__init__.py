@@ -21,4 +21,5 @@ FORMAT = built_in(
         *("id", "source", "language", "metalanguage", "metadata"),
     ],
     holds_nul=True,
+    judgments_in_text=True,
 )

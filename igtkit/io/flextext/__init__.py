@@ -31,4 +31,5 @@ FORMAT = built_in(
         "metadata",
     ],
     holds_nul=True,
+    judgments_in_text=True,
 )

@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 import attrs
 
 from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word, split_morphemes, split_words
-from igtkit.igt import IGT
+from igtkit.igt import IGT, judgment_of
 from igtkit.igt.rows import count_words, merge_tokens
+from igtkit.io._judgments import take_judgment
 from igtkit.io._morphs import form_token
 from igtkit.io.flextext.lines import Cell, Lines
 from igtkit.normalize import normalize
@@ -49,10 +50,7 @@ def pair_rows(igt: IGT, before: Lines) -> list[Row]:
     forms, glosses = split_words(igt.segmentation), split_words(igt.glosses)
     cells = [cell for cell in before.cells if form_token(cell.surface) is not None]
     same_text = bool(cells) and igt.transcription == before.transcription
-    if same_text:
-        surfaces = [form_token(cell.surface) or "" for cell in cells]
-    else:
-        surfaces = split_words(normalize(igt.transcription or "", line="transcription"))
+    surfaces = [form_token(cell.surface) or "" for cell in cells] if same_text else _tokens(igt)
     if count_words(surfaces) != count_words(forms or glosses or surfaces):
         surfaces = []
     tokens: list[Tokens] = [(f, g, s) for f, g, s in merge_tokens([forms, glosses, surfaces])]
@@ -67,6 +65,14 @@ def pair_rows(igt: IGT, before: Lines) -> list[Row]:
         surface = cell.surface if cell is not None else token or _unsegmented(form)
         rows.append(Row(form, gloss, surface, part, by_morph, cell))
     return rows
+
+
+def _tokens(igt: IGT) -> list[str]:
+    """The tokens of the text; the mark of a judgment is no part of the first word to FLEx."""
+    bare = take_judgment(igt, "flextext")
+    mark = judgment_of(bare) if bare is not igt else ""
+    tokens = split_words(normalize(bare.transcription or "", line="transcription"))
+    return [*(mark if is_word(mark) else split_words(mark)), *tokens]  # "??" alone would be a word
 
 
 def _unsegmented(form: str | None) -> str | None:

@@ -41,4 +41,5 @@ FORMAT = built_in(
         *("transcription", "segmentation", "glosses", "translation", "pos"),
         *("id", "source", "metadata"),
     ],
+    judgments_in_text=True,
 )
