@@ -180,6 +180,9 @@ class _Beam:
         self.words = len(spans)
         self.width = max(one.length for one in spans) + 1
         self.bounds = np.searchsorted(self.end[: self.letters], np.arange(self.width + 1))
+        self.home = (self.word * self.width + self.begin[: self.letters]) * _BEAM
+        self.new = self.kind == Kind.UNKNOWN
+        self.ranks = np.arange(_BEAM)
         size = self.words * self.width * _BEAM
         self.score = np.full(size, -np.inf)
         self.last = np.zeros(size, np.int64)  # class of the last morpheme; 0 is the word's begin
@@ -228,21 +231,21 @@ class _Beam:
 
     def advance(self, position: int) -> None:
         """Fill in the best states at a position, from the stretches that end there."""
-        arcs = np.arange(self.bounds[position], self.bounds[position + 1])
-        if not len(arcs):
+        low, high = self.bounds[position : position + 2].tolist()
+        if low == high:
             return
-        home = (self.word[arcs] * self.width + self.begin[arcs]) * _BEAM
-        source = home[:, None] + np.arange(_BEAM)
-        value = self.score[source] + self.cost[arcs][:, None]
-        value += self.bigram[self.last[source], self.cls[arcs][:, None]]
-        is_unknown = self.kind[arcs] == Kind.UNKNOWN
+        source = self.home[low:high, None] + self.ranks
+        value = self.score[source]
+        value += self.cost[low:high, None]
+        value += self.bigram[self.last[source], self.cls[low:high, None]]
         if not self.many:
-            value[is_unknown[:, None] & self.unknown[source]] = -np.inf
+            value[self.new[low:high, None] & self.unknown[source]] = -np.inf
+        of = self.word[low:high]
         best = np.full(self.words, -np.inf)
-        np.maximum.at(best, self.word[arcs], value.max(1))
-        row, rank = np.nonzero(value > best[self.word[arcs]][:, None] - _PRUNE)
-        state, arc, score = source[row, rank], arcs[row], value[row, rank]
-        word, key = self.word[arc], _extend(self.key[state], self.morph[arc])
+        np.maximum.at(best, of, value.max(1))
+        row, rank = np.nonzero(value > (best[of] - _PRUNE)[:, None])
+        state, arc, score = source[row, rank], row + low, value[row, rank]
+        word, key = of[row], _extend(self.key[state], self.morph[arc])
         rows = _distinct(word, key, score)
         chosen, place = _top(word[rows], score[rows], _BEAM)
         chosen = rows[chosen]
@@ -250,7 +253,7 @@ class _Beam:
         state, arc = state[chosen], arc[chosen]
         self.score[at], self.key[at] = score[chosen], key[chosen]
         self.last[at] = self.cls[arc]
-        self.unknown[at] = self.unknown[state] | (self.kind[arc] == Kind.UNKNOWN)
+        self.unknown[at] = self.unknown[state] | self.new[arc]
         self.emptied[at] = self.emptied[state]
         self.back[at], self.arc[at] = state, arc
 
@@ -265,7 +268,7 @@ class _Beam:
         if not len(arcs) or not len(first):
             return
         new = _BEAM // 4
-        state = first[:, None] + np.arange(_BEAM - new)
+        state = first[:, None] + self.ranks[: _BEAM - new]
         value = self.score[state][:, :, None] + self.cost[arcs]
         value = value + self.bigram[self.last[state][:, :, None], self.cls[arcs]]
         value[self.emptied[state]] = -np.inf
@@ -287,7 +290,7 @@ class _Beam:
     def read(self, lengths: Sequence[int], keep: int) -> Paths:
         """Return the best paths, followed back from the final states."""
         final = (np.arange(self.words) * self.width + np.array(lengths)) * _BEAM
-        states = final[:, None] + np.arange(_BEAM)
+        states = final[:, None] + self.ranks
         total = self.score[states] + self.bigram[self.last[states], 1]
         word, rank = np.nonzero(np.isfinite(total))
         score = total[word, rank]

@@ -74,7 +74,7 @@ class GlossRules:
         self._rules: Counter[Rule] = Counter()
         self._total: Counter[str] = Counter()
         self._by_cut: defaultdict[str, list[Rule]] = defaultdict(list)
-        self._made: dict[str, list[Made]] = {}
+        self._made: dict[str, list[tuple[float, str, str]]] = {}
         self._shares: dict[str, list[tuple[float, str, str, str]]] = {}
 
     def learn(self, glosses: Sequence[str], words: Sequence[str]) -> set[str]:
@@ -135,21 +135,20 @@ class GlossRules:
         made = self._made.get(word)
         if made is None:
             made = self._made[word] = self._apply(word)
-        best: dict[str, tuple[float, Made]] = {}
-        for one in made:
-            weight, gloss = 1.0, one.gloss
+        best: dict[str, tuple[float, str, float, str]] = {}
+        for share, rule, gloss in made:
+            weight = 1.0
             if gloss in known:
                 weight = _KNOWN_BONUS
             elif not all(map(is_word, pieces(gloss))):
                 mended = [g for g in _mended(gloss) if g in known or is_word(fold(g))]
-                weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)
-            if gloss not in best or weight * one.share > best[gloss][0]:
-                same = one if gloss == one.gloss else Made(gloss, one.rule, one.share)
-                best[gloss] = (weight * one.share, same)
-        ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].gloss))
-        return [one for _, one in ranked[:_MADE]]
+                weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)  # noqa: PLW2901
+            if gloss not in best or weight * share > -best[gloss][0]:
+                best[gloss] = (-weight * share, gloss, share, rule)
+        return [Made(gloss, rule, share) for _, gloss, share, rule in sorted(best.values())[:_MADE]]
 
-    def _apply(self, word: str) -> list[Made]:
+    def _apply(self, word: str) -> list[tuple[float, str, str]]:
+        """The share, rule and gloss of what rules make of a word, best first."""
         lowered = word.lower()
         best = {lowered: (-0.01, lowered, "||")}
         for length in range(min(_LONGEST, len(lowered) - 1) + 1):
@@ -163,9 +162,8 @@ class GlossRules:
                     continue
                 if gloss not in best or share < best[gloss][0]:
                     best[gloss] = (share, gloss, rule)
-        return [
-            Made(gloss, rule, -share) for share, gloss, rule in sorted(best.values())[:_SHORT_LIST]
-        ]
+        ranked = sorted(best.values())[:_SHORT_LIST]
+        return [(-share, rule, gloss) for share, gloss, rule in ranked]
 
     def _of_cut(self, cut: str) -> list[tuple[float, str, str, str]]:
         """The rules of a cut: less their share, what they put before and after, their name."""
