@@ -15,7 +15,7 @@ from igtkit.igt.judgment import judgment_of
 from igtkit.io._losses import NO_WORDS, EntryLosses, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._small_caps import meaning_of
-from igtkit.io._xml import legal
+from igtkit.io._xml.writing import legal
 
 __all__ = ["PRINTED", "Example", "Row", "explain_labels", "print_example"]
 

@@ -31,7 +31,7 @@ from igtkit.io._languages import language_of_code
 from igtkit.io._morphs import gloss_token
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
-from igtkit.io._xml import events, require_root
+from igtkit.io._xml.reading import events, require_root
 
 __all__ = ["FORMAT"]
 
@@ -47,7 +47,7 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
     text = _Text()
     root: ET.Element | None = None
     begun = 0
-    for kind, line, element, parent in events(source, ("TEXT", "WORDLIST", "HEADER", "S", "W")):
+    for kind, line, element, parent, _ in events(source, ("TEXT", "WORDLIST", "HEADER", "S", "W")):
         if root is None:
             root = element
             expected = " or ".join(f"<{tag}>" for tag in _ROOTS)

@@ -26,7 +26,7 @@ from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._spreadsheet import protect, unprotect
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
-from igtkit.io._xml import legal
+from igtkit.io._xml.writing import legal
 
 __all__ = ["FORMAT"]
 

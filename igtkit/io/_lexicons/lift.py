@@ -16,7 +16,7 @@ from igtkit.errors import FileFormatError, InputError
 from igtkit.io._lexicons.glosses import checked_separator, split_glosses
 from igtkit.io._morphs import bare_form, circumfix_halves, gloss_token, marked_type
 from igtkit.io._source import PathOrFile, Source
-from igtkit.io._xml import events, require_root
+from igtkit.io._xml.reading import events, require_root
 
 __all__ = ["read_lift"]
 
@@ -161,7 +161,7 @@ def _chosen(asked: str | None, used: Counter[str], name: str, file: str) -> str 
 def _entries(source: Source) -> Iterator[_Entry]:
     """The entries of a file, one at a time; those that were deleted are left out."""
     root: ET.Element | None = None
-    for kind, line, element, parent in events(source):
+    for kind, line, element, parent, _ in events(source):
         element.tag = element.tag.rpartition("}")[2]
         if parent is None and kind == "start":
             root = element

@@ -13,7 +13,7 @@ from igtkit.igt import IGT, Morpheme, Word
 from igtkit.io._sink import Tally
 from igtkit.io._tiers.model import OWN
 from igtkit.io._tiers.suggestions import ANNOTATOR, STATUSES, show_numbers
-from igtkit.io._xml import legal
+from igtkit.io._xml.writing import legal
 from igtkit.io.eaf.markup import ASSOCIATION, SUBDIVISION, NewTier, Row
 
 __all__ = ["Layout", "Place", "Tiers", "pairs_up"]

@@ -13,7 +13,7 @@ from igtkit.errors import FileFormatError
 from igtkit.igt import Language
 from igtkit.io._media import media_of
 from igtkit.io._source import Source
-from igtkit.io._xml import events
+from igtkit.io._xml.reading import events
 
 __all__ = ["GLOTTOLOG", "SOURCE", "Content", "Raw"]
 
@@ -80,7 +80,7 @@ class Content:
         unit = _SECONDS["milliseconds"]
         root: ET.Element | None = None
         lines: dict[int, int] = {}
-        for event, line, element, _ in events(source, _TOLD):
+        for event, line, element, *_ in events(source, _TOLD):
             tag, found = element.tag, element.attrib
             if event == "start":
                 if root is None:

@@ -21,7 +21,7 @@ from igtkit.io._source import Source
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import IDENTIFIERS
 from igtkit.io._tiers.times import Span, spans
-from igtkit.io._xml import legal
+from igtkit.io._xml.writing import legal
 from igtkit.io.eaf.annotations import Layout, Place, Tiers, pairs_up
 from igtkit.io.eaf.elements import GLOTTOLOG, SOURCE
 from igtkit.io.eaf.markup import (

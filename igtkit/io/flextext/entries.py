@@ -10,8 +10,7 @@ from xml.etree import ElementTree as ET
 from igtkit._json import read_object
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io._xml import to_text
-from igtkit.io.flextext.items import PhraseItems, pick, texts_of
+from igtkit.io.flextext.items import Items, PhraseItems, pick
 from igtkit.io.flextext.languages import language_of
 from igtkit.io.flextext.lines import Choice, read_lines
 
@@ -24,7 +23,6 @@ __all__ = [
     "notes_of",
     "prediction_of",
     "seconds_of",
-    "statuses_of",
     "title_of",
 ]
 
@@ -46,7 +44,7 @@ def compact(element: ET.Element) -> ET.Element:
 
 
 def kept_of(
-    phrase: ET.Element, choice: Choice, *, text: dict[str, Any], paragraph: dict[str, Any]
+    phrase: str, choice: Choice, *, text: dict[str, Any], paragraph: dict[str, Any]
 ) -> dict[str, Any]:
     """Return the metadata from which a phrase is written again.
 
@@ -56,30 +54,22 @@ def kept_of(
         text: What is kept of the text that it belongs to; shared by the entries of the text.
         paragraph: What is kept of its paragraph.
     """
-    phrase.tail = None  # what stood after it in the file
     return {
         "vernacular": choice.vernacular,
         "analysis": choice.analysis,
         "translation": choice.translation,
-        "phrase": to_text(phrase),
+        "phrase": phrase,
         "paragraph": paragraph,
         "text": text,
     }
 
 
 def make_entry(
-    phrase: ET.Element,
-    choice: Choice,
-    items: PhraseItems | None = None,
-    /,
-    *,
-    title: str | None,
-    guid: str | None,
+    phrase: PhraseItems, choice: Choice, *, title: str | None, guid: str | None, **metadata: Any
 ) -> IGT:
-    """The entry of a phrase in a text with that title and identifier; `items` are the phrase's."""
-    items = PhraseItems.of(phrase) if items is None else items
-    lines = read_lines(items, choice)
-    number = items.items.get("segnum", ())
+    """The entry of a phrase in a text with that title and identifier, and with more metadata."""
+    lines = read_lines(phrase, choice)
+    number = phrase.items.get("segnum", ())
     return IGT(
         lines.transcription,
         lines.segmentation,
@@ -88,9 +78,13 @@ def make_entry(
         pos=lines.pos,
         language=language_of(choice.vernacular),
         metalanguage=language_of(choice.translation),
-        id=phrase.get("guid") or next((text for _, text in number), None),
+        id=phrase.attributes.get("guid") or next((text for _, text in number), None),
         source=title or guid,
-        metadata={**({"title": title} if title else {}), **_details(phrase)},
+        metadata={
+            **({"title": title} if title else {}),
+            **_details(phrase),
+            **metadata,
+        },
     )
 
 
@@ -99,16 +93,16 @@ def title_of(header: ET.Element, vernacular: str | None) -> str | None:
     return pick(header, "title", vernacular, any_other=True)
 
 
-def _details(phrase: ET.Element) -> dict[str, Any]:
+def _details(phrase: PhraseItems) -> dict[str, Any]:
     """The metadata that other formats have as well."""
     found: dict[str, Any] = {}
     for name, attribute in (("begin", "begin-time-offset"), ("end", "end-time-offset")):
-        seconds = seconds_of(phrase.get(attribute))
+        seconds = seconds_of(phrase.attributes.get(attribute))
         if seconds is not None:
             found[name] = seconds
-    if phrase.get("speaker"):
-        found["speaker"] = phrase.get("speaker")
-    if notes := notes_of(phrase):
+    if phrase.attributes.get("speaker"):
+        found["speaker"] = phrase.attributes["speaker"]
+    if notes := notes_of(phrase.items):
         found["notes"] = notes
     prediction = prediction_of(phrase)
     if prediction is not None:
@@ -116,9 +110,9 @@ def _details(phrase: ET.Element) -> dict[str, Any]:
     return found
 
 
-def notes_of(phrase: ET.Element) -> list[str]:
+def notes_of(items: Items) -> list[str]:
     """The notes on a phrase; a tier of ELAN named in the plural is exported as ``notes``."""
-    return [note for kind in NOTES for _, note in texts_of(phrase, kind)]
+    return [note for kind in NOTES for _, note in items.get(kind, ())]
 
 
 def seconds_of(offset: str | None) -> float | None:
@@ -126,16 +120,11 @@ def seconds_of(offset: str | None) -> float | None:
     return float(offset) / 1000 if offset and _MILLISECONDS.fullmatch(offset) else None
 
 
-def prediction_of(phrase: ET.Element) -> dict[str, Any] | None:
+def prediction_of(phrase: PhraseItems) -> dict[str, Any] | None:
     """The mark of a machine's suggestion: as it was written, or else by FLEx's analysis status."""
-    for _, text in texts_of(phrase, PREDICTION):
+    for _, text in phrase.items.get(PREDICTION, ()):
         with contextlib.suppress(InputError):
             return read_object(text)
-    if any(status.startswith("guess") for status in statuses_of(phrase)):
+    if phrase.is_guess:
         return {"system": None, "score": None, "confirmed": False}
     return None
-
-
-def statuses_of(element: ET.Element) -> set[str]:
-    """Return every analysis status inside an element."""
-    return {found.get("analysisStatus", "") for found in element.iter()} - {""}

@@ -19,6 +19,7 @@ __all__ = [
     "pick",
     "pick_of",
     "texts_of",
+    "words_of",
 ]
 
 APPROVED = "humanApproved"
@@ -33,12 +34,10 @@ class WordItems:
     """The items of a word.
 
     Attributes:
-        element: The word.
         items: Its own items.
         morphs: The type and the items of each of its morphs.
     """
 
-    element: ET.Element
     items: Items
     morphs: Sequence[tuple[str | None, Items]]
 
@@ -48,28 +47,34 @@ class PhraseItems:
     """The items of a phrase, each element looked at once.
 
     Attributes:
+        attributes: The attributes of the phrase.
         items: Its own items.
         words: Those of its words.
+        is_guess: Whether an analysis status says that something in it is a machine's guess.
     """
 
+    attributes: Mapping[str, str]
     items: Items
     words: Sequence[WordItems]
+    is_guess: bool
 
     @classmethod
     def of(cls, phrase: ET.Element) -> PhraseItems:
         """The items of a phrase."""
         words = [
             WordItems(
-                word,
                 items_of(word),
                 [
                     (type_name(morph.get("type"), morph.get("guid")), items_of(morph))
                     for morph in morphs_of(word)
                 ],
             )
-            for word in phrase.iterfind("words/word")
+            for word in words_of(phrase)
         ]
-        return cls(items_of(phrase), words)
+        is_guess = any(
+            found.get("analysisStatus", "").startswith("guess") for found in phrase.iter()
+        )
+        return cls(phrase.attrib, items_of(phrase), words, is_guess)
 
 
 def items_of(element: ET.Element) -> Items:
@@ -91,6 +96,11 @@ def items_of(element: ET.Element) -> Items:
                 else:
                     found[kind] = [row]
     return found
+
+
+def words_of(phrase: ET.Element) -> list[ET.Element]:
+    """The words of a phrase, as `PhraseItems.words` has them."""
+    return phrase.findall("words/word")
 
 
 def morphs_of(word: ET.Element) -> list[ET.Element]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from xml.etree import ElementTree as ET
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, join_words, split_edges, split_morphemes
+from igtkit.boundaries import UNKNOWN, is_word, split_edges, split_morphemes
 from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
 from igtkit.io.flextext.items import Items, PhraseItems, WordItems, pick_of
 
@@ -47,14 +48,14 @@ class Cell:
     """A word element of a phrase, and what stands for it in each line.
 
     Attributes:
-        element: The element.
+        place: Its place among the words of the phrase, from 0.
         surface: The word as it is in the text.
         form: Its token in the segmentation, or None.
         gloss: Its token in the glosses, or None.
         pos: Its token in the parts of speech, or None.
     """
 
-    element: ET.Element
+    place: int
     surface: str | None
     form: str | None
     gloss: str | None
@@ -87,12 +88,12 @@ class Usage:
 
     def count(self, phrase: PhraseItems) -> None:
         """Count the items of a phrase."""
-        _add(self.translations, phrase.items, "gls")
-        _add(self.texts, phrase.items, "txt")
-        for word in phrase.words:
-            for items in (word.items, *(items for _, items in word.morphs)):
-                _add(self.forms, items, "txt")
-                _add(self.glosses, items, "gls")
+        parts = [word.items for word in phrase.words]
+        parts += [items for word in phrase.words for _, items in word.morphs]
+        self.translations.update(_codes([phrase.items], "gls"))
+        self.texts.update(_codes([phrase.items], "txt"))
+        self.forms.update(_codes(parts, "txt"))
+        self.glosses.update(_codes(parts, "gls"))
 
     def choose(self, asked: Choice) -> Choice:
         """The writing systems that were asked for, and the most used ones for the others."""
@@ -108,32 +109,40 @@ def first_of(*codes: str | None) -> str | None:
     return next((code for code in codes if code is not None), None)
 
 
-def _add(counts: Counter[str], items: Items, kind: str) -> None:
-    for code, _ in items.get(kind, ()):
-        counts[code] += code != _NO_LANGUAGE
+def _codes(parts: Iterable[Items], kind: str) -> list[str]:
+    return [code for items in parts if kind in items for code, _ in items[kind]]
 
 
 def _most(counts: Counter[str]) -> str | None:
-    return counts.most_common(1)[0][0] if counts.total() else None
+    return next((code for code, _ in counts.most_common(2) if code != _NO_LANGUAGE), None)
 
 
-def _pieces_of(word: WordItems, choice: Choice) -> list[Piece]:
-    pieces = []
+Texts = tuple[str | None, str | None, str | None, str | None]
+"""What a `Piece` is made of."""
+
+Tokens = tuple[str | None, str | None, str | None]
+"""What stands for a word in the lines: form, gloss and part of speech."""
+
+
+def _morphs_of(word: WordItems, choice: Choice) -> tuple[Texts, ...]:
+    if not word.morphs:
+        return ()
+    morphs = []
     for kind, items in word.morphs:
         form = pick_of(items, "txt", choice.vernacular, any_other=True)
         if not form:  # exported without its txt
             form = pick_of(items, "cf", choice.vernacular, any_other=True)
         gloss = _gloss_of(items, choice.analysis)
         pos = pick_of(items, "msa", choice.analysis, any_other=True)
-        pieces.append(Piece(kind, form, gloss, pos))
-    return pieces
+        morphs.append((kind, form, gloss, pos))
+    return tuple(morphs)
 
 
 def _gloss_of(morph: Items, code: str | None) -> str | None:
     """The gloss, with what FLEx adds to it for an irregular form (``come`` and ``.PST``)."""
     gloss = pick_of(morph, "gls", code)
-    if gloss is None:
-        return None
+    if gloss is None or (_PREPEND not in morph and _APPEND not in morph):
+        return gloss
     return "".join(
         (pick_of(morph, _PREPEND, code) or "", gloss, pick_of(morph, _APPEND, code) or "")
     )
@@ -147,67 +156,72 @@ def read_lines(phrase: PhraseItems, choice: Choice) -> Lines:
     has a morph (then it is in the segmentation as well) or a gloss.
     """
     words = phrase.words
-    pieces = [_pieces_of(word, choice) for word in words]
+    morphs = [_morphs_of(word, choice) for word in words]
     whole = [pick_of(word.items, "gls", choice.analysis) for word in words]
     parts = [pick_of(word.items, "pos", choice.analysis, any_other=True) for word in words]
-    every = [piece for morphs in pieces for piece in morphs]
-    page = _Page(
-        choice,
-        segmented=bool(every),
-        glossed=any(whole) or any(piece.gloss for piece in every),
-        categories="word" if any(parts) else "morph" if any(p.pos for p in every) else None,
+    every = [morph for row in morphs for morph in row]
+    page = _page(
+        bool(every),
+        any(whole) or any(gloss for _, _, gloss, _ in every),
+        "word" if any(parts) else "morph" if any(pos for *_, pos in every) else None,
     )
-    cells = tuple(map(page.cell, words, pieces, whole, parts))
+    surfaces = [_surface(word.items, choice.vernacular) for word in words]
+    rows = [_tokens(page, *row) for row in zip(surfaces, morphs, whole, parts, strict=True)]
+    forms, glosses, pos = zip(*rows, strict=True) if rows else ((), (), ())
     text = pick_of(phrase.items, "txt", choice.vernacular, any_other=True)
     return Lines(
-        text if text is not None else _line([cell.surface for cell in cells]),
-        _line([cell.form for cell in cells]),
-        _line([cell.gloss for cell in cells]),
-        _line([cell.pos for cell in cells]),
+        text if text is not None else _line(surfaces),
+        _line(forms),
+        _line(glosses),
+        _line(pos),
         pick_of(phrase.items, "gls", choice.translation),
-        cells,
+        tuple(
+            Cell(place, surface, *row)
+            for place, (surface, row) in enumerate(zip(surfaces, rows, strict=True))
+        ),
     )
 
 
-def _line(tokens: list[str | None]) -> str | None:
-    return join_words([token for token in tokens if token is not None]) or None
+def _line(tokens: Iterable[str | None]) -> str | None:
+    return " ".join(filter(None, tokens)) or None
 
 
-@attrs.frozen
+def _surface(items: Items, code: str | None) -> str | None:
+    """A word as it is in the text."""
+    text = pick_of(items, "txt", code, any_other=True)
+    text = text or pick_of(items, "punct", code, any_other=True)
+    return text.strip() if text is not None else None
+
+
+@attrs.frozen(eq=False)
 class _Page:
     """What a phrase has: whether any word is segmented, glossed, and where its categories are."""
 
-    choice: Choice
     segmented: bool
     glossed: bool
     categories: str | None
 
-    def cell(
-        self, word: WordItems, pieces: list[Piece], whole: str | None, part: str | None
-    ) -> Cell:
-        code = self.choice.vernacular
-        text = pick_of(word.items, "txt", code, any_other=True)
-        text = text or pick_of(word.items, "punct", code, any_other=True)
-        surface = text.strip() if text is not None else None
+    def tokens(
+        self,
+        surface: str | None,
+        pieces: list[Piece],
+        whole: str | None,
+        part: str | None,
+    ) -> Tokens:
+        """What stands for a word in the lines."""
         joined = join_pieces(tuple(pieces), surface) if pieces else None
         token = form_token(surface)
         if not (is_word(_forms_of(pieces)) or is_word(token or "") or (token is None and whole)):
             mark = _spaceless(whole or "")
             mark_or_none = mark if mark and not is_word(mark) else None
-            return Cell(word.element, surface, _forms_of(pieces) or None, mark_or_none, None)
+            return _forms_of(pieces) or None, mark_or_none, None
         form = joined[0] if joined else token or UNKNOWN
         gloss = self._gloss(pieces, joined, whole) if self.glossed else None
         if self.categories == "word":
             pos = _spaceless(part or "") or UNKNOWN
         else:
             pos = joined[2] if joined and any(piece.pos for piece in pieces) else UNKNOWN
-        return Cell(
-            word.element,
-            surface,
-            form if self.segmented else None,
-            gloss,
-            pos if self.categories else None,
-        )
+        return form if self.segmented else None, gloss, pos if self.categories else None
 
     def _gloss(
         self, pieces: list[Piece], joined: tuple[str, str, str] | None, whole: str | None
@@ -228,6 +242,20 @@ class _Page:
             if not is_word(gloss) or _shape(gloss) != _shape(joined[0]):
                 return joined[1]
         return gloss if is_word(gloss) else UNKNOWN
+
+
+_page = cache(_Page)  # of which there are twelve
+
+
+@lru_cache(maxsize=1 << 12)  # a text has most of its words more than once
+def _tokens(
+    page: _Page,
+    surface: str | None,
+    morphs: tuple[Texts, ...],
+    whole: str | None,
+    part: str | None,
+) -> Tokens:
+    return page.tokens(surface, [Piece(*texts) for texts in morphs], whole, part)
 
 
 def _forms_of(pieces: list[Piece]) -> str:

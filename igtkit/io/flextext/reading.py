@@ -14,10 +14,12 @@ from igtkit.igt import IGT
 from igtkit.io._media import MEDIA, files_of
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
-from igtkit.io._xml import events, require_root, to_text
+from igtkit.io._xml.reading import events, require_root
+from igtkit.io._xml.writing import to_text
 from igtkit.io.flextext.entries import compact, kept_of, make_entry, title_of
 from igtkit.io.flextext.items import PhraseItems
 from igtkit.io.flextext.lines import Choice, Usage
+from igtkit.io.flextext.plain import PHRASE, compact_text, read_phrase
 
 __all__ = ["read_phrases"]
 
@@ -29,7 +31,7 @@ _HELD = 1000
 @attrs.define
 class _Phrase:
     line: int
-    element: ET.Element
+    xml: str
     paragraph: dict[str, Any]
     items: PhraseItems
 
@@ -69,11 +71,15 @@ class _Text:
         return waiting
 
     def entry(self, phrase: _Phrase) -> IGT:
-        choice, element, text = self.choice or Choice(), phrase.element, self.kept
-        entry = make_entry(element, choice, phrase.items, title=text["title"], guid=text["guid"])
-        kept = kept_of(element, choice, text=text, paragraph=phrase.paragraph)
-        media = {MEDIA: self.media} if self.media else {}
-        return entry.replace(metadata={**entry.metadata, **media, "flextext": kept})
+        choice, text = self.choice or Choice(), self.kept
+        return make_entry(
+            phrase.items,
+            choice,
+            title=text["title"],
+            guid=text["guid"],
+            **({MEDIA: self.media} if self.media else {}),
+            flextext=kept_of(phrase.xml, choice, text=text, paragraph=phrase.paragraph),
+        )
 
 
 def read_phrases(
@@ -159,7 +165,15 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
     paragraph: dict[str, Any] = {}
     lines: list[int] = []
     texts = 0
-    for kind, line, element, parent in events(source, _TOLD, within=("phrases",)):
+    for kind, line, element, parent, xml in events(
+        source, _TOLD, within=("phrases",), shapes=[PHRASE]
+    ):
+        if kind == "text":
+            if text is not None:
+                text.phrases += 1
+                phrase = compact_text(xml)
+                yield text, _Phrase(line, phrase, paragraph, read_phrase(phrase))
+            continue
         if kind == "start":
             lines.append(line)
             if parent is None:
@@ -178,11 +192,8 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
             continue
         if parent.tag == "phrases":
             if element.tag in ("phrase", "word"):  # older files have no <phrase>
-                element.tag = "phrase"
-                if element.find("words") is None:  # the schema asks for it
-                    ET.SubElement(element, "words")
                 text.phrases += 1
-                yield text, _Phrase(begun, compact(element), paragraph, PhraseItems.of(element))
+                yield text, _Phrase(begun, _kept(element), paragraph, PhraseItems.of(element))
             else:
                 source.reject(
                     f"<{element.tag}> in <phrases>",
@@ -190,7 +201,6 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                     expected="<phrase>, or <word> in older files",
                     text=to_text(element),
                 )
-            del parent[-1]
         elif element.tag == "paragraph":
             del parent[-1]
         elif element is text.element:
@@ -201,4 +211,13 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
             text = None
 
 
+def _kept(phrase: ET.Element) -> str:
+    """A phrase as it is written again."""
+    phrase.tag, phrase.tail = "phrase", None
+    if phrase.find("words") is None:  # the schema asks for it
+        ET.SubElement(phrase, "words")
+    return to_text(compact(phrase))
+
+
+_SHAPES = (PHRASE,)
 _TOLD = ("interlinear-text", "paragraph", "phrases")

@@ -9,7 +9,7 @@ from igtkit.boundaries import UNKNOWN, is_word, join_words
 from igtkit.igt import IGT
 from igtkit.io._morphs import form_token
 from igtkit.io._source import Source
-from igtkit.io._xml import parse
+from igtkit.io._xml.reading import parse
 from igtkit.io.flextext.entries import compact
 from igtkit.io.flextext.items import PhraseItems
 from igtkit.io.flextext.lines import Choice, read_lines
@@ -43,20 +43,21 @@ def leave_open(igt: IGT) -> IGT:
         return igt
     phrase = compact(parse(Source(io.StringIO(kept["phrase"]))))
     codes = (kept.get(name) for name in ("vernacular", "analysis", "translation"))
-    rows = pair_rows(igt, read_lines(PhraseItems.of(phrase), Choice(*codes)))
+    items = PhraseItems.of(phrase)
+    rows = pair_rows(igt, read_lines(items, Choice(*codes)))
     tokens = [form_token(row.surface) or row.form or UNKNOWN for row in rows]
     words = [row for row, token in zip(rows, tokens, strict=True) if is_word(token)]
     if not words:
         return igt
     return igt.replace(
         transcription=join_words(tokens),
-        segmentation=join_words([_form(row) for row in words]),
+        segmentation=join_words([_form(row, items) for row in words]),
         glosses=join_words([row.gloss or UNKNOWN for row in words]),
     )
 
 
-def _form(row: Row) -> str:
+def _form(row: Row, phrase: PhraseItems) -> str:
     """The form of a word, unless it stands there for want of an analysis."""
-    analyzed = row.cell is None or row.cell.element.find("morphemes/morph") is not None
+    analyzed = row.cell is None or bool(phrase.words[row.cell.place].morphs)
     changed = row.cell is not None and row.form != row.cell.form
     return row.form if row.form is not None and (analyzed or changed) else UNKNOWN

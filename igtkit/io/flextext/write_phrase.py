@@ -6,15 +6,16 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
 
 from igtkit.igt import IGT
 from igtkit.io._sink import Tally
-from igtkit.io._xml import legal
+from igtkit.io._xml.writing import legal
 from igtkit.io.flextext.entries import NOTES, PREDICTION, notes_of, prediction_of, seconds_of
-from igtkit.io.flextext.items import APPROVED, PhraseItems, texts_of
+from igtkit.io.flextext.items import APPROVED, PhraseItems, items_of, texts_of, words_of
 from igtkit.io.flextext.languages import UNDETERMINED
 from igtkit.io.flextext.lines import Choice, Lines, read_lines
 from igtkit.io.flextext.pairing import pair_rows
@@ -62,9 +63,9 @@ class _Writer:
         if lines == (before.transcription, before.segmentation, before.glosses, before.pos):
             return []
         wording = Wording(self.choice, self.tally)
-        changed, kept = [], []
+        changed, kept, old = [], [], words_of(self.phrase)
         for row in pair_rows(igt, before):
-            word = row.cell.element if row.cell is not None else ET.Element("word")
+            word = old[row.cell.place] if row.cell is not None else ET.Element("word")
             kept.append(word)
             if wording.write(word, row, recategorize=igt.pos != before.pos):
                 changed.append(word)
@@ -99,7 +100,7 @@ class _Writer:
         if speaker != (phrase.get("speaker") or None):
             self._attribute("speaker", speaker if isinstance(speaker, str) else None)
         notes, code = known.get("notes") or [], self.choice.analysis or UNDETERMINED
-        if notes != notes_of(phrase):
+        if notes != notes_of(items_of(phrase)):
             for item in [item for kind in NOTES for item in self._items(kind)]:
                 phrase.remove(item)
             for note in notes if isinstance(notes, (list, tuple)) else [notes]:
@@ -117,7 +118,7 @@ class _Writer:
 
     def write_prediction(self, changed: list[ET.Element]) -> None:
         """Mark the words that a machine analyzed, or take the marks away."""
-        before, now = prediction_of(self.phrase), self.igt.metadata.get("prediction")
+        before, now = self._prediction(), self.igt.metadata.get("prediction")
         if not isinstance(now, Mapping):
             for element in self.phrase.iter():
                 if element.get("analysisStatus", "").startswith("guess"):
@@ -133,8 +134,11 @@ class _Writer:
         status = APPROVED if now.get("confirmed") else _SUGGESTED
         for word in changed:  # and no other: FLEx does not take in what it takes for a guess
             _mark(word, status)
-        if prediction_of(self.phrase) != now:
+        if self._prediction() != now:
             self._set(PREDICTION, self.choice.analysis, json.dumps(dict(now), default=str))
+
+    def _prediction(self) -> dict[str, Any] | None:
+        return prediction_of(PhraseItems.of(self.phrase))
 
     def _items(self, kind: str) -> list[ET.Element]:
         return [item for item in self.phrase.findall("item") if item.get("type") == kind]

@@ -12,7 +12,7 @@ from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_mor
 from igtkit.conventions import find_stem, morph_types
 from igtkit.io._morphs import GUIDS, MARKS, form_token
 from igtkit.io._sink import Tally
-from igtkit.io._xml import legal
+from igtkit.io._xml.writing import legal
 from igtkit.io.flextext.items import morphs_of, pick
 from igtkit.io.flextext.languages import UNDETERMINED
 from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice

@@ -15,9 +15,10 @@ from igtkit.io._losses import WHOLE_TEXTS, EntryLosses, differences, metadata_ke
 from igtkit.io._media import MEDIA, MEDIA_FILES, files_of, media_files, one_for_all
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
-from igtkit.io._xml import legal, parse, to_text
+from igtkit.io._xml.reading import parse
+from igtkit.io._xml.writing import legal, to_text
 from igtkit.io.flextext.entries import compact, make_entry, title_of
-from igtkit.io.flextext.items import texts_of
+from igtkit.io.flextext.items import PhraseItems, texts_of
 from igtkit.io.flextext.languages import UNDETERMINED, code_of
 from igtkit.io.flextext.lines import Choice, first_of
 from igtkit.io.flextext.write_phrase import build_phrase
@@ -158,11 +159,12 @@ class _Document:
         """The phrase of an entry, once it is known what reading it gives."""
         choice = self._choice(igt, kept, text)
         told = {"guid": text.header.get("guid"), "title": title_of(text.header, choice.vernacular)}
-        if stored is not None and not any(_differences(igt, make_entry(stored, choice, **told))):
+        before = make_entry(PhraseItems.of(stored), choice, **told) if stored is not None else None
+        if stored is not None and before is not None and not any(_differences(igt, before)):
             phrase = stored
         else:
             phrase = compact(build_phrase(igt, stored, choice, losses))
-            reread = make_entry(_as_read(phrase), choice, **told)
+            reread = make_entry(PhraseItems.of(_as_read(phrase)), choice, **told)
             for what in _differences(igt, reread, ignore_new=True):
                 losses.lose(what)
         for key in igt.metadata:

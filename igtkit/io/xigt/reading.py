@@ -15,7 +15,7 @@ from igtkit.igt import IGT
 from igtkit.io._languages import language_of_code
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
-from igtkit.io._xml import events
+from igtkit.io._xml.reading import events
 from igtkit.io.xigt.lines import make_lines
 from igtkit.io.xigt.metadata import About, metas, read_about, to_plain
 from igtkit.io.xigt.tiers import Tiers
@@ -94,7 +94,7 @@ def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
     """The root, the metadata and examples of the file, each with its line, then let go."""
     begun = 0
     root: ET.Element | None = None
-    for kind, line, element, parent in events(source, (), within=("xigt-corpus",)):
+    for kind, line, element, parent, _ in events(source, (), within=("xigt-corpus",)):
         if kind == "start":
             if parent is None:
                 root = element
@@ -108,10 +108,8 @@ def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
                 yield line, root
             elif parent is root:
                 begun = line
-        elif root is not None and parent is root:
-            if element.tag in ("igt", "metadata"):
-                yield begun, element
-            root.clear()
+        elif root is not None and parent is root and element.tag in ("igt", "metadata"):
+            yield begun, element
 
 
 def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]]) -> IGT | None:

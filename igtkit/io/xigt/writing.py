@@ -14,7 +14,7 @@ from igtkit.igt import IGT, Language, Word
 from igtkit.io._ids import UniqueIds
 from igtkit.io._losses import EntryLosses, differences, metadata_differences, metadata_key
 from igtkit.io._sink import Sink
-from igtkit.io._xml import legal, without_controls
+from igtkit.io._xml.writing import legal, without_controls
 from igtkit.io.xigt.lines import make_lines
 from igtkit.io.xigt.metadata import from_plain
 from igtkit.io.xigt.tiers import REFERENCES, Tiers, selections

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from igtkit.io.flextext.items import PhraseItems, items_of, morphs_of, pick, pick_of, texts_of
+import pytest
+
+from igtkit.io.flextext.items import (
+    PhraseItems,
+    items_of,
+    morphs_of,
+    pick,
+    pick_of,
+    texts_of,
+    words_of,
+)
 
 WORD = ET.fromstring(
     '<word><item type="txt" lang="x">evler</item><item type="gls" lang="en">hou<run>se</run>s</item>'
@@ -39,7 +49,16 @@ def test_the_analysis_that_a_person_approved_is_read():
     phrase = ET.Element("phrase")
     ET.SubElement(phrase, "words").append(WORD)
     found = PhraseItems.of(phrase)
-    assert found.items == {}
+    assert (found.items, found.attributes, found.is_guess) == ({}, {}, True)
+    assert words_of(phrase) == [WORD]
     [word] = found.words
-    assert word.element is WORD
     assert word.morphs == [("suffix", {"gls": [("en", "PL")]})]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_guess"), [("guess", True), ("guessByHuman", True), ("humanApproved", False)]
+)
+def test_a_guess_is_told_by_any_status_in_a_phrase(status, is_guess):
+    inside = f'<words><word><morphemes analysisStatus="{status}" /></word></words>'
+    phrase = ET.fromstring(f'<phrase analysisStatus="">{inside}</phrase>')
+    assert PhraseItems.of(phrase).is_guess == is_guess
