@@ -12,9 +12,10 @@ which take seconds: look whether the adapter is worth its while.
 
 The defaults are the paper's: rank 8, alpha 8, dropout 0.2, 25 epochs, 32 examples in a step. The
 learning rate is our own; try others. Sentences are taken in the order of the file: shuffle it
-first. In the output folder are metrics.json, with settings and a report for each point; curve.png,
-Figure 6 for your language (needs matplotlib); and the adapters, ready for
-Seq2SeqGlosser.from_pretrained(MODEL, adapter="vamale/adapters/model-50"). A run that was
+first. With --dev the adapter with the best loss on these texts is kept, and --patience N stops
+after N epochs without a better one. In the output folder are metrics.json, with settings and a
+report for each point; curve.png, Figure 6 for your language (needs matplotlib); and the adapters,
+ready for Seq2SeqGlosser.from_pretrained(MODEL, adapter="vamale/adapters/model-50"). A run that was
 interrupted goes on with --resume.
 
     python adapt_lora.py --tiny --output tried   # seconds: toy models on the sample corpus
@@ -41,7 +42,8 @@ LABELS = {"lookup": "looking words up", "model": "--model + LoRA", "against": "-
 
 def main() -> None:
     options = parse_arguments()
-    train, test = read(options)
+    training.start_processes()  # each on a GPU of its own, before a model is put on one
+    train, dev, test = read(options)
     sizes = options.sizes or [*range(options.step, len(train), options.step), len(train)]
     if max(sizes) > len(train):
         raise InputError(f"there are {len(train)} texts to learn from, not {max(sizes)}")
@@ -50,27 +52,24 @@ def main() -> None:
     curves: dict[str, dict[str, Any]] = {}
     if options.resume and path.exists():
         curves = json.loads(path.read_text(encoding="utf-8"))["curves"]
-    decoding = {**training.decoding(options), "same_words": options.same_words}
-    for name, size, glosser, trained in points(options, models, train, sizes, curves):
-        found = training.report(
-            glosser,
-            test,
-            preset=options.preset,
-            **(decoding if trained else {}),
-        )
+    asked = {**training.reporting(options), "same_words": options.same_words}
+    for name, size, glosser, trained in points(options, models, (train, dev), sizes, curves):
+        found = training.report(glosser, test, **(asked if trained else {"preset": options.preset}))
         curves.setdefault(name, {})[str(size)] = {"training": trained, "test": found}
-        training.write_results(path, {"settings": vars(options), "curves": curves})
-        print(f"{name:<12}{size:>6}{error_rate(found):>8.3f}", file=sys.stderr, flush=True)
-    print_table(curves)
-    try:
-        draw(curves, path.with_name("curve.png"))
-    except MissingExtraError as error:
-        print(error, file=sys.stderr)
+        if training.is_main_process():
+            training.write_results(path, {"settings": vars(options), "curves": curves})
+            print(f"{name:<12}{size:>6}{error_rate(found):>8.3f}", file=sys.stderr, flush=True)
+    if training.is_main_process():
+        print_table(curves)
+        try:
+            draw(curves, path.with_name("curve.png"))
+        except MissingExtraError as error:
+            print(error, file=sys.stderr)
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = training.make_parser(__doc__)
-    training.add_arguments(parser, data="sample:train", dev=None, epochs=25)
+    training.add_arguments(parser, "lora", dev=None)
     lora = Lora()
     add = parser.add_argument
     add("--against", metavar="FOLDER", help="a second model, to compare with")
@@ -83,24 +82,21 @@ def parse_arguments() -> argparse.Namespace:
     add("--rank", type=int, default=lora.rank, help="default: %(default)s")
     add("--alpha", type=float, default=lora.alpha, help="default: %(default)g")
     add("--dropout", type=float, default=lora.dropout, help="default: %(default)g")
-    add("--preset", choices=["paper", "published"], default="paper",
-        help="how errors are counted (default: %(default)s)")  # fmt: skip
     add("--same-words", action="store_true",
         help="hold the answers of the models to the words of the text")  # fmt: skip
-    parser.set_defaults(batch_size=32, learning_rate=1e-3)
     return training.parse(parser)
 
 
-def read(options: argparse.Namespace) -> tuple[Corpus, Corpus]:
-    """What to learn from, and what to score on."""
+def read(options: argparse.Namespace) -> tuple[Corpus, Corpus | None, Corpus]:
+    """What to learn from, to watch the loss on, and to score on."""
     train = training.read_corpora(options.data, rules=options.rules)
+    dev = training.read_corpora(options.dev, rules=options.rules) if options.dev else None
     if options.tiny:
         options.step, options.against = 6, "new"
-        return train[:12], training.read_corpora(["sample:test"])[:6]
-    test = training.read_test(options)
-    if test is None:
+        return train[:12], dev and dev[:6], training.read_corpora(["sample:test"])[:6]
+    if not options.test:
         raise InputError("name the texts to score on with --test")
-    return train, test
+    return train, dev, training.read_test(options, options.test)
 
 
 def find_models(options: argparse.Namespace) -> dict[str, str | Path]:
@@ -121,11 +117,12 @@ def find_models(options: argparse.Namespace) -> dict[str, str | Path]:
 def points(
     options: argparse.Namespace,
     models: dict[str, str | Path],
-    train: Corpus,
+    texts: tuple[Corpus, Corpus | None],
     sizes: Sequence[int],
     known: dict[str, dict[str, Any]],
 ) -> Iterator[tuple[str, int, Glosser, dict[str, Any] | None]]:
     """Train a glosser for each point of the curves that is not known; the simple ones first."""
+    train, dev = texts
     for name, kind in SIMPLE.items():
         for size in sizes:
             if str(size) not in known.get(name, {}):
@@ -135,7 +132,11 @@ def points(
         for name, folder in models.items():
             if str(size) in known.get(name, {}):
                 continue
-            glosser = Seq2SeqGlosser.from_pretrained(folder, format=options.format)
+            glosser = Seq2SeqGlosser.from_pretrained(
+                folder,
+                format=options.format,
+                revision=options.revision if name == "model" else None,
+            )
             adapter = f"{name}-{size}"
             place = Path(options.output) / "adapters" / adapter
             try:
@@ -145,9 +146,11 @@ def points(
                     adapter,
                     place,
                     training.settings_from(options),
+                    dev=dev,
                     lora=lora,
                     tasks=options.tasks,
                     resume=options.resume,
+                    report_to=options.report_to,
                 )
             except training.FinishedRunError as error:  # trained, but not scored yet
                 glosser.load_adapter(place, adapter)

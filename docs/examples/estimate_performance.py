@@ -178,4 +178,4 @@ def draw(estimator: PerformanceEstimator, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    training.run_script(main)

@@ -39,10 +39,8 @@ NEURAL = (Seq2SeqGlosser, SeparateGlosser, PipelineGlosser)
 def main() -> None:
     options = parse_arguments()
     training.start_processes()  # each on a GPU of its own, before the glosser is put on one
-    texts = training.read_corpora(options.data, rules=options.rules)
-    needed = "segmentation" if options.given_segmentation else "transcription"
-    texts = texts.filter(lambda igt: bool(getattr(igt, needed)))
-    texts = texts[: training.TINY] if options.tiny else texts
+    line = "segmentation" if options.given_segmentation else "transcription"
+    texts = training.read_test(options, options.data, line)
     glosser = load_glosser(options.glosser, **loading(options))
     settings = decoding(options, glosser)
     predictions = training.predict_in_processes(glosser, texts, **settings)
@@ -73,14 +71,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--adapter", help="LoRA adapter: its folder, or its name in the glosser's")
     parser.add_argument("--rules", choices=["igtkit", "polygloss"], default="polygloss",
                         help="how punctuation is set apart (default: polygloss)")  # fmt: skip
-    parser.add_argument("--num-beams", type=int, help="beams (default: the glosser's)")
-    parser.add_argument("--max-new-tokens", type=int, metavar="N",
-                        help="the most bytes of an answer (default: by the text)")  # fmt: skip
-    parser.add_argument("--long-input", choices=["window", "raise"],
-                        help="gloss texts too long for a prompt in pieces, or stop "
-                        "(default of neural models: window)")  # fmt: skip
-    parser.add_argument("--free", action="store_true",
-                        help="let joint formats write lines that do not align")  # fmt: skip
+    parser.add_argument("--revision", metavar="NAME", help="branch, tag or commit on the hub")
+    parser.add_argument("--eval-batch-size", type=int, metavar="N",
+                        help="prompts at a time (default: the glosser's)")  # fmt: skip
+    training.add_decoding(parser, num_beams=None, long_input=None)
     parser.add_argument("--given-segmentation", action="store_true",
                         help="gloss the gold segmentation")  # fmt: skip
     parser.add_argument("--tiny", action="store_true",
@@ -90,17 +84,19 @@ def parse_arguments() -> argparse.Namespace:
 
 def loading(options: argparse.Namespace) -> dict[str, Any]:
     """How the command line asks to load the glosser."""
-    named = {"format": options.format, "device": options.device, "adapter": options.adapter}
+    named = {
+        "format": options.format,
+        "device": options.device,
+        "adapter": options.adapter,
+        "dtype": options.eval_dtype,
+        "revision": options.revision,
+    }
     return {name: value for name, value in named.items() if value is not None}
 
 
 def decoding(options: argparse.Namespace, glosser: Glosser) -> dict[str, Any]:
     """How the command line asks the glosser to predict."""
-    names = ("num_beams", "max_new_tokens", "long_input")
-    named = {name: getattr(options, name) for name in names}
-    settings: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
-    if options.free:
-        settings["constrained"] = False
+    settings = training.decoding(options)
     require_options(type(glosser), "predict", settings)
     if isinstance(glosser, NEURAL):
         settings = {"long_input": "window", **settings}

@@ -4,9 +4,10 @@ r"""Train a model to align segmentation and glosses, by reward alone (PolyGloss,
         --format concatenated --output aligned
 
 For each transcription a group of outputs is sampled and rewarded by its alignment score, 0 where it
-is malformed. No gold is needed. --lora trains adapters only. In the output folder are the model and
-metrics.json: the course of training, and the reports on --test before and after. Measured with free
-decoding: constrained, every output aligns anyway.
+is malformed. No gold is needed. --lora trains adapters only; --as reference does so, as the code of
+the paper. In the output folder are the model and metrics.json: the course of training, and the
+reports on --test before and after. Measured with free decoding: constrained, every output aligns
+anyway.
 
 --model-type causal trains a chat model, with the trainer of TRL (the extra trl).
 
@@ -23,9 +24,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-import attrs
-
 from igtkit import Corpus
+from igtkit.boundaries import split_words
 from igtkit.models import CausalGlosser, Seq2SeqGlosser, training
 from igtkit.models.rewards import alignment_reward, known_glosses_reward
 from igtkit.models.training.grpo import GrpoSettings, train_grpo
@@ -36,14 +36,19 @@ TINY: dict[str, Any] = {"epochs": 2, "group": 4, "learning_rate": 1e-3, "max_new
 def main() -> None:
     options = parse_arguments()
     texts = training.read_corpora(options.data, rules=options.rules)
-    test = training.read_corpora(options.test, rules=options.rules) if options.test else texts
+    test = training.read_corpora(options.test or options.data, rules=options.rules)
+    test = test.filter(lambda igt: bool(split_words(igt.transcription)))
     training.start_processes()  # each on a GPU of its own, before the model is put on one
     if options.tiny:
         options.model = train_toy(texts, options)
         texts = test = texts[:8]
     kind = CausalGlosser if options.model_type == "causal" else Seq2SeqGlosser
     glosser: Any = kind.from_pretrained(options.model, format=options.format, dtype="float32")
-    decoding = {"constrained": False, "max_new_tokens": options.max_new_tokens}
+    decoding = {
+        "constrained": False,
+        "max_new_tokens": options.max_new_tokens,
+        "long_input": "window",
+    }
     before = training.report(glosser, test, **decoding)
 
     prompts, columns = ask(texts, glosser, options)
@@ -53,7 +58,7 @@ def main() -> None:
         else alignment_reward(options.format)
     )
     model = with_adapters(glosser) if options.lora else glosser.backend.model
-    settings = settings_from(options)
+    settings = training.read_settings_of(GrpoSettings, options)
     if options.model_type == "causal":
         from igtkit.models.training.grpo_causal import train_grpo_causal  # noqa: PLC0415 -- an extra
 
@@ -68,14 +73,11 @@ def main() -> None:
 
     after = training.report(glosser, test, **decoding)
     results = {
-        "settings": vars(options),
         "training": {"prompts": len(prompts), "steps": history},
         "before": before,
         "after": after,
     }
-    training.finish(options.output, results)
-    if training.is_main_process():
-        print(f"alignment {before['alignment']:.3f} before, {after['alignment']:.3f} after")
+    training.finish(options, results, {"before": before, "after": after})
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -95,13 +97,10 @@ def parse_arguments() -> argparse.Namespace:
                         help="how punctuation is set apart (default: polygloss)")  # fmt: skip
     parser.add_argument("--lora", action="store_true", help="train adapters of rank 8 only")
     parser.add_argument("--tiny", action="store_true", help="try everything out in seconds")
-    for field in attrs.fields(GrpoSettings):
-        kind: dict[str, Any] = {"type": type(field.default)}
-        if field.default is False:
-            kind = {"action": "store_true"}
-        parser.add_argument(f"--{field.name.replace('_', '-')}", default=field.default,
-                            help="default: %(default)s", **kind)  # fmt: skip
+    training.add_preset(parser)
+    training.add_settings(parser, GrpoSettings, "training by reward")
     known, _ = parser.parse_known_args()
+    parser.set_defaults(**training.preset_defaults("grpo", getattr(known, "as")))
     if known.tiny:
         parser.set_defaults(**TINY)
     options = parser.parse_args()
@@ -113,17 +112,11 @@ def parse_arguments() -> argparse.Namespace:
     return options
 
 
-def settings_from(options: argparse.Namespace) -> GrpoSettings:
-    """The settings that the command line asks for."""
-    names = [field.name for field in attrs.fields(GrpoSettings)]
-    return GrpoSettings(**{name: getattr(options, name) for name in names})
-
-
 def ask(
     texts: Corpus, glosser: Any, options: argparse.Namespace
 ) -> tuple[list[str], dict[str, list[Any]]]:
     """The prompts, and what the reward is told besides."""
-    texts = texts.filter(lambda igt: bool(igt.transcription))
+    texts = texts.filter(lambda igt: bool(split_words(igt.transcription)))
     columns: dict[str, list[Any]] = {}
     if options.known_glosses:
         texts = texts.filter(lambda igt: bool(igt.glosses))

@@ -6,9 +6,9 @@ r"""Train a pipeline on one language: a segmenter, then a glosser of segmentatio
 Two models are trained, each for at most 30 epochs, stopping after 5 without a better dev loss: one
 from transcription to segmentation, one from the gold segmentation to glosses. At prediction the
 second is given what the first wrote, so it can only be as good as that. The folder loads as
-igtkit.models.PipelineGlosser. metrics.json holds settings, losses, dev perplexity, the report of
-the pipeline, and that of the glosser on gold segmentations: the difference is what segmentation
-errors cost.
+igtkit.models.PipelineGlosser. metrics.json holds settings, losses and their curves, dev perplexity,
+the report of the pipeline, and that of the glosser on gold segmentations: the difference is what
+segmentation errors cost.
 
     python train_pipeline.py --tiny --output tried   # seconds: toy models on the sample corpus
 """
@@ -23,37 +23,37 @@ TASKS: dict[str, list[Task]] = {"segmenter": ["t2s"], "glosser": ["s2g"]}
 
 def main() -> None:
     parser = training.make_parser(__doc__)
-    training.add_arguments(parser, epochs=30, patience=5)
+    training.add_arguments(parser, "monolingual")
     options = training.parse(parser)
 
     train = training.read_corpora(options.data, rules=options.rules)
     dev = training.read_corpora(options.dev, rules=options.rules)
-    test = (training.read_test(options) or dev).filter(lambda igt: igt.segmentation)
+    test = training.read_test(options, options.test or options.dev)
+    test = test.filter(lambda igt: igt.segmentation)
     models, glossers = training.train_parts(
         train,
         dev,
         TASKS,
         options.output,
         training.settings_from(options),
-        model=options.model,
-        tiny=options.tiny,
-        resume=options.resume,
+        **training.train_options(options),
     )
     glosser = PipelineGlosser(*glossers)
     if training.is_main_process():
         glosser.save_settings(options.output)
+    asked = training.reporting(options)
     results = {
-        "settings": vars(options),
         "training": {part: trained.result for part, trained in models.items()},
         "dev_perplexity": {
             part: trained.perplexities(dev, ["multitask"]) for part, trained in models.items()
         },
-        "test": training.report(glosser, test, **training.decoding(options)),
+        "test": training.report(glosser, test, **asked),
         "test_from_gold_segmentation": training.report(
-            glosser, test, given="segmentation", **training.decoding(options)
+            glosser, test, given="segmentation", **asked
         ),
     }
-    training.finish(options.output, results)
+    reports = {name: results[name] for name in ("test", "test_from_gold_segmentation")}
+    training.finish(options, results, reports, training.card_of_parts(glosser, models))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from igtkit.models._hub import push_to_hub
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.completion import Completion, complete
 from igtkit.models.crf import CrfGlosser
@@ -69,6 +70,7 @@ __all__ = [
     "load_folder",
     "load_glosser",
     "merge_corrections",
+    "push_to_hub",
     "rank_for_annotation",
     "register_glosser",
     "require_given",

@@ -1,20 +1,15 @@
-"""Helpers for transformers: silence, folders of checkpoints, devices and types of numbers."""
+"""Helpers for transformers: silence, devices and types of numbers."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
-from igtkit.errors import InputError, ModelFileError
+from igtkit.errors import InputError
 
-__all__ = ["number_type", "put_on", "quiet", "resolve"]
-
-_HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
+__all__ = ["number_type", "put_on", "quiet"]
 
 
 @contextlib.contextmanager
@@ -31,33 +26,6 @@ def quiet() -> Iterator[None]:
         logging.set_verbosity(level)
         if bars:
             logging.enable_progress_bar()
-
-
-def resolve(directory: str | os.PathLike[str]) -> Path:
-    """Return the folder of a checkpoint, fetched from the hub where it is not here.
-
-    Args:
-        directory: A folder, or the name of a repository on the Hugging Face hub
-            (``"lecslab/glosslm"``), which is then fetched: weights in safetensors, and what says
-            how to use them.
-
-    Raises:
-        ModelFileError: If there is neither.
-    """
-    path = Path(directory)
-    if path.is_dir():
-        return path
-    name = os.fspath(directory)
-    if not _HUB_NAME.fullmatch(name):
-        raise ModelFileError(f"there is no folder {name}")
-    hub = require("huggingface_hub", "models")
-    try:
-        patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "merges.txt", "vocab.txt"]
-        return Path(hub.snapshot_download(name, allow_patterns=patterns))
-    except (OSError, ValueError) as error:  # the hub's own errors are OSErrors
-        raise ModelFileError(
-            f"there is no folder {name}, and no such repository could be fetched: {error}"
-        ) from error
 
 
 def number_type(dtype: str | None) -> Any:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from igtkit._optional import additions
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._checkpoints import complete
+from igtkit.models._hub import resolve
 from igtkit.models._manifest import MANIFEST, read_manifest
 from igtkit.models.base import Glosser
 
@@ -43,23 +44,27 @@ GLOSSERS = {
 _REGISTERED: dict[str, type[Glosser]] = {}
 
 
-def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
+def load_glosser(
+    directory: str | os.PathLike[str], *, revision: str | None = None, **options: Any
+) -> Glosser:
     """Return the glosser that a folder holds, whatever its kind.
 
     Args:
         directory: A folder that ``save_pretrained`` of any glosser made; or, with ``format=`` in
             the options, a checkpoint of another origin, as for `Seq2SeqGlosser.from_pretrained`
-            or, where it only decodes, `CausalGlosser.from_pretrained`.
+            or, where it only decodes, `CausalGlosser.from_pretrained`. Or the name of such a
+            repository on the Hugging Face hub.
+        revision: The branch, tag or commit of a repository on the hub.
         **options: For ``from_pretrained`` of its class.
 
     Returns:
         The glosser; never None.
 
     Raises:
-        InputError: If its class takes no such option.
+        InputError: If its class takes no such option, or a folder is to be of a revision.
         ModelFileError: If the folder holds no glosser.
     """
-    path = Path(directory)
+    path = resolve(directory, revision)
     complete(path)
     if (path / MANIFEST).exists():
         name = read_manifest(path).kind
@@ -70,12 +75,12 @@ def load_glosser(directory: str | os.PathLike[str], **options: Any) -> Glosser:
                 "made known with igtkit.models.register_glosser, or by the package it is in"
             )
         require_options(kind, "from_pretrained", options)
-        return load_as(kind, directory, **options)
-    if path.is_dir() and not (path / "config.json").exists():
+        return load_as(kind, path, **options)
+    if not (path / "config.json").exists():
         raise ModelFileError(f"{path} holds no glosser that igtkit saved, and no checkpoint")
     prompted = glosser_class("CausalGlosser" if _only_decodes(path) else "Seq2SeqGlosser")
     assert prompted is not None
-    return load_as(prompted, directory, **options)
+    return load_as(prompted, path, **options)
 
 
 def load_as(kind: type[Glosser], directory: str | os.PathLike[str], **options: Any) -> Glosser:

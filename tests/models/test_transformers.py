@@ -1,4 +1,4 @@
-"""What every use of transformers needs: folders, devices, types of numbers, silence."""
+"""What every use of transformers needs: devices, types of numbers, silence."""
 
 from __future__ import annotations
 
@@ -7,15 +7,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
 transformers = pytest.importorskip("transformers", reason="transformers is not installed")
 
-from igtkit.errors import InputError, ModelFileError  # noqa: E402
-from igtkit.models._transformers import number_type, put_on, quiet, resolve  # noqa: E402
-
-
-def test_a_folder_is_itself_and_a_name_with_other_signs_is_no_repository(tmp_path):
-    assert resolve(tmp_path) == tmp_path
-    for name in ("nowhere", "a/b/c", "no where/at all"):
-        with pytest.raises(ModelFileError, match="there is no folder"):
-            resolve(name)
+from igtkit.errors import InputError  # noqa: E402
+from igtkit.models._transformers import number_type, put_on, quiet  # noqa: E402
 
 
 def test_types_of_numbers_by_name():

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from igtkit.formats import PromptFormat, Task
 from igtkit.models._checkpoints import staged
-from igtkit.models._transformers import resolve
+from igtkit.models._hub import resolve
 from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.causal.backend import CausalBackend
 from igtkit.models.causal.checkpoint import load_chat_model, save_chat_model
@@ -76,6 +76,7 @@ class CausalGlosser(PromptedGlosser):
         dtype: str | None = None,
         adapter: str | os.PathLike[str] | None = None,
         max_input_length: int | None = None,
+        revision: str | None = None,
     ) -> Self:
         """Load a glosser from a folder with a chat model.
 
@@ -89,6 +90,7 @@ class CausalGlosser(PromptedGlosser):
             dtype: See there.
             adapter: A LoRA adapter: its folder, or its name under ``adapters`` in `directory`.
             max_input_length: The most tokens of a prompt; as saved, or 1024, if None.
+            revision: The branch, tag or commit of a repository on the hub.
 
         Raises:
             InputError: If no format is saved or named, it does not exist, or there is no such
@@ -96,7 +98,7 @@ class CausalGlosser(PromptedGlosser):
             MissingExtraError: If torch and transformers are not installed.
             ModelFileError: If the folder holds no such model, or a damaged one.
         """
-        path = resolve(directory)
+        path = resolve(directory, revision)
         settings = cls._settings(path, format, tasks, max_input_length)
         model, tokenizer = load_chat_model(
             path, gguf_file=gguf_file, chat_template=chat_template, device=device, dtype=dtype

@@ -41,7 +41,7 @@ class InContextGlosser(Glosser):
     the interleaved format. What the model answers is read as far as it can be; `problems` of a
     prediction say what was wrong with it.
 
-    Source: PolyGloss, section 5: ten examples, retrieved by chrF, interleaved.
+    Source: PolyGloss, section 4.3: ten examples, retrieved by chrF, interleaved.
 
     Args:
         chat: The model: a `LocalChat` or an `EndpointChat`.

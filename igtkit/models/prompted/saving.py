@@ -11,7 +11,7 @@ from igtkit._optional import require
 from igtkit.models._transformers import quiet
 from igtkit.models.adapters import bare_model, loaded_adapters, save_adapter
 
-__all__ = ["save_model", "write_head_setting"]
+__all__ = ["mend_config", "save_model"]
 
 
 def save_model(model: Any, directory: Path) -> None:
@@ -28,16 +28,17 @@ def save_model(model: Any, directory: Path) -> None:
     bare.config.use_cache = True
     with quiet():
         bare.save_pretrained(directory)
-    write_head_setting(directory)
+    mend_config(directory)
     for name in names:
         save_adapter(model, directory / "adapters" / name, name)
 
 
-def write_head_setting(directory: Path) -> None:
-    """Write into ``config.json`` whether the head is the embedding: as the weights have it.
+def mend_config(directory: Path) -> None:
+    """Make ``config.json`` say what is there, and nothing else.
 
-    transformers 5 writes ``tie_word_embeddings: true`` for every T5, also where the head has
-    weights of its own (as in ByT5). Other readers then scale the logits wrongly.
+    - transformers 5 writes ``tie_word_embeddings: true`` for every T5, also where the head has
+      weights of its own (as in ByT5). Other readers then scale the logits wrongly.
+    - ``auto_map`` names code beside the model that this one came from; code is never copied.
 
     Args:
         directory: A saved model.
@@ -52,4 +53,5 @@ def write_head_setting(directory: Path) -> None:
     path = directory / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
     config["tie_word_embeddings"] = "lm_head.weight" not in names
+    config.pop("auto_map", None)
     replace_file(path, json.dumps(config, indent=2, ensure_ascii=False).encode())

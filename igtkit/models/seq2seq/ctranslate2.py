@@ -13,9 +13,10 @@ from typing import Any, Self
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._checkpoints import saved_settings, staged, whole_checkpoint
+from igtkit.models._hub import resolve
 from igtkit.models._manifest import damaged, open_file, parse_json
 from igtkit.models._schema import list_of, string
-from igtkit.models._transformers import quiet, resolve
+from igtkit.models._transformers import quiet
 from igtkit.models._trust import read_settings
 from igtkit.models.byt5 import END, VOCABULARY_SIZE
 from igtkit.models.prompted.backend import Rows

@@ -10,7 +10,7 @@ from typing import Self
 from igtkit.errors import InputError
 from igtkit.formats import PromptFormat, Task
 from igtkit.models._checkpoints import staged
-from igtkit.models._transformers import resolve
+from igtkit.models._hub import resolve
 from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.decoding import LongInput
@@ -82,6 +82,7 @@ class Seq2SeqGlosser(PromptedGlosser):
         dtype: str | None = None,
         adapter: str | os.PathLike[str] | None = None,
         max_input_length: int | None = None,
+        revision: str | None = None,
     ) -> Self:
         """Load a glosser from a folder with a checkpoint.
 
@@ -96,6 +97,7 @@ class Seq2SeqGlosser(PromptedGlosser):
             dtype: ``"float32"``, ``"bfloat16"`` or ``"float16"``; as the weights are saved if None.
             adapter: A LoRA adapter: its folder, or its name under ``adapters`` in `directory`.
             max_input_length: The most tokens of a prompt; as saved, or 1024, if None.
+            revision: The branch, tag or commit of a repository on the hub.
 
         Raises:
             InputError: If no format is saved or named, it does not exist, or there is no such
@@ -103,7 +105,7 @@ class Seq2SeqGlosser(PromptedGlosser):
             MissingExtraError: If torch and transformers are not installed.
             ModelFileError: If the folder holds no such model, or a damaged one.
         """
-        path = resolve(directory)
+        path = resolve(directory, revision)
         settings = cls._settings(path, format, tasks, max_input_length)
         backend = _load_backend(path, device=device, dtype=dtype, adapter=adapter)
         tokenizer = find_tokenizer(path, backend.vocabulary_size)

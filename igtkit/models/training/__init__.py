@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from igtkit.models.training.adapting import train_adapter
+from igtkit.models.training.callbacks import learning_curve
+from igtkit.models.training.card import ModelCard
 from igtkit.models.training.cli import (
     add_arguments,
+    add_decoding,
+    add_preset,
     decoding,
     finish,
     make_parser,
     parse,
     read_test,
+    reporting,
     run_script,
     settings_from,
+    train_options,
 )
 from igtkit.models.training.corpora import read_corpora, split_off_dev
 from igtkit.models.training.distributed import (
@@ -20,7 +26,8 @@ from igtkit.models.training.distributed import (
     start_processes,
 )
 from igtkit.models.training.examples import TrainingSet, collate, encode_examples, make_examples
-from igtkit.models.training.loop import train_model
+from igtkit.models.training.loop import TRACKERS, train_model
+from igtkit.models.training.options import add_settings, read_settings_of
 from igtkit.models.training.perplexity import (
     Perplexity,
     glottocode_perplexities,
@@ -29,24 +36,39 @@ from igtkit.models.training.perplexity import (
     pooled,
     sentence_perplexities,
 )
+from igtkit.models.training.presets import preset_defaults
 from igtkit.models.training.results import (
     compare,
     language_perplexities,
+    main_figures,
     score_predictions,
     write_results,
 )
 from igtkit.models.training.resuming import FinishedRunError
-from igtkit.models.training.run import TINY, Trained, report, train_glosser, train_parts
+from igtkit.models.training.run import (
+    TINY,
+    Trained,
+    card_of_parts,
+    report,
+    train_glosser,
+    train_parts,
+)
 from igtkit.models.training.settings import TrainingSettings
 
 __all__ = [
     "TINY",
+    "TRACKERS",
     "FinishedRunError",
+    "ModelCard",
     "Perplexity",
     "Trained",
     "TrainingSet",
     "TrainingSettings",
     "add_arguments",
+    "add_decoding",
+    "add_preset",
+    "add_settings",
+    "card_of_parts",
     "collate",
     "compare",
     "decoding",
@@ -55,6 +77,8 @@ __all__ = [
     "glottocode_perplexities",
     "is_main_process",
     "language_perplexities",
+    "learning_curve",
+    "main_figures",
     "make_examples",
     "make_parser",
     "parse",
@@ -62,9 +86,12 @@ __all__ = [
     "perplexity",
     "pooled",
     "predict_in_processes",
+    "preset_defaults",
     "read_corpora",
+    "read_settings_of",
     "read_test",
     "report",
+    "reporting",
     "run_script",
     "score_predictions",
     "sentence_perplexities",
@@ -74,6 +101,7 @@ __all__ = [
     "train_adapter",
     "train_glosser",
     "train_model",
+    "train_options",
     "train_parts",
     "write_results",
 ]

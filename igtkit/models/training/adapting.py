@@ -36,6 +36,7 @@ def train_adapter(
     tasks: Sequence[Task] | None = None,
     resume: bool = False,
     callbacks: Sequence[Any] = (),
+    report_to: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Train an adapter on texts, save it alone, and load it into the glosser.
 
@@ -49,11 +50,12 @@ def train_adapter(
         directory: The folder of the adapter; ``adapters/<name>`` in the folder of the model makes
             it one that is loaded by its name.
         settings: How to train.
-        dev: What to watch the loss on.
+        dev: What to watch the loss on; the adapter with the best is kept.
         lora: The shape of the adapter; the paper's if None.
         tasks: Train on these tasks only; on all of the glosser's format if None.
         resume: Whether to go on from the last checkpoint in `directory`.
         callbacks: More ``transformers.TrainerCallback`` to call.
+        report_to: As for `igtkit.models.training.train_model`.
 
     Returns:
         As `igtkit.models.training.train_model`, with ``examples`` and ``parameters``, how many
@@ -101,6 +103,7 @@ def train_adapter(
         settings,
         resume=resume,
         callbacks=callbacks,
+        report_to=report_to,
         save=save,
     )
     glosser.load_adapter(directory, name)

@@ -42,18 +42,18 @@ class GrpoSettings:
     """The settings of a training by rewards; the defaults are the paper's.
 
     Attributes:
-        learning_rate: Of AdamW, constant.
+        learning_rate: Learning rate of AdamW, constant.
         beta: Weight of the distance to the model at the beginning.
         prompts: Prompts in a step, over all processes.
         micro_prompts: Prompts that a process takes at a time; 0 for all of its share.
         group: Outputs sampled for each prompt.
         epochs: How often each prompt is seen.
-        temperature: Of sampling.
+        temperature: Temperature of sampling.
         top_p: Share of the probability that is sampled from.
         repetition_penalty: As for ``generate`` of transformers.
         max_new_tokens: The longest output, in tokens.
-        clip: The largest norm of a gradient.
-        bf16: Whether to compute in bfloat16 where that is safe (weights stay in float32).
+        clip: The largest norm of a gradient; 0 for any.
+        bf16: Compute in bfloat16 where that is safe (weights stay in float32).
         seed: Of the order of the prompts and of sampling.
     """
 
@@ -83,9 +83,10 @@ class GrpoSettings:
         ):
             if getattr(self, name) <= 0:
                 raise InputError(f"{name} must be above 0, not {getattr(self, name)!r}")
-        if self.group < 2 or self.beta < 0 or self.micro_prompts < 0:
+        if self.group < 2 or min(self.beta, self.micro_prompts, self.clip) < 0:
             raise InputError(
-                "a group needs 2 outputs or more, and beta and micro_prompts cannot be negative"
+                "a group needs 2 outputs or more, and beta, micro_prompts and clip cannot be "
+                "negative"
             )
 
 
@@ -247,7 +248,8 @@ class _Learner:
             self.accelerator.backward(loss * weight * self._processes)
             if part:
                 sums += torch.stack([loss.detach() * weight, *figures])
-        self.accelerator.clip_grad_norm_(self._trained, self._settings.clip)
+        if self._settings.clip:
+            self.accelerator.clip_grad_norm_(self._trained, self._settings.clip)
         self._optimizer.step()
         loss_, reward, divergence, tokens, outputs = self.accelerator.reduce(sums).tolist()
         return {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +59,8 @@ def train_grpo_causal(
         Average reward, divergence, loss and length of the outputs of each step.
 
     Raises:
-        InputError: If there is no prompt, or a column is of another length.
+        InputError: If there is no prompt, a column is of another length, or the prompts of a step
+            cannot be shared out to the processes.
         MissingExtraError: If trl is not installed.
     """
     if not prompts:
@@ -75,10 +77,12 @@ def train_grpo_causal(
         pretrained = copy.deepcopy(tokenizer.pretrained)
         pretrained.eos_token = pretrained.convert_ids_to_tokens(tokenizer.end)
         on_gpu = torch.cuda.is_available()
+        micro, accumulated = _split_step(settings, len(prompts))
         with tempfile.TemporaryDirectory() as temporary, quiet(), _found_again(model, temporary):
             config = trl.GRPOConfig(
                 output_dir=temporary,
-                per_device_train_batch_size=min(settings.prompts, len(prompts)) * settings.group,
+                per_device_train_batch_size=micro * settings.group,
+                gradient_accumulation_steps=accumulated,
                 num_generations=settings.group,
                 num_train_epochs=settings.epochs,
                 max_completion_length=settings.max_new_tokens,
@@ -95,7 +99,7 @@ def train_grpo_causal(
                 disable_dropout=True,
                 chat_template_kwargs={"enable_thinking": False},
                 seed=settings.seed,
-                bf16=False,
+                bf16=settings.bf16,
                 gradient_checkpointing=False,
                 use_cpu=not on_gpu,
                 dataloader_pin_memory=on_gpu,
@@ -121,6 +125,20 @@ def train_grpo_causal(
         for step in trainer.state.log_history
         if "reward" in step
     ]
+
+
+def _split_step(settings: GrpoSettings, count: int) -> tuple[int, int]:
+    """Prompts that a process takes at a time, and how often it does so before a step."""
+    processes = int(os.environ.get("WORLD_SIZE", "1"))
+    prompts = min(settings.prompts, count)
+    micro = settings.micro_prompts or max(1, prompts // processes)
+    accumulated, rest = divmod(prompts, micro * processes)
+    if rest or not accumulated:
+        raise InputError(
+            f"{prompts} prompts cannot be shared out to {processes} processes that take {micro} at "
+            f"a time; make prompts a multiple of {micro * processes}"
+        )
+    return micro, accumulated
 
 
 @contextlib.contextmanager

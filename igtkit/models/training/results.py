@@ -18,7 +18,14 @@ from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.perplexity import perplexity
 
-__all__ = ["compare", "language_perplexities", "score_predictions", "write_results"]
+__all__ = [
+    "compare",
+    "language_perplexities",
+    "main_figures",
+    "name_of",
+    "score_predictions",
+    "write_results",
+]
 
 _PACKAGES = ("igtkit", "torch", "transformers", "accelerate")
 
@@ -38,7 +45,7 @@ def language_perplexities(
         model: The model.
         texts: The texts, ``dev`` most often.
         names: The formats.
-        tasks: The tasks to foresee; those that are scored if None.
+        tasks: The tasks to foresee; all that would be trained on if None.
         max_length: Longer examples are left out.
         tokenizer: What the model reads and writes; bytes if None.
 
@@ -48,13 +55,13 @@ def language_perplexities(
     """
     groups: dict[str, list[IGT]] = {}
     for text in texts:
-        groups.setdefault(_name(text.language), []).append(text)
+        groups.setdefault(name_of(text.language), []).append(text)
     result: dict[str, dict[str, float]] = {}
     for language, group in sorted(groups.items()):
         result[language] = {}
         for name in names:
             try:
-                examples = make_examples(group, [name], tasks=tasks, training=tasks is not None)
+                examples = make_examples(group, [name], tasks=tasks)
                 encoded = encode_examples(examples, max_length=max_length, tokenizer=tokenizer)
             except InputError:  # nothing to foresee
                 continue
@@ -102,6 +109,43 @@ def score_predictions(
     return {**report.to_dict(), "not_scored": left_out}
 
 
+def main_figures(report: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The figures of a report that a look at a model begins with.
+
+    Args:
+        report: What `score_predictions` returned.
+
+    Returns:
+        For all texts, and for each language where there are several: ``n`` of texts, morpheme
+        ``error_rate``, ``f1`` of the segmentation, ``alignment``; None for what was not scored.
+
+    Example:
+        >>> scored = score_predictions([Prediction("ev", "house")], [IGT("ev", "ev", "house")])
+        >>> main_figures(scored)
+        {'all': {'n': 1, 'error_rate': 0.0, 'f1': 1.0, 'alignment': 1.0}}
+    """
+    groups = report["groups"] if len(report["groups"]) > 1 else {}
+    return {
+        name: {
+            "n": max(part["n"].values()),
+            "error_rate": _of(part, "glossing", "glossing", "morpheme", "error_rate"),
+            "f1": _of(part, "segmentation", "segmentation", "f1"),
+            "alignment": _of(part, "alignment", "alignment"),
+        }
+        for name, part in {"all": report, **groups}.items()
+    }
+
+
+def _of(report: Mapping[str, Any], family: str, *keys: str) -> float | None:
+    """A figure of a report; None where no text has what its family needs."""
+    if not report["n"].get(family):
+        return None
+    found: Any = report
+    for key in keys:
+        found = found[key]
+    return None if found is None else float(found)
+
+
 def write_results(path: str | os.PathLike[str], results: Mapping[str, Any]) -> None:
     """Write results to a JSON file, all of it or nothing, with the versions that made them."""
     content = {**results, "versions": {name: _version(name) for name in _PACKAGES}}
@@ -110,7 +154,8 @@ def write_results(path: str | os.PathLike[str], results: Mapping[str, Any]) -> N
     replace_file(target, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
 
 
-def _name(language: Language | None) -> str:
+def name_of(language: Language | None) -> str:
+    """What to call a language: its name, else a code."""
     if language is None:
         return "unknown"
     return language.name or language.glottocode or language.iso639_3 or "unknown"

@@ -23,7 +23,14 @@ __all__ = [
 ]
 
 _FILE = "run.json"
-_MAY_CHANGE = ("epochs", "steps", "micro_batch_size")
+_MAY_CHANGE = (
+    "epochs",
+    "steps",
+    "micro_batch_size",
+    "eval_batch_size",
+    "gradient_checkpointing",
+    "save_steps",
+)
 """Settings with which a run may go on that it was not begun with."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -13,7 +13,8 @@ from igtkit.errors import InputError
 from igtkit.formats import Example, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
-from igtkit.models._transformers import resolve
+from igtkit.models._hub import resolve
+from igtkit.models._transformers import number_type
 from igtkit.models.base import Glosser, require_texts
 from igtkit.models.causal import (
     CausalGlosser,
@@ -26,17 +27,28 @@ from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer, find_toke
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import load_model, new_model
+from igtkit.models.training.card import ModelCard
 from igtkit.models.training.distributed import (
+    is_main_process,
     predict_in_processes,
     start_processes,
 )
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.loop import train_model
+from igtkit.models.training.presets import Preset
 from igtkit.models.training.results import language_perplexities, score_predictions
 from igtkit.models.training.resuming import FinishedRunError
 from igtkit.models.training.settings import TrainingSettings
 
-__all__ = ["TINY", "ModelType", "Trained", "report", "train_glosser", "train_parts"]
+__all__ = [
+    "TINY",
+    "ModelType",
+    "Trained",
+    "card_of_parts",
+    "report",
+    "train_glosser",
+    "train_parts",
+]
 
 ModelType = Literal["seq2seq", "causal"]
 """Whether a model encodes and decodes, or only decodes."""
@@ -54,12 +66,14 @@ class Trained:
         tokenizer: What it reads and writes.
         tasks: The tasks that it was trained on, if not all of its formats.
         result: What `igtkit.models.training.train_model` returned.
+        card: What its folder says of it; None for one that was trained before.
     """
 
     model: Any
     tokenizer: Tokenizer
     tasks: Sequence[Task] | None
     result: dict[str, Any]
+    card: ModelCard | None = None
 
     def glosser(self, name: str, tasks: Sequence[Task] | None = None) -> PromptedGlosser:
         """The model as a glosser, with one of the formats it was trained on."""
@@ -87,28 +101,40 @@ def train_glosser(
     settings: TrainingSettings,
     *,
     model: str | os.PathLike[str] | None = None,
+    revision: str | None = None,
     model_type: ModelType = "seq2seq",
     learned_tasks: Sequence[Task] | None = None,
     tasks: Sequence[Task] | None = None,
     tiny: bool = False,
     resume: bool = False,
+    callbacks: Sequence[Any] = (),
+    report_to: Sequence[str] = (),
+    data: Iterable[str] = (),
+    preset: Preset = "paper",
 ) -> Trained:
-    """Return a model that was trained and saved, as a glosser, to a folder.
+    """Return a model that was trained and saved, as a glosser with a model card, to a folder.
+
+    Its checkpoints are glossers with model cards, too.
 
     Args:
         texts: What to learn from.
-        dev: What to watch the loss on.
+        dev: What to watch the loss on: all examples that training would make of it.
         names: The prompt formats; the first is the one that is saved with the glosser.
         directory: Where the model goes.
         settings: How to train.
         model: The checkpoint to start from: a folder or a name on the Hugging Face hub. A seq2seq
             model must be byte-level, a causal one have a tokenizer with a chat template.
+        revision: The branch, tag or commit of a model on the hub.
         model_type: ``"seq2seq"`` for a model that encodes and decodes, ``"causal"`` for one that
             only decodes.
         learned_tasks: Train on these tasks only; on all of the formats if None.
         tasks: What the saved glosser is to be asked for; see `Seq2SeqGlosser`.
         tiny: Whether to try it out: a small new model, and the first texts only.
         resume: Whether to go on from the last checkpoint in the folder.
+        callbacks: More ``transformers.TrainerCallback`` to call.
+        report_to: As for `igtkit.models.training.train_model`.
+        data: The files of the texts, for the model card.
+        preset: Whose settings these are, for the model card.
 
     Returns:
         The model and what is to be told of its training.
@@ -131,23 +157,54 @@ def train_glosser(
     elif model is None:
         raise InputError("name the checkpoint to start from with model=")
     else:
-        network, tokenizer = _start(model_type, resolve(model))
+        network, tokenizer = _start(model_type, resolve(model, revision))
     encoded = encode_examples(examples, max_length=settings.max_length, tokenizer=tokenizer)
     watched = None
     if dev:
-        # A segmenter's or a glosser's own task need not be among those that are scored.
         watched = encode_examples(
-            make_examples(dev, names, tasks=learned_tasks, training=learned_tasks is not None),
+            make_examples(dev, names, tasks=learned_tasks),
             max_length=settings.max_length,
             tokenizer=tokenizer,
         )
+    trained = Trained(network, tokenizer, learned_tasks, {})
+    glosser = trained.glosser(names[0], tasks)
+    card = ModelCard.of(
+        texts,
+        dev,
+        data=data,
+        kind=type(glosser).__name__,
+        base="a toy" if tiny else Path(model or "").name,
+        formats=tuple(names),
+        settings=settings,
+        preset=preset,
+    )
 
     def save(model: Any, folder: Path) -> None:
-        kind = Trained(model, tokenizer, learned_tasks, {})
-        kind.glosser(names[0], tasks).save_pretrained(folder)
+        attrs.evolve(trained, model=model).glosser(names[0], tasks).save_pretrained(folder)
 
-    result = train_model(network, encoded, watched, directory, settings, resume=resume, save=save)
-    return Trained(network.eval(), tokenizer, learned_tasks, {"examples": len(encoded), **result})
+    def beside(folder: Path, course: dict[str, Any]) -> None:
+        tokenizer.save(folder)
+        glosser.save_settings(folder)
+        attrs.evolve(card, course=course).write(folder)
+
+    result = train_model(
+        network,
+        encoded,
+        watched,
+        directory,
+        settings,
+        resume=resume,
+        callbacks=callbacks,
+        report_to=report_to,
+        save=save,
+        beside=beside,
+    )
+    card = attrs.evolve(card, course=result)
+    if is_main_process():
+        card.write(directory)
+    return attrs.evolve(
+        trained, model=network.eval(), result={"examples": len(encoded), **result}, card=card
+    )
 
 
 def _start(model_type: ModelType, path: Path) -> tuple[Any, Tokenizer]:
@@ -196,7 +253,7 @@ def train_parts(
         parts: The tasks that each part learns, by its name; it is asked for the first.
         directory: Where the models go, to a subfolder each.
         settings: How to train.
-        **options: ``model``, ``tiny`` and ``resume``, as for `train_glosser`.
+        **options: More of what `train_glosser` takes.
 
     Returns:
         What came out, by part, and the parts as glossers.
@@ -229,8 +286,24 @@ def train_parts(
     return trained, glossers
 
 
+def card_of_parts(glosser: Glosser, trained: Mapping[str, Trained]) -> ModelCard | None:
+    """The card of a glosser of several models, which learned from the same texts.
+
+    Args:
+        glosser: The glosser.
+        trained: Its models, by name.
+    """
+    cards = [part.card for part in trained.values() if part.card is not None]
+    return attrs.evolve(cards[0], kind=type(glosser).__name__, course={}) if cards else None
+
+
 def report(
-    glosser: Glosser, texts: Sequence[IGT], *, preset: Any = "paper", **options: Any
+    glosser: Glosser,
+    texts: Sequence[IGT],
+    *,
+    preset: Any = "paper",
+    dtype: str | None = None,
+    **options: Any,
 ) -> dict[str, Any]:
     """Return the scores of predictions of texts, which all processes share.
 
@@ -238,11 +311,25 @@ def report(
         glosser: The glosser.
         texts: Texts with gold segmentation or glosses.
         preset: As for `igtkit.metrics.evaluate`.
+        dtype: Compute in this type, such as ``"bfloat16"``; the model of the glosser is changed. As
+            it is if None.
         **options: For ``glosser.predict``.
 
     Returns:
         What `igtkit.models.training.score_predictions` returns, with ``predictions``, how many
         there are.
+
+    Raises:
+        InputError: If there is no such type.
     """
+    if dtype is not None:
+        for part in _prompted(glosser):
+            part.backend.model.to(number_type(dtype))
     predictions = predict_in_processes(glosser, texts, **options)
     return {"predictions": len(predictions), **score_predictions(predictions, texts, preset=preset)}
+
+
+def _prompted(glosser: Glosser) -> list[PromptedGlosser]:
+    """The glossers with a model that a glosser is made of."""
+    parts = (glosser, getattr(glosser, "segmenter", None), getattr(glosser, "glosser", None))
+    return [part for part in parts if isinstance(part, PromptedGlosser)]

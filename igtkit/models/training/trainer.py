@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import importlib
 import time
-from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
-from igtkit.models.prompted.saving import write_head_setting
+from igtkit.models.training.callbacks import LEARNED
 from igtkit.models.training.examples import IGNORED, TrainingSet, forward
 from igtkit.models.training.perplexity import perplexities
 
-__all__ = [
-    "head_setting_callback",
-    "note_callback",
-    "trainer_class",
-]
-
-_LEARNED = "learned_tokens"
+__all__ = ["trainer_class"]
 
 
 def trainer_class(batch_size: int, seed: int) -> Any:
@@ -114,17 +107,21 @@ def trainer_class(batch_size: int, seed: int) -> Any:
             loss, tokens = self._over_processes(*self._summed)
             now = time.perf_counter()
             if tokens:
-                self.state.log_history.append(
-                    {"learned_loss": loss, _LEARNED: tokens, "seconds": now - self._since}
-                )
+                place = {"step": self.state.global_step, "epoch": self.state.epoch}
+                learned = {"learned_loss": loss, LEARNED: tokens, "seconds": now - self._since}
+                self.state.log_history.append({**place, **learned})
             self._summed, self._since = [0.0, 0.0], now
 
         def learned(self) -> tuple[float, float]:
             """The loss per token, and the seconds, of the whole run, however often resumed."""
-            notes = [entry for entry in self.state.log_history if _LEARNED in entry]
-            tokens = sum(entry[_LEARNED] for entry in notes)
+            notes = [entry for entry in self.state.log_history if LEARNED in entry]
+            tokens = sum(entry[LEARNED] for entry in notes)
             loss = sum(entry["learned_loss"] for entry in notes) / tokens if tokens else 0.0
             return loss, sum(entry["seconds"] for entry in notes)
+
+        def get_decay_parameter_names(self, model: Any) -> list[str]:
+            """All of them, as torch's AdamW has it by itself."""
+            return [name for name, _ in model.named_parameters()]
 
         def _over_processes(self, *sums: Any) -> list[float]:
             mine = torch.tensor([float(each) for each in sums], device=self.args.device)
@@ -133,32 +130,7 @@ def trainer_class(batch_size: int, seed: int) -> Any:
 
         def _get_train_sampler(self, train_dataset: Any = None) -> Any:
             data = self.train_dataset if train_dataset is None else train_dataset
-            return EpochSampler([len(row["input_ids"]) for row in data.rows])
+            self.order = EpochSampler([len(row["input_ids"]) for row in data.rows])
+            return self.order
 
     return Trainer
-
-
-def note_callback(trainer: Any) -> Any:
-    """After every epoch, before its checkpoint, note what was learned."""
-    transformers = require("transformers", "train")
-
-    class Note(transformers.TrainerCallback):  # type: ignore[misc, name-defined]
-        def on_epoch_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            del args, state, control
-            trainer.note_learned()
-
-    return Note()
-
-
-def head_setting_callback() -> Any:
-    """After every checkpoint that the trainer writes, mend what it says of the head."""
-    transformers = require("transformers", "train")
-
-    class WriteHeadSetting(transformers.TrainerCallback):  # type: ignore[misc, name-defined]
-        def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            del control
-            folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
-            if state.is_world_process_zero and (folder / "config.json").exists():  # no adapter
-                write_head_setting(folder)
-
-    return WriteHeadSetting()

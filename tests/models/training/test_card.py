@@ -1,0 +1,58 @@
+"""What is said of a model in its folder."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("torch", reason="torch is not installed (the extra `train`)")
+pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
+
+import attrs
+
+from igtkit import IGT, Language
+from igtkit.models.training import ModelCard, TrainingSettings
+
+TEXTS = [
+    *(IGT("a", language=Language("dido1241", "Tsez", "ddo")) for _ in range(3)),
+    IGT("b", language="Lezgi"),
+    IGT("c"),
+]
+
+
+def card(**facts):
+    return ModelCard.of(
+        TEXTS,
+        TEXTS[:2],
+        data=["Tsez=/home/me/ddo-train.txt", "sample:dev"],
+        kind="Seq2SeqGlosser",
+        base="google/byt5-base",
+        formats=("interleaved",),
+        **facts,
+    )
+
+
+def test_languages_are_counted_and_files_named_without_their_folders():
+    text = card().to_markdown()
+    assert "language:\n- ddo\n" in text
+    assert "5 texts, and 2 texts to watch the loss on." in text
+    assert "| Tsez | 3 |\n| Lezgi | 1 |\n| unknown | 1 |" in text
+    assert "Files: `ddo-train.txt`, `sample:dev`." in text
+    assert "/home/me" not in text
+
+
+def test_a_long_list_of_languages_is_cut_and_counted():
+    many = attrs.evolve(card(), languages={f"L{n}": 100 - n for n in range(50)})
+    text = many.to_markdown()
+    assert "| L39 | 61 |\n| 10 more | 555 |" in text
+
+
+def test_settings_losses_and_use(tmp_path):
+    curve = [{"step": 3, "epoch": 1.0, "train_loss": 0.5, "dev_loss": 0.75}]
+    made = card(settings=TrainingSettings(), preset="reference", course={"curve": curve})
+    made.write(tmp_path)
+    text = (tmp_path / "README.md").read_text("utf-8")
+    assert "Preset `reference`: learning_rate 5e-05" in text
+    assert "| 3 | 1.000 | 0.500 | 0.750 |" in text
+    assert "load_glosser" in text
+    assert 'language="Tsez"' in text
+    assert "## Figures" not in text
