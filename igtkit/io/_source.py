@@ -162,7 +162,7 @@ class Source:
                     text = text.removeprefix(_BYTE_ORDER_MARK)
                 if text.endswith(_DOS_END) and (text == _DOS_END or not line.endswith("\n")):
                     text = text.removesuffix(_DOS_END)
-                if not text.isascii() and _UNDECODED.search(text):
+                if not text.isascii() and _is_undecoded(text):
                     text = self._replaced(text, number)
                 yield number, text
         except UnicodeError as error:
@@ -291,6 +291,15 @@ class Source:
     def __del__(self) -> None:
         if hasattr(self, "_raw"):
             self.close()
+
+
+def _is_undecoded(text: str) -> bool:
+    """Whether a surrogate stands somewhere for a byte that is not in the encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNDECODED.search(text) is not None
+    return False
 
 
 def checked_encoding(encoding: str) -> str:

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word
+from igtkit.boundaries import UNKNOWN, is_word, join_words
 from igtkit.io._joining import group_morphemes, is_mark
 from igtkit.io.toolbox.words import (
     MARKS,
     UNANALYZED,
-    Joiner,
     Spans,
     join_cells,
+    join_columns,
     join_plain,
     leads_out,
     unknown_cells,
@@ -30,7 +30,7 @@ from igtkit.io.toolbox.words import (
 
 __all__ = ["Joined", "Row", "cells_under", "count_words", "join_block"]
 
-_BYTES = re.compile(rb"[^ \t]+")
+_BYTES = re.compile(rb"[^ \t]+[ \t]*")
 _LETTERLESS = re.compile(r"[\W_]+")
 
 
@@ -40,6 +40,7 @@ class Row:
     Args:
         line: The line.
         encoding: The encoding whose bytes the columns count.
+        texts: Its tokens, if one stands for another.
 
     Example:
         >>> Row("é  b", "utf-8").starts
@@ -48,8 +49,8 @@ class Row:
 
     __slots__ = ("_encoding", "_line", "_starts", "texts")
 
-    def __init__(self, line: str, encoding: str) -> None:
-        self.texts = line.split()
+    def __init__(self, line: str, encoding: str, texts: list[str] | None = None) -> None:
+        self.texts = line.split() if texts is None else texts
         self._line = line
         self._encoding = encoding
         self._starts: list[int] | None = None
@@ -60,14 +61,15 @@ class Row:
         if self._starts is None:
             line = self._line.replace("\ufffd", "?")  # which stands for one byte
             data = line.encode(self._encoding, errors="replace")
-            found = [match.start() for match in _BYTES.finditer(data)]
+            sizes = map(len, _BYTES.findall(data))
+            *found, _ = accumulate(sizes, initial=len(data) - len(data.lstrip(b" \t")))
             self._starts = found if len(found) == len(self.texts) else self._counted()
         return self._starts
 
     def _counted(self) -> list[int]:
         """The same where other white space than blanks and tabs stands between tokens."""
         starts, at, column = [], 0, 0
-        for text in self.texts:
+        for text in self._line.split():
             begin = self._line.index(text, at)
             column += len(self._line[at:begin].encode(self._encoding, errors="replace"))
             starts.append(column)
@@ -81,12 +83,12 @@ class Joined:
     """An interlinear block in words.
 
     Attributes:
-        lines: The tokens of each line, by marker, morphemes joined to words.
+        lines: Each line, by marker, its morphemes joined to words.
         issues: What does not fit together, in words.
         uneven: That the line of words has another number of them, if it has, in words.
     """
 
-    lines: Mapping[str, list[str]]
+    lines: Mapping[str, str]
     issues: tuple[str, ...] = ()
     uneven: str = ""
 
@@ -104,86 +106,115 @@ def join_block(
         glosses: Marker of the glosses.
     """
     encoding = "utf-8" if encoding.lower().startswith("utf") else encoding
-    rows = {marker: Row(line, encoding) for marker, line in lines.items()}
-    for marker, row in rows.items():
-        if marker != words and "*" in lines[marker]:
-            row.texts[:] = [UNANALYZED.sub(UNKNOWN, text) for text in row.texts]
-    joined: dict[str, list[str]] = {}
-    spoken = rows.get(words)
-    if spoken is not None:
-        joined[words] = spoken.texts
-    anchor = rows.get(morphemes)
-    if anchor is None or not anchor.texts:
-        rest = {marker: _by_marks(row.texts) for marker, row in rows.items() if marker != words}
-        return Joined(joined | rest)
+    tokens = {marker: line.split() for marker, line in lines.items()}
+    for marker, given in lines.items():
+        if "*" in given and marker != words:
+            tokens[marker] = [UNANALYZED.sub(UNKNOWN, text) for text in tokens[marker]]
+    forms, surfaces = tokens.get(morphemes), tokens.get(words)
+    if not forms:
+        return Joined(
+            {
+                marker: join_words(texts if marker == words else _by_marks(texts))
+                for marker, texts in tokens.items()
+            }
+        )
+    rows = {
+        marker: Row(lines[marker], encoding, texts)
+        for marker, texts in tokens.items()
+        if marker != words
+    }
+    plain = all(map(is_word, forms))
+    spoken = None if surfaces is None else Row(lines[words], encoding, surfaces)
+    spans, fit = _words(spoken, rows[morphemes], plain=plain)
     issues, uneven = [], ""
-    spans, fit = _words(spoken, anchor)
     if not fit:
-        count = sum(map(is_word, joined[words]))
+        count = sum(map(is_word, surfaces or ()))
         uneven = f"words: {len(spans)} by \\{morphemes}, {count} by \\{words}"
-    joiner = Joiner(anchor.texts, spans)
-    plain = all(map(is_word, anchor.texts))
-    above = _Above(anchor, spans, joiner, plain, fit and spoken is not None)
-    joined[morphemes] = joiner.join(anchor.texts)
-    for marker, row in rows.items():
-        if marker in (words, morphemes):
-            continue
-        found = _row(above, row, unclear="?" in lines[marker])
-        if found is not None:
-            joined[marker] = found
-            continue
-        if marker != glosses and spoken is not None and len(row.texts) == len(spoken.texts):
-            joined[marker] = row.texts
-            continue
-        joined[marker] = _by_marks(row.texts)
-        if marker == glosses:
-            counts = [sum(map(_counts, one.texts)) for one in (anchor, row)]
-            differ = ", and their boundaries differ" if cells_under(anchor, row) else ""
-            issues.append(
-                f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}{differ}"
-            )
+    above = _Above(rows[morphemes], spans, plain, fit and spoken is not None)
+    made = above.join(rows, unclear={marker for marker in rows if "?" in lines[marker]})
+    joined: dict[str, str] = {}
+    for marker, texts in tokens.items():
+        line: str | None = join_words(texts) if marker == words else made[marker]
+        if line is None and marker != glosses and len(texts) == len(surfaces or ()):
+            line = join_words(texts)
+        if line is None:
+            line = join_words(_by_marks(texts))
+            if marker == glosses:
+                counts = [sum(map(_counts, one)) for one in (forms, texts)]
+                fits = cells_under(rows[morphemes], rows[marker])
+                differ = ", and their boundaries differ" if fits else ""
+                issues.append(
+                    f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}{differ}"
+                )
+        joined[marker] = line
     return Joined(joined, tuple(issues), uneven)
 
 
-class _Above(NamedTuple):
+@attrs.frozen
+class _Above:
     """The morphemes of a block, under which the other lines stand.
 
     Attributes:
         row: Their line.
         spans: For each word the places of its morphemes.
-        joiner: What makes words of lines that have a token under each.
         plain: Whether they are words all, with no punctuation nor boundary by itself.
         told: Whether the line of words has as many words.
     """
 
     row: Row
     spans: Spans
-    joiner: Joiner
     plain: bool
     told: bool
 
+    def join(self, rows: Mapping[str, Row], unclear: Collection[str]) -> dict[str, str | None]:
+        """The words of each line, that of the morphemes too; None where it does not fit them.
 
-def _row(above: _Above, row: Row, *, unclear: bool) -> list[str] | None:
-    """The words of a line under the morphemes; None where it does not fit them."""
-    forms, texts, spans = above.row.texts, row.texts, above.spans
-    if above.plain and len(texts) == len(forms):
-        # One under the other, whatever the columns say: by column, too, every word has its own.
-        if unclear:
-            texts = [cells[0] for cells in unknown_cells(forms, [[text] for text in texts])]
-        words = above.joiner.join(texts)
-        stray = leads_out(forms, texts, spans)
-    else:
-        fewer = above.plain and len(texts) < len(forms)  # so some word would have none
-        cells = None if fewer else cells_under(above.row, row)
+        Args:
+            rows: The lines, by marker.
+            unclear: The markers of those that have a question mark somewhere.
+        """
+        forms = self.row.texts
+        full: dict[str, list[str]] = {}
+        made: dict[str, str | None] = {}
+        for marker, row in rows.items():
+            texts = row.texts
+            if row is self.row:
+                full[marker] = texts
+            elif self.plain and len(texts) == len(forms):
+                # One under the other, whatever the columns say: by column, too, each has its own.
+                full[marker] = (
+                    [cell[0] for cell in unknown_cells(forms, [[text] for text in texts])]
+                    if marker in unclear
+                    else texts
+                )
+            else:
+                made[marker] = self._cut(row, unclear=marker in unclear)
+        joined, stray = join_columns(forms, full.values(), self.spans)
+        for at, (marker, texts) in enumerate(full.items()):
+            accepted = not stray >> at & 1 or self._accepts(rows[marker], texts)
+            made[marker] = joined[at] if accepted else None
+        return made
+
+    def _cut(self, row: Row, *, unclear: bool) -> str | None:
+        """The words of a line that may have several tokens under a morpheme, or none."""
+        forms = self.row.texts
+        if self.plain and len(row.texts) < len(forms):
+            return None  # since some word would have none
+        cells = cells_under(self.row, row)
         if cells is None:
             return None
         cells = unknown_cells(forms, cells) if unclear else cells
-        words = join_cells(forms, cells, spans)
-        stray = leads_out(forms, [" ".join(cell) for cell in cells], spans)
-    if not stray or _by_column(above.row, row) is not None:
-        return words
-    # By number alone; where the words are known, and the marks make others, these are stray.
-    return words if above.told and len(_spans(texts)) != len(spans) else None
+        stray = leads_out(forms, [" ".join(cell) for cell in cells], self.spans)
+        if stray and not self._accepts(row, row.texts):
+            return None
+        return join_words(join_cells(forms, cells, self.spans))
+
+    def _accepts(self, row: Row, texts: Sequence[str]) -> bool:
+        """Whether a line fits of which a boundary leads out of a word."""
+        if _by_column(self.row, row) is not None:
+            return True
+        # By number alone; where the words are known, and the marks make others, these are stray.
+        return self.told and len(_spans(texts)) != len(self.spans)
 
 
 def _counts(token: str) -> bool:
@@ -226,18 +257,23 @@ def _by_column(anchor: Row, row: Row) -> list[list[str]] | None:
     return cells
 
 
-def _words(spoken: Row | None, anchor: Row) -> tuple[Spans, bool]:
+def _words(spoken: Row | None, anchor: Row, *, plain: bool) -> tuple[Spans, bool]:
     """The morphemes of each word, and whether the line of words has as many words."""
+    forms = anchor.texts
+    if spoken is not None and plain and len(spoken.texts) == len(forms):
+        marked = any(form[0] in MARKS or form[-1] in MARKS for form in forms)
+        if not marked and all(map(is_word, spoken.texts)):
+            return [(at, at + 1) for at in range(len(forms))], True
     by_column = None
     if spoken is not None and spoken.texts:
         by_column = _words_by_column(spoken, anchor)
     if by_column is not None and not _parts_marked(by_column, anchor.texts):
         return by_column, True
-    spans = _spans(anchor.texts)
+    spans = _spans_of_words(forms) if plain else _spans(forms)
     if spoken is None:
         return spans, True
     made = len(spans)
-    if not all(map(is_word, anchor.texts)):
+    if not plain:
         made = sum(any(map(is_word, anchor.texts[begin:end])) for begin, end in spans)
     fit = made == sum(map(is_word, spoken.texts))
     if by_column is None or (
@@ -249,6 +285,11 @@ def _words(spoken: Row | None, anchor: Row) -> tuple[Spans, bool]:
 
 def _words_by_column(spoken: Row, anchor: Row) -> Spans | None:
     starts, begun = spoken.starts, anchor.starts
+    if starts[0] == begun[0] and all(map(is_word, anchor.texts)):
+        places = {start: at for at, start in enumerate(begun)}
+        found = [places[start] for start in starts if start in places]
+        if len(found) == len(starts) and all(map(is_word, spoken.texts)):
+            return list(zip(found, [*found[1:], len(begun)], strict=True))
     spans: list[tuple[int, int]] = []
     at = 0
     for start, text, after in zip(starts, spoken.texts, [*starts[1:], 1 << 62], strict=True):
@@ -287,6 +328,18 @@ def _spans(texts: Sequence[str]) -> Spans:
     """The tokens of each word by the boundaries on them."""
     ends = [group[-1] + 1 for group in group_morphemes(texts, free_marks=True)]
     return list(zip([0, *ends], ends, strict=False))
+
+
+def _spans_of_words(texts: Sequence[str]) -> Spans:
+    """As `_spans`, of tokens none of which is punctuation or a boundary by itself."""
+    if any(text[0] == "<" for text in texts):
+        return _spans(texts)
+    ends = [
+        at
+        for at, (left, right) in enumerate(pairwise(texts), 1)
+        if right[0] not in MARKS and left[-1] not in MARKS
+    ]
+    return list(zip([0, *ends], [*ends, len(texts)], strict=True))
 
 
 def count_words(row: Row) -> int:

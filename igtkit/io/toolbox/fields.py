@@ -30,16 +30,22 @@ def read_fields(source: Source) -> Iterator[Field]:
     more: list[str] = []  # the lines that the field goes on for
     apart = False
     for number, line in source.lines():
-        marker, _, text = line[1:].partition(" ") if line[:1] == "\\" else ("", "", "")
-        if not marker or not marker.isalnum():  # not in the usual manner
+        if line[:1] == "\\":
+            marker, _, text = line.partition(" ")
+            marker = marker[1:]
+        else:
+            marker = ""
+        if not marker.isalnum():  # not in the usual manner
             if not line or line.isspace():
                 apart = True
                 continue
             match = _LINE.match(line)
             marker, text = (match[1], match[2] or "") if match is not None else ("", "")
         if marker:
+            if more and current is not None:
+                _go_on(current, more)
             if current is not None:
-                yield _with_more(current, more)
+                yield current
             current = Field(marker, text, number, apart)
         elif current is not None:
             more.append(line.strip())
@@ -47,11 +53,12 @@ def read_fields(source: Source) -> Iterator[Field]:
             current = Field("", line, number, apart)
         apart = False
     if current is not None:
-        yield _with_more(current, more)
+        _go_on(current, more)
+        yield current
 
 
-def _with_more(field: Field, more: list[str]) -> Field:
+def _go_on(field: Field, more: list[str]) -> None:
+    """Add to a field the lines that follow it, which are no fields."""
     if more:
         field.text = " ".join([field.text.strip(), *more]).strip()
         more.clear()
-    return field

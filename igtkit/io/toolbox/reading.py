@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from igtkit._json import read_object
-from igtkit.boundaries import is_word, join_words
+from igtkit.boundaries import join_words, list_words
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io._parts import tell
@@ -187,25 +187,26 @@ def _to_igt(
     media: Media = (),
 ) -> IGT:
     """The text that a record of these blocks and other fields holds."""
-    lines: dict[str, list[str]] = {}
+    parts: dict[str, list[str]] = {}
     issues: list[str] = []
     uneven: list[str] = []
     for number, joined in enumerate(blocks, 1):
-        for marker, tokens in joined.lines.items():
-            lines.setdefault(marker, []).extend(tokens)
+        for marker, line in joined.lines.items():
+            parts.setdefault(marker, []).append(line)
         where = f"block {number}: " if len(blocks) > 1 else ""
         issues += [where + issue for issue in joined.issues]
         uneven += [where + joined.uneven] if joined.uneven else []
+    lines = {marker: join_words(found) for marker, found in parts.items()}
     if uneven and not _even(lines, markers):  # as they are where the lines wrap at different words
         issues = uneven + issues
     own = {markers[role]: role for role in (*LINES, "pos")}
-    texts = {role: join_words(lines.pop(marker, [])) or None for marker, role in own.items()}
+    texts = {role: lines.pop(marker, None) or None for marker, role in own.items()}
     attributes, metadata, fields = _attributes(others, record.text, markers, has_media=bool(media))
     if media:
         metadata["media"] = [dict(one) for one in media]
     toolbox: dict[str, Any] = {
         "text": [list(pair) for pair in record.text if not _taken(pair, markers, metadata)],
-        "lines": {marker: text for marker, tokens in lines.items() if (text := join_words(tokens))},
+        "lines": {marker: line for marker, line in lines.items() if line},
         "fields": fields,
         "issues": issues,
     }
@@ -237,10 +238,10 @@ def _blocks(
     return blocks, sorted([*others, *free], key=lambda field: field.line)
 
 
-def _even(lines: Mapping[str, list[str]], markers: Mapping[str, str]) -> bool:
+def _even(lines: Mapping[str, str], markers: Mapping[str, str]) -> bool:
     """Whether all blocks together have as many words by one line as by the other."""
-    words, forms = (lines.get(markers[role], []) for role in ("transcription", "segmentation"))
-    return sum(map(is_word, words)) == sum(map(is_word, forms))
+    words, forms = (lines.get(markers[role]) for role in ("transcription", "segmentation"))
+    return len(list_words(words)) == len(list_words(forms))
 
 
 def _attributes(

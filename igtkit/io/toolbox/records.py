@@ -85,16 +85,17 @@ class Records:
                 else:
                     self._leave(text)
                 record, text, inside = None, [], set()
-            elif starts.begins_record(marker, inside if record is not None else None, ended=ended):
+            elif marker in starts.records and starts.begins_record(
+                marker, inside if record is not None else None, ended=ended
+            ):
                 if record is not None:
                     yield record
                 record, inside, ended = Record(field.line, [], text), set(), False
             inside.add(marker)
             if record is not None:
                 record.fields.append(field)
-                ended = ended or (
-                    marker == starts.translation and not starts.lines.isdisjoint(inside)
-                )
+                if marker == starts.translation and not starts.lines.isdisjoint(inside):
+                    ended = True
                 continue
             self.heads[marker] += 1
             if value := field.text.strip():

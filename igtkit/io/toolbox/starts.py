@@ -28,6 +28,7 @@ class Starts:
 
     Attributes:
         texts: The markers that begin a text.
+        records: The markers that can begin a record.
         lines: The markers of the interlinear lines.
         translation: The marker of the translation.
         rules: By which rule of `igtkit.io.GUESSES` a marker was taken for what it is.
@@ -56,6 +57,7 @@ class Starts:
         # Times begin a record only where nothing else does.
         times = () if self._numbered else ("begin", "end")
         self._times = frozenset(markers[role] for role in times)
+        self.records = self.lines | self._times | {self._record}
 
     def begins_record(self, marker: str, inside: set[str] | None, *, ended: bool) -> bool:
         """Whether a field begins a record.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import attrs
 
+from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._losses import NOT_IN_TEMPLATE, REPEATED_IDS
@@ -299,7 +300,11 @@ def _lay_out_blocks(document: _Document, entry: Entry, igt: IGT) -> bool:
 
 
 def _divided(entry: Entry, igt: IGT) -> list[IGT] | None:
-    return divide(igt, [joined.lines for joined in entry.joined], entry.markers)
+    blocks = [
+        {marker: split_words(line) for marker, line in joined.lines.items()}
+        for joined in entry.joined
+    ]
+    return divide(igt, blocks, entry.markers)
 
 
 def _lay_out(document: _Document, block: Block, lines: Mapping[str, str]) -> None:

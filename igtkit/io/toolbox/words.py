@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from igtkit.boundaries import INFIX, LEIPZIG, UNKNOWN, is_word
@@ -12,9 +12,9 @@ from igtkit.io._joining import is_mark, opening
 __all__ = [
     "MARKS",
     "UNANALYZED",
-    "Joiner",
     "Spans",
     "join_cells",
+    "join_columns",
     "join_plain",
     "leads_out",
     "unknown_cells",
@@ -43,34 +43,59 @@ def join_plain(forms: Sequence[str], texts: Sequence[str], spans: Spans) -> list
         >>> join_plain(["ev", "-ler", "o"], ["house", "PL", "that"], [(0, 2), (2, 3)])
         ['house-PL', 'that']
     """
-    return Joiner(forms, spans).join(texts)
+    joined, _ = join_columns(forms, [texts], spans)
+    return joined[0].split()
 
 
-class Joiner:
-    """What makes words of the lines of a block that have one token under each morpheme.
+def join_columns(
+    forms: Sequence[str], lines: Collection[Sequence[str]], spans: Spans
+) -> tuple[Sequence[str], int]:
+    """Return lines that have one token under each morpheme in words, and which of them do not fit.
 
     Args:
         forms: The morphemes.
+        lines: What stands under each, line by line.
         spans: As for `join_plain`.
+
+    Returns:
+        The lines, and a number with a bit for each, from the lowest: that a boundary leads out of a
+        word (`leads_out`).
+
+    Example:
+        >>> join_columns(["ev", "-ler"], [["house", "PL"], ["n", "sfx-"]], [(0, 2)])
+        (['house-PL', 'n-sfx-'], 2)
     """
+    first = [begin for begin, _ in spans]
+    parts = [
+        (place, begin, end, tuple(forms[begin:end]))
+        for place, (begin, end) in enumerate(spans)
+        if end - begin > 1
+    ]
+    joined = []
+    stray = 0
+    for bit, texts in enumerate(lines):
+        words = [texts[place] for place in first]
+        for place, begin, end, own in parts:
+            words[place] = _joined(own, tuple(texts[begin:end]))
+        line = " ".join(filter(None, words))
+        if _has_edge(f" {line} ") and leads_out(forms, texts, spans):
+            stray |= 1 << bit
+        joined.append(line)
+    return joined, stray
 
-    __slots__ = ("_first", "_parts")
 
-    def __init__(self, forms: Sequence[str], spans: Spans) -> None:
-        self._first = [begin for begin, _ in spans]
-        self._parts = [
-            (place, begin, end, tuple(forms[begin:end]))
-            for place, (begin, end) in enumerate(spans)
-            if end - begin > 1
-        ]
-        self._parts.reverse()  # a word may become several tokens, and those behind it move
+def _has_edge(text: str) -> bool:
+    """Whether a word begins or ends with a boundary; text that stands between blanks."""
+    return (
+        " -" in text or "- " in text  # the usual ones, which a pattern would take twice as long for
+        or " =" in text or "= " in text or " ~" in text or "~ " in text
+    )  # fmt: skip
 
-    def join(self, texts: Sequence[str]) -> list[str]:
-        """The words of a line with these tokens."""
-        joined = [texts[place] for place in self._first]
-        for place, begin, end, own in self._parts:
-            joined[place : place + 1] = _joined(own, tuple(texts[begin:end]))
-        return joined
+
+@lru_cache(maxsize=1 << 15)
+def _joined(forms: tuple[str, ...], texts: tuple[str, ...]) -> str:
+    """The word of several morphemes that has these tokens under them."""
+    return " ".join(_join(forms, [(text,) for text in texts]))
 
 
 def join_cells(forms: Sequence[str], cells: Sequence[Sequence[str]], spans: Spans) -> list[str]:
@@ -85,16 +110,13 @@ def join_cells(forms: Sequence[str], cells: Sequence[Sequence[str]], spans: Span
         >>> join_cells(["ev", "-ler"], [["big", "house"], ["-PL"]], [(0, 2)])
         ['big_house-PL']
     """
-    return [
-        token
-        for begin, end in spans
-        for token in _join(forms[begin:end], list(map(tuple, cells[begin:end])))
-    ]
-
-
-@lru_cache(maxsize=1 << 14)
-def _joined(forms: tuple[str, ...], texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_join(forms, [(text,) for text in texts]))
+    words: list[str] = []
+    for begin, end in spans:
+        if end - begin == 1 == len(cells[begin]):
+            words += cells[begin]
+        else:
+            words += _cut_word(tuple(forms[begin:end]), tuple(map(tuple, cells[begin:end])))
+    return words
 
 
 def _join(forms: Sequence[str], cells: Sequence[tuple[str, ...]]) -> Iterator[str]:
@@ -129,6 +151,11 @@ def _join(forms: Sequence[str], cells: Sequence[tuple[str, ...]]) -> Iterator[st
     if parts:
         yield "".join(joiner + body for joiner, body in parts) + mark
     yield from loose
+
+
+@lru_cache(maxsize=1 << 14)
+def _cut_word(forms: tuple[str, ...], cells: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(_join(forms, cells))
 
 
 def leads_out(forms: Sequence[str], texts: Sequence[str], spans: Spans) -> bool:

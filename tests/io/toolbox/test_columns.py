@@ -92,4 +92,4 @@ def test_lines_that_wrap_at_different_words_fit_as_a_whole():
 def test_a_line_of_words_may_be_empty():
     lines = {"tx": "", "mb": "ev -de kedi", "ge": "house -LOC cat"}
     joined = join_block(lines, "utf-8", words="tx", morphemes="mb", glosses="ge")
-    assert joined.lines == {"tx": [], "mb": ["ev-de", "kedi"], "ge": ["house-LOC", "cat"]}
+    assert joined.lines == {"tx": "", "mb": "ev-de kedi", "ge": "house-LOC cat"}

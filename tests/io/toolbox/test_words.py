@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit.io.toolbox.words import join_cells, join_plain, leads_out, unknown_cells
+from igtkit.io.toolbox.words import join_cells, join_columns, join_plain, leads_out, unknown_cells
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,22 @@ def test_a_boundary_that_leads_out_of_a_word(form, text, out):
 
 def test_a_question_mark_under_a_word_is_unknown():
     assert unknown_cells(["a", "-b", "?"], [["?"], ["-?"], ["?"]]) == [["???"], ["-???"], ["?"]]
+
+
+MARKED = st.sampled_from(["ev", "-ler", "o-", "=de", "a~", ".", "x-y", "<um>", "-"])
+
+
+@given(st.data(), st.lists(MARKED, min_size=2, max_size=6))
+def test_lines_are_joined_at_once_as_they_are_one_by_one(data, forms):
+    end = data.draw(st.integers(1, len(forms)))
+    spans = [(0, end), *((at, at + 1) for at in range(end, len(forms)))]
+    under = st.lists(MARKED, min_size=len(forms), max_size=len(forms))
+    lines = data.draw(st.lists(under, max_size=3))
+    joined, stray = join_columns(forms, lines, spans)
+    assert joined == [
+        " ".join(filter(None, join_cells(forms, [[text] for text in texts], spans)))
+        for texts in lines
+    ]
+    assert [bool(stray >> at & 1) for at in range(len(lines))] == [
+        leads_out(forms, texts, spans) for texts in lines
+    ]
