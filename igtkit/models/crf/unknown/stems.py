@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from igtkit.models.crf.arrays import bounds, ranges
 from igtkit.models.crf.hashing import code
 from igtkit.models.crf.translation import Translations, fold
 from igtkit.models.crf.unknown.field import EDGES, NO_FIELD, Field, load_field
@@ -166,9 +167,12 @@ class Unknowns:
         if not examples:
             return
         size = np.array([len(options.glosses) for options, _ in examples])
-        start = np.r_[0, np.cumsum(size)]
+        start = bounds(size)
         tables = np.concatenate([options.table() for options, _ in examples])
         numbers = features(tables, field=self._fielded)
+        used = np.zeros(1 << BITS, bool)
+        used[numbers] = True
+        numbers = (np.cumsum(used) - 1)[numbers]  # so that the tables below are small
         right = np.array(
             [
                 options.glosses.index(gloss)
@@ -178,24 +182,23 @@ class Unknowns:
             ]
         )
         rng = np.random.default_rng(seed)
-        center = self.field.start.astype(float)
+        center = self.field.start[used].astype(float)
         rate, squared = _FROM_OTHERS if self._fielded else _FROM_NOTHING
-        weights, average = center.copy(), np.zeros(1 << BITS)
-        squares = np.full(1 << BITS, squared)
+        weights, average = center.copy(), np.zeros(len(center))
+        squares = np.full(len(center), squared)
         steps = 0
         for epoch in range(epochs):
             order = rng.permutation(len(examples))
             for first in range(0, len(order), _BATCH):
                 part = order[first : first + _BATCH]
-                low = np.r_[0, np.cumsum(size[part])]
-                rows = np.repeat(start[part] - low[:-1], size[part]) + np.arange(low[-1])
-                here = numbers[rows]
+                low = bounds(size[part])
+                here = numbers[ranges(start[part], size[part])]
                 score = weights[here].sum(1)
                 group = np.repeat(np.arange(len(part)), size[part])
                 p = np.exp(score - np.maximum.reduceat(score, low[:-1])[group])
                 p /= np.add.reduceat(p, low[:-1])[group]
                 p[low[:-1] + right[part]] -= 1
-                gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), 1 << BITS)
+                gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), len(center))
                 live = np.flatnonzero(gradient)
                 move = gradient[live] + _L2 * (weights[live] - center[live])
                 squares[live] += move**2
@@ -203,7 +206,9 @@ class Unknowns:
             if epoch >= epochs // 2:
                 average += weights
                 steps += 1
-        self.weights = (average / max(1, steps)).astype(np.float16).astype(np.float32)
+        weights = self.field.start.astype(float)
+        weights[used] = average / max(1, steps)
+        self.weights = weights.astype(np.float16).astype(np.float32)
 
     @property
     def _fielded(self) -> bool:
