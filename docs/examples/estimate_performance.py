@@ -11,6 +11,11 @@ of glossed texts, and a name or code that igtkit knows. Where the figures are kn
     python estimate_performance.py --table figures.csv --output trust
 
 with the columns glottocode, perplexity and error_rate, which may be empty where it is not known.
+The lang_perplexities.csv beside a released model of PolyGloss has no error rates; --errors names a
+file that has them:
+
+    python estimate_performance.py --table lang_perplexities.csv --errors errors.csv --output trust
+
 In the output folder are performance.json, which igtkit.models.PerformanceEstimator loads,
 metrics.json, and perplexity.png, if matplotlib is installed.
 
@@ -21,7 +26,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +34,7 @@ from igtkit import IGT, Corpus, Language
 from igtkit.corpus.languages import resolve
 from igtkit.errors import InputError, MissingExtraError
 from igtkit.metrics import evaluate
-from igtkit.models import PerformanceEstimator, load_glosser, training
+from igtkit.models import PerformanceEstimator, load_glosser, read_performance, training
 
 MADE_UP = ("aaaa1111", "bbbb2222", "cccc3333", "dddd4444")
 
@@ -38,7 +43,9 @@ def main() -> None:
     options = parse_arguments()
     folder = Path(options.output)
     if options.table:
-        perplexities, errors = read_table(options.table)
+        perplexities, errors = read_performance(options.table)
+        if options.errors:
+            errors = read_errors(options.errors)
     else:
         model = train_toy(folder) if options.tiny else options.model
         perplexities, errors = measure(model, options)
@@ -68,6 +75,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--test", nargs="+", metavar="[LANGUAGE=]FILE",
                         help="for the error rate (default: the files of --dev)")  # fmt: skip
     parser.add_argument("--table", metavar="FILE", help="figures that are known already, as CSV")
+    parser.add_argument("--errors", metavar="FILE",
+                        help="error rates by glottocode, as CSV, if not in --table")  # fmt: skip
     parser.add_argument("--output", required=True, metavar="FOLDER", help="where the results go")
     parser.add_argument("--rules", choices=["igtkit", "polygloss"], default="polygloss",
                         help="how punctuation is set apart (default: polygloss)")  # fmt: skip
@@ -140,21 +149,15 @@ def made_up_languages() -> Corpus:
     )
 
 
-def read_table(path: str) -> tuple[dict[str, float], dict[str, float]]:
-    """Perplexities and error rates by glottocode, from a CSV file."""
-    perplexities, errors = {}, {}
-    with Path(path).open(encoding="utf-8", newline="") as file:
-        rows: Iterable[dict[str, str]] = csv.DictReader(file)
-        for row in rows:
-            try:
-                perplexities[row["glottocode"]] = float(row["perplexity"])
-                if row.get("error_rate"):
-                    errors[row["glottocode"]] = float(row["error_rate"])
-            except (KeyError, TypeError, ValueError) as error:
-                raise InputError(
-                    f"{path}: {error} (expected the columns glottocode, perplexity, error_rate)"
-                ) from error
-    return perplexities, errors
+def read_errors(path: str) -> dict[str, float]:
+    """Error rates by glottocode, from a CSV file with these columns."""
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        try:
+            return {row["glottocode"]: float(row["error_rate"]) for row in csv.DictReader(file)}
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"{path}: {error} (expected the columns glottocode, error_rate)"
+            ) from error
 
 
 def print_table(estimator: PerformanceEstimator) -> None:

@@ -16,7 +16,7 @@ from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
 from igtkit.models.merging import Merged, merge_corrections
 from igtkit.models.partial import keep_known
-from igtkit.models.performance import Estimate, PerformanceEstimator
+from igtkit.models.performance import Estimate, PerformanceEstimator, read_performance
 from igtkit.models.registry import GLOSSERS, load_glosser, register_glosser, require_options
 from igtkit.models.saving import load_folder, save_folder
 from igtkit.models.validation import (
@@ -72,6 +72,7 @@ __all__ = [
     "merge_corrections",
     "push_to_hub",
     "rank_for_annotation",
+    "read_performance",
     "register_glosser",
     "require_given",
     "require_options",

@@ -9,6 +9,7 @@ from pathlib import Path
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._manifest import MANIFEST
+from igtkit.models._pickled import to_safetensors
 
 __all__ = ["push_to_hub", "resolve"]
 
@@ -24,8 +25,9 @@ def resolve(directory: str | os.PathLike[str], revision: str | None = None) -> P
 
     Args:
         directory: A folder, or the name of a repository on the Hugging Face hub
-            (``"lecslab/glosslm"``), which is then fetched: weights in safetensors, or where there
-            are none those of ``pytorch_model.bin``, and what says how to use them.
+            (``"lecslab/glosslm"``), which is then fetched: weights in safetensors, and what says
+            how to use them. Where there is only a ``pytorch_model.bin``, as in
+            ``google/byt5-base``, it is copied to safetensors, once; see `to_safetensors`.
         revision: The branch, tag or commit of the repository.
 
     Raises:
@@ -43,13 +45,17 @@ def resolve(directory: str | os.PathLike[str], revision: str | None = None) -> P
     hub = require("huggingface_hub", "models")
     try:
         fetched = Path(hub.snapshot_download(name, revision=revision, allow_patterns=_FETCHED))
-        if not any(fetched.rglob("*.safetensors")):
-            hub.snapshot_download(name, revision=revision, allow_patterns=_PICKLED)
+        if not (fetched / "config.json").exists() or any(fetched.rglob("*.safetensors")):
+            return fetched
+        hub.snapshot_download(name, revision=revision, allow_patterns=_PICKLED)
     except (OSError, ValueError) as error:  # the hub's own errors are OSErrors
         raise ModelFileError(
             f"there is no folder {name}, and no such repository could be fetched: {error}"
         ) from error
-    return fetched
+    copy = Path(hub.constants.HF_HUB_CACHE) / "igtkit" / f"{name.replace('/', '--')}-{fetched.name}"
+    if not copy.is_dir():
+        to_safetensors(fetched, copy)
+    return copy
 
 
 def push_to_hub(

@@ -118,7 +118,8 @@ def _weight_files(directory: Path) -> list[Path]:
     if not index.exists():
         raise ModelFileError(
             f"{directory} holds no weights in safetensors (model.safetensors); other files of "
-            "weights can run code when they are opened and are not read"
+            "weights can run code when they are opened and are not read; "
+            "igtkit.models.seq2seq.to_safetensors copies those of torch without running any"
         )
     with damaged(index):
         names = table_of(file_name)(read_settings(index)["weight_map"]).values()

@@ -6,6 +6,7 @@ language goes with its morpheme error rate, and recommends to look at it before 
 
 from __future__ import annotations
 
+import csv
 import math
 import os
 from collections.abc import Mapping
@@ -19,9 +20,11 @@ from igtkit.errors import InputError, NotFittedError
 from igtkit.models._manifest import damaged, load_json, save_json
 from igtkit.models._schema import number, table_of
 
-__all__ = ["Estimate", "PerformanceEstimator", "t_quantile"]
+__all__ = ["Estimate", "PerformanceEstimator", "read_performance", "t_quantile"]
 
 _FILE = "performance.json"
+_POLYGLOSS = ("glottocode", "loss", "ppl", "num_tokens", "num_morphemes", "num_words")
+"""The columns of ``lang_perplexities.csv`` beside the released models."""
 
 
 @attrs.frozen
@@ -69,17 +72,25 @@ class PerformanceEstimator:
         """The line; and the share of the variance that it explains, NaN where there is none."""
         self._spread = math.nan
 
-    def fit(self, perplexities: Mapping[str, float], error_rates: Mapping[str, float]) -> Self:
+    def fit(
+        self,
+        perplexities: Mapping[str, float] | str | os.PathLike[str],
+        error_rates: Mapping[str, float],
+    ) -> Self:
         """Fit a line by least squares to the languages that have both.
 
         Args:
-            perplexities: Of the model, by glottocode, over the examples of a dev split.
+            perplexities: Of the model, by glottocode, over the examples of a dev split; or a table
+                of them, such as the ``lang_perplexities.csv`` of a model of PolyGloss, see
+                `read_performance`.
             error_rates: Morpheme error rates of the model, by glottocode.
 
         Raises:
             InputError: If fewer than three languages have both, a number is none or no number, a
-                perplexity is below 1, or all perplexities are the same.
+                perplexity is below 1, all perplexities are the same, or a table is malformed.
         """
+        if not isinstance(perplexities, Mapping):
+            perplexities, _ = read_performance(perplexities)
         for what, values, least in (
             ("perplexity", perplexities, 1.0),
             ("error rate", error_rates, 0.0),
@@ -180,6 +191,52 @@ class PerformanceEstimator:
                 table_of(number(1))(content["perplexities"]),
                 table_of(number(0))(content["error_rates"]),
             )
+
+
+def read_performance(path: str | os.PathLike[str]) -> tuple[dict[str, float], dict[str, float]]:
+    """Perplexities and error rates of a model by glottocode, from a CSV file.
+
+    Args:
+        path: A file with the columns ``glottocode``, ``perplexity`` (or ``ppl``) and, where it is
+            known, ``error_rate``; or one in the layout of the ``lang_perplexities.csv`` of
+            PolyGloss, with or without the names of its columns: ``glottocode``, ``loss``, ``ppl``,
+            ``num_tokens``, ``num_morphemes``, ``num_words``. What has no glottocode there
+            (``<unknown>``) is left out.
+
+    Returns:
+        Perplexities, and error rates.
+
+    Raises:
+        InputError: If the file is malformed.
+        OSError: If it cannot be read.
+
+    Example:
+        >>> from pathlib import Path
+        >>> _ = Path("lang_perplexities.csv").write_text('"dido1241","0.18","1.2","9","3","2"')
+        >>> read_performance("lang_perplexities.csv")
+        ({'dido1241': 1.2}, {})
+    """
+    perplexities, errors = {}, {}
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.reader(file) if row]
+    named = bool(rows) and "glottocode" in rows[0]
+    columns = rows.pop(0) if named else list(_POLYGLOSS)
+    for row in rows:
+        values = dict(zip(columns, row, strict=False))
+        try:
+            glottocode = values["glottocode"]
+            if glottocode in ("", "<unknown>"):
+                continue
+            perplexities[glottocode] = float(values.get("perplexity") or values["ppl"])
+            if values.get("error_rate"):
+                errors[glottocode] = float(values["error_rate"])
+        except (KeyError, ValueError) as error:
+            raise InputError(
+                f"{os.fspath(path)}: {error} in the row {','.join(row):.80} (expected the columns "
+                f"glottocode, perplexity, error_rate, or those of PolyGloss: "
+                f"{', '.join(_POLYGLOSS)})"
+            ) from error
+    return perplexities, errors
 
 
 def t_quantile(share: float, freedom: int) -> float:

@@ -59,7 +59,26 @@ def test_a_table_of_figures(tmp_path):
     assert "dddd4444" in out
     assert (tmp_path / "perplexity.png").read_bytes().startswith(b"\x89PNG")
     table.write_text("language,perplexity\n", encoding="utf-8")
-    assert "three languages" in run("--table", table, "--output", tmp_path, status=1).stderr
+    told = run("--table", table, "--output", tmp_path, status=1).stderr
+    assert "expected the columns glottocode, perplexity, error_rate" in told
+    assert "Traceback" not in told
+
+
+def test_the_table_beside_a_model_of_polygloss(tmp_path):
+    table, errors = tmp_path / "lang_perplexities.csv", tmp_path / "errors.csv"
+    table.write_text(
+        "".join(f'"{name}","0.1","{ppl}","9","3","2"\n' for name, ppl in
+                (("aaaa1111", 1), ("bbbb2222", 2), ("cccc3333", 3), ("<unknown>", 9))),
+        encoding="utf-8",
+    )  # fmt: skip
+    errors.write_text(
+        "glottocode,error_rate\naaaa1111,0.1\nbbbb2222,0.2\ncccc3333,0.3\n", encoding="utf-8"
+    )
+    out = run("--table", table, "--errors", errors, "--output", tmp_path).stdout
+    assert "error rate = 0.000 + 0.100 x perplexity" in out
+    errors.write_text("glottocode,errors\naaaa1111,0.1\n", encoding="utf-8")
+    told = run("--table", table, "--errors", errors, "--output", tmp_path, status=1).stderr
+    assert "expected the columns glottocode, error_rate" in told
 
 
 def test_what_is_missing_is_said(tmp_path):

@@ -107,6 +107,29 @@ def test_what_cannot_be_put_there_is_said(stand_in, tmp_path, monkeypatch):
         resolve("me/x", "v1")
 
 
+def test_a_repository_of_pickled_weights_is_copied_to_safetensors_once(
+    stand_in, tmp_path, monkeypatch
+):
+    torch = pytest.importorskip("torch", reason="needs torch")
+    from models.tiny_training import TEXTS, small_model, weights
+
+    monkeypatch.setattr(hub.constants, "HF_HUB_CACHE", str(tmp_path / "huggingface"))
+    there = stand_in.root / "me/pickled"
+    model = small_model()
+    model.save_pretrained(there)
+    (there / "model.safetensors").unlink()
+    torch.save(model.state_dict(), there / "pytorch_model.bin")
+    glosser = load_glosser("me/pickled", format="interleaved")
+    assert torch.equal(weights(glosser.backend.model), weights(model))
+    assert len(glosser.predict(TEXTS[:1], max_new_tokens=9)) == 1
+    copy = resolve("me/pickled")
+    assert sorted(path.name for path in copy.iterdir()) == [
+        "config.json", "generation_config.json", "model.safetensors",
+    ]  # fmt: skip
+    before = (copy / "model.safetensors").stat().st_mtime_ns
+    assert (resolve("me/pickled") / "model.safetensors").stat().st_mtime_ns == before
+
+
 def test_without_a_hub_a_name_is_refused_in_a_line(monkeypatch):
     monkeypatch.setattr(hub.constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(ModelFileError, match="no such repository could be fetched"):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.errors import InputError, ModelFileError, NotFittedError
-from igtkit.models import PerformanceEstimator
+from igtkit.models import PerformanceEstimator, read_performance
 from igtkit.models.performance import t_quantile
 
 XS = {"aaaa1111": 1.0, "bbbb2222": 2.0, "cccc3333": 3.0, "dddd4444": 4.0}
@@ -124,3 +124,33 @@ def test_wrong_use(tmp_path):
         fitted().estimate(perplexity=0.5)
     with pytest.raises(InputError, match="level"):
         fitted().estimate("aaaa1111", level=95)
+
+
+@pytest.mark.parametrize("head", ["glottocode,loss,ppl,num_tokens,num_morphemes,num_words\n", ""])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_the_table_beside_a_model_of_polygloss_is_read_as_it_is(head, quote, tmp_path):
+    rows = [("dido1241", 1.2), ("lezg1247", 1.6), ("gitx1241", 2.1), ("<unknown>", 3.0)]
+    text = head + "".join(
+        ",".join(f"{quote}{cell}{quote}" for cell in (name, 0.2, ppl, 90, 30, 10)) + "\n"
+        for name, ppl in rows
+    )
+    path = tmp_path / "lang_perplexities.csv"
+    path.write_text(text, encoding="utf-8")
+    known = dict(rows[:3])
+    assert read_performance(path) == (known, {})
+    errors = {"dido1241": 0.1, "lezg1247": 0.3, "gitx1241": 0.6}
+    assert (
+        PerformanceEstimator().fit(path, errors).slope
+        == PerformanceEstimator().fit(known, errors).slope
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dido1241,1.2\n", "glottocode,perplexity\ndido1241,x\n", "glottocode,figure\ndido1241,1\n"],
+)
+def test_another_table_is_refused(text, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="expected the columns glottocode, perplexity"):
+        read_performance(path)

@@ -9,6 +9,7 @@ from typing import Any
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
 from igtkit.models.causal.rendering import render
+from igtkit.models.prompted.saving import forget_code
 from igtkit.models.prompted.tokenizer import Tokenizer
 
 __all__ = ["ChatTemplate"]
@@ -83,6 +84,7 @@ class ChatTemplate(Tokenizer):
     def save(self, directory: Path) -> None:
         """Save the tokenizer, and the template with it."""
         self.pretrained.save_pretrained(directory)
+        forget_code(directory / "tokenizer_config.json")
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
         """Return, for each id, the number of characters begun with it."""

@@ -11,7 +11,7 @@ from igtkit._optional import require
 from igtkit.models._transformers import quiet
 from igtkit.models.adapters import bare_model, loaded_adapters, save_adapter
 
-__all__ = ["mend_config", "save_model"]
+__all__ = ["forget_code", "mend_config", "save_model"]
 
 
 def save_model(model: Any, directory: Path) -> None:
@@ -38,7 +38,7 @@ def mend_config(directory: Path) -> None:
 
     - transformers 5 writes ``tie_word_embeddings: true`` for every T5, also where the head has
       weights of its own (as in ByT5). Other readers then scale the logits wrongly.
-    - ``auto_map`` names code beside the model that this one came from; code is never copied.
+    - It names no code; see `forget_code`.
 
     Args:
         directory: A saved model.
@@ -53,5 +53,16 @@ def mend_config(directory: Path) -> None:
     path = directory / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
     config["tie_word_embeddings"] = "lm_head.weight" not in names
-    config.pop("auto_map", None)
     replace_file(path, json.dumps(config, indent=2, ensure_ascii=False).encode())
+    forget_code(path)
+
+
+def forget_code(path: Path) -> None:
+    """Take ``auto_map`` out of a file of settings: it names code, and code is never copied.
+
+    Args:
+        path: ``config.json`` or ``tokenizer_config.json``.
+    """
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    if settings.pop("auto_map", None) is not None:
+        replace_file(path, json.dumps(settings, indent=2, ensure_ascii=False).encode())

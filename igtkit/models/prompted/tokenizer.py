@@ -12,6 +12,7 @@ from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
 from igtkit.models import byt5
+from igtkit.models.prompted.saving import forget_code
 
 __all__ = ["ByteTokenizer", "SubwordTokenizer", "Tokenizer", "find_tokenizer"]
 
@@ -132,6 +133,7 @@ class SubwordTokenizer(Tokenizer):
     def save(self, directory: Path) -> None:
         """Save the tokenizer."""
         self.pretrained.save_pretrained(directory)
+        forget_code(directory / "tokenizer_config.json")
 
     def ends(self, ids: Sequence[int]) -> list[int] | None:
         """Return, for each id, the number of characters that the text has with it."""

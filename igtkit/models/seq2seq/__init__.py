@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from igtkit.models._pickled import to_safetensors
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import load_model, new_model
 from igtkit.models.seq2seq.ctranslate2 import convert
@@ -15,4 +16,5 @@ __all__ = [
     "convert",
     "load_model",
     "new_model",
+    "to_safetensors",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -30,6 +31,22 @@ def test_a_head_of_its_own_is_still_one_after_saving_twice(model, folder, tmp_pa
     save_model(again, tmp_path)
     assert json.loads((tmp_path / "config.json").read_text("utf-8"))["tie_word_embeddings"] is False
     assert torch.equal(logits(load_model(tmp_path)), logits(model))
+
+
+def test_code_that_is_not_copied_is_not_named(folder, tmp_path):
+    """A released checkpoint names a class of its own in auto_map, for those who trust its code."""
+    source = shutil.copytree(
+        folder, tmp_path / "source", ignore=shutil.ignore_patterns("igtkit.json")
+    )
+    config = json.loads((source / "config.json").read_text("utf-8"))
+    config["auto_map"] = {"AutoModelForSeq2SeqLM": "somewhere.SomeClass"}
+    (source / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    glosser = Seq2SeqGlosser.from_pretrained(source, format="interleaved")
+    glosser.save_pretrained(tmp_path / "again")
+    assert "auto_map" not in (tmp_path / "again" / "config.json").read_text("utf-8")
+    transformers.AutoModelForSeq2SeqLM.from_pretrained(
+        tmp_path / "again", trust_remote_code=True
+    )  # which would look for the code
 
 
 def test_a_tied_head_stays_tied(tmp_path):
