@@ -20,6 +20,7 @@ PUBLIC_MODULES = tuple(_LISTED.findall(_VERSIONING.read_text(encoding="utf-8")))
 """The modules whose ``__all__`` is public, as the page on versions lists them."""
 
 _EXAMPLE = re.compile(r"^( *)Example:$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"  # doctest: [+\w, ]+$", re.MULTILINE)
 _NAME = re.compile(r"(?<![`\[\w])`(?:igtkit\.)?((?:\w+\.)*\w+)`(?![`\]\w])")
 
 
@@ -49,8 +50,11 @@ def _targets() -> dict[str, str]:
 
 
 def show_examples(text: str) -> str:
-    """Name the section ``Example:`` as griffe knows it, so that its lines are shown as code."""
-    return _EXAMPLE.sub(r"\1Examples:", text)
+    """Name the section ``Example:`` as griffe knows it, so that its lines are shown as code.
+
+    What only the test run needs to know is left out.
+    """
+    return _DIRECTIVE.sub("", _EXAMPLE.sub(r"\1Examples:", text))
 
 
 def link_names(text: str, targets: dict[str, str]) -> str:

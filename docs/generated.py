@@ -6,15 +6,29 @@ Nothing here knows MkDocs; ``hooks.py`` puts it into the pages.
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 import tempfile
 from pathlib import Path
 
 import igtkit
+from igtkit import IGT, Prediction
 from igtkit.cli import _parser
+from igtkit.conventions import ABBREVIATIONS
+from igtkit.data import load_published
 from igtkit.io import GUESSES
+from igtkit.models import CrfGlosser
 
-__all__ = ["commands", "help_of", "logs", "rules", "story"]
+__all__ = [
+    "commands",
+    "help_of",
+    "labels",
+    "logs",
+    "published",
+    "rules",
+    "story",
+    "suggestion",
+]
 
 _LOGS = Path(__file__).resolve().parents[1] / "benchmarks"
 _WIDE = 96
@@ -89,6 +103,32 @@ def rules() -> str:
     return "\n".join(["## Rules", "", "| rule | says |", "|---|---|", *rows]) + "\n"
 
 
+def labels() -> str:
+    """The standard abbreviations of glosses, as a table."""
+    rows = [f"| `{label}` | {meaning} |" for label, meaning in ABBREVIATIONS.items()]
+    head = "## Labels\n\nThe standard abbreviations of the Leipzig Glossing Rules (appendix).\n"
+    return "\n".join([head, "| label | means |", "|---|---|", *rows]) + "\n"
+
+
+def published() -> str:
+    """The published figures: a table for those that may stand beside each other."""
+    tables: dict[tuple[str, str, str], dict[str, dict[str, float]]] = {}
+    for each in load_published():
+        system = f"{each.system} ({each.source.rpartition(', ')[2]})"
+        table = tables.setdefault((each.split, each.metric, each.preset), {})
+        table.setdefault(system, {})[each.language] = each.figure
+    parts = []
+    for (split, metric, preset), systems in tables.items():
+        languages = list(dict.fromkeys(name for row in systems.values() for name in row))
+        parts.append(f"## {split}: `{metric}`, preset {preset}\n")
+        parts.append(f"| system | {' | '.join(languages)} |\n|---|{'--:|' * len(languages)}")
+        for system, row in systems.items():
+            cells = (f"{row[name]:.3f}" if name in row else "" for name in languages)
+            parts.append(f"| {_cell(system)} | {' | '.join(cells)} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
 def logs() -> dict[str, str]:
     """The logs of the benchmarks as pages, by the names of their files; none in a built package."""
     found = {}
@@ -108,3 +148,25 @@ def story() -> bytes:
         path = Path(folder) / "story.flextext"
         igtkit.write([*sample[:100], *to_do], path)
         return path.read_bytes()
+
+
+@functools.cache
+def suggestion() -> tuple[IGT, Prediction, int, float]:
+    """A held-out sentence of which all suggestions are right and one is in doubt.
+
+    Returns:
+        The text, what is suggested, from how many sentences that was learned, and which share of
+        the words of all held-out sentences is right.
+    """
+    corpus = igtkit.load_sample().map(igtkit.normalize)
+    train, held_out = corpus.split("train"), [*corpus.split("test"), *corpus.split("dev")]
+    predictions = CrfGlosser().fit(train).predict(held_out, n_best=3, evidence=True)
+    report = igtkit.metrics.evaluate(predictions=predictions, references=held_out)
+    found = {}
+    for igt, prediction in zip(held_out, predictions, strict=True):
+        sure = [best.probability for best, *_ in filter(None, prediction.words) if best.probability]
+        right = (prediction.segmentation, prediction.glosses) == (igt.segmentation, igt.glosses)
+        if right and 4 < len(igt.words) < 9 and min(sure) < 0.8:
+            found[min(sure)] = (igt.replace(id=None, source=None, split=None), prediction)
+    igt, prediction = found[max(found)]
+    return igt, prediction, len(train), report["glossing.word.accuracy.micro"]

@@ -24,6 +24,8 @@ from igtkit.igt.html import STYLE, render_entry
 from igtkit.io._example import parse
 
 __all__ = [
+    "commands_alone",
+    "copy_commands_alone",
     "inline_pictures",
     "on_config",
     "on_files",
@@ -31,8 +33,10 @@ __all__ = [
     "on_page_markdown",
     "read_example",
     "show",
+    "show_suggested",
 ]
 
+_BLOCK = re.compile(r'<div class="([^"]*\bhighlight)">(<pre>.*?</pre>)', re.DOTALL)
 _PICTURE = re.compile(r'<img alt="([^"]*)" src="[^"]*?images/([\w-]+\.svg)" />')
 _LANGUAGES = {
     "tur": Language("nucl1301", "Turkish", "tur"),
@@ -66,6 +70,19 @@ def show(
     )
 
 
+def show_suggested(*_: Any, **__: Any) -> str:
+    """A sentence that igtkit has glossed while the site was made, its alternatives included."""
+    igt, prediction, learned, share = generated.suggestion()
+    shown = render_entry(prediction.to_igt(igt), prediction.words).replace(
+        '<p class="igt-note"', '<p class="igt-note" hidden', 1
+    )
+    return (
+        f'<div class="igt-example">{shown}<p class="igt-note">Suggested by igtkit, which has '
+        f"learned from {learned} other sentences; point at a word with a dotted line, or tap it. "
+        f"Every word is right here; of all words of such sentences {share:.0%} are.</p></div>"
+    )
+
+
 def _accept(
     _language: str, inputs: dict[str, Any], options: dict[str, Any], *_: Any, **__: Any
 ) -> bool:
@@ -74,10 +91,14 @@ def _accept(
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Teach the Markdown of the site the fence ``igt``."""
+    """Teach the Markdown of the site its fences."""
     settings = config.mdx_configs.setdefault("pymdownx.superfences", {})
-    fence = {"name": "igt", "class": "igt", "format": show, "validator": _accept}
-    settings.setdefault("custom_fences", []).append(fence)
+    settings.setdefault("custom_fences", []).extend(
+        [
+            {"name": "igt", "class": "igt", "format": show, "validator": _accept},
+            {"name": "suggested", "class": "igt", "format": show_suggested},
+        ]
+    )
     return config
 
 
@@ -91,13 +112,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Put the help of a command at the end of its page; under `inspect`, the rules, too."""
-    folder, _, name = page.file.src_uri.removesuffix(".md").rpartition("/")
+    """Put what igtkit says itself at the end of a page: the help of a command, rules, tables."""
+    name = page.file.src_uri.removesuffix(".md")
+    folder, _, command = name.rpartition("/")
     if folder == "commands":
-        markdown = f"{markdown}\n{generated.help_of(name)}"
-        if name == "inspect":
-            markdown = f"{markdown}\n{generated.rules()}"
-    return markdown
+        markdown = f"{markdown}\n{generated.help_of(command)}"
+    ends = {
+        "commands/inspect": generated.rules,
+        "glossary": generated.labels,
+        "published": generated.published,
+    }
+    return f"{markdown}\n{ends[name]()}" if name in ends else markdown
 
 
 def inline_pictures(content: str, folder: Path) -> str:
@@ -112,6 +137,32 @@ def inline_pictures(content: str, folder: Path) -> str:
     return _PICTURE.sub(inline, content)
 
 
+def commands_alone(text: str) -> str | None:
+    """What is to be typed of a session, without prompts and output; None if it is no session."""
+    typed, within = [], False
+    for line in text.split("\n"):
+        prompt = next((each for each in (">>> ", "$ ") if line.startswith(each)), None)
+        if prompt is None and within and re.match(r"\.\.\.( |$)", line):
+            prompt = line[:4]
+        within = prompt is not None and prompt != "$ "
+        if prompt is not None:
+            typed.append(line.removeprefix(prompt))
+    return "\n".join(typed) if typed else None
+
+
+def copy_commands_alone(content: str) -> str:
+    """Let the button of a session copy what is typed in it, and nothing else."""
+
+    def mark(match: re.Match[str]) -> str:
+        classes, block = match.groups()
+        typed = commands_alone(html.unescape(re.sub("<[^>]*>", "", block)))
+        if typed is None or 'class="gp"' not in block:
+            return match[0]
+        return f'<div class="{classes}" data-copy="{html.escape(typed)}">{block}'
+
+    return _BLOCK.sub(mark, content)
+
+
 def on_page_content(content: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Do so on every page."""
-    return inline_pictures(content, Path(config.docs_dir) / "images")
+    """Do both on every page."""
+    return copy_commands_alone(inline_pictures(content, Path(config.docs_dir) / "images"))
