@@ -8,11 +8,6 @@ from html.parser import HTMLParser
 import pytest
 from sitetools import DOCS, ROOT, load, served
 
-SHOWN = (
-    *("", "data-model/", "conventions/", "metrics-by-hand/", "comparison/", "benchmarks/"),
-    *("commands/gloss/", "laptop-glosser/", "reference/models/", "tutorials/first-gloss/"),
-)
-
 
 def test_the_drawings_are_what_their_script_draws():
     drawings = load(DOCS / "images" / "draw.py").DRAWINGS
@@ -82,23 +77,10 @@ def test_examples_follow_the_language_that_is_named():
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_fit_their_window_and_follow_its_colors(browser, site, width, scheme):
+def test_drawings_have_the_colors_of_the_page(browser, site, scheme):
     with served(site) as address:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-        )
+        context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
-        for name in SHOWN:
-            page.goto(address + name)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-            beyond = page.evaluate(
-                "[...document.querySelectorAll('article p, article img, article svg.drawing,"
-                " article h1, article h2, article h3, article .igt')]"
-                ".filter(each => each.getBoundingClientRect().right > innerWidth + 0.5)"
-                ".map(each => each.outerHTML.slice(0, 80))"
-            )
-            assert beyond == [], name
         page.goto(address + "data-model/")
         colors = page.evaluate(
             "[document.body, document.querySelector('svg.drawing text')]"
@@ -108,6 +90,86 @@ def test_pages_fit_their_window_and_follow_its_colors(browser, site, width, sche
         assert (background > ink) == (scheme == "light")
         assert abs(background - ink) > 400
         context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictures_with_a_white_ground_are_turned_around_in_the_dark(browser, site, scheme):
+    with served(site) as address:
+        context = browser.new_context(color_scheme=scheme)
+        page = context.new_page()
+        page.goto(address + "laptop-glosser/")
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('article img')]"
+                ".map(each => getComputedStyle(each).filter.includes('invert'))"
+            )
+            == [scheme == "dark"] * page.locator("article img").count()
+        )
+        context.close()
+
+
+def test_the_first_page_shows_alternatives_of_a_word_that_is_pointed_at(browser, site):
+    with served(site) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        word = page.locator(".igt-suggested").filter(has=page.locator(".igt-doubtful, .igt-unsure"))
+        alternatives = word.first.locator(".igt-alternatives")
+        assert not alternatives.is_visible()
+        word.first.locator(".igt-word").hover()
+        assert alternatives.is_visible()
+        assert "%" in alternatives.inner_text()
+        page.close()
+
+
+def test_what_is_copied_are_the_commands_alone():
+    pytest.importorskip("mkdocs")
+    alone = load(DOCS / "hooks.py").commands_alone
+    assert alone("$ igtkit check a\na:1: error\n\n$ echo") == "igtkit check a\necho"
+    assert alone(">>> for a in b:\n...     print(a)\n...\n1\n... no code\n>>> a\n") == (
+        "for a in b:\n    print(a)\n\na"
+    )
+    assert alone("igtkit gloss story.eaf\n") is None
+
+
+def test_the_button_copies_what_is_typed_in_a_session(browser, site):
+    with served(site) as address:
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(address + "commands/gloss/")
+        page.locator("article .md-clipboard, article .md-code__button").first.click()
+        page.wait_for_timeout(200)
+        assert page.evaluate("navigator.clipboard.readText()") == "igtkit gloss story.flextext"
+        context.close()
+
+
+def test_nothing_of_the_tests_shows_on_a_page(site):
+    shown = [
+        str(path) for path in site.rglob("*.html") if "doctest:" in path.read_text(encoding="utf-8")
+    ]
+    assert shown == []
+
+
+SOUGHT = {
+    "install": "install/",
+    "Windows": "install/",
+    "uncertainty": "glossary/",
+    "probability": "commands/show/",
+    "overwrite": "commands/gloss/",
+}
+
+
+@pytest.mark.parametrize("word", SOUGHT)
+def test_the_search_finds_what_newcomers_ask_for(browser, site, word):
+    with served(site) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address)
+        page.locator("input.md-search__input").fill(word)
+        page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
+        found = [
+            each.get_attribute("href") for each in page.locator(".md-search-result__link").all()
+        ]
+        assert any(SOUGHT[word] in (each or "") for each in found), found
+        page.close()
 
 
 def test_a_word_of_an_example_stands_over_its_gloss(browser, site):

@@ -1,0 +1,159 @@
+"""Every page in a real browser: wide and narrow, light and dark, its links, its weight, its access."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tarfile
+from urllib.parse import unquote, urljoin, urlparse
+
+import pytest
+from sitetools import served
+
+AXE = "axe-core@4.10.3"
+BEYOND = """
+width => [...document.querySelectorAll(
+    'article p, article img, article svg.drawing, article h1, article h2, article h3, article .igt'
+)].filter(each => each.getBoundingClientRect().right > width + 0.5)
+  .map(each => each.outerHTML.slice(0, 80))
+"""
+TOO_WIDE = """
+() => [...document.querySelectorAll('article pre > code')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1)
+    .map(each => each.innerText.slice(0, 80))
+"""
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with served(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """The address of each page below the root; those of logs are records, as they were written."""
+    found = (path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    return sorted("" if name == "." else f"{name}/" for name in found)
+
+
+@pytest.fixture(scope="module")
+def axe(request):
+    """axe-core, which npm fetches once."""
+    folder = request.config.cache.mkdir("axe-core")
+    script = folder / "axe.min.js"
+    if not script.is_file():
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.skip(
+                "accessibility is checked with axe-core, which npm fetches; there is no npm"
+            )
+        command = [npm, "pack", AXE, "--silent"]
+        try:
+            done = subprocess.run(
+                command, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+            )
+        except subprocess.TimeoutExpired:
+            pytest.skip(f"npm does not get {AXE}: no answer in a minute")
+        if done.returncode:
+            pytest.skip(f"npm does not get {AXE}: {done.stderr.strip()[-200:]}")
+        with tarfile.open(folder / done.stdout.split()[-1]) as packed:
+            script.write_bytes(packed.extractfile("package/axe.min.js").read())
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=[1280, 390])
+def window(browser, request):
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 800}, reduced_motion="reduce"
+    )
+    yield context.new_page(), request.param
+    context.close()
+
+
+def luminance(color):
+    return sum(map(int, re.findall(r"\d+", color)[:3]))
+
+
+def test_every_page_fits_its_window_in_either_scheme(window, address, pages):
+    page, width = window
+    assert len(pages) > 100
+    wrong = {}
+    for name in pages:
+        page.goto(address + name)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(
+                "scheme => document.body.setAttribute('data-md-color-scheme',"
+                " scheme === 'dark' ? 'slate' : 'default')",
+                scheme,
+            )
+            ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            found = page.evaluate(BEYOND, width)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append("it scrolls")
+            if (luminance(ground) > 384) != (scheme == "light"):
+                found.append(f"{scheme}: {ground}")
+            if found:
+                wrong[name, scheme] = found
+        if width == 1280 and (code := page.evaluate(TOO_WIDE)):
+            wrong[name, "code"] = code
+    assert wrong == {}
+
+
+def test_every_link_within_the_site_has_its_page_and_its_anchor(site, address, pages):
+    pattern = re.compile(r'<a [^>]*?href="([^"]+)"')
+    anchors = {}
+    for name in pages:
+        text = (site / name / "index.html").read_text(encoding="utf-8")
+        anchors[name] = set(re.findall(r' (?:id|name)="?([^" >]+)', text))
+    broken = []
+    for name in pages:
+        text = (site / name / "index.html").read_text(encoding="utf-8")
+        for link in pattern.findall(text):
+            target = urlparse(urljoin(address + name, link.replace("&amp;", "&")))
+            if target.netloc not in address or target.scheme not in {"http", "https"}:
+                continue
+            path, anchor = unquote(target.path).lstrip("/"), unquote(target.fragment)
+            if path in anchors:
+                if anchor and anchor not in anchors[path] and not anchor.startswith("__"):
+                    broken.append((name, link))
+            elif not (site / path).is_file():
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_no_page_weighs_more_than_a_megabyte_without_its_pictures(site):
+    heavy = {
+        str(path): size for path in site.rglob("*.html") if (size := path.stat().st_size) > 1e6
+    }
+    assert heavy == {}
+
+
+def test_nothing_serious_hinders_access(browser, address, pages, axe):
+    """Checked by axe-core; the pages of reference are alike, so one of them stands for them."""
+    chosen = [
+        name
+        for name in pages
+        if not name.startswith(("benchmarks/", "reference/")) or name == "reference/checking/"
+    ]
+    found = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        for name in chosen:
+            page.goto(address + name)
+            page.evaluate(axe)
+            result = page.evaluate(
+                "axe.run('article', {resultTypes: ['violations'],"
+                " runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+            )
+            for each in result["violations"]:
+                if each["impact"] in {"serious", "critical"}:
+                    shown = each["nodes"][0]["html"][:100]
+                    found.setdefault(each["id"], []).append((name, scheme, shown))
+        context.close()
+    assert found == {}
