@@ -46,6 +46,7 @@ def _targets() -> dict[str, str]:
         if len(places) == 1:
             found.setdefault(name, *places)
     found["normalize"] = found["normalize.normalize"]
+    found["guard"] = "igtkit.serve.guard.guard"  # a function named like its module, too
     return found
 
 
