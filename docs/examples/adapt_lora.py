@@ -151,6 +151,7 @@ def points(
                     tasks=options.tasks,
                     resume=options.resume,
                     report_to=options.report_to,
+                    ungrammatical=options.ungrammatical,
                 )
             except training.FinishedRunError as error:  # trained, but not scored yet
                 glosser.load_adapter(place, adapter)

@@ -36,6 +36,9 @@ TINY: dict[str, Any] = {"epochs": 2, "group": 4, "learning_rate": 1e-3, "max_new
 def main() -> None:
     options = parse_arguments()
     texts = training.read_corpora(options.data, rules=options.rules)
+    texts = Corpus(
+        training.without_ungrammatical(texts, "the model", ungrammatical=options.ungrammatical)
+    )
     test = training.read_corpora(options.test or options.data, rules=options.rules)
     test = test.filter(lambda igt: bool(split_words(igt.transcription)))
     training.start_processes()  # each on a GPU of its own, before the model is put on one
@@ -95,6 +98,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--output", required=True, metavar="FOLDER", help="where the results go")
     parser.add_argument("--rules", choices=["igtkit", "polygloss"], default="polygloss",
                         help="how punctuation is set apart (default: polygloss)")  # fmt: skip
+    training.add_ungrammatical(parser)
     parser.add_argument("--lora", action="store_true", help="train adapters of rank 8 only")
     parser.add_argument("--tiny", action="store_true", help="try everything out in seconds")
     training.add_preset(parser)

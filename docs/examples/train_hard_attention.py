@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--output", required=True, metavar="FOLDER", help="where the results go")
     parser.add_argument("--rules", choices=["igtkit", "polygloss"], default="polygloss",
                         help="how punctuation is set apart (default: polygloss)")  # fmt: skip
+    training.add_ungrammatical(parser)
     parser.add_argument("--tiny", action="store_true", help="try everything out in seconds")
     for name, default in defaults().items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default,
@@ -50,7 +51,7 @@ def main() -> None:
 
     glosser = HardAttentionGlosser(**{name: getattr(options, name) for name in defaults()})
     begin = time.process_time()
-    glosser.fit(train, dev)
+    glosser.fit(train, dev, ungrammatical=options.ungrammatical)
     trained = time.process_time()
     predictions = glosser.predict(test)
     glosser.save_pretrained(options.output)

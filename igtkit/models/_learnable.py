@@ -1,4 +1,4 @@
-"""Which texts a glosser of one language learns from, and what it says of the others."""
+"""Which texts are learned from, and what is said of the others."""
 
 from __future__ import annotations
 
@@ -9,24 +9,47 @@ from igtkit.igt import IGT, is_ungrammatical
 from igtkit.models._languages import warn_of_several
 from igtkit.models.base import require_texts
 
-__all__ = ["texts_to_learn"]
+__all__ = ["texts_to_learn", "without_ungrammatical"]
 
 _log = logging.getLogger("igtkit.models")
 
 
 def texts_to_learn(items: Iterable[IGT], glosser: str, *, ungrammatical: bool) -> list[IGT]:
-    """Return the texts to learn from, without those that speakers reject.
+    """Return the texts that a glosser of one language learns from.
 
     Texts of several languages, and those that are left out, are named in a warning.
 
     Args:
         items: The texts.
         glosser: Who learns.
+        ungrammatical: As for `without_ungrammatical`.
+
+    Raises:
+        InputError: As for `igtkit.models.base.require_texts`.
+    """
+    kept = without_ungrammatical(items, glosser, ungrammatical=ungrammatical)
+    warn_of_several(kept, glosser)
+    return kept
+
+
+def without_ungrammatical(
+    items: Iterable[IGT], learner: str, *, ungrammatical: bool = False
+) -> list[IGT]:
+    """Return texts to learn from without those that speakers reject, which a warning counts.
+
+    Args:
+        items: The texts.
+        learner: Who learns.
         ungrammatical: Whether to keep those that are marked as ungrammatical
             (`igtkit.igt.is_ungrammatical`).
 
     Raises:
         InputError: As for `igtkit.models.base.require_texts`.
+
+    Example:
+        >>> texts = [IGT("geldi"), IGT("gelen ev", metadata={"judgment": "*"})]
+        >>> [igt.transcription for igt in without_ungrammatical(texts, "the model")]
+        ['geldi']
     """
     texts = require_texts(items)
     kept = texts if ungrammatical else [text for text in texts if not is_ungrammatical(text)]
@@ -34,9 +57,8 @@ def texts_to_learn(items: Iterable[IGT], glosser: str, *, ungrammatical: bool) -
         _log.warning(
             "%s leaves out %d of %d texts, which are marked as ungrammatical; ungrammatical=True "
             "learns from them, too",
-            glosser,
+            learner,
             len(texts) - len(kept),
             len(texts),
         )
-    warn_of_several(kept, glosser)
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from igtkit.models._learnable import without_ungrammatical
 from igtkit.models.training.adapting import train_adapter
 from igtkit.models.training.callbacks import learning_curve
 from igtkit.models.training.card import ModelCard
@@ -9,6 +10,7 @@ from igtkit.models.training.cli import (
     add_arguments,
     add_decoding,
     add_preset,
+    add_ungrammatical,
     decoding,
     finish,
     make_parser,
@@ -68,6 +70,7 @@ __all__ = [
     "add_decoding",
     "add_preset",
     "add_settings",
+    "add_ungrammatical",
     "card_of_parts",
     "collate",
     "compare",
@@ -103,5 +106,6 @@ __all__ = [
     "train_model",
     "train_options",
     "train_parts",
+    "without_ungrammatical",
     "write_results",
 ]

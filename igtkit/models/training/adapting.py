@@ -12,6 +12,7 @@ from igtkit._optional import require
 from igtkit.errors import InputError
 from igtkit.formats import Task
 from igtkit.igt import IGT
+from igtkit.models._learnable import without_ungrammatical
 from igtkit.models._transformers import quiet
 from igtkit.models.adapters import Lora, bare_model, save_adapter
 from igtkit.models.base import require_texts
@@ -37,6 +38,7 @@ def train_adapter(
     resume: bool = False,
     callbacks: Sequence[Any] = (),
     report_to: Sequence[str] = (),
+    ungrammatical: bool = False,
 ) -> dict[str, Any]:
     """Train an adapter on texts, save it alone, and load it into the glosser.
 
@@ -56,6 +58,7 @@ def train_adapter(
         resume: Whether to go on from the last checkpoint in `directory`.
         callbacks: More ``transformers.TrainerCallback`` to call.
         report_to: As for `igtkit.models.training.train_model`.
+        ungrammatical: Whether to learn from texts that are marked as ungrammatical (``*``).
 
     Returns:
         As `igtkit.models.training.train_model`, with ``examples`` and ``parameters``, how many
@@ -73,6 +76,7 @@ def train_adapter(
     if name in glosser.adapters:
         raise InputError(f"an adapter {name!r} is loaded already")
     lora = lora or Lora()
+    texts = without_ungrammatical(texts, "the adapter", ungrammatical=ungrammatical)
     encoded, watched = (
         encode_examples(
             make_examples(require_texts(held), [glosser.format.name], tasks=tasks),

@@ -31,6 +31,7 @@ __all__ = [
     "add_arguments",
     "add_decoding",
     "add_preset",
+    "add_ungrammatical",
     "decoding",
     "finish",
     "make_parser",
@@ -93,6 +94,7 @@ def add_arguments(
     add_preset(parser)
     add("--rules", choices=["igtkit", "polygloss"], default="polygloss",
         help="how punctuation is set apart (default: %(default)s, as in the paper)")  # fmt: skip
+    add_ungrammatical(parser)
     add("--report-to", nargs="+", choices=TRACKERS, default=[], metavar="TRACKER",
         help=f"show the course of the training in {' or '.join(TRACKERS)}")  # fmt: skip
     add("--resume", action="store_true", help="go on from the last checkpoint in --output")
@@ -105,6 +107,12 @@ def add_arguments(
         help="how errors are counted (default: %(default)s)")  # fmt: skip
     add_settings(parser, TrainingSettings, "training")
     add_decoding(parser)
+
+
+def add_ungrammatical(parser: argparse.ArgumentParser) -> None:
+    """Add ``--ungrammatical``, without which nothing is learned from what speakers reject."""
+    parser.add_argument("--ungrammatical", action="store_true",
+        help="learn from texts marked as ungrammatical (*), too")  # fmt: skip
 
 
 def add_decoding(
@@ -181,7 +189,7 @@ def settings_from(options: argparse.Namespace) -> TrainingSettings:
 
 def train_options(options: argparse.Namespace) -> dict[str, Any]:
     """Return what else the command line asks of `igtkit.models.training.train_glosser`."""
-    names = ("model", "revision", "tiny", "resume", "report_to", "data")
+    names = ("model", "revision", "tiny", "resume", "report_to", "data", "ungrammatical")
     return {"preset": getattr(options, "as"), **{name: getattr(options, name) for name in names}}
 
 

@@ -14,6 +14,7 @@ from igtkit.formats import Example, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
 from igtkit.models._hub import resolve
+from igtkit.models._learnable import without_ungrammatical
 from igtkit.models._transformers import number_type
 from igtkit.models.base import Glosser, require_texts
 from igtkit.models.causal import (
@@ -111,6 +112,7 @@ def train_glosser(
     report_to: Sequence[str] = (),
     data: Iterable[str] = (),
     preset: Preset = "paper",
+    ungrammatical: bool = False,
 ) -> Trained:
     """Return a model that was trained and saved, as a glosser with a model card, to a folder.
 
@@ -135,6 +137,7 @@ def train_glosser(
         report_to: As for `igtkit.models.training.train_model`.
         data: The files of the texts, for the model card.
         preset: Whose settings these are, for the model card.
+        ungrammatical: Whether to learn from texts that are marked as ungrammatical (``*``).
 
     Returns:
         The model and what is to be told of its training.
@@ -146,7 +149,8 @@ def train_glosser(
         ModelFileError: If there is no such checkpoint.
     """
     start_processes()
-    texts, dev = require_texts(texts), None if dev is None else require_texts(dev)
+    texts = without_ungrammatical(texts, "the model", ungrammatical=ungrammatical)
+    dev = None if dev is None else require_texts(dev)
     if tiny:
         texts, dev = texts[:TINY], dev and dev[:TINY]
     examples = make_examples(texts, names, tasks=learned_tasks)

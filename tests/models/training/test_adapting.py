@@ -75,3 +75,13 @@ def test_an_interrupted_training_goes_on(base, tmp_path):
     result = train_adapter(again, TEXTS, "y", tmp_path / "parts", QUICK, resume=True)
     assert result["steps"] == once["steps"]
     assert torch.equal(logits(again), logits(glosser))
+
+
+def test_nothing_is_learned_from_what_speakers_reject_unless_told(base, tmp_path):
+    texts = [*TEXTS, TEXTS[0].replace(transcription="zzz", metadata={"judgment": "*"})]
+
+    def learned(name, **options):
+        glosser = Seq2SeqGlosser.from_pretrained(base)
+        return train_adapter(glosser, texts, name, tmp_path / name, QUICK, **options)["examples"]
+
+    assert learned("left") < learned("all", ungrammatical=True)

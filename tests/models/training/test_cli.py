@@ -25,6 +25,7 @@ from igtkit.models.training import (
     run_script,
     score_predictions,
     settings_from,
+    train_options,
 )
 
 
@@ -145,3 +146,8 @@ def test_the_scores_are_printed_and_stand_in_the_card(tmp_path, capsys):
         "test, B: morpheme error rate 1.000, segmentation F1 1.000, alignment 1.000 (1 texts)",
     ]
     assert "| test | all | 2 | 0.500 | 1.000 | 1.000 |" in (tmp_path / "README.md").read_text()
+
+
+def test_ungrammatical_texts_are_learned_from_where_that_is_asked_for():
+    assert train_options(options())["ungrammatical"] is False
+    assert train_options(options("--ungrammatical"))["ungrammatical"] is True

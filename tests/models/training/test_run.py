@@ -24,3 +24,19 @@ def test_training_needs_a_byte_model_to_start_from(tmp_path):
         training.train_glosser(TEXTS, None, ["glosslm"], tmp_path, QUICK)
     with pytest.raises(ModelFileError, match="there is no folder"):
         training.train_glosser(TEXTS, None, ["glosslm"], tmp_path, QUICK, model=tmp_path / "no")
+
+
+def test_nothing_is_learned_from_what_speakers_reject_unless_told(tmp_path, caplog):
+    texts = [*TEXTS, TEXTS[0].replace(transcription="zzz", metadata={"judgment": "*"})]
+
+    def learned(name, **options):
+        folder = tmp_path / name
+        trained = training.train_glosser(
+            texts, None, ["glosslm"], folder, QUICK, tiny=True, **options
+        )
+        return trained.result["examples"]
+
+    with caplog.at_level("WARNING"):
+        left = learned("left")
+    assert f"leaves out 1 of {len(texts)} texts, which are marked as ungrammatical" in caplog.text
+    assert learned("all", ungrammatical=True) == left + 2  # with the translation and without
