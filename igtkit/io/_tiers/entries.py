@@ -22,6 +22,7 @@ from igtkit.io._tiers.naming import naming_tier
 from igtkit.io._tiers.suggestions import SUGGESTED, read_mark, suggested_lines
 from igtkit.io._tiers.words import (
     Cell,
+    Hosts,
     Word,
     group_by_marks,
     has_inner_mark,
@@ -37,7 +38,9 @@ __all__ = ["read_group"]
 _ANALYSIS = ("segmentation", "glosses", "pos")
 
 
-def read_group(group: Group, source: Source, name: str) -> Iterator[IGT]:
+def read_group(
+    group: Group, source: Source, name: str, shared: Mapping[str, Any] | None = None
+) -> Iterator[IGT]:
     """The sentences of a speaker.
 
     Where a sentence has neither segmentation nor glosses, those that a machine suggests are taken,
@@ -47,6 +50,7 @@ def read_group(group: Group, source: Source, name: str) -> Iterator[IGT]:
         group: The tiers.
         source: Where annotations that belong to no sentence are reported.
         name: Name of the format, under which `IGT.metadata` has what belongs to it alone.
+        shared: Metadata that all sentences have.
     """
     sentences = Sentences(group, source)
     under = {tier.name: sentences.rows(tier) for tier in group.tiers if tier is not group.unit}
@@ -61,11 +65,11 @@ def read_group(group: Group, source: Source, name: str) -> Iterator[IGT]:
     for index, unit in enumerate(group.unit.annotations):
         if unit.text.strip() == PAUSE:
             continue
-        igt = first.read(index, unit, name)
+        igt = first.read(index, unit, name, shared or {})
         for other in others:
             if igt.segmentation is not None or igt.glosses is not None:
                 break
-            igt = other.read(index, unit, name)
+            igt = other.read(index, unit, name, shared or {})
         yield igt
 
 
@@ -95,6 +99,9 @@ class _Sentences:
     ) -> None:
         self._group, self._under, self._suggested = group, under, suggested
         self._tops = tops
+        self._has_pauses = any(
+            PAUSE in one.text for tier in group.tiers for one in tier.annotations
+        )
         self._parted: dict[str, bool] = {}
         self._roles = {**roles}
         if suggested is not None and "words" in suggested:
@@ -181,7 +188,8 @@ class _Sentences:
             return []
         if tier is self._group.unit:
             return [tier.annotations[index]]
-        return [one for one in self._row(tier, index) if one.text.strip() != PAUSE]
+        row = self._row(tier, index)
+        return [one for one in row if one.text.strip() != PAUSE] if self._has_pauses else [*row]
 
     def _row(self, tier: Tier, index: int) -> Sequence[Annotation]:
         return self._under[tier.name].get(index, ())
@@ -208,7 +216,7 @@ class _Sentences:
             return text  # written here, in words
         return join_marked(text, len(_spoken_words(self._text("transcription", index))) or None)
 
-    def read(self, index: int, unit: Annotation, name: str) -> IGT:
+    def read(self, index: int, unit: Annotation, name: str, shared: Mapping[str, Any]) -> IGT:
         lines: dict[str, str | None] = {
             line: self._text(line, index) for line in ("transcription", "translation")
         }
@@ -233,7 +241,7 @@ class _Sentences:
             id=own[0].text if own else None if unit.id.isdecimal() else unit.id,
             language=self._language,
             metalanguage=self._metalanguage,
-            metadata=metadata,
+            metadata={**metadata, **shared},
         )
 
     def _cells(self, index: int, text: str | None, issues: list[str]) -> list[Cell]:
@@ -250,54 +258,55 @@ class _Sentences:
         words = self._of("words", index) if self._divided else []
         if words:
             surfaces: list[str | None] = [one.text.strip() or None for one in words]
-            places = {line: self._places(row, words, line, issues) for line, row in found.items()}
+            places = self._places(found, words, issues)
         else:
             anchor = forms or max(found.values(), key=len)
             marks = [plain_dashes(one.text.strip()) for one in anchor]
             own = group_by_marks(marks, _spoken_words(text))
             surfaces = [None] * (max(own, default=-1) + 1)
-            places = {}
-            for line, row in found.items():
-                if row is anchor:
-                    places[line] = list(own)
-                else:
-                    on = self._places(row, anchor, line, issues)
-                    places[line] = [None if at is None else own[at] for at in on]
-        of_words = {line: _by_place(row, places[line]) for line, row in found.items()}
-        rows = [
-            self._word(surface, {line: of.get(at, []) for line, of in of_words.items()})
-            for at, surface in enumerate(surfaces)
-        ]
-        return [
-            read_word(
-                row,
+            beside = {line: row for line, row in found.items() if row is not anchor}
+            places = {line: list(own) for line in found}
+            for line, on in self._places(beside, anchor, issues).items():
+                places[line] = [None if at is None else own[at] for at in on]
+        own_forms, own_glosses, own_pos = (
+            _by_place(found[line], places[line]) if line in found else {} for line in _ANALYSIS
+        )
+        cells = []
+        for at, surface in enumerate(surfaces):
+            pieces = own_forms.get(at, ())
+            word = Word(
+                surface,
+                tuple([form.text for form in pieces]),
+                _per_form(pieces, own_glosses.get(at, ()), whole=self._whole),
+                _per_form(pieces, own_pos.get(at, ()), whole=self._whole),
+            )
+            cell = read_word(
+                word,
                 whole=self._whole,
                 segmented=has["segmentation"],
                 glossed=has["glosses"],
                 tagged=has["pos"],
             )
-            for row in rows
-        ]
+            cells.append(cell)
+        return cells
 
     def _places(
-        self, row: Sequence[Annotation], words: Sequence[Annotation], line: str, issues: list[str]
-    ) -> list[int | None]:
-        """The word of each annotation; by number where nothing else tells."""
-        places = hosts(row, words)
-        if None in places and len(row) == len(words):
-            return list(range(len(row)))
-        stray = places.count(None)
-        if stray:
-            issues.append(f"{line}: {stray} annotations under no word")
-        return places
-
-    def _word(self, surface: str | None, own: Mapping[str, Sequence[Annotation]]) -> Word:
-        forms = own.get("segmentation", ())
-        rows = {
-            line: _per_form(forms, own.get(line, ()), whole=self._whole)
-            for line in ("glosses", "pos")
-        }
-        return Word(surface, tuple(form.text for form in forms), **rows)
+        self,
+        rows: Mapping[str, Sequence[Annotation]],
+        words: Sequence[Annotation],
+        issues: list[str],
+    ) -> dict[str, list[int | None]]:
+        """The word of each annotation of some lines; by number where nothing else tells."""
+        above = Hosts(words)
+        found: dict[str, list[int | None]] = {}
+        for line, row in rows.items():
+            places = above.places(row)
+            if None in places and len(row) == len(words):
+                places = list(range(len(row)))
+            elif stray := places.count(None):
+                issues.append(f"{line}: {stray} annotations under no word")
+            found[line] = places
+        return found
 
     def _metadata(
         self, index: int, unit: Annotation, name: str, issues: list[str]
@@ -331,8 +340,19 @@ class _Sentences:
 
 def _bare(text: str) -> list[str]:
     """The words of a text without punctuation and capitals."""
-    kept = "".join(" " if category(one)[0] in "PS" else one for one in normalize("NFC", text))
-    return kept.casefold().split()
+    return normalize("NFC", text).translate(_SPACED).casefold().split()
+
+
+class _Spaced(dict[int, str]):
+    """For each character itself, or a space for punctuation and symbols."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        found = self[code] = " " if category(character)[0] in "PS" else character
+        return found
+
+
+_SPACED = _Spaced()
 
 
 def _by_place(
@@ -353,8 +373,10 @@ def _per_form(
     forms: Sequence[Annotation], row: Sequence[Annotation], *, whole: bool
 ) -> tuple[str, ...]:
     """The texts of a line for each morpheme of a word, or in a row where that is not told."""
-    if whole or not forms or not row:
-        return tuple(one.text for one in row)
+    if not row:
+        return ()
+    if whole or not forms:
+        return tuple([one.text for one in row])
     places = hosts(row, forms)
     if None in places:
         if len(row) < len(forms) and len(row) > 1:

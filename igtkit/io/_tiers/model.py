@@ -176,7 +176,9 @@ class Forest:
 
     def hang(self, node: object, on: object) -> bool:
         """Hang a node that hangs on none yet; False where it would hang on itself."""
-        own, root = id(node), self._root(id(on))
+        own, root = id(node), id(on)
+        if root in self._above:
+            root = self._root(root)
         if own == root:
             return False
         self._above[own] = root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import zip_longest
 
 import attrs
@@ -35,7 +35,8 @@ __all__ = [
     "tops",
 ]
 
-_DASHES = str.maketrans("\u2013\u2011", "--")
+_OTHER_DASHES = ("\u2013", "\u2011")
+_DASHES = str.maketrans(dict.fromkeys(_OTHER_DASHES, "-"))
 _SPACES = re.compile(r"\s+")
 _RUNS = re.compile(r"(\s+)")
 _MARKS = LEIPZIG.joiners
@@ -75,7 +76,7 @@ def plain_dashes(text: str) -> str:
         >>> plain_dashes("pala–si – pala")
         'pala-si – pala'
     """
-    if text.isascii():
+    if text.isascii() or not any(dash in text for dash in _OTHER_DASHES):
         return text
     parts = _RUNS.split(text)
     return "".join(part.translate(_DASHES) if is_word(part) else part for part in parts)
@@ -132,7 +133,14 @@ class Hosts:
 
     def places(self, pieces: Sequence[Annotation]) -> list[int | None]:
         """The index of the one that each annotation belongs to; None for none."""
-        return [*map(self._place, pieces)]
+        known = self._places
+        found = [known.get(id(one.parent)) for one in pieces]  # of most that is all
+        if None in found:
+            found = [
+                self._place(one) if place is None else place
+                for one, place in zip(pieces, found, strict=True)
+            ]
+        return found
 
     def _place(self, piece: Annotation) -> int | None:
         passed = []
@@ -232,30 +240,43 @@ def read_word(word: Word, *, whole: bool, segmented: bool, glossed: bool, tagged
         glossed: Whether it has glosses.
         tagged: Whether it has parts of speech.
     """
-    forms = [plain_dashes(form.strip()) for form in word.forms if form.strip()]
-    glosses = [plain_dashes(gloss.strip()) for gloss in word.glosses]
-    own = "".join(forms) or form_token(word.surface)
+    values = (word.surface, word.forms, word.glosses, word.pos)
+    return _read_word(*values, (whole, segmented, glossed, tagged))
+
+
+@lru_cache(maxsize=1 << 12)  # a text has most of its words more than once
+def _read_word(
+    surface: str | None,
+    morphs: tuple[str, ...],
+    meanings: tuple[str, ...],
+    parts: tuple[str, ...],
+    flags: tuple[bool, bool, bool, bool],
+) -> Cell:
+    whole, segmented, glossed, tagged = flags
+    forms = [plain_dashes(form.strip()) for form in morphs if form.strip()]
+    glosses = [plain_dashes(gloss.strip()) for gloss in meanings]
+    own = "".join(forms) or form_token(surface)
     if own is not None and not is_word(own) and not any(is_word(gloss) for gloss in glosses):
         mark = "".join(glosses)
-        return Cell(word.surface, own if forms else None, mark or None, None)
+        return Cell(surface, own if forms else None, mark or None, None)
     if not forms and own is None and not any(glosses):
-        return Cell(word.surface, None, None, None)
+        return Cell(surface, None, None, None)
     if whole or len(forms) < 2:
         form = _SPACES.sub("_", forms[0]) if forms and whole else None
         if form is None:
             form = _single(forms[0], glosses if glossed else None) if forms else own
         form = form or UNKNOWN
         gloss = _whole_gloss(form, glosses)
-        pos = _joined_row(word.pos)
+        pos = _joined_row(parts)
     else:
-        pieces = _pieces(forms, glosses, word.pos)
-        form, gloss, pos = join_pieces(pieces, word.surface)
+        pieces = _pieces(forms, glosses, parts)
+        form, gloss, pos = join_pieces(pieces, surface)
         if len(glosses) == 1:
             gloss = _word_gloss(form, glosses[0], gloss)
-        if len(word.pos) == 1:
-            pos = _joined_row(word.pos)
+        if len(parts) == 1:
+            pos = _joined_row(parts)
     return Cell(
-        word.surface,
+        surface,
         form if segmented else None,
         gloss if glossed else None,
         pos if tagged else None,

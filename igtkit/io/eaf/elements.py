@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import attrs
-
 from igtkit.errors import FileFormatError
 from igtkit.igt import Language
 from igtkit.io._media import media_of
 from igtkit.io._source import Source
 from igtkit.io._xml.reading import events
+from igtkit.io.eaf.plain import SHAPES, Raw, read_annotations, read_slots
 
-__all__ = ["GLOTTOLOG", "SOURCE", "Content", "Raw"]
+__all__ = ["GLOTTOLOG", "SOURCE", "Content"]
 
 GLOTTOLOG = "https://glottolog.org/resource/languoid/id/"
 """What the definition of a language begins with where it is a glottocode."""
@@ -29,23 +28,6 @@ _TOLD = (
     *("HEADER", "TIER", *_KINDS, "TIME_SLOT", "LINGUISTIC_TYPE", "LANGUAGE", "PROPERTY"),
     *("CV_ENTRY_ML", "MEDIA_DESCRIPTOR"),
 )
-
-
-@attrs.define(eq=False)
-class Raw:
-    """An annotation as it stands.
-
-    Attributes:
-        line: Its line in the file.
-        attributes: Its attributes.
-        text: Its text.
-        aligned: Whether it has times of its own.
-    """
-
-    line: int
-    attributes: dict[str, str]
-    text: str
-    aligned: bool
 
 
 class Content:
@@ -77,49 +59,63 @@ class Content:
         self.languages: dict[str, Language] = {}
         self.entries: dict[str, str] = {}
         self.properties: dict[str, str] = {}
-        unit = _SECONDS["milliseconds"]
-        root: ET.Element | None = None
-        lines: dict[int, int] = {}
-        for event, line, element, *_ in events(source, _TOLD):
-            tag, found = element.tag, element.attrib
-            if event == "start":
-                if root is None:
-                    root = element
-                    _check_root(root, source, line)
-                if tag == "HEADER":
-                    unit = _unit(element, source, line)
-                    self.media += _old_media(found)
-                elif tag == "TIER":
-                    self.tiers.append((line, dict(found), []))
-                elif tag in _KINDS:
-                    lines[id(element)] = line
-                continue
-            if tag == "TIME_SLOT":
-                value = found.get("TIME_VALUE")
-                if name := found.get("TIME_SLOT_ID"):
-                    self.slots[name] = _time(value, unit, source, line)
-            elif tag in _KINDS and self.tiers:
-                text = element.findtext("ANNOTATION_VALUE") or ""
-                begins = lines.pop(id(element))
-                self.tiers[-1][2].append(Raw(begins, found, text, tag == _KINDS[0]))
-                element.clear()
-            elif tag == "TIER":
-                element.clear()
-            elif tag == "LINGUISTIC_TYPE":
-                name = found.get("LINGUISTIC_TYPE_ID", "")
-                self.types[name] = found.get("CONSTRAINTS", "").replace(" ", "_")
-                if found.get("CONTROLLED_VOCABULARY_REF"):
-                    self.vocabularies.add(name)
-            elif tag == "MEDIA_DESCRIPTOR":
-                if told := media_of(found):
-                    self.media.append(told)
-            elif tag == "LANGUAGE":
-                self.languages[found.get("LANG_ID", "")] = _language(found)
-            elif tag == "PROPERTY":
-                self.properties[found.get("NAME", "")] = element.text or ""
-            elif tag == "CV_ENTRY_ML":
-                value = element.findtext("CVE_VALUE")
-                self.entries[found.get("CVE_ID", "")] = value or ""
+        self._source = source
+        self._unit = _SECONDS["milliseconds"]
+        self._lines: dict[int, int] = {}  # where the annotations that are open begin
+        for event, line, element, parent, xml in events(source, _TOLD, shapes=SHAPES):
+            if event == "text":
+                self._add_text(element.tag, line, xml)
+            elif event == "start":
+                if parent is None:
+                    _check_root(element, source, line)
+                self._begin(element, line)
+            else:
+                self._end(element, line)
+
+    def _add_text(self, tag: str, line: int, xml: bytes) -> None:
+        if tag == "TIER":
+            self.tiers[-1][2].extend(read_annotations(xml, line))
+            return
+        for begins, name, value in read_slots(xml, line):
+            self._add_slot(name, value, begins)
+
+    def _begin(self, element: ET.Element, line: int) -> None:
+        tag, found = element.tag, element.attrib
+        if tag == "HEADER":
+            self._unit = _unit(element, self._source, line)
+            self.media += _old_media(found)
+        elif tag == "TIER":
+            self.tiers.append((line, dict(found), []))
+        elif tag in _KINDS:
+            self._lines[id(element)] = line
+
+    def _end(self, element: ET.Element, line: int) -> None:
+        tag, found = element.tag, element.attrib
+        if tag == "TIME_SLOT":
+            self._add_slot(found.get("TIME_SLOT_ID", ""), found.get("TIME_VALUE"), line)
+        elif tag in _KINDS and self.tiers:
+            self.tiers[-1][2].append(Raw.of(element, self._lines.pop(id(element))))
+            element.clear()
+        elif tag == "TIER":
+            element.clear()
+        elif tag == "LINGUISTIC_TYPE":
+            name = found.get("LINGUISTIC_TYPE_ID", "")
+            self.types[name] = found.get("CONSTRAINTS", "").replace(" ", "_")
+            if found.get("CONTROLLED_VOCABULARY_REF"):
+                self.vocabularies.add(name)
+        elif tag == "MEDIA_DESCRIPTOR":
+            if told := media_of(found):
+                self.media.append(told)
+        elif tag == "LANGUAGE":
+            self.languages[found.get("LANG_ID", "")] = _language(found)
+        elif tag == "PROPERTY":
+            self.properties[found.get("NAME", "")] = element.text or ""
+        elif tag == "CV_ENTRY_ML":
+            self.entries[found.get("CVE_ID", "")] = element.findtext("CVE_VALUE") or ""
+
+    def _add_slot(self, name: str, value: str | None, line: int) -> None:
+        if name:
+            self.slots[name] = _time(value, self._unit, self._source, line)
 
 
 def _check_root(root: ET.Element, source: Source, line: int) -> None:

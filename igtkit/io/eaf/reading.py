@@ -15,7 +15,8 @@ from igtkit.io._tiers.entries import read_group
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import Annotation, Forest, Tier, base_name, overlapping
 from igtkit.io._tiers.telling import group_and_tell
-from igtkit.io.eaf.elements import SOURCE, Content, Raw
+from igtkit.io.eaf.elements import SOURCE, Content
+from igtkit.io.eaf.plain import ALIGNABLE, Raw
 
 __all__ = ["Asked", "Document", "entries_of", "read_document", "read_eaf"]
 
@@ -58,14 +59,12 @@ def entries_of(found: Document, asked: TierMap, source: Source) -> list[IGT]:
         source: The file, where what does not fit is rejected.
     """
     groups = group_and_tell(found.tiers, asked, source)
-    entries = [igt for group in groups for igt in read_group(group, source, "eaf")]
     title = _title(found)
-    more: dict[str, Any] = {"title": title} if title is not None else {}
+    shared: dict[str, Any] = {"title": title} if title is not None else {}
     if found.media:
-        more[MEDIA] = found.media
+        shared[MEDIA] = found.media
+    entries = [igt for group in groups for igt in read_group(group, source, "eaf", shared)]
     text = found.properties.get(SOURCE) or title
-    if more:
-        entries = [igt.replace(metadata={**igt.metadata, **more}) for igt in entries]
     if text:
         entries = [igt.replace(source=text) for igt in entries]
     return sorted(entries, key=lambda igt: igt.metadata.get("begin", 0.0))
@@ -89,11 +88,7 @@ def read_document(source: Source) -> Document:
     content = Content(source)
     tiers = _tiers(content, source)
     _estimate(content, tiers)
-    annotations = {
-        raw.attributes.get("ANNOTATION_ID", ""): (raw, made)
-        for _, rows in tiers
-        for raw, made in rows
-    }
+    annotations = {raw.id: made for _, rows in tiers for raw, made in rows}
     _set_parents(annotations, tiers, source)
     for tier, rows in tiers:
         tier.annotations = _in_order([(raw, made) for raw, made in rows if made.tier is tier])
@@ -138,7 +133,7 @@ def _tiers(content: Content, source: Source) -> Rows:
             vocabulary=kind in content.vocabularies,
         )
         by_name[name] = tier
-        made.append((tier, list(_annotations(rows, tier, content, seen, source))))
+        made.append((tier, [*_annotations(rows, tier, content, seen, source)]))
     forest = Forest()
     names = [*islice(by_name, _SHOWN), *(["…"] if len(by_name) > _SHOWN else [])]
     for line, found, _ in content.tiers:
@@ -187,30 +182,30 @@ def _refuse_far_down(content: Content, by_name: Mapping[str, Tier], source: Sour
 def _annotations(
     rows: Sequence[Raw], tier: Tier, content: Content, seen: set[str], source: Source
 ) -> Iterator[tuple[Raw, Annotation]]:
+    slots = content.slots
     for raw in rows:
-        name = raw.attributes.get("ANNOTATION_ID", "")
+        name = raw.id
         if not name or name in seen:
             what = f"a second annotation {name!r}" if name else "an annotation without id"
             source.reject(
                 what, line=raw.line, expected="an ANNOTATION_ID of its own", text=raw.text
             )
             continue
-        slots = [raw.attributes.get(f"TIME_SLOT_REF{end}", "") for end in (1, 2)]
-        missing = [slot for slot in slots if slot not in content.slots] if raw.aligned else []
-        if missing:
-            source.reject(
-                f"annotation {name!r} refers to the time slot {missing[0]!r}, which is not there",
-                line=raw.line,
-                expected="a TIME_SLOT_ID",
-                text=raw.text,
-            )
-            continue
+        timed = False
+        if raw.kind == ALIGNABLE:
+            if raw.begin not in slots or raw.end not in slots:
+                missing = raw.end if raw.begin in slots else raw.begin
+                source.reject(
+                    f"annotation {name!r} refers to the time slot {missing!r}, which is not there",
+                    line=raw.line,
+                    expected="a TIME_SLOT_ID",
+                    text=raw.text,
+                )
+                continue
+            timed = slots[raw.begin] is not None and slots[raw.end] is not None
         seen.add(name)
-        text = raw.text or content.entries.get(raw.attributes.get("CVE_REF", ""), "")
-        one = Annotation(name, text, tier=tier)
-        if raw.aligned:
-            one.timed = all(content.slots[slot] is not None for slot in slots)
-        yield raw, one
+        text = raw.text or content.entries.get(raw.entry, "")
+        yield raw, Annotation(name, text, timed=timed, tier=tier)
 
 
 def _estimate(content: Content, tiers: Rows) -> None:
@@ -218,11 +213,7 @@ def _estimate(content: Content, tiers: Rows) -> None:
     times = {slot: time for slot, time in content.slots.items() if time is not None}
     chains = []
     for _, rows in tiers:
-        follow = {
-            raw.attributes["TIME_SLOT_REF1"]: raw.attributes["TIME_SLOT_REF2"]
-            for raw, _ in rows
-            if raw.aligned
-        }
+        follow = {raw.begin: raw.end for raw, _ in rows if raw.kind == ALIGNABLE}
         passed: set[str] = set()  # slots that an earlier chain has estimated, if any can
         for first, second in follow.items():
             if first not in times:
@@ -239,9 +230,8 @@ def _estimate(content: Content, tiers: Rows) -> None:
             times.setdefault(slot, begin + (end - begin) * at / (len(chain) - 1))
     for _, rows in tiers:
         for raw, one in rows:
-            if raw.aligned:
-                one.begin = times.get(raw.attributes["TIME_SLOT_REF1"])
-                one.end = times.get(raw.attributes["TIME_SLOT_REF2"])
+            if raw.kind == ALIGNABLE:
+                one.begin, one.end = times.get(raw.begin), times.get(raw.end)
 
 
 def _runs(slots: dict[str, float | None]) -> Iterator[list[str]]:
@@ -256,48 +246,43 @@ def _runs(slots: dict[str, float | None]) -> Iterator[list[str]]:
         run = [slot]
 
 
-def _set_parents(
-    annotations: dict[str, tuple[Raw, Annotation]], tiers: Rows, source: Source
-) -> None:
+def _set_parents(annotations: Mapping[str, Annotation], tiers: Rows, source: Source) -> None:
     forest = Forest()
     for _, rows in tiers:
         for raw, one in rows:
-            if raw.aligned:
+            if raw.kind == ALIGNABLE:
                 continue
-            above = raw.attributes.get("ANNOTATION_REF", "")
-            found = annotations.get(above)
+            found = annotations.get(raw.above)
             if found is None:
                 source.reject(
-                    f"annotation {one.id!r} refers to {above!r}, which is not there",
+                    f"annotation {one.id!r} refers to {raw.above!r}, which is not there",
                     line=raw.line,
                     expected="the ANNOTATION_ID of another",
                     text=one.text,
                 )
                 one.tier = None
-            elif not forest.hang(one, found[1]):
+            elif not forest.hang(one, found):
                 source.reject(
-                    f"annotation {one.id!r} refers to itself, by way of {above!r}",
+                    f"annotation {one.id!r} refers to itself, by way of {raw.above!r}",
                     line=raw.line,
                     expected="an annotation that does not refer to it",
                     text=one.text,
                 )
                 one.tier = None
             else:
-                one.parent = found[1]
+                one.parent = found
 
 
 def _in_order(rows: Sequence[tuple[Raw, Annotation]]) -> list[Annotation]:
     """The annotations in the order that ``PREVIOUS_ANNOTATION`` gives, else that of the file."""
-    following = {
-        raw.attributes["PREVIOUS_ANNOTATION"]: one
-        for raw, one in rows
-        if "PREVIOUS_ANNOTATION" in raw.attributes
-    }
+    following = {raw.previous: one for raw, one in rows if raw.previous}
+    if not following:
+        return [one for _, one in rows]
     ids = {one.id for _, one in rows}
     ordered: list[Annotation] = []
     placed: set[str] = set()
     for raw, one in rows:
-        if raw.attributes.get("PREVIOUS_ANNOTATION") in ids:
+        if raw.previous in ids:
             continue
         following_one: Annotation | None = one
         while following_one is not None and following_one.id not in placed:

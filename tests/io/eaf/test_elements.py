@@ -24,17 +24,15 @@ def test_tiers_and_annotations_are_as_they_stand():
     ]  # fmt: skip
     line, attributes, [speech] = found.tiers[0]
     assert attributes["PARTICIPANT"] == "Ayşe"
-    assert (speech.text, speech.aligned) == ("Evlerde kim?", True)
-    assert speech.attributes == {
-        "ANNOTATION_ID": "a1", "TIME_SLOT_REF1": "ts1", "TIME_SLOT_REF2": "ts2"
-    }  # fmt: skip
+    assert (speech.text, speech.kind) == ("Evlerde kim?", "ALIGNABLE")
+    assert (speech.id, speech.begin, speech.end) == ("a1", "ts1", "ts2")
     assert speech.line > line
     lines = document(SPEECH, *ANALYSIS).split("\n")
     assert 'TIER_ID="tx@A"' in lines[line - 1]
     assert "Evlerde kim?" in lines[speech.line - 1]
     morphemes = found.tiers[2][2]
     assert [raw.text for raw in morphemes] == ["-de", "ev", "-ler", "kim"]  # in the file's order
-    assert not any(raw.aligned for raw in morphemes)
+    assert {raw.kind for raw in morphemes} == {"REF"}
     assert found.types["part"] == "Symbolic_Subdivision"
     assert found.types["default-lt"] == ""
 
@@ -98,7 +96,7 @@ def test_what_is_missing_is_empty():
     bare = '<TIER TIER_ID="x"><ANNOTATION><REF_ANNOTATION/></ANNOTATION></TIER>'
     found = content(document(bare, slots=(), types=""))
     [(_, attributes, [raw])] = found.tiers
-    assert (attributes, raw.attributes, raw.text) == ({"TIER_ID": "x"}, {}, "")
+    assert (attributes, raw.id, raw.text) == ({"TIER_ID": "x"}, "", "")
     assert (found.slots, found.types, found.languages) == ({}, {}, {})
 
 
