@@ -40,11 +40,12 @@ def run(*arguments, status=0):
 
 def test_a_trial_run_and_going_on(tmp_path):
     pytest.importorskip("matplotlib", reason="needs matplotlib")
-    told = run("--tiny", "--output", tmp_path)
+    told = run("--tiny", "--dev", "sample:dev", "--output", tmp_path)
     curves = json.loads((tmp_path / "metrics.json").read_text("utf-8"))["curves"]
     assert set(curves) == {"lookup", "CrfGlosser", "model", "against"}
     assert {tuple(curve) for curve in curves.values()} == {("6", "12")}
     assert curves["model"]["6"]["training"]["parameters"] == 4608
+    assert curves["model"]["6"]["training"]["dev_loss"] > 0
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
     assert "| 12 |" in told.stdout
     glosser = Seq2SeqGlosser.from_pretrained(
@@ -52,7 +53,7 @@ def test_a_trial_run_and_going_on(tmp_path):
     )
     assert glosser.adapters == ("against-12",)
 
-    again = run("--tiny", "--resume", "--output", tmp_path)
+    again = run("--tiny", "--dev", "sample:dev", "--resume", "--output", tmp_path)
     assert "train_runtime" not in again.stdout  # all points are known
     assert json.loads((tmp_path / "metrics.json").read_text("utf-8"))["curves"] == curves
 

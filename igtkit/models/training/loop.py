@@ -138,6 +138,8 @@ def train_model(
         _checkpoint_activations(model)
     with quiet():
         trainer.train(resume_from_checkpoint=last)
+    if trainer.state.best_model_checkpoint and hasattr(model, "peft_config"):
+        _restore_adapter(model, Path(trainer.state.best_model_checkpoint))
     trainer.note_learned()
     train_loss, seconds = trainer.learned()
     # Training wraps the model's forward pass to compute in bfloat16.
@@ -178,3 +180,11 @@ def _checkpoint_activations(model: Any) -> None:
         inside.activation_checkpointing_enable(activation_checkpointing_kwargs=options)
     else:
         inside.gradient_checkpointing_enable(gradient_checkpointing_kwargs=options)
+
+
+def _restore_adapter(model: Any, checkpoint: Path) -> None:
+    """Take an adapter back to how it was at a checkpoint: the trainer does not find it there."""
+    name = model.active_adapter
+    file = checkpoint / name / "adapter_model.safetensors"  # peft gives each a folder of its name
+    state = require("safetensors.torch", "train").load_file(file)
+    require("peft", "train").set_peft_model_state_dict(model, state, adapter_name=name)

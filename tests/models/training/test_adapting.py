@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
+import attrs
 import pytest
 
+from igtkit import IGT
 from igtkit.errors import InputError
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
@@ -21,7 +25,12 @@ from models.tiny_adapters import (  # noqa: E402
 
 from igtkit.models.adapters import Lora  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
-from igtkit.models.training import train_adapter  # noqa: E402
+from igtkit.models.training import (  # noqa: E402
+    encode_examples,
+    make_examples,
+    perplexity,
+    train_adapter,
+)
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -54,6 +63,29 @@ def test_the_same_seed_gives_the_same_adapter(base, tmp_path):
         train_adapter(glosser, TEXTS, "same", tmp_path / name, QUICK)
     one, other = ((tmp_path / name / "adapter_model.safetensors") for name in ("one", "other"))
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_the_adapter_with_the_best_dev_loss_is_kept(base, tmp_path):
+    """It learns Finnish, and is watched on what that spoils."""
+    glosser = Seq2SeqGlosser.from_pretrained(base)
+    unlike = [IGT("zz", "zz", "QQQQ", language="Finnish")]
+    settings = attrs.evolve(QUICK, epochs=8, learning_rate=0.3)
+    result = train_adapter(glosser, TEXTS, "x", tmp_path, settings, dev=unlike)
+    losses = [point["dev_loss"] for point in result["curve"]]
+    assert result["dev_loss"] == min(losses) < losses[-1]
+    watched = encode_examples(make_examples(unlike, ["interleaved"]))
+    kept = perplexity(glosser.backend.model, watched).perplexity
+    assert math.log(kept) == pytest.approx(min(losses), abs=1e-4)
+
+
+def test_activations_may_be_computed_twice(base, tmp_path):
+    results = []
+    for twice in (False, True):
+        glosser = Seq2SeqGlosser.from_pretrained(base)
+        settings = attrs.evolve(QUICK, gradient_checkpointing=twice)
+        train_adapter(glosser, TEXTS, "x", tmp_path / str(twice), settings, lora=Lora(dropout=0))
+        results.append(logits(glosser))
+    assert torch.allclose(*results, atol=1e-3)
 
 
 def test_weights_that_are_not_there(base, tmp_path):

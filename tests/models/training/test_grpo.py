@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import os
@@ -52,6 +53,24 @@ def test_the_reward_is_told_what_belongs_to_each_prompt(model):
     assert sorted(seen) == [(each, at) for at, each in enumerate("abc", 1) for _ in range(2)]
     with pytest.raises(InputError, match="3 prompts, but 1 in the column 'number'"):
         train_grpo(model, ["a", "b", "c"], reward, settings, columns={"number": [1]})
+
+
+def test_gradients_are_clipped_or_not(model):
+    """Clipped to next to nothing, a step moves next to nothing."""
+
+    def lengths(*, completions, **_):
+        return [float(len(text)) for text in completions]
+
+    found = []
+    for clip in (0.0, 1e-9):
+        trained = copy.deepcopy(model)
+        settings = GrpoSettings(prompts=2, group=4, epochs=1, max_new_tokens=5, clip=clip)
+        train_grpo(trained, ["a", "b"], lengths, settings)
+        pairs = zip(trained.state_dict().values(), model.state_dict().values(), strict=True)
+        found.append(max(float((one - other).abs().max()) for one, other in pairs))
+    assert found[0] > 1e-5 > found[1]
+    with pytest.raises(InputError, match="clip cannot be negative"):
+        GrpoSettings(clip=-1.0)
 
 
 def test_advantages_are_within_the_group():

@@ -18,7 +18,7 @@ pytest.importorskip("trl", reason="trl is not installed (the extra `trl`)")
 from igtkit.errors import InputError  # noqa: E402
 from igtkit.models.causal import ChatTemplate, new_chat_model  # noqa: E402
 from igtkit.models.training.grpo import GrpoSettings  # noqa: E402
-from igtkit.models.training.grpo_causal import train_grpo_causal  # noqa: E402
+from igtkit.models.training.grpo_causal import _split_step, train_grpo_causal  # noqa: E402
 
 SCRIPT = Path(__file__).resolve().parents[3] / "docs" / "examples" / "train_grpo.py"
 
@@ -36,6 +36,25 @@ def share_of_letter(*, completions, letter, **_):
     return [
         text.count(wanted) / max(1, len(text)) for text, wanted in zip(texts, letter, strict=True)
     ]
+
+
+def test_a_step_is_made_up_of_micro_batches(chat):
+    model, tokenizer = chat
+    settings = GrpoSettings(prompts=2, micro_prompts=1, group=2, epochs=2, max_new_tokens=3)
+    history = train_grpo_causal(
+        model, tokenizer, ["x", "y"], share_of_letter, settings, columns={"letter": ["a", "a"]}
+    )
+    assert len(history) == 2
+
+
+def test_the_prompts_of_a_step_are_shared_out(monkeypatch):
+    assert _split_step(GrpoSettings(), 100) == (8, 1)
+    assert _split_step(GrpoSettings(micro_prompts=2), 100) == (2, 4)
+    assert _split_step(GrpoSettings(), 3) == (3, 1)
+    monkeypatch.setenv("WORLD_SIZE", "4")
+    assert _split_step(GrpoSettings(micro_prompts=1), 100) == (1, 2)
+    with pytest.raises(InputError, match="make prompts a multiple of 12"):
+        _split_step(GrpoSettings(micro_prompts=3), 100)
 
 
 def test_what_is_rewarded_becomes_likelier(chat):
