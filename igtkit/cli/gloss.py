@@ -67,6 +67,9 @@ def add(commands: Subparsers) -> None:
                         f"(default: {_FOR_REVIEW} in a review table, else 1)")  # fmt: skip
     parser.add_argument("--evidence", action="store_true",
                         help="keep what each suggestion rests on")  # fmt: skip
+    parser.add_argument("--jobs", type=whole_from(1), default=1, metavar="N",
+                        help="gloss in N processes at once: the same, sooner where much is open "
+                        "(default: 1)")  # fmt: skip
     add_learning(parser)
     parser.add_argument("--labels", action="append", default=[], metavar="A=B",
                         help="write the label A as B; may be repeated")  # fmt: skip
@@ -152,8 +155,11 @@ def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
         asked["evidence"] = True
     if options.labels:
         asked["labels"] = _labels(options)
+    if options.jobs > 1:
+        asked["n_jobs"] = options.jobs
     if asked and not isinstance(glosser, CrfGlosser):
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in asked)
+        flags = {"n_best": "--n-best", "n_jobs": "--jobs"}
+        names = ", ".join(flags.get(name, f"--{name}") for name in asked)
         raise InputError(f"{type(glosser).__name__} has no {names}; leave it out")
     return asked
 

@@ -55,6 +55,13 @@ def test_the_file_itself_is_written_only_on_request(run, begun):
     assert run("gloss", begun, "--in-place", "-o", "x")[0] == 2
 
 
+def test_processes_share_the_work_and_give_the_same(run, begun, tmp_path):
+    alone, together = tmp_path / "alone.jsonl", tmp_path / "shared.jsonl"
+    assert run("gloss", begun, "-o", alone)[0] == 0
+    assert run("gloss", begun, "--jobs", 2, "-o", together)[0] == 0
+    assert together.read_bytes() == alone.read_bytes()
+
+
 def test_a_dry_run_writes_nothing(run, begun):
     status, out, _ = run("gloss", begun, "--dry-run", "--json")
     assert status == 0

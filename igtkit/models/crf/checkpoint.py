@@ -39,7 +39,7 @@ from igtkit.models.crf.ranking.features import OWN_VALUES
 from igtkit.models.crf.ranking.problem import EXTRA_VALUES
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
 from igtkit.models.crf.sentences import Sentence
-from igtkit.models.crf.unknown.field import NO_FIELD, field_code
+from igtkit.models.crf.unknown.field import field_code
 from igtkit.models.crf.unknown.options import BITS
 from igtkit.models.crf.unknown.stems import fingerprint
 from igtkit.models.saving import load_folder, save_folder
@@ -117,7 +117,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
         "backoff": None if model.backoff is None else attrs.asdict(model.backoff),
         "calibration": attrs.asdict(model.calibration),
         "features": fingerprint(),
-        "field": None if model.unknowns.field is NO_FIELD else field_code(),
+        "field": field_code() if model.unknowns.field.words else None,
     }
     buffer = io.BytesIO()
     np.savez_compressed(

@@ -10,7 +10,7 @@ from typing import Any, Self
 import attrs
 
 from igtkit._progress import Progress
-from igtkit.boundaries import UNKNOWN, separate_words, split_words, unsegment
+from igtkit.boundaries import separate_words, split_words
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
 from igtkit.igt import IGT, Prediction
@@ -35,15 +35,22 @@ from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
 from igtkit.models.crf.output.transductive import pool
+from igtkit.models.crf.parallel import analyze_all, require_jobs
 from igtkit.models.crf.punctuation import Habits
-from igtkit.models.crf.sentences import Analysis, Sentence, has_open_words, make_sentence
+from igtkit.models.crf.sentences import (
+    Analysis,
+    Sentence,
+    finished,
+    has_open_words,
+    make_sentence,
+    to_analyze,
+)
 from igtkit.models.crf.training import collect, fill_forms, train_crf
 from igtkit.models.crf.user_lexicon import Entries, LexiconUse, entry_analysis, read_entries
-from igtkit.models.partial import Known, keep_marks, known_words
+from igtkit.models.partial import keep_marks
 
 __all__ = ["CrfGlosser"]
 
-_BATCH = 256  # texts at a time, which bounds the memory
 _HELD_OUT = 5  # every fifth text is held out to see whether looking up is better; by hand
 _OF_ENTRY = ("form", "gloss", "morph_type", "pos", "id")
 _OPTIONS = record(
@@ -200,6 +207,7 @@ class CrfGlosser(Glosser):
         labels: Mapping[str, str] | None = None,
         transductive: bool = False,
         progress: bool | None = None,
+        n_jobs: int = 1,
     ) -> list[Prediction]:
         """Segment and gloss texts.
 
@@ -216,6 +224,9 @@ class CrfGlosser(Glosser):
                 their translations agree on its gloss: a little better for small corpora. A text's
                 prediction then depends on the others', and `Prediction.system` says so.
             progress: As for `fit`.
+            n_jobs: Number of processes that share the texts, -1 for one for each core: the same
+                predictions, sooner from some hundred texts on. Where processes are not forked (on
+                Windows and macOS), a script needs its ``if __name__ == "__main__":``.
 
         Returns:
             One prediction for each text. `Prediction.words` has the suggestions for each token of
@@ -224,11 +235,12 @@ class CrfGlosser(Glosser):
             `Prediction.system` says so.
 
         Raises:
-            InputError: If a text lacks the line that is needed.
+            InputError: If a text lacks the line that is needed, or an option is none.
             NotFittedError: Before `fit`.
         """
         model = self._fitted()
         require_given(given)
+        require_jobs(n_jobs)
         if n_best < 1:
             raise InputError(f"n_best must be a whole number from 1, not {n_best!r}")
         if not 0 <= threshold <= 1:
@@ -238,14 +250,11 @@ class CrfGlosser(Glosser):
         witness = Witness(model, labels or {}) if evidence else None
         alone = frozenset(normalized(word, self._form) or "" for word in self.leave_alone)
         writer = Writer(model, witness, alone, n_best, threshold, dict(labels or {}))
-        sources = [_source(text, given) for text in texts]
+        sources = [to_analyze(text, given) for text in texts]
         analyses: list[list[list[Hypothesis]]] = []
         with Progress(len(texts), progress, "glossing") as bar:
-            for first in range(0, len(texts), _BATCH):
-                batch = sources[first : first + _BATCH]
-                done = [known for _, known in batch]
-                some = any(word != (None, None) for known in done for word in known)
-                analyses += analyze(model, [one for one, _ in batch], done if some else None)
+            for batch in analyze_all(model, sources, n_jobs):
+                analyses += batch
                 bar.advance(len(batch))
         if transductive:
             analyses = pool(analyses)
@@ -295,7 +304,7 @@ class CrfGlosser(Glosser):
         own = restore(labels or {})
         taken = all_taken(given, self._form)
         texts = [self._rename(text.replace(glosses=rename(text.glosses, own))) for text in taken]
-        sentences = [_done(make_sentence(text, segments=model.segments)) for text in texts]
+        sentences = [finished(make_sentence(text, segments=model.segments)) for text in texts]
         if model.segments and any(map(has_open_words, sentences)):
             sentences = fill_forms(model, sentences)
         refused = _unusable(given, sentences)
@@ -361,40 +370,3 @@ def _unusable(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> tuple[IGT,
     """The texts no word of which can be learned from."""
     pairs = zip(texts, sentences, strict=True)
     return tuple(text for text, sentence in pairs if not any(sentence.analyses))
-
-
-def _done(sentence: Sentence) -> Sentence:
-    """A sentence without the words that a person has left open."""
-    partial = tuple(
-        (None if form is None or UNKNOWN in form else form, gloss)
-        if gloss is not None and UNKNOWN not in gloss
-        else (form, None)
-        for form, gloss in sentence.partial
-    )
-    analyses = tuple(
-        analysis
-        if analysis and not any(UNKNOWN in form + gloss for form, gloss, _ in analysis)
-        else None
-        for analysis in sentence.analyses
-    )
-    return attrs.evolve(sentence, partial=partial, analyses=analyses)
-
-
-def _source(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
-    """The sentence to analyze, and what is done of each of its words."""
-    if given == "segmentation":
-        words, _ = separate_words(split_words(text.segmentation))
-        if not words:
-            raise InputError(f"there is no segmentation to gloss in {text.transcription!r}")
-        surface = text.transcription
-        if len(separate_words(split_words(surface))[0]) != len(words):
-            surface = " ".join(
-                unsegment(token) or token for token in split_words(text.segmentation)
-            )
-        return make_sentence(IGT(surface, None, None, text.translation)), [(w, None) for w in words]
-    if text.transcription is None:
-        raise InputError("a text without transcription cannot be segmented and glossed")
-    sentence = make_sentence(IGT(text.transcription, None, None, text.translation))
-    if given == "partial":
-        return sentence, known_words(text)
-    return sentence, [(None, None)] * len(sentence.words)

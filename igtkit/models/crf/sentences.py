@@ -12,16 +12,20 @@ from functools import lru_cache
 
 import attrs
 
-from igtkit.boundaries import separate_words, split_word, split_words
+from igtkit.boundaries import UNKNOWN, separate_words, split_word, split_words, unsegment
+from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.models.partial import Known
+from igtkit.models.base import Given
+from igtkit.models.partial import Known, known_words
 
 __all__ = [
     "Analysis",
     "Sentence",
+    "finished",
     "has_open_words",
     "make_sentence",
     "split_parts",
+    "to_analyze",
     "translation_words",
 ]
 
@@ -126,3 +130,48 @@ def make_sentence(igt: IGT, *, segments: bool = True) -> Sentence:
 def has_open_words(sentence: Sentence) -> bool:
     """Return whether a word of a sentence has a gloss and no segmentation."""
     return any(form is None and gloss is not None for form, gloss in sentence.partial)
+
+
+def finished(sentence: Sentence) -> Sentence:
+    """Return a sentence without the words that a person has left open."""
+    partial = tuple(
+        (None if form is None or UNKNOWN in form else form, gloss)
+        if gloss is not None and UNKNOWN not in gloss
+        else (form, None)
+        for form, gloss in sentence.partial
+    )
+    analyses = tuple(
+        analysis
+        if analysis and not any(UNKNOWN in form + gloss for form, gloss, _ in analysis)
+        else None
+        for analysis in sentence.analyses
+    )
+    return attrs.evolve(sentence, partial=partial, analyses=analyses)
+
+
+def to_analyze(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
+    """Return the sentence to analyze, and what is done of each of its words.
+
+    Args:
+        text: The text.
+        given: What is taken from it, as for `CrfGlosser.predict`.
+
+    Raises:
+        InputError: If it lacks the line that is needed.
+    """
+    if given == "segmentation":
+        words, _ = separate_words(split_words(text.segmentation))
+        if not words:
+            raise InputError(f"there is no segmentation to gloss in {text.transcription!r}")
+        surface = text.transcription
+        if len(separate_words(split_words(surface))[0]) != len(words):
+            surface = " ".join(
+                unsegment(token) or token for token in split_words(text.segmentation)
+            )
+        return make_sentence(IGT(surface, None, None, text.translation)), [(w, None) for w in words]
+    if text.transcription is None:
+        raise InputError("a text without transcription cannot be segmented and glossed")
+    sentence = make_sentence(IGT(text.transcription, None, None, text.translation))
+    if given == "partial":
+        return sentence, known_words(text)
+    return sentence, [(None, None)] * len(sentence.words)

@@ -235,12 +235,14 @@ class Lexicon:
 
     def of_form(self, form: str) -> list[int]:
         """One entry for each morpheme with a form, in any case."""
-        if self._by_form is None:
-            self._by_form = defaultdict(dict)
+        by_form = self._by_form
+        if by_form is None:
+            by_form = defaultdict(dict)
             for index in self.seen.tolist():
                 key = self.forms.all[self.form[index]].lower()
-                self._by_form[key].setdefault(int(self.morph[index]), index)
-        return list(self._by_form.get(form.lower(), {}).values())
+                by_form[key].setdefault(int(self.morph[index]), index)
+            self._by_form = by_form  # only now, as another thread may look
+        return list(by_form.get(form.lower(), {}).values())
 
     def is_stem(self, gloss: str) -> bool:
         """Return whether a gloss is that of a stem."""

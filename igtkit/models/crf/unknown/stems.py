@@ -213,7 +213,7 @@ class Unknowns:
     @property
     def _fielded(self) -> bool:
         """Whether the table of the field is used."""
-        return self.field is not NO_FIELD
+        return bool(self.field.words)
 
     def choose(self, many: Sequence[Options]) -> list[np.ndarray]:
         """Return the probabilities of each stem's options."""

@@ -1,0 +1,82 @@
+"""Analyzing many sentences, batch by batch, in this process or in several.
+
+A sentence's analyses do not depend on the others', to the last bit, so it does not matter who
+analyzes it beside what.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+from igtkit.errors import InputError
+from igtkit.models.crf.hypothesis import Hypothesis
+from igtkit.models.crf.inference import analyze
+from igtkit.models.crf.model import Model
+from igtkit.models.crf.sentences import Sentence
+from igtkit.models.partial import Known
+
+__all__ = ["analyze_all", "require_jobs"]
+
+_BATCH = 256  # sentences at a time, which bounds the memory
+_SHARES = 8  # batches for each process, at least, so that none waits long for another; by hand
+
+Batch = Sequence[tuple[Sentence, Sequence[Known]]]
+_Analyses = list[list[list[Hypothesis]]]
+
+_model: Model | None = None  # of a process that was started for it
+
+
+def require_jobs(n_jobs: object) -> None:
+    """Refuse what is no number of processes.
+
+    Raises:
+        InputError: If it is neither a whole number from 1 nor -1.
+    """
+    if isinstance(n_jobs, bool) or not isinstance(n_jobs, int) or (n_jobs < 1 and n_jobs != -1):
+        raise InputError(f"n_jobs must be a whole number from 1, or -1 for all, not {n_jobs!r}")
+
+
+def analyze_all(
+    model: Model, sources: Sequence[tuple[Sentence, Sequence[Known]]], n_jobs: int = 1
+) -> Iterator[_Analyses]:
+    """Yield the analyses of sentences, batch after batch, in their order.
+
+    Args:
+        model: A trained model.
+        sources: The sentences, each with what is done of its words.
+        n_jobs: Number of processes; -1 for one for each core that this process may use.
+    """
+    jobs = _cores() if n_jobs == -1 else n_jobs
+    size = _BATCH if jobs == 1 else max(1, min(_BATCH, -(-len(sources) // (jobs * _SHARES))))
+    batches = [sources[first : first + size] for first in range(0, len(sources), size)]
+    jobs = min(jobs, len(batches))
+    if jobs < 2:
+        yield from (_analyze(model, batch) for batch in batches)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_take, initargs=(model,)) as pool:
+        yield from pool.map(_analyze_here, batches)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not every system tells
+        return os.cpu_count() or 1
+
+
+def _take(model: Model) -> None:
+    global _model  # noqa: PLW0603  # a process has one model, given to it once
+    _model = model
+
+
+def _analyze_here(batch: Batch) -> _Analyses:
+    assert _model is not None
+    return _analyze(_model, batch)
+
+
+def _analyze(model: Model, batch: Batch) -> _Analyses:
+    done = [known for _, known in batch]
+    some = any(word != (None, None) for known in done for word in known)
+    return analyze(model, [sentence for sentence, _ in batch], done if some else None)
