@@ -125,7 +125,7 @@ class _Fold:
 
     sentences: np.ndarray
     candidates: Candidates
-    features: CandidateFeatures
+    features: CandidateFeatures | None  # until the problem has them
     stems: np.ndarray
     translations: Translations
     knowledge: Knowledge
@@ -213,7 +213,11 @@ def _problem(
     targets: list[list[int]] = [[] for _ in sentences]
     translations: list[Translations] = [model.translations] * len(sentences)
     starts, base, rows = [np.zeros(1, np.int64)], 0, 0
+    features: list[CandidateFeatures] = []
     for part in parts:
+        if part.features is not None:
+            features.append(part.features)
+            part.features = None
         for s in part.sentences:
             taught = model.sentences[s].items
             items[s] = [base + part.position[core] for core in cores[s]]
@@ -233,7 +237,7 @@ def _problem(
         cores,
         items,
         np.concatenate(starts),
-        join_features([part.features for part in parts]),
+        join_features(features),
         np.concatenate([part.stems for part in parts]),
         np.concatenate([part.candidates.count for part in parts]),
         targets,

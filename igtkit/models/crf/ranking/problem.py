@@ -34,16 +34,30 @@ def main_gloss(lexicon: Lexicon, candidates: Candidates) -> np.ndarray:
     return np.where(stem.any(1), gloss, NO_STEM)
 
 
-def join_features(parts: Sequence[CandidateFeatures]) -> CandidateFeatures:
-    """Return the features of several tables of candidates as one."""
-    base = np.cumsum([0] + [part.offset[-1] for part in parts])
-    offset = [part.offset[1:] + b for part, b in zip(parts, base, strict=False)]
-    return CandidateFeatures(
-        np.concatenate([part.attributes for part in parts]),
-        np.concatenate([part.index for part in parts]),
-        np.concatenate([np.zeros(1, np.int64), *offset]),
-        np.concatenate([part.real for part in parts]),
+def join_features(parts: list[CandidateFeatures]) -> CandidateFeatures:
+    """Return the features of several tables of candidates as one.
+
+    Args:
+        parts: The features; the list is empty afterwards, so that no number is held twice.
+    """
+    rows = sum(len(part.real) for part in parts)
+    numbers = sum(len(part.index) for part in parts)
+    attributes, real = parts[0].attributes, parts[0].real
+    joined = CandidateFeatures(
+        np.empty((rows, attributes.shape[1]), attributes.dtype),
+        np.empty(numbers, parts[0].index.dtype),
+        np.zeros(rows + 1, np.int64),
+        np.empty((rows, real.shape[1]), real.dtype),
     )
+    low = begin = 0
+    while parts:
+        part = parts.pop(0)
+        high, end = low + len(part.real), begin + len(part.index)
+        joined.attributes[low:high], joined.real[low:high] = part.attributes, part.real
+        joined.index[begin:end] = part.index
+        joined.offset[low + 1 : high + 1] = part.offset[1:] + begin
+        low, begin = high, end
+    return joined
 
 
 def assemble(  # noqa: PLR0917
