@@ -15,6 +15,7 @@ segmentation errors cost.
 
 from __future__ import annotations
 
+from igtkit.errors import InputError
 from igtkit.formats import Task
 from igtkit.models import PipelineGlosser, training
 
@@ -30,6 +31,8 @@ def main() -> None:
     dev = training.read_corpora(options.dev, rules=options.rules)
     test = training.read_test(options, options.test or options.dev)
     test = test.filter(lambda igt: igt.segmentation)
+    if not test:
+        raise InputError("no text to report on has a segmentation to gloss")
     models, glossers = training.train_parts(
         train,
         dev,

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from igtkit._files import locked_folder
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._manifest import MANIFEST
@@ -53,8 +54,10 @@ def resolve(directory: str | os.PathLike[str], revision: str | None = None) -> P
             f"there is no folder {name}, and no such repository could be fetched: {error}"
         ) from error
     copy = Path(hub.constants.HF_HUB_CACHE) / "igtkit" / f"{name.replace('/', '--')}-{fetched.name}"
-    if not copy.is_dir():
-        to_safetensors(fetched, copy)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with locked_folder(copy.parent):  # all processes of a training come here at once
+        if not copy.is_dir():
+            to_safetensors(fetched, copy)
     return copy
 
 

@@ -106,6 +106,8 @@ class ModelCard:
 
     def _front(self) -> str:
         lines = ["library_name: igtkit"]
+        if "/" in self.base:  # a name on the hub
+            lines.append(f"base_model: {self.base}")
         if self.codes:
             lines += ["language:", *(f"- {code}" for code in self.codes)]
         lines += ["tags:", "- interlinear-glossed-text", "- glossing"]

@@ -178,7 +178,9 @@ def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Na
 
 
 def _formats(options: argparse.Namespace) -> list[str]:
-    """The prompt formats that the command line names."""
+    """The prompt formats that the command line names; none of separate models."""
+    if getattr(options, "strategy", "joint") != "joint":
+        return []
     return getattr(options, "formats", None) or [getattr(options, "format", "")]
 
 

@@ -177,7 +177,7 @@ def train_glosser(
         dev,
         data=data,
         kind=type(glosser).__name__,
-        base="a toy" if tiny else Path(model or "").name,
+        base="a toy" if tiny else _name_of(model),
         formats=tuple(names),
         settings=settings,
         preset=preset,
@@ -209,6 +209,12 @@ def train_glosser(
     return attrs.evolve(
         trained, model=network.eval(), result={"examples": len(encoded), **result}, card=card
     )
+
+
+def _name_of(model: str | os.PathLike[str] | None) -> str:
+    """What to call a checkpoint in public: its name on the hub, or that of its folder alone."""
+    name = os.fspath(model or "")
+    return Path(name).name if Path(name).is_dir() else name
 
 
 def _start(model_type: ModelType, path: Path) -> tuple[Any, Tokenizer]:

@@ -33,7 +33,7 @@ def card(**facts):
 
 def test_languages_are_counted_and_files_named_without_their_folders():
     text = card().to_markdown()
-    assert "language:\n- ddo\n" in text
+    assert "base_model: google/byt5-base\nlanguage:\n- ddo\n" in text
     assert "5 texts, and 2 texts to watch the loss on." in text
     assert "| Tsez | 3 |\n| Lezgi | 1 |\n| unknown | 1 |" in text
     assert "Files: `ddo-train.txt`, `sample:dev`." in text
