@@ -118,6 +118,21 @@ def eaf_many_tiers(name: str, parent: str, size: int) -> str:
     return _eaf(_pieces(SLOTS, 2), ONE + tiers)
 
 
+def eaf_suggestions(size: int) -> str:
+    """Suggestions of ever more systems for one sentence."""
+    return _eaf(
+        _pieces(SLOTS, 2),
+        ONE
+        + "".join(
+            f'<TIER TIER_ID="igtkit-{line}-{n + 1}" PARENT_REF="tx" LINGUISTIC_TYPE_REF="a">'
+            + (REFERRING % (line, "a0")).replace("{}", str(n))
+            + "</TIER>"
+            for n in range(size)
+            for line in ("segmentation", "glosses", "status")
+        ),
+    )
+
+
 def eaf_speakers(size: int) -> str:
     tiers = "".join(
         ONE.replace('"tx"', f'"tx@S{n}"').replace('"a0"', f'"a{n}"') for n in range(size)
@@ -307,6 +322,7 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     "eaf: tiers of glosses": ("eaf", partial(eaf_many_tiers, "ge{}", 'PARENT_REF="tx"')),
     "eaf: tiers by themselves": ("eaf", partial(eaf_many_tiers, "t{}", "")),
     "eaf: tiers without parent": ("eaf", partial(eaf_many_tiers, "t{}", 'PARENT_REF="no"')),
+    "eaf: suggestions": ("eaf", eaf_suggestions),
     "eaf: speakers": ("eaf", eaf_speakers),
     "eaf: slots without time": ("eaf", eaf_slots_without_time),
     "eaf: slots that meet": ("eaf", eaf_slots_that_meet),

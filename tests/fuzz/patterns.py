@@ -268,7 +268,8 @@ PATTERNS: dict[str, Pattern] = dict(
 """Every pattern by its name."""
 
 KNOWN = {
-    "evaluate: ": "edit distances: the square of a line's length, 64 cells at a time",
+    "evaluate: ": "edit distances of lines that are unlike: the square of a line's length, 64 "
+    "cells at a time",
     "alignment_score: ": "an edit distance, as above",
 }
 """What grows faster and why, by the beginnings of the patterns' names."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 from unicodedata import category, normalize
 
 from igtkit.boundaries import (
-    UNKNOWN,
     join_words,
     list_words,
 )
@@ -28,6 +28,7 @@ from igtkit.io._tiers.words import (
     has_inner_mark,
     hosts,
     join_marked,
+    per_form,
     plain_dashes,
     read_word,
     tab_line,
@@ -56,17 +57,14 @@ def read_group(
     under = {tier.name: sentences.rows(tier) for tier in group.tiers if tier is not group.unit}
     systems = suggested_lines(group.tiers)
     asked = [lines for lines in systems if any(t in lines.values() for t in group.roles.values())]
-    first = _Sentences(group, group.roles, sentences.tops, under, asked[0] if asked else None)
-    others = [
-        _Sentences(group, {**group.roles, **_lines(lines)}, sentences.tops, under, lines)
-        for lines in systems
-        if lines not in asked
-    ]
+    first = _Sentences(group, sentences.tops, under, asked[0] if asked else None)
+    others = [first.with_lines(lines) for lines in systems if lines not in asked]
+    that_say = _that_say(others, under)
     for index, unit in enumerate(group.unit.annotations):
         if unit.text.strip() == PAUSE:
             continue
         igt = first.read(index, unit, name, shared or {})
-        for other in others:
+        for other in that_say.get(index, ()):
             if igt.segmentation is not None or igt.glosses is not None:
                 break
             igt = other.read(index, unit, name, shared or {})
@@ -78,50 +76,78 @@ def _lines(suggested: Mapping[str, Tier]) -> dict[str, Tier]:
     return {line: tier for line, tier in suggested.items() if line in lines}
 
 
+def _that_say(
+    systems: Sequence[_Sentences], under: Mapping[str, Rows]
+) -> Mapping[int, Sequence[_Sentences]]:
+    """The systems that suggest something for a sentence, in their order, by its number."""
+    found: dict[int, list[_Sentences]] = defaultdict(list)
+    for system in systems:
+        tiers = _lines(system.suggested or {}).values()
+        for index in dict.fromkeys(at for tier in tiers for at in under.get(tier.name, ())):
+            found[index].append(system)
+    return found
+
+
 class _Sentences:
     """The sentences of a speaker, read from one set of tiers.
 
     Args:
         group: The tiers of the speaker.
-        roles: The tier of each line.
         tops: What each sentence is about.
         under: The annotations of each tier that belong to each sentence.
         suggested: The tiers of the system that the lines are from; None if they are no suggestion.
+
+    Attributes:
+        suggested: As above.
     """
 
     def __init__(
         self,
         group: Group,
-        roles: dict[str, Tier],
         tops: Sequence[Annotation],
         under: Mapping[str, Rows],
         suggested: dict[str, Tier] | None,
     ) -> None:
-        self._group, self._under, self._suggested = group, under, suggested
+        self._group, self._under, self.suggested = group, under, suggested
         self._tops = tops
         self._has_pauses = any(
             PAUSE in one.text for tier in group.tiers for one in tier.annotations
         )
         self._parted: dict[str, bool] = {}
-        self._roles = {**roles}
-        if suggested is not None and "words" in suggested:
-            self._roles["words"] = suggested["words"]
-        self._tabbed = {line: is_tabbed(tier) for line, tier in self._roles.items()}
-        words = self._roles.get("words")
-        self._divided = words is not None and self._is_divided(words)
-        segmentation = self._roles.get("segmentation")
-        self._whole = segmentation is not None and self._is_whole(segmentation)
-        spoken = (group.unit, words)
-        told = [self._roles.get(line) for line in ("translation", "glosses")]
+        self._roles: dict[str, Tier] = {}
+        self._tabbed: dict[str, bool] = {}
         self._names = naming_tier(group, under)
-        self._others: dict[int, dict[str, list[str]]] | None = None
+        words = (
+            {} if suggested is None or "words" not in suggested else {"words": suggested["words"]}
+        )
+        self.take({**group.roles, **words})
+        self._others = self._texts_of_others()
+
+    def with_lines(self, suggested: dict[str, Tier]) -> _Sentences:
+        """The same sentences with the lines of another system, where that has any."""
+        found = copy(self)
+        found.suggested = suggested
+        found.take({**self._group.roles, **_lines(suggested)})
+        return found
+
+    def take(self, roles: dict[str, Tier]) -> None:
+        """Take the lines from these tiers."""
+        before, tabbed = self._roles, self._tabbed
+        self._roles = roles
+        self._tabbed = {
+            line: tabbed[line] if before.get(line) is tier else is_tabbed(tier)
+            for line, tier in roles.items()
+        }
+        words, segmentation = roles.get("words"), roles.get("segmentation")
+        self._divided = words is not None and self._is_divided(words)
+        self._whole = segmentation is not None and self._is_whole(segmentation)
+        spoken = (self._group.unit, words)
+        told = [roles.get(line) for line in ("translation", "glosses")]
         self._language = next((tier.language for tier in spoken if tier and tier.language), None)
         self._metalanguage = next((tier.language for tier in told if tier and tier.language), None)
 
     def _other_texts(self, index: int) -> dict[str, list[str]]:
         """The texts that a sentence has on tiers that are no lines, in the order of the tiers."""
-        if self._others is None:
-            self._others = self._texts_of_others()
         found = self._others.get(index, {})
         words = self._roles.get("words")
         if words is not None and not self._has_other_words(index):
@@ -277,8 +303,8 @@ class _Sentences:
             word = Word(
                 surface,
                 tuple([form.text for form in pieces]),
-                _per_form(pieces, own_glosses.get(at, ()), whole=self._whole),
-                _per_form(pieces, own_pos.get(at, ()), whole=self._whole),
+                per_form(pieces, own_glosses.get(at, ()), whole=self._whole),
+                per_form(pieces, own_pos.get(at, ()), whole=self._whole),
             )
             cell = read_word(
                 word,
@@ -320,11 +346,11 @@ class _Sentences:
         notes = [one.text for one in self._of("notes", index) if one.text.strip()]
         if notes:
             metadata["notes"] = notes
-        if self._suggested is not None:
-            own = [self._of(line, index) for line in SUGGESTED if line in self._suggested]
+        if self.suggested is not None:
+            own = [self._of(line, index) for line in SUGGESTED if line in self.suggested]
             if any(one.text.strip() for row in own for one in row):
                 metadata["prediction"] = read_mark(
-                    self._suggested, lambda tier: self._row(tier, index)
+                    self.suggested, lambda tier: self._row(tier, index)
                 )
         about: dict[str, Any] = {"annotation": unit.id, "tier": self._group.unit.name}
         if self._roles.get("transcription") is not self._group.unit and unit.text.strip():
@@ -367,23 +393,3 @@ def _by_place(
 
 def _spoken_words(text: str | None) -> list[str]:
     return list_words(text)
-
-
-def _per_form(
-    forms: Sequence[Annotation], row: Sequence[Annotation], *, whole: bool
-) -> tuple[str, ...]:
-    """The texts of a line for each morpheme of a word, or in a row where that is not told."""
-    if not row:
-        return ()
-    if whole or not forms:
-        return tuple([one.text for one in row])
-    places = hosts(row, forms)
-    if None in places:
-        if len(row) < len(forms) and len(row) > 1:
-            return tuple(one.text for one in row) + ("",) * (len(forms) - len(row))
-        return tuple(one.text for one in row)
-    texts: dict[int, list[str]] = defaultdict(list)
-    for one, place in zip(row, places, strict=True):
-        if place is not None:
-            texts[place].append(one.text.strip())
-    return tuple(" ".join(texts[at]) or UNKNOWN for at in range(len(forms)))

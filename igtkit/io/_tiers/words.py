@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from itertools import zip_longest
@@ -29,6 +30,7 @@ __all__ = [
     "has_inner_mark",
     "hosts",
     "join_marked",
+    "per_form",
     "plain_dashes",
     "read_word",
     "tab_line",
@@ -333,3 +335,23 @@ def _joined_row(texts: Sequence[str]) -> str:
 
 def _shape(token: str) -> list[str]:
     return [boundary for boundary, _ in split_morphemes(token)]
+
+
+def per_form(
+    forms: Sequence[Annotation], row: Sequence[Annotation], *, whole: bool
+) -> tuple[str, ...]:
+    """The texts of a line for each morpheme of a word, or in a row where that is not told."""
+    if not row:
+        return ()
+    if whole or not forms:
+        return tuple([one.text for one in row])
+    places = hosts(row, forms)
+    if None in places:
+        if len(row) < len(forms) and len(row) > 1:
+            return tuple(one.text for one in row) + ("",) * (len(forms) - len(row))
+        return tuple(one.text for one in row)
+    texts: dict[int, list[str]] = defaultdict(list)
+    for one, place in zip(row, places, strict=True):
+        if place is not None:
+            texts[place].append(one.text.strip())
+    return tuple(" ".join(texts[at]) or UNKNOWN for at in range(len(forms)))
