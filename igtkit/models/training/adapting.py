@@ -18,6 +18,8 @@ from igtkit.models.adapters import Lora, bare_model, save_adapter
 from igtkit.models.base import require_texts
 from igtkit.models.prompted.tokenizer import ByteTokenizer
 from igtkit.models.seq2seq import Seq2SeqGlosser
+from igtkit.models.training.card import ADAPTER, ModelCard
+from igtkit.models.training.distributed import is_main_process
 from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.loop import train_model
 from igtkit.models.training.settings import TrainingSettings
@@ -40,7 +42,7 @@ def train_adapter(
     report_to: Sequence[str] = (),
     ungrammatical: bool = False,
 ) -> dict[str, Any]:
-    """Train an adapter on texts, save it alone, and load it into the glosser.
+    """Train an adapter on texts, save it alone, with a card, and load it into the glosser.
 
     It is trained on a copy of the model without adapters. The glosser is not changed before the
     end, and the adapters that it has, not at all.
@@ -110,5 +112,18 @@ def train_adapter(
         report_to=report_to,
         save=save,
     )
+    if is_main_process():
+        base = Path(glosser.backend.model.config.name_or_path or "a model").name
+        card = ModelCard.of(
+            texts,
+            dev,
+            data=(),
+            kind=ADAPTER,
+            base=base,
+            formats=(glosser.format.name,),
+            settings=settings,
+            course=result,
+        )
+        card.write(directory)
     glosser.load_adapter(directory, name)
     return {"examples": len(encoded), "parameters": parameters, **result}

@@ -18,21 +18,30 @@ from igtkit.igt import IGT
 from igtkit.models.training.results import main_figures, name_of
 from igtkit.models.training.settings import TrainingSettings
 
-__all__ = ["ModelCard"]
+__all__ = ["ADAPTER", "ModelCard"]
 
 _USE = """\
 ## Use
 
 ```python
 from igtkit import IGT
-from igtkit.models import load_glosser
-
-glosser = load_glosser("FOLDER")  # this folder, or the name of its repository on the hub
+{load}
 [prediction] = glosser.predict([IGT("...", translation="...", language="{language}")])
 print(prediction.segmentation, prediction.glosses, sep="\\n")
 ```
 """
+_LOAD = """\
+from igtkit.models import load_glosser
+
+glosser = load_glosser("FOLDER")  # this folder, or the name of its repository on the hub"""
+_LOAD_ADAPTER = """\
+from igtkit.models import Seq2SeqGlosser
+
+glosser = Seq2SeqGlosser.from_pretrained("MODEL", adapter="FOLDER")  # its model, and this folder"""
 _LANGUAGES = 40
+
+ADAPTER = "Adapter"
+"""The kind of a card that is about a LoRA adapter, which is loaded into a glosser."""
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +49,7 @@ class ModelCard:
     """What is to be said of a trained model.
 
     Attributes:
-        kind: The class of the glosser.
+        kind: The class of the glosser, or `ADAPTER`.
         base: The checkpoint that the training began with.
         formats: The prompt formats that were learned.
         data: The names of the files of texts, as far as they are known.
@@ -115,8 +124,9 @@ class ModelCard:
 
     def _summary(self) -> str:
         formats = " and ".join(self.formats)
+        what = "A LoRA adapter" if self.kind == ADAPTER else "A glosser"
         return (
-            f"# {self.kind}\n\nA glosser of interlinear glossed text for igtkit, trained from "
+            f"# {self.kind}\n\n{what} for interlinear glossed text and igtkit, trained from "
             f"`{self.base}` in the prompt format {formats}.\n"
         )
 
@@ -165,7 +175,8 @@ class ModelCard:
         return "## Figures\n\n" + "\n".join([*head, "| --- | --- " + "| --: " * 4 + "|", *rows, ""])
 
     def _use(self) -> str:
-        return _USE.format(language=next(iter(self.languages), "..."))
+        load = _LOAD_ADAPTER if self.kind == ADAPTER else _LOAD
+        return _USE.format(load=load, language=next(iter(self.languages), "..."))
 
 
 _CURVE = ("step", "epoch", "train_loss", "dev_loss")

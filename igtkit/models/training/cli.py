@@ -107,6 +107,7 @@ def add_arguments(
         help="how errors are counted (default: %(default)s)")  # fmt: skip
     add_settings(parser, TrainingSettings, "training")
     add_decoding(parser)
+    parser.set_defaults(**preset_defaults(training))  # as the help tells them
 
 
 def add_ungrammatical(parser: argparse.ArgumentParser) -> None:

@@ -38,14 +38,13 @@ def add_settings(parser: argparse.ArgumentParser, kind: type[Any], title: str) -
     types_ = typing.get_type_hints(kind)
     for field in attrs.fields(kind):
         name = f"--{field.name.replace('_', '-')}"
-        options: dict[str, Any] = {"default": field.default, "help": described[field.name]}
+        told = f"{described[field.name]} (default: %(default)s)"
+        options: dict[str, Any] = {"default": field.default, "help": told}
         if types_[field.name] is bool:
             options["action"] = argparse.BooleanOptionalAction
         else:
             options["type"] = _plain(types_[field.name])
             options["metavar"] = "N" if options["type"] is int else "X"
-        if field.default is not None:
-            options["help"] += " Default: %(default)s."
         add(name, **options)
 
 

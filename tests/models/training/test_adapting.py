@@ -53,6 +53,10 @@ def test_training_leaves_the_model_and_loads_the_adapter(base, tmp_path):
     assert torch.equal(logits(glosser), before)
     # three attentions, queries and values, two matrices of 8 x 48 each
     assert result["parameters"] == 3 * 2 * 2 * 8 * 48
+    card = (tmp_path / "README.md").read_text("utf-8")
+    assert "A LoRA adapter for" in card
+    assert "| Finnish | 3 |" in card
+    assert "adapter=" in card
     assert result["examples"] == 8  # of an unsegmented text two are the same
 
 

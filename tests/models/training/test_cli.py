@@ -64,6 +64,7 @@ def test_every_setting_has_an_option(capsys):
         options("--help")
     told = " ".join(capsys.readouterr().out.split())
     assert "Keep a checkpoint after every so many steps, too" in told
+    assert "Times to go through the examples. (default: 30.0)" in told
 
 
 def test_the_settings_of_the_reference_code(monkeypatch):

@@ -47,6 +47,6 @@ def test_what_is_said_is_what_is_set():
 
 def test_the_help_is_the_docstring():
     shown = " ".join(parse()[1].split())
-    assert "How many; 50 % are round, more or less. Default: 4." in shown
-    assert "--size X In meters." in shown
+    assert "How many; 50 % are round, more or less. (default: 4)" in shown
+    assert "--size X In meters. (default: None)" in shown
     assert "Nothing" not in shown

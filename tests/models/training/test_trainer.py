@@ -14,9 +14,10 @@ torch = pytest.importorskip("torch", reason="torch is not installed (the extra `
 pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
 pytest.importorskip("accelerate", reason="accelerate is not installed (the extra `train`)")
 
-from models.tiny_training import small_model  # noqa: E402
+from models.tiny_training import small_model, weights  # noqa: E402
 
 from igtkit.models import training  # noqa: E402
+from igtkit.models.seq2seq.checkpoint import load_model  # noqa: E402
 from igtkit.models.training import TrainingSettings  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -76,6 +77,47 @@ def test_every_example_is_seen_once_an_epoch(tmp_path, processes):
         ]
         assert set(part) == set(range(count))
     assert len({dev_loss for _, _, dev_loss in shares}) == 1
+
+
+GOES_ON = """
+import sys
+import transformers
+from igtkit import load_sample
+from igtkit.models.seq2seq.checkpoint import new_model
+from igtkit.models.training import TrainingSettings, encode_examples, loop, make_examples, start_processes
+
+start_processes()
+folder, stop, resume = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "resume"
+examples = encode_examples(make_examples(load_sample()[:30], ["glosslm"]))
+model = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, heads=2, dropout=0.3)
+
+class Stop(transformers.TrainerCallback):
+    def on_save(self, args, state, control, **kwargs):
+        if state.global_step == stop:
+            sys.exit(0)
+
+settings = TrainingSettings(batch_size=6, epochs=2, bf16=False, save_steps=1, learning_rate=1e-2)
+loop.train_model(model, examples, None, folder, settings, resume=resume, callbacks=[Stop()])
+"""
+
+
+@pytest.mark.slow
+def test_two_processes_go_on_within_an_epoch(tmp_path):
+    """Seven steps of ten are behind them, two of them in the second epoch."""
+    script = tmp_path / "script.py"
+    script.write_text(GOES_ON, encoding="utf-8")
+    for folder, stop, resume in (("a", 0, ""), ("b", 7, ""), ("b", 0, "resume")):
+        subprocess.run(
+            [
+                sys.executable, "-m", "torch.distributed.run", "--standalone",
+                "--nproc-per-node=2", script, tmp_path / folder, str(stop), resume,
+            ],
+            check=True,
+            timeout=580,
+            env={**os.environ, "CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"},
+        )  # fmt: skip
+    one, other = (weights(load_model(tmp_path / folder)) for folder in "ab")
+    assert torch.allclose(one, other, atol=1e-6)
 
 
 def test_the_order_hangs_on_seed_and_epoch(examples):
