@@ -136,7 +136,10 @@ class GlossRules:
         if made is None:
             made = self._made[word] = self._apply(word)
         best: dict[str, tuple[float, str, float, str]] = {}
+        least = 0.0  # what the last of those that count has
         for share, rule, gloss in made:
+            if _KNOWN_BONUS * share < least:  # nor has any that follows more
+                break
             weight = 1.0
             if gloss in known:
                 weight = _KNOWN_BONUS
@@ -145,6 +148,8 @@ class GlossRules:
                 weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)  # noqa: PLW2901
             if gloss not in best or weight * share > -best[gloss][0]:
                 best[gloss] = (-weight * share, gloss, share, rule)
+                if len(best) >= _MADE:
+                    least = -sorted(best.values())[_MADE - 1][0]
         return [Made(gloss, rule, share) for _, gloss, share, rule in sorted(best.values())[:_MADE]]
 
     def _apply(self, word: str) -> list[tuple[float, str, str]]:
