@@ -178,6 +178,8 @@ class Lexicon:
         self._rule_numbers, self._rule_contexts = Numbers(), Numbers()
         self.rules: list[str] = []
         self._rule_rows: list[list[int]] = []
+        self._pairs, self._rule_columns = np.zeros((0, 2), np.int64), np.zeros((0, 6), np.int64)
+        self._of_gloss, self.length = np.zeros(0, np.int64), np.zeros(0, np.int64)
         for index in range(len(rows)):
             self._enter(index)
         self._gather()
@@ -192,18 +194,21 @@ class Lexicon:
         self._number_rule(chunk, self.forms.all[self.morphs.all[self.morph[index]][0]].lower())
 
     def _gather(self) -> None:
-        """Put what follows from entries and morphemes into arrays."""
-        pairs = np.array(self.morphs.all, np.int64).reshape(-1, 2)
-        self.morph_form, self.morph_gloss = pairs[:, 0], pairs[:, 1]
-        of_gloss = np.array([self.classes(self.classify(g)) for g in self.glosses.all], np.int64)
-        self.morph_class = of_gloss[self.morph_gloss]
+        """Put what follows from entries and morphemes into arrays, as far as it is new."""
+        self._pairs = _grown(self._pairs, self.morphs.all)
+        self.morph_form, self.morph_gloss = self._pairs.T
+        new = self.glosses.all[len(self._of_gloss) :]
+        classes = [self.classes(self.classify(gloss)) for gloss in new]
+        self._of_gloss = np.concatenate([self._of_gloss, np.array(classes, np.int64)])
+        self.morph_class = self._of_gloss[self.morph_gloss]
         self.form, self.gloss = self.morph_form[self.morph], self.morph_gloss[self.morph]
         self.cls = self.morph_class[self.morph]
         self.seen = np.flatnonzero(self.kind == Kind.EXACT)
-        self.length = np.array([len(chunk) for chunk in self.chunks], np.int64)
+        lengths = [len(chunk) for chunk in self.chunks[len(self.length) :]]
+        self.length = np.concatenate([self.length, np.array(lengths, np.int64)])
         self._by_form: defaultdict[str, dict[int, int]] | None = None
-        self.longest = max(map(len, self.span), default=0)
-        self._rule_columns = np.array(self._rule_rows, np.int64).reshape(-1, 6)
+        self.longest = int(self.length.max(initial=0))
+        self._rule_columns = _grown(self._rule_columns, self._rule_rows)
 
     def extend(self, items: Sequence[tuple[str, Analysis, tuple[str, ...]]]) -> None:
         """Add items; their entries come after all others, and no new rewrites are derived."""
@@ -382,3 +387,9 @@ class Lexicon:
         once = float((morphs[stems] == 1).sum())
         unknown = float(np.log((once + 1) / (morphs[stems].sum() + 2)))
         return Weights(entry, bigram, unknown, morphs, entries)
+
+
+def _grown(known: np.ndarray, rows: Sequence[Sequence[int]]) -> np.ndarray:
+    """An array of rows, the first of which are in an array already."""
+    new = np.array(rows[len(known) :], np.int64).reshape(-1, known.shape[1])
+    return np.concatenate([known, new])
