@@ -19,6 +19,7 @@ __all__ = [
     "PREDICTION",
     "compact",
     "kept_of",
+    "lay_out",
     "make_entry",
     "notes_of",
     "prediction_of",
@@ -41,6 +42,17 @@ def compact(element: ET.Element) -> ET.Element:
             child.tail = None
             compact(child)
     return element
+
+
+def lay_out(element: ET.Element, depth: int) -> None:
+    """Put each element on a line, indented, but for what is in items, where white space counts."""
+    if element.tag == "item" or not len(element):
+        return
+    for child in element:
+        lay_out(child, depth + 1)
+        child.tail = "\n" + "  " * (depth + 1)
+    element[-1].tail = "\n" + "  " * depth
+    element.text = "\n" + "  " * (depth + 1)
 
 
 def kept_of(

@@ -11,9 +11,11 @@ from igtkit.io._morphs import type_name
 
 __all__ = [
     "APPROVED",
+    "FORMS",
     "Items",
     "PhraseItems",
     "WordItems",
+    "is_guess",
     "items_of",
     "morphs_of",
     "pick",
@@ -21,6 +23,9 @@ __all__ = [
     "texts_of",
     "words_of",
 ]
+
+FORMS = ("txt", "cf", "punct")
+"""The kinds of items that are in the vernacular."""
 
 APPROVED = "humanApproved"
 """The analysis status of what a person has confirmed."""
@@ -40,6 +45,15 @@ class WordItems:
 
     items: Items
     morphs: Sequence[tuple[str | None, Items]]
+
+    @classmethod
+    def of(cls, word: ET.Element) -> WordItems:
+        """The items of a word."""
+        morphs = [
+            (type_name(morph.get("type"), morph.get("guid")), items_of(morph))
+            for morph in morphs_of(word)
+        ]
+        return cls(items_of(word), morphs)
 
 
 @attrs.frozen
@@ -61,20 +75,13 @@ class PhraseItems:
     @classmethod
     def of(cls, phrase: ET.Element) -> PhraseItems:
         """The items of a phrase."""
-        words = [
-            WordItems(
-                items_of(word),
-                [
-                    (type_name(morph.get("type"), morph.get("guid")), items_of(morph))
-                    for morph in morphs_of(word)
-                ],
-            )
-            for word in words_of(phrase)
-        ]
-        is_guess = any(
-            found.get("analysisStatus", "").startswith("guess") for found in phrase.iter()
-        )
-        return cls(phrase.attrib, items_of(phrase), words, is_guess)
+        words = [WordItems.of(word) for word in words_of(phrase)]
+        return cls(phrase.attrib, items_of(phrase), words, is_guess(phrase))
+
+
+def is_guess(element: ET.Element) -> bool:
+    """Whether an analysis status in an element says that something is a machine's guess."""
+    return any(found.get("analysisStatus", "").startswith("guess") for found in element.iter())
 
 
 def items_of(element: ET.Element) -> Items:

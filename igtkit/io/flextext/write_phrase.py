@@ -21,36 +21,45 @@ from igtkit.io.flextext.lines import Choice, Lines, read_lines
 from igtkit.io.flextext.pairing import pair_rows
 from igtkit.io.flextext.write_word import Wording, set_item
 
-__all__ = ["build_phrase"]
+__all__ = ["PhraseWriter", "build_phrase", "mark", "order", "status_of"]
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SUGGESTED = "guessByStatisticalAnalysis"
 
 
-def build_phrase(igt: IGT, stored: ET.Element | None, choice: Choice, tally: Tally) -> ET.Element:
+def build_phrase(igt: IGT, phrase: ET.Element, choice: Choice, tally: Tally) -> ET.Element:
     """The phrase of an entry.
 
     Args:
         igt: The entry.
-        stored: The phrase that it was read from, which is changed; None for a new one.
+        phrase: The phrase that it was read from, which is changed, or an empty one.
         choice: The writing systems of its lines.
         tally: Where characters that XML cannot hold are counted.
     """
-    phrase = stored if stored is not None else ET.Element("phrase")
     found = phrase.find("words")
     words = found if found is not None else ET.SubElement(phrase, "words")
     before = read_lines(PhraseItems.of(phrase), choice)
-    writer = _Writer(igt, phrase, choice, tally)
+    writer = PhraseWriter(igt, phrase, choice, tally)
     changed = writer.write_words(words, before)
-    writer.write_texts(before.translation)
+    spoken = read_lines(PhraseItems.of(phrase), choice).transcription
+    writer.write_texts(spoken, before.translation)
     writer.write_details()
     writer.write_prediction(changed)
-    _order(phrase, words)
+    order(phrase, words)
     return phrase
 
 
 @attrs.frozen
-class _Writer:
+class PhraseWriter:
+    """Writes what is not in words.
+
+    Attributes:
+        igt: The entry.
+        phrase: Its phrase.
+        choice: The writing systems of its lines.
+        tally: Where characters that XML cannot hold are counted.
+    """
+
     igt: IGT
     phrase: ET.Element
     choice: Choice
@@ -73,15 +82,16 @@ class _Writer:
         words[:] = others + kept
         return changed
 
-    def write_texts(self, translation: str | None) -> None:
+    def write_texts(self, transcription: str | None, translation: str | None) -> None:
+        """Put in the transcription and the translation, where they are not these by now."""
         igt, choice = self.igt, self.choice
-        if read_lines(PhraseItems.of(self.phrase), choice).transcription != igt.transcription:
+        if transcription != igt.transcription:
             for item in self._items("txt"):
                 if igt.transcription is None or item.get("lang") == choice.vernacular:
                     self.phrase.remove(item)
-            self._set("txt", choice.vernacular, igt.transcription)
+            self.set("txt", choice.vernacular, igt.transcription)
         if translation != igt.translation:
-            self._set("gls", choice.translation, igt.translation)
+            self.set("gls", choice.translation, igt.translation)
 
     def write_details(self) -> None:
         """Put in the identifier and the metadata that other formats have as well."""
@@ -93,7 +103,7 @@ class _Writer:
             if not is_guid:
                 for item in self._items("segnum"):
                     phrase.remove(item)
-                self._set("segnum", self.choice.analysis, self.igt.id)
+                self.set("segnum", self.choice.analysis, self.igt.id)
         for name, attribute in (("begin", "begin-time-offset"), ("end", "end-time-offset")):
             self._offset(known.get(name), attribute)
         speaker = known.get("speaker") or None
@@ -131,11 +141,11 @@ class _Writer:
             for element in self.phrase.iter():
                 if element.get("analysisStatus", "").startswith("guess"):
                     element.set("analysisStatus", APPROVED)
-        status = APPROVED if now.get("confirmed") else _SUGGESTED
+        status = status_of(now)
         for word in changed:  # and no other: FLEx does not take in what it takes for a guess
-            _mark(word, status)
+            mark(word, status)
         if self._prediction() != now:
-            self._set(PREDICTION, self.choice.analysis, json.dumps(dict(now), default=str))
+            self.set(PREDICTION, self.choice.analysis, json.dumps(dict(now), default=str))
 
     def _prediction(self) -> dict[str, Any] | None:
         return prediction_of(PhraseItems.of(self.phrase))
@@ -143,7 +153,8 @@ class _Writer:
     def _items(self, kind: str) -> list[ET.Element]:
         return [item for item in self.phrase.findall("item") if item.get("type") == kind]
 
-    def _set(self, kind: str, code: str | None, text: str | None) -> None:
+    def set(self, kind: str, code: str | None, text: str | None) -> None:
+        """Give the phrase an item, another text for it, or none."""
         set_item(self.phrase, kind, code, legal(text, self.tally) if text is not None else None)
 
     def _attribute(self, name: str, value: str | None) -> None:
@@ -153,13 +164,19 @@ class _Writer:
             self.phrase.set(name, legal(value, self.tally))
 
 
-def _mark(word: ET.Element, status: str) -> None:
+def status_of(prediction: Mapping[str, Any]) -> str:
+    """The analysis status of what a machine has analyzed."""
+    return APPROVED if prediction.get("confirmed") else _SUGGESTED
+
+
+def mark(word: ET.Element, status: str) -> None:
+    """Give the analysis of a word a status."""
     for element in (*word.iterfind("morphemes"), *word.iterfind("item")):
         if element.tag == "morphemes" or element.get("type") in ("gls", "pos"):
             element.set("analysisStatus", status)
 
 
-def _order(phrase: ET.Element, words: ET.Element) -> None:
+def order(phrase: ET.Element, words: ET.Element) -> None:
     """The text and its number stand before the words, as FLEx has them."""
     for kind in ("segnum", "txt"):
         for item in phrase.findall("item"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 from xml.etree import ElementTree as ET
 
@@ -17,11 +17,11 @@ from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._xml.reading import parse
 from igtkit.io._xml.writing import legal, to_text
-from igtkit.io.flextext.entries import compact, make_entry, title_of
-from igtkit.io.flextext.items import PhraseItems, texts_of
+from igtkit.io.flextext.entries import compact, lay_out, make_entry, title_of
+from igtkit.io.flextext.items import FORMS, PhraseItems, texts_of
 from igtkit.io.flextext.languages import UNDETERMINED, code_of
 from igtkit.io.flextext.lines import Choice, first_of
-from igtkit.io.flextext.write_phrase import build_phrase
+from igtkit.io.flextext.write_new import WORD_DEPTH, NewWord, WrittenPhrase, write_phrase
 from igtkit.io.flextext.write_word import set_item
 
 __all__ = ["write_phrases"]
@@ -38,7 +38,6 @@ _LINES = (
     "source",
 )
 _SHARED = ("title", "begin", "end", "speaker", "notes", "prediction")
-_FORMS = ("txt", "cf", "punct")
 _AFTER_PHRASES = ("languages", MEDIA_FILES)
 
 
@@ -93,12 +92,21 @@ class _Text:
             and igt.metadata.get("title") == first.metadata.get("title")
         )
 
-    def count(self, phrase: ET.Element) -> None:
-        """Note the writing systems of a phrase, and which of them are vernacular."""
-        for item in phrase.iter("item"):
-            code = item.get("lang")
-            if code is not None:
-                self.codes[code] = self.codes.get(code, False) or item.get("type") in _FORMS
+    def count(self, element: ET.Element, words: Sequence[NewWord] = ()) -> None:
+        """Note the writing systems in an element, and which of them are vernacular.
+
+        Args:
+            element: The element.
+            words: Words that stand in it, and are not in the tree.
+        """
+        codes = self.codes
+        for found in element.iter():
+            if found.tag == "words":
+                for word in words:
+                    for code, vernacular in word.codes:
+                        codes[code] = codes.get(code, False) or vernacular
+            elif found.tag == "item" and (lang := found.get("lang")) is not None:
+                codes[lang] = codes.get(lang, False) or found.get("type") in FORMS
 
 
 @attrs.define
@@ -124,7 +132,8 @@ class _Document:
         text = self.text
         if text.again:
             losses.lose(WHOLE_TEXTS)
-        phrase = self._phrase(igt, stored, kept, text, losses)
+        written = self._phrase(igt, stored, kept, text, losses)
+        phrase = written.element
         paragraph = kept.get("paragraph")
         if text.paragraph is None or paragraph is None or paragraph != text.paragraph:
             self._end_paragraph()
@@ -134,13 +143,13 @@ class _Document:
             text.paragraph = paragraph or {}
         for item in phrase.iter("item"):  # FLEx's schema has none without
             if item.get("lang") is None:
-                form = item.get("type") in _FORMS
+                form = item.get("type") in FORMS
                 vernacular = self._choice(igt, kept, text).vernacular if form else None
                 item.set("lang", vernacular or UNDETERMINED)
         if text.media is not None and "begin-time-offset" in phrase.attrib:
             phrase.attrib.setdefault("media-file", text.media[0].get("guid", ""))
-        text.count(phrase)
-        self._element(phrase, 5)
+        text.count(phrase, written.words or ())
+        self._element(phrase, 5, written.words or ())
 
     def close(self) -> None:
         if self.attributes is None:
@@ -155,16 +164,16 @@ class _Document:
         kept: Mapping[str, Any],
         text: _Text,
         losses: EntryLosses,
-    ) -> ET.Element:
+    ) -> WrittenPhrase:
         """The phrase of an entry, once it is known what reading it gives."""
         choice = self._choice(igt, kept, text)
         told = {"guid": text.header.get("guid"), "title": title_of(text.header, choice.vernacular)}
         before = make_entry(PhraseItems.of(stored), choice, **told) if stored is not None else None
         if stored is not None and before is not None and not any(_differences(igt, before)):
-            phrase = stored
+            phrase = WrittenPhrase(stored)
         else:
-            phrase = compact(build_phrase(igt, stored, choice, losses))
-            reread = make_entry(PhraseItems.of(_as_read(phrase)), choice, **told)
+            phrase = write_phrase(igt, stored, choice, losses)
+            reread = make_entry(phrase.items, choice, **told)
             for what in _differences(igt, reread, ignore_new=True):
                 losses.lose(what)
         for key in igt.metadata:
@@ -262,27 +271,14 @@ class _Document:
         empty = to_text(ET.Element(tag, dict(attributes)))
         self.stream.write("  " * depth + empty.removesuffix(" />") + ">\n")
 
-    def _element(self, element: ET.Element, depth: int) -> None:
-        _indent(element, depth)
-        self.stream.write("  " * depth + to_text(element) + "\n")
-
-
-def _as_read(phrase: ET.Element) -> ET.Element:
-    """The phrase as reading gives it: XML has no carriage return but as the end of a line."""
-    if any("\r" in text for text in phrase.itertext()):
-        return parse(Source(io.StringIO(to_text(phrase))))
-    return phrase
-
-
-def _indent(element: ET.Element, depth: int) -> None:
-    """Lay an element out, but for what is in items, where white space counts."""
-    if element.tag == "item" or not len(element):
-        return
-    for child in element:
-        _indent(child, depth + 1)
-        child.tail = "\n" + "  " * (depth + 1)
-    element[-1].tail = "\n" + "  " * depth
-    element.text = "\n" + "  " * (depth + 1)
+    def _element(self, element: ET.Element, depth: int, words: Sequence[NewWord] = ()) -> None:
+        lay_out(element, depth)
+        xml = to_text(element)
+        if words:
+            margin = "\n" + "  " * WORD_DEPTH
+            rows = "".join([margin + word.xml for word in words])
+            xml = xml.replace("<words />", f"<words>{rows}{margin.removesuffix('  ')}</words>", 1)
+        self.stream.write("  " * depth + xml + "\n")
 
 
 def _stored(igt: IGT, losses: EntryLosses) -> tuple[ET.Element | None, Mapping[str, Any]]:
