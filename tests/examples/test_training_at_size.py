@@ -68,6 +68,6 @@ def test_three_steps_and_ten_sentences(byt5_small, tmp_path):
     assert found["test"]["interleaved"]["predictions"] == 10
     assert "interleaved, all: morpheme error rate" in done.stdout
     assert "trained from `byt5-small" in (tmp_path / "model" / "README.md").read_text("utf-8")
-    assert peak < 16 * GIB
+    assert peak < 10 * GIB  # 6.0 measured
     glosser = load_glosser(tmp_path / "model" / "checkpoint-3", dtype="bfloat16")
     assert glosser.backend.model.num_parameters() > 290_000_000
