@@ -22,7 +22,7 @@ from typing import BinaryIO
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["lock", "locked_folder", "open_descriptor", "remove_part", "replace_file", "replacing"]
+__all__ = ["locked_folder", "open_descriptor", "remove_part", "replace_file", "replacing"]
 
 _LONGEST = 200  # bytes of a name, which may have 255 with what a part adds to it
 _LINKS = 40  # followed one after the other, as Linux does
@@ -102,7 +102,7 @@ def locked_folder(folder: Path, *, shared: bool = False) -> Iterator[bool]:
         yield False
         return
     try:
-        yield lock(descriptor, shared=shared)
+        yield _lock(descriptor, shared=shared)
     finally:
         os.close(descriptor)
 
@@ -144,7 +144,7 @@ def _new_part(target: Path) -> tuple[Path, int]:
             descriptor = os.open(part, flags, 0o666 if mode is None else mode)
         except FileExistsError:  # another writer was faster
             continue
-        lock(descriptor)
+        _lock(descriptor)
         if _is_at(part, descriptor):
             break
         os.close(descriptor)  # taken away before it was locked
@@ -169,7 +169,7 @@ def remove_part(part: Path) -> bool:
     except OSError:
         return False
     try:
-        is_left = lock(descriptor, wait=False) and _is_at(part, descriptor)
+        is_left = _lock(descriptor, wait=False) and _is_at(part, descriptor)
         if is_left:
             part.unlink()
     except OSError:
@@ -180,7 +180,7 @@ def remove_part(part: Path) -> bool:
         os.close(descriptor)
 
 
-def lock(descriptor: int, *, wait: bool = True, shared: bool = False) -> bool:
+def _lock(descriptor: int, *, wait: bool = True, shared: bool = False) -> bool:
     """Lock an open file until it is closed; False if it is locked, or cannot be."""
     if sys.platform != "win32":
         how = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB)

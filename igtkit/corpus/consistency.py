@@ -29,6 +29,7 @@ from igtkit.igt import IGT, Language, Morpheme, require_igt
 __all__ = [
     "Finding",
     "find_inconsistencies",
+    "label_counts",
     "rival_glosses",
     "similar_labels",
     "unequal_analyses",
@@ -119,6 +120,16 @@ def rival_glosses(texts: Iterable[IGT]) -> list[Finding]:
             rivals.items(), key=lambda item: -item[1].counts.total()
         )
     ]
+
+
+def label_counts(texts: Iterable[IGT]) -> Counter[str]:
+    """Count the labels of texts: what is glossed in capitals, and whatever an affix is glossed.
+
+    Example:
+        >>> dict(label_counts([IGT(None, "ev-ler-de", "house-pl-LOC")]))
+        {'pl': 1, 'LOC': 1}
+    """
+    return Counter(label for _, _, morpheme in _morphemes(texts) for label in _labels(morpheme))
 
 
 def similar_labels(texts: Iterable[IGT]) -> list[Finding]:

@@ -15,7 +15,7 @@ from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
 from igtkit.models.lookup import LookupGlosser
 from igtkit.models.merging import Merged, merge_corrections
-from igtkit.models.partial import keep_known
+from igtkit.models.partial import keep_known, known_words
 from igtkit.models.performance import Estimate, PerformanceEstimator, read_performance
 from igtkit.models.registry import GLOSSERS, load_glosser, register_glosser, require_options
 from igtkit.models.saving import load_folder, save_folder
@@ -66,6 +66,7 @@ __all__ = [
     "expected_error",
     "expected_gain",
     "keep_known",
+    "known_words",
     "learning_curve",
     "load_folder",
     "load_glosser",

@@ -6,14 +6,18 @@ import contextlib
 import io
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
-from igtkit._files import lock
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io import read, write
+
+if sys.platform != "win32":
+    import fcntl
 
 __all__ = ["Journal"]
 
@@ -48,7 +52,8 @@ class Journal:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         with self.path.open("a+b") as stream:
-            _mend(stream)
+            if not _is_held(stream):  # who holds it may be writing
+                _mend(stream)
 
     def read(self) -> Corpus:
         """The texts, in the order in which they were appended.
@@ -91,9 +96,21 @@ class Journal:
             InputError: If another program holds it.
         """
         with self.path.open("ab") as stream:
-            if not lock(stream.fileno(), wait=False):
+            if _is_held(stream):
                 raise InputError(f"{self.path} is in use: another program holds it")
             yield
+
+
+def _is_held(stream: IO[bytes]) -> bool:
+    """Whether another program holds an open journal; if not, it is held until it is closed."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:  # a file system without locks
+            return False
+    return False
 
 
 def _mend(stream: io.BufferedRandom) -> None:

@@ -58,6 +58,9 @@ def leave_open(igt: IGT) -> IGT:
 
 def _form(row: Row, phrase: PhraseItems) -> str:
     """The form of a word, unless it stands there for want of an analysis."""
-    analyzed = row.cell is None or bool(phrase.words[row.cell.place].morphs)
-    changed = row.cell is not None and row.form != row.cell.form
-    return row.form if row.form is not None and (analyzed or changed) else UNKNOWN
+    if row.form is None or row.cell is None:
+        return row.form or UNKNOWN
+    analyzed = bool(phrase.words[row.cell.place].morphs)
+    itself = row.form == form_token(row.cell.surface) and row.gloss in (None, UNKNOWN)
+    changed = row.form != row.cell.form and not itself
+    return row.form if analyzed or changed else UNKNOWN

@@ -9,6 +9,7 @@ from documents.flextext import document, item, lines, morph, read, word
 import igtkit
 from igtkit import IGT, Prediction
 from igtkit.io import leave_open
+from igtkit.models import merge_corrections
 from igtkit.models.partial import known_words
 
 
@@ -59,3 +60,19 @@ def test_an_unanalyzed_phrase_takes_a_prediction(shared, tmp_path):
     root = ET.parse(tmp_path / "a.flextext")
     assert len(root.findall(".//morphemes[@analysisStatus='guessByStatisticalAnalysis']")) == 3
     assert {i.get("lang") for i in root.iter("item") if i.get("type") == "gls"} == {"en"}
+
+
+def test_what_is_laid_into_one_word_leaves_the_others_open(tmp_path):
+    """In memory as after writing: a word that stands for itself is no analysis of a person."""
+    path = tmp_path / "a.flextext"
+    igtkit.write([IGT("Kedi geldi gitti ,")], path)
+    said = IGT("Kedi geldi gitti ,", "??? gel-di gitti", "??? come-PST go")
+    [laid] = merge_corrections(igtkit.read(path), [said]).texts
+    expected = [(None, None), ("gel-di", "come-PST"), ("gitti", "go")]
+    assert known_words(leave_open(laid)) == expected
+    igtkit.write([laid], path)
+    assert [pair[1] for pair in known_words(leave_open(igtkit.read(path)[0]))] == [
+        None,
+        "come-PST",
+        "go",
+    ]

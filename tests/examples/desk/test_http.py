@@ -1,0 +1,308 @@
+"""What the desk answers, and whom."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import signal
+
+import pytest
+
+import igtkit
+from igtkit.corpus import work_state
+from igtkit.io import leave_open
+from igtkit.models import known_words
+
+
+@pytest.fixture
+def desk(start, story):
+    return start(story)
+
+
+def get(desk, path, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=60)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer, content
+
+
+def words(sentence):
+    """What to send to accept a sentence as it is suggested."""
+    return [
+        {"at": at, "form": word["options"][0]["form"], "gloss": word["options"][0]["gloss"]}
+        for at, word in enumerate(sentence["words"])
+    ]
+
+
+def test_only_who_was_told_may_ask(desk):
+    for path in ("/", "/desk.js", "/desk.css", "/?token=wrong"):
+        answer, content = get(desk, path)
+        assert (answer.status, json.loads(content).keys()) == (403, {"error"})
+    for path in (
+        "/state",
+        "/order",
+        "/sentence",
+        "/check",
+        "/accept",
+        "/save",
+        "/reread",
+        "/leave",
+    ):
+        assert desk.ask(path, Authorization="Bearer wrong")[0] == 403
+    answer, _ = get(desk, "/", Host="evil.example", Authorization=f"Bearer {desk.token}")
+    assert answer.status == 400
+    assert desk.ask("/state", Host="evil.example")[0] == 400
+
+
+def test_the_page_runs_no_script_but_its_own(desk):
+    bearer = {"Authorization": f"Bearer {desk.token}"}
+    answer, content = get(desk, "/", **bearer)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    page = content.decode()
+    assert page.count("<script") == page.count('<script type="module" src="desk.js">') == 1
+    assert " on" + "click" not in page
+    assert " style=" not in page
+    for path in ("/desk.js", "/desk.css"):
+        answer, _ = get(desk, path, **bearer)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_is_wrong_is_said(desk):
+    for path, asked, status in (
+        ("/sentence", {"number": 0}, 404),  # it was glossed before
+        ("/sentence", {"number": "x"}, 404),
+        ("/accept", {"number": 40}, 400),
+        ("/accept", {"number": 40, "words": [{"at": 0}]}, 400),
+        ("/accept", {"number": 40, "words": [{"at": 99, "form": "a", "gloss": "b"}]}, 400),
+        ("/accept", {"number": 40, "words": [{"at": 0, "form": "a-b", "gloss": "c"}]}, 400),
+        ("/accept", {"number": 40, "words": [{"at": 0, "form": 1, "gloss": "c"}]}, 400),
+        ("/state", b"[]", 400),
+        ("/state", b"{", 400),
+        ("/nowhere", {}, 404),
+    ):
+        found, content = desk.ask(path, asked)
+        assert (found, content.keys()) == (status, {"error"}), (path, asked, content)
+    assert desk.ask("/state", Content_Type="text/plain")[0] == 415
+    assert desk.ask("/state")[1]["unsaved"] == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "gloss", "problem", "remarks"),
+    [
+        ("kedi-ler", "cat-PL", None, []),
+        ("kedi-ler", "cat", "has 2 morphemes", []),
+        ("", "cat", "the form is missing", []),
+        ("kedi", "", "the gloss is missing", []),
+        ("kedi ler", "cat PL", "a space parts words", []),
+        ("kedi", "???", "stands for what nobody knows", []),
+        ("kedi", "!", "has no letter", []),
+        ("kedi-ler", "cat-PLU", None, ["PLU is a new label", "PLU (1) gloss the same forms"]),
+    ],
+)
+def test_a_word_is_looked_at_while_it_is_typed(desk_of_all, form, gloss, problem, remarks):
+    status, found = desk_of_all.ask("/check", {"number": 40, "form": form, "gloss": gloss})
+    assert status == 200
+    assert (problem is None) == (found["problem"] is None)
+    assert problem is None or problem in found["problem"]
+    for remark in remarks:
+        assert any(remark in said for said in found["remarks"]), found
+    assert bool(found["remarks"]) == bool(remarks)
+
+
+@pytest.fixture(scope="module")
+def desk_of_all(tmp_path_factory):
+    """One desk for questions that change nothing."""
+    from examples.desk import conftest
+
+    folder = tmp_path_factory.mktemp("desk")
+    path = conftest.story.__wrapped__(folder)
+    runs = conftest.start.__wrapped__()
+    start = next(runs)
+    yield start(path)
+    next(runs, None)
+
+
+def test_what_is_accepted_is_known_at_once_and_in_the_file_in_the_end(desk, story):
+    order = desk.ask("/order", {"by": "text"})[1]["order"]
+    assert order == [40, 41, 42]
+    sentence = desk.ask("/sentence", {"number": 40})[1]
+    changed = words(sentence)
+    changed[0] |= {"form": "zurna-cı", "gloss": "shawm-AGT"}
+    status, content = desk.ask("/accept", {"number": 40, "words": changed})
+    assert (status, content["sentence"]["done"], content["state"]["unsaved"]) == (200, True, 1)
+    assert content["state"]["done"] == 1
+    journal = story.with_name("story.flextext.desk.jsonl")
+    assert "zurna-cı" in journal.read_text(encoding="utf-8")
+    assert work_state(igtkit.read(story)[40]) == "open"
+    assert set(desk.ask("/order", {"by": "doubt"})[1]["order"]) == {41, 42}
+    before = story.read_bytes()
+    code, said = desk.stop()
+    assert (code, "Traceback" in said) == (0, False), said
+    assert work_state(igtkit.read(story)[40]) == "glossed"
+    assert igtkit.read(story)[40].segmentation.startswith("zurna-cı ")
+    assert story.with_name("story.flextext.bak").read_bytes() == before
+    assert not journal.exists()
+
+
+def test_nothing_accepted_is_lost_when_it_is_killed(start, story):
+    desk = start(story)
+    sentence = desk.ask("/sentence", {"number": 41})[1]
+    first = {"at": 0, "form": "zurna-cı", "gloss": "shawm-AGT"}
+    assert desk.ask("/accept", {"number": 41, "words": [first]})[0] == 200
+    desk.ask("/accept", {"number": 40, "words": words(desk.ask("/sentence", {"number": 40})[1])})
+    first |= {"gloss": "piper-AGT"}  # thinks better of it
+    assert desk.ask("/accept", {"number": 41, "words": [first]})[0] == 200
+    before = story.read_bytes()
+    desk.process.send_signal(signal.SIGKILL)
+    desk.process.wait(60)
+    assert story.read_bytes() == before
+    journal = story.with_name("story.flextext.desk.jsonl")
+    with journal.open("ab") as stream:
+        stream.write(b'{"transcription": "not fin')
+    desk = start(story)
+    state = desk.ask("/state")[1]
+    assert (state["done"], state["unsaved"]) == (1, 2)
+    assert "back from the journal" in state["told"]
+    again = desk.ask("/sentence", {"number": 41})[1]
+    [option] = again["words"][0]["options"]
+    assert (option["gloss"], again["words"][0]["done"]) == ("piper-AGT", True)
+    assert [word["done"] for word in again["words"][1:]] == [
+        False for word in sentence["words"][1:]
+    ]
+    assert desk.stop()[0] == 0
+    assert igtkit.read(story)[41].glosses.startswith("piper-AGT ")
+
+
+def test_a_correction_after_saving_outlives_a_kill(start, story):
+    desk = start(story)
+    for gloss in ("shawm-AGT", "piper-AGT"):
+        word = {"at": 0, "form": "zurna-cı", "gloss": gloss}
+        assert desk.ask("/accept", {"number": 41, "words": [word]})[0] == 200
+        if gloss == "shawm-AGT":
+            assert desk.ask("/save")[0] == 200
+    desk.process.kill()
+    desk.process.wait(60)
+    assert igtkit.read(story)[41].glosses.startswith("shawm-AGT ")
+    desk = start(story)
+    assert desk.ask("/save")[0] == 200
+    assert igtkit.read(story)[41].glosses.startswith("piper-AGT ")
+
+
+def test_what_another_program_wrote_stays(start, story):
+    desk = start(story)
+    for number in (40, 41):
+        chosen = words(desk.ask("/sentence", {"number": number})[1])
+        desk.ask("/accept", {"number": number, "words": chosen})
+    texts = list(igtkit.read(story))
+    foreign = texts[40].transcription.rstrip(".").split()
+    texts[40] = texts[40].replace(glosses=" ".join(["theirs"] * len(foreign)))
+    igtkit.write(texts, story)
+    status, content = desk.ask("/save")
+    assert status == 409
+    assert "has been changed by another program" in content["error"]
+    assert igtkit.read(story)[40].glosses.startswith("theirs ")
+    assert not story.with_name("story.flextext.bak").exists()
+    assert desk.ask("/reread")[0] == 200
+    assert desk.ask("/save")[0] == 200
+    found = igtkit.read(story)
+    assert found[40].glosses.startswith("theirs ")
+    assert work_state(found[41]) == "glossed"
+
+
+def test_the_end_tells_where_the_work_is_if_it_cannot_be_written(start, story):
+    desk = start(story)
+    desk.ask("/accept", {"number": 40, "words": words(desk.ask("/sentence", {"number": 40})[1])})
+    igtkit.write(igtkit.read(story)[:42], story)
+    code, said = desk.stop()
+    assert code == 1
+    assert "igtkit merge" in said
+    assert story.with_name("story.flextext.desk.jsonl").exists()
+
+
+def test_one_desk_for_a_file(start, story, capfd):
+    start(story)
+    with pytest.raises(pytest.fail.Exception, match="another program holds it"):
+        start(story)
+
+
+def test_leaving_ends_the_program(desk, story):
+    assert desk.ask("/leave")[0] == 200
+    assert desk.process.wait(60) == 0
+    assert sorted(each.name for each in story.parent.iterdir()) == ["story.flextext"]
+
+
+@pytest.mark.parametrize("name", ["a.eaf", "a.jsonl", "a.csv", "a.sfm"])
+def test_files_of_other_formats(start, tmp_path, name):
+    path = tmp_path / name
+    texts = [igtkit.normalize(text.replace(split=None)) for text in igtkit.load_sample()[:41]]
+    texts[40] = texts[40].replace(segmentation=None, glosses=None, pos=None)
+    igtkit.write(texts, path)
+    desk = start(path)
+    chosen = words(desk.ask("/sentence", {"number": 40})[1])
+    assert desk.ask("/accept", {"number": 40, "words": chosen})[0] == 200
+    assert desk.stop()[0] == 0
+    assert work_state(igtkit.read(path)[40]) == "glossed"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [name, f"{name}.bak"]
+
+
+def test_a_file_that_cannot_be_written_back_is_refused(start, tmp_path):
+    igtkit.write(igtkit.load_sample()[:3], tmp_path / "a.tex")
+    with pytest.raises(pytest.fail.Exception, match="format latex can hold more than its texts"):
+        start(tmp_path / "a.tex")
+
+
+def test_it_begins_with_nothing(start, tmp_path):
+    path = tmp_path / "new.jsonl"
+    texts = [each.replace(segmentation=None, glosses=None) for each in igtkit.load_sample()[:3]]
+    igtkit.write(texts, path)
+    desk = start(path)
+    assert desk.ask("/state")[1]["knows"] is False
+    sentence = desk.ask("/sentence", {"number": 0})[1]
+    said = [
+        {"at": at, "form": word["surface"], "gloss": "x"}
+        for at, word in enumerate(sentence["words"])
+    ]
+    answer = desk.ask("/accept", {"number": 0, "words": said})[1]
+    assert (answer["state"]["knows"], answer["state"]["done"]) == (True, 1)
+    assert desk.ask("/sentence", {"number": 1})[1]["words"][0]["options"][0]["probability"]
+
+
+def test_other_files_teach_it(start, story, tmp_path):
+    path = tmp_path / "new.jsonl"
+    igtkit.write([igtkit.IGT("Bir domates .")], path)
+    desk = start(path, "--learn", story)
+    assert desk.ask("/sentence", {"number": 0})[1]["words"][0]["options"][0]["gloss"] == "one"
+
+
+def test_a_real_flex_text(start, shared, tmp_path):
+    """Three sentences of it are begun: what is done of them stays, nothing else changes."""
+    path = tmp_path / "apalai.flextext"
+    shutil.copy(shared / "data" / "interchange" / "flextext" / "cldflex_apalai.flextext", path)
+    before = list(igtkit.read(path))
+    desk = start(path)
+    order = desk.ask("/order", {"by": "text"})[1]["order"]
+    assert [work_state(before[number]) for number in order] == ["begun"] * 3
+    for number in order:
+        sentence = desk.ask("/sentence", {"number": number})[1]
+        said = [
+            {"at": at, "form": word["surface"], "gloss": "x"}
+            for at, word in enumerate(sentence["words"])
+            if not word["done"]
+        ]
+        answer = desk.ask("/accept", {"number": number, "words": said})
+        assert (answer[0], answer[1]["sentence"]["done"]) == (200, True), answer
+    assert desk.stop()[0] == 0
+    after = list(igtkit.read(path))
+    assert [
+        k for k, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]
+    ] == order
+    for number in order:
+        known = zip(
+            known_words(leave_open(before[number])), known_words(after[number]), strict=True
+        )
+        assert all(None in old or "???" in old[1] or old == new for old, new in known)
