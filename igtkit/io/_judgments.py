@@ -70,7 +70,8 @@ def take_judgment(igt: IGT, format_name: str) -> IGT:
     marks = {name: match[2] + match[3] for name, match in begun.items() if match}
     metadata = {**igt.metadata, _KEY: mark}
     if marks != {line: mark}:
-        metadata[format_name] = {**igt.metadata.get(format_name, {}), _KEY: marks}
+        own = igt.metadata.get(format_name)
+        metadata[format_name] = {**(own if isinstance(own, Mapping) else {}), _KEY: marks}
     return igt.replace(**bare, metadata=metadata)
 
 
