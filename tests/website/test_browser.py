@@ -81,7 +81,7 @@ def test_every_page_fits_its_window_in_either_scheme(window, address, pages):
     assert len(pages) > 100
     wrong = {}
     for name in pages:
-        page.goto(address + name)
+        page.goto(address + name, wait_until="domcontentloaded")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.evaluate(
@@ -145,7 +145,7 @@ def test_nothing_serious_hinders_access(browser, address, pages, axe):
         )
         page = context.new_page()
         for name in chosen:
-            page.goto(address + name)
+            page.goto(address + name, wait_until="domcontentloaded")
             page.evaluate(axe)
             result = page.evaluate(
                 "axe.run('article', {resultTypes: ['violations'],"

@@ -7,7 +7,7 @@ import re
 from sitetools import DOCS
 
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-MOST = 40_500
+MOST = 35_000
 
 
 def words(page):
