@@ -129,9 +129,13 @@ class Sighted:
             if gloss is not None and gloss != UNKNOWN_GLOSS:
                 self._at.setdefault(plain(gloss), []).append(index)
         self._total: dict[str, float] = {}
+        self._met: list[list[tuple[float, list[int]]]] = []
         for entry in self.entries:
-            for gloss, share in () if entry is None else entry.glosses.items():
+            glosses = {} if entry is None else entry.glosses
+            for gloss, share in glosses.items():
                 self._total[gloss] = self._total.get(gloss, 0.0) + share
+            met = glosses.keys() & self._at.keys()
+            self._met.append([(glosses[gloss], self._at[gloss]) for gloss in met])
 
     def has(self, gloss: str) -> bool:
         """Return whether a known word of the sentence is glossed so."""
@@ -151,11 +155,7 @@ class Sighted:
         entry = self.entries[t]
         if entry is None:
             return 0, 0
-        shares = [
-            share
-            for gloss, share in entry.glosses.items()
-            if any(index != but for index in self._at.get(gloss, ()))
-        ]
+        shares = [share for share, at in self._met[t] if at != [but]]
         return 1 + bisect(_RATES, entry.rate), bisect(_EXPLAINED, max(shares, default=0.0))
 
 
