@@ -92,8 +92,8 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     begins, ends = _stretches(n)
     running, first, last = lexicon.letter_scores(word)
     letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
-    rows = np.empty((4, len(found) + len(begins)), np.int64)
-    rows[:, : len(found)] = np.array(found, np.int64).reshape(-1, 4).T
+    rows = np.empty((4, len(found) + len(begins)), np.int32)
+    rows[:, : len(found)] = np.array(found, np.int32).reshape(-1, 4).T
     rows[0, len(found) :], rows[1, len(found) :] = begins, ends
     rows[2, len(found) :], rows[3, len(found) :] = -1, Kind.UNKNOWN
     cost = np.where(rows[3] == Kind.VARIANT, -_VARIANT_COST, 0.0)
@@ -203,8 +203,10 @@ class _Beam:
         cost = cost + np.where(entry >= 0, weights.entry[entry], weights.unknown)
         order = np.lexsort((word, end))
         order = order[np.isfinite(cost[order])]
-        self.word, self.begin, self.end = word[order], begin[order], end[order]
-        self.entry, self.kind, self.cost = entry[order], kind[order], cost[order]
+        self.word, self.cost = word[order], cost[order]
+        self.begin, self.end, self.entry, self.kind = (
+            column[order].astype(np.int64) for column in (begin, end, entry, kind)
+        )
         known = self.entry >= 0
         self.cls = np.where(known, lexicon.cls[self.entry], lexicon.stem)
         # an analysis is identified by its morphemes, unknown stems by where they stand

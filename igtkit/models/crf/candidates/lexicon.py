@@ -376,7 +376,9 @@ class Lexicon:
         unigram = bigram.sum(0)
         unigram = (unigram + _CLASS) / (unigram.sum() + _CLASS * size)
         total = bigram.sum(1, keepdims=True)
-        bigram = np.log((bigram + unigram) / (total + 1.0))
+        bigram += unigram
+        bigram /= total + 1.0
+        np.log(bigram, out=bigram)
         # forms of a morpheme: as counted, with some mass for what the rules allow
         rule = self._rule_log(entries)
         with np.errstate(divide="ignore"):
