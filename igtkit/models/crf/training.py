@@ -34,6 +34,7 @@ __all__ = ["collect", "fill_forms", "train_crf"]
 
 # Below so many sentences one fold for each, or 20, above 10: crf_log.md, cross-validation 4 and 5.
 _ONE_BY_ONE, _TWENTY = 50, 1500
+_TEACHING = 12_000  # sentences, at most, that teach the choice of new stems' glosses; by hand
 
 
 def collect(
@@ -250,11 +251,14 @@ def _unknown_examples(
     cores: Sequence[Sequence[str]],
     parts: Sequence[_Fold],
 ) -> list[tuple[int, tuple[Options, str]]]:
-    """The options of every stem that the other folds did not know, with its gloss; by sentence."""
-    examples = []
+    """The options of every stem that the other folds did not know, with its gloss; by sentence.
+
+    Of very many sentences a part is enough.
+    """
+    examples, step = [], -(-len(sentences) // _TEACHING)
     for part in parts:
         candidates = part.candidates
-        for s in part.sentences:
+        for s in part.sentences[::step]:
             sentence, offers = sentences[s], None
             known = [
                 stem_name(model.lexicon, part.stems[candidates.start[part.position[core]]])
