@@ -376,8 +376,8 @@ class Lexicon:
         unigram = bigram.sum(0)
         unigram = (unigram + _CLASS) / (unigram.sum() + _CLASS * size)
         total = bigram.sum(1, keepdims=True)
-        bigram += unigram
-        bigram /= total + 1.0
+        bigram = bigram + unigram
+        np.divide(bigram, total + 1.0, out=bigram)
         np.log(bigram, out=bigram)
         # forms of a morpheme: as counted, with some mass for what the rules allow
         rule = self._rule_log(entries)
