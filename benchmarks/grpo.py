@@ -88,7 +88,12 @@ def teach(texts, options):
     model = new_model(width=96, inner_width=192, encoder_layers=2, decoder_layers=2, heads=3,
                       dropout=0, seed=0)  # fmt: skip
     settings = training.TrainingSettings(
-        learning_rate=3e-3, batch_size=24, steps=options.teaching_steps, bf16=False, warmup=0.1
+        learning_rate=3e-3,
+        batch_size=24,
+        steps=options.teaching_steps,
+        bf16=False,
+        warmup=0.1,
+        weight_decay=0,
     )
     training.train_model(
         model, training.encode_examples(examples), None, options.folder / "run", settings

@@ -164,6 +164,7 @@ def run_training(options: argparse.Namespace) -> None:
             batch_size=batch_size,
             epochs=1,
             warmup=min(0.3, 60 / steps),
+            weight_decay=0,
             beta2=0.98,
             seed=options.seed,
         )

@@ -174,6 +174,7 @@ def stages(corpus: Corpus, seed: int) -> Iterator[tuple[str, list[Example], Trai
             batch_size=batch_size,
             epochs=1,
             warmup=min(0.3, 60 / steps),
+            weight_decay=0,
             beta2=0.98,
             seed=seed,
         )
