@@ -1,13 +1,15 @@
 """Measure reading and copying large files: entries and MiB a second, and the peak of memory.
 
     python benchmarks/io.py [FORMAT ...] [--sizes 5 500] [--folder FOLDER] [--copy] [--beside]
+    python benchmarks/io.py [FORMAT ...] --real
 
 Each file is made by repeating the entries of a real one (of the sample corpus, where the real ones
 are not beside the checkout) up to a size in MiB, read with `stream` in a process of its own, and
 deleted. Time is the processor's. Reading in constant memory shows as one peak for every size. With
 --copy it is also written again as it is read. With --beside it is read once more by something
 plain in the same process (BESIDE), and the last column says how many times its time reading takes,
-of the best of three. A format is added with one row of SAMPLES.
+of the best of nine. With --real this is done with every real file as it is. A format is added
+with one row of SAMPLES.
 """
 
 from __future__ import annotations
@@ -114,8 +116,21 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=beside, help="folder with the real corpora")
     parser.add_argument("--copy", action="store_true", help="write the file again as it is read")
     parser.add_argument("--beside", action="store_true", help="compare with something plain")
+    parser.add_argument("--real", action="store_true", help="compare the real files as they are")
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.real:
+        print("| file | KiB | times |\n| --- | ---: | ---: |")
+        for format_ in options.formats or BESIDE:
+            for path in sorted((options.shared / INTERCHANGE / format_).glob("*.*")):
+                if path.suffix in (".xsd", ".yaml"):
+                    continue
+                times = compare(path, format_)
+                kib = path.stat().st_size / 1024
+                print(
+                    f"| {path.name} | {kib:,.0f} | {times:.1f} {BESIDE[format_][0]} |", flush=True
+                )
+        return
     if options.measure:
         path, name = options.measure
         found = measure(Path(path), name, copy=options.copy)
@@ -192,7 +207,10 @@ def measure(path: Path, format_: str, *, copy: bool) -> dict[str, float]:
 
 
 def compare(path: Path, format_: str) -> float:
-    """How many times what stands beside a format reading a file takes; each the best of three."""
+    """How many times what stands beside a format reading a file takes.
+
+    Each is the best of nine, and of more where the file is small: chance tells less then.
+    """
 
     def read() -> None:
         with igtkit.stream(path, format_, errors="skip") as reader:
@@ -205,7 +223,8 @@ def compare(path: Path, format_: str) -> float:
         return time.process_time() - start
 
     plain = BESIDE[format_][1]
-    rounds = [(seconds(read), seconds(lambda: plain(path))) for _ in range(3)]
+    count = max(9, min(100, 5 * MIB // path.stat().st_size))
+    rounds = [(seconds(read), seconds(lambda: plain(path))) for _ in range(count)]
     return min(one for one, _ in rounds) / min(other for _, other in rounds)
 
 

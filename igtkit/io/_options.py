@@ -33,12 +33,14 @@ def check_options(function: Callable[..., Any], options: Mapping[str, Any], name
         InputError: If the function has no such keyword-only argument, or its annotation does not
             allow the value.
     """
+    if not options:  # to look at a function takes longer than to read a small file
+        return
     known = [
         parameter.name
         for parameter in inspect.signature(function).parameters.values()
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     ]
-    kinds = _kinds(function) if options else {}
+    kinds = _kinds(function)
     for option, value in options.items():
         if option not in known:
             raise InputError(

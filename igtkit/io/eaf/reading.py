@@ -247,30 +247,36 @@ def _runs(slots: dict[str, float | None]) -> Iterator[list[str]]:
 
 
 def _set_parents(annotations: Mapping[str, Annotation], tiers: Rows, source: Source) -> None:
+    found = [
+        (raw, one, annotations.get(raw.above))
+        for _, rows in tiers
+        for raw, one in rows
+        if raw.kind != ALIGNABLE
+    ]
+    if all(above and one.tier and above.tier is one.tier.parent for _, one, above in found):
+        for _, one, above in found:  # up the tree of the tiers: nothing hangs on itself
+            one.parent = above
+        return
     forest = Forest()
-    for _, rows in tiers:
-        for raw, one in rows:
-            if raw.kind == ALIGNABLE:
-                continue
-            found = annotations.get(raw.above)
-            if found is None:
-                source.reject(
-                    f"annotation {one.id!r} refers to {raw.above!r}, which is not there",
-                    line=raw.line,
-                    expected="the ANNOTATION_ID of another",
-                    text=one.text,
-                )
-                one.tier = None
-            elif not forest.hang(one, found):
-                source.reject(
-                    f"annotation {one.id!r} refers to itself, by way of {raw.above!r}",
-                    line=raw.line,
-                    expected="an annotation that does not refer to it",
-                    text=one.text,
-                )
-                one.tier = None
-            else:
-                one.parent = found
+    for raw, one, above in found:
+        if above is None:
+            source.reject(
+                f"annotation {one.id!r} refers to {raw.above!r}, which is not there",
+                line=raw.line,
+                expected="the ANNOTATION_ID of another",
+                text=one.text,
+            )
+            one.tier = None
+        elif not forest.hang(one, above):
+            source.reject(
+                f"annotation {one.id!r} refers to itself, by way of {raw.above!r}",
+                line=raw.line,
+                expected="an annotation that does not refer to it",
+                text=one.text,
+            )
+            one.tier = None
+        else:
+            one.parent = above
 
 
 def _in_order(rows: Sequence[tuple[Raw, Annotation]]) -> list[Annotation]:

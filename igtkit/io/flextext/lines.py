@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 import attrs
@@ -64,14 +64,19 @@ class Cell:
 
 @attrs.frozen
 class Lines:
-    """The lines of a phrase, and its words one by one."""
+    """The lines of a phrase, and for each word its surface, form, gloss and part of speech."""
 
     transcription: str | None
     segmentation: str | None
     glosses: str | None
     pos: str | None
     translation: str | None
-    cells: tuple[Cell, ...]
+    words: Sequence[tuple[str | None, str | None, str | None, str | None]]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The words one by one."""
+        return tuple(Cell(place, *word) for place, word in enumerate(self.words))
 
 
 class Usage:
@@ -90,10 +95,10 @@ class Usage:
         """Count the items of a phrase."""
         parts = [word.items for word in phrase.words]
         parts += [items for word in phrase.words for _, items in word.morphs]
-        self.translations.update(_codes([phrase.items], "gls"))
-        self.texts.update(_codes([phrase.items], "txt"))
-        self.forms.update(_codes(parts, "txt"))
-        self.glosses.update(_codes(parts, "gls"))
+        _add(self.translations, [phrase.items], "gls")
+        _add(self.texts, [phrase.items], "txt")
+        _add(self.forms, parts, "txt")
+        _add(self.glosses, parts, "gls")
 
     def choose(self, asked: Choice) -> Choice:
         """The writing systems that were asked for, and the most used ones for the others."""
@@ -109,8 +114,10 @@ def first_of(*codes: str | None) -> str | None:
     return next((code for code in codes if code is not None), None)
 
 
-def _codes(parts: Iterable[Items], kind: str) -> list[str]:
-    return [code for items in parts if kind in items for code, _ in items[kind]]
+def _add(counts: Counter[str], parts: Iterable[Items], kind: str) -> None:
+    for items in parts:
+        for code, _ in items.get(kind, ()):
+            counts[code] += 1
 
 
 def _most(counts: Counter[str]) -> str | None:
@@ -175,10 +182,7 @@ def read_lines(phrase: PhraseItems, choice: Choice) -> Lines:
         _line(glosses),
         _line(pos),
         pick_of(phrase.items, "gls", choice.translation),
-        tuple(
-            Cell(place, surface, *row)
-            for place, (surface, row) in enumerate(zip(surfaces, rows, strict=True))
-        ),
+        [(surface, *row) for surface, row in zip(surfaces, rows, strict=True)],
     )
 
 

@@ -48,7 +48,8 @@ def pair_rows(igt: IGT, before: Lines) -> list[Row]:
     the same in every line.
     """
     forms, glosses = split_words(igt.segmentation), split_words(igt.glosses)
-    cells = [cell for cell in before.cells if form_token(cell.surface) is not None]
+    known = before.cells
+    cells = [cell for cell in known if form_token(cell.surface) is not None]
     same_text = bool(cells) and igt.transcription == before.transcription
     surfaces = [form_token(cell.surface) or "" for cell in cells] if same_text else _tokens(igt)
     if count_words(surfaces) != count_words(forms or glosses or surfaces):
@@ -58,7 +59,7 @@ def pair_rows(igt: IGT, before: Lines) -> list[Row]:
         left = iter(cells)
         paired = [next(left) if surface is not None else None for _, _, surface in tokens]
     else:
-        paired = _same(tokens, before.cells)
+        paired = _same(tokens, known) if known else [None] * len(tokens)
     parts, by_morph = _categories(igt.pos, tokens)
     rows = []
     for (form, gloss, token), cell, part in zip(tokens, paired, parts, strict=True):
