@@ -33,6 +33,7 @@ from igtkit.models._schema import (
 )
 from igtkit.models.crf.calibration import Calibration
 from igtkit.models.crf.model import Backoff, CrfSettings, Item, Model, Taught
+from igtkit.models.crf.opinion.second import SecondOpinion, load_start, start_code
 from igtkit.models.crf.output.backoff import KINDS
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import OWN_VALUES
@@ -88,6 +89,7 @@ _SAVED = record(
     calibration=record(slope=number(0, 100), shift=number(-1000, 1000)),
     features=whole(0, 2**32),
     field=optional(whole(0, 2**32)),
+    opinion=optional(record(start=whole(0, 2**32), share=number(0, 1))),
 )
 
 
@@ -101,7 +103,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
     """
     base = model.sentences[: len(model.sentences) - len(model.added)]
     used = max(model.extra, 1 + max((i for s in base for i in s.items), default=-1))
-    tables = {
+    tables: dict[str, Any] = {
         "habits": {
             "letters": sorted(model.habits.letters),
             "strip": sorted(model.habits.strip),
@@ -118,14 +120,18 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
         "calibration": attrs.asdict(model.calibration),
         "features": fingerprint(),
         "field": field_code() if model.unknowns.field.words else None,
+        "opinion": None,
     }
+    arrays: dict[str, Any] = {
+        "ranker": model.ranker.weights.astype(np.float16),
+        "real": model.ranker.real.astype(np.float32),
+        "unknown": model.unknowns.weights.astype(np.float16),
+    }
+    if model.opinion is not None:
+        tables["opinion"] = {"start": start_code(), "share": model.opinion.share}
+        arrays["opinion"] = model.opinion.network.numbers()
     buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        ranker=model.ranker.weights.astype(np.float16),
-        real=model.ranker.real.astype(np.float32),
-        unknown=model.unknowns.weights.astype(np.float16),
-    )
+    np.savez_compressed(buffer, **arrays)
     save_folder(
         directory,
         KIND,
@@ -152,25 +158,36 @@ def load_crf(directory: str | os.PathLike[str]) -> tuple[Model, dict[str, Any]]:
             "real": (np.dtype(np.float32), OWN_VALUES + EXTRA_VALUES),
             "unknown": (np.dtype(np.float16), 1 << BITS),
         }
-        arrays = _read_arrays(saved.files[_WEIGHTS], shapes)
         tables = _SAVED(content)
+        if tables["opinion"] is not None:
+            shapes["opinion"] = (np.dtype(np.float32), len(load_start().numbers()))
+        arrays = _read_arrays(saved.files[_WEIGHTS], shapes)
         _require_sense(tables)
         model = _model(CrfSettings(**chosen, ranker=ranker), tables)
         model.ranker = Ranker(arrays["ranker"].astype(np.float32), arrays["real"])
         model.unknowns.weights = arrays["unknown"].astype(np.float32)
+        if tables["opinion"] is not None:
+            network = load_start().with_numbers(arrays["opinion"])
+            model.opinion = SecondOpinion(network, tables["opinion"]["share"])
     return model, settings
 
 
 def _require_same(path: Path, tables: Mapping[str, Any]) -> None:
-    """Look whether the weights of unknown stems are of the features and the table that are here.
+    """Look whether the weights are of the features, the table and the clues that are here.
 
     Raises:
         ModelFileError: If another version of igtkit saved them.
     """
-    if tables.get("features") != fingerprint() or tables.get("field") not in (None, field_code()):
+    opinion = tables.get("opinion", {})
+    start = None if opinion is None else opinion.get("start", 0)
+    if (
+        tables.get("features") != fingerprint()
+        or tables.get("field") not in (None, field_code())
+        or start not in (None, start_code())
+    ):
         raise ModelFileError(
-            f"{path} holds a CrfGlosser of another version of igtkit, which weighs other clues for "
-            "new stems; fit it again on its texts, which takes seconds"
+            f"{path} holds a CrfGlosser of another version of igtkit, which weighs other clues; "
+            "fit it again on its texts, which takes seconds"
         )
 
 

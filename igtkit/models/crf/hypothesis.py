@@ -32,6 +32,7 @@ class Hypothesis:
         source: Where an unknown stem's gloss comes from, or "".
         count: How often the word had this analysis in the training data.
         stem: Place of the unknown stem whose gloss varies, or -1.
+        gain: How much likelier the second opinion makes it.
     """
 
     forms: tuple[str, ...]
@@ -41,6 +42,7 @@ class Hypothesis:
     source: str = ""
     count: float = 0.0
     stem: int = -1
+    gain: float = 0.0
 
     def joined(self, parts: Sequence[str]) -> str:
         """Return forms or glosses joined by the boundaries."""

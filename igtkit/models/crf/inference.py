@@ -12,6 +12,7 @@ from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates, Key
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.model import Model, lower
+from igtkit.models.crf.opinion.clues import Asked, with_values
 from igtkit.models.crf.ranking.features import extract
 from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem
@@ -96,13 +97,15 @@ def analyze(
     position = {word: i for i, word in enumerate(words)}
     candidates = model.candidates(words, model.counts, model.weights)
     stems = main_gloss(model.lexicon, candidates)
+    cores = [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys]
+    items = [[position[key] for key in row] for row in keys]
     problem = assemble(
         model.coder,
         model.lexicon,
         [model.translations] * len(sentences),
         [model.habits.apart(sentence) for sentence in sentences],
-        [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys],
-        [[position[key] for key in row] for row in keys],
+        cores,
+        items,
         candidates.start,
         extract(model.lexicon, model.coder, candidates),
         stems,
@@ -112,7 +115,13 @@ def analyze(
     if done is not None:
         allowed = _allowed(model, candidates, problem, [known for row in done for known in row])
         problem.bias = np.where(allowed, problem.bias, -np.inf)
-    probability = model.ranker.marginals(problem)
+    ranked = probability = model.ranker.marginals(problem)
+    if model.opinion is not None:
+        lines = [sentence.translation for sentence in sentences]
+        experience = model.experience
+        asked = Asked(cores, lines, items, candidates, model.translations, experience.tactics)
+        clues = with_values(problem, experience.clues(asked))
+        probability = model.opinion.beside(ranked, clues, problem.first, problem.bias)
     readers: list[Reader] = []
     number = 0
     for sentence, row in zip(sentences, keys, strict=True):
@@ -121,7 +130,8 @@ def analyze(
         reader = Reader(model, candidates, sentence, known)
         for index in range(len(row)):
             low, high = problem.first[number], problem.first[number + 1]
-            reader.take(index, int(first[index]), probability[low:high])
+            gain = (probability[low:high] - ranked[low:high]).tolist()
+            reader.take(index, int(first[index]), probability[low:high], gain)
             number += 1
         readers.append(reader)
     return read_all(model, readers)
@@ -210,24 +220,33 @@ class Reader:
         self.candidates = candidates
         self.sentence = sentence
         self.known = known
-        self.rows: list[list[tuple[int, float, list[tuple[Place, int]]]]] = []
+        self.rows: list[list[tuple[int, float, list[tuple[Place, int]], float]]] = []
         self.chosen: dict[Place, list[tuple[str, float, str]]] = {}
 
-    def take(self, index: int, start: int, probability: np.ndarray) -> None:
-        """Take the likely candidates of the next word."""
+    def take(
+        self, index: int, start: int, probability: np.ndarray, gain: Sequence[float] = ()
+    ) -> None:
+        """Take the likely candidates of the next word.
+
+        Args:
+            index: The word's index in the sentence.
+            start: Its first candidate.
+            probability: The probabilities of its candidates.
+            gain: What the second opinion adds to each, if it is wanted.
+        """
         shares: list[float] = probability.tolist()
         least = min(_LIKELY, max(shares))
         likely = [(-share, start + i) for i, share in enumerate(shares) if share >= least]
         rows = []
         for share, row in sorted(likely):
             places = unknown_places(self.model, self.candidates, row, self.sentence, index)
-            rows.append((row, -share, places))
+            rows.append((row, -share, places, gain[row - start] if gain else 0.0))
         self.rows.append(rows)
 
     def options(self) -> dict[Place, Options]:
         """Return the options of all unknown stems of the sentence."""
         unknowns, words = self.model.unknowns, self.sentence.translation
-        places = {p: None for rows in self.rows for _, _, found in rows for p, _ in found}
+        places = {p: None for rows in self.rows for _, _, found, _ in rows for p, _ in found}
         if not words or not places:
             return {place: unknowns.options(place, None, self.knowledge) for place in places}
         view = View(words, self.known, self.knowledge.translations)
@@ -260,7 +279,7 @@ class Reader:
         ]
 
     def _read(
-        self, row: int, probability: float, places: Sequence[tuple[Place, int]]
+        self, row: int, probability: float, places: Sequence[tuple[Place, int]], gain: float
     ) -> list[Hypothesis]:
         """One candidate, with the options for its unknown stem; of more, the first varies."""
         lexicon, candidates = self.model.lexicon, self.candidates
@@ -273,7 +292,14 @@ class Reader:
 
         def hypothesis(share: float, source: str, stem: int = -1) -> Hypothesis:
             return Hypothesis(
-                tuple(forms), tuple(glosses), probability * share, marks, source, count, stem
+                tuple(forms),
+                tuple(glosses),
+                probability * share,
+                marks,
+                source,
+                count,
+                stem,
+                gain * share,
             )
 
         if not places:

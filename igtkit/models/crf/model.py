@@ -15,6 +15,8 @@ from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
 from igtkit.models.crf.candidates.table import Candidates, Key, Memory, build, join
 from igtkit.models.crf.labels import permitted
 from igtkit.models.crf.occurrences import Occurrences
+from igtkit.models.crf.opinion.clues import Experience
+from igtkit.models.crf.opinion.second import SecondOpinion
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import Coder
 from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
@@ -125,6 +127,8 @@ class Model:
         segments: Whether the training data had a segmentation, so that one is predicted.
         backoff: What is done instead of ranking, if that was better on held-out sentences.
         calibration: How probabilities become shares that are right.
+        opinion: What is averaged with the ranker's probabilities, if that was better on held-out
+            sentences.
 
     Args:
         settings: How it was made.
@@ -152,6 +156,8 @@ class Model:
         self.segments = True
         self.backoff: Backoff | None = None
         self.calibration = AS_IS
+        self.opinion: SecondOpinion | None = None
+        self._experience: Experience | None = None
         self.settings = settings
         self.habits = habits
         self.items = list(items)
@@ -176,6 +182,18 @@ class Model:
         self.spans: dict[Key, Spans] = {}
         self._occurrences: Occurrences | None = None
         self.weights = self.weigh(self.counts)
+
+    @property
+    def experience(self) -> Experience:
+        """What the sentences say of candidates, for the second opinion; made when asked for."""
+        if self._experience is None:
+            self._experience = Experience(self.lexicon)
+            self._experience.add([self._met(sentence) for sentence in self.sentences])
+        return self._experience
+
+    def _met(self, sentence: Taught) -> tuple[list[str], tuple[int, ...], tuple[str, ...]]:
+        cores = [self.core(word) for word in sentence.words]
+        return cores, sentence.items, sentence.translation
 
     def core(self, word: str) -> str:
         """The word as the lexicon has it."""
@@ -294,6 +312,9 @@ class Model:
             self.lexicon.extend([(i.word, i.analysis, i.chunks) for i in new])
             self._count_boundaries(range(len(self.items) - len(new), len(self.items)))
             self.coder = Coder(self.lexicon, self.coder)
+        if self._experience is not None:
+            recent = self.sentences[self._experience.precedents.sentences :]
+            self._experience.add([self._met(sentence) for sentence in recent])
         self.spans = {}
         self.weights = self.weigh(self.counts)
 

@@ -20,6 +20,9 @@ from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.inference import Reader, read_all, stem_name, unknown_places
 from igtkit.models.crf.model import Item, Model, Taught, lower
+from igtkit.models.crf.opinion.clues import OWN_CLUES, Asked, with_values
+from igtkit.models.crf.opinion.morphotactics import Morphotactics
+from igtkit.models.crf.opinion.second import learn as learn_opinion
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import CandidateFeatures, extract
 from igtkit.models.crf.ranking.problem import assemble, join_features, main_gloss
@@ -30,11 +33,12 @@ from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View
 from igtkit.models.crf.unknown.options import Options
 
-__all__ = ["collect", "fill_forms", "train_crf"]
+__all__ = ["collect", "fill_forms", "rehearse_clues", "train_crf"]
 
 # Below so many sentences one fold for each, or 20, above 10: crf_log.md, cross-validation 4 and 5.
 _ONE_BY_ONE, _TWENTY = 50, 1500
 _TEACHING = 12_000  # sentences, at most, that teach the choice of new stems' glosses; by hand
+_FEW_WORDS = 100_000  # of more there is no second opinion: their clues take much memory; by hand
 
 
 def collect(
@@ -145,26 +149,50 @@ def train_crf(
         seed: Seed of folds, order and dropout.
         progress: Whether to show a bar; None: where standard error is a terminal.
     """
-    rng = np.random.default_rng(seed)
-    count = len(sentences)
-    folds = min(model.settings.folds or _folds(count), count)
-    fold_of = rng.permutation(count) % max(folds, 1)
     cores = [[model.core(word) for word in s.words] for s in sentences]
-    members = [np.flatnonzero(fold_of == f) for f in range(folds)]
     passes = 1 + passes_over(sum(map(len, cores)), model.settings.ranker)
-    with Progress(count * passes, progress, "learning") as bar:
-        parts = []
-        for part in members:
-            if any(cores[s] for s in part):
-                parts.append(_fold(model, part, cores))
-            bar.advance(len(part))
+    with Progress(len(sentences) * passes, progress, "learning") as bar:
+        parts = _parts(model, cores, seed, bar)
         problem = _problem(model, sentences, cores, parts)
         model.ranker, unseen = Ranker.train(problem, model.settings.ranker, seed, bar)
+        if len(problem.item) <= _FEW_WORDS:
+            clues = _clues(model, cores, parts, problem)
+            model.opinion, unseen = learn_opinion(problem, clues, unseen, seed)
     tried = _tried(problem, unseen)
     examples = _unknown_examples(model, sentences, cores, parts)
     model.unknowns.train([one for s, one in examples if s not in tried], seed)
     model.calibration = _rehearse(model, sentences, parts, problem, unseen)
     model.unknowns.train([one for _, one in examples], seed)
+
+
+def rehearse_clues(
+    model: Model, sentences: Sequence[Sentence], seed: int
+) -> tuple[Problem, np.ndarray]:
+    """Return what the second opinion learns from: the sentences to rank, and the clues of each row.
+
+    Args:
+        model: A model whose tables are filled from `sentences`.
+        sentences: The training sentences, in the model's order.
+        seed: Seed of the folds.
+    """
+    cores = [[model.core(word) for word in s.words] for s in sentences]
+    parts = _parts(model, cores, seed, Progress(None, shown=False))
+    problem = _problem(model, sentences, cores, parts)
+    return problem, _clues(model, cores, parts, problem)
+
+
+def _parts(model: Model, cores: Sequence[Sequence[str]], seed: int, bar: Progress) -> list[_Fold]:
+    """The folds, without those that have no word."""
+    count = len(cores)
+    folds = min(model.settings.folds or _folds(count), count)
+    fold_of = np.random.default_rng(seed).permutation(count) % max(folds, 1)
+    parts = []
+    for number in range(folds):
+        members = np.flatnonzero(fold_of == number)
+        if any(cores[s] for s in members.tolist()):
+            parts.append(_fold(model, members, cores))
+        bar.advance(len(members))
+    return parts
 
 
 def _folds(count: int) -> int:
@@ -243,6 +271,35 @@ def _problem(
         np.concatenate([part.candidates.count for part in parts]),
         targets,
     )
+
+
+def _clues(
+    model: Model, cores: Sequence[Sequence[str]], parts: Sequence[_Fold], problem: Problem
+) -> np.ndarray:
+    """The clues of each row of the problem, by what the other folds teach."""
+    experience = model.experience
+    found = np.zeros((len(problem.target), len(OWN_CLUES)))
+    for part in parts:
+        members = part.sentences.tolist()
+        without = np.zeros(len(model.sentences), bool)
+        without[members] = True
+        own = np.bincount(
+            [i for s in members for i in model.sentences[s].items if i >= 0],
+            minlength=len(model.items),
+        )
+        gone = np.flatnonzero((model.counts > 0) & (model.counts <= own))
+        asked = Asked(
+            [cores[s] for s in members],
+            [model.sentences[s].translation for s in members],
+            [[part.position[core] for core in cores[s]] for s in members],
+            part.candidates,
+            part.translations,
+            Morphotactics(model.lexicon, gone.tolist(), experience.tactics),
+            without,
+        )
+        rows = [np.arange(*problem.first[problem.sentence[s : s + 2]]) for s in members]
+        found[np.concatenate(rows)] = experience.clues(asked)
+    return with_values(problem, found)
 
 
 def _unknown_examples(

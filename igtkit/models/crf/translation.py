@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 __all__ = ["Sight", "Translations", "alike", "fold", "pieces", "shared_start"]
@@ -19,6 +19,7 @@ __all__ = ["Sight", "Translations", "alike", "fold", "pieces", "shared_start"]
 # By hand, as the letters that `alike` asks for; *Numbers set by hand* in benchmarks/crf_log.md.
 _COMPANY = 8  # words kept for each gloss, and glosses for each word
 _LIFT = 3.0  # how much oftener than by chance they stand together
+_NOTHING: Mapping[str, int] = {}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -163,6 +164,14 @@ class Translations:
         """Number of sentences whose translation has a word."""
         n = self._word.get(word, 0)
         return self._whole.word(word) - n if self._whole else n
+
+    def both(self, gloss: str, words: Sequence[str]) -> list[int]:
+        """For each of some words, the number of sentences with a gloss and the word."""
+        own = self._by_gloss.get(gloss, _NOTHING)
+        found = [own.get(word, 0) for word in words]
+        if self._whole is None:
+            return found
+        return [n - mine for n, mine in zip(self._whole.both(gloss, words), found, strict=True)]
 
     def _lifted(self, table: str, key: str, singles: str, total: int) -> list[tuple[str, int, int]]:
         """What goes with a gloss or a word more often than by chance.

@@ -14,6 +14,8 @@ from igtkit.models.crf.unknown.field import plain
 __all__ = ["Witness"]
 
 _SHOWN = 3  # sentences that are shown; by hand
+_CLUES = "sentences like this one, which morphemes go together, and the translation"
+_MUCH = 0.1  # how much a second opinion changes a probability that it is worth a line; by hand
 
 
 class Witness:
@@ -41,10 +43,14 @@ class Witness:
 
         Returns:
             For an analysis the word has had, how often, and some of the sentences; for any other,
-            a line for each morpheme.
+            a line for each morpheme. Then, where the second opinion makes it much likelier or less
+            likely, that it does, and by what.
         """
         if OTHER_GLOSS in one.glosses:
             return ("nothing is probable enough",)
+        return (*self._grounds(word, one, translation), *_second(one))
+
+    def _grounds(self, word: str, one: Hypothesis, translation: Sequence[str]) -> tuple[str, ...]:
         analysis = tuple(zip(one.forms, one.glosses, one.boundaries, strict=True))
         item = self.model.number.get((word, analysis), -1)
         listed = ("in your lexicon",) if 0 <= item < self.model.extra else ()
@@ -141,6 +147,14 @@ class Witness:
         sentence = self.model.sentences[number]
         line = " ".join(sentence.words)
         return f"{sentence.id}: {line}" if sentence.id else line
+
+
+def _second(one: Hypothesis) -> tuple[str, ...]:
+    """What the second opinion says of an analysis, if it is much."""
+    if abs(one.gain) < _MUCH:
+        return ()
+    way = "likelier" if one.gain > 0 else "less likely"
+    return (f"made {way} by a second opinion: {_CLUES}",)
 
 
 def _times(number: int) -> str:

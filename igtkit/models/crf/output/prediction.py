@@ -140,6 +140,6 @@ def _merge(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
     for one in hypotheses:
         same = found.setdefault((one.forms, one.glosses), one)
         if same is not one:
-            total = same.probability + one.probability
-            found[one.forms, one.glosses] = attrs.evolve(same, probability=total)
+            total, gain = same.probability + one.probability, same.gain + one.gain
+            found[one.forms, one.glosses] = attrs.evolve(same, probability=total, gain=gain)
     return sorted(found.values(), key=lambda one: -one.probability)

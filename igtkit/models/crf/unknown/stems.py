@@ -83,7 +83,8 @@ class Unknowns:
         self.knowledge = Knowledge(stems, matched, translations, prior)
         field = load_field() if field is None else field
         self.field = field if field.english(told) else NO_FIELD
-        self.weights = self.field.start
+        # rounded as they are saved, so that a loaded glosser is the same
+        self.weights = self.field.start.astype(np.float16).astype(np.float32)
 
     def without(
         self, part: Iterable[int], stems: Counter[tuple[str, str]], translations: Translations
