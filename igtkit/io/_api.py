@@ -300,11 +300,12 @@ class _Count:
 def _judged(igt: IGT, format_: Format, sink: Sink) -> IGT:
     """The entry with its judgment in the text, with what would not be read so reported."""
     shown = put_judgment(igt, format_.name)
-    back = take_judgment(shown, format_.name)
-    if shown is not igt or back is not igt:
+    told = shown.replace(metadata={}) if "judgment" in shown.metadata else shown
+    back = take_judgment(told, format_.name)
+    if shown is not igt or back is not told:
         for what in differences(igt, back, LINES):
             sink.lose(what)
-        if judgment_of(back) != judgment_of(igt):
+        if shown is not igt and judgment_of(back) != judgment_of(igt):
             sink.lose(metadata_key("judgment"))
     return shown
 

@@ -112,8 +112,9 @@ def put_judgment(igt: IGT, format_name: str) -> IGT:
 
 
 def _first_line(igt: IGT) -> str:
-    """The line that a judgment stands before."""
-    return next((name for name in LINES[:2] if (getattr(igt, name) or "").strip()), "")
+    """The line that a judgment stands before: the first that says something."""
+    said = (name for name in LINES[:2] if (getattr(igt, name) or "").strip() not in ("", UNKNOWN))
+    return next(said, "")
 
 
 def _begins_with(mark: str, text: str | None) -> re.Match[str] | None:

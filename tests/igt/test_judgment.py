@@ -100,8 +100,10 @@ def test_what_could_be_a_word_or_a_letter_is_reported(tmp_path, format_):
 
 @pytest.mark.parametrize("format_", IN_TEXT)
 def test_a_judgment_that_is_no_mark_is_lost(tmp_path, format_):
-    report = write([judged("bad")], tmp_path / "a", format_)
-    assert report.lost["metadata: judgment"] == 1
+    texts = [judged("bad"), judged("bad", transcription="*Evde geldi")]
+    report = write(texts, tmp_path / "a", format_)
+    assert report.lost["metadata: judgment"] == 2
+    assert report.lost["transcription"] == 1  # whose star will be read as one
 
 
 @pytest.mark.parametrize("source", ["csv", "jsonl", "text", "latex", *IN_TEXT])
