@@ -62,7 +62,7 @@ def test_it_learns_and_the_first_step_is_that_of_plain_torch(chat, template, tmp
     training.train_model(trained, encoded, None, tmp_path, settings)
 
     oracle = copy.deepcopy(chat[0]).train()
-    optimizer = torch.optim.AdamW(oracle.parameters(), lr=1e-3, weight_decay=0)
+    optimizer = torch.optim.AdamW(oracle.parameters(), lr=1e-3)
     total, count = 0, 0
     for example in examples:
         asked, answer = template.encode_prompt(example.prompt), template.encode(example.target)

@@ -24,8 +24,9 @@ def learn(name, texts, folder, steps):
     )
     examples = encode_examples(make_examples(texts, [name], training=False))
     settings = TrainingSettings(
-        learning_rate=5e-3, batch_size=10, steps=steps, warmup=0.05, beta2=0.98, bf16=False
-    )
+        learning_rate=5e-3, batch_size=10, steps=steps, warmup=0.05, beta2=0.98, bf16=False,
+        weight_decay=0,  # what is learned by heart shall not fade
+    )  # fmt: skip
     train_model(model, examples, None, folder, settings)
     return Seq2SeqGlosser(Seq2SeqBackend(model), formats.get(name))
 
