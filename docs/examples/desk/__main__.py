@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     for name in ("SIGTERM", "SIGHUP"):  # a terminal that is closed is no reason to lose anything
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: sys.exit())
+            signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         original = Original.open(options.file, options.format, encoding=options.encoding)
         journal = Journal(f"{original.file}.desk.jsonl")
@@ -62,7 +62,7 @@ def _run(session: Session, options: argparse.Namespace) -> int:
         if not options.no_browser:
             webbrowser.open(page)
 
-    with contextlib.suppress(KeyboardInterrupt, SystemExit):
+    with contextlib.suppress(KeyboardInterrupt):
         serve(make_app(session, token), port=options.port, when_ready=show)
     journal = session.journal.path
     try:

@@ -85,17 +85,19 @@ class Session:
             self.unsaved.add(k)
         return merged.words
 
-    def glossed(self) -> list[IGT]:
+    def glossed(self, *states: str) -> list[IGT]:
         """The texts that a person has glossed, wholly or in part."""
         every = (*self.texts, *self.more)
-        return [leave_open(text) for text in every if work_state(text) in _DONE]
+        return [leave_open(text) for text in every if work_state(text) in (states or _DONE)]
 
     def _learned(self) -> SharedGlosser | None:
-        """A glosser that has learned from all that is glossed; None if that is nothing."""
+        """A glosser that has learned all that is glossed; None before a sentence is, wholly."""
         try:
-            glosser = CrfGlosser().fit(self.glossed(), progress=False)
+            glosser = CrfGlosser().fit(self.glossed("glossed"), progress=False)
         except InputError:
             return None
+        with contextlib.suppress(InputError):  # no word to learn from
+            glosser.update(self.glossed("begun"))
         return SharedGlosser(glosser, _LIMITS, n_best=SHOWN, evidence=True)
 
     def source(self, number: int) -> IGT:
@@ -111,14 +113,14 @@ class Session:
         source = self.source(number)
         rows = _words(source)
         ranked: list[tuple[Suggestion, ...]]
-        ranked = [(Suggestion(*_whole(known) or (word, "")),) for word, known in rows]
+        ranked = [(Suggestion(*_whole(*row) or (row[0], "")),) for row in rows]
         if self.shared is not None:
             _, [found] = await self.shared.suggest([source], "partial")
             pairs = zip(split_words(source.transcription), found.words, strict=True)
             ranked = [row for token, row in pairs if is_word(token)]
         return [
-            (word, _whole(known) is not None, row)
-            for (word, known), row in zip(rows, ranked, strict=True)
+            (row[0], _whole(*row) is not None, options)
+            for row, options in zip(rows, ranked, strict=True)
         ]
 
     async def order(self, by: str) -> list[int]:
@@ -144,16 +146,17 @@ class Session:
         base = _bare(self.texts[number])
         source = leave_open(base)
         rows = _words(source)
-        for at, pair in words.items():
+        done = {at: own for at, row in enumerate(rows) if (own := _whole(*row))}
+        new = {at: pair for at, pair in words.items() if done.get(at) != pair}
+        for at, pair in new.items():
             if not 0 <= at < len(rows):
                 raise InputError(f"there is no word {at} in the sentence")
             if problem := remarks.find_problem(*pair):
                 raise InputError(f"{rows[at][0]}: {problem}")
-        done = {at: own for at, (_, known) in enumerate(rows) if (own := _whole(known))}
-        new = {at: pair for at, pair in words.items() if done.get(at) != pair}
         if not new:
             return
-        entry = _lines(base, len(rows), done | words).replace(
+        held = {at: (rows[at][1][0] or UNKNOWN, gloss) for at, (_, gloss) in done.items()}
+        entry = _lines(base, len(rows), held | new).replace(
             metadata={"sentence": number + 1, "file": self.original.digest}
         )
         merged = merge_corrections([base], [entry], overwrite=True)
@@ -164,7 +167,7 @@ class Session:
         self.unsaved.add(number)
         lesson = _lines(source, len(rows), new)
         self.labels += label_counts([lesson])
-        count = sum(work_state(text) in _DONE for text in (*self.texts, *self.more))
+        count = sum(work_state(text) == "glossed" for text in (*self.texts, *self.more))
         if self.shared is None or (self.is_done(number) and count in _FIT_AT):
             self.shared = await asyncio.to_thread(self._learned)
         else:
@@ -187,7 +190,7 @@ class Session:
         entries = self.entries()
         found = merge_corrections(again, entries)
         said = f"{report}; as it was: {original.copy and original.copy.name}"
-        if found.words or found.kept or found.unplaced:
+        if found.kept or found.unplaced or list(found.texts) != list(again):
             return f"{said}; not all of it can be read from there again: the journal keeps it"
         self.journal.clear()
         return said
@@ -220,10 +223,10 @@ def _words(text: IGT) -> list[tuple[str, Known]]:
     return []
 
 
-def _whole(known: Known) -> Pair | None:
+def _whole(word: str, known: Known) -> Pair | None:
     """Form and gloss of a word that is done; None of one that is open."""
     form, gloss = known
-    return (form, gloss) if form and gloss and UNKNOWN not in form + gloss else None
+    return (form or word, gloss) if gloss and UNKNOWN not in f"{form}{gloss}" else None
 
 
 def _lines(text: IGT, count: int, words: dict[int, Pair]) -> IGT:
