@@ -1,22 +1,22 @@
 """Take the picture of the home page: ``python docs/images/home.py`` (playwright and chromium).
 
-What is seen is what igtkit shows: a glosser learns from the sample corpus, glosses a sentence that
-it has not seen, and the browser points at a word that it is not sure of.
+What is seen is what the first page of the site shows: a glosser has learned from the sample
+corpus and glosses a sentence that it has not seen; the browser points at its least sure word.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-import igtkit
 from igtkit.display import to_html
-from igtkit.models import CrfGlosser
 
-SENTENCE = "Yeni komşumuz elinde"
-UNSURE = "çal"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import generated
+
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
 :root {{ color-scheme: light dark; }}
 body {{ margin: 0; padding: 20px 24px 22px; width: 412px;
@@ -36,15 +36,15 @@ main {{ padding-bottom: {room}px; }}
 
 def main() -> None:
     """Write ``home-light.png`` and ``home-dark.png`` beside this script."""
-    corpus = igtkit.load_sample()
-    train = corpus.split("train").map(igtkit.normalize)
-    test = corpus.split("test")
-    [igt] = [each for each in test if (each.transcription or "").startswith(SENTENCE)]
-    [prediction] = CrfGlosser().fit(train).predict([igtkit.normalize(igt)], n_best=3)
+    igt, prediction, learned, _ = generated.suggestion()
+    unsure = min(
+        (best for best, *_ in filter(None, prediction.words) if best.probability is not None),
+        key=lambda best: best.probability or 0,
+    )
     page = PAGE.format(
         text=igt.transcription,
         translation=igt.translation,
-        n=len(train),
+        n=learned,
         markup=to_html(prediction),
         room=0,
     )
@@ -57,7 +57,7 @@ def main() -> None:
                 viewport={"width": 460, "height": 300}, color_scheme=scheme, device_scale_factor=2
             )
             tab.set_content(page)
-            tab.locator(".igt-words > li").filter(has_text=UNSURE).hover()
+            tab.locator(".igt-words > li").filter(has_text=unsure.form.split("-")[0]).hover()
             tab.screenshot(path=Path(__file__).with_name(f"home-{scheme}.png"), full_page=True)
         browser.close()
 
