@@ -57,7 +57,7 @@ def main() -> None:
                 viewport={"width": 460, "height": 300}, color_scheme=scheme, device_scale_factor=2
             )
             tab.set_content(page)
-            tab.locator(".igt-words > li").filter(has_text=unsure.form.split("-")[0]).hover()
+            tab.locator(".igt-word", has_text=unsure.form.split("-")[0]).first.hover()
             tab.screenshot(path=Path(__file__).with_name(f"home-{scheme}.png"), full_page=True)
         browser.close()
 
