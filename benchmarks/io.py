@@ -119,24 +119,19 @@ def main() -> None:
     parser.add_argument("--real", action="store_true", help="compare the real files as they are")
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.real:
-        print("| file | KiB | times |\n| --- | ---: | ---: |")
-        for format_ in options.formats or BESIDE:
-            for path in sorted((options.shared / INTERCHANGE / format_).glob("*.*")):
-                if path.suffix in (".xsd", ".yaml"):
-                    continue
-                times = compare(path, format_)
-                kib = path.stat().st_size / 1024
-                print(
-                    f"| {path.name} | {kib:,.0f} | {times:.1f} {BESIDE[format_][0]} |", flush=True
-                )
-        return
     if options.measure:
         path, name = options.measure
         found = measure(Path(path), name, copy=options.copy)
         if options.beside:
             found["times"] = compare(Path(path), name)
         print(json.dumps(found))
+        return
+    if options.real:
+        print("| file | KiB | times |\n| --- | ---: | ---: |")
+        for name in options.formats or BESIDE:
+            for path in sorted((options.shared / INTERCHANGE / name).iterdir()):
+                if path.suffix not in (".xsd", ".yaml"):
+                    print(real_row(path, name), flush=True)
         return
     print(
         "| format | MiB | entries | MiB/s | entries/s | peak RSS, MiB |"
@@ -153,11 +148,9 @@ def row(name: str, size: int, options: argparse.Namespace) -> str:
     path = options.folder / f"igtkit-benchmark.{format_}"
     try:
         make(path, size * MIB, divide(sample(format_, real, options.shared)))
-        command = [sys.executable, __file__, "--measure", str(path), format_]
-        command += ["--copy"] if options.copy else []
-        command += ["--beside"] if options.beside and format_ in BESIDE else []
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        found = json.loads(done.stdout)
+        flags = ["--copy"] if options.copy else []
+        flags += ["--beside"] if options.beside and format_ in BESIDE else []
+        found = measured(path, format_, *flags)
         mib = path.stat().st_size / MIB
     finally:
         path.unlink(missing_ok=True)
@@ -167,6 +160,19 @@ def row(name: str, size: int, options: argparse.Namespace) -> str:
         f"| {name} | {mib:.0f} | {found['entries']:,} | {mib / seconds:.1f} "
         f"| {found['entries'] / seconds:,.0f} | {found['peak'] / 1024:.0f} |{times}"
     )
+
+
+def real_row(path: Path, format_: str) -> str:
+    times = measured(path, format_, "--beside")["times"]
+    size = path.stat().st_size / 1024
+    return f"| {path.name} | {size:,.0f} | {times:.1f} {BESIDE[format_][0]} |"
+
+
+def measured(path: Path, format_: str, *flags: str) -> dict[str, float]:
+    """What `measure` says of a file, in a process of its own."""
+    command = [sys.executable, __file__, "--measure", str(path), format_, *flags]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return dict(json.loads(done.stdout))
 
 
 def sample(format_: str, real: Path | None, shared: Path) -> str:

@@ -106,7 +106,7 @@ class Tier:
 
     def texts(self) -> list[str]:
         """The texts that are not empty."""
-        return [one.text for one in self.annotations if one.text.strip()]
+        return [text for one in self.annotations if (text := one.text).strip()]
 
 
 def base_name(name: str) -> str:

@@ -169,20 +169,23 @@ def tops(annotations: Iterable[Annotation]) -> list[Annotation]:
     known: dict[int, Annotation] = {}
     found = []
     for one in annotations:
+        if not _is_about_parent(one):
+            found.append(one)
+            continue
         passed = []
         above = one
-        while (
-            id(above) not in known
-            and above.parent is not None
-            and above.tier is not None
-            and above.tier.constraint == "Symbolic_Association"
-        ):
+        while id(above) not in known and _is_about_parent(above) and above.parent is not None:
             passed.append(id(above))
             above = above.parent
         end = known.get(id(above), above)
         known |= dict.fromkeys(passed, end)
         found.append(end)
     return found
+
+
+def _is_about_parent(one: Annotation) -> bool:
+    tier = one.tier
+    return tier is not None and tier.constraint == "Symbolic_Association" and bool(one.parent)
 
 
 def group_by_marks(forms: Sequence[str], surfaces: Sequence[str]) -> list[int]:
