@@ -48,6 +48,7 @@ class Precedents:
         self._often: list[int] = []
         self._words: list[np.ndarray] = []
         self._weight = np.zeros(0)
+        self._weighed = 0
 
     def add(self, cores: Sequence[str], items: Sequence[int], line: Sequence[str]) -> None:
         """Take in a sentence.
@@ -108,8 +109,10 @@ class Precedents:
         result = np.zeros((len(identity), len(VOTES)))
         if first[-1] == 0:
             return result
-        often = np.array(self._often, float)
-        self._weight = np.log(max(self.sentences, 1) / np.maximum(often, 1.0))
+        if self._weighed != self.sentences:
+            often = np.array(self._often, float)
+            self._weight = np.log(self.sentences / often)
+            self._weighed = self.sentences
         word = 0
         for begin in range(0, len(cores), _CHUNK):
             part = slice(begin, begin + _CHUNK)

@@ -52,3 +52,11 @@ def test_evidence_says_what_a_person_has_done_and_what_is_too_unsure(glosser):
     ]
     unsure = glosser.predict([IGT("zzzq")], threshold=1.0, evidence=True)[0]
     assert unsure.words[0][0].evidence == ("nothing is probable enough",)
+
+
+def test_evidence_says_where_the_second_opinion_decided(glosser):
+    witness = Witness(glosser._fitted(), {})
+    for gain, way in ((0.2, ["made likelier"]), (-0.2, ["made less likely"]), (0.05, [])):
+        one = Hypothesis(("mite",), ("mite",), 0.5, ("",), "copy", gain=gain)
+        lines = witness.evidence("mite", one, ())[1:]
+        assert [line.partition(" by a second opinion: ")[0] for line in lines] == way
