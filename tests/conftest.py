@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from igtkit import formats as prompt_formats
 from igtkit.errors import MissingExtraError
@@ -19,6 +19,11 @@ from igtkit.models import registry
 # A busy machine is no defect; and a change is not to be judged by another's luck.
 settings.register_profile("igtkit", deadline=None, derandomize="CI" in os.environ)
 settings.register_profile("few", settings.get_profile("igtkit"), max_examples=10)  # .ci/coverage
+settings.register_profile(
+    "mutants",  # mutmut runs a test again and again in one process
+    settings.get_profile("few"),
+    suppress_health_check=[HealthCheck.differing_executors],
+)
 settings.load_profile("igtkit")
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already

@@ -55,6 +55,7 @@ def test_a_form_written_apart_is_noted_once_with_its_count():
     assert first.message == "'=koba' is written apart from its host (2 times)"
     assert second.message == "'b=' is written apart from its host"
     assert written_apart(IGT("x", None, "X =PST")) == {"=PST": (1, 1)}
+    assert written_apart(IGT("x", "x =koba", None)) == {"=koba": (1, 1)}
     assert first.message == apart_message("=koba", 2)
 
 
@@ -67,6 +68,91 @@ def test_a_note_says_where_and_what():
     assert mark.message == "only the segmentation has the punctuation ','"
     [mark] = find_notes(igt.replace(segmentation="ev kim ?", glosses="house , who ?"))
     assert (mark.line, mark.word) == ("glosses", 0)
+
+
+@pytest.mark.parametrize(
+    ("igt", "code", "line", "word", "message"),
+    [
+        (
+            IGT("a b c", "a", "X", "t"),
+            *("surface-word-count", "transcription", None),
+            "the transcription has 3 words, the segmentation has 1",
+        ),
+        (
+            IGT("é", "e\u0301", "X", "t"),
+            *("mixed-normalization", "transcription", None),
+            "some characters are composed (NFC) and some decomposed (NFD)",
+        ),
+        (
+            IGT("'a", "’a ʼb", "X Y", "t"),
+            *("mixed-apostrophes", "transcription", None),
+            "words are written with more than one apostrophe: ' ʼ ’",
+        ),
+        (
+            IGT(None, "ev‑de a\u2010b", "X Y", "t"),
+            *("look-alike-boundary", "segmentation", None),
+            (
+                "no boundary in the segmentation, but looks like one: "
+                "‑ (U+2011 NON-BREAKING HYPHEN), \u2010 (U+2010 HYPHEN)"
+            ),
+        ),
+        (
+            IGT("e\u200bv\ufeff", "ev", "X", "t"),
+            *("invisible-character", "transcription", None),
+            (
+                "not to be seen in the transcription: "
+                "U+200B ZERO WIDTH SPACE, U+FEFF ZERO WIDTH NO-BREAK SPACE"
+            ),
+        ),
+        (
+            IGT(None, None, "X =Y", "t"),
+            *("written-apart", "glosses", 1, "'=Y' is written apart from its host"),
+        ),
+        (
+            IGT("a b c d", "a b c ; d", "A B C D", "t"),
+            *("unpaired-punctuation", "segmentation", 2),
+            "only the segmentation has the punctuation ';'",
+        ),
+        (
+            IGT("a b", "a b", "A B ;", "t"),
+            *("unpaired-punctuation", "glosses", 1, "only the glosses has the punctuation ';'"),
+        ),
+    ],
+)
+def test_every_note_says_its_place_and_what_is_there(igt, code, line, word, message):
+    [note] = [note for note in find_notes(igt) if note.code == code]
+    assert (note.line, note.word, note.message) == (line, word, message)
+
+
+def test_one_kind_of_apostrophe_is_no_note():
+    assert codes(IGT("’a", "’a", "X", "t")) == []
+    assert codes(IGT("’a", None, None, "t")) == ["missing-line"] * 2
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "glosses", "expected"),
+    [
+        ("a «", "A", ["unpaired-punctuation"]),
+        ("a « ,", "A ,", ["unpaired-punctuation"]),
+        ("a « ,", "A « ,", []),
+        ("a -", "A", []),
+        ("a , b", "A", ["unpaired-punctuation"]),
+        ("«", "", []),  # there are no glosses to compare with
+    ],
+)
+def test_marks_are_compared_where_both_lines_have_something(segmentation, glosses, expected):
+    found = codes(IGT("a", segmentation, glosses, "t"))
+    assert [code for code in found if code == "unpaired-punctuation"] == expected
+
+
+def test_the_transcription_has_a_say_in_the_order_of_marks():
+    igt = IGT("a ; , b", "a , b", "A ; B", "t")
+    found = [note for note in find_notes(igt) if note.code == "unpaired-punctuation"]
+    assert [(note.line, note.message[-3:]) for note in found] == [
+        ("glosses", "';'"), ("segmentation", "','")
+    ]  # fmt: skip
+    turned = [note.line for note in find_notes(igt.replace(transcription="a , ; b"))]
+    assert turned == ["segmentation", "glosses"]
 
 
 def test_a_line_that_is_not_there_is_named():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markup import HEBREW, Collector, expected
 from strategies import aligned_lines
 
-from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.igt import IGT, Language, Prediction, Suggestion
 from igtkit.igt.html import STYLE, document, escape, render_entry, to_markup
 from igtkit.io import read, write
 
@@ -77,6 +77,72 @@ def test_lines_of_two_directions_are_not_stacked():
     assert found.get("igt-transcription") == ["الولد"]
     assert not found.get("igt-surface")
     assert [a["dir"] for tag, a in found.tags if tag == "ol"] == ["ltr"]
+
+
+def test_a_whole_entry():
+    mark = {"judgment": "??", "notes": ["n <1>"]}
+    igt = IGT("Ev « .", "ev-ler « .", "house-PL « .", "A?", id="7", source="F", metadata=mark)
+    options = (Suggestion("ev-ler", "house-PL", 0.6, ("seen", "twice")), Suggestion("evler", "x"))
+    assert render_entry(igt.replace(language="Turkish"), (options,)).strip().split("\n") == [
+        '<article class="igt">',
+        '<p class="igt-source" dir="auto">(7) · Turkish · F</p>',
+        '<ol class="igt-words" role="list" dir="ltr">',
+        '<li class="igt-judgment">??</li>',
+        (
+            '<li class="igt-suggested"><span class="igt-word igt-unsure" tabindex="0">'
+            '<span class="igt-surface" lang="und">Ev</span> <span class="igt-morphemes">'
+            '<span class="igt-morpheme"><span class="igt-form" lang="und"><bdi>ev</bdi></span> '
+            '<span class="igt-gloss" lang="und"><bdi>house</bdi></span></span> '
+            '<span class="igt-morpheme"><span class="igt-form" lang="und">-<bdi>ler</bdi></span> '
+            '<span class="igt-gloss" lang="und">-<bdi><abbr title="plural">PL</abbr></bdi></span>'
+            '</span></span></span> <ul class="igt-alternatives" aria-label="suggestions">'
+            "<li><bdi>ev-ler house-PL</bdi> 60%<small>seen</small><small>twice</small></li>"
+            "<li><bdi>evler x</bdi></li></ul></li>"
+        ),
+        *(
+            f'<li><span class="igt-surface" lang="und">{token}</span> <span class="igt-morphemes">'
+            f'<span class="igt-morpheme"><span class="igt-form" lang="und"><bdi>{token}</bdi></span> '
+            f'<span class="igt-gloss" lang="und"><bdi>{token}</bdi></span></span></span></li>'
+            for token in "«."
+        ),
+        "</ol>",
+        '<p class="igt-translation" lang="und" dir="auto">A?</p>',
+        '<p class="igt-note" dir="auto">n &lt;1&gt;</p>',
+        "</article>",
+    ]
+
+
+def test_an_entry_shows_what_there_is():
+    assert render_entry(IGT("a b")).strip().split("\n") == [
+        '<article class="igt">',
+        '<p class="igt-transcription" lang="und" dir="auto">a b</p>',
+        "</article>",
+    ]
+    for lines in (IGT("a", "a"), IGT("a", None, "A")):
+        assert 'class="igt-transcription"' not in render_entry(lines)
+    notes = IGT("a", metadata={"notes": "no list"})
+    assert render_entry(notes) == render_entry(IGT("a"))
+    for language in (Language(glottocode="stan1293"), Language(iso639_3="eng")):
+        assert "(7) · " in render_entry(IGT("a", id="7", language=language))
+
+
+def test_the_same_label_is_marked_each_time():
+    found = Collector(markup_of(IGT(None, "a-b", "PST-PST.PST")))
+    assert found.get("abbr") == ["PST"] * 3
+    assert found.get("igt-gloss") == ["PST", "-PST.PST"]
+
+
+@pytest.mark.parametrize(
+    ("probability", "shade"),
+    [
+        *((0.95, "igt-word"), (0.949, "igt-word igt-likely"), (0.8, "igt-word igt-likely")),
+        *((0.799, "igt-word igt-unsure"), (0.5, "igt-word igt-unsure")),
+        *((0.499, "igt-word igt-doubtful"), (None, "igt-word")),
+    ],
+)
+def test_where_one_shade_ends_and_the_next_begins(probability, shade):
+    shown = render_entry(IGT(None, "a", "A"), ((Suggestion("a", "A", probability),),))
+    assert f'<span class="{shade}" tabindex="0">' in shown
 
 
 def test_suggestions_show_with_their_probabilities():

@@ -35,3 +35,18 @@ def test_the_caret_stands_under_the_marked_column():
     *lines, carets = shown.split("\n")
     assert [line.split()[-1] for line in lines] == ["run", "run"]
     assert carets == " " * lines[1].index("run") + "^^^"
+
+
+def test_columns_are_as_wide_as_what_is_in_them():
+    shown = show_rows(["a"], ["X", "Y"], mark=(None, "Y"))
+    assert shown.split("\n") == [
+        "  segmentation: a",
+        "  glosses:      X Y",
+        "                  ^",
+    ]
+
+
+def test_the_caret_stands_under_the_last_column_where_none_is_marked():
+    assert (
+        show_rows(["a", "b"], ["X", "Y"], mark=("c", "Z")).split("\n")[-1].endswith(" " * 18 + "^")
+    )

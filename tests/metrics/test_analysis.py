@@ -17,10 +17,10 @@ GUESS = [Prediction(None, "cat-PL eat"), Prediction(None, "dog-PL"), Prediction(
 
 
 def test_seen_and_unseen_words_apart():
-    training = [IGT("cats", "cat-s", "cat-PL"), IGT("dog", "dog", "dog"), IGT("no analysis")]
+    training = [IGT("cats run", "cat-s run", "cat-PL run"), IGT("dog", "dog", "dog"), IGT("bare")]
     found = seen_and_unseen(predictions=GUESS, references=GOLD, training=training)
-    assert found == {"seen": Novelty(2, 1), "unseen": Novelty(2, 1)}
-    assert found["seen"].accuracy == 0.5
+    assert found == {"seen": Novelty(3, 1), "unseen": Novelty(1, 1)}
+    assert found["seen"].accuracy == pytest.approx(1 / 3)
 
 
 def test_words_can_be_known_by_their_transcription():
@@ -29,6 +29,13 @@ def test_words_can_be_known_by_their_transcription():
         predictions=GUESS, references=GOLD, training=training, line="transcription"
     )
     assert found == {"seen": Novelty(2, 1), "unseen": Novelty(2, 1)}
+
+
+def test_words_too_few_and_too_many_are_paired_from_the_left():
+    gold = [IGT(None, "no gloss", None), IGT(None, "a b c", "A B C"), IGT(None, "a", "A")]
+    guess = [Prediction(None, "X"), Prediction(None, "A"), Prediction(None, "A B C")]
+    found = seen_and_unseen(predictions=guess, references=gold, training=gold[2:])
+    assert found == {"seen": Novelty(2, 2), "unseen": Novelty(2, 0)}
 
 
 def test_sentences_whose_lines_do_not_pair_up_are_left_out():
@@ -67,20 +74,53 @@ def test_sentences_where_two_systems_differ_most():
     assert [item.index for item in by_accuracy] == [1, 0]
 
 
+def test_words_are_confused_as_wholes():
+    gold, guess = [IGT(None, None, "a-PL b")], [Prediction(None, "a-SG b")]
+    found = confusions(predictions=guess, references=gold, level="word")
+    assert found == [Confusion("a-PL", "a-SG", 1)]
+
+
+def test_the_ten_sentences_that_differ_most_and_a_gold_of_nothing_as_asked():
+    gold = [IGT(None, None, "a")] * 11 + [IGT(None, None, "")]
+    right, wrong = [Prediction(None, "a")] * 12, [Prediction(None, "b")] * 12
+    assert len(most_different(a=right[1:], b=wrong[1:], references=gold[:-1])) == 10
+    found = most_different(a=right, b=wrong, references=gold, count=20, empty="skip")
+    assert [item.index for item in found] == [*range(11)]
+    with pytest.raises(InputError, match="nothing to score"):
+        most_different(a=right, b=wrong, references=gold)
+
+
 @pytest.mark.parametrize(
-    "call",
+    ("call", "message"),
     [
-        lambda: confusions(predictions=GUESS, references=GOLD, level="character"),
-        lambda: confusions(predictions=GUESS, references=GOLD[:1]),
-        lambda: most_different(a=GUESS, b=GUESS, references=GOLD, metric="f1"),
-        lambda: most_different(a=GUESS, b=GUESS[:1], references=GOLD),
-        lambda: seen_and_unseen(predictions=GUESS, references=GOLD, training=GOLD, line="glosses"),
-        lambda: seen_and_unseen(predictions=GUESS, references=GOLD, training=["dog"]),
-        lambda: seen_and_unseen(
-            predictions=GUESS, references=GUESS, training=GOLD, line="transcription"
+        (
+            lambda: confusions(predictions=GUESS, references=GOLD, level="character"),
+            "level must be 'morpheme' or 'word', not 'character'",
+        ),
+        (lambda: confusions(predictions=GUESS, references=GOLD[:1]), "3 .* 1"),
+        (
+            lambda: most_different(a=GUESS, b=GUESS, references=GOLD, metric="f1"),
+            "f1",
+        ),
+        (lambda: most_different(a=GUESS, b=GUESS[:1], references=GOLD), "1 .* 3"),
+        (
+            lambda: seen_and_unseen(
+                predictions=GUESS, references=GOLD, training=GOLD, line="glosses"
+            ),
+            "line must be 'segmentation' or 'transcription', not 'glosses'",
+        ),
+        (
+            lambda: seen_and_unseen(predictions=GUESS, references=GOLD, training=["dog"]),
+            "an item of training has no attribute 'segmentation': 'dog'",
+        ),
+        (
+            lambda: seen_and_unseen(
+                predictions=GUESS, references=GUESS, training=GOLD, line="transcription"
+            ),
+            "an item of references has no attribute 'transcription'",
         ),
     ],
 )
-def test_bad_input_is_refused(call):
-    with pytest.raises(InputError):
+def test_bad_input_is_refused(call, message):
+    with pytest.raises(InputError, match=message):
         call()

@@ -139,8 +139,26 @@ def test_tables_show_the_figures_and_the_signature():
     )
     assert r"glossing.morpheme.error\_rate & 0.125" in report.to_latex(metrics)
     assert str(report).endswith(report.signature)
-    assert report.signature in report.to_markdown()
-    assert report.signature in report.to_latex()
+    first, *_, last = report.to_markdown(metrics[:1], digits=1).split("\n")
+    assert (first, last) == ("|  | all | average | English | Swahili |", f"`{report.signature}`")
+    assert "error_rate | 0.1 | 0.1 | 0.2 | 0.0 |" in report.to_markdown(metrics, digits=1)
+    comment, *table = report.to_latex(metrics[:1], digits=1).split("\n")
+    assert comment == f"% {report.signature}"
+    assert table[4:] == [
+        r"glossing.morpheme.error\_rate & 0.1 & 0.1 & 0.2 & 0.0 \\",
+        r"\bottomrule",
+        r"\end{tabular}",
+    ]
+
+
+def test_json_is_readable_and_has_null_for_no_figure():
+    gold = [IGT("a", "a", "A", language="Tsez"), IGT("á", None, "A", language="Lezgi (ләзги)")]
+    report = evaluate(predictions=gold, references=gold, by="language")
+    text = report.to_json()
+    assert json.loads(text, parse_constant=pytest.fail) == report.to_dict()
+    assert "ләзги" in text
+    assert text.startswith('{\n  "')
+    assert report.to_json(indent=None).count("\n") == 0
 
 
 @pytest.mark.parametrize(
@@ -154,6 +172,11 @@ def test_words_that_only_look_right_are_told(predicted, gold):
     assert report.to_dict()["lookalikes"] == 1
     assert "1 word differs from the gold only in what looks alike" in str(report)
     assert report.signature == score(gold, "house-LOC", gold, "house-LOC").signature
+
+
+def test_several_words_that_only_look_right_are_told():
+    report = score("ev-de", "house-LOC", "ev‑de", "house‑LOC")
+    assert "2 words differ from the gold only in what looks alike" in str(report)
 
 
 def test_nothing_is_told_where_words_differ_to_the_eye():
@@ -189,6 +212,21 @@ def test_seen_and_unseen_texts_are_scored_apart():
     assert header == ["", "all", "seen", "unseen"]
     grouped = evaluate(predictions=GUESS, references=GOLD, seen=train, by="language")
     assert grouped.to_table()[0] == [*header, "average", "English", "Swahili"]
+
+
+def test_a_text_of_nothing_is_seen_nowhere():
+    """A transcription that is empty says nothing of which text it is."""
+    gold = [IGT("", "a", "A"), IGT(None, "b", "B"), IGT("c", None, "C")]
+    report = evaluate(predictions=gold, references=gold, seen=[IGT(""), IGT("b")])
+    assert (report.seen["n"]["glossing"], report.unseen["n"]["glossing"]) == (1, 2)
+
+
+def test_the_average_is_over_the_groups_that_have_the_figure():
+    gold = [IGT("a", "a", "A", language="x"), IGT("b", None, "B", language="y")]
+    report = evaluate(predictions=gold, references=gold, by="language")
+    assert report.average["n"]["glossing"] == 2
+    assert report.average["n"]["segmentation"] == 1
+    assert report.average["segmentation"]["exact_match"] == 1
 
 
 def test_without_training_texts_nothing_is_said_of_them():
