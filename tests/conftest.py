@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_core import fetch_axe
 from hypothesis import HealthCheck, settings
 
 from igtkit import formats as prompt_formats
@@ -92,3 +93,10 @@ def browser() -> Iterator[Any]:
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, kept from run to run where pytest keeps anything."""
+    cache = getattr(request.config, "cache", None)
+    return fetch_axe(cache.mkdir("axe-core") if cache else tmp_path_factory.mktemp("axe-core"))

@@ -21,6 +21,7 @@ from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, word_suggestions
 from igtkit.igt.judgment import judgment_of
 from igtkit.igt.language import Language
 from igtkit.igt.suggestion import Suggestion
+from igtkit.igt.tag import language_tag
 from igtkit.igt.word import Word
 
 __all__ = ["STYLE", "Entry", "document", "escape", "render_entry", "to_markup"]
@@ -76,7 +77,6 @@ _SURE = 0.95
 _LIKELY = 0.8
 _SHOWN = Boundaries(LEIPZIG.joiners)  # an infix is shown in its host, where it stands
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_GLOTTOCODE = re.compile("[a-z0-9]{8}")
 
 
 class Entry(Protocol):
@@ -172,7 +172,7 @@ def render_entry(
         The markup, without a style sheet.
     """
     words = igt.align(strict=False)
-    vernacular, metalanguage = _tag(igt.language), _tag(igt.metalanguage)
+    vernacular, metalanguage = language_tag(igt.language), language_tag(igt.metalanguage)
     analysis = join_words([word.form or word.gloss or "" for word in words])
     way = direction(igt.segmentation or analysis or igt.transcription or "")
     paired = any(word.surface is not None for word in words)
@@ -323,12 +323,3 @@ def _alternatives(others: Sequence[Suggestion]) -> str:
         why = "".join(f"<small>{escape(reason)}</small>" for reason in option.evidence)
         items.append(f"<li><bdi>{escape(text)}</bdi>{share}{why}</li>")
     return f'<ul class="igt-alternatives" aria-label="suggestions">{"".join(items)}</ul>'
-
-
-def _tag(language: Language | None) -> str:
-    """A language as a BCP 47 tag; a glottocode is one for private use."""
-    if language is not None and language.iso639_3 and re.fullmatch("[a-z]{3}", language.iso639_3):
-        return language.iso639_3
-    if language is not None and language.glottocode and _GLOTTOCODE.fullmatch(language.glottocode):
-        return f"und-x-{language.glottocode}"
-    return "und"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from igtkit.io._api import Reader, read, stream, write
 from igtkit.io._format import Format
-from igtkit.io._original import Original, keep_copy
 from igtkit.io._parts import GUESSES, Part
 from igtkit.io._registry import format_names, formats, register
 from igtkit.io._sink import Sink, WriteReport
@@ -21,6 +20,7 @@ from igtkit.io._source import Source
 if TYPE_CHECKING:
     from igtkit.io._inspection import Inspection, inspect
     from igtkit.io._lexicons import read_lexicon, read_lift
+    from igtkit.io._original import Original, keep_copy
     from igtkit.io._tiers import TierMap
     from igtkit.io.flextext.unanalyzed import leave_open
 
@@ -50,7 +50,9 @@ __all__ = [
 
 _LAZY = {
     "Inspection": "igtkit.io._inspection",
+    "Original": "igtkit.io._original",
     "inspect": "igtkit.io._inspection",
+    "keep_copy": "igtkit.io._original",
     "TierMap": "igtkit.io._tiers",
     "leave_open": "igtkit.io.flextext.unanalyzed",
     "read_lexicon": "igtkit.io._lexicons",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from igtkit import load_sample
+from igtkit import load_sample, write
 from igtkit.models import LookupGlosser
 
 
@@ -25,6 +25,6 @@ def test_a_journal_that_cannot_be_learned_from(run, tmp_path):
     pytest.importorskip("uvicorn", reason="uvicorn is not installed (the extra `serve`)")
     LookupGlosser().fit(load_sample()[:9]).save_pretrained(tmp_path / "model")
     journal = tmp_path / "corrections.jsonl"
-    journal.write_text("{}\n", encoding="utf-8")
+    write(load_sample()[:1], journal)
     status, _, said = run("serve", tmp_path / "model", "--journal", journal)
     assert (status, said) == (2, "igtkit: a LookupGlosser takes no corrections\n")

@@ -66,7 +66,7 @@ def test_labels_are_marked_and_words_are_not():
 def test_languages_and_directions_are_declared():
     tags = Collector(markup_of(HEBREW)).tags
     assert ("ol", {"class": "igt-words", "role": "list", "dir": "rtl"}) in tags
-    assert ("span", {"class": "igt-form", "lang": "heb"}) in tags
+    assert ("span", {"class": "igt-form", "lang": "he"}) in tags
     assert ("span", {"class": "igt-gloss", "lang": "und-x-stan1293"}) in tags
     assert ("p", {"class": "igt-translation", "lang": "und-x-stan1293", "dir": "auto"}) in tags
 
@@ -211,6 +211,7 @@ print(igtkit.IGT("a", "a", "b")._repr_html_()[:5], *(set(sys.modules) - loaded))
         "igtkit",
         "igtkit.igt.doubt",
         "igtkit.igt.html",
+        "igtkit.igt.tag",
         "html",
         "html.entities",
     }

@@ -52,8 +52,14 @@ def test_it_says_when_it_is_ready(lookup):
         )
         stopper.start()
 
-    with pytest.raises(KeyboardInterrupt):
-        serve(create_app(lookup), port=0, when_ready=later)
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell may ignore it for us
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            serve(create_app(lookup), port=0, when_ready=later)
+    finally:
+        signal.signal(signal.SIGINT, before)
     stopper.join()
     [(address, status)] = found
     assert address.startswith("http://127.0.0.1:")

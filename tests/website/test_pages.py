@@ -58,7 +58,7 @@ def test_drawings_stand_in_the_page_itself(site):
 
 def test_examples_are_shown_with_the_html_of_the_library(site):
     page = (site / "data-model" / "index.html").read_text(encoding="utf-8")
-    assert '<span class="igt-form" lang="tur"><bdi>ev' in page
+    assert '<span class="igt-form" lang="tr"><bdi>ev' in page
     assert '<abbr title="locative">LOC</abbr>' in page
     assert ".igt-words" in (site / "assets" / "igt.css").read_text(encoding="utf-8")
 
