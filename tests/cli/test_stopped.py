@@ -17,7 +17,7 @@ from igtkit.models import load_glosser
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 
 STOPPED = 130
-SECONDS = (0.0, 0.5, 1.5, 4.0)  # while it learns, and while it writes or thereafter
+SECONDS = (0.0, 1.0, 2.5)  # while it learns, and while it writes or thereafter
 
 
 def stopped(folder, *arguments, begun, seconds):

@@ -63,6 +63,7 @@ def test_help_says_how(name):
     assert "metrics.json" in text
 
 
+@pytest.mark.slow
 def test_several_formats_and_then_more_epochs(tmp_path):
     arguments = ("--tiny", "--formats", "interleaved", "multitask", "--test", "sample:test")
     run("train_multilingual", *arguments, "--output", tmp_path, "--epochs", 1)
@@ -100,6 +101,7 @@ def test_a_chat_model(tmp_path):
     assert len(glosser.predict(load_sample()[:2], max_new_tokens=20)) == 2
 
 
+@pytest.mark.slow
 def test_a_glosslm_model_is_not_scored_on_segmentation(tmp_path):
     run("train_monolingual", "--tiny", "--format", "glosslm", "--epochs", 1, "--output", tmp_path)
     report = metrics(tmp_path)["test"]

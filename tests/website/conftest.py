@@ -9,17 +9,32 @@ from pathlib import Path
 
 import pytest
 
+from igtkit._files import locked_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The folder of the built site, and what MkDocs warned of."""
+    """The folder of the built site, and what MkDocs warned of; processes of one run share it."""
     pytest.importorskip("mkdocstrings", reason="the documentation needs the extra 'docs'")
     pytest.importorskip("material", reason="the documentation needs the extra 'docs'")
     if not (ROOT / "mkdocs.yml").is_file():
         pytest.skip("the configuration of the site is not part of the built package")
-    folder = tmp_path_factory.mktemp("site")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
+    folder.mkdir(exist_ok=True)
+    with locked_folder(folder):
+        log = folder / "mkdocs.log"
+        if not log.exists():
+            log.write_text(_build(folder / "html"), encoding="utf-8")
+        said = log.read_text(encoding="utf-8")
+    return folder / "html", [
+        line for line in said.split("\n") if line[:7] in {"WARNING", "ERROR  "}
+    ]
+
+
+def _build(folder):
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", folder],
         cwd=ROOT,
@@ -29,7 +44,7 @@ def built(tmp_path_factory):
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )
     assert done.returncode == 0, done.stderr
-    return folder, [line for line in done.stderr.split("\n") if line[:7] in {"WARNING", "ERROR  "}]
+    return done.stderr
 
 
 @pytest.fixture(scope="session")
