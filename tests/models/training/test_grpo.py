@@ -175,7 +175,9 @@ def test_wrong_use(model):
             train_grpo(model, ["x"], reward, settings)
 
 
-@pytest.mark.parametrize("options", [(), ("--known-glosses",)])
+@pytest.mark.parametrize(
+    "options", [(), pytest.param(("--known-glosses",), marks=pytest.mark.slow)]
+)
 def test_the_script_runs(tmp_path, options):
     subprocess.run(
         [sys.executable, SCRIPT, "--tiny", "--epochs", "1", *options, "--output", tmp_path],
