@@ -260,23 +260,16 @@ def _set_parents(annotations: Mapping[str, Annotation], tiers: Rows, source: Sou
     forest = Forest()
     for raw, one, above in found:
         if above is None:
-            source.reject(
-                f"annotation {one.id!r} refers to {raw.above!r}, which is not there",
-                line=raw.line,
-                expected="the ANNOTATION_ID of another",
-                text=one.text,
-            )
-            one.tier = None
+            expected = "the ANNOTATION_ID of another"
+            message = f"annotation {one.id!r} refers to {raw.above!r}, which is not there"
         elif not forest.hang(one, above):
-            source.reject(
-                f"annotation {one.id!r} refers to itself, by way of {raw.above!r}",
-                line=raw.line,
-                expected="an annotation that does not refer to it",
-                text=one.text,
-            )
-            one.tier = None
+            expected = "an annotation that does not refer to it"
+            message = f"annotation {one.id!r} refers to itself, by way of {raw.above!r}"
         else:
             one.parent = above
+            continue
+        source.reject(message, line=raw.line, expected=expected, text=one.text)
+        one.tier = None
 
 
 def _in_order(rows: Sequence[tuple[Raw, Annotation]]) -> list[Annotation]:
