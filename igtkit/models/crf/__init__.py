@@ -19,6 +19,6 @@ from __future__ import annotations
 
 from igtkit.models.crf.glosser import CrfGlosser
 from igtkit.models.crf.model import CrfSettings
-from igtkit.models.crf.ranking.ranker import RankerSettings
+from igtkit.models.crf.ranking.settings import RankerSettings
 
 __all__ = ["CrfGlosser", "CrfSettings", "RankerSettings"]

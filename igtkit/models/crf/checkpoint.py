@@ -38,7 +38,8 @@ from igtkit.models.crf.output.backoff import KINDS
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import OWN_VALUES
 from igtkit.models.crf.ranking.problem import EXTRA_VALUES
-from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
+from igtkit.models.crf.ranking.ranker import Ranker
+from igtkit.models.crf.ranking.settings import RankerSettings
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.unknown.field import field_code
 from igtkit.models.crf.unknown.options import BITS

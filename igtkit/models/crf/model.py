@@ -19,7 +19,8 @@ from igtkit.models.crf.opinion.clues import Experience
 from igtkit.models.crf.opinion.second import SecondOpinion
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.ranking.features import Coder
-from igtkit.models.crf.ranking.ranker import Ranker, RankerSettings
+from igtkit.models.crf.ranking.ranker import Ranker
+from igtkit.models.crf.ranking.settings import RankerSettings
 from igtkit.models.crf.sentences import Analysis, Sentence
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.stems import Unknowns

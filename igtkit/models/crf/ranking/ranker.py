@@ -18,8 +18,9 @@ from igtkit.models.crf.arrays import bounds, ranges
 from igtkit.models.crf.hashing import Templates, mix
 from igtkit.models.crf.ranking.chain import forward_backward
 from igtkit.models.crf.ranking.features import ATTRIBUTES, CHAIN, CROSS, CandidateFeatures
+from igtkit.models.crf.ranking.settings import RankerSettings
 
-__all__ = ["Problem", "Ranker", "RankerSettings", "passes_over"]
+__all__ = ["Problem", "Ranker", "passes_over"]
 
 
 # Below so many words the mean of four runs, or of two, is taken: crf_log.md, cross-validation 5.
@@ -30,6 +31,9 @@ _OF_FEW, _OF_MANY, _SPARED = 4, 12, 300
 _NONE_TO_SPARE = 50  # below so many sentences the runs that are tried are not those that are used
 _EVERY = 3  # steps between the weights that are averaged: a third of the time, by hand
 _ADAGRAD = 1e-2  # what the squared gradients begin with, so that first steps are small; by hand
+
+_AT_ONCE = 64  # sentences
+_FEW = 0.25  # share of the weights; from it on all are held: picking them out is slower; measured
 
 _BESIDE = Templates(
     {300 + number: (left,) for number, (left, _) in enumerate(CHAIN)}
@@ -74,41 +78,6 @@ class Problem:
         self.left, self.right, self.cross = np.split(mixed, (len(CHAIN), 2 * len(CHAIN)), 1)
         salt = np.arange(self.context.shape[1], dtype=np.uint32)
         self.context = mix(200, salt, self.context)
-
-
-@attrs.frozen
-class RankerSettings:
-    """The settings of the ranker's training.
-
-    The defaults of `bits`, `epochs`, `rate`, `l2`, `dropout`, `length_power`, `least_steps` and
-    `runs` were chosen by cross-validation (``benchmarks/crf_log.md``, groups 1 to 6), the others by
-    hand.
-
-    Attributes:
-        bits: The weights are a table of ``2 ** bits``.
-        epochs: Passes over the sentences.
-        averaged: How many of the last passes the weights are averaged over.
-        rate: Adagrad's step.
-        l2: Strength of the pull towards 0.
-        dropout: Share of the features switched off in each step.
-        batch: Most sentences in a step.
-        length_power: A sentence of n words weighs ``n ** -length_power`` for each word: the error
-            rate that is reported counts sentences alike, short or long.
-        least_steps: Steps in a pass over a small corpus.
-        runs: Trainings with other random numbers whose weights are averaged; 0 for 4 below
-            2,000 words, 2 below 6,000, else 1.
-    """
-
-    bits: int = 20
-    epochs: int = 6
-    averaged: int = 4
-    rate: float = 0.05
-    l2: float = 1e-3
-    dropout: float = 0.3
-    batch: int = 32
-    length_power: float = 0.5
-    least_steps: int = 12
-    runs: int = 0
 
 
 def passes_over(words: int, settings: RankerSettings) -> int:
@@ -179,6 +148,11 @@ class _Batch:
         )
         self.pair_place = (chain[here][of], position[here][of], a, b)
 
+    def renumber(self, place: np.ndarray) -> None:
+        """Number the features by the place of each number in a smaller table."""
+        self.own, self.cross = place[self.own], place[self.cross]
+        self.chain = place[self.chain]
+
     def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the padded log-scores of candidates and of pairs of neighbors."""
         flat = np.add.reduceat(weights[self.own], self.own_start) if len(self.own) else np.zeros(0)
@@ -227,20 +201,24 @@ class Ranker:
             NaN where all have.
         """
         bar = bar or Progress(None, shown=False)
-        spared = _spared(len(problem.sentence) - 1, _runs(len(problem.item), settings), seed)
+        runs = _runs(len(problem.item), settings)
+        spared = _spared(len(problem.sentence) - 1, runs, seed)
+        used = _used(problem, settings.bits)
         unseen = np.full(len(problem.target), np.nan)
         learned = []
         for run, part in enumerate(spared):
-            weights, real = cls._run(problem, settings, seed * 1000 + run, bar, part)
+            weights, real = cls._run(
+                problem, settings, seed * 1000 + run, bar, spared=part, used=used
+            )
             rows, probability = cls(weights, real).rank(problem, part)
             unseen[rows] = probability
             bar.advance(len(part) * settings.epochs)
             learned.append((weights, real))
         if len(problem.sentence) - 1 < _NONE_TO_SPARE:
             silent, nothing = Progress(None, shown=False), np.zeros(0, np.int64)
-            runs = range(len(spared))
             learned = [
-                cls._run(problem, settings, seed * 1000 + run, silent, nothing) for run in runs
+                cls._run(problem, settings, seed * 1000 + run, silent, spared=nothing, used=used)
+                for run in range(runs)
             ]
         mean_weights = np.mean([one for one, _ in learned], axis=0)
         mean_real = np.mean([one for _, one in learned], axis=0)
@@ -255,15 +233,20 @@ class Ranker:
         settings: RankerSettings,
         seed: int,
         bar: Progress,
+        *,
         spared: np.ndarray,
+        used: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
+        """One training; of the table only the weights that are used are held, the others stay 0."""
         rng = np.random.default_rng(seed)
         size = 1 << settings.bits
+        place = np.zeros(size, np.int64)
+        place[used] = np.arange(len(used))
         batch_size = int(
             np.clip((len(problem.sentence) - 1) // settings.least_steps, 1, settings.batch)
         )
-        weights, total = np.zeros(size, np.float32), np.zeros(size, np.float32)
-        squares = np.full(size, _ADAGRAD, np.float32)
+        weights, total = np.zeros(len(used), np.float32), np.zeros(len(used), np.float32)
+        squares = np.full(len(used), _ADAGRAD, np.float32)
         values = problem.own.real.shape[1] + problem.extra_real.shape[1]
         real, total_real = np.zeros(values), np.zeros(values)
         real[0] = 1.0  # the lattice's own score, to begin with
@@ -276,10 +259,13 @@ class Ranker:
                 batch = _Batch(problem, sentences, settings.bits)
                 shift = int(rng.integers(size))
                 live = mask[shift : shift + size]
+                if len(used) < size:
+                    batch.renumber(place)
+                    live = live[used]
                 index, amount, real_gradient = cls._gradient(
                     problem, batch, weights * live, real, settings.length_power
                 )
-                gradient = np.bincount(index, amount, size).astype(np.float32) * live
+                gradient = np.bincount(index, amount, len(used)).astype(np.float32) * live
                 touched = np.flatnonzero(gradient != 0)
                 move = gradient[touched] + np.float32(settings.l2) * weights[touched]
                 squares[touched] += move * move
@@ -292,9 +278,9 @@ class Ranker:
                     total += weights
                     total_real += real
                     summed += 1
-        if not summed:
-            return weights, real
-        return total / np.float32(summed), total_real / summed
+        table = np.zeros(size, np.float32)
+        table[used] = total / np.float32(summed) if summed else weights
+        return table, total_real / summed if summed else real
 
     @staticmethod
     def _gradient(
@@ -331,7 +317,7 @@ class Ranker:
         )
         return index, amount, batch.real.T @ row
 
-    def marginals(self, problem: Problem, batch: int = 64) -> np.ndarray:
+    def marginals(self, problem: Problem, batch: int = _AT_ONCE) -> np.ndarray:
         """Return the probability of each word's candidates, in the order of the problem's rows."""
         out = np.zeros(len(problem.target))
         rows, probability = self.rank(problem, np.arange(len(problem.sentence) - 1), batch)
@@ -339,7 +325,7 @@ class Ranker:
         return out
 
     def rank(
-        self, problem: Problem, sentences: np.ndarray, batch: int = 64
+        self, problem: Problem, sentences: np.ndarray, batch: int = _AT_ONCE
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows of some sentences, and their probabilities."""
         lengths = np.diff(problem.sentence)[sentences]
@@ -354,6 +340,21 @@ class Ranker:
             rows.append(part.extra_rows)
             probability.append(states[part.place])
         return np.concatenate(rows), np.concatenate(probability)
+
+
+def _used(problem: Problem, bits: int) -> np.ndarray:
+    """The numbers of the weights that are held: of few words those that they have features for."""
+    size = 1 << bits
+    if len(problem.item) >= _FOUR_RUNS:
+        return np.arange(size)
+    found = np.zeros(size, bool)
+    sentences = np.flatnonzero(np.diff(problem.sentence) > 0)
+    for first in range(0, len(sentences), _AT_ONCE):
+        batch = _Batch(problem, sentences[first : first + _AT_ONCE], bits)
+        for numbers in (batch.own, batch.cross, batch.chain):
+            found[numbers] = True
+    used = np.flatnonzero(found)
+    return used if len(used) < size * _FEW else np.arange(size)
 
 
 def _spared(sentences: int, runs: int, seed: int) -> list[np.ndarray]:

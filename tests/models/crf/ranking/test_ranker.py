@@ -8,7 +8,8 @@ import pytest
 from igtkit.models.crf.hashing import mix
 from igtkit.models.crf.ranking.chain import forward_backward
 from igtkit.models.crf.ranking.features import CandidateFeatures
-from igtkit.models.crf.ranking.ranker import Problem, Ranker, RankerSettings, _Batch, _spared
+from igtkit.models.crf.ranking.ranker import Problem, Ranker, _Batch, _spared, _used
+from igtkit.models.crf.ranking.settings import RankerSettings
 
 
 def _problem(seed: int = 0, sentences: int = 6) -> Problem:
@@ -117,3 +118,19 @@ def test_each_run_is_tried_on_sentences_it_has_not_seen():
     assert not np.array_equal(tried, np.concatenate(_spared(60, 4, seed=2)))
     assert len(_spared(3, 4, seed=1)[0]) == 0
     assert len(_spared(10_000, 1, seed=1)[0]) == 300
+
+
+def test_holding_only_the_weights_in_use_changes_nothing(monkeypatch):
+    problem = _problem(sentences=60)
+    settings = RankerSettings(bits=16, epochs=3, averaged=2)
+    found = []
+    for share in (0, 2):
+        monkeypatch.setattr("igtkit.models.crf.ranking.ranker._FEW", share)
+        held = _used(problem, settings.bits)
+        assert (len(held) < 1 << settings.bits) == bool(share)
+        found.append(Ranker.train(problem, settings))
+    (one, unseen), (other, also_unseen) = found
+    assert one.weights.any()
+    assert (one.weights == other.weights).all()
+    assert (one.real == other.real).all()
+    assert (unseen == also_unseen).all()
