@@ -326,9 +326,9 @@ def split_pair(
     def split(token: str | None) -> Pairs:
         if token is None:
             return ()
-        before, core, _ = split_edges(token, boundaries) if is_shared else ("", token, "")
-        pairs = split_morphemes(core, boundaries)
-        return ((before, pairs[0][1]), *pairs[1:]) if before else pairs
+        before, core = split_edges(token, boundaries)[:2] if is_shared else ("", token)
+        (_, first), *others = split_morphemes(core, boundaries)
+        return (before, first), *others
 
     return split(form), split(gloss)
 

@@ -14,12 +14,16 @@ from igtkit.boundaries import (
     join_morphemes,
     join_words,
     list_morphemes,
+    list_words,
     replace_morphemes,
+    separate_line,
+    separate_words,
     split_edges,
     split_morphemes,
     split_pair,
     split_word,
     split_words,
+    unsegment,
 )
 from igtkit.errors import InputError
 
@@ -44,6 +48,7 @@ from igtkit.errors import InputError
         ("1", False, False),
         ("$", False, False),
         ("", False, False),
+        ("X", False, False),
     ],
 )
 def test_what_a_token_is(token, punctuation, dash):
@@ -112,6 +117,20 @@ def test_a_word_is_a_clitic_where_both_lines_say_so(form, gloss, expected):
     assert tuple(map(list, split_pair(form, gloss))) == expected
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("~bili", [("~", "bili")]),
+        ("=b<um>i~bili=", [("=", "bi"), ("<>", "um"), ("~", "bili=")]),
+        ("-ko-ba-ra", [("-", "ko"), ("-", "ba"), ("-", "ra")]),
+    ],
+)
+def test_a_word_is_split_on_the_marks_asked_for(word, expected):
+    assert list(split_word(word, LEIPZIG)) == expected
+    before_the_word = [(boundary, text.rstrip("=")) for boundary, text in expected]
+    assert split_pair(word, word, LEIPZIG) == (tuple(before_the_word),) * 2
+
+
 @given(st.text("ab-=", max_size=8), st.text("ab-=", max_size=8))
 def test_words_pair_up_as_the_paper_has_it(form, gloss):
     mine, other = map(len, split_pair(form, gloss))
@@ -137,6 +156,27 @@ def test_words_come_back_with_single_spaces(line):
 
 def test_a_missing_line_has_no_words():
     assert split_words(None) == []
+    assert list_words(None) == []
+    assert separate_line(None) == ((), ((),))
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "gaps"),
+    [
+        ("gel şimdi", ["gel", "şimdi"], [[], [], []]),
+        ("« gel » , - ’şimdi", ["gel", "’şimdi"], [["«"], ["»", ",", "-"], []]),
+        (". $5 ?", ["$5"], [["."], ["?"]]),
+        ("... -", [], [["...", "-"]]),
+    ],
+)
+def test_words_stand_between_the_tokens_that_are_none(line, words, gaps):
+    assert separate_words(line.split()) == (words, gaps)
+    assert separate_line(line) == (tuple(words), tuple(map(tuple, gaps)))
+    assert list_words(line) == words
+
+
+def test_without_boundaries_a_line_spells_its_words():
+    assert unsegment("palasi=lu niuirtur-puq ye~rak") == "palasilu niuirturpuq ye~rak"
 
 
 @pytest.mark.parametrize("joiners", ["", "-+", ". "])
