@@ -32,6 +32,7 @@ __all__ = ["add"]
 _SHOWN = 5
 _TABLES = ("csv", "xlsx")
 _FOR_REVIEW = 3
+_LEAST_JUDGED = 10  # a share of fewer words says nothing; by hand
 
 _EXAMPLES = """\
   igtkit gloss story.flextext                        writes story.suggested.flextext
@@ -169,7 +170,7 @@ def _summary(done: Completion) -> str:
         f"suggested {counted_noun(done.words, 'word')} "
         f"in {counted_noun(len(done.suggested), 'sentence')}"
     )
-    if done.judged:
+    if done.judged >= _LEAST_JUDGED:
         of = "them" if done.judged == done.words else f"the {done.judged} it can judge"
         share = done.expected_right / done.judged
         what += f"; by its own estimate {share:.0%} of {of} are right"

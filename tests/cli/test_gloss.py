@@ -36,6 +36,14 @@ def test_what_is_open_is_suggested_beside_the_file(run, begun):
         assert igt.metadata["prediction"]["confirmed"] is False
 
 
+def test_a_share_of_few_words_is_not_told(run, tmp_path):
+    few = tmp_path / "few.jsonl"
+    write([*SAMPLE[:57], IGT("Kirpi uyudu .")], few)
+    status, _, err = run("gloss", few)
+    assert status == 0
+    assert "\nsuggested 2 words in 1 sentence\n" in err
+
+
 def test_suggestions_are_not_written_over(run, begun):
     run("gloss", begun)
     status, _, err = run("gloss", begun)

@@ -16,8 +16,9 @@ from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.unknown import OTHER_GLOSS
 from igtkit.models.partial import Known, fill_word
 
-__all__ = ["Writer"]
+__all__ = ["LEAST_WORK", "Writer"]
 
+LEAST_WORK = "another analysis is likelier; this one needs fewer corrections on average"
 _SHOWN = 0.01  # less probable suggestions are not shown after the first; by hand
 _OPEN: Known = (None, None)
 
@@ -109,20 +110,27 @@ class Writer:
             chosen = attrs.evolve(chosen, glosses=(OTHER_GLOSS,) * len(chosen.glosses))
         ranked = [chosen, *others][: self.n_best]
         rows = [self._suggestion(surface, translation, one) for one in ranked]
+        likeliest = max(one.probability for one in ranked)
+        if self.witness is not None and self.threshold <= after < likeliest:
+            rows[0] = attrs.evolve(rows[0], evidence=(*rows[0].evidence, LEAST_WORK))
         if done == _OPEN:
             return rows
         rows = [fill_word(done, row) for row in rows]
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
 
     def _calibrated(self, before: float) -> tuple[float, float]:
-        """How probable the chosen analysis is, and what that leaves of the others' probability.
+        """How probable the chosen analysis is, and what the others' probabilities are times.
 
-        It is as probable as such words are right. Where words are looked up instead, it is known
+        It is as probable as such words are right. What it gains, the others lose; what it loses,
+        they lose as well, so that none overtakes it. Where words are looked up instead, it is known
         already how often that is right.
         """
         if self.model.backoff is not None:
             return before, 1.0
-        after = self.model.calibration.of(min(1.0, before))
+        before = min(1.0, before)
+        after = self.model.calibration.of(before)
+        if after < before:
+            return after, after / before
         return after, (1 - after) / (1 - before) if before < 1 else 1.0
 
     def _suggestion(self, surface: str, translation: Sequence[str], one: Hypothesis) -> Suggestion:

@@ -10,7 +10,8 @@ from igtkit import IGT
 from igtkit.boundaries import UNKNOWN
 from igtkit.models.crf.calibration import AS_IS, Calibration
 from igtkit.models.crf.hypothesis import Hypothesis
-from igtkit.models.crf.output.prediction import Writer, _merge
+from igtkit.models.crf.output.evidence import Witness
+from igtkit.models.crf.output.prediction import LEAST_WORK, Writer, _merge
 from igtkit.models.crf.sentences import make_sentence
 from igtkit.models.crf.unknown import OTHER_GLOSS
 
@@ -88,12 +89,33 @@ def test_analyses_that_read_the_same_are_one():
     ]
 
 
-def test_the_best_is_as_probable_as_such_words_are_right_and_the_others_share_the_rest(glosser):
-    unsure = copy.copy(glosser._fitted())
-    unsure.calibration = Calibration(0.5, -0.1)
-    writer = Writer(unsure, None, frozenset(), 3, 0.0, {})
-    first, second = writer.write(SENTENCE, OPEN, WORDS).words[0]
-    assert first.probability == pytest.approx(unsure.calibration.of(0.6))
-    rest = (1 - first.probability) / (1 - 0.6)
-    assert second.probability == pytest.approx(0.39 * rest)
+@pytest.mark.parametrize(("slope", "shift"), [(0.5, -0.1), (1.0, -1.0), (2.0, 1.0)])
+def test_the_best_is_as_probable_as_such_words_are_right_and_no_other_overtakes_it(
+    glosser, slope, shift
+):
+    odd = copy.copy(glosser._fitted())
+    odd.calibration = Calibration(slope, shift)
+    first, second = Writer(odd, None, frozenset(), 3, 0.0, {}).write(SENTENCE, OPEN, WORDS).words[0]
     assert (first.gloss, second.gloss) == ("house-ACC", "hut")
+    assert first.probability == pytest.approx(odd.calibration.of(0.6))
+    lost = first.probability < 0.6
+    rest = first.probability / 0.6 if lost else (1 - first.probability) / (1 - 0.6)
+    assert second.probability == pytest.approx(0.39 * rest)
+    assert second.probability < first.probability
+
+
+@pytest.mark.parametrize(("threshold", "said"), [(0.0, True), (0.35, False)])
+def test_evidence_says_why_a_likelier_analysis_comes_second(glosser, threshold, said):
+    as_is = copy.copy(glosser._fitted())
+    as_is.calibration = AS_IS
+    word = [  # the second shares a gloss with each of the others
+        Hypothesis(("ka", "n"), ("house", "ACC"), 0.36, ("", "-")),
+        Hypothesis(("ka", "n"), ("hut", "ACC"), 0.33, ("", "-")),
+        Hypothesis(("ka", "n"), ("hut", "DAT"), 0.31, ("", "-")),
+    ]
+    writer = Writer(as_is, Witness(as_is, {}), frozenset(), 3, threshold, {})
+    first, *others = writer.write(SENTENCE, OPEN, [word, WORDS[1]]).words[0]
+    assert first.gloss == ("???-???" if threshold else "hut-ACC")
+    assert others[0].probability > first.probability
+    assert (first.evidence[-1] == LEAST_WORK) is said
+    assert all(LEAST_WORK not in one.evidence for one in others)
