@@ -148,8 +148,9 @@ def stream(
         ...     [igt.glosses for igt in reader]
         ['cat-PL', 'dog']
     """
-    asked = IGT(None, language=language, metalanguage=metalanguage, split=split, source=source)
-    given = {name: getattr(asked, name) for name in _GIVEN if getattr(asked, name) is not None}
+    given = _checked_values(
+        language=language, metalanguage=metalanguage, split=split, source=source
+    )
     opened = Source(path, encoding=encoding, errors=errors)
     try:
         chosen = _registry.get(format) if format is not None else _guess(opened)
@@ -157,6 +158,12 @@ def stream(
     except BaseException:
         opened.close()
         raise
+
+
+def _checked_values(**values: Any) -> dict[str, Any]:
+    """Those that are given, as an entry has them."""
+    given = {name: value for name, value in values.items() if value is not None}
+    return {name: getattr(IGT(None, **given), name) for name in given}
 
 
 def _guess(source: Source) -> Format:
@@ -333,5 +340,4 @@ def _checked(items: Iterable[IGT], format_: Format, sink: Sink, count: _Count) -
         count.entries += 1
 
 
-_GIVEN = ("language", "metalanguage", "split", "source")
 _ATTRIBUTES = tuple(field.name for field in IGT.__attrs_attrs__)

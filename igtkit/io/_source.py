@@ -90,13 +90,7 @@ class Source:
         if self.path is None:
             raise InputError(f"{self.name} is open as text; give the path instead")
         if self._raw is None:
-            if self.path.is_dir():
-                raise IsADirectoryError(
-                    errno.EISDIR,
-                    "this is a folder, and no CLDF dataset; read its files one by one",
-                    self.name,
-                )
-            self._raw = io.BufferedReader(io.FileIO(str(self.path)), _HEAD)
+            self._raw = io.BufferedReader(_opened(self.path), _HEAD)
             if self._may_tell:
                 head = self._raw.peek()
                 told = (name for mark, name in _BEGINNINGS if head.startswith(mark))
@@ -317,6 +311,16 @@ def checked_encoding(encoding: str) -> str:
     if name in ("idna", "punycode"):
         raise InputError(message)
     return encoding
+
+
+def _opened(path: Path) -> io.FileIO:
+    try:
+        return io.FileIO(str(path))
+    except OSError:
+        if path.is_dir():
+            message = "this is a folder, and no CLDF dataset; read its files one by one"
+            raise IsADirectoryError(errno.EISDIR, message, str(path)) from None
+        raise
 
 
 def path_or_file(file: PathOrFile) -> tuple[Path | None, TextIO | None, str]:

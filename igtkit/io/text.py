@@ -32,6 +32,7 @@ from igtkit.io._parts import tell
 from igtkit.io._quotes import REMARK, unquote
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
+from igtkit.io._text.free import find_free
 
 __all__ = ["FORMAT", "render"]
 
@@ -135,19 +136,27 @@ def _free_lines(igt: IGT) -> list[str]:
         (pair for pair in _QUOTES if unquote(translation.join(pair)) == (translation, "")),
         _QUOTES[0],
     )
+    lines = [quotes[0] + translation + quotes[1]]
     citation = igt.metadata.get("citation")
-    source = f" {citation}" if isinstance(citation, str) else ""
+    if isinstance(citation, str):
+        cited = [f"{lines[0]} {_LINE_ENDS.sub(' ', citation)}"]
+        lines = cited if _is_free(cited) else lines
     notes = igt.metadata.get("notes")
-    remarks = notes if isinstance(notes, list) else []
-    return [
-        quotes[0] + translation + quotes[1] + _LINE_ENDS.sub(" ", source),
-        *(note for note in remarks if isinstance(note, str) and _is_line(note)),
-    ]
+    for note in notes if isinstance(notes, list) else []:
+        if isinstance(note, str) and _is_line(note) and _is_free([*lines, note]):
+            lines.append(note)
+    return lines
 
 
 def _is_line(note: str) -> bool:
     """Whether a remark is told from text when it is read."""
     return "\n" not in note and (REMARK.match(note) is not None or note[:1] in "([")
+
+
+def _is_free(lines: list[str]) -> bool:
+    """Whether lines are read as a translation and what belongs to it, to the last of them."""
+    found = find_free(["", *lines])
+    return found is not None and found[1].lines == len(lines)
 
 
 def _same(back: IGT | None, igt: IGT) -> bool:

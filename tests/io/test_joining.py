@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from igtkit.boundaries import INFIX, LEIPZIG, is_word, split_morphemes
 from igtkit.io import read
 from igtkit.io._joining import attach, closing, group_morphemes, is_mark, opening
-from igtkit.io._tiers.words import Word, group_by_marks, read_word
+from igtkit.io._tiers.words import Told, Word, group_by_marks, read_word
 from igtkit.io.cldf.cells import lines_of
 
 CASES = [
@@ -73,10 +73,7 @@ def test_tiers(tokens, words, labels):
     cells = [
         read_word(
             Word(None, tuple(forms[at] for at in places), tuple(glosses[at] for at in places)),
-            whole=False,
-            segmented=True,
-            glossed=True,
-            tagged=False,
+            Told(whole=False, segmented=True, glossed=True, tagged=False),
         )
         for places in made.values()
     ]

@@ -134,6 +134,22 @@ def test_what_an_example_says_beside_its_lines_is_kept_and_written_back():
 
 
 @pytest.mark.parametrize(
+    "about",
+    [
+        {"citation": "(Smith 2000: 12"},
+        {"citation": "Smith 2000"},
+        {"notes": ["(see above"]},
+        {"notes": ["Lit. ‘x’", "[sic", "Lit. ‘y’"]},
+    ],
+)
+def test_what_would_not_be_told_from_text_is_left_out_and_reported(about):
+    igt = IGT("ev gel", "ev gel", "house come", "A house came.", metadata=about)
+    written, lost = render(igt)
+    assert lost == {f"metadata: {key}": 1 for key in about}
+    assert list(parse(written)) == [igt]
+
+
+@pytest.mark.parametrize(
     "quotes", ["‘’", "“”", '""', "''", "„“", "„”", "‚‘", "«»", "»«", "‹›", "「」"]
 )
 def test_quotes_are_read_and_never_doubled(quotes):

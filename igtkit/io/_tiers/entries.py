@@ -23,6 +23,7 @@ from igtkit.io._tiers.suggestions import SUGGESTED, read_mark, suggested_lines
 from igtkit.io._tiers.words import (
     Cell,
     Hosts,
+    Told,
     Word,
     group_by_marks,
     has_inner_mark,
@@ -110,6 +111,7 @@ class _Sentences:
     ) -> None:
         self._group, self._under, self.suggested = group, under, suggested
         self._tops = tops
+        self._speaker = group.speaker
         self._has_pauses = any(
             PAUSE in one.text for tier in group.tiers for one in tier.annotations
         )
@@ -246,10 +248,9 @@ class _Sentences:
         lines: dict[str, str | None] = {
             line: self._text(line, index) for line in ("transcription", "translation")
         }
-        surfaces = [one.text.strip() for one in self._of("words", index)]
         if lines["transcription"] is None:
-            line = join_words(surfaces) or None
-            lines["transcription"] = " ".join(line.split()) if line else None
+            line = join_words([one.text.strip() for one in self._of("words", index)])
+            lines["transcription"] = " ".join(line.split()) or None
         for line in _ANALYSIS:
             tier = self._roles.get(line)
             if tier is not None and not self._is_divided(tier):
@@ -297,6 +298,7 @@ class _Sentences:
         own_forms, own_glosses, own_pos = (
             _by_place(found[line], places[line]) if line in found else {} for line in _ANALYSIS
         )
+        told = Told(self._whole, *has.values())
         cells = []
         for at, surface in enumerate(surfaces):
             pieces = own_forms.get(at, ())
@@ -306,14 +308,7 @@ class _Sentences:
                 per_form(pieces, own_glosses.get(at, ()), whole=self._whole),
                 per_form(pieces, own_pos.get(at, ()), whole=self._whole),
             )
-            cell = read_word(
-                word,
-                whole=self._whole,
-                segmented=has["segmentation"],
-                glossed=has["glosses"],
-                tagged=has["pos"],
-            )
-            cells.append(cell)
+            cells.append(read_word(word, told))
         return cells
 
     def _places(
@@ -341,8 +336,8 @@ class _Sentences:
         above = self._tops[index]
         if above.timed:
             metadata["begin"], metadata["end"] = above.begin, above.end
-        if self._group.speaker is not None:
-            metadata["speaker"] = self._group.speaker
+        if self._speaker is not None:
+            metadata["speaker"] = self._speaker
         notes = [one.text for one in self._of("notes", index) if one.text.strip()]
         if notes:
             metadata["notes"] = notes

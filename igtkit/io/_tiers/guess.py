@@ -60,9 +60,9 @@ def depth(tier: Tier) -> int:
 
 def is_tabbed(tier: Tier) -> bool:
     """Return whether the annotations are whole lines whose words stand apart by tabs."""
-    if not any("\t" in one.text for one in tier.annotations):
-        return False
     texts = tier.texts()
+    if "\t" not in "".join(texts):
+        return False
     several = [text for text in texts if len(text.split()) > 1]
     return bool(several) and 2 * sum("\t" in text.strip() for text in several) > len(
         several

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from itertools import zip_longest
-
-import attrs
+from typing import NamedTuple
 
 from igtkit.boundaries import (
     LEIPZIG,
@@ -25,6 +24,7 @@ from igtkit.io._tiers.model import Annotation, Timeline
 __all__ = [
     "Cell",
     "Hosts",
+    "Told",
     "Word",
     "group_by_marks",
     "has_inner_mark",
@@ -44,8 +44,7 @@ _RUNS = re.compile(r"(\s+)")
 _MARKS = LEIPZIG.joiners
 
 
-@attrs.frozen
-class Word:
+class Word(NamedTuple):
     """What the tiers have for a word.
 
     Attributes:
@@ -61,8 +60,23 @@ class Word:
     pos: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class Cell:
+class Told(NamedTuple):
+    """What the tiers tell of a sentence.
+
+    Attributes:
+        whole: Whether a form is a whole word with its boundaries, not one morpheme.
+        segmented: Whether the sentence has a segmentation.
+        glossed: Whether it has glosses.
+        tagged: Whether it has parts of speech.
+    """
+
+    whole: bool
+    segmented: bool
+    glossed: bool
+    tagged: bool
+
+
+class Cell(NamedTuple):
     """The tokens of a word in the lines; None where a line lacks it."""
 
     surface: str | None
@@ -235,29 +249,16 @@ def _letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum()).casefold() or text
 
 
-def read_word(word: Word, *, whole: bool, segmented: bool, glossed: bool, tagged: bool) -> Cell:
+@lru_cache(maxsize=1 << 12)  # a text has most of its words more than once
+def read_word(word: Word, told: Told) -> Cell:
     """The tokens of a word.
 
     Args:
         word: What the tiers have for it.
-        whole: Whether a form is the whole word with its boundaries, not one morpheme.
-        segmented: Whether the sentence has a segmentation.
-        glossed: Whether it has glosses.
-        tagged: Whether it has parts of speech.
+        told: What they tell of the sentence that it is in.
     """
-    values = (word.surface, word.forms, word.glosses, word.pos)
-    return _read_word(*values, (whole, segmented, glossed, tagged))
-
-
-@lru_cache(maxsize=1 << 12)  # a text has most of its words more than once
-def _read_word(
-    surface: str | None,
-    morphs: tuple[str, ...],
-    meanings: tuple[str, ...],
-    parts: tuple[str, ...],
-    flags: tuple[bool, bool, bool, bool],
-) -> Cell:
-    whole, segmented, glossed, tagged = flags
+    surface, morphs, meanings, parts = word
+    whole, segmented, glossed, tagged = told
     forms = [plain_dashes(form.strip()) for form in morphs if form.strip()]
     glosses = [plain_dashes(gloss.strip()) for gloss in meanings]
     own = "".join(forms) or form_token(surface)

@@ -52,13 +52,16 @@ class Shape:
     Attributes:
         within: The tag of the element.
         begins: What it begins with, in UTF-8: a tag.
-        whole: All of it: one element, or several. It has to be well-formed where this matches, with
-            nothing in a namespace and no references but ``&amp;``, ``&lt;`` and ``&gt;``.
+        whole: All of it: one element, or several, with nothing in a namespace and no references but
+            ``&amp;``, ``&lt;`` and ``&gt;``.
+        is_sure: Whether whatever matches that is well-formed, if it is UTF-8: no attribute can
+            stand twice, and no control character at all. It is not looked at again.
     """
 
     within: str
     begins: re.Pattern[bytes]
     whole: re.Pattern[bytes]
+    is_sure: bool = False
 
 
 class Parser:
@@ -163,7 +166,7 @@ class Parser:
             whole = shape.whole.match(data, done)
             if whole is not None:
                 done = at = whole.end()
-                self._pass(whole[0])
+                self._pass(whole[0], is_sure=shape.is_sure)
             elif len(data) - done < _LONGEST_LEFT and self._begins.search(data, at) is None:
                 return done
         self._parse(data[done:])
@@ -175,11 +178,12 @@ class Parser:
             return None
         return self._shapes.get(self._path[-1].tag)
 
-    def _pass(self, text: bytes) -> None:
+    def _pass(self, text: bytes, *, is_sure: bool) -> None:
         """Tell of a text, once it is looked at for being well-formed."""
         line, parser, parent = self._parser.CurrentLineNumber, self._parser, self._path[-1]
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-        self._parse(text)
+        is_sure = is_sure and _is_legal(text)
+        self._parse(b"\n" * text.count(b"\n") if is_sure else text)  # which counts the lines
         self._found.append(("text", line, parent, parent, text))
         self._choose_handler()
         parser.EndElementHandler = self._end_tag
@@ -349,6 +353,15 @@ class _Names(dict[str, str]):
     def __missing__(self, name: str) -> str:
         found = self[name] = f"{{{name}" if "}" in name else name
         return found
+
+
+def _is_legal(text: bytes) -> bool:
+    """Whether a text without control characters has only what may stand in XML."""
+    try:
+        decoded = text.decode()
+    except UnicodeDecodeError:
+        return False
+    return "\ufffe" not in decoded and "\uffff" not in decoded
 
 
 def _depth(element: ET.Element) -> int:

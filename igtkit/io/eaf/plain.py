@@ -17,8 +17,8 @@ ALIGNABLE = "ALIGNABLE"
 """The kind of an annotation that has times of its own."""
 
 _SPACE = rb"[ \t\n]*+(?:\r\n[ \t\n]*+)*+"
-_TEXT = rb'[^"<>&\n\r\t]++'
-_VALUE = rb"(?:[^<>&\r]++|&(?:amp|lt|gt);)*+"
+_TEXT = rb'[^"<>&\x00-\x1f]++'
+_VALUE = rb"(?:[^<>&\x00-\x08\x0b-\x1f]++|&(?:amp|lt|gt);)*+"
 # In the order of the alphabet, as ELAN and pympi write them.
 _ATTRIBUTES = b"".join(
     rb'(?: %b="(%b)")?+' % (name, _TEXT)
@@ -27,23 +27,34 @@ _ATTRIBUTES = b"".join(
         *(b"TIME_SLOT_REF1", b"TIME_SLOT_REF2"),
     )
 )
-_ANNOTATION = (
-    rb"<ANNOTATION>%b<(ALIGNABLE|REF)_ANNOTATION%b>%b"
-    rb"<ANNOTATION_VALUE(?: ?/>|>(%b)</ANNOTATION_VALUE>)%b"
-    rb"</(?:ALIGNABLE|REF)_ANNOTATION>%b</ANNOTATION>"
-) % (_SPACE, _ATTRIBUTES, _SPACE, _VALUE, _SPACE, _SPACE)
+
+
+def _annotation(kind: bytes) -> bytes:
+    """The pattern of an annotation of a kind."""
+    return (
+        rb"<ANNOTATION>%b<(%b)_ANNOTATION%b>%b"
+        rb"<ANNOTATION_VALUE(?: ?/>|>(%b)</ANNOTATION_VALUE>)%b"
+        rb"</(?:%b)_ANNOTATION>%b</ANNOTATION>"
+    ) % (_SPACE, kind, _ATTRIBUTES, _SPACE, _VALUE, _SPACE, kind, _SPACE)
+
+
 _SLOT = rb'<TIME_SLOT TIME_SLOT_ID="(%b)"(?: TIME_VALUE="(%b)")?+ ?/>' % (_TEXT, _TEXT)
 
 
-def _run_of(element: bytes) -> re.Pattern[bytes]:
-    """The pattern of one element after the other."""
-    one = re.sub(rb"\((?!\?)", rb"(?:", element)  # nothing of it is to be kept
+def _run_of(*elements: bytes) -> re.Pattern[bytes]:
+    """The pattern of one element of these after the other."""
+    one = rb"(?:%b)" % re.sub(rb"\((?!\?)", rb"(?:", b"|".join(elements))  # none is to be kept
     return re.compile(one + rb"(?:" + _SPACE + one + rb")*+")
 
 
 SHAPES = (
-    Shape("TIER", re.compile(rb"<ANNOTATION>"), _run_of(_ANNOTATION)),
-    Shape("TIME_ORDER", re.compile(rb"<TIME_SLOT "), _run_of(_SLOT)),
+    Shape(
+        "TIER",
+        re.compile(rb"<ANNOTATION>"),
+        _run_of(_annotation(b"ALIGNABLE"), _annotation(b"REF")),
+        is_sure=True,
+    ),
+    Shape("TIME_ORDER", re.compile(rb"<TIME_SLOT "), _run_of(_SLOT), is_sure=True),
 )
 """Annotations of a tier, and time slots, one after the other."""
 
@@ -148,6 +159,6 @@ def read_slots(xml: bytes, line: int) -> Iterator[tuple[int, str, str | None]]:
 
 
 _make = partial(tuple.__new__, Raw)  # in half of the time that its own constructor takes
-_EACH = re.compile(_ANNOTATION.decode())
+_EACH = re.compile(_annotation(b"ALIGNABLE|REF").decode())
 _EACH_SLOT = re.compile(_SLOT)
 _BEGIN = re.compile(rb"<(?:ALIGNABLE|REF)_ANNOTATION[ >]")

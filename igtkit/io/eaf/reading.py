@@ -212,7 +212,7 @@ def _estimate(content: Content, tiers: Rows) -> None:
     """Give annotations their times; slots without one lie evenly between those with one."""
     times = {slot: time for slot, time in content.slots.items() if time is not None}
     chains = []
-    for _, rows in tiers:
+    for _, rows in tiers if len(times) < len(content.slots) else ():
         follow = {raw.begin: raw.end for raw, _ in rows if raw.kind == ALIGNABLE}
         passed: set[str] = set()  # slots that an earlier chain has estimated, if any can
         for first, second in follow.items():

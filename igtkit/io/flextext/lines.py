@@ -121,7 +121,8 @@ def _add(counts: Counter[str], parts: Iterable[Items], kind: str) -> None:
 
 
 def _most(counts: Counter[str]) -> str | None:
-    return next((code for code, _ in counts.most_common(2) if code != _NO_LANGUAGE), None)
+    codes = [code for code in counts if code != _NO_LANGUAGE]
+    return max(codes, key=counts.__getitem__, default=None)
 
 
 Texts = tuple[str | None, str | None, str | None, str | None]

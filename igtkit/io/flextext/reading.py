@@ -121,8 +121,9 @@ def read_phrases(
         elif phrase is not None:
             source.line = phrase.line
             yield text.entry(phrase)
+        else:
+            text.keep()  # now that what follows the phrases is known
         if phrase is None:
-            text.keep()
             chosen.add(text.choice or Choice())
             usage = text.usage
             used["vernacular"] |= {*usage.forms, *usage.texts}

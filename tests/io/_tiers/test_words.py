@@ -10,6 +10,7 @@ from strategies import MORPHEME
 
 from igtkit.boundaries import split_morphemes
 from igtkit.io._tiers.words import (
+    Told,
     Word,
     group_by_marks,
     has_inner_mark,
@@ -20,10 +21,11 @@ from igtkit.io._tiers.words import (
     tops,
 )
 
+SENTENCE = Told(whole=False, segmented=True, glossed=True, tagged=False)
+
 
 def whole(word, **changes):
-    options = {"whole": False, "segmented": True, "glossed": True, "tagged": False, **changes}
-    cell = read_word(word, **options)
+    cell = read_word(word, SENTENCE._replace(**changes))
     return cell.form, cell.gloss
 
 
@@ -101,9 +103,9 @@ def test_the_gloss_of_a_word_has_the_boundaries_of_its_form(morphemes):
 
 def test_a_line_that_the_sentence_lacks_is_none():
     word = Word("evde", ("ev", "de"), ("house", "LOC"), ("n", "case"))
-    told = {"segmented": False, "glossed": False, "tagged": False}
+    nothing = Told(whole=False, segmented=False, glossed=False, tagged=False)
     for line, column in (("segmented", "form"), ("glossed", "gloss"), ("tagged", "pos")):
-        cell = read_word(word, whole=False, **{**told, line: True})
+        cell = read_word(word, nothing._replace(**{line: True}))
         found = {name for name in ("form", "gloss", "pos") if getattr(cell, name) is not None}
         assert found == {column}
         assert cell.surface == "evde"
@@ -120,7 +122,7 @@ def test_where_nothing_is_glossed_a_word_keeps_the_marks_at_its_edges(forms):
 )
 def test_parts_of_speech_are_the_morphemes_or_the_word(pos, expected):
     word = Word("evde", ("ev", "de"), ("house", "LOC"), pos)
-    assert read_word(word, whole=False, segmented=True, glossed=True, tagged=True).pos == expected
+    assert read_word(word, SENTENCE._replace(tagged=True)).pos == expected
 
 
 @pytest.mark.parametrize(
