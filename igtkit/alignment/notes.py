@@ -135,8 +135,7 @@ def _punctuation_notes(*gaps_of_lines: Sequence[Sequence[str]]) -> Iterator[Issu
     for index, gaps in enumerate(zip_longest(*gaps_of_lines, fillvalue=())):
         if gaps[0] == gaps[1]:
             continue
-        is_paired = gaps[0] and gaps[1]
-        for form, gloss, _ in merge_gap(gaps if is_paired else (*gaps[:2], ())):
+        for form, gloss, _ in merge_gap(gaps):
             mark = form or gloss or ""
             if (form is None) != (gloss is None) and not is_dash(mark):
                 line = "segmentation" if form else "glosses"

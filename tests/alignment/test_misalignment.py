@@ -87,6 +87,15 @@ def test_an_issue_says_where():
     [counted] = find_errors("cats ru-n", "cat-PL run-SG")
     assert (counted.word, counted.morpheme) == (0, None)
     assert counted.message == "'cats' has 1 morpheme, its gloss 'cat-PL' has 2"
+    assert counted.line == "glosses"
+    unsegmented, _ = find_errors("kim evde", "who house-LOC")
+    assert (unsegmented.line, unsegmented.word) == ("segmentation", None)
+    assert unsegmented.message == (
+        "the glosses mark morphemes, but the segmentation line is not segmented at all"
+    )
+    [infix] = find_errors("a ev-b<um>ili", "X house-buy")
+    assert (infix.line, infix.word, infix.morpheme) == ("glosses", 1, 1)
+    assert infix.message == "'b<um>ili' has 1 infix(s), its gloss 'buy' has 0"
     [empty] = find_errors("a- b", "X-Y Z")
     assert (empty.line, empty.word, empty.morpheme) == ("segmentation", 0, 1)
     assert empty.message == "morpheme 2 of 'a-' is empty"

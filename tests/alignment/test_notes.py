@@ -36,6 +36,7 @@ def codes(igt):
         (IGT("a koba b koba", "a =koba b= =koba", "X =PST Y= =PST", "t"), ["written-apart"] * 2),
         (IGT("a - b", "a - b", "X = Y", "t"), []),
         (IGT("evde", "ev‑de", "house‑LOC", "t"), ["look-alike-boundary"] * 2),
+        (IGT("ev‑de", "evde", "X", "t"), []),  # a hyphen of the spelling
         (IGT("a – b", "a – b", "X – Y", "t"), []),
         (IGT("1914–1918", "1914–1918", "1914–1918", "t"), []),
         (IGT("e\u200bv", "ev", "house", "t"), ["invisible-character"]),
@@ -142,6 +143,8 @@ def test_one_kind_of_apostrophe_is_no_note():
 )
 def test_marks_are_compared_where_both_lines_have_something(segmentation, glosses, expected):
     found = codes(IGT("a", segmentation, glosses, "t"))
+    assert [code for code in found if code == "unpaired-punctuation"] == expected
+    found = codes(IGT(None, segmentation, glosses, "t"))  # nor does it take a transcription
     assert [code for code in found if code == "unpaired-punctuation"] == expected
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from igtkit.models.crf.hashing import code
 from igtkit.models.crf.ranking.contexts import contexts
@@ -25,6 +26,49 @@ def test_neighbors_and_gaps_are_where_they_stand():
     assert [two_before, two_after] == [code("\2"), code("\3")]
     assert table[2, 0] == table[0, 1] == code("cidi")
     assert {code("!" + " »"), code(",")} <= set(table[2].tolist())
+
+
+@pytest.mark.parametrize(
+    ("place", "surfaces", "expected"),
+    [
+        (
+            0,
+            ("Aba", "cidi", "efe"),
+            (
+                "\2|cidi|\2\2|efe|\2|\2|\2|ci|cid|di|idi|aba|\2\taba|aba\tcidi|\2\tcidi"
+                "|first|TrueTrue|«||! »|3"
+            ),
+        ),
+        (
+            1,
+            ("aba", "Cidi", "efe"),
+            (
+                "aba|efe|\2|\3|ba|aba|ab|ef|efe|fe|efe|cidi|aba\tcidi|cidi\tefe|aba\tefe"
+                "|inside|TrueFalse||,|! »|3"
+            ),
+        ),
+        (
+            2,
+            WORDS,
+            (
+                "cidi|\3|aba|\3\3|di|idi|ci|\3|\3|\3|\3|efe|cidi\tefe|efe\t\3|cidi\t\3"
+                "|last|FalseFalse|,|! »|! »|3"
+            ),
+        ),
+    ],
+)
+def test_a_row_is_what_saved_glossers_have_weights_for(place, surfaces, expected):
+    """Their files hold a weight for each number, and not what it is of."""
+    assert contexts(WORDS, surfaces, GAPS)[place].tolist() == list(map(code, expected.split("|")))
+
+
+def test_a_word_alone_and_a_long_sentence():
+    [alone] = contexts(("aba",), ("aba",), ((), ())).tolist()
+    assert alone[15:17] == [code("single"), code("FalseFalse")]
+    assert alone[20] == code("1")
+    for words in (9, 10, 30):
+        table = contexts(("aba",) * words, ("aba",) * words, ((),) * (words + 1))
+        assert set(table[:, 20].tolist()) == {code("9")}
 
 
 def test_only_what_is_near_changes_a_row():

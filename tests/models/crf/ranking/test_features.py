@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import zlib
+
 import numpy as np
 import pytest
 
-from igtkit.models.crf.candidates.lexicon import Lexicon
-from igtkit.models.crf.candidates.table import Memory, build
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
+from igtkit.models.crf.candidates.table import Candidates, Memory, build
 from igtkit.models.crf.ranking.features import ATTRIBUTES, CHAIN, CROSS, Coder, extract
 
 ITEMS = [
@@ -27,6 +30,74 @@ def table(lexicon, words):
     for number, (word, analysis, _) in enumerate(ITEMS):
         memory.add(number, word, [form for form, _, _ in analysis])
     return build(lexicon, lexicon.weigh(COUNTS), memory, COUNTS, words, spans={})
+
+
+KA, MU, SG, PL, TA, NEW = 0, 1, 2, 3, 4, -1  # entries of the lexicon
+
+
+@pytest.fixture
+def by_hand():
+    """Candidates of three words: remembered or not, far behind, of one to three morphemes."""
+    rows = [
+        # word, entries, where they end, score, how often the word had the analysis
+        (0, (KA, TA), (2, 4), -2.0, 3),
+        (0, (KA, NEW), (2, 4), -7.2, 1),
+        (0, (NEW,), (4,), -9.0, 0),
+        (1, (MU, KA, TA), (2, 4, 6), -9.5, 0),
+        (1, (NEW, TA), (4, 6), -99.0, 0),
+        (2, (NEW, PL), (2, 3), -20.5, 0),
+        (2, (NEW, SG), (2, 3), -20.0, 0),
+    ]
+    entry, begin, end, kind = (np.full((len(rows), 3), fill) for fill in (-1, 0, 0, -1))
+    for row, (_, entries, ends, _, _) in enumerate(rows):
+        used = slice(len(entries))
+        entry[row, used], end[row, used], begin[row, used] = entries, ends, (0, *ends[:-1])
+        kind[row, used] = [Kind.UNKNOWN if each == NEW else Kind.EXACT for each in entries]
+    kind[3, 1] = Kind.VARIANT
+    word, score, count = (np.array([row[column] for row in rows]) for column in (0, 3, 4))
+    return Candidates(
+        start=np.searchsorted(word, np.arange(4)),
+        words=["kata", "mukáta", "zzs"],
+        entry=entry,
+        begin=begin,
+        end=end,
+        kind=kind,
+        size=(kind >= 0).sum(1),
+        score=score,
+        count=count,
+        identity=np.arange(len(rows)),
+    )
+
+
+def checksum(table):
+    return zlib.crc32(np.ascontiguousarray(table).tobytes())
+
+
+def test_the_numbers_are_those_that_saved_glossers_weigh(lexicon, by_hand):
+    """A glosser's file holds a weight for each number, and not what the number is of.
+
+    If another number is wanted, files of before must be refused (`igtkit.models.crf.checkpoint`).
+    """
+    lexicon.kind[TA] = Kind.REWRITE
+    features = extract(lexicon, Coder(lexicon), by_hand)
+    assert np.diff(features.offset).tolist() == [66, 74, 55, 85, 74, 74, 74]
+    assert checksum(features.attributes) == 4088824631
+    assert checksum(features.index) == 4089899914
+
+
+def test_the_values_are_the_lead_in_the_lattice_and_the_share_in_the_memory(lexicon, by_hand):
+    values = extract(lexicon, Coder(lexicon), by_hand).real.tolist()
+    for word in range(3):
+        rows = range(by_hand.start[word], by_hand.start[word + 1])
+        best = max(by_hand.score[row] for row in rows)
+        seen = sum(by_hand.count[row] for row in rows)
+        for row in rows:
+            behind = max(by_hand.score[row] - best, -20) / 4
+            share = by_hand.count[row] / seen if seen else 0.0
+            sure = seen / (seen + 1)
+            log = math.log(0.02 + share) / 2
+            expected = [behind, 0 if seen else behind, log if seen else 0, log * sure, share * sure]
+            assert values[row] == pytest.approx(expected)
 
 
 def test_every_candidate_has_its_columns_and_features(lexicon):

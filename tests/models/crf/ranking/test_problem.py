@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import pytest
 
@@ -41,11 +43,14 @@ def candidates(lexicon):
     return build(lexicon, lexicon.weigh(COUNTS), memory, COUNTS, WORDS, spans={})
 
 
-def assembled(lexicon, candidates, texts, targets=None):
+PAIRS = [(["mouse"], ["mouse"]), (["go"], ["went"])]
+
+
+def assembled(lexicon, candidates, texts, targets=None, pairs=PAIRS):
     coder = Coder(lexicon)
     sentences = [make_sentence(text) for text in texts]
     cores = [[word.lower() for word in one.words] for one in sentences]
-    counts = Translations([(["mouse"], ["mouse"]), (["go"], ["went"])])
+    counts = Translations(pairs)
     return assemble(
         coder,
         lexicon,
@@ -90,6 +95,27 @@ def test_a_translation_speaks_for_a_gloss_and_only_there(lexicon, candidates):
     assert translated.extra_real[0].tolist()[2] == 1  # the gloss is a word of it
     assert not translated.extra_real[size:].any()
     assert np.array_equal(plain.extra[size:], translated.extra[size:])
+
+
+def test_the_numbers_are_those_that_saved_glossers_weigh(lexicon, candidates):
+    """A glosser's file holds a weight for each number, and not what the number is of.
+
+    If another number is wanted, files of before must be refused (`igtkit.models.crf.checkpoint`).
+    """
+    pairs = [(["go"], ["went"])] * 3 + [(["mouse"], ["rodent"])] * 2 + [(["dog"], ["dog"])] * 9
+    texts = [
+        IGT("Kata , mu !", translation="The mouse went"),
+        IGT("ta"),
+        IGT("mu kata ta", translation="mouses or a rodent"),
+    ]
+    problem = assembled(lexicon, candidates, texts, pairs=pairs)
+    assert zlib.crc32(problem.context.tobytes()) == 2106889944
+    go, _, _, mouse = problem.extra_real[:4].tolist()
+    assert go == [0.625, 0, 0, 0]  # "went" goes with it
+    assert mouse == [0, 0.5, 1, 0]  # it is there, and "rodent" is not
+    assert problem.extra_real[7].tolist() == [0.5, 0, 0, 1]  # "mouses" looks like it
+    assert problem.extra_real[9].tolist() == [0, 0.625, 0, 0]
+    assert zlib.crc32(problem.extra.tobytes()) == 1714204086
 
 
 def test_features_of_tables_one_after_another(lexicon, candidates):
