@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pytest
 
+from igtkit._progress import Progress
 from igtkit.models.crf.hashing import mix
 from igtkit.models.crf.ranking.chain import forward_backward
 from igtkit.models.crf.ranking.features import CandidateFeatures
-from igtkit.models.crf.ranking.ranker import Problem, Ranker, _Batch, _spared, _used
+from igtkit.models.crf.ranking.ranker import (
+    Problem,
+    Ranker,
+    _Batch,
+    _batches,
+    _spared,
+    _used,
+    passes_over,
+)
 from igtkit.models.crf.ranking.settings import RankerSettings
 
 
@@ -86,6 +96,106 @@ def test_training_fits_what_can_be_fitted_and_repeats_itself():
     again, _ = Ranker.train(problem, settings, seed=3)
     assert np.array_equal(ranker.weights, again.weights)
     assert not np.array_equal(ranker.weights, Ranker.train(problem, settings, seed=4)[0].weights)
+
+
+def test_training_is_adagrad_with_the_mean_of_the_later_weights():
+    problem = _problem(sentences=5)
+    settings = RankerSettings(
+        bits=8, epochs=7, averaged=5, rate=0.1, l2=0.01, dropout=0.0, least_steps=1, runs=1
+    )
+    ranker, _ = Ranker.train(problem, settings)
+    everything = _Batch(problem, np.arange(5), 8)
+    weights, squares = np.zeros(1 << 8), np.full(1 << 8, 0.01)
+    real, real_squares = np.array([1.0, 0, 0]), np.full(3, 0.01)
+    later = []
+    for step in range(1, 8):
+        index, amount, real_gradient = Ranker._gradient(problem, everything, weights, real, 0.5)
+        gradient = np.bincount(index, amount, 1 << 8)
+        move = np.where(gradient == 0, 0, gradient + 0.01 * weights)
+        squares += move**2
+        weights = weights - 0.1 * move / np.sqrt(squares)
+        real_squares += real_gradient**2
+        real = real - 0.1 * real_gradient / np.sqrt(real_squares)
+        if step in {3, 6}:  # one in three of the last five
+            later.append((weights, real))
+    assert ranker.weights == pytest.approx(sum(w for w, _ in later) / 2, abs=1e-3)
+    assert ranker.real == pytest.approx(sum(r for _, r in later) / 2, abs=1e-5)
+
+
+@pytest.mark.parametrize("dropout", [0.2, 0.6])
+def test_a_share_of_the_features_is_switched_off_in_each_step(dropout):
+    problem = _problem(sentences=8)
+    first_step = RankerSettings(bits=11, epochs=1, averaged=0, dropout=0.0, least_steps=1, runs=1)
+    whole, _ = Ranker.train(problem, first_step)
+    part, _ = Ranker.train(problem, attrs.evolve(first_step, dropout=dropout))
+    assert whole.weights.any()
+    assert set(np.flatnonzero(part.weights)) < set(np.flatnonzero(whole.weights))
+    learned = np.count_nonzero(part.weights) / np.count_nonzero(whole.weights)
+    assert learned == pytest.approx(1 - dropout, abs=0.1)
+
+
+@pytest.mark.parametrize("sentences", [20, 60])
+def test_every_pass_over_a_sentence_is_counted(sentences):
+    class Counted(Progress):
+        done = 0
+
+        def advance(self, count: int) -> None:
+            self.done += count
+
+    problem, bar = _problem(sentences=sentences), Counted(None, shown=False)
+    settings = RankerSettings(bits=8, epochs=2, averaged=1)
+    Ranker.train(problem, settings, bar=bar)
+    assert bar.done == sentences * passes_over(len(problem.item), settings)
+
+
+@pytest.mark.parametrize(
+    ("words", "runs"), [(1, 4), (1999, 4), (2000, 2), (5999, 2), (6000, 1), (10**6, 1)]
+)
+def test_of_few_words_the_mean_of_several_runs_is_taken(words, runs):
+    assert passes_over(words, RankerSettings(epochs=5)) == 5 * runs
+    assert passes_over(words, RankerSettings(epochs=5, runs=3)) == 15
+
+
+def test_probabilities_by_runs_that_have_not_seen_the_sentence():
+    problem = _problem(sentences=60)
+    settings = RankerSettings(bits=10, epochs=2, averaged=1)
+    _, unseen = Ranker.train(problem, settings, seed=5)  # each of four runs is spared a quarter
+    words = np.add.reduceat(unseen, problem.first[:-1])
+    assert words == pytest.approx(np.ones(len(problem.item)))
+    alone, unseen = Ranker.train(problem, attrs.evolve(settings, runs=1), seed=5)
+    rows, probability = alone.rank(problem, _spared(60, 1, seed=5)[0])
+    assert sorted(rows) == np.flatnonzero(np.isfinite(unseen)).tolist()
+    assert unseen[rows] == pytest.approx(probability, abs=1e-2)  # that run is the ranker, rounded
+
+
+def test_batches_hold_every_sentence_once_and_those_of_a_length_together():
+    problem = _problem(sentences=90)
+    lengths = np.array([0, 1, 1, 1, 9, 9, 9, 9, 9, 9] * 9)
+    problem.sentence = np.r_[0, np.cumsum(lengths)]
+    spared = np.array([1, 4, 11])
+    found = list(_batches(problem, 12, np.random.default_rng(0), spared))
+    assert [len(batch) for batch in found].count(12) == 6
+    expected = sorted(set(np.flatnonzero(lengths)) - set(spared))
+    assert sorted(np.concatenate(found)) == expected
+    assert sum(len(set(lengths[batch])) > 1 for batch in found) <= 1
+    other = list(_batches(problem, 12, np.random.default_rng(1), spared))
+    assert not np.array_equal(np.concatenate(found), np.concatenate(other))
+
+
+def test_sentences_are_ranked_each_by_itself_and_empty_ones_are_passed_over():
+    problem = _problem()
+    ranker = Ranker(np.random.default_rng(0).normal(size=1 << 10).astype(np.float32), np.ones(3))
+    every = ranker.marginals(problem)
+    rows, probability = ranker.rank(problem, np.array([4, 1]), batch=1)
+    places = [
+        range(problem.first[problem.sentence[i]], problem.first[problem.sentence[i + 1]])
+        for i in (1, 4)
+    ]
+    assert sorted(rows) == [row for place in places for row in place]
+    assert probability == pytest.approx(every[rows])
+    problem.sentence = np.insert(problem.sentence, 3, problem.sentence[3])
+    assert ranker.marginals(problem) == pytest.approx(every)
+    assert [len(part) for part in ranker.rank(problem, np.array([3]))] == [0, 0]
 
 
 def test_marginals_sum_to_one_for_each_word_whatever_the_batch():
