@@ -29,7 +29,7 @@ from igtkit.cli import (
     update,
 )
 from igtkit.cli._messages import Formatter, explain_bug, in_options, said, traceback_wanted
-from igtkit.cli._shared import note, version
+from igtkit.cli._shared import CommandParser, note, version
 from igtkit.errors import IGTError
 
 __all__ = ["main"]
@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"igtkit {version()}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=CommandParser)
     for module in _COMMANDS:
         module.add(commands)
     return parser

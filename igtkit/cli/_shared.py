@@ -25,6 +25,7 @@ from igtkit.igt import IGT
 from igtkit.io import Reader, WriteReport, format_names, keep_copy, read, stream, write
 
 __all__ = [
+    "CommandParser",
     "Subparsers",
     "add_command",
     "add_in_place",
@@ -48,6 +49,25 @@ _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 Subparsers = Any
 """What `argparse.ArgumentParser.add_subparsers` gives; its class is private."""
+
+
+class CommandParser(argparse.ArgumentParser):
+    """The parser of a command: files may stand before, between and after its options."""
+
+    _within = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As that of argparse, which takes no file after an option where one stands before it."""
+        if self._within or "--" in (args or ()):
+            return super().parse_known_args(args, namespace)
+        self._within = True  # on the way to what is parsed, Python 3.11 comes here again
+        try:
+            found, unknown = self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._within = False
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")  # with the usage of this one
+        return found, unknown
 
 
 def add_command(

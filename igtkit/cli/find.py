@@ -25,6 +25,7 @@ from igtkit.cli._shared import (
     write_texts,
 )
 from igtkit.corpus import Concordance, Hit, kwic
+from igtkit.corpus.patterns import format_pattern, parse_pattern, wider_patterns
 from igtkit.display import to_text
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -155,8 +156,20 @@ def _say_what_to_try(
     lines = [f"  {typed}  {counted_noun(count, 'hit')}" for typed, count in tries.items() if count]
     if lines:
         note("\n".join(["these find something:", *lines]))
+    elif apart := _apart(pattern):
+        note(
+            f"write {_as_typed(apart)}, with a blank before each further morpheme and a / before a "
+            "gloss; that finds nothing here, either"
+        )
     if options.output:
         note(f"{options.output} is not written")
+
+
+def _apart(pattern: str) -> str | None:
+    """A pattern with its morphemes apart; None where they are."""
+    parts = parse_pattern(pattern)
+    wider = next(wider_patterns(parts), parts)
+    return format_pattern(wider) if len(wider) > len(parts) else None
 
 
 def _as_typed(pattern: str) -> str:

@@ -53,6 +53,7 @@ def test_it_says_what_to_try(run, corpus):
     assert "--ignore-case" not in run("find", "--ignore-case", "LOC", corpus)[2]
     assert "-e '-d*/LOC'  1 hit" in run("find", "-e", "-d/LOC", corpus)[2]
     assert run("find", "nothing", corpus)[2] == "0 hits in 2 entries\n"
+    assert "write '* -nothing', with a blank" in run("find", "*-nothing", corpus)[2]
 
 
 def test_the_sentences_are_written_in_any_format(run, corpus, tmp_path):

@@ -148,3 +148,22 @@ def test_what_nobody_foresaw_is_one_line_and_a_traceback_for_who_asks(
     monkeypatch.setenv("IGTKIT_DEBUG", "1")
     assert main(["show", str(path)]) == 2
     assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+def test_files_stand_before_between_and_after_options(run, tmp_path):
+    one, other, target = tmp_path / "1.jsonl", tmp_path / "2.jsonl", tmp_path / "found.jsonl"
+    for path in (one, other):
+        write(list(load_sample())[:5], path)
+    assert "in 10 entries" in run("find", "nothing", one, "-o", target, other)[2]
+    assert run("convert", one, "--to", "csv", target)[0] == 0
+    shown = run("show", one, "--limit", "1", other)
+    assert shown == run("show", "--limit", "1", "--", one, other)
+    assert shown[0] == 0
+
+
+def test_an_unknown_option_is_answered_with_those_that_there_are(capsys):
+    with pytest.raises(SystemExit):
+        main(["show", "a.jsonl", "--limmit", "3"])
+    error = capsys.readouterr().err
+    assert error.startswith("usage: igtkit show")
+    assert error.endswith("igtkit show: error: unrecognized arguments: --limmit 3\n")
