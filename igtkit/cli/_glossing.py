@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 from collections.abc import Iterable
 from typing import Any
 
 from igtkit.cli._shared import counted_noun, note
-from igtkit.corpus import work_state
-from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io import leave_open, read_lexicon, read_lift
-from igtkit.models import CrfGlosser
-from igtkit.models.partial import done_part
+from igtkit.io import read_lexicon, read_lift
+from igtkit.models import CrfGlosser, Lessons
+from igtkit.models.lessons import FEW
 
 __all__ = [
     "NOTHING_TO_DO",
@@ -23,10 +20,6 @@ __all__ = [
 
 NOTHING_TO_DO = 3
 """The exit status where nothing is glossed that could be learned from, or nothing is open."""
-
-_FEW = 50
-"""From so many glossed sentences on, the glosser is far better than looking words up
-(benchmarks/laptop-glosser.md, the learning curve)."""
 
 _EXPECT = (
     "  that is little. In twelve corpora a third of the words came out right with 25 sentences, "
@@ -54,30 +47,21 @@ def learn(texts: Iterable[IGT], options: argparse.Namespace, *, quiet: bool) -> 
     Returns:
         The glosser; None where nothing is glossed.
     """
-    every = list(texts)
-    glossed = [igt for igt in every if work_state(igt) == "glossed"]
-    begun = [igt for igt in every if work_state(igt) == "begun"]
-    parts: list[IGT] = []
-    if len(glossed) < _FEW:  # too few to weigh evidence by: take the words that are done, too
-        found = (done_part(leave_open(igt)) for igt in begun)
-        parts, begun = [part for part in found if part is not None], []
-    if not glossed and not parts:
+    lessons = Lessons.of(texts)
+    if not lessons:
         return None
+    glossed, parts = lessons.glossed, lessons.parts
     if not quiet:
         count = counted_noun(len(glossed), "glossed sentence") if glossed or not parts else ""
         also = f"the words done in {counted_noun(len(parts), 'sentence')}" if parts else ""
         note(f"learning from {' and '.join(filter(None, [count, also]))} …")
-        if len(glossed) < _FEW:
+        if len(glossed) < FEW:
             note(_EXPECT)
     lexicon = _lexicon(options.lexicon) if options.lexicon else ()
-    glosser = CrfGlosser(lexicon=lexicon).fit(
-        [*glossed, *parts], ungrammatical=options.ungrammatical
-    )
+    glosser = CrfGlosser(lexicon=lexicon)
+    lessons.teach(glosser, ungrammatical=options.ungrammatical)
     if lexicon and not quiet:
         note(f"  {glosser.lexicon_use}")
-    if begun:
-        with contextlib.suppress(InputError):  # not a word of theirs pairs up
-            glosser.update(begun)
     if glosser.left_out and not quiet:
         what = counted_noun(glosser.left_out, "sentence")
         note(f"  left out {what} whose lines do not pair up; igtkit check says where")

@@ -39,7 +39,8 @@ _RULES: tuple[_Rule, ...] = (
      "--out-option tiers=… is about the tiers of a template; give --out-option template=…, too"),
     (re.compile(r"\(labels= says which are\)"), "(--out-option 'labels=[…]' says which are)"),
     (re.compile(r"\bsay excel=true\b"), "say --out-option excel=true"),
-    # What is learned from.
+    # What is learned from, and by.
+    (re.compile(r"(there is no folder \S+|is a file, no folder)$"), r"\1; igtkit train makes one"),
     (re.compile(r"\bungrammatical=True learns\b"), "--ungrammatical learns"),
     # What is read.
     (re.compile(r"name the format= of (.*), which is an open file"),

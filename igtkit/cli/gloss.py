@@ -196,6 +196,8 @@ def _to_review(done: Completion, target: Path, options: argparse.Namespace) -> s
 
 
 def _done(work: Work) -> str:
+    if not any(work.sentences.values()):
+        return "no text is found in it; igtkit inspect tells what it is taken for"
     if work.words["suggested"]:
         count = counted_noun(work.sentences["suggested"], "sentence")
         return f"{count} with suggestions that nobody has confirmed, the rest is glossed"

@@ -9,7 +9,15 @@ from itertools import islice
 
 from igtkit._characters import shown
 from igtkit.cli._languages import add_language, is_of_language, language_name
-from igtkit.cli._shared import Subparsers, add_command, add_reading, open_texts, say, whole_from
+from igtkit.cli._shared import (
+    Subparsers,
+    add_command,
+    add_reading,
+    note,
+    open_texts,
+    say,
+    whole_from,
+)
 from igtkit.display import to_text
 from igtkit.igt import IGT
 
@@ -44,6 +52,7 @@ def add(commands: Subparsers) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     color = options.color == "always" or (options.color == "auto" and _wants_color())
+    count = 0
     for path in options.files:
         with open_texts(path, options) as reader:
             chosen = (igt for igt in reader if _is_asked_for(igt, options))
@@ -52,6 +61,9 @@ def _run(options: argparse.Namespace) -> int:
                     say(heading)
                 text = to_text(igt, options.width, color=color)
                 say(f"{text}\n", colored=color)
+                count += 1
+    if not count:
+        note("no entry is shown; igtkit inspect tells what a file is taken for")
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from igtkit._labels import type_apart
+from igtkit._labels.placeholders import mark_unknown
 from igtkit.boundaries import LEIPZIG, UNKNOWN, Boundaries
 from igtkit.conventions import find_stem, is_grammatical, morph_types
 from igtkit.errors import InputError
@@ -89,7 +90,9 @@ def extract_lexicon(
         require_igt(igt)
         for word in igt.align(boundaries, strict=False):
             for part, morph_type in zip(word.morphemes, _types(word), strict=True):
-                if word.is_punctuation or not part.form or not part.gloss or part.gloss == UNKNOWN:
+                if word.is_punctuation or not part.form or not part.gloss:
+                    continue
+                if mark_unknown(part.gloss) == UNKNOWN:
                     continue
                 key = part.form, part.gloss, morph_type
                 counts[key] = counts.get(key, 0) + 1

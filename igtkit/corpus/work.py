@@ -7,6 +7,7 @@ from typing import Literal
 
 import attrs
 
+from igtkit._labels.placeholders import mark_unknown
 from igtkit.boundaries import (
     UNKNOWN,
     is_word,
@@ -43,7 +44,7 @@ class Work:
 def work_state(igt: IGT) -> WorkState:
     """Return how far a person has come with a text.
 
-    A word is glossed if its gloss is there and has no ``???`` in it.
+    A word is glossed if its gloss is there and has no placeholder in it (``???``, ``??``, ``***``).
 
     Args:
         igt: The text. ``metadata["prediction"]`` says whether its analysis is a suggestion.
@@ -82,7 +83,7 @@ def count_work(texts: Iterable[IGT]) -> Work:
 
 def _words(igt: IGT) -> tuple[int, int]:
     """Number of words that are glossed, and that are not."""
-    glosses = list_words(igt.glosses)
+    glosses = list_words(mark_unknown(igt.glosses))
     glossed = sum(UNKNOWN not in gloss for gloss in glosses)
     if glosses and glossed == len(glosses):
         return glossed, 0

@@ -13,6 +13,7 @@ from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.completion import Completion, complete
 from igtkit.models.crf import CrfGlosser
 from igtkit.models.fallback import FallbackGlosser, expected_error
+from igtkit.models.lessons import Lessons
 from igtkit.models.lookup import LookupGlosser
 from igtkit.models.merging import Merged, merge_corrections
 from igtkit.models.partial import keep_known, known_words
@@ -51,6 +52,7 @@ __all__ = [
     "HardAttentionGlosser",
     "InContextGlosser",
     "Learner",
+    "Lessons",
     "LocalChat",
     "LookupGlosser",
     "Lora",

@@ -42,7 +42,8 @@ def resolve(directory: str | os.PathLike[str], revision: str | None = None) -> P
         return path
     name = os.fspath(directory)
     if not _NAME.fullmatch(name):
-        raise ModelFileError(f"there is no folder {name}")
+        what = f"{name} is a file, no folder" if path.is_file() else f"there is no folder {name}"
+        raise ModelFileError(what)
     hub = require("huggingface_hub", "models")
     try:
         fetched = Path(hub.snapshot_download(name, revision=revision, allow_patterns=_FETCHED))

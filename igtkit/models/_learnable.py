@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
+from igtkit._labels.placeholders import mark_unknown
+from igtkit.boundaries import UNKNOWN, split_words
 from igtkit.igt import IGT, is_ungrammatical
 from igtkit.models._languages import warn_of_several
 from igtkit.models.base import require_texts
@@ -17,7 +19,8 @@ _log = logging.getLogger("igtkit.models")
 def texts_to_learn(items: Iterable[IGT], glosser: str, *, ungrammatical: bool) -> list[IGT]:
     """Return the texts that a glosser of one language learns from.
 
-    Texts of several languages, and those that are left out, are named in a warning.
+    Texts of several languages, those that are left out, and placeholders among the glosses are
+    named in a warning.
 
     Args:
         items: The texts.
@@ -29,7 +32,22 @@ def texts_to_learn(items: Iterable[IGT], glosser: str, *, ungrammatical: bool) -
     """
     kept = without_ungrammatical(items, glosser, ungrammatical=ungrammatical)
     warn_of_several(kept, glosser)
+    _warn_of_placeholders(kept, glosser)
     return kept
+
+
+def _warn_of_placeholders(texts: list[IGT], glosser: str) -> None:
+    """Say that what nobody has glossed is learned as it stands: published corpora have ``???``."""
+    lines = (split_words(mark_unknown(text.glosses)) for text in texts)
+    count = sum(UNKNOWN in gloss for line in lines for gloss in line)
+    if count:
+        _log.warning(
+            "%s learns %s as the gloss of %d words, as the texts have it; "
+            "Lessons.of(texts).teach(glosser) learns only what is glossed",
+            glosser,
+            UNKNOWN,
+            count,
+        )
 
 
 def without_ungrammatical(

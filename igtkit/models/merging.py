@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from igtkit import io  # loads a format when it is first named
-from igtkit.boundaries import UNKNOWN, is_word, join_words, list_words, split_pair, split_words
+from igtkit._labels.placeholders import mark_unknown
+from igtkit.boundaries import (
+    UNKNOWN,
+    is_word,
+    join_words,
+    list_words,
+    split_pair,
+    split_words,
+)
 from igtkit.corpus.work import work_state
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction
@@ -161,7 +169,7 @@ def _over(theirs: str, mine: str | None) -> str:
 
 def _own(line: str | None, count: int) -> list[str]:
     """The words of a line as they stand, which for FLEx are more than what a person has done."""
-    words = list_words(line)
+    words = list_words(mark_unknown(line))
     return words if len(words) == count else [UNKNOWN] * count
 
 
@@ -171,7 +179,7 @@ def _new(line: str | None, count: int) -> list[str]:
     Raises:
         InputError: If it has another number of words than the text.
     """
-    words = list_words(line)
+    words = list_words(mark_unknown(line))
     if words and len(words) != count:
         raise InputError(f"the text has {count} words, the correction {len(words)}: {line!r}")
     return words or [UNKNOWN] * count

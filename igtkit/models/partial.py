@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from igtkit._labels.placeholders import mark_unknown
 from igtkit.boundaries import (
     UNKNOWN,
     is_word,
@@ -44,7 +45,8 @@ def known_words(igt: IGT) -> list[Known]:
 
     Args:
         igt: A text whose segmentation and glosses, where it has them, hold one word for each word
-            of the transcription; `UNKNOWN` stands where there is nothing yet.
+            of the transcription; `UNKNOWN` stands where there is nothing yet, or another
+            placeholder (``??``, ``***``).
 
     Returns:
         ``(form, gloss)`` for each word of the transcription, None for what is not known.
@@ -60,7 +62,7 @@ def known_words(igt: IGT) -> list[Known]:
     count = len(list_words(igt.transcription))
     columns: list[Sequence[str | None]] = []
     for name, line in (("segmentation", igt.segmentation), ("glosses", igt.glosses)):
-        words = list_words(line)
+        words = list_words(mark_unknown(line))
         if not words:
             columns.append([None] * count)
         elif len(words) == count:

@@ -76,3 +76,19 @@ def test_the_version(capsys):
     with pytest.raises(SystemExit):
         main(["--version"])
     assert capsys.readouterr().out.startswith("igtkit 0.")
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "message"),
+    [
+        ("show", 0, "no entry is shown"),
+        ("gloss", 3, "no text is found in it"),
+        ("serve", 2, "is a file, no folder; igtkit train makes one"),
+    ],
+)
+def test_a_file_without_a_text_is_said_to_have_none(run, tmp_path, command, status, message):
+    path = tmp_path / "paper.tex"
+    path.write_text("No example is here.\n", encoding="utf-8")
+    found, out, err = run(command, path)
+    assert (found, out) == (status, "")
+    assert message in err

@@ -60,7 +60,8 @@ class StandIn:
 def stand_in(tmp_path, monkeypatch):
     made = StandIn(tmp_path / "hub")
     monkeypatch.setattr(hub, "snapshot_download", made.snapshot_download)
-    monkeypatch.setattr(hub, "HfApi", lambda: made)
+    made_class = type("HfApi", (), {"__new__": lambda _: made})  # others name it as a type
+    monkeypatch.setattr(hub, "HfApi", made_class)
     return made
 
 
@@ -71,6 +72,9 @@ def test_a_folder_is_itself_and_a_name_with_other_signs_is_no_repository(tmp_pat
     for name in ("nowhere", "a/b/c", "no where/at all"):
         with pytest.raises(ModelFileError, match="there is no folder"):
             resolve(name)
+    (tmp_path / "file").touch()
+    with pytest.raises(ModelFileError, match="is a file, no folder"):
+        resolve(tmp_path / "file")
 
 
 def test_a_glosser_goes_to_the_hub_and_comes_back_of_a_revision(stand_in, tmp_path):

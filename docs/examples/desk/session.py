@@ -14,7 +14,7 @@ from igtkit.corpus import work_state
 from igtkit.corpus.consistency import label_counts
 from igtkit.errors import InputError
 from igtkit.io import Original, leave_open
-from igtkit.models import CrfGlosser, known_words, merge_corrections
+from igtkit.models import CrfGlosser, Lessons, known_words, merge_corrections
 from igtkit.serve import Journal, Limits, SharedGlosser
 
 SHOWN = 5  # suggestions of a word, which digits choose
@@ -85,19 +85,18 @@ class Session:
             self.unsaved.add(k)
         return merged.words
 
-    def glossed(self, *states: str) -> list[IGT]:
+    def glossed(self) -> list[IGT]:
         """The texts that a person has glossed, wholly or in part."""
         every = (*self.texts, *self.more)
-        return [leave_open(text) for text in every if work_state(text) in (states or _DONE)]
+        return [leave_open(text) for text in every if work_state(text) in _DONE]
 
     def _learned(self) -> SharedGlosser | None:
-        """A glosser that has learned all that is glossed; None before a sentence is, wholly."""
+        """A glosser that has learned all that is done; None before a word is."""
+        lessons = Lessons.of((*self.texts, *self.more))
         try:
-            glosser = CrfGlosser().fit(self.glossed("glossed"), progress=False)
+            glosser = lessons.teach(CrfGlosser(), progress=False)
         except InputError:
             return None
-        with contextlib.suppress(InputError):  # no word to learn from
-            glosser.update(self.glossed("begun"))
         return SharedGlosser(glosser, _LIMITS, n_best=SHOWN, evidence=True)
 
     def source(self, number: int) -> IGT:

@@ -272,6 +272,23 @@ def test_it_begins_with_nothing(start, tmp_path):
     assert desk.ask("/sentence", {"number": 1})[1]["words"][0]["options"][0]["probability"]
 
 
+@pytest.mark.parametrize("name", ["a.eaf", "a.jsonl"])
+def test_words_of_sentences_that_are_only_begun_teach_it(start, tmp_path, name):
+    """Not one sentence is glossed wholly; what keeps the place of a gloss is none."""
+    begun = [
+        igtkit.IGT("evler var", "ev-ler ***", "house-PL ???", "there are houses"),
+        igtkit.IGT("kediler evler", "kedi-ler ???", "cat-PL ???", "cats, houses"),
+    ]
+    igtkit.write(begun, tmp_path / name)
+    desk = start(tmp_path / name)
+    assert desk.ask("/state")[1]["knows"] is True
+    done, open_ = desk.ask("/sentence", {"number": 1})[1]["words"]
+    assert (done["done"], open_["done"]) == (True, False)
+    assert open_["options"][0]["gloss"] == "house-PL"
+    other = desk.ask("/sentence", {"number": 0})[1]["words"][1]
+    assert not any("*" in each["form"] or "?" in each["form"] for each in other["options"])
+
+
 def test_other_files_teach_it(start, story, tmp_path):
     path = tmp_path / "new.jsonl"
     igtkit.write([igtkit.IGT("Bir domates .")], path)
