@@ -1,7 +1,8 @@
 """Prompt formats: what a model is given, what it should answer, and how its answer is read.
 
 `get` gives a format by name: ``"multitask"``, ``"concatenated"`` and ``"interleaved"`` are those of
-PolyGloss (section 4.1), ``"glosslm"`` is that of GlossLM. `register` makes one of your own known.
+PolyGloss (section 4.1), ``"glosslm"`` is that of GlossLM, and ``"word"`` asks about one word at a
+time. `register` makes one of your own known.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from igtkit.formats.glosslm import GlossLM
 from igtkit.formats.interleaved import Interleaved
 from igtkit.formats.lines import Punctuation
 from igtkit.formats.multitask import Multitask
+from igtkit.formats.word import Word
 
 __all__ = [
     "FORMATS",
@@ -39,7 +41,7 @@ __all__ = [
 ]
 
 _FORMATS: dict[str, PromptFormat] = {
-    each.name: each for each in (Multitask(), Concatenated(), Interleaved(), GlossLM())
+    each.name: each for each in (Multitask(), Concatenated(), Interleaved(), GlossLM(), Word())
 }
 FORMATS: Mapping[str, PromptFormat] = MappingProxyType(_FORMATS)
 """The prompt formats, by name."""
@@ -49,8 +51,8 @@ def get(name: str) -> PromptFormat:
     """Return a prompt format by its name.
 
     Args:
-        name: ``"multitask"``, ``"concatenated"``, ``"interleaved"``, ``"glosslm"``, or the name of
-            a format that was registered.
+        name: ``"multitask"``, ``"concatenated"``, ``"interleaved"``, ``"glosslm"``,
+            ``"word"``, or the name of a format that was registered.
 
     Raises:
         InputError: If there is no such format.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from typing import ClassVar, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Self, get_args
 
 from igtkit.boundaries import join_words, split_words
 from igtkit.errors import AlignmentError, InputError
@@ -19,8 +19,11 @@ __all__ = [
     "PromptFormat",
     "Reason",
     "Source",
+    "asked_line",
     "check_format",
     "collapse",
+    "missing_line",
+    "text_of",
     "unlabelled",
 ]
 
@@ -41,7 +44,6 @@ _LINES: Mapping[Task, tuple[str, ...]] = {
     "s2g": ("segmentation", "glosses"),
     "t2sg": ("transcription", "segmentation", "glosses"),
 }
-_FIELDS = ("language", "text", "translation", "metalanguage")
 
 
 def collapse(line: str | None) -> str | None:
@@ -62,6 +64,33 @@ def unlabelled(output: str) -> tuple[str, list[str]]:
     return (output[label.end() :], [problems.LABEL]) if label else (output, [])
 
 
+def missing_line(igt: IGT, task: Task) -> Reason | None:
+    """Why a text can give no example of a task, if a line is missing or blank; None if none is."""
+    lacks = [name for name in _LINES[task] if collapse(getattr(igt, name)) is None]
+    return f"no {lacks[0]}" if lacks else None
+
+
+def asked_line(igt: IGT, task: Task) -> str:
+    """The transcription, white space collapsed.
+
+    Raises:
+        InputError: If there is none.
+    """
+    text = collapse(igt.transcription)
+    if text is None:
+        raise InputError(
+            f"a text without transcription cannot be asked about (task {task!r}): {igt!r:.200}"
+        )
+    return text
+
+
+def text_of(source: Source | None) -> str:
+    """The text that an output was made for; empty if it is not known."""
+    if isinstance(source, Example):
+        return source.text or ""
+    return (source.transcription if isinstance(source, IGT) else source) or ""
+
+
 class PromptFormat:
     """A way to turn texts into prompts and targets, and a model's answers into predictions.
 
@@ -70,10 +99,12 @@ class PromptFormat:
         prompts: The prompt for each task that the format has; the first is the default task.
         training_tasks: The tasks that a text gives examples of to train on.
         scored_tasks: The tasks whose answers are scored.
+        fields: What its prompts are filled with.
     """
 
     name: ClassVar[str]
     prompts: ClassVar[Mapping[Task, str]]
+    fields: ClassVar[tuple[str, ...]] = ("language", "text", "translation", "metalanguage")
     training_tasks: ClassVar[tuple[Task, ...]]
     scored_tasks: ClassVar[tuple[Task, ...]]
 
@@ -106,9 +137,40 @@ class PromptFormat:
                 the transcription and there is none.
         """
         task = self._known(task)
-        if not isinstance(igt, IGT):
-            raise InputError(f"expected an IGT to encode, got {igt!r:.80} ({type(igt).__name__})")
+        _require_igt(igt)
         return self._example(igt, task)
+
+    def parts(self, igt: IGT, task: Task | None = None) -> tuple[Example, ...]:
+        """Return the prompts that a text takes: one, or in the word format one for each word.
+
+        The `text` of each says which part of the line it asks about; the predictions for all of
+        them, in order, are that for the text.
+
+        Arguments and errors are those of `encode`.
+        """
+        task = self._known(task)
+        _require_igt(igt)
+        return self._parts(igt, task)
+
+    def learn(self, texts: Iterable[IGT]) -> Self:
+        """Return the format with what its prompts take from training texts; most take nothing."""
+        del texts
+        return self
+
+    def learned(self) -> Any:
+        """What `learn` found, as JSON can hold it, to be saved with a model; None if nothing."""
+        return None
+
+    def restore(self, value: Any) -> Self:
+        """Return the format with what `learned` gave.
+
+        Args:
+            value: What JSON gave back.
+
+        Raises:
+            ValueError: If it cannot have come from `learned`.
+        """
+        raise ValueError(f"the {self.name} format learns nothing, found {value!r:.80}")
 
     def examples(self, igt: IGT, training: bool = True) -> tuple[Example, ...]:
         """Return the examples that a text gives (PolyGloss, section 4.1).
@@ -139,17 +201,11 @@ class PromptFormat:
         Raises:
             InputError: If `igt` is no `IGT`.
         """
-        if not isinstance(igt, IGT):
-            raise InputError(f"expected an IGT to encode, got {igt!r:.80} ({type(igt).__name__})")
-        missing = [
-            name
-            for name in ("transcription", "segmentation", "glosses")
-            if collapse(getattr(igt, name)) is None
-        ]
+        _require_igt(igt)
         for task in self.training_tasks if training else self.scored_tasks:
-            lacks = [name for name in missing if name in _LINES[task]]
+            lacks = missing_line(igt, task)
             if lacks:
-                yield task, f"no {lacks[0]}"
+                yield task, lacks
                 continue
             try:
                 yield task, self._example(igt, task)
@@ -226,12 +282,11 @@ class PromptFormat:
             raise InputError(f"the {self.name} format has no task {task!r}; it has: {choices}")
         return task
 
+    def _parts(self, igt: IGT, task: Task) -> tuple[Example, ...]:
+        return (self._example(igt, task),)
+
     def _example(self, igt: IGT, task: Task) -> Example:
-        text = collapse(igt.segmentation if task == "s2g" else igt.transcription)
-        if text is None and task != "s2g":
-            raise InputError(
-                f"a text without transcription cannot be asked about (task {task!r}): {igt!r:.200}"
-            )
+        text = collapse(igt.segmentation) if task == "s2g" else asked_line(igt, task)
         language = collapse(igt.language.name) if igt.language else None
         metalanguage = collapse(igt.metalanguage.name) if igt.metalanguage else None
         translation = collapse(igt.translation)
@@ -327,12 +382,17 @@ def check_format(prompt_format: PromptFormat) -> None:
         if task == "t2sg" and not isinstance(prompt_format, JointFormat):
             raise InputError(f"{kind} has the task 't2sg', so it must be a JointFormat")
         try:
-            prompt.format(**dict.fromkeys(_FIELDS, ""))
+            prompt.format(**dict.fromkeys(prompt_format.fields, ""))
         except (KeyError, IndexError, ValueError) as error:
             raise InputError(
                 f"the prompt of {kind} for {task!r} cannot be filled in: {error!r}; its fields "
-                f"may be: {', '.join(f'{{{field}}}' for field in _FIELDS)}"
+                f"may be: {', '.join(f'{{{field}}}' for field in prompt_format.fields)}"
             ) from error
     for task in (*prompt_format.training_tasks, *prompt_format.scored_tasks):
         if task not in prompt_format.prompts:
             raise InputError(f"{kind} has no prompt for its task {task!r}")
+
+
+def _require_igt(igt: object) -> None:
+    if not isinstance(igt, IGT):
+        raise InputError(f"expected an IGT to encode, got {igt!r:.80} ({type(igt).__name__})")

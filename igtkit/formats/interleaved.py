@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from igtkit.boundaries import is_word, split_words
 from igtkit.formats import problems, templates
-from igtkit.formats.base import JointFormat, Source, unlabelled
+from igtkit.formats.base import JointFormat, Source, text_of, unlabelled
 from igtkit.formats.codec import read_line, write_line
 from igtkit.formats.example import Example, Layout
 from igtkit.formats.lines import Punctuation, lay_out, put_back, restore
@@ -63,19 +63,13 @@ class Interleaved(JointFormat):
         if layout and lines is None:
             found.append(problems.LAYOUT)
         if lines is None:
-            text = _text(source)
+            text = text_of(source)
             if not tokens and not found and not _is_wordless(text):
                 found.append(problems.EMPTY)
             lines, guessed = put_back(tokens, text, punctuation)
             if guessed:
                 found.append(problems.WORD_COUNT)
         return Prediction(*lines, tuple(found))
-
-
-def _text(source: Source | None) -> str:
-    if isinstance(source, Example):
-        return source.text or ""
-    return (source.transcription if isinstance(source, IGT) else source) or ""
 
 
 def _is_wordless(text: str) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "LAYOUT",
     "LOOSE_BOUNDARY",
     "MORE_LINES",
+    "MORE_WORDS",
     "NOT_CLOSED",
     "NOT_ESCAPED",
     "NOT_OPENED",
@@ -28,6 +29,7 @@ __all__ = [
 EMPTY = "the output is empty"
 LABEL = "a label is repeated"
 MORE_LINES = "the output has more lines than it should"
+MORE_WORDS = "the output has more than the form and the gloss of one word"
 
 NO_SEGMENTATION = "there is no segmentation"
 NO_GLOSSES = "there are no glosses after the segmentation"

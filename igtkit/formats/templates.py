@@ -1,8 +1,8 @@
 """Every text that is put to a model, to the byte as the released checkpoints were trained on it.
 
 Fields: ``language``, ``text`` (the transcription, or the segmentation where that is given),
-``translation`` and ``metalanguage`` (the language of the translation). A changed character makes
-a released checkpoint worse; a new prompt is a new constant.
+``translation`` and ``metalanguage`` (the language of the translation); `WORD` has its own. A
+changed character makes a released checkpoint worse; a new prompt is a new constant.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ __all__ = [
     "SEGMENTATION_LABEL",
     "UNKNOWN_LANGUAGE",
     "UNKNOWN_TRANSLATION",
+    "WORD",
 ]
 
 SEGMENTATION_LABEL = "Segmentation:"
@@ -56,6 +57,9 @@ Glosses: """
 
 GLOSSLM_UNSEGMENTED = _GLOSSLM.format(is_segmented=False)
 GLOSSLM_SEGMENTED = _GLOSSLM.format(is_segmented=True)
+
+WORD = "{word}\n{left} {right}\n{analyses}\n{translation}"
+"""A word, its neighbors, its analyses one on a line, and words of the translation."""
 
 MISSING = "None"
 """Stands for a translation or a segmentation that there is none of."""

@@ -26,7 +26,10 @@ from igtkit.models._manifest import (
     write_manifest,
 )
 
-__all__ = ["complete", "saved_settings", "seal", "staged", "whole_checkpoint"]
+__all__ = ["FORMAT_FILE", "complete", "saved_settings", "seal", "staged", "whole_checkpoint"]
+
+FORMAT_FILE = "prompt_format.json"
+"""What a prompt format has learned from training texts."""
 
 _NEW, _SAVED = ".saving", ".saved"
 _FILES = re.compile(
@@ -34,7 +37,7 @@ _FILES = re.compile(
     r"\.model|(tokenizer|tokenizer_config|special_tokens_map|added_tokens|vocab)\.json|vocab\.txt"
     r"|merges\.txt|model(-\d+-of-\d+)?\.safetensors|model\.safetensors\.index\.json|model\.bin"
     r"|(shared|source|target)_vocabulary\.(json|txt)"
-    r"|adapter_config\.json|adapter_model\.safetensors"
+    r"|prompt_format\.json|adapter_config\.json|adapter_model\.safetensors"
 )
 """The files that a model, a tokenizer or an adapter is read from."""
 

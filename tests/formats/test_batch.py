@@ -59,7 +59,9 @@ def test_a_stream_will_do():
     assert [(each.index, each.id) for each in encoded.left_out] == [(1, "glossed")]
 
 
-@given(st.lists(texts(), max_size=4), st.sampled_from([*FORMATS]), st.booleans())
+@given(
+    st.lists(texts(), max_size=4), st.sampled_from(sorted(FORMATS.keys() - {"word"})), st.booleans()
+)
 def test_every_text_and_task_is_an_example_or_accounted_for(igts, name, training):
     prompt_format = get(name)
     encoded = encode_corpus(igts, prompt_format, training=training)

@@ -73,7 +73,7 @@ def test_interleaved_outputs(output, segmentation, glosses, found):
 def test_outputs_of_one_line(output, line, found):
     sentences = tuple(getattr(problems, name) for name in found)
     assert MULTITASK.decode(output, task="t2s") == Prediction(line, None, sentences)
-    for name in FORMATS:
+    for name in FORMATS.keys() - {"word"}:  # which asks for both
         assert get(name).decode(output, task="t2g") == Prediction(None, line, sentences)
         assert get(name).decode(output, task="s2g", source="x , x").glosses == line
 

@@ -88,5 +88,5 @@ def test_what_cannot_be_registered_is_not():
         with pytest.raises(InputError, match=message):
             register(type("Bad", (Slashes,), changes)())
     assert formats.FORMATS.keys() == {
-        "multitask", "concatenated", "interleaved", "glosslm", "slashes"
+        "multitask", "concatenated", "interleaved", "glosslm", "word", "slashes"
     }  # fmt: skip

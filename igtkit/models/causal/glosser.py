@@ -14,6 +14,7 @@ from igtkit.models.causal.backend import CausalBackend
 from igtkit.models.causal.checkpoint import load_chat_model, save_chat_model
 from igtkit.models.causal.template import ChatTemplate
 from igtkit.models.prompted.glosser import PromptedGlosser
+from igtkit.models.prompted.settings import load_settings, save_format
 
 __all__ = ["CausalGlosser"]
 
@@ -62,6 +63,7 @@ class CausalGlosser(PromptedGlosser):
         """Save model and tokenizer, and beside them in ``igtkit.json`` the format and tasks."""
         with staged(directory, type(self).__name__, self._saved_settings()) as path:
             save_chat_model(self.backend.model, self.tokenizer, path)
+            save_format(self.format, path)
 
     @classmethod
     def from_pretrained(
@@ -99,7 +101,9 @@ class CausalGlosser(PromptedGlosser):
             ModelFileError: If the folder holds no such model, or a damaged one.
         """
         path = resolve(directory, revision)
-        settings = cls._settings(path, format, tasks, max_input_length)
+        settings = load_settings(
+            path, cls.__name__, name=format, tasks=tasks, max_input_length=max_input_length
+        )
         model, tokenizer = load_chat_model(
             path, gguf_file=gguf_file, chat_template=chat_template, device=device, dtype=dtype
         )

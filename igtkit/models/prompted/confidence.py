@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import attrs
 
 from igtkit.boundaries import is_word, list_words, split_words
-from igtkit.formats import Task, templates
+from igtkit.formats import Example, templates
 from igtkit.formats.codec import read_line
 from igtkit.igt import IGT, Suggestion
 
@@ -74,7 +74,7 @@ def suggestions(
     text: IGT,
     segmentation: str | None,
     glosses: str | None,
-    answers: Sequence[tuple[Task, Answer]],
+    answers: Sequence[tuple[Example, Answer]],
 ) -> tuple[tuple[Suggestion, ...], ...]:
     """Return a suggestion for each token of a text, with its probability.
 
@@ -82,8 +82,8 @@ def suggestions(
         text: What was segmented and glossed.
         segmentation: The predicted line.
         glosses: The predicted line.
-        answers: What the model wrote, for each task that it was asked; the probability of a word
-            is the product over them.
+        answers: What the model was asked about the text, and what it wrote; the probability of a
+            word is the product over them.
 
     Returns:
         For each token of the transcription one suggestion; empty where the prediction has another
@@ -111,11 +111,11 @@ def _mark(token: str, line: str | None) -> str | None:
     return token if line is not None and token in split_words(line) else None
 
 
-def _chances(answers: Sequence[tuple[Task, Answer]], count: int) -> list[float | None]:
+def _chances(answers: Sequence[tuple[Example, Answer]], count: int) -> list[float | None]:
     total: list[float] = [1.0] * count
     known = False
-    for task, answer in answers:
-        for line in _lines(task, answer):
+    for example, answer in answers:
+        for line in _lines(example, answer):
             if len(line) != count:
                 return [None] * count
             total = [product * chance for product, chance in zip(total, line, strict=True)]
@@ -123,12 +123,14 @@ def _chances(answers: Sequence[tuple[Task, Answer]], count: int) -> list[float |
     return list(total) if known else [None] * count
 
 
-def _lines(task: Task, answer: Answer) -> list[list[float]]:
+def _lines(example: Example, answer: Answer) -> list[list[float]]:
     """The probabilities of the words of each line in an answer; an empty line if none are known."""
     tokens = word_probabilities(answer)
     if tokens is None:
         return [[]]
-    if task != "t2sg":
+    if example.format == "word":  # a form and a gloss
+        return [[chance] for _, chance in tokens]
+    if example.task != "t2sg":
         return [[chance for token, chance in tokens if is_word(token)]]
     names = [token for token, _ in tokens]
     if templates.GLOSSES_LABEL in names:  # concatenated

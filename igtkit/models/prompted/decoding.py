@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, Literal, get_args
 
 import attrs
@@ -101,7 +101,7 @@ class Decoding:
             return None  # a joint format of the user's own
         lines = [example.text or "" for example in examples]
         options: dict[str, Any] = {}
-        if self.same_words:
+        if self.same_words and examples[0].format != "word":  # which asks about one
             options["words"] = [sum(map(is_word, split_words(line))) for line in lines]
         if self.spell:
             options["spell"] = lines
@@ -153,9 +153,14 @@ def ask(
         bar: Advances by the prompts that are answered.
 
     Returns:
-        One answer for each, in order.
+        One answer for each, in order; requests that are the same are answered once.
     """
-    order = sorted(range(len(requests)), key=lambda at: (requests[at].limit, len(requests[at].ids)))
+    same: dict[Hashable, list[int]] = {}
+    for at, request in enumerate(requests):
+        held_to = request.example.text if decoding.strict else None
+        same.setdefault((tuple(request.ids), request.limit, held_to), []).append(at)
+    twins = {each[0]: each for each in same.values()}
+    order = sorted(twins, key=lambda at: (requests[at].limit, len(requests[at].ids)))
     answers: dict[int, Answer] = {}
     while order:
         limit = requests[order[0]].limit
@@ -173,13 +178,14 @@ def ask(
         scores = backend.score(prompts, rows)
         for at, row, score in zip(batch, rows, scores, strict=True):
             ends = tokenizer.ends(row)
-            answers[at] = Answer(
+            answer = Answer(
                 tokenizer.decode(row),
                 tuple(score),
                 None if ends is None else tuple(ends),
                 complete=row[-1:] == [tokenizer.end],
             )
-        bar.advance(len(batch))
+            answers |= dict.fromkeys(twins[at], answer)
+        bar.advance(sum(len(twins[at]) for at in batch))
     return [answers[at] for at in range(len(requests))]
 
 

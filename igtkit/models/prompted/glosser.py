@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+import attrs
+
 from igtkit._progress import Progress
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
-from igtkit.formats import FORMATS, PromptFormat, Task
-from igtkit.formats import get as get_format
+from igtkit.formats import Example, PromptFormat, Task
 from igtkit.igt import IGT, Prediction
-from igtkit.models._checkpoints import saved_settings, seal
-from igtkit.models._manifest import damaged
-from igtkit.models._schema import list_of, record, string, whole
+from igtkit.models._checkpoints import seal
 from igtkit.models.adapters import (
     bare_model,
     load_adapter,
@@ -29,6 +28,7 @@ from igtkit.models.partial import keep_known, known_forms, known_words
 from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer, suggestions
 from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request
+from igtkit.models.prompted.settings import require_tasks, save_format
 from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.prompted.windows import join_windows, split_windows
 
@@ -37,8 +37,7 @@ __all__ = ["CUT_OFF", "PromptedGlosser"]
 CUT_OFF = "the output was cut off at the limit of new tokens"
 """In `Prediction.problems`: the model had not come to its end."""
 
-_SETTINGS = record(format=string, tasks=list_of(string), max_input_length=whole(1, 2**31))
-_JOINT = ("interleaved", "concatenated")
+_JOINT = ("interleaved", "concatenated", "word")
 
 
 class PromptedGlosser(Glosser):
@@ -73,7 +72,7 @@ class PromptedGlosser(Glosser):
         self.tokenizer = tokenizer
         self.tasks = prompt_format.scored_tasks if tasks is None else tuple(tasks)
         self.max_input_length = max_input_length
-        self._require_tasks(prompt_format, self.tasks)
+        require_tasks(prompt_format, self.tasks)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -167,20 +166,20 @@ class PromptedGlosser(Glosser):
         else:
             tasks = self.tasks
             asked = [text.replace(segmentation=None, glosses=None) for text in texts]
-        with Progress(len(texts) * len(tasks), progress) as bar:
-            predictions = self._predict(asked, tasks, options, bar)
+        predictions = self._predict(asked, tasks, options, progress)
         if given == "partial":
-            predictions = self._gloss_known_forms(texts, predictions, options)
+            if "s2g" in self.format.tasks:
+                predictions = self._gloss_known_forms(texts, predictions, options)
             return [keep_known(*pair) for pair in zip(texts, predictions, strict=True)]
         return predictions
 
     def fits(self, text: IGT, task: Task) -> bool:
         """Whether the prompt for a text is within `max_input_length`."""
-        prompt = self.format.encode(text.replace(glosses=None), task).prompt
-        return len(self.tokenizer.encode_prompt(prompt)) <= self.max_input_length
+        return self._size(text.replace(glosses=None), (task,)) <= self.max_input_length
 
     def save_settings(self, directory: str | os.PathLike[str]) -> None:
         """Save only the format and tasks, beside a model that is there already."""
+        save_format(self.format, Path(directory))
         seal(directory, type(self).__name__, self._saved_settings())
 
     def _saved_settings(self) -> dict[str, Any]:
@@ -189,43 +188,6 @@ class PromptedGlosser(Glosser):
             "tasks": list(self.tasks),
             "max_input_length": self.max_input_length,
         }
-
-    @classmethod
-    def _settings(
-        cls,
-        directory: Path,
-        name: str | None,
-        tasks: Sequence[Task] | None,
-        max_input_length: int | None,
-    ) -> dict[str, Any]:
-        """The format, tasks and longest prompt that are named, or else saved beside the model."""
-        saved = saved_settings(directory, cls.__name__)
-        if saved:
-            with damaged(directory):
-                saved = _SETTINGS(saved)
-            of_model = get_format(saved["format"])  # one of a user's own has to be registered first
-            with damaged(directory):
-                cls._require_tasks(of_model, saved["tasks"])
-        name = name or saved.get("format")
-        if name is None:
-            raise InputError(
-                f"{directory} does not say which prompt format its model was trained on; name it "
-                f"with format=, one of: {', '.join(map(repr, FORMATS))}"
-            )
-        return {
-            "prompt_format": get_format(name),
-            "tasks": saved.get("tasks") if tasks is None and name == saved.get("format") else tasks,
-            "max_input_length": max_input_length or saved.get("max_input_length") or 1024,
-        }
-
-    @staticmethod
-    def _require_tasks(prompt_format: PromptFormat, tasks: Sequence[str]) -> None:
-        unknown = [task for task in tasks if task not in prompt_format.tasks]
-        if unknown or not tasks:
-            raise InputError(
-                f"the {prompt_format.name} format has no task {unknown[0] if unknown else ''!r}; "
-                f"it has: {', '.join(map(repr, prompt_format.tasks))}"
-            )
 
     @property
     def adapters(self) -> tuple[str, ...]:
@@ -292,13 +254,17 @@ class PromptedGlosser(Glosser):
 
     def _check(self, options: Decoding, given: Given | None) -> None:
         require_given(given)
-        if given is not None and "s2g" not in self.format.tasks:
+        if given == "segmentation" and "s2g" not in self.format.tasks:
             raise InputError(f"the {self.format.name} format cannot gloss a given segmentation")
         joint = self.format.name in _JOINT and "t2sg" in self.tasks and given != "segmentation"
         options.check(self.format.name, self.backend, self.tokenizer, joint=joint)
 
     def _predict(
-        self, texts: Sequence[IGT], tasks: Sequence[Task], options: Decoding, bar: Progress
+        self,
+        texts: Sequence[IGT],
+        tasks: Sequence[Task],
+        options: Decoding,
+        progress: bool | None,
     ) -> list[Prediction]:
         """Ask all tasks about all texts."""
         pieces = [
@@ -306,44 +272,62 @@ class PromptedGlosser(Glosser):
             for index, text in enumerate(texts)
             for piece in self._pieces(index, text, tasks, options)
         ]
-        rows = []
-        for task in tasks:
-            requests = [
-                make_request(
-                    index,
-                    piece,
-                    self.format.encode(piece, task),
-                    self.tokenizer,
-                    options.max_new_tokens,
-                )
+        requests = [
+            [
+                make_request(index, part, example, self.tokenizer, options.max_new_tokens)
                 for index, piece in pieces
+                for part, example in self._parts(piece, task)
             ]
-            answers = ask(self.backend, self.tokenizer, requests, options, bar)
-            rows.append(list(zip(requests, answers, strict=True)))
+            for task in tasks
+        ]
+        with Progress(sum(map(len, requests)), progress) as bar:
+            rows = [
+                zip(asked, ask(self.backend, self.tokenizer, asked, options, bar), strict=True)
+                for asked in requests
+            ]
         found: list[list[Prediction]] = [[] for _ in texts]
-        for (index, _), row in zip(pieces, zip(*rows, strict=True), strict=True):
-            found[index].append(self._read(row))
-        return [join_windows(predictions) for predictions in found]
+        for row in zip(*rows, strict=True):
+            found[row[0][0].text].append(self._read(row))
+        return [
+            join_windows(predictions or [self._unasked(text)])
+            for text, predictions in zip(texts, found, strict=True)
+        ]
+
+    def _parts(self, piece: IGT, task: Task) -> list[tuple[IGT, Example]]:
+        """The prompts that a piece of a text takes, each with the part that it asks about."""
+        examples = self.format.parts(piece, task)
+        if len(examples) == 1:
+            return [(piece, examples[0])]
+        return [(piece.replace(transcription=example.text), example) for example in examples]
+
+    def _unasked(self, text: IGT) -> Prediction:
+        """The prediction for a text of which there is nothing to ask: it has no words."""
+        read = self.format.decode("", source=text)
+        words = suggestions(text, read.segmentation, read.glosses, ())
+        return attrs.evolve(read, system=type(self).__name__, words=words)
+
+    def _size(self, text: IGT, tasks: Sequence[Task]) -> int:
+        """The tokens of the longest prompt that a text takes."""
+        prompts = [part.prompt for task in tasks for part in self.format.parts(text, task)]
+        return max((len(self.tokenizer.encode_prompt(prompt)) for prompt in prompts), default=0)
 
     def _pieces(self, index: int, text: IGT, tasks: Sequence[Task], options: Decoding) -> list[IGT]:
         """The text, or the pieces of it that fit into the prompts of all tasks."""
         line = "segmentation" if "s2g" in tasks else "transcription"
         if not split_words(getattr(text, line)):
             raise InputError(f"text {index} has no {line} to work from: {text!r:.200}")
-
-        def size(piece: IGT) -> int:
-            prompts = [self.format.encode(piece, task).prompt for task in tasks]
-            return max(len(self.tokenizer.encode_prompt(prompt)) for prompt in prompts)
-
-        if size(text) <= self.max_input_length:
+        size = self._size(text, tasks)
+        if size <= self.max_input_length:
             return [text]
         if options.long_input == "raise":
             raise InputError(
-                f"the prompt for text {index} is {size(text)} tokens long, the limit is "
+                f"the prompt for text {index} is {size} tokens long, the limit is "
                 f"max_input_length={self.max_input_length}; pass long_input='window' to gloss it "
                 f"in pieces ({getattr(text, line)!r:.80}...)"
             )
-        return split_windows(text, line, size, self.max_input_length)
+        return split_windows(
+            text, line, lambda piece: self._size(piece, tasks), self.max_input_length
+        )
 
     def _read(self, row: Sequence[tuple[Request, Answer]]) -> Prediction:
         """One prediction from the answers to all tasks about one text."""
@@ -372,7 +356,7 @@ class PromptedGlosser(Glosser):
                 request.piece,
                 segmentation,
                 glosses,
-                [(request.example.task, answer) for request, answer in row],
+                [(request.example, answer) for request, answer in row],
             ),
         )
 
@@ -390,6 +374,6 @@ class PromptedGlosser(Glosser):
                 known[index] = asked
         if not known:
             return list(predictions)
-        again = self._predict(list(known.values()), ("s2g",), options, Progress(0, shown=False))
+        again = self._predict(list(known.values()), ("s2g",), options, progress=False)
         changed = dict(zip(known, again, strict=True))
         return [changed.get(index, each) for index, each in enumerate(predictions)]

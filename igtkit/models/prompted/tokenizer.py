@@ -68,7 +68,7 @@ class ByteTokenizer(Tokenizer):
     """The bytes of UTF-8, as in ByT5; see `igtkit.models.byt5`."""
 
     end = byt5.END
-    constrained_formats = ("concatenated", "interleaved")
+    constrained_formats = ("concatenated", "interleaved", "word")
 
     def encode(self, text: str) -> list[int]:
         """The ids of a text, the end token last."""
@@ -103,6 +103,7 @@ class ByteTokenizer(Tokenizer):
         kinds = {
             "concatenated": constraints.ConcatenatedConstraint,
             "interleaved": constraints.InterleavedConstraint,
+            "word": constraints.WordConstraint,
         }
         return kinds[name](limit, num_beams=num_beams, **options)
 

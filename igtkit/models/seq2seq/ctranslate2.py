@@ -20,6 +20,7 @@ from igtkit.models._transformers import quiet
 from igtkit.models._trust import read_settings
 from igtkit.models.byt5 import END, VOCABULARY_SIZE
 from igtkit.models.prompted.backend import Rows
+from igtkit.models.prompted.settings import copy_format
 from igtkit.models.prompted.tokenizer import ByteTokenizer, find_tokenizer
 from igtkit.models.seq2seq._converted import check_converted
 from igtkit.models.seq2seq.checkpoint import load_model
@@ -79,6 +80,7 @@ def convert(
     kind = "Seq2SeqGlosser"
     with staged(target, kind, saved_settings(path, kind)) as folder:
         Loaded().convert(os.fspath(folder), quantization=quantization, force=True)
+        copy_format(path, folder)
 
 
 class CTranslate2Backend:

@@ -16,6 +16,7 @@ from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.decoding import LongInput
 from igtkit.models.prompted.glosser import CUT_OFF, PromptedGlosser
 from igtkit.models.prompted.saving import save_model
+from igtkit.models.prompted.settings import load_settings, save_format
 from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer, find_tokenizer
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.checkpoint import load_model
@@ -70,6 +71,7 @@ class Seq2SeqGlosser(PromptedGlosser):
         with staged(directory, type(self).__name__, self._saved_settings()) as path:
             save_model(self.backend.model, path)
             self.tokenizer.save(path)
+            save_format(self.format, path)
 
     @classmethod
     def from_pretrained(
@@ -106,7 +108,9 @@ class Seq2SeqGlosser(PromptedGlosser):
             ModelFileError: If the folder holds no such model, or a damaged one.
         """
         path = resolve(directory, revision)
-        settings = cls._settings(path, format, tasks, max_input_length)
+        settings = load_settings(
+            path, cls.__name__, name=format, tasks=tasks, max_input_length=max_input_length
+        )
         backend = _load_backend(path, device=device, dtype=dtype, adapter=adapter)
         tokenizer = find_tokenizer(path, backend.vocabulary_size)
         return cls(backend, tokenizer=tokenizer, **settings)

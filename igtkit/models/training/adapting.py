@@ -81,7 +81,7 @@ def train_adapter(
     texts = without_ungrammatical(texts, "the adapter", ungrammatical=ungrammatical)
     encoded, watched = (
         encode_examples(
-            make_examples(require_texts(held), [glosser.format.name], tasks=tasks),
+            make_examples(require_texts(held), [glosser.format], tasks=tasks),
             max_length=settings.max_length,
         )
         for held in (texts, dev or texts)

@@ -9,7 +9,7 @@ import attrs
 
 from igtkit._optional import require
 from igtkit.errors import InputError
-from igtkit.formats import FORMATS, Example, Task
+from igtkit.formats import FORMATS, Example, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
 from igtkit.models.base import require_texts
@@ -31,7 +31,7 @@ IGNORED = -100
 
 def make_examples(
     texts: Iterable[IGT],
-    names: Sequence[str],
+    names: Sequence[str | PromptFormat],
     *,
     tasks: Iterable[Task] | None = None,
     training: bool = True,
@@ -42,7 +42,7 @@ def make_examples(
 
     Args:
         texts: The texts.
-        names: The formats.
+        names: The formats, by name or as they are.
         tasks: Only these tasks, if given.
         training: Whether the examples are to train on; else only those that are scored.
 
@@ -58,7 +58,7 @@ def make_examples(
         ...     [text], ["multitask", "interleaved"])]
         [('multitask', 't2g'), ('multitask', 't2s'), ('multitask', 's2g'), ('interleaved', 't2sg')]
     """
-    chosen = [get_format(name) for name in names]
+    chosen = [name if isinstance(name, PromptFormat) else get_format(name) for name in names]
     wanted = None if tasks is None else set(tasks)
     texts = require_texts(texts)
     if not chosen:
@@ -78,7 +78,8 @@ def make_examples(
                 examples.append(example)
     if not examples:
         raise InputError(
-            f"{len(texts)} texts give no example in the format {', '.join(names)}: they need a "
+            f"{len(texts)} texts give no example in the format "
+            f"{', '.join(each.name for each in chosen)}: they need a "
             "transcription and glosses, joint formats a segmentation that pairs up with them"
         )
     return examples

@@ -11,7 +11,7 @@ from typing import Any
 
 from igtkit._files import replace_file
 from igtkit.errors import InputError
-from igtkit.formats import Task
+from igtkit.formats import PromptFormat, Task
 from igtkit.igt import IGT, Language, Prediction
 from igtkit.metrics import Report, evaluate
 from igtkit.models.prompted.tokenizer import Tokenizer
@@ -33,7 +33,7 @@ _PACKAGES = ("igtkit", "torch", "transformers", "accelerate")
 def language_perplexities(
     model: Any,
     texts: Sequence[IGT],
-    names: Sequence[str],
+    names: Sequence[str | PromptFormat],
     *,
     tasks: Sequence[Task] | None = None,
     max_length: int = 1024,
@@ -44,7 +44,7 @@ def language_perplexities(
     Args:
         model: The model.
         texts: The texts, ``dev`` most often.
-        names: The formats.
+        names: The formats, by name or as they are.
         tasks: The tasks to foresee; all that would be trained on if None.
         max_length: Longer examples are left out.
         tokenizer: What the model reads and writes; bytes if None.
@@ -65,8 +65,12 @@ def language_perplexities(
                 encoded = encode_examples(examples, max_length=max_length, tokenizer=tokenizer)
             except InputError:  # nothing to foresee
                 continue
-            result[language][name] = perplexity(model, encoded).perplexity
+            result[language][_name(name)] = perplexity(model, encoded).perplexity
     return result
+
+
+def _name(prompt_format: str | PromptFormat) -> str:
+    return prompt_format if isinstance(prompt_format, str) else prompt_format.name
 
 
 def compare(

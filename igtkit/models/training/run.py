@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import attrs
 
 from igtkit.errors import InputError
-from igtkit.formats import Example, Task
+from igtkit.formats import Example, PromptFormat, Task
 from igtkit.formats import get as get_format
 from igtkit.igt import IGT
 from igtkit.models._hub import resolve
@@ -68,6 +68,7 @@ class Trained:
         tasks: The tasks that it was trained on, if not all of its formats.
         result: What `igtkit.models.training.train_model` returned.
         card: What its folder says of it; None for one that was trained before.
+        formats: The formats that it was trained on, with what they have learned from the texts.
     """
 
     model: Any
@@ -75,10 +76,11 @@ class Trained:
     tasks: Sequence[Task] | None
     result: dict[str, Any]
     card: ModelCard | None = None
+    formats: tuple[PromptFormat, ...] = ()
 
     def glosser(self, name: str, tasks: Sequence[Task] | None = None) -> PromptedGlosser:
         """The model as a glosser, with one of the formats it was trained on."""
-        chosen = get_format(name)
+        chosen = self._format(name)
         if isinstance(self.tokenizer, ChatTemplate):
             return CausalGlosser(self.model, self.tokenizer.pretrained, chosen, tasks=tasks)
         return Seq2SeqGlosser(
@@ -90,8 +92,15 @@ class Trained:
     ) -> dict[str, dict[str, float]]:
         """Return its perplexity on texts; see `igtkit.models.training.language_perplexities`."""
         return language_perplexities(
-            self.model, texts, names, tasks=self.tasks, tokenizer=self.tokenizer
+            self.model,
+            texts,
+            [self._format(name) for name in names],
+            tasks=self.tasks,
+            tokenizer=self.tokenizer,
         )
+
+    def _format(self, name: str) -> PromptFormat:
+        return next((each for each in self.formats if each.name == name), get_format(name))
 
 
 def train_glosser(
@@ -153,7 +162,8 @@ def train_glosser(
     dev = None if dev is None else require_texts(dev)
     if tiny:
         texts, dev = texts[:TINY], dev and dev[:TINY]
-    examples = make_examples(texts, names, tasks=learned_tasks)
+    formats = tuple(get_format(name).learn(texts) for name in names)
+    examples = make_examples(texts, formats, tasks=learned_tasks)
     if model_type not in get_args(ModelType):
         raise InputError(f"model_type must be 'seq2seq' or 'causal', not {model_type!r}")
     if tiny:
@@ -166,11 +176,11 @@ def train_glosser(
     watched = None
     if dev:
         watched = encode_examples(
-            make_examples(dev, names, tasks=learned_tasks),
+            make_examples(dev, formats, tasks=learned_tasks),
             max_length=settings.max_length,
             tokenizer=tokenizer,
         )
-    trained = Trained(network, tokenizer, learned_tasks, {})
+    trained = Trained(network, tokenizer, learned_tasks, {}, formats=formats)
     glosser = trained.glosser(names[0], tasks)
     card = ModelCard.of(
         texts,

@@ -54,7 +54,7 @@ def test_a_perfect_answer_is_read_in_every_format(model):
             assert prediction.problems == ()
 
 
-@pytest.mark.parametrize("name", formats.FORMATS)
+@pytest.mark.parametrize("name", sorted(formats.FORMATS.keys() - {"word"}))
 def test_a_given_segmentation_is_glossed_and_kept(model, name):
     text = IGT("evde", "ev-de", "wrong")
     answers = dict([gold(text, name, "s2g", "house-LOC")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `train`)")
@@ -13,8 +14,9 @@ from models.tiny_training import (  # noqa: E402
     TEXTS,
 )
 
+from igtkit import formats  # noqa: E402
 from igtkit.errors import InputError, ModelFileError  # noqa: E402
-from igtkit.models import training  # noqa: E402
+from igtkit.models import load_glosser, training  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -40,3 +42,14 @@ def test_nothing_is_learned_from_what_speakers_reject_unless_told(tmp_path, capl
         left = learned("left")
     assert f"leaves out 1 of {len(texts)} texts, which are marked as ungrammatical" in caplog.text
     assert learned("all", ungrammatical=True) == left + 2  # with the translation and without
+
+
+def test_a_format_that_learns_is_trained_and_saved_with_what_it_has_learned(tmp_path):
+    settings = attrs.evolve(QUICK, steps=2)
+    trained = training.train_glosser(TEXTS, TEXTS[:3], ["word"], tmp_path, settings, tiny=True)
+    learned = formats.get("word").learn(TEXTS)
+    assert trained.glosser("word").format == learned
+    assert trained.result["examples"] > len(TEXTS)
+    assert all(each["word"] > 1 for each in trained.perplexities(TEXTS[:3], ["word"]).values())
+    for folder in (tmp_path, *tmp_path.glob("checkpoint-*")):
+        assert load_glosser(folder).format == learned

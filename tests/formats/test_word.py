@@ -1,0 +1,173 @@
+"""The word format: one prompt for each word, there and back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from formats.corpora import texts as corpus_texts
+from formats.texts import BARE, FULL, GLOSSED, MISALIGNED, SEGMENTED, SPOKEN
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import texts
+
+from igtkit import IGT, Prediction
+from igtkit.boundaries import list_words
+from igtkit.errors import AlignmentError, InputError
+from igtkit.formats import encode_corpus, get, problems
+from igtkit.formats.analyses import rows_of
+from igtkit.formats.word import Word
+
+WORD = get("word")
+LEARNED = [
+    IGT("Evde kim ?", "ev-de kim ?", "house-LOC who ?"),
+    IGT("ev", "ev", "home"),
+    IGT("ev", "ev", "house"),
+]
+TEXT = IGT("« Kim , evdeki ev ?", "kim ev-de-ki ev", "who house-LOC-REL home", "Who's at “home”?")
+
+
+def joined(predictions):
+    lines = zip(*((each.segmentation, each.glosses) for each in predictions), strict=True)
+    return [" ".join(line) for line in lines]
+
+
+def test_prompts_and_targets_to_the_byte():
+    assert [example.prompt for example in WORD.learn(LEARNED).parts(TEXT)] == [
+        "Kim\n^ evdeki\n=kim who\n",
+        "evdeki\nKim ev\n~ev-de-ki house-LOC-???\nWho's at home",
+        "ev\nevdeki $\n=ev home\n=ev house\n",
+    ]
+    assert WORD.encode(IGT("Ev .", "ev .", "house .")).prompt == "Ev\n^ $\n~ev ???\n"
+    assert [example.target for example in WORD.parts(TEXT)] == [
+        "kim who", "ev-de-ki house-LOC-REL", "ev home"
+    ]  # fmt: skip
+
+
+def test_each_word_has_the_punctuation_beside_it():
+    parts = WORD.parts(TEXT)
+    assert [example.text for example in parts] == ["« Kim ,", "evdeki", "ev ?"]
+    found = [WORD.decode(example.target, source=example) for example in parts]
+    assert joined(found) == ["« kim , ev-de-ki ev ?", "« who , house-LOC-REL home ?"]
+    alone = WORD.decode("kim who", source="« Kim ,", punctuation="none")
+    assert alone == Prediction("kim", "who")
+    form_only = WORD.decode("kim who", source="« Kim ,", punctuation="segmentation")
+    assert form_only == Prediction("« kim ,", "who")
+
+
+def test_a_text_that_was_learned_is_left_out_of_its_own_prompts_in_training():
+    learned = WORD.learn(LEARNED)
+    [first, _] = learned.examples(LEARNED[0])
+    assert first.prompt == "Evde\n^ kim\n~ev-de home-???\n"
+    assert learned.examples(LEARNED[0], training=False)[0].prompt.endswith("=ev-de house-LOC\n")
+    assert learned.examples(TEXT)[1].prompt == learned.parts(TEXT)[1].prompt
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (GLOSSED, "no segmentation"),
+        (SEGMENTED, "no glosses"),
+        (MISALIGNED, "misaligned"),
+        (FULL.replace(transcription="ev de"), "misaligned"),
+        (SPOKEN, "no transcription"),
+        (BARE, "no segmentation"),
+    ],
+)
+@pytest.mark.parametrize("training", [True, False])
+def test_why_a_text_gives_no_example(text, reason, training):
+    encoded = encode_corpus([FULL, text], WORD, training=training)
+    assert [example.id for example in encoded.examples] == ["full"]
+    assert [(each.index, each.task, each.reason) for each in encoded.left_out] == [
+        (1, "t2sg", reason)
+    ]
+
+
+@given(texts(), st.booleans())
+def test_every_text_gives_its_words_or_a_reason(text, training):
+    encoded = encode_corpus([text], WORD.learn([text]), training=training)
+    if encoded.left_out:
+        assert not encoded.examples
+    else:
+        rows = rows_of(text)
+        assert len(encoded.examples) == len(rows)
+        found = [WORD.decode(each.target, source=each) for each in encoded.examples]
+        for line, at in (("segmentation", 1), ("glosses", 2)):
+            tokens = " ".join(getattr(each, line) for each in found)
+            assert list_words(tokens) == [row[at] for row in rows]
+        if rows:
+            marks = [part for each in encoded.examples for part in each.text.split()]
+            assert marks == text.transcription.split()
+
+
+@pytest.mark.parametrize("source", ["sigmorphon2023/lez/lez-dev-track2-uncovered", "cldf/lgr"])
+def test_words_of_real_corpora_come_back(shared, source):
+    seen = 0
+    for igt in corpus_texts(shared, source):
+        for example, row in zip(WORD.examples(igt), rows_of(igt) or (), strict=True):
+            decoded = WORD.decode(example.target)
+            assert (decoded.segmentation, decoded.glosses, decoded.problems) == (*row[1:], ())
+            seen += 1
+    assert seen or source == "cldf/lgr"
+
+
+@pytest.mark.parametrize(
+    ("output", "lines", "found"),
+    [
+        (" ev-de\thouse-LOC\n", ("ev-de", "house-LOC"), []),
+        ("Segmentation: ev house", ("ev", "house"), ["LABEL"]),
+        ("ev-de", ("ev-de", "???-???"), ["NO_GLOSSES"]),
+        ("", ("Evde", "???"), ["EMPTY"]),
+        ("ev house home", ("ev", "house"), ["MORE_WORDS"]),
+        ("ev ?", ("ev", "?"), ["PUNCTUATION"]),
+    ],
+)
+def test_any_answer_is_read(output, lines, found):
+    sentences = tuple(getattr(problems, name) for name in found)
+    assert WORD.decode(output, source="Evde") == Prediction(*lines, sentences)
+
+
+def test_an_answer_for_another_number_of_words():
+    assert WORD.decode("", source="... !") == Prediction("... !", "... !")
+    assert WORD.decode("ev house", source="...").segmentation == "... ev"
+    many = WORD.decode("ev house", source="« Ev , kim ?")
+    assert many == Prediction("« ev ?", "« house ?", (problems.WORD_COUNT,))
+    assert WORD.decode("") == Prediction("???", "???", (problems.EMPTY,))
+
+
+def test_one_word_is_encoded_and_more_take_parts():
+    with pytest.raises(InputError, match=r"one word at a time, and this text has 3; .*parts\(\)"):
+        WORD.encode(TEXT)
+    assert WORD.encode(FULL) == WORD.parts(FULL, "t2sg")[0]
+    assert WORD.parts(IGT("... !")) == ()
+    for task, text, error in (
+        ("t2g", FULL, "has no task 't2g'"),
+        (None, "Evde", "expected an IGT"),
+        (None, SPOKEN, "without transcription"),
+    ):
+        with pytest.raises(InputError, match=error):
+            WORD.parts(text, task)
+
+
+def test_lines_that_do_not_pair_up_have_no_target():
+    with pytest.raises(AlignmentError, match="ev-de"):
+        WORD.parts(MISALIGNED)
+    with pytest.raises(AlignmentError, match="another number of words"):
+        WORD.parts(FULL.replace(transcription="ev de"))
+    assert WORD.parts(MISALIGNED.replace(glosses=None))[0].target is None
+
+
+def test_the_other_formats_ask_once():
+    for name in ("multitask", "concatenated", "interleaved", "glosslm"):
+        assert get(name).parts(FULL) == (get(name).encode(FULL),)
+        assert get(name).learn(LEARNED) is get(name)
+        assert get(name).learned() is None
+        with pytest.raises(ValueError, match="learns nothing"):
+            get(name).restore([])
+
+
+def test_what_was_learned_comes_back_from_json():
+    learned = WORD.learn(LEARNED)
+    assert WORD.restore(json.loads(json.dumps(learned.learned()))) == learned
+    assert learned != WORD
+    assert Word() == WORD
