@@ -21,12 +21,12 @@ from igtkit.models import CrfGlosser
 
 __all__ = [
     "commands",
+    "downloads",
     "help_of",
     "labels",
     "logs",
     "published",
     "rules",
-    "story",
     "suggestion",
 ]
 
@@ -140,14 +140,24 @@ def logs() -> dict[str, str]:
     return found
 
 
-def story() -> bytes:
-    """The file to try the commands on: in FLEx's format, 100 glossed sentences and 20 to do."""
-    sample = [igt.replace(split=None) for igt in igtkit.load_sample()]
-    to_do = [igt.replace(segmentation=None, glosses=None) for igt in sample[100:120]]
+def downloads() -> dict[str, bytes]:
+    """Files to try the commands on, by name: glossed sentences of the sample, and some to do."""
+    sample = [igt.replace(split=None) for igt in igtkit.load_sample()[:120]]
+    open_ones = [igt.replace(segmentation=None, glosses=None) for igt in sample]
+    cats = [
+        igtkit.IGT(text, source="Kedi") for text in ("Kedimiz pazarda uyudu .", "Kedi kalktı .")
+    ]
+    texts = {
+        "cats.flextext": [*(igt.replace(source="Kedi") for igt in sample[:100]), *cats],
+        "story.eaf": sample[:57] + open_ones[57:60],
+        "story.flextext": sample[:100] + open_ones[100:],
+    }
+    made = {}
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "story.flextext"
-        igtkit.write([*sample[:100], *to_do], path)
-        return path.read_bytes()
+        for name, igts in texts.items():
+            igtkit.write(igts, path := Path(folder) / name)
+            made[name] = path.read_bytes()
+    return made
 
 
 @functools.cache

@@ -103,9 +103,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the style sheet of igtkit's HTML, the logs of the benchmarks, a file to try."""
-    made = {f"benchmarks/{name}": text for name, text in generated.logs().items()}
-    made |= {"assets/igt.css": STYLE, "downloads/story.flextext": generated.story()}
+    """Add the style sheet of igtkit's HTML, the logs of the benchmarks, files to try."""
+    made: dict[str, str | bytes] = {
+        f"benchmarks/{name}": text for name, text in generated.logs().items()
+    }
+    made |= {f"downloads/{name}": content for name, content in generated.downloads().items()}
+    made["assets/igt.css"] = STYLE
     for name, content in made.items():
         files.append(File.generated(config, name, content=content))
     return files

@@ -60,8 +60,8 @@ def as_examples(text):
 def test_examples_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = page.read_text(encoding="utf-8")
-    if "downloads/story.flextext" in text:
-        Path("story.flextext").write_bytes(load(DOCS / "generated.py").story())
+    for name in set(re.findall(r"downloads/([\w.]+)\)", text)):
+        Path(name).write_bytes(load(DOCS / "generated.py").downloads()[name])
     examples = as_examples(text)
     assert "```python" not in text, "write examples as pycon, so that they are run"
     names = {"console": console, "__name__": "__main__"}

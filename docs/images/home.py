@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from igtkit.display import to_html
@@ -28,7 +29,6 @@ h2:first-child {{ margin-top: 0; }}
 p {{ margin: 2px 0; }}
 .igt {{ margin: 4px 0 0 !important; }}
 .igt-alternatives {{ font-size: 16px; }}
-main {{ padding-bottom: {room}px; }}
 </style><h2>A sentence that nobody has glossed</h2><p><em>{text}</em></p><p>‘{translation}’</p>
 <h2>What igtkit suggests after {n} others; point at a word to see what else it may be</h2>
 <main>{markup}</main>"""
@@ -46,7 +46,6 @@ def main() -> None:
         translation=igt.translation,
         n=learned,
         markup=to_html(prediction),
-        room=0,
     )
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
@@ -58,7 +57,9 @@ def main() -> None:
             )
             tab.set_content(page)
             tab.locator(".igt-word", has_text=unsure.form.split("-")[0]).first.hover()
-            tab.screenshot(path=Path(__file__).with_name(f"home-{scheme}.png"), full_page=True)
+            path = Path(__file__).with_name(f"home-{scheme}.png")
+            tab.screenshot(path=path, full_page=True)
+            Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
         browser.close()
 
 

@@ -1,7 +1,7 @@
 """The pictures of docs/notebooks.md: a notebook that is run, shown and photographed.
 
 pip install nbconvert ipykernel playwright pillow      # and a chromium
-python docs/images/notebook.py docs/images
+python docs/images/notebook.py
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ PICTURES = (
 
 
 def main() -> None:
-    """Write the pictures to the folder that is named."""
-    folder = Path(sys.argv[1])
+    """Write the pictures beside this script, or to the folder that is named."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     ExecutePreprocessor(timeout=300).preprocess(notebook, {})
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as scratch:

@@ -8,13 +8,26 @@ from html.parser import HTMLParser
 import pytest
 from sitetools import DOCS, ROOT, load, served
 
+DRAWN = {script: load(DOCS / "images" / f"{script}.py").DRAWINGS for script in ("draw", "shown")}
+GLOSSED = {"shown-elan", "shown-flex", "shown-terminal"}
 
-def test_the_drawings_are_what_their_script_draws():
-    drawings = load(DOCS / "images" / "draw.py").DRAWINGS
-    assert {path.stem for path in (DOCS / "images").glob("*.svg")} == drawings.keys()
-    for name, draw in drawings.items():
-        drawn = (DOCS / "images" / f"{name}.svg").read_text(encoding="utf-8")
-        assert drawn == draw().markup(), f"{name}.svg: run docs/images/draw.py"
+
+def test_every_drawing_has_its_script():
+    drawn = {name for drawings in DRAWN.values() for name in drawings}
+    assert {path.stem for path in (DOCS / "images").glob("*.svg")} == drawn
+
+
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [
+        pytest.param(script, name, marks=[pytest.mark.slow] if name in GLOSSED else [])
+        for script, drawings in DRAWN.items()
+        for name in drawings
+    ],
+)
+def test_a_drawing_is_what_its_script_draws(script, name):
+    drawn = (DOCS / "images" / f"{name}.svg").read_text(encoding="utf-8")
+    assert drawn == DRAWN[script][name]().markup(), f"{name}.svg: run docs/images/{script}.py"
 
 
 def test_the_page_of_benchmarks_is_that_of_the_logs():
