@@ -18,17 +18,25 @@ Many files have a space between the morphemes of a word, with the boundary left 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from igtkit.boundaries import INFIX, LEIPZIG, Boundaries, is_word
 
-__all__ = ["attach", "boundary_of", "closing", "group_morphemes", "is_mark", "opening"]
+__all__ = [
+    "GrowingWord",
+    "attach",
+    "attach_all",
+    "boundary_of",
+    "closing",
+    "group_morphemes",
+    "is_mark",
+    "opening",
+]
 
 _DEFAULT = LEIPZIG.joiners[0]
 
 
-@lru_cache(maxsize=1 << 12)
 def is_mark(token: str) -> bool:
     """Return whether a token is a boundary mark (or a run of them) and nothing else.
 
@@ -39,7 +47,6 @@ def is_mark(token: str) -> bool:
     return bool(token) and not token.strip(LEIPZIG.joiners)
 
 
-@lru_cache(maxsize=1 << 16)
 def opening(token: str, boundaries: Boundaries = LEIPZIG) -> str:
     """Return the boundary that a token begins with, which joins it to the one before it.
 
@@ -47,15 +54,12 @@ def opening(token: str, boundaries: Boundaries = LEIPZIG) -> str:
         >>> opening("-si"), opening("<um>"), opening("pala"), opening("-")
         ('-', '<>', '', '')
     """
-    if not token or is_mark(token):
-        return ""
-    if token[0] in boundaries.joiners:
-        return token[0]
-    is_infix = token[0] == "<" and token.find(">") == len(token) - 1 > 1
-    return INFIX if boundaries.infixes and is_infix else ""
+    if token[:1] == "<":
+        is_infix = boundaries.infixes and token.find(">") == len(token) - 1 > 1
+        return INFIX if is_infix else ""
+    return token[:1] if token[:1] in boundaries.joiners and not is_mark(token) else ""
 
 
-@lru_cache(maxsize=1 << 16)
 def closing(token: str, boundaries: Boundaries = LEIPZIG) -> str:
     """Return the boundary that a token ends in, which joins it to the one after it.
 
@@ -63,7 +67,7 @@ def closing(token: str, boundaries: Boundaries = LEIPZIG) -> str:
         >>> closing("un-"), closing("do"), closing("-")
         ('-', '', '')
     """
-    return token[-1] if token and token[-1] in boundaries.joiners and not is_mark(token) else ""
+    return token[-1:] if token[-1:] in boundaries.joiners and not is_mark(token) else ""
 
 
 def boundary_of(left: str, right: str, boundaries: Boundaries = LEIPZIG) -> str:
@@ -121,6 +125,45 @@ def _sides(token: str, joiners: str, infixes: bool) -> tuple[str, bool, bool]:
     return kind, bool(opening(token, boundaries)), bool(closing(token, boundaries))
 
 
+class GrowingWord:
+    """A word, or its gloss, that morphemes are attached to one by one, in time by their length.
+
+    Args:
+        first: What it begins with.
+        boundaries: Which marks join.
+    """
+
+    def __init__(self, first: str = "", boundaries: Boundaries = LEIPZIG) -> None:
+        self._parts = [first]
+        self._boundaries = boundaries
+        self._is_bare = not first.strip(LEIPZIG.joiners)
+
+    def __str__(self) -> str:
+        return "".join(self._parts)
+
+    def __bool__(self) -> bool:
+        return any(self._parts[:2])
+
+    def closing(self) -> str:
+        """The boundary that it ends in; as the function of that name."""
+        end = self._parts[-1][-1:]
+        return end if end in self._boundaries.joiners and not self._is_bare else ""
+
+    def attach(self, token: str, boundary: str = _DEFAULT) -> None:
+        """Attach a morpheme; as the function of that name."""
+        opens = opening(token, self._boundaries)
+        closes = self.closing()
+        if boundary == INFIX:
+            token = token if opening(token) == INFIX else f"<{token}>"
+        elif opens in ("", INFIX):
+            token = token if closes else boundary + token
+        elif closes:
+            self._parts[-1] = self._parts[-1][:-1]
+        if token:
+            self._parts.append(token)
+            self._is_bare = self._is_bare and not token.strip(LEIPZIG.joiners)
+
+
 def attach(
     left: str, right: str, boundary: str = _DEFAULT, boundaries: Boundaries = LEIPZIG
 ) -> str:
@@ -139,10 +182,20 @@ def attach(
         >>> attach("bi", "<um>", INFIX), attach("buy", "ACT", INFIX), attach("of", "<person>")
         ('bi<um>', 'buy<ACT>', 'of-<person>')
     """
-    if boundary == INFIX:
-        return left + (right if opening(right) == INFIX else f"<{right}>")
-    opens = opening(right, boundaries) not in ("", INFIX)
-    closes = bool(closing(left, boundaries))
-    if opens and closes:
-        return left[:-1] + right
-    return left + right if opens or closes else left + boundary + right
+    word = GrowingWord(left, boundaries)
+    word.attach(right, boundary)
+    return str(word)
+
+
+def attach_all(tokens: Iterable[str], boundaries: Boundaries = LEIPZIG) -> str:
+    """Return tokens as one word, attached one by one.
+
+    Example:
+        >>> attach_all(["un-", "do", "ing"]), attach_all([])
+        ('un-do-ing', '')
+    """
+    remaining = iter(tokens)
+    word = GrowingWord(next(remaining, ""), boundaries)
+    for token in remaining:
+        word.attach(token)
+    return str(word)

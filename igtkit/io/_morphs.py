@@ -7,15 +7,15 @@ not: the type decides, and the marks decide where there is no type.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations_with_replacement, pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 import attrs
 
 from igtkit._characters import fold_case
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word
-from igtkit.io._joining import attach, boundary_of
+from igtkit.io._joining import GrowingWord, boundary_of
 
 __all__ = [
     "GUIDS",
@@ -85,6 +85,7 @@ _AFTER = {"prefix": "-", "prefixing interfix": "-", "proclitic": "="}
 _APART = ({"suffix": "-", "enclitic": "="}, {"prefix": "-", "proclitic": "="})
 _INFIXES = ("infix", "infixing interfix")
 _JOINERS = LEIPZIG.joiners
+_MOST_PLACES = 1000  # letters of a morph times infixes in it: no word has more
 _NOTHING = "***"  # what FLEx shows where nothing is
 _AS_FORM = str.maketrans({"-": "\u2010", "=": "\ua78a"})
 _SPACES = re.compile(r"\s+")
@@ -239,10 +240,8 @@ def _join(pieces: tuple[Piece, ...], surface: str | None) -> tuple[str, str, str
     lead, trail = _mark_apart(hosts[0], 0), _mark_apart(hosts[-1], -1)
     bounds = [boundary_between(a, b) for a, b in pairwise(hosts)]
     bare = [_bare(piece) for piece in hosts]
-    forms = list(bare)
-    for at, inside in infixes.items():
-        before, after = "".join(bare[:at]), "".join(bare[at + 1 :])
-        forms[at] = _infixed(bare[at], [_bare(p) for p in inside], before, after, surface or "")
+    inside = {at: [_bare(piece) for piece in found] for at, found in infixes.items()}
+    forms = _with_infixes(bare, inside, surface or "") if inside else bare
     glosses, pos = (
         [
             _token(piece, column) + "".join(f"<{_token(p, column)}>" for p in infixes.get(at, []))
@@ -257,10 +256,10 @@ def _join(pieces: tuple[Piece, ...], surface: str | None) -> tuple[str, str, str
 
 
 def _attached(tokens: Sequence[str], bounds: Sequence[str]) -> str:
-    word = tokens[0]
+    word = GrowingWord(tokens[0])
     for token, bound in zip(tokens[1:], bounds, strict=True):
-        word = attach(word, token, bound)
-    return word
+        word.attach(token, bound)
+    return str(word)
 
 
 def _hosts(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, list[Piece]]]:
@@ -302,25 +301,60 @@ def _token(piece: Piece, column: str) -> str:
     return gloss_token(getattr(piece, column)) or UNKNOWN
 
 
-def _infixed(host: str, infixes: list[str], before: str, after: str, surface: str) -> str:
-    """The host with its infixes where the surface has them, or else where the two part ways."""
-
-    def built(places: Sequence[int], marks: tuple[str, str]) -> str:
-        cuts = [0, *places, len(host)]
-        parts = [host[a:b] for a, b in pairwise(cuts)]
-        marked = [marks[0] + infix + marks[1] for infix in infixes] + [""]
-        return "".join(map(str.__add__, parts, marked))
-
+def _with_infixes(
+    hosts: Sequence[str], infixes: Mapping[int, Sequence[str]], surface: str
+) -> list[str]:
+    """The hosts with their infixes where the surface has them, or else where the two part ways."""
     heard = fold_case(surface)
-    possible = [
-        places
-        for places in combinations_with_replacement(range(len(host) + 1), len(infixes))
-        if fold_case(before + built(places, ("", "")) + after) == heard
-    ]
-    if possible:
-        best = min(possible, key=lambda places: sum(p in (0, len(host)) for p in places))
-    else:
-        pairs = zip(heard, fold_case(before + host), strict=False)
-        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) - len(before)
-        best = (max(1, min(same, len(host))),) * len(infixes)
-    return built(best, ("<", ">"))
+    folded = [fold_case(host) for host in hosts]
+    whole = "".join(folded)
+    ends = [*accumulate(map(len, folded))]
+    same = _count_same(heard, whole)
+    same_at_end = _count_same(heard[::-1], whole[::-1])
+    forms = list(hosts)
+    for at, inside in infixes.items():
+        host, begin, rest = hosts[at], ends[at] - len(folded[at]), ends[-1] - ends[at]
+        places = None
+        if begin <= same and rest <= same_at_end:
+            places = _heard_places(host, inside, heard[begin : len(heard) - rest])
+        if places is None:
+            near = min(same - begin, len(folded[at]))
+            places = (max(1, min(near, len(host))),) * len(inside)
+        parts = [host[a:b] for a, b in pairwise([0, *places, len(host)])]
+        marked = [f"<{infix}>" for infix in inside] + [""]
+        forms[at] = "".join(map(str.__add__, parts, marked))
+    return forms
+
+
+def _count_same(one: str, other: str) -> int:
+    """How many characters two texts begin with that are the same."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)
+
+
+def _heard_places(host: str, infixes: Sequence[str], heard: str) -> tuple[int, ...] | None:
+    """Where in their host infixes stand, so that they spell what is heard; None for nowhere.
+
+    As few as can be stand at an edge, and then the first as early as can be.
+    """
+    letters, folded = [fold_case(letter) for letter in host], [fold_case(one) for one in infixes]
+    if len("".join(letters + folded)) != len(heard) or len(host) * len(infixes) > _MOST_PLACES:
+        return None
+    reached: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}  # by letters of the host
+    passed = 0  # characters of the infixes so far
+    for infix in [*folded, ""]:
+        found: dict[int, tuple[int, tuple[int, ...]]] = {}
+        way, at = None, passed
+        for place in range(len(host) + 1):
+            ways = [one for one in (way, reached.get(place)) if one is not None]
+            way = min(ways, default=None)
+            if way is not None and heard.startswith(infix, at):
+                edges, places = way
+                found[place] = (edges + (place in (0, len(host))), (*places, place))
+            if place < len(host):
+                if not heard.startswith(letters[place], at):
+                    way = None
+                at += len(letters[place])
+        reached, passed = found, passed + len(infix)
+    whole = reached.get(len(host))  # the last of the places is where the host ends
+    return whole[1][:-1] if whole is not None else None

@@ -26,7 +26,7 @@ import attrs
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, join_words, unsegment
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
-from igtkit.io._joining import attach
+from igtkit.io._joining import GrowingWord, opening
 from igtkit.io._languages import language_of_code
 from igtkit.io._morphs import gloss_token
 from igtkit.io._parts import tell
@@ -185,7 +185,7 @@ def _word(
     _count(counts, "W", _forms(word), kind, whole, language, _others(word))
     if not morphemes:
         return _token(_forms(word), kind), gloss_token(whole.get(language or "")), False
-    form = gloss = ""
+    form, gloss = GrowingWord(), GrowingWord()
     known = False
     for morpheme in morphemes:
         meanings = _meanings(morpheme)
@@ -195,12 +195,15 @@ def _word(
         part = _token(forms, kind) or UNKNOWN
         meaning = gloss_token(meanings.get(chosen or ""))
         known = known or meaning is not None
-        before = form
-        form = attach(form, part) if form else part
-        mark = form[len(before) : len(before) + 1] if before else ""
         label = meaning or UNKNOWN
-        gloss = attach(gloss, label, mark if mark in ("-", "=", "~") else "-") if gloss else label
-    return form.strip(_JOINERS), gloss if known else gloss_token(whole.get(language or "")), True
+        if form:
+            mark = opening(part) or form.closing()
+            form.attach(part)
+            gloss.attach(label, mark if mark in ("-", "=", "~") else "-")
+        else:
+            form, gloss = GrowingWord(part), GrowingWord(label)
+    told = str(gloss) if known else gloss_token(whole.get(language or ""))
+    return str(form).strip(_JOINERS), told, True
 
 
 def _forms(element: ET.Element) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -10,9 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit.boundaries import INFIX, LEIPZIG, is_word, split_morphemes
+from igtkit.boundaries import INFIX, LEIPZIG, PAPER, is_word, split_morphemes
 from igtkit.io import read
-from igtkit.io._joining import attach, closing, group_morphemes, is_mark, opening
+from igtkit.io._joining import (
+    GrowingWord,
+    attach,
+    attach_all,
+    closing,
+    group_morphemes,
+    is_mark,
+    opening,
+)
 from igtkit.io._tiers.words import Told, Word, group_by_marks, read_word
 from igtkit.io.cldf.cells import lines_of
 
@@ -154,3 +163,45 @@ def test_two_morphemes_are_joined_by_one_boundary(left, right, mark):
     ):
         assert split_morphemes(joined, LEIPZIG) == expected
     assert closing(left + mark) == opening(mark + right) == mark
+
+
+def attached(left, right, boundary, boundaries):
+    """Two tokens as one word, by the rule alone."""
+    if boundary == INFIX:
+        return left + (right if opening(right) == INFIX else f"<{right}>")
+    opens, closes = opening(right, boundaries) not in ("", INFIX), closing(left, boundaries)
+    if opens and closes:
+        return left[:-1] + right
+    return left + right if opens or closes else left + boundary + right
+
+
+@given(
+    st.lists(
+        st.tuples(st.text("a-=~<>", max_size=3), st.sampled_from(["-", "=", "~", "_", INFIX])),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from([LEIPZIG, PAPER]),
+)
+def test_a_word_that_grows_is_what_tokens_make_that_are_attached_one_by_one(tokens, boundaries):
+    expected = tokens[0][0]
+    word = GrowingWord(expected, boundaries)
+    for token, boundary in tokens[1:]:
+        assert word.closing() == closing(expected, boundaries)
+        expected = attached(expected, token, boundary, boundaries)
+        word.attach(token, boundary)
+        assert str(word) == expected
+        assert bool(word) == bool(expected)
+    assert attach(tokens[0][0], tokens[-1][0]) == attach_all([tokens[0][0], tokens[-1][0]])
+
+
+def test_no_token_stays_in_memory_once_it_is_attached():
+    tracemalloc.start()
+    try:
+        word = attach_all(f"m{at}-" for at in range(20_000))
+        held, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(word) > 100_000
+    assert most < 1 << 23
+    assert held < 1 << 20

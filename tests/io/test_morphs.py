@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from itertools import combinations_with_replacement, pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from igtkit._characters import fold_case
 from igtkit.boundaries import UNKNOWN, split_morphemes
+from igtkit.io import _morphs
 from igtkit.io._morphs import (
     GUIDS,
     MARKS,
@@ -145,3 +150,47 @@ def test_an_infix_stands_where_the_word_has_it(stem, at, infix):
     form, gloss, _ = join_pieces([Piece("stem", stem, "S"), Piece("infix", infix, "I")], surface)
     assert form.replace("<", "").replace(">", "") == surface
     assert gloss == "S<I>"
+
+
+def heard_places_one_by_one(host, infixes, heard):
+    """Of every way to set the infixes, the best."""
+
+    def spelled(places):
+        parts = [host[a:b] for a, b in pairwise([0, *places, len(host)])]
+        return fold_case("".join(map(str.__add__, parts, [*infixes, ""])))
+
+    every = combinations_with_replacement(range(len(host) + 1), len(infixes))
+    possible = [places for places in every if spelled(places) == heard]
+    return min(
+        possible, key=lambda places: sum(at in (0, len(host)) for at in places), default=None
+    )
+
+
+@given(
+    st.text("abß", min_size=1, max_size=5),
+    st.lists(st.text("Ab", min_size=1, max_size=2), min_size=1, max_size=3),
+    st.data(),
+)
+def test_infixes_stand_where_trying_every_place_finds_them(host, infixes, data):
+    places = sorted(data.draw(st.integers(0, len(host))) for _ in infixes)
+    parts = [host[a:b] for a, b in pairwise([0, *places, len(host)])]
+    heard = fold_case("".join(map(str.__add__, parts, [*infixes, ""])))
+    heard = data.draw(st.sampled_from([heard, heard[1:], heard + "a", heard[::-1]]))
+    expected = heard_places_one_by_one(host, infixes, heard)
+    assert _morphs._heard_places(host, infixes, heard) == expected
+
+
+def test_any_number_of_infixes_takes_little_time():
+    pieces = [Piece("stem", "ab" * 30), *[Piece("infix", "-um-")] * 30, Piece("stem", "b")]
+    start = time.process_time()
+    form, *_ = join_pieces(pieces * 20, "abumab" * 30)
+    assert time.process_time() - start < 1
+    assert form.count("<um>") == 600
+
+
+def test_a_word_of_many_morphs_is_joined_in_time_by_its_length():
+    pieces = [Piece("suffix", f"-m{at}-", "x") for at in range(30_000)]
+    start = time.process_time()
+    form, gloss, _ = join_pieces(pieces, None)
+    assert time.process_time() - start < 2
+    assert len(form.split("-")) == len(gloss.split("-")) == 30_001

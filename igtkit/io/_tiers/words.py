@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from igtkit.boundaries import (
     join_words,
     split_morphemes,
 )
-from igtkit.io._joining import attach, group_morphemes
+from igtkit.io._joining import attach_all, group_morphemes
 from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
 from igtkit.io._tiers.model import Annotation, Timeline
 
@@ -126,7 +126,7 @@ def join_marked(text: str, words: int | None = None) -> str:
     groups = group_morphemes(tokens)
     if len(groups) == len(tokens):
         return text
-    joined = [reduce(attach, (tokens[place] for place in group)) for group in groups]
+    joined = [attach_all(tokens[place] for place in group) for group in groups]
     return join_words(joined) if words in (None, sum(map(is_word, joined))) else text
 
 
@@ -325,9 +325,7 @@ def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
     known = [_SPACES.sub(".", gloss) for gloss in glosses if gloss]
     if not known:
         return join_morphemes(tuple((mark, UNKNOWN) for mark, _ in split_morphemes(form)))
-    gloss = known[0]
-    for more in known[1:]:
-        gloss = attach(gloss, more)
+    gloss = attach_all(known)
     if len(split_morphemes(form, LEIPZIG)) == 1:
         gloss = gloss_token(gloss) or UNKNOWN
     return gloss

@@ -21,7 +21,7 @@ from igtkit.boundaries import (
     split_words,
 )
 from igtkit.igt.rows import count_words, merge_tokens
-from igtkit.io._joining import attach, boundary_of, closing
+from igtkit.io._joining import GrowingWord, closing, opening
 
 __all__ = [
     "CELLS_ARE_WORDS",
@@ -198,10 +198,12 @@ def _closed(cells: Sequence[str], what: str, repairs: list[str]) -> list[str]:
 
 def _close(cell: str, joiner: str) -> str:
     tokens = split_words(cell)
-    text = tokens[0] if tokens else ""
+    if len(tokens) < 2:
+        return "".join(tokens)
+    text = GrowingWord(tokens[0], PAPER)
     for token in tokens[1:]:
-        text = attach(text, token, joiner, PAPER)
-    return text
+        text.attach(token, joiner)
+    return str(text)
 
 
 Row = tuple[str, str]
@@ -212,39 +214,34 @@ def _joined(rows: list[Row], transcription: str | None, repairs: list[str]) -> l
     count = sum(is_word(form or label) for form, label in rows)
     if count_words(split_words(transcription)) == count:
         return rows
-    joined: list[Row] = []
+    joined: list[list[GrowingWord]] = []
+    is_open = False  # whether the last one is a word
     marked = 0
     for row in rows:
-        before = joined[-1] if joined else ("", "")
-        if is_word(before[0] or before[1]) and is_word(row[0] or row[1]):
-            mark = _mark(before, row)
-            if mark:
-                whole = (_attach(before[0], row[0], mark), _attach(before[1], row[1], mark))
-                marked += _is_bare(before[0], row[0]) or _is_bare(before[1], row[1])
-                joined[-1] = whole
-                continue
-        joined.append(row)
+        continues = is_open and is_word(row[0] or row[1])
+        bounds = ["", ""]
+        if continues:
+            bounds = [
+                opening(cell, PAPER) or word.closing()
+                for word, cell in zip(joined[-1], row, strict=True)
+            ]
+        mark = bounds[0] or bounds[1]
+        if not mark:
+            joined.append([GrowingWord(cell, PAPER) for cell in row])
+            is_open = is_word(row[0] or row[1])
+            continue
+        told = [bool(word or cell) for word, cell in zip(joined[-1], row, strict=True)]
+        marked += any(is_told and not bound for is_told, bound in zip(told, bounds, strict=True))
+        for at, cell in enumerate(row):
+            if told[at]:
+                joined[-1][at] = joined[-1][at] or GrowingWord(UNKNOWN, PAPER)
+                joined[-1][at].attach(cell or UNKNOWN, mark)
     affixes = len(rows) - len(joined)
     if affixes:
         repairs.append(f"{affixes} affix{'es' * (affixes > 1)} joined to the stem")
     if marked:
         repairs.append(f"{marked} affix{'es' * (marked > 1)} given the boundary of the other line")
-    return joined
-
-
-def _mark(before: Row, row: Row) -> str:
-    """The boundary that one of two rows has towards the other; none if neither."""
-    marks = (boundary_of(*cells, PAPER) for cells in zip(before, row, strict=True))
-    return next(filter(None, marks), "")
-
-
-def _is_bare(first: str, second: str) -> bool:
-    """Whether two cells, not both empty, have no boundary between them."""
-    return bool(first or second) and not boundary_of(first, second, PAPER)
-
-
-def _attach(first: str, second: str, mark: str) -> str:
-    return attach(first or UNKNOWN, second or UNKNOWN, mark, PAPER) if first or second else ""
+    return [(str(form), str(label)) for form, label in joined]
 
 
 def _filled(rows: list[Row], repairs: list[str]) -> list[Row]:

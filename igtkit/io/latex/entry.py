@@ -12,7 +12,7 @@ import attrs
 from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.io._joining import attach, boundary_of, group_morphemes, opening
+from igtkit.io._joining import GrowingWord, boundary_of, group_morphemes, opening
 from igtkit.io._judgments import MARKS, take_marks
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import split_cells
@@ -274,13 +274,13 @@ def _joined(forms: list[str], glosses: list[str]) -> tuple[list[str], list[str]]
     words: list[str] = []
     labels: list[str] = []
     for group in group_morphemes(forms, PAPER):
-        word, label = forms[group[0]], glosses[group[0]]
+        word, label = (GrowingWord(line[group[0]], PAPER) for line in (forms, glosses))
         for before, at in pairwise(group):
             mark = boundary_of(forms[before], forms[at], PAPER)
-            word = attach(word, forms[at], mark, PAPER)
-            label = attach(label, glosses[at], mark, PAPER)
-        words.append(word)
-        labels.append(label)
+            word.attach(forms[at], mark)
+            label.attach(glosses[at], mark)
+        words.append(str(word))
+        labels.append(str(label))
     return words, labels
 
 

@@ -99,7 +99,7 @@ class Records:
                 continue
             self.heads[marker] += 1
             if value := field.text.strip():
-                text = [*text, (marker, value)]
+                text.append((marker, value))
         if record is not None:
             yield record
         elif not starts.texts.isdisjoint(inside):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -14,7 +14,7 @@ from igtkit.boundaries import (
     split_words,
     unsegment,
 )
-from igtkit.io._joining import attach, boundary_of, is_mark
+from igtkit.io._joining import GrowingWord, boundary_of, is_mark
 from igtkit.io.xigt.tiers import Item, Tier, Tiers
 
 __all__ = ["Lines", "make_lines"]
@@ -46,10 +46,7 @@ class _Word:
 
     @property
     def form(self) -> str:
-        form = ""
-        for mark, text in self.morphemes:
-            form = attach(form, text, mark) if form else text
-        return form or self.text
+        return _joined(self.morphemes) or self.text
 
 
 def make_lines(tiers: Tiers) -> Lines:
@@ -266,10 +263,19 @@ def _label(word: _Word) -> str:
     texts = [".".join(labels) for labels in word.labels]
     if not any(texts):
         return UNKNOWN if is_word(word.form) else ""
-    label = ""
-    for (mark, _), text in zip(word.morphemes, texts, strict=True):
-        label = attach(label, text or UNKNOWN, mark) if label else text or UNKNOWN
-    return label
+    marks = (mark for mark, _ in word.morphemes)
+    return _joined(zip(marks, [text or UNKNOWN for text in texts], strict=True))
+
+
+def _joined(morphemes: Iterable[tuple[str, str]]) -> str:
+    """A word of the boundary and the text of each morpheme."""
+    word = GrowingWord()
+    for mark, text in morphemes:
+        if word:
+            word.attach(text, mark)
+        else:
+            word = GrowingWord(text)
+    return str(word)
 
 
 def _from_tagged_lines(tiers: Tiers, lines: Lines) -> bool:
