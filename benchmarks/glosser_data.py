@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import numpy as np
 
 import igtkit
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
 from igtkit.igt import text_key
+from igtkit.plots import calibration_error
 
 LANGUAGES = ("ddo", "git", "usp", "lez", "ntu", "nyb")
 _ROOT = Path(__file__).resolve().parents[1]
@@ -202,6 +204,26 @@ def judge(
         for row, form, gloss in zip(rows, forms, glosses, strict=True):
             found.append((row.probability or 0.0, (row.form, row.gloss) == (form, gloss)))
     return found
+
+
+def excess_error(chances: Sequence[float], right: Sequence[bool], trials: int = 300) -> float:
+    """The calibration error less what a perfectly calibrated glosser shows on as few words.
+
+    That glosser is simulated: each word is right as often as its probability says.
+    """
+    rng, shown = np.random.default_rng(0), np.clip(chances, 0, 1)
+    drawn = [
+        calibration_error(chances, (rng.random(len(shown)) < shown).tolist()) for _ in range(trials)
+    ]
+    return calibration_error(chances, right) - float(np.mean(drawn))
+
+
+def interval(differences: Sequence[float], draws: int = 10_000) -> tuple[float, float]:
+    """The mean of independent values lies between these with 95 % (percentiles of a bootstrap)."""
+    values, rng = np.asarray(differences), np.random.default_rng(0)
+    means = [values[rng.integers(0, len(values), len(values))].mean() for _ in range(draws)]
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def words(line: str | None) -> list[str]:

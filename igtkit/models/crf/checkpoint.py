@@ -87,7 +87,7 @@ _SAVED = record(
     closed=optional(_TEXTS),
     segments=flag,
     backoff=optional(record(kind=one_of(*KINDS), right=number(0, 1))),
-    calibration=record(slope=number(0, 100), shift=number(-1000, 1000)),
+    calibration=record(slope=number(0, 100), shift=number(-1000, 1000), again=number(-1000, 1000)),
     features=whole(0, 2**32),
     field=optional(whole(0, 2**32)),
     opinion=optional(record(start=whole(0, 2**32), share=number(0, 1))),

@@ -159,6 +159,7 @@ class Model:
         self.calibration = AS_IS
         self.opinion: SecondOpinion | None = None
         self._experience: Experience | None = None
+        self._learned: set[str] | None = None
         self.settings = settings
         self.habits = habits
         self.items = list(items)
@@ -199,6 +200,16 @@ class Model:
     def core(self, word: str) -> str:
         """The word as the lexicon has it."""
         return lower(self.habits.core(word))
+
+    def read(self, words: Sequence[str]) -> str:
+        """The words of a sentence as the lexicon has them, in one line."""
+        return " ".join(map(self.core, words))
+
+    def has_learned(self, words: Sequence[str]) -> bool:
+        """Return whether a sentence of these words was learned."""
+        if self._learned is None:
+            self._learned = {self.read(sentence.words) for sentence in self.sentences}
+        return self.read(words) in self._learned
 
     def glosses(self, sentence: Taught) -> list[str]:
         """The glosses of a training sentence."""
@@ -301,6 +312,8 @@ class Model:
                 self.corrections[key[0]][numbers[-1]] += 1
             taught = Taught(sentence.words, tuple(numbers), sentence.translation, sentence.id)
             self.sentences.append(taught)
+            if self._learned is not None:
+                self._learned.add(self.read(taught.words))
             if self._occurrences is not None:
                 analyses = {i: self.items[i].analysis for i in numbers if i >= 0}
                 self._occurrences.add(numbers, analyses)

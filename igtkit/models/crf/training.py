@@ -354,11 +354,15 @@ def _rehearse(
     unseen: np.ndarray,
 ) -> Calibration:
     """Gloss the sentences that were tried, and see how far the probabilities are right."""
-    readers, tried = [], _tried(problem, unseen)
+    readers, again, tried = [], [], _tried(problem, unseen)
+    lines = [model.read(sentence.words) for sentence in sentences]
+    total = Counter(lines)
     for part in parts:
+        own = Counter(lines[s] for s in part.sentences)
         for s in part.sentences:
             if s not in tried:
                 continue
+            again.append(total[lines[s]] > own[lines[s]])
             items = [part.position[model.core(word)] for word in sentences[s].words]
             rows = part.candidates.start[items].tolist()
             known = [stem_name(model.lexicon, part.stems[row]) for row in rows]
@@ -369,9 +373,9 @@ def _rehearse(
             readers.append(reader)
     found = read_all(model, readers)
     return Calibration.learn(
-        judge(
-            pair
-            for reader, words in zip(readers, found, strict=True)
-            for pair in zip(words, reader.sentence.analyses, strict=True)
-        )
+        [
+            one
+            for reader, words, twice in zip(readers, found, again, strict=True)
+            for one in judge(zip(words, reader.sentence.analyses, strict=True), again=twice)
+        ]
     )

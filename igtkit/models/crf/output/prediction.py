@@ -54,8 +54,9 @@ class Writer:
             done: For each word what a person has done of it.
             words: For each word its hypotheses.
         """
+        again = self.model.has_learned(sentence.words)
         suggestions = [
-            self._word(surface, sentence.translation, known, hypotheses)
+            self._word(surface, sentence.translation, known, hypotheses, again=again)
             for surface, known, hypotheses in zip(sentence.words, done, words, strict=True)
         ]
         best = [row[0] for row in suggestions]
@@ -89,13 +90,15 @@ class Writer:
         translation: Sequence[str],
         done: Known,
         hypotheses: Sequence[Hypothesis],
+        *,
+        again: bool,
     ) -> list[Suggestion]:
         if done == _OPEN and surface in self.leave_alone:
             return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
         best, _ = least_risk(hypotheses)
         merged = _merge(hypotheses)
         chosen = next(o for o in merged if (o.forms, o.glosses) == (best.forms, best.glosses))
-        after, rest = self._calibrated(chosen.probability)
+        after, rest = self._calibrated(chosen.probability, again=again)
         others = []
         if self.n_best > 1:
             others = [
@@ -118,7 +121,7 @@ class Writer:
         rows = [fill_word(done, row) for row in rows]
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
 
-    def _calibrated(self, before: float) -> tuple[float, float]:
+    def _calibrated(self, before: float, *, again: bool) -> tuple[float, float]:
         """How probable the chosen analysis is, and what the others' probabilities are times.
 
         It is as probable as such words are right. What it gains, the others lose; what it loses,
@@ -128,7 +131,7 @@ class Writer:
         if self.model.backoff is not None:
             return before, 1.0
         before = min(1.0, before)
-        after = self.model.calibration.of(before)
+        after = self.model.calibration.of(before, again=again)
         if after < before:
             return after, after / before
         return after, (1 - after) / (1 - before) if before < 1 else 1.0
