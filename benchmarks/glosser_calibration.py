@@ -4,8 +4,9 @@
 
 Trained on the training sets of the shared task, judged on the development sets, both standardized.
 A word is right if its form and its gloss both are. ECE is the expected calibration error over ten
-bins of equal width. Coverage is the share of words that are glossed where the least sure are left
-open.
+bins of equal width; its excess is what is left of it without what a perfectly calibrated glosser
+would show on as few words (simulated). Coverage is the share of words that are glossed where the
+least sure are left open.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import matplotlib.pyplot as plt
 from glosser_data import (
     LANGUAGES,
     arguments,
+    excess_error,
     judge,
     picture_option,
     print_head,
@@ -30,7 +32,7 @@ from igtkit import plots
 from igtkit.models import CrfGlosser, LookupGlosser
 
 HEADER = (
-    "language", "words", "right", "mean probability", "ECE", "ECE of lookup",
+    "language", "words", "right", "mean probability", "ECE", "excess", "ECE of lookup",
     "right at 90 % coverage", "at 80 %", "at 50 %", "coverage at 95 % right",
 )  # fmt: skip
 
@@ -75,7 +77,8 @@ def show(
     sure = max((point.coverage for point in curve if point.precision >= 0.95), default=0.0)
     print_row(
         language, len(rows), sum(right) / len(rows), sum(chances) / len(rows),
-        plots.calibration_error(chances, right), lookup, at(0.9), at(0.8), at(0.5), f"{sure:.0%}",
+        plots.calibration_error(chances, right), excess_error(chances, right), lookup,
+        at(0.9), at(0.8), at(0.5), f"{sure:.0%}",
     )  # fmt: skip
 
 
