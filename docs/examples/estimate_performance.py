@@ -42,6 +42,7 @@ MADE_UP = ("aaaa1111", "bbbb2222", "cccc3333", "dddd4444")
 def main() -> None:
     options = parse_arguments()
     folder = Path(options.output)
+    training.require_no_results(folder)
     if options.table:
         perplexities, errors = read_performance(options.table)
         if options.errors:

@@ -38,6 +38,7 @@ NEURAL = (Seq2SeqGlosser, SeparateGlosser, PipelineGlosser)
 
 def main() -> None:
     options = parse_arguments()
+    training.require_no_results(options.output)
     training.start_processes()  # each on a GPU of its own, before the glosser is put on one
     line = "segmentation" if options.given_segmentation else "transcription"
     texts = training.read_test(options, options.data, line)

@@ -35,6 +35,7 @@ TINY: dict[str, Any] = {"epochs": 2, "group": 4, "learning_rate": 1e-3, "max_new
 
 def main() -> None:
     options = parse_arguments()
+    training.require_no_results(options.output)
     texts = training.read_corpora(options.data, rules=options.rules)
     texts = Corpus(
         training.without_ungrammatical(texts, "the model", ungrammatical=options.ungrammatical)

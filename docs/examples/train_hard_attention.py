@@ -42,6 +42,7 @@ def main() -> None:
     if known.tiny:
         parser.set_defaults(**TINY)
     options = parser.parse_args()
+    training.require_no_results(options.output)
 
     train = training.read_corpora(options.data, rules=options.rules)
     dev = training.read_corpora(options.dev, rules=options.rules)

@@ -128,8 +128,15 @@ def test_separate_models(tmp_path):
 
 
 def test_a_pipeline(tmp_path):
-    run("train_pipeline", "--tiny", "--epochs", 1, "--output", tmp_path)
+    told = run("train_pipeline", "--tiny", "--epochs", 1, "--output", tmp_path)
     found = metrics(tmp_path)
+    assert [line.partition(":")[0] for line in told.stdout.splitlines()[-2:]] == [
+        "test, all", "test_from_gold_segmentation, all",
+    ]  # fmt: skip
+    for part in ("segmenter", "glosser"):
+        [point] = found["training"][part]["curve"]
+        assert point["train_loss"] > 0
+        assert point["dev_loss"] == found["training"][part]["dev_loss"]
     assert found["test_from_gold_segmentation"]["segmentation"]["exact_match"] == 1
     assert type(load_glosser(tmp_path)).__name__ == "PipelineGlosser"
 
@@ -197,6 +204,7 @@ def test_any_glosser_is_evaluated_from_its_folder(kind, evaluate_model, tmp_path
         (("--num-beams", "3"), "a LookupGlosser takes no num_beams"),
         (("--free",), "a LookupGlosser takes no constrained"),
         (("--format", "interleaved"), "a LookupGlosser takes no format"),
+        (("--eval-dtype", "bfloat16"), "a LookupGlosser takes no dtype"),
     ],
 )
 def test_an_option_that_a_glosser_does_not_take(option, message, evaluate_model, tmp_path):
@@ -214,6 +222,18 @@ def test_a_gold_segmentation_is_glossed(evaluate_model, tmp_path):
     LookupGlosser().fit(load_sample()[:50]).save_pretrained(tmp_path / "model")
     _, found = evaluate_model(tmp_path / "model", "--given-segmentation")
     assert found["paper"]["segmentation"]["exact_match"] == 1
+    with pytest.raises(SystemExit, match=r"metrics\.json is there, of an earlier run"):
+        evaluate_model(tmp_path / "model")
+
+
+@pytest.mark.parametrize("kind", ["seq2seq", "separate"])
+def test_predictions_are_computed_in_the_type_that_is_asked_for(kind, evaluate_model, tmp_path):
+    GLOSSERS[kind](None).save_pretrained(tmp_path / "model")
+    write(load_sample()[:2], tmp_path / "few.jsonl")
+    asked = ("--data", tmp_path / "few.jsonl", "--eval-dtype", "bfloat16", "--tiny")
+    _, found = evaluate_model(tmp_path / "model", *asked)
+    assert found["settings"]["eval_dtype"] == "bfloat16"
+    assert found["predictions"] == 2
 
 
 def test_a_wrong_setting_is_one_line(tmp_path):

@@ -43,6 +43,7 @@ from igtkit.models.training.results import (
     compare,
     language_perplexities,
     main_figures,
+    require_no_results,
     score_predictions,
     write_results,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "read_test",
     "report",
     "reporting",
+    "require_no_results",
     "run_script",
     "score_predictions",
     "sentence_perplexities",

@@ -23,7 +23,7 @@ from igtkit.models.training.distributed import is_main_process
 from igtkit.models.training.loop import TRACKERS
 from igtkit.models.training.options import add_settings, read_settings_of
 from igtkit.models.training.presets import Preset, Training, preset_defaults
-from igtkit.models.training.results import main_figures, write_results
+from igtkit.models.training.results import RESULTS, main_figures, require_no_results, write_results
 from igtkit.models.training.run import TINY
 from igtkit.models.training.settings import TrainingSettings
 
@@ -159,7 +159,11 @@ def run_script(main: Callable[[], None]) -> None:
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Namespace:
-    """Return the options; ``--as``, ``--model-type`` and ``--tiny`` change defaults of others."""
+    """Return the options; ``--as``, ``--model-type`` and ``--tiny`` change defaults of others.
+
+    Raises:
+        InputError: If the folder of ``--output`` has results, and the run is not to be resumed.
+    """
     known, _ = parser.parse_known_args(arguments)
     asked: Preset = getattr(known, "as")
     parser.set_defaults(**preset_defaults(known.training, asked))
@@ -175,6 +179,8 @@ def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Na
         settings_from(options)
     except InputError as error:
         parser.error(str(error))
+    if not options.resume:
+        require_no_results(options.output)
     return options
 
 
@@ -268,7 +274,7 @@ def finish(
     if not is_main_process():
         return
     folder = options.output
-    write_results(Path(folder) / "metrics.json", {"settings": vars(options), **results})
+    write_results(Path(folder) / RESULTS, {"settings": vars(options), **results})
     if card is not None:
         attrs.evolve(card, test=reports).write(folder)
     for line in _score_lines(reports):

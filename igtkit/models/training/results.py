@@ -19,13 +19,18 @@ from igtkit.models.training.examples import encode_examples, make_examples
 from igtkit.models.training.perplexity import perplexity
 
 __all__ = [
+    "RESULTS",
     "compare",
     "language_perplexities",
     "main_figures",
     "name_of",
+    "require_no_results",
     "score_predictions",
     "write_results",
 ]
+
+RESULTS = "metrics.json"
+"""The file of results in the folder of a run."""
 
 _PACKAGES = ("igtkit", "torch", "transformers", "accelerate")
 
@@ -148,6 +153,20 @@ def _of(report: Mapping[str, Any], family: str, *keys: str) -> float | None:
     for key in keys:
         found = found[key]
     return None if found is None else float(found)
+
+
+def require_no_results(directory: str | os.PathLike[str]) -> None:
+    """Refuse a folder that has the results of a run, before a new one would write over them.
+
+    Args:
+        directory: Where the results of a run are to go.
+
+    Raises:
+        InputError: If it has a ``metrics.json``.
+    """
+    path = Path(directory) / RESULTS
+    if path.exists():
+        raise InputError(f"{path} is there, of an earlier run; name another folder, or delete it")
 
 
 def write_results(path: str | os.PathLike[str], results: Mapping[str, Any]) -> None:

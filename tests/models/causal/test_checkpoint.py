@@ -36,6 +36,20 @@ def test_a_saved_glosser_predicts_the_same(chat, folder, tmp_path):
     assert CausalGlosser.from_pretrained(tmp_path).predict(TEXTS, **FREE) == expected
 
 
+def test_code_of_a_tokenizer_that_is_not_copied_is_not_named(folder, tmp_path):
+    """As a model's is not: the saved folder loads without the files that it came with."""
+    source = shutil.copytree(folder, tmp_path / "source")
+    (source / "igtkit.json").unlink()
+    for name in ("config.json", "tokenizer_config.json"):
+        settings = json.loads((source / name).read_text("utf-8"))
+        settings["auto_map"] = {"AutoTokenizer": ["somewhere.SomeTokenizer", None]}
+        (source / name).write_text(json.dumps(settings), encoding="utf-8")
+    CausalGlosser.from_pretrained(source, format="interleaved").save_pretrained(tmp_path / "again")
+    for name in ("config.json", "tokenizer_config.json"):
+        assert "auto_map" not in (tmp_path / "again" / name).read_text("utf-8")
+    transformers.AutoTokenizer.from_pretrained(tmp_path / "again", trust_remote_code=True)
+
+
 def test_a_checkpoint_of_another_origin_names_its_format(folder, tmp_path):
     shutil.copytree(folder, tmp_path / "model")
     (tmp_path / "model" / "igtkit.json").unlink()

@@ -152,3 +152,10 @@ def test_the_scores_are_printed_and_stand_in_the_card(tmp_path, capsys):
 def test_ungrammatical_texts_are_learned_from_where_that_is_asked_for():
     assert train_options(options())["ungrammatical"] is False
     assert train_options(options("--ungrammatical"))["ungrammatical"] is True
+
+
+def test_results_are_not_written_over_but_by_the_run_that_goes_on(tmp_path):
+    (tmp_path / "metrics.json").touch()
+    with pytest.raises(InputError, match=r"metrics\.json is there, of an earlier run"):
+        options("--output", str(tmp_path))
+    assert options("--output", str(tmp_path), "--resume").resume

@@ -6,6 +6,7 @@ import copy
 import json
 import math
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -190,6 +191,13 @@ def test_the_script_runs(tmp_path, options):
     assert len(results["training"]["steps"]) == 1
     assert {"alignment", "glossing", "segmentation"} <= results["before"].keys()
     assert results["after"]["predictions"] == 8
+
+
+def test_the_script_writes_over_no_results(tmp_path, monkeypatch):
+    (tmp_path / "metrics.json").touch()
+    monkeypatch.setattr("sys.argv", [str(SCRIPT), "--tiny", "--output", str(tmp_path)])
+    with pytest.raises(SystemExit, match=r"metrics\.json is there, of an earlier run"):
+        runpy.run_path(str(SCRIPT), run_name="__main__")
 
 
 def same_reward(*, completions, **_):

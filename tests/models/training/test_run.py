@@ -12,11 +12,13 @@ pytest.importorskip("accelerate", reason="accelerate is not installed (the extra
 from models.tiny_training import (  # noqa: E402
     QUICK,
     TEXTS,
+    small_model,
 )
 
 from igtkit import formats  # noqa: E402
 from igtkit.errors import InputError, ModelFileError  # noqa: E402
-from igtkit.models import load_glosser, training  # noqa: E402
+from igtkit.models import SeparateGlosser, load_glosser, training  # noqa: E402
+from igtkit.models.prompted.tokenizer import ByteTokenizer  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -53,3 +55,15 @@ def test_a_format_that_learns_is_trained_and_saved_with_what_it_has_learned(tmp_
     assert all(each["word"] > 1 for each in trained.perplexities(TEXTS[:3], ["word"]).values())
     for folder in (tmp_path, *tmp_path.glob("checkpoint-*")):
         assert load_glosser(folder).format == learned
+
+
+def test_a_report_is_computed_in_the_type_that_is_asked_for():
+    trained = training.Trained(small_model(), ByteTokenizer(), None, {})
+    parts = (trained.glosser("multitask", ["t2s"]), trained.glosser("multitask", ["t2g"]))
+    for glosser in (trained.glosser("glosslm"), SeparateGlosser(*parts)):
+        trained.model.float()
+        asked = {"max_new_tokens": 4, "num_beams": 1}
+        found = training.report(glosser, TEXTS[:2], dtype="bfloat16", **asked)
+        assert (found["predictions"], trained.model.dtype) == (2, torch.bfloat16)
+    with pytest.raises(InputError, match="int8"):
+        training.report(glosser, TEXTS[:2], dtype="int8")
