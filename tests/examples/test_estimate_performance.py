@@ -59,7 +59,7 @@ def test_a_table_of_figures(tmp_path):
     assert "dddd4444" in out
     assert (tmp_path / "perplexity.png").read_bytes().startswith(b"\x89PNG")
     table.write_text("language,perplexity\n", encoding="utf-8")
-    told = run("--table", table, "--output", tmp_path, status=1).stderr
+    told = run("--table", table, "--output", tmp_path / "other", status=1).stderr
     assert "expected the columns glottocode, perplexity, error_rate" in told
     assert "Traceback" not in told
 
@@ -77,7 +77,9 @@ def test_the_table_beside_a_model_of_polygloss(tmp_path):
     out = run("--table", table, "--errors", errors, "--output", tmp_path).stdout
     assert "error rate = 0.000 + 0.100 x perplexity" in out
     errors.write_text("glottocode,errors\naaaa1111,0.1\n", encoding="utf-8")
-    told = run("--table", table, "--errors", errors, "--output", tmp_path, status=1).stderr
+    told = run(
+        "--table", table, "--errors", errors, "--output", tmp_path / "other", status=1
+    ).stderr
     assert "expected the columns glottocode, error_rate" in told
 
 
