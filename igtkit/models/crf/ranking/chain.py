@@ -2,26 +2,50 @@
 
 Each word is in one of its candidates; the sentence's score is the sum of the words' scores and of
 the scores of neighboring candidates. Forward-backward gives the probability of every candidate and
-of every pair of neighbors, for a batch of sentences at once.
+of every pair of neighbors, for a batch of sentences at once. The chains are the last axis of all
+arrays, so that what is summed over, the states, is never the axis whose numbers lie side by side.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["forward_backward"]
+__all__ = ["forward_backward", "state_probabilities"]
+
+_LOWEST = np.finfo(float).min
 
 
 def _log_sum(values: np.ndarray) -> np.ndarray:
-    """The log of the sum of exponentials over the states, axis 1 of ``(chains, states, k)``.
+    """The log of the sum of exponentials over the states, axis 0.
 
     It is added up state by state, so that states that are not there (-inf) change no bit of it.
     """
-    top = values.max(1, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
+    top = np.maximum(values.max(0), _LOWEST)
+    shares = np.exp(values - top)
+    # numbers that lie side by side numpy adds in another order
+    total = np.add.reduce(shares) if top.size > 1 else np.add.accumulate(shares)[-1]
+    return np.asarray(np.log(total) + top)
+
+
+def _messages(unary: np.ndarray, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The sums up to each word, those beyond it, and the log of each chain's partition sum."""
+    words = len(unary)
+    forward, backward = np.empty_like(unary), np.zeros_like(unary)
+    forward[0] = unary[0]
+    turned = np.ascontiguousarray(pairs.swapaxes(1, 2))
     with np.errstate(divide="ignore"):
-        total = np.log(np.add.accumulate(np.exp(values - top), 1)[:, -1]) + top.squeeze(1)
-    return np.asarray(total)
+        for t in range(1, words):
+            forward[t] = unary[t] + _log_sum(forward[t - 1][:, None] + pairs[t - 1])
+        for t in range(words - 2, -1, -1):
+            ahead = unary[t + 1] + backward[t + 1]
+            backward[t] = _log_sum(turned[t] + ahead[:, None])
+        return forward, backward, _log_sum(forward[-1])
+
+
+def state_probabilities(unary: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Return the probabilities of the states alone, as `forward_backward` does."""
+    forward, backward, total = _messages(unary, pairs)
+    return np.asarray(np.exp(forward + backward - total))
 
 
 def forward_backward(
@@ -30,34 +54,22 @@ def forward_backward(
     """Return the marginal probabilities of a batch of chains.
 
     Args:
-        unary: Log-scores, shape ``(chains, words, states)``; -inf where a word has no such state.
+        unary: Log-scores, shape ``(words, states, chains)``; -inf where a word has no such state.
             A position beyond a chain's end has the one state 0 with score 0.
-        pairs: Log-scores of neighbors, shape ``(chains, words - 1, states, states)``.
+        pairs: Log-scores of neighbors, shape ``(words - 1, states, states, chains)``.
 
     Returns:
         The states' probabilities (shape of `unary`), the pairs' (shape of `pairs`), and the log of
         each chain's partition sum.
 
     Example:
-        >>> p, _, _ = forward_backward(np.log([[[1.0, 3.0]]]), np.zeros((1, 0, 2, 2)))
+        >>> p, _, _ = forward_backward(np.log([[[1.0], [3.0]]]), np.zeros((0, 2, 2, 1)))
         >>> p.round(2).tolist()
-        [[[0.25, 0.75]]]
+        [[[0.25], [0.75]]]
     """
-    words = unary.shape[1]
-    forward = np.empty_like(unary)
-    backward = np.zeros_like(unary)
-    forward[:, 0] = unary[:, 0]
-    for t in range(1, words):
-        forward[:, t] = unary[:, t] + _log_sum(forward[:, t - 1, :, None] + pairs[:, t - 1])
-    for t in range(words - 2, -1, -1):
-        ahead = (unary[:, t + 1] + backward[:, t + 1])[:, None, :]
-        backward[:, t] = _log_sum((pairs[:, t] + ahead).swapaxes(1, 2))
-    total = _log_sum(forward[:, -1, :, None])[:, 0]
-    states = np.exp(forward + backward - total[:, None, None])
-    joint = np.exp(
-        forward[:, :-1, :, None]
-        + pairs
-        + (unary[:, 1:] + backward[:, 1:])[:, :, None, :]
-        - total[:, None, None, None]
-    )
-    return states, joint, total
+    forward, backward, total = _messages(unary, pairs)
+    states = np.exp(forward + backward - total)
+    joint = forward[:-1, :, None] + pairs
+    joint += (unary[1:] + backward[1:])[:, None]
+    joint -= total
+    return states, np.exp(joint, out=joint), total

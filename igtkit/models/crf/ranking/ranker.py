@@ -8,6 +8,7 @@ weights.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import attrs
@@ -16,7 +17,7 @@ import numpy as np
 from igtkit._progress import Progress
 from igtkit.models.crf.arrays import bounds, ranges
 from igtkit.models.crf.hashing import Templates, mix
-from igtkit.models.crf.ranking.chain import forward_backward
+from igtkit.models.crf.ranking.chain import forward_backward, state_probabilities
 from igtkit.models.crf.ranking.features import ATTRIBUTES, CHAIN, CROSS, CandidateFeatures
 from igtkit.models.crf.ranking.settings import RankerSettings
 
@@ -90,10 +91,17 @@ def _runs(words: int, settings: RankerSettings) -> int:
 
 
 def _scramble(mixed: np.ndarray, bits: int) -> np.ndarray:
-    mixed = mixed * np.uint32(0x9E3779B1)
+    """The numbers of the weights of mixed columns, which are overwritten."""
+    mixed *= np.uint32(0x9E3779B1)
     mixed ^= mixed >> np.uint32(15)
     mixed *= np.uint32(0x85EBCA6B)
-    return (mixed >> np.uint32(32 - bits)).astype(np.int64)
+    mixed >>= np.uint32(32 - bits)
+    return mixed
+
+
+def _gathered(table: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """``table[index]`` for numbers known to be in the table: twice as fast."""
+    return table.take(index, mode="clip")
 
 
 class _Batch:
@@ -113,18 +121,11 @@ class _Batch:
         word = np.repeat(np.arange(len(words)), size)
         offset = problem.own.offset
         counts = offset[self.rows + 1] - offset[self.rows]
-        own = problem.own.index[ranges(offset[self.rows], counts)]
-        self.own = (own >> np.uint32(32 - bits)).astype(np.int64)
         self.own_start = bounds(counts)[:-1]
         self.own_counts = counts
+        own = problem.own.index[ranges(offset[self.rows], counts)]
         crossed = problem.cross[self.rows][:, :, None] ^ problem.context[words][word][:, None, :]
-        self.cross = np.concatenate(
-            [
-                _scramble(crossed, bits).reshape(len(self.rows), -1),
-                (problem.extra[self.extra_rows] >> np.uint32(32 - bits)).astype(np.int64),
-            ],
-            1,
-        )
+        extra = problem.extra[self.extra_rows]
         self.real = np.concatenate(
             [problem.own.real[self.rows], problem.extra_real[self.extra_rows]], 1
         )
@@ -132,8 +133,8 @@ class _Batch:
         position = ranges(np.zeros_like(length), length)
         chain = np.repeat(np.arange(len(sentences)), length)
         slot = ranges(np.zeros_like(size), size)
-        self.shape = (len(sentences), int(length.max()), int(size.max()))
-        self.place = (chain[word], position[word], slot)
+        self.shape = (int(length.max()), int(size.max()), len(sentences))
+        self.place = (position[word], slot, chain[word])
         self.length = length
         # neighbors
         first = bounds(size)
@@ -141,28 +142,42 @@ class _Batch:
         pairs = size[here] * size[here + 1]
         of = np.repeat(np.arange(len(here)), pairs)
         number = ranges(np.zeros_like(pairs), pairs)
-        a, b = number // size[here + 1][of], number % size[here + 1][of]
-        left, right = first[here][of] + a, first[here + 1][of] + b
-        self.chain = _scramble(
-            problem.left[self.rows[left]] ^ problem.right[self.rows[right]], bits
-        )
-        self.pair_place = (chain[here][of], position[here][of], a, b)
+        a, b = np.divmod(number, size[here + 1][of])
+        self.left, self.right = first[here][of] + a, first[here + 1][of] + b
+        beside = problem.left[self.rows[self.left]] ^ problem.right[self.rows[self.right]]
+        self.pair_place = (position[here][of], a, b, chain[here][of])
+        # all numbers stand in one array, so that they need not be copied together
+        many = crossed.shape[1] * crossed.shape[2]
+        self.shapes = (own.shape, (len(self.rows), many + extra.shape[1]), beside.shape)
+        self.index = np.empty(sum(map(math.prod, self.shapes)), np.int64)
+        self.own, self.cross, self.chain = self.views(self.index)
+        self.own[:] = own >> np.uint32(32 - bits)
+        self.cross[:, :many] = _scramble(crossed, bits).reshape(len(self.rows), many)
+        self.cross[:, many:] = extra >> np.uint32(32 - bits)
+        self.chain[:] = _scramble(beside, bits)
+
+    def views(self, flat: np.ndarray) -> list[np.ndarray]:
+        """The parts of an array like `index`: candidates' own, crossed, and pairs' numbers."""
+        ends = np.cumsum([math.prod(shape) for shape in self.shapes])
+        parts = np.split(flat, ends[:-1])
+        return [part.reshape(shape) for part, shape in zip(parts, self.shapes, strict=True)]
 
     def renumber(self, place: np.ndarray) -> None:
         """Number the features by the place of each number in a smaller table."""
-        self.own, self.cross = place[self.own], place[self.cross]
-        self.chain = place[self.chain]
+        self.index = _gathered(place, self.index)
+        self.own, self.cross, self.chain = self.views(self.index)
 
     def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the padded log-scores of candidates and of pairs of neighbors."""
-        flat = np.add.reduceat(weights[self.own], self.own_start) if len(self.own) else np.zeros(0)
-        flat = flat + weights[self.cross].sum(1) + (self.real * real).sum(1)
+        own = _gathered(weights, self.own)
+        flat = np.add.reduceat(own, self.own_start) if len(own) else np.zeros(0)
+        flat = flat + _gathered(weights, self.cross).sum(1) + (self.real * real).sum(1)
+        words, states, chains = self.shape
         unary = np.full(self.shape, -np.inf)
         unary[self.place] = flat
-        beyond = np.arange(self.shape[1]) >= self.length[:, None]
-        unary[beyond, 0] = 0.0
-        pairs = np.zeros((self.shape[0], self.shape[1] - 1, self.shape[2], self.shape[2]))
-        pairs[self.pair_place] = weights[self.chain].sum(1)
+        unary[:, 0][np.arange(words)[:, None] >= self.length] = 0.0
+        pairs = np.zeros((words - 1, states, states, chains))
+        pairs[self.pair_place] = _gathered(weights, self.chain).sum(1)
         return unary, pairs
 
 
@@ -262,14 +277,19 @@ class Ranker:
                 if len(used) < size:
                     batch.renumber(place)
                     live = live[used]
-                index, amount, real_gradient = cls._gradient(
+                amount, real_gradient = cls._gradient(
                     problem, batch, weights * live, real, settings.length_power
                 )
-                gradient = np.bincount(index, amount, len(used)).astype(np.float32) * live
-                touched = np.flatnonzero(gradient != 0)
-                move = gradient[touched] + np.float32(settings.l2) * weights[touched]
-                squares[touched] += move * move
-                weights[touched] -= np.float32(settings.rate) * move / np.sqrt(squares[touched])
+                gradient = np.bincount(batch.index, amount, len(used)).astype(np.float32)
+                gradient *= live
+                # over the whole table: to pick the weights that are touched would take longer
+                move = np.float32(settings.l2) * weights
+                move += gradient
+                move *= gradient != 0
+                squares += move * move
+                move *= np.float32(settings.rate)
+                move /= np.sqrt(squares)
+                weights -= move
                 real_squares += real_gradient**2
                 real -= settings.rate * real_gradient / np.sqrt(real_squares)
                 step += 1
@@ -289,33 +309,27 @@ class Ranker:
         weights: np.ndarray,
         real: np.ndarray,
         length_power: float,
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Gradient of the negative log-likelihood.
 
         Returns:
-            Numbers of weights, what each adds to its weight's gradient, and the gradient of the
-            weights of the features with values.
+            What each number of the batch's `index` adds to its weight's gradient, and the gradient
+            of the weights of the features with values.
         """
         states, joint, _ = forward_backward(*batch.scores(weights, real))
         target = problem.target[batch.extra_rows]
         now = states[batch.place]
         told = np.add.reduceat(target, bounds(batch.size)[:-1]) > 0
         target = np.where(np.repeat(told, batch.size), target, now)  # nothing to learn from others
-        padded = np.zeros(batch.shape)
-        padded[batch.place] = target
         scale = batch.length.astype(float) ** -length_power
-        row = (now - target) * scale[batch.place[0]]
-        c, t, a, b = batch.pair_place
-        pair = (joint[batch.pair_place] - padded[c, t, a] * padded[c, t + 1, b]) * scale[c]
-        index = np.concatenate([batch.own, batch.cross.reshape(-1), batch.chain.reshape(-1)])
-        amount = np.concatenate(
-            [
-                np.repeat(row, batch.own_counts),
-                np.repeat(row, batch.cross.shape[1]),
-                np.repeat(pair, batch.chain.shape[1]),
-            ]
-        )
-        return index, amount, batch.real.T @ row
+        row = (now - target) * scale[batch.place[-1]]
+        right = target[batch.left] * target[batch.right]
+        pair = (joint[batch.pair_place] - right) * scale[batch.pair_place[-1]]
+        amount = np.empty(len(batch.index))
+        own, cross, chain = batch.views(amount)
+        own[:] = np.repeat(row, batch.own_counts)
+        cross[:], chain[:] = row[:, None], pair[:, None]
+        return amount, batch.real.T @ row
 
     def marginals(self, problem: Problem, batch: int = _AT_ONCE) -> np.ndarray:
         """Return the probability of each word's candidates, in the order of the problem's rows."""
@@ -336,7 +350,7 @@ class Ranker:
             unary, pairs = part.scores(self.weights, self.real)
             if problem.bias is not None:
                 unary[part.place] += problem.bias[part.extra_rows]
-            states, _, _ = forward_backward(unary, pairs)
+            states = state_probabilities(unary, pairs)
             rows.append(part.extra_rows)
             probability.append(states[part.place])
         return np.concatenate(rows), np.concatenate(probability)

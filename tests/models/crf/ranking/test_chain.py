@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from igtkit.models.crf.ranking.chain import forward_backward
+from igtkit.models.crf.ranking.chain import forward_backward, state_probabilities
 
 
 def _enumerate(unary, pairs):
@@ -29,32 +29,35 @@ def _enumerate(unary, pairs):
 @pytest.mark.parametrize("words", [1, 2, 4])
 def test_marginals_equal_enumeration(words):
     rng = np.random.default_rng(words)
-    unary = rng.normal(size=(3, words, 3))
-    unary[1, -1, 2] = -np.inf  # a word with fewer candidates
-    pairs = rng.normal(size=(3, words - 1, 3, 3))
+    unary = rng.normal(size=(words, 3, 3))
+    unary[-1, 2, 1] = -np.inf  # a word with fewer candidates
+    pairs = rng.normal(size=(words - 1, 3, 3, 3))
     states, joint, total = forward_backward(unary, pairs)
     for chain in range(3):
-        expected = _enumerate(unary[chain], pairs[chain])
-        assert states[chain] == pytest.approx(expected[0])
-        assert joint[chain] == pytest.approx(expected[1])
+        expected = _enumerate(unary[..., chain], pairs[..., chain])
+        assert states[..., chain] == pytest.approx(expected[0])
+        assert joint[..., chain] == pytest.approx(expected[1])
         assert total[chain] == pytest.approx(expected[2])
 
 
-def test_padding_changes_nothing():
-    rng = np.random.default_rng(0)
-    unary, pairs = rng.normal(size=(1, 2, 3)), rng.normal(size=(1, 1, 3, 3))
-    longer = np.full((1, 4, 3), -np.inf)
-    longer[:, :2], longer[:, 2:, 0] = unary, 0.0
-    more = np.zeros((1, 3, 3, 3))
-    more[:, :1] = pairs
-    states, _, total = forward_backward(unary, pairs)
-    padded, _, same = forward_backward(longer, more)
-    assert padded[:, :2] == pytest.approx(states)
-    assert same == pytest.approx(total)
+@pytest.mark.parametrize("states", [1, 3, 12])
+def test_padding_and_other_chains_change_no_bit(states):
+    rng = np.random.default_rng(states)
+    unary, pairs = rng.normal(size=(2, states, 1)), rng.normal(size=(1, states, states, 1))
+    longer = rng.normal(size=(4, states + 5, 3))
+    longer[:, :, 0], longer[2:, 0, 0] = -np.inf, 0.0
+    longer[:2, :states, :1] = unary
+    more = rng.normal(size=(3, states + 5, states + 5, 3))
+    more[..., 0] = 0.0
+    more[:1, :states, :states, :1] = pairs
+    alone = state_probabilities(unary, pairs)
+    among = state_probabilities(longer, more)
+    assert np.array_equal(among[:2, :states, :1], alone)
+    assert np.array_equal(forward_backward(unary, pairs)[0], alone)
 
 
 def test_scores_of_any_size_neither_overflow_nor_vanish():
-    states, _, _ = forward_backward(
-        np.array([[[1e4, 1e4 + 1], [-1e4, -1e4 - 1]]]), np.zeros((1, 1, 2, 2))
+    states = state_probabilities(
+        np.array([[[1e4], [1e4 + 1]], [[-1e4], [-1e4 - 1]]]), np.zeros((1, 2, 2, 1))
     )
-    assert states.sum(2) == pytest.approx(np.ones((1, 2)))
+    assert states.sum(1) == pytest.approx(np.ones((2, 1)))

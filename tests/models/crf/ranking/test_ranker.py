@@ -57,8 +57,8 @@ def _loss(problem, batch, weights, real, length_power):
     _, _, total = forward_backward(unary, pairs)
     padded = np.zeros(batch.shape)
     padded[batch.place] = problem.target[batch.extra_rows]
-    gold = np.where(padded > 0, unary, 0).sum((1, 2))
-    gold += (padded[:, :-1, :, None] * padded[:, 1:, None, :] * pairs).sum((1, 2, 3))
+    gold = np.where(padded > 0, unary, 0).sum((0, 1))
+    gold += (padded[:-1, :, None] * padded[1:, None] * pairs).sum((0, 1, 2))
     return float(((total - gold) * batch.length.astype(float) ** -length_power).sum())
 
 
@@ -68,8 +68,8 @@ def test_gradient_equals_finite_differences(length_power):
     rng = np.random.default_rng(1)
     weights, real = rng.normal(size=1 << bits) * 0.3, rng.normal(size=3) * 0.3
     batch = _Batch(problem, np.arange(6), bits)
-    index, amount, real_gradient = Ranker._gradient(problem, batch, weights, real, length_power)
-    gradient = np.bincount(index, amount, len(weights))
+    amount, real_gradient = Ranker._gradient(problem, batch, weights, real, length_power)
+    gradient = np.bincount(batch.index, amount, len(weights))
     step = 1e-5
     for place in rng.choice(1 << bits, 40, replace=False):
         shift = np.zeros_like(weights)
@@ -109,8 +109,8 @@ def test_training_is_adagrad_with_the_mean_of_the_later_weights():
     real, real_squares = np.array([1.0, 0, 0]), np.full(3, 0.01)
     later = []
     for step in range(1, 8):
-        index, amount, real_gradient = Ranker._gradient(problem, everything, weights, real, 0.5)
-        gradient = np.bincount(index, amount, 1 << 8)
+        amount, real_gradient = Ranker._gradient(problem, everything, weights, real, 0.5)
+        gradient = np.bincount(everything.index, amount, 1 << 8)
         move = np.where(gradient == 0, 0, gradient + 0.01 * weights)
         squares += move**2
         weights = weights - 0.1 * move / np.sqrt(squares)
