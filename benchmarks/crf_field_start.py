@@ -90,7 +90,7 @@ def new_stems(
             known[lower(form)].add(gloss)
             if gloss_class(gloss) == STEM:
                 stems[lower(form), gloss] += 1
-    translations = Translations(pairs)
+    translations = Translations.of(pairs)
     unknowns = Unknowns(pairs, stems, translations, field)
     if unknowns.field is NO_FIELD:  # few of its translations are in English
         return

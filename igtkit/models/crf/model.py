@@ -177,7 +177,7 @@ class Model:
             self.memory.add(number, item.word, [form for form, _, _ in item.analysis])
         self.coder = Coder(self.lexicon)
         pairs = [(self.glosses(s), s.translation) for s in sentences]
-        self.translations = Translations(pairs)
+        self.translations = Translations.of(pairs)
         self.unknowns = Unknowns(pairs, self.stems(self.counts), self.translations)
         self._boundaries: dict[tuple[int, ...], Counter[str]] = {}
         self._count_boundaries(range(len(items)))

@@ -222,10 +222,7 @@ def _fold(model: Model, members: np.ndarray, cores: Sequence[Sequence[str]]) -> 
         (words[w], item): row - int(candidates.start[w])
         for (w, item), (row, _) in zip(pairs, rows, strict=True)
     }
-    taught = [model.sentences[s] for s in members]
-    translations = Translations(
-        [(model.glosses(s), s.translation) for s in taught], model.translations
-    )
+    translations = model.translations.without(members.tolist())
     knowledge = model.unknowns.without(members.tolist(), model.stems(own), translations)
     features = extract(model.lexicon, model.coder, candidates)
     stems = main_gloss(model.lexicon, candidates)
@@ -299,6 +296,7 @@ def _clues(
         )
         rows = [np.arange(*problem.first[problem.sentence[s : s + 2]]) for s in members]
         found[np.concatenate(rows)] = experience.clues(asked)
+        part.translations.forget_pairs()
     return with_values(problem, found)
 
 

@@ -10,16 +10,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import lru_cache
+from itertools import repeat
+from typing import Self
+
+import attrs
+import numpy as np
+
+from igtkit.models.crf.arrays import ranges
 
 __all__ = ["Sight", "Translations", "alike", "fold", "pieces", "shared_start"]
 
 # By hand, as the letters that `alike` asks for; *Numbers set by hand* in benchmarks/crf_log.md.
 _COMPANY = 8  # words kept for each gloss, and glosses for each word
 _LIFT = 3.0  # how much oftener than by chance they stand together
-_NOTHING: Mapping[str, int] = {}
+_FEW = 32  # sentences; in more than these numpy counts faster
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,96 +120,191 @@ class Sight:
         return min(best, 3)
 
 
+class _Side:
+    """The glosses of sentences, or the words of their translations, as numbers.
+
+    Arrays of `array` can grow, and numpy reads them where they lie.
+
+    Attributes:
+        number: The number of each name.
+        names: The names, by number.
+        often: For each name the number of its sentences.
+        sentences: For each name its sentences.
+    """
+
+    def __init__(self) -> None:
+        self.number: dict[str, int] = {}
+        self.names: list[str] = []
+        self.often = array("q")
+        self.sentences: list[array[int]] = []
+        self._flat = array("i")  # the names of the first sentence, of the second, ...
+        self._start = array("q", [0])
+
+    def add(self, names: Iterable[str]) -> None:
+        """Take in the distinct names of the next sentence."""
+        sentence = len(self._start) - 1
+        for name in names:
+            number = self.number.get(name)
+            if number is None:
+                number = self.number[name] = len(self.names)
+                self.names.append(name)
+                self.often.append(0)
+                self.sentences.append(array("i"))
+            self.often[number] += 1
+            self.sentences[number].append(sentence)
+            self._flat.append(number)
+        self._start.append(len(self._flat))
+
+    def count(self, name: str) -> int:
+        """In how many sentences a name is."""
+        number = self.number.get(name)
+        return 0 if number is None else self.often[number]
+
+    def sizes(self) -> np.ndarray:
+        """How many names each sentence has."""
+        return np.diff(np.asarray(self._start))
+
+    def of(self, sentences: np.ndarray) -> np.ndarray:
+        """The numbers of the names of some sentences, one sentence after another."""
+        start = np.asarray(self._start)
+        low = start[sentences]
+        return np.asarray(np.asarray(self._flat)[ranges(low, start[sentences + 1] - low)])
+
+    def among(self, sentences: array[int]) -> np.ndarray:
+        """In how many of some sentences each name is."""
+        return np.bincount(self.of(np.asarray(sentences)), minlength=len(self.names))
+
+    def counted(self, sentences: array[int]) -> dict[int, int]:
+        """The numbers of the names that are in some sentences, and in how many."""
+        if len(sentences) > _FEW:
+            often = self.among(sentences)
+            found = np.flatnonzero(often > 0)
+            return dict(zip(found.tolist(), often[found].tolist(), strict=True))
+        counts: Counter[int] = Counter()
+        flat, start = self._flat, self._start
+        for sentence in sentences:
+            counts.update(flat[start[sentence] : start[sentence + 1]])
+        return counts
+
+    def without(self, sentences: np.ndarray) -> _Side:
+        """The same, but for how often each name is in the other sentences."""
+        left = copy(self)
+        gone = np.bincount(self.of(sentences), minlength=len(self.names))
+        left.often = array("q", (np.asarray(self.often) - gone).tobytes())
+        return left
+
+
+@attrs.define
 class Translations:
     """The glosses that go with each word of translations, and the other way round, by sentence.
 
-    Args:
-        sentences: For each training sentence its glosses and the words of its translation;
-            sentences without a translation are passed over.
-        whole: Counts these sentences are taken away from: what is left are the other sentences.
+    Attributes:
+        count: Number of sentences; those without a translation are not counted.
     """
 
-    def __init__(
-        self,
-        sentences: Iterable[tuple[Sequence[str], Sequence[str]]],
-        whole: Translations | None = None,
-    ) -> None:
-        self._whole = whole
-        self._count = 0
-        self._gloss: Counter[str] = Counter()
-        self._word: Counter[str] = Counter()
-        self._by_gloss: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._by_word: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._best: dict[str, list[tuple[str, float]]] = {}
-        self._company: dict[str, list[tuple[str, int, float]]] = {}
+    count: int = 0
+    _glosses: _Side = attrs.field(factory=_Side)
+    _words: _Side = attrs.field(factory=_Side)
+    _left_out: bytearray | None = None  # for each sentence whether it is
+    _best: dict[str, list[tuple[str, float]]] = attrs.field(factory=dict, init=False)
+    _company: dict[str, list[tuple[str, int, float]]] = attrs.field(factory=dict, init=False)
+    _pairs: dict[str, dict[int, int]] = attrs.field(factory=dict, init=False)
+
+    @classmethod
+    def of(cls, sentences: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Self:
+        """Return what training sentences say: of each its glosses, and its translation's words."""
+        found = cls()
         for glosses, words in sentences:
-            self.add(glosses, words)
+            found.add(glosses, words)
+        return found
 
     def add(self, glosses: Sequence[str], words: Sequence[str]) -> None:
         """Count one more sentence."""
-        if not words:
-            return
-        there, seen = set(glosses), {fold(word) for word in words}
-        self._count += 1
-        self._gloss.update(there)
-        self._word.update(seen)
-        for gloss in there:
-            self._by_gloss[gloss].update(seen)
-        for word in seen:
-            self._by_word[word].update(there)
+        there, seen = set(glosses) if words else set(), {fold(word) for word in words}
+        self._glosses.add(there)
+        self._words.add(seen)
+        self.count += bool(words)
         self._best, self._company = {}, {}
+        numbers = [self._words.number[word] for word in seen]
+        for gloss in there & self._pairs.keys():
+            pairs = self._pairs[gloss]
+            for number in numbers:
+                pairs[number] = pairs.get(number, 0) + 1
 
-    @property
-    def count(self) -> int:
-        """Number of sentences."""
-        return self._whole.count - self._count if self._whole else self._count
+    def forget_pairs(self) -> None:
+        """Forget what `together` found out, which takes memory."""
+        self._pairs = {}
+
+    def without(self, sentences: Sequence[int]) -> Self:
+        """Return the counts of the other sentences; none can be added to these.
+
+        Args:
+            sentences: Numbers of the sentences that are left out, in the order they were added in.
+        """
+        numbers = np.array(sentences, np.int64)
+        sizes = self._words.sizes()
+        left_out = np.zeros(len(sizes), bool)
+        left_out[numbers] = True
+        return attrs.evolve(
+            self,
+            count=self.count - int((sizes[numbers] > 0).sum()),
+            glosses=self._glosses.without(numbers),
+            words=self._words.without(numbers),
+            left_out=bytearray(left_out.tobytes()),
+        )
 
     def gloss(self, gloss: str) -> int:
         """Number of sentences with a gloss."""
-        n = self._gloss.get(gloss, 0)
-        return self._whole.gloss(gloss) - n if self._whole else n
+        return self._glosses.count(gloss)
 
     def word(self, word: str) -> int:
         """Number of sentences whose translation has a word."""
-        n = self._word.get(word, 0)
-        return self._whole.word(word) - n if self._whole else n
+        return self._words.count(word)
 
-    def both(self, gloss: str, words: Sequence[str]) -> list[int]:
-        """For each of some words, the number of sentences with a gloss and the word."""
-        own = self._by_gloss.get(gloss, _NOTHING)
-        found = [own.get(word, 0) for word in words]
-        if self._whole is None:
+    def together(self, glosses: Sequence[str], words: Sequence[str]) -> np.ndarray:
+        """Return the number of sentences with each gloss and word, ``(glosses, words)``."""
+        numbers = [self._words.number.get(word, -1) for word in words]
+        rows = [[*map(self._pairs_of(gloss).get, numbers, repeat(0))] for gloss in glosses]
+        return np.array(rows, np.int64).reshape(len(glosses), len(words))
+
+    def _pairs_of(self, gloss: str) -> dict[int, int]:
+        """For each word of the sentences with a gloss, in how many of them it is."""
+        found = self._pairs.get(gloss)
+        if found is None:
+            sentences = self._sentences(self._glosses, gloss)
+            found = self._pairs[gloss] = self._words.counted(sentences)
+        return found
+
+    def _sentences(self, side: _Side, name: str) -> array[int]:
+        """The sentences with a gloss or a word."""
+        number = side.number.get(name)
+        if number is None:
+            return array("i")
+        found, left_out = side.sentences[number], self._left_out
+        if left_out is None:
             return found
-        return [n - mine for n, mine in zip(self._whole.both(gloss, words), found, strict=True)]
+        return array("i", [one for one in found if not left_out[one]])
 
-    def _lifted(self, table: str, key: str, singles: str, total: int) -> list[tuple[str, int, int]]:
-        """What goes with a gloss or a word more often than by chance.
-
-        Args:
-            table: Name of the table of pairs.
-            key: The gloss or word.
-            singles: Name of the counts of what goes with it.
-            total: Number of sentences with the key.
+    def _lifted(self, own: _Side, other: _Side, key: str) -> list[tuple[str, int, int]]:
+        """What goes with a gloss or a word oftener than by chance.
 
         Returns:
             ``(other, number of sentences with both, number of sentences with the other)``.
         """
-        count, least = self.count, _LIFT * total
+        count, least = self.count, _LIFT * own.count(key)
         if count < least:  # what is in so many sentences is nowhere so much oftener
             return []
-        own: Counter[str] = getattr(self, table).get(key, Counter())
-        mine: Counter[str] = getattr(self, singles)
-        if self._whole is None:
-            return [(o, n, mine[o]) for o, n in own.items() if n * count >= least * mine[o]]
-        every: Counter[str] = getattr(self._whole, singles)
-        found = []
-        for other, pairs in getattr(self._whole, table).get(key, Counter()).items():
-            n = pairs - own.get(other, 0)
-            if n > 0:
-                sentences = every[other] - mine.get(other, 0)
-                if n * count >= least * sentences:
-                    found.append((other, n, sentences))
-        return found
+        sentences, names, often = self._sentences(own, key), other.names, other.often
+        if len(sentences) <= _FEW:
+            return [
+                (names[one], n, often[one])
+                for one, n in other.counted(sentences).items()
+                if n * count >= least * often[one]
+            ]
+        both, every = other.among(sentences), np.asarray(often)
+        found = np.flatnonzero((both > 0) & (both * count >= least * every))
+        columns = (found.tolist(), both[found].tolist(), every[found].tolist())
+        return [(names[one], n, total) for one, n, total in zip(*columns, strict=True)]
 
     def best(self, gloss: str) -> list[tuple[str, float]]:
         """The words that go with a gloss best, with P(word | gloss)."""
@@ -209,7 +313,7 @@ class Translations:
             total = self.gloss(gloss)
             rows = sorted(
                 (-(n - 0.5) / (total + 1), word)
-                for word, n, _ in self._lifted("_by_gloss", gloss, "_word", total)
+                for word, n, _ in self._lifted(self._glosses, self._words, gloss)
             )
             found = self._best[gloss] = [(word, -share) for share, word in rows[:_COMPANY]]
         return found
@@ -224,7 +328,7 @@ class Translations:
         if found is None:
             rows = sorted(
                 (-n / sentences, gloss, n)
-                for gloss, n, sentences in self._lifted("_by_word", word, "_gloss", self.word(word))
+                for gloss, n, sentences in self._lifted(self._words, self._glosses, word)
             )
             found = self._company[word] = [(g, n, -share) for share, g, n in rows[:_COMPANY]]
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from igtkit.models.crf.translation import Sight, Translations
@@ -15,13 +16,14 @@ SENTENCES = [
     (["fire", "burn"], ["A", "blaze"]),
     (["fire"], ["The", "blaze", "again"]),
 ]
+COUNTED = [("dog", "dog"), ("see", "the"), ("fire", "blaze"), ("PST", "again"), ("none", "no")]
 
 
 def test_leaving_sentences_out_equals_counting_the_others():
-    whole = Translations(SENTENCES)
+    whole = Translations.of(SENTENCES)
     for left_out in range(len(SENTENCES)):
-        part = Translations([SENTENCES[left_out]], whole)
-        rest = Translations(s for i, s in enumerate(SENTENCES) if i != left_out)
+        part = whole.without([left_out])
+        rest = Translations.of(s for i, s in enumerate(SENTENCES) if i != left_out)
         assert part.count == rest.count
         for gloss in {g for glosses, _ in SENTENCES for g in glosses}:
             assert part.gloss(gloss) == rest.gloss(gloss)
@@ -29,10 +31,41 @@ def test_leaving_sentences_out_equals_counting_the_others():
         for word in ("dog", "the", "blaze", "saw"):
             assert part.word(word) == rest.word(word)
             assert part.company(word) == rest.company(word)
+        names = [gloss for gloss, _ in COUNTED], [word for _, word in COUNTED]
+        assert np.array_equal(part.together(*names), rest.together(*names))
+
+
+def test_counts_equal_a_look_at_every_sentence():
+    many = SENTENCES * 40  # more than are counted one by one
+    counts = Translations.of(many)
+    table = counts.together([gloss for gloss, _ in COUNTED], [word for _, word in COUNTED])
+    for row, (gloss, _) in enumerate(COUNTED):
+        for column, (_, word) in enumerate(COUNTED):
+            both = sum(
+                gloss in glosses and word in map(str.lower, words) for glosses, words in many
+            )
+            assert table[row, column] == both
+    few = Translations.of(SENTENCES)
+    for gloss, word in COUNTED:
+        assert counts.gloss(gloss) == 40 * few.gloss(gloss)
+        assert {w for w, _ in counts.best(gloss)} == {w for w, _ in few.best(gloss)}
+        assert [g for g, _, _ in counts.company(word)] == [g for g, _, _ in few.company(word)]
+
+
+def test_a_sentence_added_later_counts_as_one_from_the_beginning():
+    grown, whole = Translations.of(SENTENCES[:-2]), Translations.of(SENTENCES)
+    names = [gloss for gloss, _ in COUNTED], [word for _, word in COUNTED]
+    grown.together(*names)
+    grown.best("fire")
+    for glosses, words in SENTENCES[-2:]:
+        grown.add(glosses, words)
+    assert np.array_equal(grown.together(*names), whole.together(*names))
+    assert grown.best("fire") == whole.best("fire")
+    assert grown.count == whole.count
 
 
 def test_a_gloss_gains_by_a_word_it_goes_with_and_loses_by_its_absence():
-    counts = Translations(SENTENCES)
+    counts = Translations.of(SENTENCES)
     there, _, like = counts.evidence("fire", Sight(["The", "blaze"]))
     assert there > 0.4
     assert like == 0

@@ -57,7 +57,7 @@ def told(  # noqa: PLR0917
         distinct, back = np.unique(gloss[low:high], return_inverse=True)
         chance = np.array([translations.word(word) for word in words]) / translations.count
         glosses = [names[g] if g >= 0 else "" for g in distinct.tolist()]
-        both = np.array([translations.both(one, words) for one in glosses])
+        both = translations.together(glosses, words)
         every = np.array([translations.gloss(one) for one in glosses])[:, None]
         lift = np.log((both + _BELIEF * chance) / ((every + _BELIEF) * chance))
         said = np.where(every[:, 0] > 0, np.clip(lift, -_MOST, _MOST).sum(1), 0.0)

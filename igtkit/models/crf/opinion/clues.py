@@ -151,7 +151,11 @@ def with_values(problem: Problem, clues: np.ndarray) -> np.ndarray:
     first = problem.first
     size = np.diff(first)
     rows = np.repeat(problem.start[problem.item] - first[:-1], size) + np.arange(first[-1])
-    plain = np.concatenate([problem.own.real[rows], problem.extra_real, clues], 1)
+    table = np.empty((len(rows), len(CLUES)))
+    plain, lacking = np.split(table, [len(_PLAIN)], 1)
+    np.concatenate([problem.own.real[rows], problem.extra_real, clues], 1, out=plain)
     compared = plain[:, _AT]
-    word = np.repeat(np.arange(len(size)), size)
-    return np.concatenate([plain, compared - np.maximum.reduceat(compared, first[:-1])[word]], 1)
+    np.subtract(
+        compared, np.repeat(np.maximum.reduceat(compared, first[:-1]), size, 0), out=lacking
+    )
+    return table

@@ -21,6 +21,7 @@ _PULL = 1e-4  # back to where it began
 _MEAN, _SQUARE = 0.9, 0.99  # how much Adam keeps of before
 BATCH = 256  # words in a step
 _FURTHEST = 6.0  # standard deviations
+_AT_ONCE = 4096  # rows that are scaled at a time, which bounds the memory
 _DIGITS = 7
 _LEARNED = ("hidden", "shift", "out", "straight")
 
@@ -86,8 +87,9 @@ class Network:
         return attrs.evolve(self, **arrays)
 
     def _scaled(self, clues: np.ndarray) -> np.ndarray:
-        scaled = (clues - self.mean) / self.spread
-        return np.asarray(np.clip(scaled, -_FURTHEST, _FURTHEST))
+        scaled = clues - self.mean
+        scaled /= self.spread
+        return np.asarray(np.clip(scaled, -_FURTHEST, _FURTHEST, out=scaled))
 
     @classmethod
     def begin(cls, clues: np.ndarray, many: int, units: int, seed: int) -> Self:
@@ -136,7 +138,9 @@ class Network:
         begin = self.numbers()
         flat, mean, square, total = begin.copy(), *np.zeros((3, len(begin)), np.float32)
         now = self.with_numbers(flat)  # views, so that it changes with each step
-        x = self._scaled(clues).astype(np.float32)
+        x = np.empty(clues.shape, np.float32)
+        for low in range(0, len(clues), _AT_ONCE):
+            x[low : low + _AT_ONCE] = self._scaled(clues[low : low + _AT_ONCE])
         size = np.diff(first)
         told = np.flatnonzero((np.add.reduceat(target, first[:-1]) > 0) & (size > 1))
         if not len(told):
@@ -181,19 +185,20 @@ class Network:
             drop: Shape ``(rows, networks, units)``: what each unit is multiplied by.
         """
         many, units = self.out.shape
-        before = x @ self.hidden.reshape(x.shape[1], -1) + self.shift.reshape(-1)
-        slope = np.where(before > 0, np.float32(1), np.float32(_LEAK)).reshape(-1, many, units)
-        slope = slope * drop
-        after = before.reshape(-1, many, units) * slope
+        after = x @ self.hidden.reshape(x.shape[1], -1)
+        after += self.shift.reshape(-1)
+        after = after.reshape(-1, many, units)
+        slope = (after > 0).astype(np.float32)
+        slope *= np.float32(1) - np.float32(_LEAK)
+        slope += np.float32(_LEAK)  # so, and not by np.where, in a tenth of the time
+        slope *= drop
+        after *= slope
         scores = (after * self.out).sum(2) + x @ self.straight
         word = np.repeat(np.arange(len(first) - 1), np.diff(first))
         wrong = (softmax(scores, first) - target[:, None]) * weight[word]
         wrong = (wrong / len(weight)).astype(np.float32)
-        back = wrong[:, :, None] * self.out * slope
-        parts = (
-            x.T @ back.reshape(len(x), -1),
-            back.sum(0),
-            (after * wrong[:, :, None]).sum(0),
-            x.T @ wrong,
-        )
+        back = wrong[:, :, None] * self.out
+        back *= slope
+        after *= wrong[:, :, None]
+        parts = (x.T @ back.reshape(len(x), -1), back.sum(0), after.sum(0), x.T @ wrong)
         return np.concatenate([part.ravel() for part in parts])

@@ -92,7 +92,10 @@ def learn(
     spare = _spare(problem, tried, len(start.out), seed)
     network = _train(problem, clues, np.where(spare, 0.0, every), seed)
     rows = np.repeat(spare, np.diff(first), axis=0)
-    score = np.where(rows, network.scores(clues), 0.0).sum(1) / np.maximum(rows.sum(1), 1)
+    asked = rows.any(1)
+    score = np.zeros(len(rows))
+    votes = np.where(rows[asked], network.scores(clues[asked]), 0.0)
+    score[asked] = votes.sum(1) / rows[asked].sum(1)
     own = np.where(np.isnan(unseen), np.nan, softmax(score, first))
     told = (problem.target > 0) & ~np.isnan(unseen)
     value = np.repeat(weight, np.diff(first))[told]

@@ -200,7 +200,7 @@ class Unknowns:
                 p /= np.add.reduceat(p, low[:-1])[group]
                 p[low[:-1] + right[part]] -= 1
                 gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), len(center))
-                live = np.flatnonzero(gradient)
+                live = np.flatnonzero(gradient != 0)  # of numbers itself it takes ten times as long
                 move = gradient[live] + _L2 * (weights[live] - center[live])
                 squares[live] += move**2
                 weights[live] -= rate * move / np.sqrt(squares[live])

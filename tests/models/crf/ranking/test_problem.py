@@ -51,7 +51,7 @@ def assembled(lexicon, candidates, texts, targets=None, pairs=PAIRS):
     coder = Coder(lexicon)
     sentences = [make_sentence(text) for text in texts]
     cores = [[word.lower() for word in one.words] for one in sentences]
-    counts = Translations(pairs)
+    counts = Translations.of(pairs)
     return assemble(
         coder,
         lexicon,

@@ -9,7 +9,7 @@ import pytest
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View, romanize
 
-COUNTS = Translations(
+COUNTS = Translations.of(
     [(["dog", "see"], ["The", "dog", "saw"])] * 4 + [(["fire"], ["A", "blaze"])] * 2
 )
 

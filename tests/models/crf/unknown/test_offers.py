@@ -20,7 +20,7 @@ FREE, ORDER, SHIFT = (COLUMNS.index(name) for name in ("free", "order", "shift")
 
 
 def _offers(words: list[str], known: list[str | None], *, field: bool = True) -> Offers:
-    translations = Translations(SENTENCES)
+    translations = Translations.of(SENTENCES)
     rules = GlossRules()
     for glosses, line in SENTENCES:
         rules.learn(glosses, line)

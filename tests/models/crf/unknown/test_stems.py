@@ -24,7 +24,7 @@ SENTENCES = [
 
 def _unknowns():
     stems = Counter({("inu", "dog"): 2, ("neko", "cat"): 2, ("miru", "see"): 2, ("hi", "fire"): 2})
-    return Unknowns(SENTENCES, stems, Translations(SENTENCES))
+    return Unknowns(SENTENCES, stems, Translations.of(SENTENCES))
 
 
 def test_the_unexplained_word_is_among_the_options_and_so_is_the_stem_itself():
