@@ -33,6 +33,8 @@ def test_punctuation_goes_where_the_text_has_it(punctuation, segmentation, gloss
 def test_marks_that_the_output_has_too_are_not_doubled():
     found = INTERLEAVED.decode("house(ev) ()-() who(kim) !(!) ()=()", source="Ev , - kim !")
     assert found.segmentation == "ev , - kim ! ="
+    found = INTERLEAVED.decode("house(ev) ()=() who(kim)", source="Ev - kim")
+    assert (found.segmentation, found.glosses) == ("ev - kim", "house = who")
     found = INTERLEAVED.decode("house(ev) ()-() who(kim)", source="Ev kim", punctuation="none")
     assert found.segmentation == "ev - kim"
 
@@ -92,6 +94,7 @@ TOKENS = [Token.from_lines("ev-de", "house-LOC"), Token.from_lines("kim", "who")
         ("« Evde , kim ?", "segmentation", ("« ev-de , kim ?", "house-LOC who"), False),
         ("« Evde , kim ?", "none", ("ev-de kim", "house-LOC who"), False),
         ("Evde , o , kim ?", "both", ("ev-de , kim , ?", "house-LOC , who , ?"), True),
+        ("Evde o , kim", "both", ("ev-de kim ,", "house-LOC who ,"), True),
         ("Evdekim ?", "both", ("ev-de kim ?", "house-LOC who ?"), False),
         ("Evde , o kim", "none", ("ev-de kim", "house-LOC who"), False),
         ("", "both", ("ev-de kim", "house-LOC who"), False),
