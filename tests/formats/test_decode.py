@@ -127,7 +127,7 @@ def test_an_output_that_is_no_text(output):
 def test_bad_requests():
     with pytest.raises(InputError, match="'both', 'segmentation', 'none', not 'glosses'"):
         INTERLEAVED.decode("house(ev)", punctuation="glosses")
-    with pytest.raises(InputError, match="has no task 't2s'"):
+    with pytest.raises(InputError, match="has no task 't2s'; it has: 't2sg', 't2g', 's2g'"):
         INTERLEAVED.decode("house(ev)", task="t2s")
     with pytest.raises(InputError, match="source must be an IGT, an Example or the text"):
         INTERLEAVED.decode("house(ev)", source=["Evde"])

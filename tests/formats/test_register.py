@@ -50,6 +50,17 @@ def test_a_registered_format_is_a_format_like_the_others():
     assert encoded.left_out_counts == {("t2sg", "misaligned"): 1}
 
 
+def test_a_joint_format_of_ones_own_may_ask_for_one_line_too():
+    class More(Slashes):
+        prompts = MappingProxyType({**Slashes.prompts, "t2s": "Segment {text}"})
+        training_tasks = ("t2sg", "t2s")
+
+    joint, segmented = More().examples(TEXT)
+    assert (segmented.task, segmented.target) == ("t2s", "ev-de kim")
+    assert More().decode("ev-de kim", task="t2s") == Prediction("ev-de kim", None)
+    assert More().decode(joint.target).glosses == TEXT.glosses
+
+
 def test_a_model_of_a_registered_format_is_saved_and_loaded(tmp_path):
     pytest.importorskip("transformers")
     from igtkit.models import Seq2SeqGlosser
