@@ -127,8 +127,8 @@ def test_a_word_is_a_clitic_where_both_lines_say_so(form, gloss, expected):
 )
 def test_a_word_is_split_on_the_marks_asked_for(word, expected):
     assert list(split_word(word, LEIPZIG)) == expected
-    before_the_word = [(boundary, text.rstrip("=")) for boundary, text in expected]
-    assert split_pair(word, word, LEIPZIG) == (tuple(before_the_word),) * 2
+    shared = tuple((boundary, text.rstrip("=")) for boundary, text in expected)
+    assert split_pair(word, word, LEIPZIG) == (shared, shared)
 
 
 @given(st.text("ab-=", max_size=8), st.text("ab-=", max_size=8))
