@@ -54,7 +54,7 @@ def close_in_text(
     closed = {name: close_in_line(lines[name], name)[0] for name in names}
     counts = {name: _count_words(lines[name]) for name in names}
     counts_closed = {name: _count_words(line) for name, line in closed.items()}
-    words = _count_words(lines.get("transcription", ""))
+    words = _count_words(lines.get("transcription"))
     chosen = set(names) if always else _choose(counts, counts_closed, words)
     others = [words] * (len(names) == 1)  # what a line on its own can agree with
     agree = len({*counts.values(), *others}) == 1 and words + len(names) > 1
@@ -91,7 +91,7 @@ def _choose(
     return set()
 
 
-def _count_words(line: str) -> int:
+def _count_words(line: str | None) -> int:
     return sum(map(is_word, split_words(line)))
 
 

@@ -108,6 +108,7 @@ def test_a_long_word_is_read_as_a_short_one(word, other):
         (")ev", "ev", UNKNOWN, problems.NOT_OPENED),
         ("house(ev)de)", "ev)de", "house", problems.NOT_OPENED),
         ("house(ev)x", "ev", "house", problems.AFTER_FORM),
+        (r"he\(M\)(o)x", "o", "he(M)", problems.AFTER_FORM),
         ("house(ev)(x", "ev", "house", problems.AFTER_FORM),
         ("house(ev)(x", "ev", "house", problems.NOT_CLOSED),
         ("he(M)(o)", "o", "he(M)", problems.NOT_ESCAPED),

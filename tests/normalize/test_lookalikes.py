@@ -14,6 +14,7 @@ class TestLookAlikes:
         [
             ("ev‑ler‑de kim", "house‑PL‑LOC who", ("ev-ler-de kim", "house-PL-LOC who")),
             ("cat‑s", "cat-PL", ("cat-s", "cat-PL")),
+            ("ev-ler", "house‑PL", ("ev-ler", "house-PL")),
             ("ev\u00adler", "house-PL", ("ev-ler", "house-PL")),
             ("je꞊te꞊aime", "I꞊you꞊love", ("je=te=aime", "I=you=love")),
             ("s⟨um⟩u∼sulat", "⟨AV⟩CONT∼write", ("s<um>u~sulat", "<AV>CONT~write")),
@@ -41,6 +42,8 @@ class TestLookAlikes:
         assert (issue.line, issue.word) == ("segmentation", 1)
         assert "‑ (U+2011 NON-BREAKING HYPHEN)" in issue.message
         assert "U+00AD SOFT HYPHEN" in issue.message
+        (issue,) = normalize_with_issues(IGT(None, "ev-ler", "house‑PL"))[1]
+        assert (issue.line, issue.word, issue.severity) == ("glosses", 0, "note")
 
     def test_one_line_alone_and_the_published_rules_are_left(self):
         assert normalize("ev‑ler") == "ev‑ler"

@@ -51,6 +51,16 @@ class TestPublishedRules:
         for name in ("transcription", "segmentation", "glosses"):
             assert normalize(line, "polygloss", line=name) == expected
 
+    @pytest.mark.parametrize(
+        ("first", "last"),
+        [(0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189)],
+    )
+    def test_letters_in_circles_and_squares_are_of_a_word(self, first, last):
+        for inside in (first, last):
+            assert normalize(f"{chr(inside)}.", "polygloss") == f"{chr(inside)} ."
+        for outside in (first - 1, last + 1):
+            assert normalize(f"{chr(outside)}.", "polygloss") == f"{chr(outside)}."
+
     def test_tabs_become_spaces_in_glosses_only(self):
         igt = normalize(IGT("a\tb.", "a\tb.", "A\tB."), "polygloss")
         assert igt == IGT("a\tb .", "a\tb .", "A B .")

@@ -72,6 +72,7 @@ class TestSentencePunctuation:
     @pytest.mark.parametrize("line", ["ACAUS: PF 3SG", "that:DAT;SG SG:NOM", "X: y"])
     def test_a_colon_in_glosses_joins_elements(self, line):
         assert normalize(line, line="glosses") == line
+        assert normalize(IGT("x", "x", line)).glosses == line
 
     def test_a_colon_that_ends_a_gloss_line_is_punctuation(self):
         assert normalize("boy say:", line="glosses") == "boy say :"

@@ -19,6 +19,7 @@ class TestStraySpaces:
             ("ba' -’a ka´- ʔa pá- b", "ba'-’a ka´-ʔa pá-b"),
             ("boy[NOM] -PL dog- ???", "boy[NOM]-PL dog-???"),
             ("puer -∅", "puer-∅"),
+            ("e\u0301 -b", "e\u0301-b"),
             ("x -tok.", "x-tok ."),
         ],
     )
@@ -99,14 +100,23 @@ class TestStraySpaces:
 
     def test_what_stays_is_reported_as_kept_or_as_unclear(self):
         apart = IGT("bamun koba", "b-amun =koba", "2-have =PST")
-        codes = [(issue.code, issue.line) for issue in normalize_with_issues(apart)[1]]
-        assert codes == [
-            ("boundary-space-kept", "segmentation"),
-            ("boundary-space-kept", "glosses"),
+        issues = normalize_with_issues(apart)[1]
+        assert [(issue.code, issue.severity, issue.line) for issue in issues] == [
+            ("boundary-space-kept", "note", "segmentation"),
+            ("boundary-space-kept", "note", "glosses"),
         ]
+        assert issues[1].message == (
+            "kept the space in '2-have =PST': the lines have equal numbers of words as they are"
+        )
         unclear = apart.replace(glosses="2 -have then a b c")
-        codes = {issue.code for issue in normalize_with_issues(unclear)[1]}
-        assert codes == {"boundary-space-ambiguous"}
+        issues = normalize_with_issues(unclear)[1]
+        assert {(issue.code, issue.severity) for issue in issues} == {
+            ("boundary-space-ambiguous", "note")
+        }
+        assert issues[0].message == (
+            "'b-amun =koba' has a space next to a boundary mark that may or may not belong there; "
+            "remove it, or put one on both sides of the mark if that is a dash"
+        )
 
     def test_one_line_alone_is_closed_where_the_transcription_shows_it(self):
         assert normalize(IGT("ab", "a -b")).segmentation == "a-b"
