@@ -27,6 +27,9 @@ class TestSentencePunctuation:
             ("„Ja“, sagte", "„ Ja “ , sagte"),
             ("»Ja«, ”ja”.", "» Ja « , ” ja ” ."),
             ('"Come," he said, "now."', '" Come , " he said , " now . "'),
+            ('"Come', '" Come'),  # a quotation that goes on in the next line
+            ('he said. "Come', 'he said . " Come'),
+            ("()! ().", "() ! () ."),
             ("‘Come here.’", "‘ Come here . ’"),
             ("yołƛin”.", "yołƛin ” ."),  # a quotation that began sentences ago
             ("(he came). [a b],", "( he came ) . [ a b ] ,"),
@@ -36,6 +39,7 @@ class TestSentencePunctuation:
             ("», ).", "» , ) ."),
             ("tree(G4). house[NOM], (G4).", "tree(G4) . house[NOM] , (G4) ."),
             ("dog???.", "dog??? ."),
+            ("?a b?", "?a b ?"),  # a judgment is no glottal stop
             ("said: 'no';", "said : 'no' ;"),
         ],
     )
@@ -55,6 +59,8 @@ class TestSentencePunctuation:
             "?al-ka wa?a ka? da?",  # glottal stops: the line has them inside words
             ";yab' watx'; x-;-y",
             'fa"nau tina" sa"',
+            'fa "nau',
+            'nau"',
             "«g\\ø i÷m«li÷ køl«",
             "¿ånwu ¿osu !Xóõ n!u",
             "x - y -- z = . ? , « »",
@@ -82,6 +88,8 @@ class TestSentencePunctuation:
         assert normalize(plain).transcription == "na : da :"
         assert normalize(plain.replace(segmentation="na : da")).transcription == "na : da :"
         assert normalize(plain.replace(segmentation="na: da:")).transcription == "na: da:"
+        inside = IGT("na:m da:", "nam da", "A B")
+        assert normalize(inside).transcription == "na:m da :"
 
     def test_every_mark_is_punctuation_by_the_one_definition(self):
         assert {mark for mark in EDGE_MARKS if not is_punctuation(mark)} == set()

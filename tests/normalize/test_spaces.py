@@ -17,6 +17,7 @@ class TestStraySpaces:
             ("a-nii -láay", "a-nii-láay"),
             ("x -a -b= c", "x-a-b=c"),
             ("ba' -’a ka´- ʔa pá- b", "ba'-’a ka´-ʔa pá-b"),
+            ("x[a -b] -c", "x[a-b]-c"),
             ("boy[NOM] -PL dog- ???", "boy[NOM]-PL dog-???"),
             ("puer -∅", "puer-∅"),
             ("e\u0301 -b", "e\u0301-b"),
@@ -43,9 +44,12 @@ class TestStraySpaces:
         assert text == "« a b-c-d , e=f"
         assert [(issue.word, issue.morpheme) for issue in issues] == [(1, 2), (2, 1)]
         assert "'b-c -d'" in issues[0].message
+        _, issues = normalize_with_issues("a -b -c", close_spaces=True)
+        assert [(issue.word, issue.morpheme) for issue in issues] == [(0, 1), (0, 2)]
 
     @pytest.mark.parametrize(
-        "line", ["a - b", "- a", "a -", "a- ", " -a", "a -- b", "a- , b", ". -a", "a~ b", "a- / b"]
+        "line",
+        ["a - b", "- a", "a -", "a- ", " -a", "a -- b", "a- , b", ". -a", "a~ b", "a- / b", "a -*"],
     )
     def test_dashes_and_loose_ends_stay(self, line):
         assert normalize_with_issues(line, close_spaces=True) == (line, ())
