@@ -55,6 +55,8 @@ def test_a_refusal_says_what_there_is():
         accuracy("a", "a", level="character")
     with pytest.raises(InputError, match="average must be 'micro' or 'macro', not 'mean'"):
         accuracy("a", "a", average="mean")
+    with pytest.raises(InputError, match=r"segmentations.*glosses"):
+        alignment(["a"], [])
     with pytest.raises(InputError, match=r"references\[1\].*glosses"):
         stem_gram_scores(["a", "a"], ["a", "..."])
 

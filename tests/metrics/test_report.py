@@ -11,6 +11,7 @@ from metrics.examples import GOLD, GUESS, score
 import igtkit
 from igtkit import IGT, Language
 from igtkit.errors import InputError
+from igtkit.igt.html import escape
 from igtkit.metrics import (
     evaluate,
 )
@@ -139,6 +140,8 @@ def test_tables_show_the_figures_and_the_signature():
     )
     assert r"glossing.morpheme.error\_rate & 0.125" in report.to_latex(metrics)
     assert str(report).endswith(report.signature)
+    assert "0.125    0.125    0.250    0.000" in report.to_text(metrics)
+    assert f"<code>{escape(report.signature)}</code>" in report._repr_html_()
     first, *_, last = report.to_markdown(metrics[:1], digits=1).split("\n")
     assert (first, last) == ("|  | all | average | English | Swahili |", f"`{report.signature}`")
     assert "error_rate | 0.1 | 0.1 | 0.2 | 0.0 |" in report.to_markdown(metrics, digits=1)

@@ -74,3 +74,10 @@ def test_a_language_without_a_figure_does_not_count():
     assert first.values(first.table.sum(axis=0)) == {"f": 0.5}
     assert second.values(second.table.sum(axis=0)) == {"f": 0.1}
     assert first.counts() == {"f": 1}
+
+
+def test_a_family_rests_on_the_groups_that_have_one_of_its_figures():
+    nan = np.nan
+    names = ("glossing.word.bleu", "segmentation.f1", "segmentation.recall", "segmentation.x")
+    found = Groups(names, np.array([[nan, 0.5, 0.5, nan], [nan, nan, 0.1, nan], [0.1, 1, 1, 1]]))
+    assert found.counts() == {"glossing": 1, "segmentation": 3}
