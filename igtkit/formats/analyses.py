@@ -5,6 +5,7 @@ They stand in the prompts of the word format (`igtkit.formats.word`).
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ __all__ = ["Analyses", "Retrieved", "Row", "rows_of"]
 Row = tuple[str, str, str]
 """A word as the transcription, the segmentation and the gloss line have it."""
 
+_Weighed = tuple[float, str, str]  # what it costs in nats, the form, the gloss
 _Counts = Mapping[tuple[str | None, ...], Counter[Any]]
 
 _STRETCH, _CHARACTER = 10.0, 2.0  # what a stretch that is no known morpheme costs, in nats
@@ -33,11 +35,13 @@ class Retrieved:
 
     Attributes:
         analyses: Pairs of form and gloss, the best first.
-        known: Whether the word itself had them; else there is one, made of known morphemes.
+        costs: For each how unlikely it is by the counts alone, in nats.
+        known: Whether the word itself had them; else they are made of known morphemes.
     """
 
     analyses: tuple[tuple[str, str], ...]
-    known: bool
+    costs: tuple[float, ...] = attrs.field(repr=False)
+    known: bool = attrs.field()
 
 
 def rows_of(text: IGT) -> tuple[Row, ...] | None:
@@ -71,10 +75,8 @@ class Analyses:
 
     Example:
         >>> known = Analyses.learn([IGT("evde kim", "ev-de kim", "house-LOC who")])
-        >>> for found in known.of_words(["Kim", "kimde"]):
-        ...     print(found)
-        Retrieved(analyses=(('kim', 'who'),), known=True)
-        Retrieved(analyses=(('kim-de', 'who-LOC'),), known=False)
+        >>> [(found.analyses[0], found.known) for found in known.of_words(["Kim", "kimde"])]
+        [(('kim', 'who'), True), (('kim-de', 'who-LOC'), False)]
     """
 
     texts: tuple[tuple[Row, ...], ...] = attrs.field(default=(), repr=False)
@@ -114,13 +116,13 @@ class Analyses:
 
         The first analysis of a known word is the one with the largest share: of all occurrences of
         the word, of those after the same word and of those before the same word, added up. An
-        unknown word is split into known morphemes, glossed as they most often are in such a place
-        of a word, and stretches that are none, glossed ``???``: the likeliest split, where
-        morphemes are as likely as they are frequent.
+        unknown word is split into known morphemes, glossed as in such a place of a word, and
+        stretches that are none, glossed ``???``: the likeliest splits, where morphemes and glosses
+        are as likely as they are frequent.
 
         Args:
             words: The words, in order.
-            most: How many analyses of a known word.
+            most: How many analyses of a word.
             without: The words of a learned text, which is then left out of the counts.
         """
         own = _count([without] if without in self._distinct else [])
@@ -128,9 +130,11 @@ class Analyses:
         sides = zip([None, *folded], folded, [*folded[1:], None], strict=False)
         found = []
         for left, word, right in sides:
-            ranked = self._ranked(own, left, word, right)
-            known = tuple(ranked[:most])
-            found.append(Retrieved(known or (self._split(own, word),), known=bool(known)))
+            known = self._ranked(own, left, word, right)[:most]
+            best = known or self._splits(own, word, most)
+            analyses = tuple((form, gloss) for _, form, gloss in best)
+            costs = tuple(cost for cost, _, _ in best)
+            found.append(Retrieved(analyses, costs, known=bool(known)))
         return found
 
     @cached_property
@@ -148,7 +152,7 @@ class Analyses:
 
     def _ranked(
         self, own: _Counts, left: str | None, word: str, right: str | None
-    ) -> list[tuple[str, str]]:
+    ) -> list[_Weighed]:
         everywhere = self._found(own, "word", word)
         after = self._found(own, "after", left, word)
         before = self._found(own, "before", word, right)
@@ -158,30 +162,30 @@ class Analyses:
             + before[analysis] / (before.total() + 1)
             for analysis, count in everywhere.items()
         }
-        return sorted(shares, key=lambda analysis: (-shares[analysis], analysis))
+        whole = math.fsum(shares.values())  # in whatever order
+        return sorted((-math.log(share / whole), *analysis) for analysis, share in shares.items())
 
-    def _split(self, own: _Counts, word: str) -> tuple[str, str]:
+    def _splits(self, own: _Counts, word: str, most: int) -> list[_Weighed]:
         total = self._found(own, "morphemes").total()
-        best: list[tuple[float, tuple[tuple[str, str, str], ...]]] = [(0.0, ())]
+        best: list[list[_Weighed]] = [[(0.0, "", "")]]
         for end in range(1, len(word) + 1):
-            options = []
+            longer = []
             for start in range(end):
                 piece = word[start:end]
                 counts = self._found(own, "morpheme", piece)
                 if counts:
-                    cost = math.log(total / counts.total())
-                    boundary, gloss = _in_place(counts, start > 0, end < len(word))
+                    price = math.log(total / counts.total())
+                    glosses = _in_place(counts, start > 0, end < len(word), most)
                 else:
-                    cost = _STRETCH + _CHARACTER * len(piece)
-                    boundary, gloss = "-" if start else "", UNKNOWN
-                before, pieces = best[start]
-                options.append((before + cost, (*pieces, (boundary, piece, gloss))))
-            best.append(min(options))
-        pieces = best[-1][1]
-        return (
-            "".join(boundary + piece for boundary, piece, _ in pieces),
-            "".join(boundary + gloss for boundary, _, gloss in pieces),
-        )
+                    price = _STRETCH + _CHARACTER * len(piece)
+                    glosses = [(0.0, "-" if start else "", UNKNOWN)]
+                longer += [
+                    (cost + price + rarer, form + boundary + piece, before + boundary + gloss)
+                    for cost, form, before in best[start]
+                    for rarer, boundary, gloss in glosses
+                ]
+            best.append(heapq.nsmallest(most, longer))
+        return best[-1]
 
 
 def _count(texts: Iterable[Sequence[Row]]) -> _Counts:
@@ -203,8 +207,13 @@ def _count(texts: Iterable[Sequence[Row]]) -> _Counts:
     return counts
 
 
-def _in_place(counts: Counter[Any], follows: bool, goes_on: bool) -> tuple[str, str]:
-    """The boundary and gloss that a morpheme most often has in a place of a word."""
+def _in_place(
+    counts: Counter[Any], follows: bool, goes_on: bool, most: int
+) -> list[tuple[float, str, str]]:
+    """The glosses of a morpheme in a place of a word, each with its boundary and what it costs.
+
+    The cost is 0 for the most frequent one, and the logarithm of how much rarer another is.
+    """
     here: Counter[tuple[str, str]] = Counter()
     everywhere: Counter[tuple[str, str]] = Counter()
     for (boundary, gloss, *place), count in counts.items():
@@ -212,4 +221,6 @@ def _in_place(counts: Counter[Any], follows: bool, goes_on: bool) -> tuple[str, 
         everywhere[found] += count
         if place == [follows, goes_on]:
             here[found] += count
-    return min(here or everywhere, key=lambda each: (-(here or everywhere)[each], each))
+    rated = here or everywhere
+    top = max(rated.values())
+    return heapq.nsmallest(most, ((math.log(top / n), *found) for found, n in rated.items()))

@@ -39,9 +39,12 @@ class Example:
         prompt: What the model is given.
         target: What it should answer; None where the text does not say, as at prediction.
         layout: What restores both lines from an interleaved target; None for other targets.
-        text: The line that the prompt asks about, white space collapsed; None if there is none.
+        text: The line, or the part of it, that the prompt asks about, white space collapsed; None
+            if there is none.
         format: Name of the prompt format.
         id: Identifier of the text it was made from.
+        choices: Answers that a model may be made to choose among, each with how unlikely it is
+            without the model, in nats; none in most formats.
     """
 
     task: Task
@@ -51,3 +54,4 @@ class Example:
     text: str | None = attrs.field(default=None, kw_only=True)
     format: str | None = attrs.field(default=None, kw_only=True)
     id: str | None = attrs.field(default=None, kw_only=True)
+    choices: tuple[tuple[str, float], ...] = attrs.field(default=(), kw_only=True, repr=False)

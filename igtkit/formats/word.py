@@ -131,16 +131,29 @@ class Word(JointFormat):
             zip(words, self.analyses.of_words(words, without=without), targets, strict=True)
         ):
             mark = _KNOWN if found.known else _SPLIT
+            answers = [f"{form} {gloss}" for form, gloss in found.analyses]
             prompt = templates.WORD.format(
                 word=word,
                 left=words[at - 1] if at else _START,
                 right=words[at + 1] if at + 1 < len(words) else _END,
-                analyses="\n".join(f"{mark}{form} {gloss}" for form, gloss in found.analyses),
+                analyses="\n".join(
+                    f"{mark}{answer}" for answer in answers[: None if found.known else 1]
+                ),
                 translation="" if found.known else translation,
             )
             marks = ([] if at else gaps[0]), gaps[at + 1]
             part = join_words([*marks[0], word, *marks[1]])
-            examples.append(Example("t2sg", prompt, target, text=part, format=self.name, id=igt.id))
+            examples.append(
+                Example(
+                    "t2sg",
+                    prompt,
+                    target,
+                    text=part,
+                    format=self.name,
+                    id=igt.id,
+                    choices=tuple(zip(answers, found.costs, strict=True)),
+                )
+            )
         return tuple(examples)
 
     def joint_target(self, igt: IGT) -> tuple[str, None]:

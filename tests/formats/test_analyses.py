@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 
 import pytest
@@ -24,6 +25,10 @@ ROWS = st.lists(st.tuples(WORD, WORD, WORD), min_size=1, max_size=4).map(tuple)
 
 def found(analyses, *words, **options):
     return [each.analyses for each in analyses.of_words(words, **options)]
+
+
+def first(analyses, *words):
+    return [each.analyses[0] for each in analyses.of_words(words)]
 
 
 def test_the_words_of_a_text_that_pairs_up():
@@ -58,15 +63,26 @@ def test_a_known_word_has_its_analyses_the_likeliest_beside_its_neighbors_first(
 
 def test_an_unknown_word_is_split_into_known_morphemes():
     known = Analyses.learn([*TEXTS, IGT("cats dogs", "cat-s dog-s", "cat-PL dog-PL")])
-    [guess] = known.of_words(["THES"])
-    assert (guess.known, guess.analyses) == (False, (("the-s", "DEF-PL"),))
-    assert found(known, "xyzs") == [(("xyz-s", "???-PL"),)]
-    assert found(known, "xy") == [(("xy", "???"),)]
+    assert not any(each.known for each in known.of_words(["THES", "xyzs"]))
+    assert first(known, "THES", "xyzs", "xy") == [
+        ("the-s", "DEF-PL"), ("xyz-s", "???-PL"), ("xy", "???")
+    ]  # fmt: skip
 
 
 def test_a_morpheme_is_glossed_as_in_its_place():
     known = Analyses.learn([IGT("a a ba", "a a b-a", "one one two-PL")])
-    assert found(known, "aba") == [(("a-b-a", "one-two-PL"),)]
+    assert first(known, "aba") == [("a-b-a", "one-two-PL")]
+    assert ("a-b-a", "PL-two-PL") not in found(known, "aba", most=1)[0]
+
+
+def test_what_is_rarer_costs_more():
+    known = Analyses.learn(TEXTS)
+    [word] = known.of_words(["bank"])
+    assert word.costs == tuple(sorted(word.costs))
+    assert math.fsum(math.exp(-cost) for cost in word.costs) == pytest.approx(1)
+    [unknown] = known.of_words(["thebanks"])
+    assert unknown.costs == tuple(sorted(unknown.costs))
+    assert len(unknown.costs) == len(unknown.analyses) == 3
 
 
 def test_a_text_that_is_left_out_is_as_if_it_had_not_been_learned():
@@ -100,7 +116,7 @@ def test_what_is_found_pairs_up_and_comes_from_the_texts(texts, words):
 
 
 def test_nothing_learned_is_nothing_known():
-    assert found(Analyses(), "ev") == [(("ev", "???"),)]
+    assert first(Analyses(), "ev") == [("ev", "???")]
     assert Analyses().of_words([]) == []
 
 
@@ -123,6 +139,6 @@ def test_half_of_a_corpus_knows_the_other(shared):
     texts = list(igtkit.read(path, format="sigmorphon"))[:600]
     known = Analyses.learn(texts[::2])
     asked = [row for text in texts[1::2] for row in rows_of(text) or ()]
-    first = [known.of_words([row[0]])[0] for row in asked]
-    right = sum(each.analyses[0] == row[1:] for each, row in zip(first, asked, strict=True))
+    guesses = first(known, *(row[0] for row in asked))
+    right = sum(guess == row[1:] for guess, row in zip(guesses, asked, strict=True))
     assert right > 0.6 * len(asked)

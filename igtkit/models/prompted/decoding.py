@@ -17,7 +17,10 @@ from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer
 from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer
 
-__all__ = ["Decoding", "LongInput", "Request", "ask", "make_request"]
+__all__ = ["COST_WEIGHT", "Decoding", "LongInput", "Request", "ask", "make_request"]
+
+COST_WEIGHT = 4.0
+"""How much what an answer costs by the counts alone weighs against its probability to the model."""
 
 LongInput = Literal["raise", "window"]
 """What is done about a prompt over the limit."""
@@ -39,6 +42,7 @@ class Decoding:
     early_stopping: bool | None
     batch_size: int
     long_input: LongInput
+    choose: bool = True
 
     def __attrs_post_init__(self) -> None:
         if self.long_input not in get_args(LongInput):
@@ -160,8 +164,17 @@ def ask(
         held_to = request.example.text if decoding.strict else None
         same.setdefault((tuple(request.ids), request.limit, held_to), []).append(at)
     twins = {each[0]: each for each in same.values()}
-    order = sorted(twins, key=lambda at: (requests[at].limit, len(requests[at].ids)))
+    chosen = [at for at in twins if decoding.choose and requests[at].example.choices]
     answers: dict[int, Answer] = {}
+    for start in range(0, len(chosen), decoding.batch_size):
+        batch = chosen[start : start + decoding.batch_size]
+        found = _choose(backend, tokenizer, [requests[at] for at in batch])
+        for at, answer in zip(batch, found, strict=True):
+            answers |= dict.fromkeys(twins[at], answer)
+        bar.advance(sum(len(twins[at]) for at in batch))
+    order = sorted(
+        twins.keys() - chosen, key=lambda at: (requests[at].limit, len(requests[at].ids))
+    )
     while order:
         limit = requests[order[0]].limit
         batch = [at for at in order[: decoding.batch_size] if requests[at].limit == limit]
@@ -177,16 +190,39 @@ def ask(
         )
         scores = backend.score(prompts, rows)
         for at, row, score in zip(batch, rows, scores, strict=True):
-            ends = tokenizer.ends(row)
-            answer = Answer(
-                tokenizer.decode(row),
-                tuple(score),
-                None if ends is None else tuple(ends),
-                complete=row[-1:] == [tokenizer.end],
-            )
-            answers |= dict.fromkeys(twins[at], answer)
+            answers |= dict.fromkeys(twins[at], _answer(tokenizer, row, score))
         bar.advance(sum(len(twins[at]) for at in batch))
     return [answers[at] for at in range(len(requests))]
+
+
+def _choose(backend: Backend, tokenizer: Tokenizer, requests: Sequence[Request]) -> list[Answer]:
+    """The best of each request's choices, by the model and by what they cost without it."""
+    options = [
+        (at, tokenizer.encode(text), cost)
+        for at, request in enumerate(requests)
+        for text, cost in request.example.choices
+    ]
+    scores = backend.score(
+        [requests[at].ids for at, _, _ in options], [row for _, row, _ in options]
+    )
+    best: dict[int, tuple[float, list[int], list[float]]] = {}
+    for (at, row, cost), score in zip(options, scores, strict=True):
+        rated = sum(score) - COST_WEIGHT * cost
+        if at not in best or rated > best[at][0]:
+            best[at] = rated, row, score
+    return [
+        _answer(tokenizer, row, score) for _, row, score in map(best.__getitem__, range(len(best)))
+    ]
+
+
+def _answer(tokenizer: Tokenizer, row: Sequence[int], score: Sequence[float]) -> Answer:
+    ends = tokenizer.ends(row)
+    return Answer(
+        tokenizer.decode(row),
+        tuple(score),
+        None if ends is None else tuple(ends),
+        complete=list(row[-1:]) == [tokenizer.end],
+    )
 
 
 def _limit(size: int, lines: int) -> int:

@@ -98,6 +98,7 @@ class PromptedGlosser(Glosser):
         constrained: bool = True,
         same_words: bool = False,
         spell: bool = False,
+        choose: bool = True,
         batch_size: int = 32,
         long_input: LongInput = "raise",
         progress: bool | None = None,
@@ -128,6 +129,9 @@ class PromptedGlosser(Glosser):
                 and letter by letter, in its case or in lower case: for corpora that are segmented
                 on the surface. It brings `same_words` with it. The limit of new tokens goes before
                 both: an answer that does not fit ends after fewer words.
+            choose: Whether a word, in the word format, has one of the analyses that training texts
+                give for it: the best by the model and by their counts together. Otherwise the model
+                writes what it finds best.
             batch_size: Prompts at a time.
             long_input: What to do about a prompt over `max_input_length`: ``"raise"``, or
                 ``"window"`` to split the text into pieces of whole words, one prompt each.
@@ -155,6 +159,7 @@ class PromptedGlosser(Glosser):
             early_stopping,
             batch_size,
             long_input,
+            choose,
         )
         self._check(options, given)
         if given == "partial":

@@ -18,12 +18,16 @@ from models.tiny_seq2seq import (  # noqa: E402
     gold,
     lines,
     number_of_words,
+    words_of,
 )
 
-from igtkit import IGT, formats  # noqa: E402
+from igtkit import IGT, formats, load_sample  # noqa: E402
 from igtkit.boundaries import is_word, split_morphemes, split_words  # noqa: E402
 from igtkit.errors import InputError  # noqa: E402
+from igtkit.models import byt5  # noqa: E402
+from igtkit.models.prompted.decoding import COST_WEIGHT  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
+from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -156,3 +160,26 @@ def test_a_search_may_stop_as_soon_as_enough_answers_are_complete(folder):
     finally:
         del glosser.backend.model.generate
     assert asked == ["as it is", True, False, "as it is"]
+
+
+@pytest.mark.parametrize("size", [1, 32])
+def test_a_word_has_the_best_of_its_analyses(model, size):
+    learned = formats.get("word").learn(load_sample().split("train")[:200])
+    glosser = Seq2SeqGlosser(Seq2SeqBackend(model), learned)
+    text = TEXTS[0]
+    parts = learned.parts(text.replace(segmentation=None, glosses=None))
+    best = []
+    for part in parts:
+        rated = {
+            answer: sum(
+                glosser.backend.score([byt5.encode(part.prompt)], [byt5.encode(answer)])[0]
+            ) - COST_WEIGHT * cost
+            for answer, cost in part.choices
+        }  # fmt: skip
+        best.append(max(rated, key=rated.__getitem__))
+    assert any(len(part.choices) > 1 for part in parts)
+    [prediction] = glosser.predict([text], batch_size=size)
+    pairs = zip(*map(words_of, (prediction.segmentation, prediction.glosses)), strict=True)
+    assert [f"{form} {gloss}" for form, gloss in pairs] == best
+    assert prediction.problems == ()
+    assert prediction.words[0][0].probability > 0

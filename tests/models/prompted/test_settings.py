@@ -99,7 +99,7 @@ def test_a_sentence_is_put_together_of_its_words(model):
         ("gel come", "ev house", "gel come", "ev-ler house-PL"), strict=True,
     ))  # fmt: skip
     backend = Parrot(model, answers)
-    [prediction] = Seq2SeqGlosser(backend, LEARNED).predict([text], max_new_tokens=32)
+    [prediction] = Seq2SeqGlosser(backend, LEARNED).predict([text], max_new_tokens=32, choose=False)
     assert prediction.segmentation == "« gel , ev gel ... ev-ler »"
     assert prediction.glosses == "« come , house come ... house-PL »"
     tokens = split_words(text.transcription)
@@ -114,7 +114,9 @@ def test_the_same_prompt_is_answered_once(model):
     text = IGT("ev ev ev ev")
     answers = {part.prompt: "ev house" for part in LEARNED.parts(text)}
     backend = Parrot(model, answers)
-    found = Seq2SeqGlosser(backend, LEARNED).predict([text, IGT("... !"), text], max_new_tokens=32)
+    found = Seq2SeqGlosser(backend, LEARNED).predict(
+        [text, IGT("... !"), text], max_new_tokens=32, choose=False
+    )
     assert [each.glosses for each in found] == [
         "house house house house",
         "... !",
@@ -129,7 +131,9 @@ def test_words_are_aligned_whatever_the_weights(model, beams):
     glosser = Seq2SeqGlosser(Seq2SeqBackend(model), LEARNED)
     assert glosser.can_constrain
     for text, prediction in zip(
-        TEXTS[:3], glosser.predict(TEXTS[:3], num_beams=beams, max_new_tokens=16), strict=True
+        TEXTS[:3],
+        glosser.predict(TEXTS[:3], num_beams=beams, max_new_tokens=16, choose=False),
+        strict=True,
     ):
         assert prediction.problems == ()
         count = len(words_of(text.transcription))
