@@ -1,7 +1,8 @@
 """Make every picture of the site anew, as before a release: ``python docs/images`` (some minutes).
 
-It takes playwright, pillow, nbconvert, ipykernel, matplotlib and a chromium. The plots of measured
-figures (``laptop-*``, ``lora-*``, ``reward-*``, ``perplexity-*``) are written by their benchmarks.
+It takes a chromium, LibreOffice, pdftoppm, and the packages playwright, pillow, typst, nbconvert,
+ipykernel and matplotlib. The plots of measured figures (``laptop-*``, ``lora-*``, ``reward-*``,
+``perplexity-*``) are written by their benchmarks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = (
-    *(HERE / f"{name}.py" for name in ("draw", "shown", "home", "desk", "notebook")),
+    *(HERE / f"{name}.py" for name in ("draw", "shown", "home", "desk", "documents", "notebook")),
     HERE.parent / "examples" / "figures.py",
 )
 
