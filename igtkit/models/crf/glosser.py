@@ -225,8 +225,9 @@ class CrfGlosser(Glosser):
                 prediction then depends on the others', and `Prediction.system` says so.
             progress: As for `fit`.
             n_jobs: Number of processes that share the texts, -1 for one for each core: the same
-                predictions, sooner from some hundred texts on. Where processes are not forked (on
-                Windows and macOS), a script needs its ``if __name__ == "__main__":``.
+                predictions, sooner from some hundred texts on. Where processes are not forked
+                (Windows, macOS, Python 3.14, other threads), a script needs its
+                ``if __name__ == "__main__":``.
 
         Returns:
             One prediction for each text. `Prediction.words` has the suggestions for each token of

@@ -6,9 +6,12 @@ analyzes it beside what.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.context import BaseContext
 
 from igtkit.errors import InputError
 from igtkit.models.crf.hypothesis import Hypothesis
@@ -55,8 +58,19 @@ def analyze_all(
     if jobs < 2:
         yield from (_analyze(model, batch) for batch in batches)
         return
-    with ProcessPoolExecutor(jobs, initializer=_take, initargs=(model,)) as pool:
+    with ProcessPoolExecutor(jobs, _context(), initializer=_take, initargs=(model,)) as pool:
         yield from pool.map(_analyze_here, batches)
+
+
+def _context() -> BaseContext:
+    """Processes start as elsewhere, but are not forked while other threads run.
+
+    A lock that one of them holds would stay locked in the new process for ever.
+    """
+    method = multiprocessing.get_start_method(allow_none=True)
+    method = method or multiprocessing.get_all_start_methods()[0]  # the system's own
+    forked = method == "fork" and threading.active_count() > 1
+    return multiprocessing.get_context("forkserver" if forked else method)
 
 
 def _cores() -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,7 +13,21 @@ import pytest
 from igtkit import IGT, write
 from igtkit.errors import InputError
 from igtkit.models import CrfGlosser
+from igtkit.models.crf.parallel import _context
 
+THREADED = """
+import sys, threading, warnings
+import igtkit
+from igtkit.models import CrfGlosser
+if __name__ == "__main__":
+    warnings.simplefilter("error")
+    done = threading.Event()
+    threading.Thread(target=done.wait).start()
+    glosser, texts = CrfGlosser.from_pretrained(sys.argv[1]), list(igtkit.read(sys.argv[2]))
+    alone = glosser.predict(texts, n_best=2, evidence=True)
+    print(glosser.predict(texts, n_best=2, evidence=True, n_jobs=2) == alone)
+    done.set()
+"""
 SPAWNED = """
 import multiprocessing, sys
 import igtkit
@@ -39,13 +55,28 @@ def test_what_is_given_reaches_the_processes(glosser, held_out, given):
     assert glosser.predict(texts, given=given, n_jobs=2) == alone
 
 
-def test_processes_that_are_not_forked(glosser, held_out, tmp_path):
+@pytest.mark.parametrize("script", [SPAWNED, THREADED])
+def test_processes_that_are_not_forked(glosser, held_out, tmp_path, script):
     glosser.save_pretrained(tmp_path / "glosser")
     write(held_out, tmp_path / "texts.jsonl")
-    (tmp_path / "spawned.py").write_text(SPAWNED, encoding="utf-8")
+    (tmp_path / "spawned.py").write_text(script, encoding="utf-8")
     command = [sys.executable, "spawned.py", "glosser", "texts.jsonl"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("True\n", 0), done.stderr
+
+
+def test_a_process_is_forked_only_without_other_threads():
+    if threading.active_count() == 1:  # pytest may have some of its own
+        own = multiprocessing.get_context().get_start_method()
+        assert _context().get_start_method() == own
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert _context().get_start_method() != "fork"
+    finally:
+        done.set()
+        other.join()
 
 
 def test_few_texts_and_none_at_all(glosser, held_out):
