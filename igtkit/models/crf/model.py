@@ -235,6 +235,7 @@ class Model:
 
     def _count_boundaries(self, items: Iterable[int]) -> None:
         """Count which boundary stands between and before which morphemes."""
+        self._joins: dict[tuple[int, int], str] = {}  # what `boundary` found
         for number in items:
             morphs = self.lexicon.morph[self.lexicon.item_entries[number]].tolist()
             for i, (_, _, boundary) in enumerate(self.items[number].analysis):
@@ -249,11 +250,13 @@ class Model:
 
     def boundary(self, before: int, after: int) -> str:
         """Return what most often joins two morphemes (-1 for an unknown stem)."""
-        for key in ((before, after), (-1, after), (before, -1), ()):
-            counts = self._boundaries.get(key)
-            if counts:
-                return counts.most_common(1)[0][0]
-        return "-"
+        found = self._joins.get((before, after))
+        if found is None:
+            keys = ((before, after), (-1, after), (before, -1), ())
+            counts = next(filter(None, map(self._boundaries.get, keys)), None)
+            found = counts.most_common(1)[0][0] if counts else "-"
+            self._joins[before, after] = found
+        return found
 
     def allows(self, gloss: str) -> bool:
         """Return whether a gloss may be predicted."""

@@ -71,7 +71,7 @@ class Candidates:
         """The letters of a stretch of a word."""
         return "".join(self.words[word][begin:end])
 
-    @property
+    @cached_property
     def word(self) -> np.ndarray:
         """The index of the word of each candidate."""
         return np.repeat(np.arange(len(self.words)), np.diff(self.start))
@@ -181,8 +181,11 @@ def _worth_keeping(
 
 
 def _widen(array: np.ndarray, width: int, fill: int) -> np.ndarray:
-    missing = width - array.shape[1]
-    return np.pad(array, ((0, 0), (0, missing)), constant_values=fill) if missing else array
+    if array.shape[1] == width:
+        return array
+    wide = np.full((len(array), width), fill, array.dtype)
+    wide[:, : array.shape[1]] = array
+    return wide
 
 
 def _remembered(

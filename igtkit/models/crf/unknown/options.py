@@ -132,8 +132,9 @@ def features(table: np.ndarray, *, field: bool) -> np.ndarray:
         field: Whether the table of the field is used; without it, its templates are left out.
 
     Returns:
-        Shape ``(options, templates)``, numbers of weights.
+        Shape ``(options, templates)``, uint32, numbers of weights.
     """
     templates = _WITH_FIELD if field else _WITHOUT
     mixed = templates.mixed(dict(zip(COLUMNS, table.T, strict=True)))
-    return (mixed >> np.uint32(32 - BITS)).astype(np.int64)
+    mixed >>= np.uint32(32 - BITS)
+    return mixed

@@ -172,8 +172,11 @@ class Unknowns:
         tables = np.concatenate([options.table() for options, _ in examples])
         numbers = features(tables, field=self._fielded)
         used = np.zeros(1 << BITS, bool)
-        used[numbers] = True
-        numbers = (np.cumsum(used) - 1)[numbers]  # so that the tables below are small
+        for column in numbers.T:  # one by one, as numpy makes longer numbers of them
+            used[column] = True
+        place = np.cumsum(used, dtype=np.uint32) - np.uint32(1)
+        for column in numbers.T:  # so that the tables below are small
+            column[:] = place[column]
         right = np.array(
             [
                 options.glosses.index(gloss)
