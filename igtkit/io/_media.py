@@ -6,6 +6,7 @@ ELAN's time line, on which a recording begins `time_origin` seconds before 0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -21,6 +22,7 @@ __all__ = [
     "media_files",
     "media_of",
     "one_for_all",
+    "read_milliseconds",
 ]
 
 MEDIA = "media"
@@ -40,6 +42,19 @@ _ATTRIBUTES = {
 """What the attributes of ELAN's MEDIA_DESCRIPTOR are called in the metadata; times in seconds."""
 
 
+_MILLISECONDS = re.compile(r"\s*-?\d{1,15}\s*")  # more digits are no time of a recording
+
+
+def read_milliseconds(text: str) -> float | None:
+    """Return a whole number of milliseconds in seconds; None if the text is none.
+
+    Example:
+        >>> read_milliseconds("1500"), read_milliseconds("-7"), read_milliseconds("--7")
+        (1.5, -0.007, None)
+    """
+    return int(text) / 1000 if _MILLISECONDS.fullmatch(text) else None
+
+
 def media_of(attributes: Mapping[str, str]) -> dict[str, Any] | None:
     """Return what a MEDIA_DESCRIPTOR of ELAN says, or None if it says not where the recording is.
 
@@ -51,8 +66,8 @@ def media_of(attributes: Mapping[str, str]) -> dict[str, Any] | None:
     for attribute, name in _ATTRIBUTES.items():
         value = attributes.get(attribute, "").strip()
         if name == "time_origin":
-            if value.lstrip("-").isdecimal() and int(value):
-                told[name] = int(value) / 1000
+            if origin := read_milliseconds(value):
+                told[name] = origin
         elif value and value != _UNKNOWN:
             told[name] = value
     return told if "url" in told or "relative_url" in told else None

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _MARKER = re.compile(r"^[ \t]*\\(\S+)", re.MULTILINE)
-_LINGGYM = re.compile(r"^\s*\\gll .*\n\s*\\gls ", re.MULTILINE)
+_LINGGYM = re.compile(r"^[^\S\n]*\\gll .*\n\s*\\gls ", re.MULTILINE)
 _XIGT = re.compile(r"<xigt-corpus[\s/>]")
 _PANGLOSS = re.compile(r"<(TEXT|ARCHIVE|WORDLIST)[\s>]")
 _SCRIPTION = frozenset(["txn", "gl", "tln", "trs", "wlt", "phon"])

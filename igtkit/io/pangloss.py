@@ -16,6 +16,7 @@ Source: the DTD of the collection, http://cocoon.huma-num.fr/schemas/Archive.dtd
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -240,7 +241,7 @@ def _times(element: ET.Element) -> dict[str, float]:
             found[key] = float(audio.get(name, "")) if audio is not None else None
         except ValueError:
             found[key] = None
-    return {key: time for key, time in found.items() if time is not None and time >= 0}
+    return {key: time for key, time in found.items() if time is not None and 0 <= time < math.inf}
 
 
 def _notes(element: ET.Element) -> list[str]:

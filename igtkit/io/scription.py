@@ -51,7 +51,7 @@ _TAKEN = {
 _OF_WORDS = ("w", "m", "gl", "wlt")
 _EMPHASIS = re.compile(r"\*(?=\S)([^*]*)(?<=\S)\*")
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
-_TIMES = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)\s*")
+_TIMES = re.compile(r"\s*(\d{1,12}(?:\.\d+)?)\s*[-–]\s*(\d{1,12}(?:\.\d+)?)\s*")
 _HEADER_ITEM = re.compile(r"([A-Za-z]\w*):\s*(.*)")
 _NESTED = re.compile(r"\s+[\w-]+:\s*(.+)")
 
@@ -64,6 +64,7 @@ def _read(source: Source) -> Iterator[IGT]:
     about: dict[str, str] = {}
     schema: tuple[str, ...] | None = None
     first = True
+    header: dict[str, str] | None = None  # which all entries share
     for number, block in _blocks(source, about):
         try:
             lines, comments, own = _coded(block, schema)
@@ -81,7 +82,9 @@ def _read(source: Source) -> Iterator[IGT]:
         if is_schema:
             continue
         source.line = number
-        yield _entry(lines, comments, about, counts)
+        if header is None:
+            header = {name: value for name, value in about.items() if name != "title" and value}
+        yield _entry(lines, comments, about, header, counts)
     for (code, line), count in counts.items():
         rule = "code-taken" if line else "code-kept"
         source.parts.append(tell("code", f"\\{code}", line, rule, count=count))
@@ -151,6 +154,7 @@ def _entry(
     lines: Sequence[Line],
     comments: Sequence[str],
     about: Mapping[str, str],
+    header: Mapping[str, str],
     counts: Counter[tuple[str, str | None]],
 ) -> IGT:
     given = [(code, _plain(code, text)) for code, text in lines]
@@ -170,7 +174,6 @@ def _entry(
     values = {base: text for base, (_, text) in taken.items()}
     times = _TIMES.fullmatch(values.get("t", ""))
     translation = taken.get("tln", ("", ""))
-    header = {name: value for name, value in about.items() if name != "title" and value}
     metadata: dict[str, Any] = {
         "begin": float(times[1]) if times else None,
         "end": float(times[2]) if times else None,

@@ -161,6 +161,57 @@ def tiers_refused() -> Files:
     return {"a.eaf": b"<ANNOTATION_DOCUMENT>" + tiers + b"</ANNOTATION_DOCUMENT>"}
 
 
+def vocabulary_of_one_long_entry() -> Files:
+    entry = b"<CV_ENTRY_ML CVE_ID='c'><CVE_VALUE>" + b"ev-ler  " * (SIZE // 16)
+    head = b"<TIME_ORDER><TIME_SLOT TIME_SLOT_ID='s' TIME_VALUE='1'/></TIME_ORDER>"
+    head += b"<CONTROLLED_VOCABULARY>" + entry + b"</CVE_VALUE></CV_ENTRY_ML>"
+    rows = b"".join(
+        b"<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID='a%d' CVE_REF='c' TIME_SLOT_REF1='s' "
+        b"TIME_SLOT_REF2='s'><ANNOTATION_VALUE/></ALIGNABLE_ANNOTATION></ANNOTATION>" % n
+        for n in range(SIZE // 150)
+    )
+    tier = b"<TIER TIER_ID='mb' LINGUISTIC_TYPE_REF='d'>" + rows + b"</TIER>"
+    root = b"<ANNOTATION_DOCUMENT>%b</CONTROLLED_VOCABULARY>%b</ANNOTATION_DOCUMENT>"
+    return {"a.eaf": root % (head, tier)}
+
+
+def infixes() -> Files:
+    stem = b"<morph type='stem'><item type='txt' lang='x'>%b</item></morph>" % (b"ab" * 30)
+    infix = b"<morph type='infix'><item type='txt' lang='x'>um</item></morph>"
+    word = b"a</item><morphemes>" + stem + infix * 40 + b"</morphemes><item type='gls' lang='x'>b"
+    return _flextext(_PHRASE % word)
+
+
+def many_morphs() -> Files:
+    morph = b"<morph><item type='txt' lang='x'>-a-</item></morph>"
+    word = b"a</item><morphemes>" + morph * (10 * SIZE // 50) + b"</morphemes><item>"
+    return _flextext(_PHRASE % word)
+
+
+def fields_above_many_records() -> Files:
+    above, records = SIZE // 2 // 5, SIZE // 2 // 11
+    return {"a.txt": b"\\_sh v3.0\n\\id a\n" + b"\\x a\n" * above + b"\\ref\n\\tx a\n" * records}
+
+
+def recordings_of_many_records() -> Files:
+    recordings = b"\\ELANMediaURL a\n" * (SIZE // 2 // 16)
+    return {"a.txt": b"\\ref\n\\tx a\n" * (SIZE // 2 // 11) + recordings}
+
+
+def recording_with_spaces() -> Files:
+    return {"a.txt": b"\\ref\n\\tx a\n\\mb a\n\\ELANMediaURL a" + b" " * SIZE + b"b\n"}
+
+
+def header_of_many_utterances() -> Files:
+    above = b"".join(b"k%d: a\n" % n for n in range(SIZE // 20))
+    head = b"---\ntitle: a\n" + above + b"---\n\n"
+    return {"a.txt": head + b"\\txn a\n\\gl b\n\n" * (SIZE // 30)}
+
+
+def empty_lines() -> Files:
+    return {"a": b"\n" * 60_000 + b"a"}
+
+
 def json_depth() -> Files:
     return {"a.jsonl": b'{"metadata":{"k":' + b"[" * SIZE + b"]" * SIZE + b"}}"}
 
@@ -220,7 +271,9 @@ BOMBS: dict[str, Callable[[], Files]] = {
         *(long_namespace, namespaces_within, entities, long_attribute, long_comment),
         *(long_instruction, comment_without_end, many_attributes_many_texts),
         *(rubbish_among_paragraphs, deep, tiers_refused, json_depth, json_number),
-        *(textgrid_count, cldf_zipped),
+        *(textgrid_count, cldf_zipped, vocabulary_of_one_long_entry, infixes, many_morphs),
+        *(fields_above_many_records, recordings_of_many_records, recording_with_spaces),
+        *(header_of_many_utterances, empty_lines),
     )
 }
 

@@ -117,3 +117,8 @@ def test_the_files_of_a_text():
     assert files_of(text) == []
     text.append(media_files([{"url": "a.wav"}, {"relative_url": "./b.wav"}]))
     assert files_of(text) == [{"url": "a.wav"}, {"url": "./b.wav"}]
+
+
+@pytest.mark.parametrize("origin", ["--5", "9" * 400, "9" * 5000, "1e3", "٣-"])
+def test_a_time_that_is_no_whole_number_or_no_time_at_all_is_left_out(origin):
+    assert media_of({"MEDIA_URL": "a.wav", "TIME_ORIGIN": origin}) == {"url": "a.wav"}

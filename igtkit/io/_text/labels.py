@@ -48,9 +48,15 @@ class Label:
             return _ROMANS.index(mine) == _ROMANS.index(before) + 1
         head, _, last = mine.rpartition(".")
         head_before, _, last_before = before.rpartition(".")
-        numeric = last.isdecimal() and last_before.isdecimal()
-        return head == head_before and numeric and int(last) == int(last_before) + 1
+        is_number = (
+            last.isdecimal()
+            and last_before.isdecimal()
+            and max(len(last), len(last_before)) < _MOST_DIGITS
+        )
+        return head == head_before and is_number and int(last) == int(last_before) + 1
 
+
+_MOST_DIGITS = 10  # no example has a longer number
 
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()  # noqa: SIM905
 

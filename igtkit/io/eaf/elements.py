@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import Language
-from igtkit.io._media import media_of
+from igtkit.io._media import media_of, read_milliseconds
 from igtkit.io._source import Source
 from igtkit.io._xml.reading import events
 from igtkit.io.eaf.plain import SHAPES, Raw, read_annotations, read_slots
@@ -24,6 +24,7 @@ SOURCE = "igtkit:source"
 
 _SECONDS = {"milliseconds": 1 / 1000, "PAL-frames": 1 / 25, "NTSC-frames": 1001 / 30000}
 _KINDS = ("ALIGNABLE_ANNOTATION", "REF_ANNOTATION")
+_LONGEST_ENTRY = 10_000
 _TOLD = (
     *("HEADER", "TIER", *_KINDS, "TIME_SLOT", "LINGUISTIC_TYPE", "LANGUAGE", "PROPERTY"),
     *("CV_ENTRY_ML", "MEDIA_DESCRIPTOR"),
@@ -111,7 +112,14 @@ class Content:
         elif tag == "PROPERTY":
             self.properties[found.get("NAME", "")] = element.text or ""
         elif tag == "CV_ENTRY_ML":
-            self.entries[found.get("CVE_ID", "")] = element.findtext("CVE_VALUE") or ""
+            self._add_entry(found.get("CVE_ID", ""), element.findtext("CVE_VALUE") or "", line)
+
+    def _add_entry(self, name: str, text: str, line: int) -> None:
+        if len(text) <= _LONGEST_ENTRY:
+            self.entries[name] = text
+            return
+        what = f"an entry of a controlled vocabulary of more than {_LONGEST_ENTRY:,} characters"
+        self._source.reject(what, line=line, expected="a label: many annotations may be it")
 
     def _add_slot(self, name: str, value: str | None, line: int) -> None:
         if name:
@@ -146,10 +154,12 @@ def _old_media(header: Mapping[str, str]) -> list[dict[str, Any]]:
 def _time(value: str | None, unit: float, source: Source, line: int) -> float | None:
     if value is None:
         return None
-    if not re.fullmatch(r"\s*-?\d+\s*", value):
-        source.reject(f"a time {value!r}", line=line, expected="a whole number")
-        return None
-    return int(value) / 1000 if unit == _SECONDS["milliseconds"] else int(value) * unit
+    seconds = read_milliseconds(value)
+    if seconds is None:
+        source.reject(f"a time {value!r:.40}", line=line, expected="a whole number")
+    elif unit != _SECONDS["milliseconds"]:
+        return int(value) * unit
+    return seconds
 
 
 def _language(found: dict[str, str]) -> Language:

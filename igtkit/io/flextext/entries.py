@@ -31,7 +31,7 @@ NOTES = ("note", "notes")
 PREDICTION = "igtkit-prediction"
 """Type of the item that keeps what FLEx's analysis status cannot say of a suggestion."""
 
-_MILLISECONDS = re.compile(r"\s*-?\d+(\.\d*)?\s*")
+_MILLISECONDS = re.compile(r"\s*-?\d{1,15}(\.\d*)?\s*")
 
 
 def compact(element: ET.Element) -> ET.Element:

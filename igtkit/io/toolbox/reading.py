@@ -66,7 +66,8 @@ class Entry:
         record = attrs.evolve(self.record, fields=fields)
         blocks, others = _blocks(record, self.markers, self.encoding, self.laid_out)
         joined = _join(blocks, self.markers, self.encoding)
-        return _to_igt(record, joined, others, self.markers, media=self.media)
+        heading = _Heading.read(record.text, self.markers)
+        return _to_igt(heading, joined, others, self.markers, media=self.media)
 
 
 def read_toolbox(source: Source, *, markers: Mapping[str, str] = NO_MARKERS) -> Iterator[IGT]:
@@ -89,6 +90,7 @@ def read_entries(
         FileFormatError: If no record has a line of interlinear text.
     """
     unfit = 0
+    heading = _Heading()
     found: set[str] = set()
     counts: Counter[str] = Counter()
     media = media_in(source)
@@ -109,7 +111,9 @@ def read_entries(
             continue
         blocks, others = _blocks(record, roles, source.encoding, unknown.laid_out)
         joined = _join(blocks, roles, source.encoding)
-        igt = _to_igt(record, joined, others, roles, media=media)
+        if record.text is not heading.of:
+            heading = _Heading.read(record.text, roles)
+        igt = _to_igt(heading, joined, others, roles, media=media)
         unfit += "issues" in igt.metadata.get("toolbox", {})
         if len(found) < len(_LINES):
             found.update(name for name in _LINES if getattr(igt, name) is not None)
@@ -161,7 +165,8 @@ def to_igt(record: Record, markers: Mapping[str, str], encoding: str) -> IGT:
         encoding: The encoding whose bytes the columns count.
     """
     blocks, others = _blocks(record, markers, encoding, {})
-    return _to_igt(record, _join(blocks, markers, encoding), others, markers)
+    heading = _Heading.read(record.text, markers)
+    return _to_igt(heading, _join(blocks, markers, encoding), others, markers)
 
 
 def _join(blocks: Sequence[Block], markers: Mapping[str, str], encoding: str) -> list[Joined]:
@@ -178,15 +183,43 @@ def _join(blocks: Sequence[Block], markers: Mapping[str, str], encoding: str) ->
     ]
 
 
+@attrs.frozen
+class _Heading:
+    """What the fields above the records of a text say; its records share it.
+
+    Attributes:
+        of: The fields.
+        source: The name of the text.
+        title: Its title.
+        rest: The other fields.
+    """
+
+    of: Pairs | None = None
+    source: str | None = None
+    title: str | None = None
+    rest: list[list[str]] = attrs.field(factory=list)
+
+    @classmethod
+    def read(cls, fields: Pairs, markers: Mapping[str, str]) -> _Heading:
+        told = dict(pair for pair in fields if pair[1])
+        name, title = markers.get("text"), markers["title"]
+        rest = [
+            [marker, value]
+            for marker, value in fields
+            if marker != name and (marker != title or value != told.get(title))
+        ]
+        return cls(fields, told.get(name or ""), told.get(title), rest)
+
+
 def _to_igt(
-    record: Record,
+    heading: _Heading,
     blocks: Sequence[Joined],
     others: list[Field],
     markers: Mapping[str, str],
     *,
     media: Media = (),
 ) -> IGT:
-    """The text that a record of these blocks and other fields holds."""
+    """The text that a record under a heading, of these blocks and other fields, holds."""
     parts: dict[str, list[str]] = {}
     issues: list[str] = []
     uneven: list[str] = []
@@ -201,11 +234,11 @@ def _to_igt(
         issues = uneven + issues
     own = {markers[role]: role for role in (*LINES, "pos")}
     texts = {role: lines.pop(marker, None) or None for marker, role in own.items()}
-    attributes, metadata, fields = _attributes(others, record.text, markers, has_media=bool(media))
+    attributes, metadata, fields = _attributes(others, heading, markers, has_media=bool(media))
     if media:
-        metadata["media"] = [dict(one) for one in media]
+        metadata["media"] = media
     toolbox: dict[str, Any] = {
-        "text": [list(pair) for pair in record.text if not _taken(pair, markers, metadata)],
+        "text": heading.rest,
         "lines": {marker: line for marker, line in lines.items() if line},
         "fields": fields,
         "issues": issues,
@@ -245,19 +278,17 @@ def _even(lines: Mapping[str, str], markers: Mapping[str, str]) -> bool:
 
 
 def _attributes(
-    fields: list[Field], text: Pairs, markers: Mapping[str, str], *, has_media: bool
+    fields: list[Field], heading: _Heading, markers: Mapping[str, str], *, has_media: bool
 ) -> tuple[dict[str, str], dict[str, Any], list[list[str]]]:
     """Return what the fields outside the blocks say: attributes, metadata, and other fields."""
     roles = {marker: role for role, marker in markers.items()}
     attributes: dict[str, str] = {}
     metadata: dict[str, Any] = {}
     rest: list[list[str]] = []
-    for marker, value in text:
-        role = roles.get(marker)
-        if value and role == "text":
-            attributes["source"] = value
-        elif value and role == "title":
-            metadata["title"] = value
+    if heading.source is not None:
+        attributes["source"] = heading.source
+    if heading.title is not None:
+        metadata["title"] = heading.title
     for field in fields:
         value, role = field.text.strip(), roles.get(field.marker)
         if role == "record" and "id" not in attributes:
@@ -278,14 +309,6 @@ def _attributes(
     if not attributes.get("translation"):
         attributes.pop("translation", None)
     return attributes, metadata, rest
-
-
-def _taken(pair: tuple[str, str], markers: Mapping[str, str], metadata: dict[str, Any]) -> bool:
-    """Whether a field of the text is told by the source or the title already."""
-    marker, value = pair
-    return marker == markers.get("text") or (
-        marker == markers["title"] and value == metadata.get("title")
-    )
 
 
 def _mark(text: str) -> dict[str, Any] | None:

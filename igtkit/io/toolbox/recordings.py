@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from igtkit.io._media import read_milliseconds
 from igtkit.io._source import Source
 
 __all__ = ["MEDIA", "Media", "media_in", "media_of", "seconds_of"]
@@ -25,8 +26,10 @@ MEDIA = {
 Media = Sequence[dict[str, Any]]
 """Recordings, as in ``metadata["media"]``."""
 
-_TIME = re.compile(r"(?:(?:(\d+):)?([0-5]?\d):(?=[0-5]?\d(?:\D|$)))?(\d+(?:[.,]\d*)?)", re.ASCII)
-_FIELD = re.compile(rf"^\\({'|'.join(MEDIA)})[ \t]+(\S.*?)\s*$", re.MULTILINE)
+_TIME = re.compile(
+    r"(?:(?:(\d{1,9}):)?([0-5]?\d):(?=[0-5]?\d(?:\D|$)))?(\d{1,12}(?:[.,]\d*)?)", re.ASCII
+)
+_FIELD = re.compile(rf"^\\({'|'.join(MEDIA)})[ \t]+(\S.*)$", re.MULTILINE)
 _SIGN = b"\\ELANMedia"
 _PIECE = 1 << 20
 
@@ -69,13 +72,13 @@ def media_of(fields: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
         [{'url': 'a.wav', 'time_origin': 1.5}]
     """
     media: list[dict[str, Any]] = []
-    for marker, value in fields:
-        name = MEDIA[marker]
+    for marker, text in fields:
+        name, value = MEDIA[marker], text.strip()
         if name == "url":
             media.append({name: value})
         elif media and name == "time_origin":
-            if value.lstrip("-").isdecimal():
-                media[-1][name] = int(value) / 1000
+            if (origin := read_milliseconds(value)) is not None:
+                media[-1][name] = origin
         elif media:
             media[-1][name] = value
     return media

@@ -33,6 +33,12 @@ class TestMalformed:
             (document(tier("tx", "default-lt", timed("a1", "ts1", "ts99", "x"))),
              "the time slot 'ts99', which is not there"),
             (document(SPEECH).replace('TIME_VALUE="0"', 'TIME_VALUE="soon"'), "a time 'soon'"),
+            (document(SPEECH).replace('TIME_VALUE="0"', f'TIME_VALUE="{"9" * 400}"'), "a time '999"),
+            (document(SPEECH).replace(
+                "</ANNOTATION_DOCUMENT>",
+                f'<CV_ENTRY_ML CVE_ID="c"><CVE_VALUE>{"a" * 10_001}</CVE_VALUE></CV_ENTRY_ML>'
+                "</ANNOTATION_DOCUMENT>"),
+             "an entry of a controlled vocabulary of more than 10,000 characters"),
             (document(SPEECH).replace("milliseconds", "fathoms"), "times in 'fathoms'"),
             (document(SPEECH, tier("ft@A", "default-lt", timed("t", "ts3", "ts5", "x"),
                                    participant="Ayşe")),

@@ -21,7 +21,20 @@ def test_both_forms_of_elan_say_the_same(milliseconds):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-1", "-1.000", "1:99", "1:99:00", "1:2:3:4", "nan", "inf", "12 s"]
+    "text",
+    [
+        "",
+        "-1",
+        "-1.000",
+        "1:99",
+        "1:99:00",
+        "1:2:3:4",
+        "nan",
+        "inf",
+        "12 s",
+        f"{'9' * 5000}:00:00",
+        "9" * 400,
+    ],
 )
 def test_what_is_no_time(text):
     assert seconds_of(text) is None
@@ -52,3 +65,9 @@ def test_in_an_open_file_they_stay_fields():
 def test_what_has_no_address_is_no_recording():
     assert media_of([("ELANMediaMIME", "audio/x-wav"), ("ELANMediaOrigin", "x")]) == []
     assert media_of([("ELANMediaURL", "a"), ("ELANMediaOrigin", "x")]) == [{"url": "a"}]
+
+
+def test_a_time_origin_is_a_whole_number_that_a_recording_can_have():
+    for origin in ("--5", "9" * 400, "9" * 5000):
+        told = media_of([("ELANMediaURL", "a.wav"), ("ELANMediaOrigin", origin)])
+        assert told == [{"url": "a.wav"}]
