@@ -208,6 +208,17 @@ def header_of_many_utterances() -> Files:
     return {"a.txt": head + b"\\txn a\n\\gl b\n\n" * (SIZE // 30)}
 
 
+def long_macro() -> Files:
+    defined = b"\\newcommand{\\x}{" + b"a" * (SIZE // 2) + b"}\n"
+    return {"a.tex": defined + b"\\ex\\gll \\x\\\\\nb\\\\\n\n" * (SIZE // 2 // 20)}
+
+
+def much_above_many_examples() -> Files:
+    above = b"\\begin{exe}\\ex " + b"a " * (SIZE // 4) + b"\n\\begin{xlist}"
+    examples = b"\\ex\\gll a\\\\\nb\\\\\n\n" * (SIZE // 40)
+    return {"a.tex": above + examples + b"\\end{xlist}\\end{exe}"}
+
+
 def empty_lines() -> Files:
     return {"a": b"\n" * 60_000 + b"a"}
 
@@ -273,7 +284,8 @@ BOMBS: dict[str, Callable[[], Files]] = {
         *(rubbish_among_paragraphs, deep, tiers_refused, json_depth, json_number),
         *(textgrid_count, cldf_zipped, vocabulary_of_one_long_entry, infixes, many_morphs),
         *(fields_above_many_records, recordings_of_many_records, recording_with_spaces),
-        *(header_of_many_utterances, empty_lines),
+        *(header_of_many_utterances, long_macro, much_above_many_examples),
+        *(empty_lines,),
     )
 }
 

@@ -47,6 +47,7 @@ _TEXT_TO_QUOTE = re.compile(r"[^\\{}$%~^_\"]+")
 _SHIFT = re.compile(r"(?<!\\)[_^]")
 _DEPTH = 50  # of braces in braces: chosen far above what papers have, far below Python's own limit
 _EXPANSIONS = 2000  # of one example's macros: more is a loop, or meant to do harm
+_GROWN = 5000  # characters that they may print beyond their arguments: the same
 
 
 @attrs.define
@@ -67,6 +68,7 @@ class Markup:
     guessed: set[str] = attrs.field(factory=set)
     automath: bool = False
     _expanded: int = attrs.field(default=0, init=False)
+    _grown: int = attrs.field(default=0, init=False)
 
     def plain(self, tex: str) -> str:
         """Return running text, single-spaced.
@@ -174,10 +176,12 @@ class Markup:
         return self._unlisted(call)
 
     def _expand(self, call: Call) -> tuple[str, int]:
+        definition = self.defined[call.bare]
         self._expanded += 1
-        if self._expanded > _EXPANSIONS:
+        if self._expanded > _EXPANSIONS or self._grown + len(definition.body) > _GROWN:
             raise InputError(f"the macro \\{call.bare} expands without end")
-        body, end = self.defined[call.bare].apply(call.tex, call.at)
+        body, end = definition.apply(call.tex, call.at)
+        self._grown += max(0, len(body) - (end - call.at))
         return call.render(body), end if end > call.at else end_of_name(call.tex, call.at)
 
     def _unlisted(self, call: Call) -> tuple[str, int]:

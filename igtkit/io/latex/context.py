@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from igtkit.errors import InputError
 from igtkit.igt import Language
 from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import closing_brace, split_breaks
@@ -19,6 +20,7 @@ _NAMED = re.compile(r"\\ex(?P<kind>[irp])\s*(?=\{)")
 _OPTION = re.compile(r"\s*~?\s*\[((?:[^][{}]|\{[^{}]*\})*)\]")
 _LJUDGE = re.compile(r"\\ljudge\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
 _OPENING = re.compile(r"(?:\\[A-Za-z@]+\*?(?:\s*\[[^][]*\]|\s*\{[^{}]*\})*\s*)?\Z")
+_LONGEST_HEADS = 1000
 _BOX = 200
 """Characters in which a box with its sizes begins."""
 # A number by hand is short, ``{(12a′)}``; what is longer in brackets is text.
@@ -61,7 +63,13 @@ def context_of(example: Example, preamble: str, markup: Markup) -> Context:
         example: The example.
         preamble: What stands above its lines, inside of the gloss.
         markup: Makes text of LaTeX.
+
+    Raises:
+        InputError: If much stands above the examples that it is a part of, which each of them would
+            have.
     """
+    if sum(map(len, example.heads)) > _LONGEST_HEADS:
+        raise InputError(f"more than {_LONGEST_HEADS:,} characters stand above a list of examples")
     context = Context()
     for head in example.heads:
         _read_head(head, context, markup)

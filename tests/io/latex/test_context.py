@@ -93,3 +93,15 @@ def test_a_reference_within_brackets_does_not_hide_the_language():
 def test_what_stands_before_an_example(head, language, metadata):
     [igt] = parse(f"\\ea {head}\\gll pala-si\\\\ house-PL\\\\ \\z")
     assert (igt.language and igt.language.name, igt.metadata) == (language, metadata)
+
+
+def test_what_many_examples_would_each_have_above_them_is_refused_if_it_is_long():
+    for words, entries in ((200, 2), (600, 0)):
+        text = (
+            "\\begin{exe}\\ex " + "a " * words + "\n\\begin{xlist}"
+            "\\ex\\gll b\\\\\nc\\\\\n\\ex\\gll d\\\\\ne\\\\\n\\end{xlist}\\end{exe}"
+        )
+        corpus = parse(text, errors="skip")
+        assert len(corpus) == entries
+        assert len(corpus.skipped) == 2 - entries
+        assert all("stand above a list" in skipped.message for skipped in corpus.skipped)
