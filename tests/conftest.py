@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
-from collections.abc import Generator, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,8 @@ settings.load_profile("igtkit")
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples"
 
 collect_ignore = ["typing_api.py"]  # type-checked, never run
 
@@ -70,6 +74,26 @@ def registry_apart() -> Iterator[None]:
     for each, content in zip(tables, before, strict=True):
         each.clear()
         each.update(content)
+
+
+@pytest.fixture
+def call_script(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Any]:
+    """Runs a script of the examples as it stands, in this process, which has torch already.
+
+    It returns what was printed (``out``, ``err``); an error of the script is a `SystemExit`.
+    """
+
+    def call(name: str, *arguments: Any) -> Any:
+        script = str(EXAMPLES / f"{name}.py")
+        monkeypatch.setattr(sys, "argv", [script, *map(str, arguments)])
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+        monkeypatch.setenv("MPLBACKEND", "Agg")
+        runpy.run_path(script, run_name="__main__")
+        return capsys.readouterr()
+
+    return call
 
 
 @pytest.fixture(scope="module")

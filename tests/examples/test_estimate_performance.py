@@ -37,8 +37,8 @@ def run(*arguments, status=0):
     return result
 
 
-def test_a_trial_run(tmp_path):
-    run("--tiny", "--output", tmp_path)
+def test_a_trial_run(call_script, tmp_path):
+    call_script("estimate_performance", "--tiny", "--output", tmp_path)
     results = json.loads((tmp_path / "metrics.json").read_text("utf-8"))
     assert set(results["perplexity"]) == set(results["error_rate"])
     assert len(results["perplexity"]) == 4

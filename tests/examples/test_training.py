@@ -88,10 +88,10 @@ def test_several_formats_and_then_more_epochs(tmp_path):
     assert len(glosser.predict(load_sample()[:2], max_new_tokens=30)) == 2
 
 
-def test_a_chat_model(tmp_path):
+def test_a_chat_model(call_script, tmp_path):
     pytest.importorskip("llguidance", reason="needs llguidance")
     arguments = ("--tiny", "--model-type", "causal", "--epochs", 1, "--test", "sample:test")
-    run("train_multilingual", *arguments, "--output", tmp_path)
+    call_script("train_multilingual", *arguments, "--output", tmp_path)
     found = metrics(tmp_path)
     assert found["settings"]["batch_size"] == 16  # of the trial; in earnest 18
     assert found["test"]["interleaved"]["alignment"] == 1  # constrained
@@ -117,8 +117,8 @@ def test_a_glosslm_model_is_not_scored_on_segmentation(tmp_path):
     assert len(lines) == scores["predictions"] == 32
 
 
-def test_separate_models(tmp_path):
-    run(
+def test_separate_models(call_script, tmp_path):
+    call_script(
         "train_monolingual", "--tiny", "--strategy", "separate", "--epochs", 1, "--output", tmp_path
     )
     found = metrics(tmp_path)
@@ -127,10 +127,10 @@ def test_separate_models(tmp_path):
     assert type(load_glosser(tmp_path)).__name__ == "SeparateGlosser"
 
 
-def test_a_pipeline(tmp_path):
-    told = run("train_pipeline", "--tiny", "--epochs", 1, "--output", tmp_path)
+def test_a_pipeline(call_script, tmp_path):
+    told = call_script("train_pipeline", "--tiny", "--epochs", 1, "--output", tmp_path)
     found = metrics(tmp_path)
-    assert [line.partition(":")[0] for line in told.stdout.splitlines()[-2:]] == [
+    assert [line.partition(":")[0] for line in told.out.splitlines()[-2:]] == [
         "test, all", "test_from_gold_segmentation, all",
     ]  # fmt: skip
     for part in ("segmenter", "glosser"):

@@ -96,9 +96,9 @@ def _end(process):
 
 @pytest.fixture
 def story(tmp_path):
-    """A FLEx text: forty sentences that are glossed, and three that are not."""
-    texts = [text.replace(split=None, source="Pazar") for text in igtkit.load_sample()[:43]]
-    texts[40:] = [each.replace(segmentation=None, glosses=None, pos=None) for each in texts[40:]]
+    """A FLEx text: twenty sentences that are glossed, and three that are not."""
+    texts = [text.replace(split=None, source="Pazar") for text in igtkit.load_sample()[20:43]]
+    texts[20:] = [each.replace(segmentation=None, glosses=None, pos=None) for each in texts[20:]]
     path = tmp_path / "story.flextext"
     igtkit.write(texts, path, vernacular="tr", analysis="en")
     return path

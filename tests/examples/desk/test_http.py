@@ -37,9 +37,9 @@ def words(sentence):
     ]
 
 
-def test_only_who_was_told_may_ask(desk):
+def test_only_who_was_told_may_ask(desk_of_all):
     for path in ("/", "/desk.js", "/desk.css", "/?token=wrong"):
-        answer, content = get(desk, path)
+        answer, content = get(desk_of_all, path)
         assert (answer.status, json.loads(content).keys()) == (403, {"error"})
     for path in (
         "/state",
@@ -51,15 +51,17 @@ def test_only_who_was_told_may_ask(desk):
         "/reread",
         "/leave",
     ):
-        assert desk.ask(path, Authorization="Bearer wrong")[0] == 403
-    answer, _ = get(desk, "/", Host="evil.example", Authorization=f"Bearer {desk.token}")
+        assert desk_of_all.ask(path, Authorization="Bearer wrong")[0] == 403
+    answer, _ = get(
+        desk_of_all, "/", Host="evil.example", Authorization=f"Bearer {desk_of_all.token}"
+    )
     assert answer.status == 400
-    assert desk.ask("/state", Host="evil.example")[0] == 400
+    assert desk_of_all.ask("/state", Host="evil.example")[0] == 400
 
 
-def test_the_page_runs_no_script_but_its_own(desk):
-    bearer = {"Authorization": f"Bearer {desk.token}"}
-    answer, content = get(desk, "/", **bearer)
+def test_the_page_runs_no_script_but_its_own(desk_of_all):
+    bearer = {"Authorization": f"Bearer {desk_of_all.token}"}
+    answer, content = get(desk_of_all, "/", **bearer)
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -68,27 +70,27 @@ def test_the_page_runs_no_script_but_its_own(desk):
     assert " on" + "click" not in page
     assert " style=" not in page
     for path in ("/desk.js", "/desk.css"):
-        answer, _ = get(desk, path, **bearer)
+        answer, _ = get(desk_of_all, path, **bearer)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_what_is_wrong_is_said(desk):
+def test_what_is_wrong_is_said(desk_of_all):
     for path, asked, status in (
         ("/sentence", {"number": 0}, 404),  # it was glossed before
         ("/sentence", {"number": "x"}, 404),
-        ("/accept", {"number": 40}, 400),
-        ("/accept", {"number": 40, "words": [{"at": 0}]}, 400),
-        ("/accept", {"number": 40, "words": [{"at": 99, "form": "a", "gloss": "b"}]}, 400),
-        ("/accept", {"number": 40, "words": [{"at": 0, "form": "a-b", "gloss": "c"}]}, 400),
-        ("/accept", {"number": 40, "words": [{"at": 0, "form": 1, "gloss": "c"}]}, 400),
+        ("/accept", {"number": 20}, 400),
+        ("/accept", {"number": 20, "words": [{"at": 0}]}, 400),
+        ("/accept", {"number": 20, "words": [{"at": 99, "form": "a", "gloss": "b"}]}, 400),
+        ("/accept", {"number": 20, "words": [{"at": 0, "form": "a-b", "gloss": "c"}]}, 400),
+        ("/accept", {"number": 20, "words": [{"at": 0, "form": 1, "gloss": "c"}]}, 400),
         ("/state", b"[]", 400),
         ("/state", b"{", 400),
         ("/nowhere", {}, 404),
     ):
-        found, content = desk.ask(path, asked)
+        found, content = desk_of_all.ask(path, asked)
         assert (found, content.keys()) == (status, {"error"}), (path, asked, content)
-    assert desk.ask("/state", Content_Type="text/plain")[0] == 415
-    assert desk.ask("/state")[1]["unsaved"] == 0
+    assert desk_of_all.ask("/state", Content_Type="text/plain")[0] == 415
+    assert desk_of_all.ask("/state")[1]["unsaved"] == 0
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_what_is_wrong_is_said(desk):
     ],
 )
 def test_a_word_is_looked_at_while_it_is_typed(desk_of_all, form, gloss, problem, remarks):
-    status, found = desk_of_all.ask("/check", {"number": 40, "form": form, "gloss": gloss})
+    status, found = desk_of_all.ask("/check", {"number": 20, "form": form, "gloss": gloss})
     assert status == 200
     assert (problem is None) == (found["problem"] is None)
     assert problem is None or problem in found["problem"]
@@ -129,34 +131,34 @@ def desk_of_all(tmp_path_factory):
 
 def test_what_is_accepted_is_known_at_once_and_in_the_file_in_the_end(desk, story):
     order = desk.ask("/order", {"by": "text"})[1]["order"]
-    assert order == [40, 41, 42]
-    sentence = desk.ask("/sentence", {"number": 40})[1]
+    assert order == [20, 21, 22]
+    sentence = desk.ask("/sentence", {"number": 20})[1]
     changed = words(sentence)
     changed[0] |= {"form": "zurna-cı", "gloss": "shawm-AGT"}
-    status, content = desk.ask("/accept", {"number": 40, "words": changed})
+    status, content = desk.ask("/accept", {"number": 20, "words": changed})
     assert (status, content["sentence"]["done"], content["state"]["unsaved"]) == (200, True, 1)
     assert content["state"]["done"] == 1
     journal = story.with_name("story.flextext.desk.jsonl")
     assert "zurna-cı" in journal.read_text(encoding="utf-8")
-    assert work_state(igtkit.read(story)[40]) == "open"
-    assert set(desk.ask("/order", {"by": "doubt"})[1]["order"]) == {41, 42}
+    assert work_state(igtkit.read(story)[20]) == "open"
+    assert set(desk.ask("/order", {"by": "doubt"})[1]["order"]) == {21, 22}
     before = story.read_bytes()
     code, said = desk.stop()
     assert (code, "Traceback" in said) == (0, False), said
-    assert work_state(igtkit.read(story)[40]) == "glossed"
-    assert igtkit.read(story)[40].segmentation.startswith("zurna-cı ")
+    assert work_state(igtkit.read(story)[20]) == "glossed"
+    assert igtkit.read(story)[20].segmentation.startswith("zurna-cı ")
     assert story.with_name("story.flextext.bak").read_bytes() == before
     assert not journal.exists()
 
 
 def test_nothing_accepted_is_lost_when_it_is_killed(start, story):
     desk = start(story)
-    sentence = desk.ask("/sentence", {"number": 41})[1]
+    sentence = desk.ask("/sentence", {"number": 21})[1]
     first = {"at": 0, "form": "zurna-cı", "gloss": "shawm-AGT"}
-    assert desk.ask("/accept", {"number": 41, "words": [first]})[0] == 200
-    desk.ask("/accept", {"number": 40, "words": words(desk.ask("/sentence", {"number": 40})[1])})
+    assert desk.ask("/accept", {"number": 21, "words": [first]})[0] == 200
+    desk.ask("/accept", {"number": 20, "words": words(desk.ask("/sentence", {"number": 20})[1])})
     first |= {"gloss": "piper-AGT"}  # thinks better of it
-    assert desk.ask("/accept", {"number": 41, "words": [first]})[0] == 200
+    assert desk.ask("/accept", {"number": 21, "words": [first]})[0] == 200
     before = story.read_bytes()
     desk.process.send_signal(signal.SIGKILL)
     desk.process.wait(60)
@@ -168,56 +170,56 @@ def test_nothing_accepted_is_lost_when_it_is_killed(start, story):
     state = desk.ask("/state")[1]
     assert (state["done"], state["unsaved"]) == (1, 2)
     assert "back from the journal" in state["told"]
-    again = desk.ask("/sentence", {"number": 41})[1]
+    again = desk.ask("/sentence", {"number": 21})[1]
     [option] = again["words"][0]["options"]
     assert (option["gloss"], again["words"][0]["done"]) == ("piper-AGT", True)
     assert [word["done"] for word in again["words"][1:]] == [
         False for word in sentence["words"][1:]
     ]
     assert desk.stop()[0] == 0
-    assert igtkit.read(story)[41].glosses.startswith("piper-AGT ")
+    assert igtkit.read(story)[21].glosses.startswith("piper-AGT ")
 
 
 def test_a_correction_after_saving_outlives_a_kill(start, story):
     desk = start(story)
     for gloss in ("shawm-AGT", "piper-AGT"):
         word = {"at": 0, "form": "zurna-cı", "gloss": gloss}
-        assert desk.ask("/accept", {"number": 41, "words": [word]})[0] == 200
+        assert desk.ask("/accept", {"number": 21, "words": [word]})[0] == 200
         if gloss == "shawm-AGT":
             assert desk.ask("/save")[0] == 200
     desk.process.kill()
     desk.process.wait(60)
-    assert igtkit.read(story)[41].glosses.startswith("shawm-AGT ")
+    assert igtkit.read(story)[21].glosses.startswith("shawm-AGT ")
     desk = start(story)
     assert desk.ask("/save")[0] == 200
-    assert igtkit.read(story)[41].glosses.startswith("piper-AGT ")
+    assert igtkit.read(story)[21].glosses.startswith("piper-AGT ")
 
 
 def test_what_another_program_wrote_stays(start, story):
     desk = start(story)
-    for number in (40, 41):
+    for number in (20, 21):
         chosen = words(desk.ask("/sentence", {"number": number})[1])
         desk.ask("/accept", {"number": number, "words": chosen})
     texts = list(igtkit.read(story))
-    foreign = texts[40].transcription.rstrip(".").split()
-    texts[40] = texts[40].replace(glosses=" ".join(["theirs"] * len(foreign)))
+    foreign = texts[20].transcription.rstrip(".").split()
+    texts[20] = texts[20].replace(glosses=" ".join(["theirs"] * len(foreign)))
     igtkit.write(texts, story)
     status, content = desk.ask("/save")
     assert status == 409
     assert "has been changed by another program" in content["error"]
-    assert igtkit.read(story)[40].glosses.startswith("theirs ")
+    assert igtkit.read(story)[20].glosses.startswith("theirs ")
     assert not story.with_name("story.flextext.bak").exists()
     assert desk.ask("/reread")[0] == 200
     assert desk.ask("/save")[0] == 200
     found = igtkit.read(story)
-    assert found[40].glosses.startswith("theirs ")
-    assert work_state(found[41]) == "glossed"
+    assert found[20].glosses.startswith("theirs ")
+    assert work_state(found[21]) == "glossed"
 
 
 def test_the_end_tells_where_the_work_is_if_it_cannot_be_written(start, story):
     desk = start(story)
-    desk.ask("/accept", {"number": 40, "words": words(desk.ask("/sentence", {"number": 40})[1])})
-    igtkit.write(igtkit.read(story)[:42], story)
+    desk.ask("/accept", {"number": 20, "words": words(desk.ask("/sentence", {"number": 20})[1])})
+    igtkit.write(igtkit.read(story)[:22], story)
     code, said = desk.stop()
     assert code == 1
     assert "igtkit merge" in said
@@ -239,14 +241,14 @@ def test_leaving_ends_the_program(desk, story):
 @pytest.mark.parametrize("name", ["a.eaf", "a.jsonl", "a.csv", "a.sfm"])
 def test_files_of_other_formats(start, tmp_path, name):
     path = tmp_path / name
-    texts = [igtkit.normalize(text.replace(split=None)) for text in igtkit.load_sample()[:41]]
-    texts[40] = texts[40].replace(segmentation=None, glosses=None, pos=None)
+    texts = [igtkit.normalize(text.replace(split=None)) for text in igtkit.load_sample()[:21]]
+    texts[20] = texts[20].replace(segmentation=None, glosses=None, pos=None)
     igtkit.write(texts, path)
     desk = start(path)
-    chosen = words(desk.ask("/sentence", {"number": 40})[1])
-    assert desk.ask("/accept", {"number": 40, "words": chosen})[0] == 200
+    chosen = words(desk.ask("/sentence", {"number": 20})[1])
+    assert desk.ask("/accept", {"number": 20, "words": chosen})[0] == 200
     assert desk.stop()[0] == 0
-    assert work_state(igtkit.read(path)[40]) == "glossed"
+    assert work_state(igtkit.read(path)[20]) == "glossed"
     assert sorted(each.name for each in tmp_path.iterdir()) == [name, f"{name}.bak"]
 
 

@@ -69,7 +69,7 @@ def test_a_whole_session_by_keyboard(start, story, show):
     assert page.title() == "story.flextext · Desk"
     first = surfaces(page)
     assert first == [
-        w.surface for w in igtkit.normalize(igtkit.read(story)[40]).words if w.surface.isalpha()
+        w.surface for w in igtkit.normalize(igtkit.read(story)[20]).words if w.surface.isalpha()
     ]
 
     # the word beside, and back; the suggestions are those of the word in focus
@@ -129,9 +129,9 @@ def test_a_whole_session_by_keyboard(start, story, show):
     press(page, "Control+s")
     page.locator("#kept").filter(has_text="all that is accepted is in the file").wait_for()
     found = igtkit.read(story)
-    assert [work_state(text) for text in found[40:]] == ["glossed"] * 3
-    assert found[40].segmentation.startswith("zurna-cı ")
-    assert wanted[0] in found[40].segmentation
+    assert [work_state(text) for text in found[20:]] == ["glossed"] * 3
+    assert found[20].segmentation.startswith("zurna-cı ")
+    assert wanted[0] in found[20].segmentation
     assert story.with_name("story.flextext.bak").exists()
 
 
@@ -161,19 +161,19 @@ def test_a_foreign_change(start, story, show):
     press(page, "Shift+Enter")
     counted(page, "1 of 3")
     texts = list(igtkit.read(story))
-    texts[42] = texts[42].replace(translation="Written in FLEx meanwhile.")
+    texts[22] = texts[22].replace(translation="Written in FLEx meanwhile.")
     igtkit.write(texts, story)
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("alert").filter(has_text="has been changed by another program").wait_for()
-    assert igtkit.read(story)[42].translation == "Written in FLEx meanwhile."
+    assert igtkit.read(story)[22].translation == "Written in FLEx meanwhile."
     page.get_by_role("button", name="Read the file again").click()
     idle(page)
     counted(page, "1 of 3")
     press(page, "Control+s")
     page.locator("#kept").filter(has_text="is in the file").wait_for()
     found = igtkit.read(story)
-    assert found[42].translation == "Written in FLEx meanwhile."
-    assert work_state(found[40]) == "glossed"
+    assert found[22].translation == "Written in FLEx meanwhile."
+    assert work_state(found[20]) == "glossed"
 
 
 def test_doubt_is_seen_without_color(start, story, show):

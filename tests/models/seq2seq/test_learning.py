@@ -43,8 +43,8 @@ def error_rate(glosser, texts):
 
 
 def test_a_few_words_are_learned_by_heart(tmp_path):
-    texts = short_texts(8)
-    assert error_rate(learn("interleaved", texts, tmp_path, 160), texts) < 0.05
+    texts = short_texts(5)
+    assert error_rate(learn("interleaved", texts, tmp_path, 120), texts) < 0.05
 
 
 @pytest.mark.slow

@@ -6,10 +6,8 @@ import copy
 import json
 import math
 import os
-import runpy
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -31,8 +29,6 @@ from igtkit.models.training.grpo import (  # noqa: E402
     kl_estimate,
     train_grpo,
 )
-
-SCRIPT = Path(__file__).resolve().parents[3] / "docs" / "examples" / "train_grpo.py"
 
 
 @pytest.fixture
@@ -179,25 +175,18 @@ def test_wrong_use(model):
 @pytest.mark.parametrize(
     "options", [(), pytest.param(("--known-glosses",), marks=pytest.mark.slow)]
 )
-def test_the_script_runs(tmp_path, options):
-    subprocess.run(
-        [sys.executable, SCRIPT, "--tiny", "--epochs", "1", *options, "--output", tmp_path],
-        check=True,
-        capture_output=True,
-        timeout=280,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
-    )
+def test_the_script_runs(call_script, tmp_path, options):
+    call_script("train_grpo", "--tiny", "--epochs", "1", *options, "--output", tmp_path)
     results = json.loads((tmp_path / "metrics.json").read_text("utf-8"))
     assert len(results["training"]["steps"]) == 1
     assert {"alignment", "glossing", "segmentation"} <= results["before"].keys()
     assert results["after"]["predictions"] == 8
 
 
-def test_the_script_writes_over_no_results(tmp_path, monkeypatch):
+def test_the_script_writes_over_no_results(call_script, tmp_path):
     (tmp_path / "metrics.json").touch()
-    monkeypatch.setattr("sys.argv", [str(SCRIPT), "--tiny", "--output", str(tmp_path)])
     with pytest.raises(SystemExit, match=r"metrics\.json is there, of an earlier run"):
-        runpy.run_path(str(SCRIPT), run_name="__main__")
+        call_script("train_grpo", "--tiny", "--output", tmp_path)
 
 
 def same_reward(*, completions, **_):

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -19,8 +15,6 @@ from igtkit.errors import InputError  # noqa: E402
 from igtkit.models.causal import ChatTemplate, new_chat_model  # noqa: E402
 from igtkit.models.training.grpo import GrpoSettings  # noqa: E402
 from igtkit.models.training.grpo_causal import _split_step, train_grpo_causal  # noqa: E402
-
-SCRIPT = Path(__file__).resolve().parents[3] / "docs" / "examples" / "train_grpo.py"
 
 
 @pytest.fixture
@@ -103,15 +97,9 @@ def test_wrong_use(chat):
         )
 
 
-def test_the_script_runs(tmp_path):
-    subprocess.run(
-        [sys.executable, SCRIPT, "--tiny", "--epochs", "1", "--model-type", "causal",
-         "--output", tmp_path],
-        check=True,
-        capture_output=True,
-        timeout=280,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
-    )  # fmt: skip
+def test_the_script_runs(call_script, tmp_path):
+    asked = ("--tiny", "--epochs", "1", "--model-type", "causal", "--output", tmp_path)
+    call_script("train_grpo", *asked)
     results = json.loads((tmp_path / "metrics.json").read_text("utf-8"))
     assert len(results["training"]["steps"]) == 1
     assert {"alignment", "glossing", "segmentation"} <= results["before"].keys()

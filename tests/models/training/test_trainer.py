@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import runpy
 import subprocess
 import sys
 
@@ -44,25 +45,28 @@ model = new_model(width=32, inner_width=48, encoder_layers=1, decoder_layers=1, 
 torch.manual_seed(rank)  # processes have drawn different numbers
 settings = TrainingSettings(batch_size=6, epochs=3, bf16=False)
 result = loop.train_model(model, examples, examples, sys.argv[1], settings)
-with open(f"{sys.argv[1]}/seen-{rank}.json", "w") as file:
+with open(f"{sys.argv[1]}/seen-{rank}.json", "w", encoding="utf-8") as file:
     json.dump([seen, len(examples), result["dev_loss"]], file)
 """
 
 
 @pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
-def test_every_example_is_seen_once_an_epoch(tmp_path, processes):
-    script = tmp_path / "script.py"
+def test_every_example_is_seen_once_an_epoch(tmp_path, processes, monkeypatch):
+    script, folder = tmp_path / "script.py", tmp_path / "run"
     script.write_text(SEEN, encoding="utf-8")
-    command = [sys.executable]
-    if processes > 1:
-        command += ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
-    (tmp_path / "run").mkdir()
-    subprocess.run(
-        [*command, script, tmp_path / "run"],
-        check=True,
-        timeout=280,
-        env={**os.environ, "CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"},
-    )
+    folder.mkdir()
+    if processes == 1:
+        monkeypatch.setattr(sys, "argv", [str(script), str(folder)])
+        monkeypatch.setattr(training.loop, "collate", training.loop.collate)  # as it is afterwards
+        runpy.run_path(str(script), run_name="__main__")
+    else:
+        command = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
+        subprocess.run(
+            [sys.executable, *command, script, folder],
+            check=True,
+            timeout=280,
+            env={**os.environ, "CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"},
+        )
     shares = [
         json.loads((tmp_path / "run" / f"seen-{rank}.json").read_text())
         for rank in range(processes)
