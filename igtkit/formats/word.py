@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, get_args
 
 import attrs
 
@@ -12,6 +12,7 @@ from igtkit.boundaries import (
     is_punctuation,
     is_word,
     join_words,
+    list_words,
     replace_morphemes,
     separate_words,
     split_words,
@@ -52,6 +53,8 @@ class Word(JointFormat):
 
     Attributes:
         analyses: What the format has learned; see `learn`.
+        punctuation: Which lines of most learned texts have the punctuation of the transcription; no
+            other gets any.
 
     Example:
         >>> known = Word().learn([IGT("Evde kim ?", "ev-de kim ?", "house-LOC who ?")])
@@ -78,18 +81,29 @@ class Word(JointFormat):
     training_tasks: ClassVar[tuple[Task, ...]] = ("t2sg",)
 
     analyses: Analyses = attrs.field(factory=Analyses)
+    punctuation: Punctuation = "both"
 
     def learn(self, texts: Iterable[IGT]) -> Self:
         """Return the format with the analyses of texts; what it had learned before is forgotten."""
-        return attrs.evolve(self, analyses=Analyses.learn(texts))
+        texts = list(texts)
+        return attrs.evolve(
+            self, analyses=Analyses.learn(texts), punctuation=_punctuation_of(texts)
+        )
 
     def learned(self) -> Any:
         """What the format has learned, as JSON can hold it; see `PromptFormat.learned`."""
-        return self.analyses.to_json()
+        return {"punctuation": self.punctuation, "texts": self.analyses.to_json()}
 
     def restore(self, value: Any) -> Self:
         """Return the format with what `learned` gave; see `PromptFormat.restore`."""
-        return attrs.evolve(self, analyses=Analyses.from_json(value))
+        if not isinstance(value, dict) or value.keys() != {"punctuation", "texts"}:
+            raise ValueError(f"expected punctuation and texts, found {value!r:.80}")
+        punctuation = value["punctuation"]
+        if punctuation not in get_args(Punctuation):
+            raise ValueError(f"expected where punctuation goes, found {punctuation!r:.80}")
+        return attrs.evolve(
+            self, analyses=Analyses.from_json(value["texts"]), punctuation=punctuation
+        )
 
     def examples_and_reasons(
         self, igt: IGT, training: bool = True
@@ -177,11 +191,12 @@ class Word(JointFormat):
         if len(words) > 1 and any(gaps[1:-1]) and punctuation != "none":
             found.append(problems.WORD_COUNT)
         before, after = gaps[0], gaps[-1] if words else []
+        with_marks = {punctuation, self.punctuation}
         segmentation, glosses = (
             join_words([*before, *line, *after] if line_has_marks else line)
             for line, line_has_marks in (
-                (tokens[:1], punctuation != "none"),
-                (tokens[1:2], punctuation == "both"),
+                (tokens[:1], "none" not in with_marks),
+                (tokens[1:2], with_marks == {"both"}),
             )
         )
         return Prediction(segmentation, glosses, tuple(dict.fromkeys(found)))
@@ -200,6 +215,25 @@ def _one_word(tokens: list[str], word: str, found: list[str]) -> list[str]:
     if not is_word(form) or not is_word(gloss):
         found.append(problems.PUNCTUATION)
     return [form, gloss]
+
+
+def _punctuation_of(texts: Sequence[IGT]) -> Punctuation:
+    """Which lines of most texts have marks, of those whose transcription has some."""
+    marked = [
+        [
+            set(split_words(line)) - set(list_words(line))
+            for line in (text.segmentation, text.glosses)
+        ]
+        for text in texts
+        if len(list_words(text.transcription)) < len(split_words(text.transcription))
+        and rows_of(text)
+    ]
+    segmentation, glosses = (
+        not marked or 2 * sum(bool(text[at]) for text in marked) >= len(marked) for at in (0, 1)
+    )
+    if not segmentation:
+        return "none"
+    return "both" if glosses else "segmentation"
 
 
 def _require_rows(igt: IGT) -> tuple[Row, ...]:

@@ -166,6 +166,30 @@ def test_the_other_formats_ask_once():
             get(name).restore([])
 
 
+@pytest.mark.parametrize(
+    ("lines", "punctuation", "expected"),
+    [
+        (("ev ?", "house ?"), "both", ("ev .", "house .")),
+        (("ev ?", "house"), "segmentation", ("ev .", "house")),
+        (("ev", "house"), "none", ("ev", "house")),
+    ],
+)
+def test_punctuation_goes_where_the_learned_texts_have_it(lines, punctuation, expected):
+    learned = WORD.learn([IGT("Ev ?", *lines), IGT("Ev ...", *lines), IGT("ev", "ev", "house")])
+    assert learned.punctuation == punctuation
+    found = learned.decode("ev house", source="Ev .")
+    assert (found.segmentation, found.glosses) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, [], {"texts": []}, {"texts": [], "punctuation": 1}, {"texts": 1, "punctuation": "none"}],
+)
+def test_json_of_another_kind_is_refused(value):
+    with pytest.raises(ValueError, match="expected"):
+        WORD.restore(value)
+
+
 def test_what_was_learned_comes_back_from_json():
     learned = WORD.learn(LEARNED)
     assert WORD.restore(json.loads(json.dumps(learned.learned()))) == learned

@@ -60,9 +60,11 @@ def test_a_changed_file_is_damage(saved, tmp_path):
         (path / FORMAT_FILE).write_text(content, encoding="utf-8")
         with pytest.raises(ModelFileError, match=r"prompt_format\.json is damaged"):
             loaded(path, name="word")
-    texts = json.loads((saved / FORMAT_FILE).read_text("utf-8"))
+    learned = json.loads((saved / FORMAT_FILE).read_text("utf-8"))
     whole = (saved / FORMAT_FILE).read_bytes()
-    (saved / FORMAT_FILE).write_text(json.dumps(texts[1:]), encoding="utf-8")
+    (saved / FORMAT_FILE).write_text(
+        json.dumps({**learned, "texts": learned["texts"][1:]}), encoding="utf-8"
+    )
     try:
         with pytest.raises(ModelFileError, match=r"prompt_format\.json"):
             Seq2SeqGlosser.from_pretrained(saved)
