@@ -74,7 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(encoding="utf-8")
     try:
         given = sys.argv[1:] if arguments is None else arguments
-        options = _parser().parse_args(find.attach_pattern(given))
+        parser = _parser()
+        if not given:
+            note(parser.format_help().rstrip())
+            return 2
+        options = parser.parse_args(find.attach_pattern(given))
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()

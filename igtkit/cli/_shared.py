@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 
 import attrs
 
@@ -68,6 +68,10 @@ class CommandParser(argparse.ArgumentParser):
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")  # with the usage of this one
         return found, unknown
+
+    def error(self, message: str) -> NoReturn:
+        """End with a message, and say where the examples are."""
+        super().error(f"{message} ({self.prog} --help has examples)")
 
 
 def add_command(

@@ -39,8 +39,15 @@ def group_rows(references: Sequence[Any], by: By) -> dict[str, list[int]]:
     named: dict[str, list[int]] = {}
     for key, rows in members.items():
         name = _name(key)
-        named[f"{name} ({key})" if name in named else name] = rows
+        named[f"{name} ({_told_apart(key)})" if name in named else name] = rows
     return named
+
+
+def _told_apart(key: Hashable) -> str:
+    """What tells a group from another of its name: of languages, the codes."""
+    if isinstance(key, Language):
+        return ", ".join(filter(None, (key.glottocode, key.iso639_3))) or "no code"
+    return str(key)
 
 
 def _name(key: Hashable) -> str:

@@ -92,3 +92,9 @@ def test_a_file_without_a_text_is_said_to_have_none(run, tmp_path, command, stat
     found, out, err = run(command, path)
     assert (found, out) == (status, "")
     assert message in err
+
+
+def test_without_a_command_it_tells_what_there_are(run):
+    status, out, err = run()
+    assert (status, out) == (2, "")
+    assert "igtkit gloss story.flextext  " in err

@@ -166,4 +166,6 @@ def test_an_unknown_option_is_answered_with_those_that_there_are(capsys):
         main(["show", "a.jsonl", "--limmit", "3"])
     error = capsys.readouterr().err
     assert error.startswith("usage: igtkit show")
-    assert error.endswith("igtkit show: error: unrecognized arguments: --limmit 3\n")
+    assert error.endswith(
+        "igtkit show: error: unrecognized arguments: --limmit 3 (igtkit show --help has examples)\n"
+    )

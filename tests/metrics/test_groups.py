@@ -24,8 +24,20 @@ def test_a_function_may_tell_the_group():
 
 
 def test_groups_of_one_name_are_kept_apart():
-    texts = [IGT("a", language=Language("nucl1301", "T")), IGT("b", language=Language("x", "T"))]
-    assert [len(rows) for rows in group_rows(texts, "language").values()] == [1, 1]
+    codes = [("nucl1301", None), ("nucl1302", "tur"), (None, None)]
+    texts = [IGT("a", language=Language(code, "T", iso)) for code, iso in codes]
+    assert group_rows(texts, "language") == {
+        "T": [0], "T (nucl1302, tur)": [1], "T (no code)": [2],
+    }  # fmt: skip
+    assert set(group_rows(texts[:2], _Named)) == {"named", "named (named)"}
+
+
+class _Named:
+    def __init__(self, text):
+        self.text = text
+
+    def __str__(self):
+        return "named"
 
 
 @pytest.mark.parametrize("by", [7, "height", lambda text: []])

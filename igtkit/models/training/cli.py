@@ -180,7 +180,7 @@ def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Na
     except InputError as error:
         parser.error(str(error))
     if not options.resume:
-        require_no_results(options.output)
+        require_no_results(options.output, may_resume=True)
     return options
 
 

@@ -155,18 +155,20 @@ def _of(report: Mapping[str, Any], family: str, *keys: str) -> float | None:
     return None if found is None else float(found)
 
 
-def require_no_results(directory: str | os.PathLike[str]) -> None:
+def require_no_results(directory: str | os.PathLike[str], *, may_resume: bool = False) -> None:
     """Refuse a folder that has the results of a run, before a new one would write over them.
 
     Args:
         directory: Where the results of a run are to go.
+        may_resume: Whether that run could go on.
 
     Raises:
         InputError: If it has a ``metrics.json``.
     """
     path = Path(directory) / RESULTS
     if path.exists():
-        raise InputError(f"{path} is there, of an earlier run; name another folder, or delete it")
+        ways = ["go on with it (--resume)"] * may_resume + ["name another folder", "or delete it"]
+        raise InputError(f"{path} is there, of an earlier run; {', '.join(ways)}")
 
 
 def write_results(path: str | os.PathLike[str], results: Mapping[str, Any]) -> None:

@@ -156,6 +156,6 @@ def test_ungrammatical_texts_are_learned_from_where_that_is_asked_for():
 
 def test_results_are_not_written_over_but_by_the_run_that_goes_on(tmp_path):
     (tmp_path / "metrics.json").touch()
-    with pytest.raises(InputError, match=r"metrics\.json is there, of an earlier run"):
+    with pytest.raises(InputError, match=r"earlier run; go on with it \(--resume\), name"):
         options("--output", str(tmp_path))
     assert options("--output", str(tmp_path), "--resume").resume
