@@ -155,7 +155,10 @@ def run_script(main: Callable[[], None]) -> None:
     try:
         main()
     except (IGTError, OSError) as error:
-        raise SystemExit(f"{Path(sys.argv[0]).name}: error: {error}") from None
+        what: object = error
+        if isinstance(error, OSError) and error.strerror and error.filename is not None:
+            what = f"{error.filename}: {error.strerror}"
+        raise SystemExit(f"{Path(sys.argv[0]).name}: error: {what}") from None
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Any = None) -> argparse.Namespace:

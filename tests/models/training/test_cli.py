@@ -122,13 +122,20 @@ def test_misaligned_texts_are_left_out_where_that_is_asked_for(tmp_path, capsys)
     assert capsys.readouterr().err == "--test: left out 2 texts that do not align\n"
 
 
-@pytest.mark.parametrize("error", [InputError("what"), FileNotFoundError("what")])
-def test_what_a_user_can_mend_is_one_line(error, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (InputError("what"), "what"),
+        (OSError("what"), "what"),
+        (FileNotFoundError(2, "No such file", "a.txt"), "a.txt: No such file"),
+    ],
+)
+def test_what_a_user_can_mend_is_one_line(error, said, monkeypatch):
     def main():
         raise error
 
     monkeypatch.setattr("sys.argv", ["some/script.py"])
-    with pytest.raises(SystemExit, match=r"^script.py: error: what$"):
+    with pytest.raises(SystemExit, match=f"^script.py: error: {said}$"):
         run_script(main)
 
 
