@@ -9,21 +9,22 @@ from cli.story import OPEN_SENTENCES, SENTENCES
 from igtkit import write
 
 
-def test_a_file_is_judged_in_blocks(run, story):
-    status, out, _ = run("evaluate", story, "--folds", 2, "--curve")
+def test_a_file_is_judged_in_blocks(run, tmp_path):
+    write(SENTENCES[:20], tmp_path / "story.jsonl")
+    status, out, _ = run("evaluate", tmp_path / "story.jsonl", "--folds", 2, "--curve")
     assert status == 0
     lines = out.splitlines()
-    assert lines[0] == "50 sentences in 2 blocks"
+    assert lines[0] == "20 sentences in 2 blocks"
     assert lines[1].startswith("  morpheme error rate   0.")
     assert "words right, by the probability that the glosser gave them:" in lines
     assert "igtkit" in lines[-1]  # the signature
 
 
 def test_texts_are_held_out_whole_where_there_are_several(run, tmp_path):
-    texts = [igt.replace(source=f"text {at // 10}") for at, igt in enumerate(SENTENCES[:30])]
+    texts = [igt.replace(source=f"text {at // 4}") for at, igt in enumerate(SENTENCES[:12])]
     write(texts, tmp_path / "texts.jsonl")
     _, out, _ = run("evaluate", tmp_path / "texts.jsonl", "--folds", 3)
-    assert out.startswith("30 sentences in 3 blocks of whole texts\n")
+    assert out.startswith("12 sentences in 3 blocks of whole texts\n")
 
 
 def test_nothing_glossed_is_said(run, tmp_path):

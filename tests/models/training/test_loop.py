@@ -86,7 +86,7 @@ def test_training_goes_on_where_it_was_interrupted(examples, tmp_path):
     assert torch.allclose(weights(through), weights(resumed), atol=1e-5)
 
 
-@pytest.mark.parametrize("micro", [4, 2])
+@pytest.mark.parametrize("micro", [pytest.param(4, marks=pytest.mark.slow), 2])
 def test_training_goes_on_within_an_epoch(examples, tmp_path, micro):
     """From a checkpoint after the second step of three in the second epoch: same order, same end."""
     import transformers
