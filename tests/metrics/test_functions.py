@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from metrics.examples import score
 from metrics.oracle import LEVELS, PRESETS, corpora
 
 from igtkit import alignment_score
@@ -55,10 +57,24 @@ def test_a_refusal_says_what_there_is():
         accuracy("a", "a", level="character")
     with pytest.raises(InputError, match="average must be 'micro' or 'macro', not 'mean'"):
         accuracy("a", "a", average="mean")
-    with pytest.raises(InputError, match=r"segmentations.*glosses"):
-        alignment(["a"], [])
+    with pytest.raises(InputError, match="1 predictions but 2 references"):
+        error_rate(["a"], ["a", "b"])
+    with pytest.raises(InputError, match="1 segmentations but 2 glosses"):
+        alignment(["a"], ["a", "b"])
     with pytest.raises(InputError, match=r"references\[1\].*glosses"):
         stem_gram_scores(["a", "a"], ["a", "..."])
+
+
+def test_in_characters_every_character_is_one():
+    """Also those that stand for a space, an unknown and an empty gloss where tokens are counted."""
+    preset = attrs.evolve(SETTINGS["paper"], separators=False)
+    predicted, gold = "abcdef", "a\0b\1c\2def"
+    report = score("x", gold, "x", predicted, preset=preset)
+    figures = report.to_dict()["glossing"]["character"]
+    assert figures["error_rate"] == error_rate(predicted, gold, level="character", preset=preset)
+    assert figures["error_rate"] == 3 / 9
+    assert figures["bleu"] == bleu(predicted, gold, level="character")
+    assert figures["bleu"] < 0.5
 
 
 ONE_BY_ONE = {

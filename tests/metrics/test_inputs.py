@@ -67,6 +67,7 @@ def test_each_family_uses_the_references_that_have_its_line():
         (["the cat-s", "paka"], GOLD, r"predictions\[0\] has no attribute 'segmentation'"),
         (GUESS, [GOLD[0], None], r"references\[1\] has no attribute"),
         ([GUESS[0], SimpleNamespace(segmentation=math.nan, glosses="a")], GOLD, r"predictions\[1\]\.segmentation .*nan"),
+        ([SimpleNamespace(segmentation="a", glosses=3)], GOLD[:1], r"predictions\[0\]\.glosses .*int"),
         (GUESS, [GOLD[0], SimpleNamespace(segmentation="a", glosses=3)], r"references\[1\]\.glosses .*int"),
         (GUESS, [IGT("a"), IGT("b")], "no reference has glosses or a segmentation"),
     ],

@@ -144,6 +144,11 @@ def test_the_order_of_the_systems_changes_the_sign_alone(method):
     assert (back.difference, back.p_value) == (-there.difference, there.p_value)
 
 
+def test_one_sample_is_one_value():
+    found = confidence_intervals(predictions=BAD, references=GOLD, samples=1)
+    assert all(interval.low == interval.high for interval in found.values())
+
+
 def test_the_seed_pins_the_result():
     first, again, other = (
         confidence_intervals(predictions=BAD, references=GOLD, samples=50, seed=seed)
@@ -170,6 +175,8 @@ def test_p_values_are_uniform_where_there_is_no_difference():
     "call",
     [
         lambda: confidence_intervals(predictions=GOOD, references=GOLD, level=95),
+        lambda: confidence_intervals(predictions=GOOD, references=GOLD, level=0),
+        lambda: confidence_intervals(predictions=GOOD, references=GOLD, level=1),
         lambda: confidence_intervals(predictions=GOOD, references=GOLD, samples=0),
         lambda: compare(a=GOOD, b=BAD, references=GOLD, method="t-test"),
         lambda: compare(a=GOOD, b=BAD[:-1], references=GOLD),
