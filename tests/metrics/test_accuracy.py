@@ -91,3 +91,9 @@ def test_labels_in_lower_case_are_grams_where_they_are_given():
     assert stem_gram_scores(guess, gold)["gram"]["f1"] is None
     scores = stem_gram_scores(guess, gold, labels={"pl", "sg", "3sg", "pst"})
     assert (scores["stem"]["f1"], scores["gram"]["f1"]) == (1.0, 0.5)
+
+
+def test_a_gloss_that_is_missing_is_no_unknown_one():
+    for level in ("word", "morpheme"):
+        assert accuracy("a", "a [UNK]", level=level) == 0.5
+        assert accuracy("a [UNK]", "a [UNK]", level=level) == 1

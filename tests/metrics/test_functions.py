@@ -59,6 +59,8 @@ def test_a_refusal_says_what_there_is():
         accuracy("a", "a", average="mean")
     with pytest.raises(InputError, match="1 predictions but 2 references"):
         error_rate(["a"], ["a", "b"])
+    with pytest.raises(InputError, match="predictions must be a list"):
+        error_rate({"a"}, ["a"])
     with pytest.raises(InputError, match="1 segmentations but 2 glosses"):
         alignment(["a"], ["a", "b"])
     with pytest.raises(InputError, match=r"references\[1\].*glosses"):

@@ -76,6 +76,11 @@ def test_a_language_without_a_figure_does_not_count():
     assert first.counts() == {"f": 1}
 
 
+def test_what_cannot_be_drawn_from_is_named():
+    with pytest.raises(InputError, match="predictions must be a list"):
+        confidence_intervals(predictions="ab", references=[IGT("a", "a", "A")])
+
+
 def test_a_family_rests_on_the_groups_that_have_one_of_its_figures():
     nan = np.nan
     names = ("glossing.word.bleu", "segmentation.f1", "segmentation.recall", "segmentation.x")
