@@ -35,29 +35,17 @@ def table(lexicon, words):
 KA, MU, SG, PL, TA, NEW = 0, 1, 2, 3, 4, -1  # entries of the lexicon
 
 
-@pytest.fixture
-def by_hand():
-    """Candidates of three words: remembered or not, far behind, of one to three morphemes."""
-    rows = [
-        # word, entries, where they end, score, how often the word had the analysis
-        (0, (KA, TA), (2, 4), -2.0, 3),
-        (0, (KA, NEW), (2, 4), -7.2, 1),
-        (0, (NEW,), (4,), -9.0, 0),
-        (1, (MU, KA, TA), (2, 4, 6), -9.5, 0),
-        (1, (NEW, TA), (4, 6), -99.0, 0),
-        (2, (NEW, PL), (2, 3), -20.5, 0),
-        (2, (NEW, SG), (2, 3), -20.0, 0),
-    ]
+def table_of(words, rows):
+    """A table of candidates, from the word of each, its morphemes, their ends, score and count."""
     entry, begin, end, kind = (np.full((len(rows), 3), fill) for fill in (-1, 0, 0, -1))
     for row, (_, entries, ends, _, _) in enumerate(rows):
         used = slice(len(entries))
         entry[row, used], end[row, used], begin[row, used] = entries, ends, (0, *ends[:-1])
         kind[row, used] = [Kind.UNKNOWN if each == NEW else Kind.EXACT for each in entries]
-    kind[3, 1] = Kind.VARIANT
     word, score, count = (np.array([row[column] for row in rows]) for column in (0, 3, 4))
     return Candidates(
-        start=np.searchsorted(word, np.arange(4)),
-        words=["kata", "mukáta", "zzs"],
+        start=np.searchsorted(word, np.arange(len(words) + 1)),
+        words=words,
         entry=entry,
         begin=begin,
         end=end,
@@ -67,6 +55,23 @@ def by_hand():
         count=count,
         identity=np.arange(len(rows)),
     )
+
+
+@pytest.fixture
+def by_hand():
+    """Candidates of three words: remembered or not, far behind, of one to three morphemes."""
+    rows = [
+        (0, (KA, TA), (2, 4), -2.0, 3),
+        (0, (KA, NEW), (2, 4), -7.2, 1),
+        (0, (NEW,), (4,), -9.0, 0),
+        (1, (MU, KA, TA), (2, 4, 6), -9.5, 0),
+        (1, (NEW, TA), (4, 6), -99.0, 0),
+        (2, (NEW, PL), (2, 3), -20.5, 0),
+        (2, (NEW, SG), (2, 3), -20.0, 0),
+    ]
+    found = table_of(["kata", "mukáta", "zzs"], rows)
+    found.kind[3, 1] = Kind.VARIANT
+    return found
 
 
 def checksum(table):
@@ -83,6 +88,19 @@ def test_the_numbers_are_those_that_saved_glossers_weigh(lexicon, by_hand):
     assert np.diff(features.offset).tolist() == [66, 74, 55, 85, 74, 74, 74]
     assert checksum(features.attributes) == 4088824631
     assert checksum(features.index) == 4089899914
+
+
+def test_so_are_those_of_candidates_that_are_counted_often_or_lie_far_behind(lexicon):
+    gaps = [0.0, 0.2, 0.7, 1.5, 2.5, 3.5, 4.5, 6.5, 8.5, 11.5]
+    counts = [[1], [2], [4], [9], [30], [0, 1], [1, 4], [4, 6], [5, 95], [12, 12]]
+    rows = [(0, (KA,), (2,), -gap, 0) for gap in gaps]
+    rows += [
+        (1 + word, (KA,), (2,), -float(place), count)
+        for word, each in enumerate(counts)
+        for place, count in enumerate(each)
+    ]
+    found = table_of(["ka"] * (1 + len(counts)), rows)
+    assert checksum(extract(lexicon, Coder(lexicon), found).index) == 3699596776
 
 
 def test_the_values_are_the_lead_in_the_lattice_and_the_share_in_the_memory(lexicon, by_hand):
