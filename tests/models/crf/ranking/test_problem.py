@@ -125,6 +125,7 @@ def test_the_numbers_are_those_that_saved_glossers_weigh(lexicon, candidates):
 def test_features_of_tables_one_after_another(lexicon, candidates):
     one = extract(lexicon, Coder(lexicon), candidates)
     both = join_features([one, one])
+    assert np.array_equal(join_features([one]).index, one.index)
     rows = len(one.offset) - 1
     assert both.offset[rows:].tolist() == (one.offset + one.offset[-1]).tolist()
     assert np.array_equal(both.index[len(one.index) :], one.index)

@@ -227,6 +227,7 @@ def test_each_run_is_tried_on_sentences_it_has_not_seen():
     assert len(set(tried.tolist())) == 60
     assert not np.array_equal(tried, np.concatenate(_spared(60, 4, seed=2)))
     assert len(_spared(3, 4, seed=1)[0]) == 0
+    assert [len(part) for part in _spared(60, 2, seed=1)] == [5, 5]
     assert len(_spared(10_000, 1, seed=1)[0]) == 300
 
 
