@@ -23,3 +23,8 @@ def test_text_and_nothing_pass():
     for value in ("", "a", None):
         require_text(value, "the line")
         assert IGT(value).transcription is value
+
+
+def test_what_is_known_of_a_text_is_given_by_name():
+    with pytest.raises(TypeError):
+        IGT("a", "a", "A", "A.", "N")

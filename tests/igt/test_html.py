@@ -55,6 +55,14 @@ def test_each_morpheme_stands_with_its_gloss():
     found = Collector(markup_of(IGT("evde mi", "ev-de =mi", "house-LOC =Q")))
     assert found.get("igt-morpheme") == ["ev house", "-de -LOC", "=mi =Q"]
     assert ("abbr", {"title": "locative"}) in found.tags
+    dash = Collector(markup_of(IGT("ev - o", "ev - o", "house - that")))
+    assert dash.get("igt-morpheme") == ["ev house", "- -", "o that"]
+
+
+def test_words_run_the_way_that_what_stands_over_them_does():
+    for segmentation, way in (("كتب", "rtl"), (None, "ltr")):  # without it, the glosses
+        markup = markup_of(IGT("كتب", segmentation, "write"))
+        assert f'<ol class="igt-words" role="list" dir="{way}">' in markup
 
 
 def test_labels_are_marked_and_words_are_not():

@@ -61,8 +61,8 @@ def test_predicted_lines_go_into_an_igt_only():
 
 def test_a_notebook_shows_both_lines_and_the_problems_as_a_list():
     shown = Prediction("ev-de", "house-LOC", problems=["cut <off>", "short"])._repr_html_()
-    assert "ev" in shown
-    assert "house" in shown
+    assert '<span class="igt-form" lang="und"><bdi>ev</bdi></span>' in shown
+    assert '<span class="igt-gloss" lang="und"><bdi>house</bdi></span>' in shown
     assert "not confirmed" in shown
     assert '<ul class="igt-problems"><li>cut &lt;off&gt;</li><li>short</li></ul>' in shown
     assert "igt-problems" not in Prediction("a", "A")._repr_html_().partition("</style>")[2]
