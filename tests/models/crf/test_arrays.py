@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit.models.crf.arrays import bounds, changes, ranges
+from igtkit.models.crf.arrays import bounds, changes, distinct, ranges
 
 SIZES = st.lists(st.integers(0, 5), max_size=8)
 
@@ -30,3 +30,10 @@ def test_a_row_changes_where_any_column_does(rows):
     columns = np.array(rows, np.int64).reshape(-1, 2).T
     expected = [i == 0 or row != rows[i - 1] for i, row in enumerate(rows)]
     assert changes(*columns).tolist() == expected
+
+
+@given(st.lists(st.integers(-3, 3)))
+def test_distinct_numbers_and_their_places_give_the_numbers_back(numbers):
+    found, places = distinct(np.array(numbers, np.int64))
+    assert found.tolist() == sorted(set(numbers))
+    assert found[places].tolist() == numbers

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from igtkit.models.crf.arrays import distinct
 from igtkit.models.crf.candidates.lexicon import Lexicon
 from igtkit.models.crf.translation import Translations, fold
 
@@ -54,9 +55,9 @@ def told(  # noqa: PLR0917
         words = [word for word in words if translations.word(word) >= _SEEN]
         if not words or low == high:
             continue
-        distinct, back = np.unique(gloss[low:high], return_inverse=True)
+        numbers, back = distinct(gloss[low:high])
         chance = np.array([translations.word(word) for word in words]) / translations.count
-        glosses = [names[g] if g >= 0 else "" for g in distinct.tolist()]
+        glosses = [names[g] if g >= 0 else "" for g in numbers.tolist()]
         both = translations.together(glosses, words)
         every = np.array([translations.gloss(one) for one in glosses])[:, None]
         lift = np.log((both + _BELIEF * chance) / ((every + _BELIEF) * chance))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 
+from igtkit.models.crf.arrays import distinct
 from igtkit.models.crf.candidates.lexicon import Lexicon
 
 __all__ = ["TACTICS", "Morphotactics"]
@@ -58,15 +60,20 @@ class Morphotactics:
                 self._counts.update(table[table != 0].tolist())
         self._counts[0] += len(items)
 
-    def _of(self, keys: np.ndarray) -> np.ndarray:
-        """How often each key was counted."""
-        distinct, back = np.unique(keys, return_inverse=True)
-        found = self.count(distinct.tolist())
-        return found[back].reshape(keys.shape)
+    def _of(self, keys: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """How often each key of some tables was counted; all are looked up at once."""
+        together = np.concatenate([table.ravel() for table in keys.values()])
+        every, back = distinct(together)
+        found = self.count(every.tolist())[back]
+        parts = np.split(found, np.cumsum([table.size for table in keys.values()])[:-1])
+        return {
+            name: part.reshape(table.shape)
+            for (name, table), part in zip(keys.items(), parts, strict=True)
+        }
 
     def count(self, keys: Sequence[int]) -> np.ndarray:
         """How often each of some keys was counted."""
-        own = np.array([self._counts.get(key, 0) for key in keys], float)
+        own = np.array([*map(self._counts.get, keys, repeat(0))], float)
         return own if self._whole is None else self._whole.count(keys) - own
 
     def _keys(self, entry: np.ndarray, used: np.ndarray) -> dict[str, np.ndarray]:
@@ -125,7 +132,7 @@ class Morphotactics:
             stem stands with its classes (in all, and with the least likely).
         """
         keys = self._keys(entry, used)
-        count = {name: self._of(table) for name, table in keys.items()}
+        count = self._of(keys)
         live = keys["one"] != 0
         kinds = len(self.lexicon.classes)
         one = (count["one"] + _FEW) / (count["all"] + _FEW * kinds)

@@ -7,11 +7,13 @@ the two translations share.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
+from igtkit.models.crf.arrays import distinct, ranges
 from igtkit.models.crf.hashing import code
 from igtkit.models.crf.translation import fold
 
@@ -46,7 +48,8 @@ class Precedents:
         self._arrays: dict[str, np.ndarray] = {}
         self._number: dict[str, int] = {}
         self._often: list[int] = []
-        self._words: list[np.ndarray] = []
+        self._words = array("i")  # those of the first translation, of the second, ...
+        self._start = array("q", [0])
         self._weight = np.zeros(0)
         self._weighed = 0
 
@@ -71,7 +74,8 @@ class Precedents:
         numbers = sorted(self._number[word] for word in words)
         for number in numbers:
             self._often[number] += 1
-        self._words.append(np.array(numbers, np.int64))
+        self._words.extend(numbers)
+        self._start.append(len(self._words))
         self.sentences += 1
 
     def _array(self, core: str) -> np.ndarray:
@@ -196,10 +200,11 @@ class Precedents:
             known = [self._number[word] for word in folded if word in self._number]
             marks[number, known] = self._weight[known]
             total[number] = marks[number].sum() + _UNKNOWN * (len(folded) - len(known))
-        pairs, back = np.unique(of * self.sentences + sentence, return_inverse=True)
+        pairs, back = distinct(of * self.sentences + sentence)
         asked, other = pairs // self.sentences, pairs % self.sentences
-        sizes = np.array([len(self._words[j]) for j in other.tolist()])
-        words = np.concatenate([self._words[j] for j in other.tolist()])
+        start = np.asarray(self._start)
+        sizes = start[other + 1] - start[other]
+        words = np.asarray(self._words)[ranges(start[other], sizes)]
         pair = np.repeat(np.arange(len(pairs)), sizes)
         shared = np.bincount(pair, marks[asked[pair], words], len(pairs))
         every = total[asked] + np.bincount(pair, self._weight[words], len(pairs)) - shared

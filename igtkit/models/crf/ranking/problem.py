@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from igtkit.models.crf.arrays import bounds
+from igtkit.models.crf.arrays import bounds, distinct
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.hashing import Templates
@@ -155,14 +155,14 @@ def _evidence(
         if not sentence.translation:
             continue
         low, high = bounds[number], bounds[number + 1]
-        distinct, back = np.unique(stem[low:high], return_inverse=True)
+        stems, back = distinct(stem[low:high])
         sight = Sight(sentence.translation)
         rows = np.array(
             [
                 (*translations[number].evidence(names[gloss], sight), 3.0)
                 if gloss >= 0
                 else (0.0, 0.0, 0.0, 1.0 if gloss == NO_STEM else 2.0)
-                for gloss in distinct.tolist()
+                for gloss in stems.tolist()
             ]
         ).reshape(-1, 4)
         table[low:high] = rows[back]

@@ -225,7 +225,7 @@ class Unknowns:
         for first in range(0, len(many), _AT_ONCE):
             part = many[first : first + _AT_ONCE]
             numbers = features(np.concatenate([one.table() for one in part]), field=self._fielded)
-            score = self.weights[numbers].astype(float).sum(1)  # row by row
+            score = self.weights.take(numbers, mode="clip").sum(1, dtype=float)  # row by row
             rows = np.split(score, np.cumsum([len(one.glosses) for one in part])[:-1])
             shares = [np.exp(row - row.max()) for row in rows]
             result += [share / share.sum() for share in shares]
