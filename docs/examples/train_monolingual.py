@@ -31,8 +31,8 @@ def main() -> None:
     parser.add_argument("--strategy", choices=["joint", "separate"], default="joint",
                         help="one model, or two (default: joint)")  # fmt: skip
     parser.add_argument("--format", default="interleaved", metavar="FORMAT",
-                        help="of a joint model: multitask, concatenated, interleaved or glosslm "
-                        "(default: interleaved)")  # fmt: skip
+                        help="of a joint model: multitask, concatenated, interleaved, glosslm or "
+                        "word (default: interleaved)")  # fmt: skip
     training.add_arguments(parser, "monolingual")
     options = training.parse(parser)
 

@@ -49,7 +49,8 @@ class Word(JointFormat):
     analyses in the texts that the format has learned, the best three (``=``). A word that they do
     not have is split into known morphemes instead (``~``), and the words of the translation
     follow. The target is the form and the gloss, set apart by a space: neither can hold one, so
-    nothing is escaped.
+    nothing is escaped. The `choices` are the analyses, up to three for an unknown word, too; there
+    are none before the format has learned.
 
     Attributes:
         analyses: What the format has learned; see `learn`.
@@ -140,6 +141,7 @@ class Word(JointFormat):
         if collapse(igt.segmentation) and collapse(igt.glosses):
             targets = [f"{form} {gloss}" for _, form, gloss in _require_rows(igt)]
         translation = _translation_words(igt)
+        learned = bool(self.analyses.texts)
         examples = []
         for at, (word, found, target) in enumerate(
             zip(words, self.analyses.of_words(words, without=without), targets, strict=True)
@@ -165,7 +167,7 @@ class Word(JointFormat):
                     text=part,
                     format=self.name,
                     id=igt.id,
-                    choices=tuple(zip(answers, found.costs, strict=True)),
+                    choices=tuple(zip(answers, found.costs, strict=True)) if learned else (),
                 )
             )
         return tuple(examples)

@@ -44,6 +44,18 @@ def test_prompts_and_targets_to_the_byte():
     ]  # fmt: skip
 
 
+def test_the_choices_are_what_was_retrieved():
+    learned = WORD.learn(LEARNED)
+    parts = learned.parts(TEXT)
+    found = learned.analyses.of_words(["Kim", "evdeki", "ev"])
+    for part, retrieved in zip(parts, found, strict=True):
+        assert [cost for _, cost in part.choices] == list(retrieved.costs)
+        decoded = [WORD.decode(answer) for answer, _ in part.choices]
+        assert [(each.segmentation, each.glosses) for each in decoded] == [*retrieved.analyses]
+    assert len(parts[1].choices) == 3
+    assert [part.choices for part in WORD.parts(TEXT)] == [(), (), ()]
+
+
 def test_each_word_has_the_punctuation_beside_it():
     parts = WORD.parts(TEXT)
     assert [example.text for example in parts] == ["« Kim ,", "evdeki", "ev ?"]
