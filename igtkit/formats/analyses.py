@@ -28,6 +28,8 @@ _Counts = Mapping[tuple[str | None, ...], Counter[Any]]
 
 _STRETCH, _CHARACTER = 10.0, 2.0  # what a stretch that is no known morpheme costs, in nats
 
+_LONGEST = 60  # characters of a word that is split, in time by their square
+
 
 @attrs.frozen
 class Retrieved:
@@ -166,6 +168,8 @@ class Analyses:
         return sorted((-math.log(share / whole), *analysis) for analysis, share in shares.items())
 
     def _splits(self, own: _Counts, word: str, most: int) -> list[_Weighed]:
+        if len(word) > _LONGEST:
+            return [(_STRETCH + _CHARACTER * len(word), word, UNKNOWN)]
         total = self._found(own, "morphemes").total()
         best: list[list[_Weighed]] = [[(0.0, "", "")]]
         for end in range(1, len(word) + 1):

@@ -28,7 +28,7 @@ def judgment_of(igt: _Judged) -> str:
         ('*', '')
     """
     mark = igt.metadata.get("judgment")
-    return mark.strip() if isinstance(mark, str) else ""
+    return " ".join(mark.split()) if isinstance(mark, str) else ""
 
 
 def is_ungrammatical(igt: _Judged) -> bool:

@@ -211,5 +211,9 @@ def _has_more(own: object) -> bool:
 
 
 def _near(told: object, value: object) -> bool:
-    numbers = isinstance(told, (int, float)) and isinstance(value, (int, float))
-    return numbers and abs(float(told) - float(value)) < 0.001  # type: ignore[arg-type]
+    if not isinstance(told, (int, float)) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return abs(told - value) < 0.001
+    except OverflowError:  # a whole number that is larger than any other
+        return False

@@ -23,6 +23,7 @@ __all__ = [
     "media_of",
     "one_for_all",
     "read_milliseconds",
+    "time_of",
 ]
 
 MEDIA = "media"
@@ -45,6 +46,9 @@ _ATTRIBUTES = {
 _MILLISECONDS = re.compile(r"\s*-?\d{1,15}\s*")  # more digits are no time of a recording
 
 
+_MOST_SECONDS = 10**12
+
+
 def read_milliseconds(text: str) -> float | None:
     """Return a whole number of milliseconds in seconds; None if the text is none.
 
@@ -53,6 +57,17 @@ def read_milliseconds(text: str) -> float | None:
         (1.5, -0.007, None)
     """
     return int(text) / 1000 if _MILLISECONDS.fullmatch(text) else None
+
+
+def time_of(value: object) -> float | None:
+    """Return a time in seconds that is a number, and less than a million years; else None.
+
+    Example:
+        >>> time_of(1.5), time_of(10**400), time_of(float("nan")), time_of("1")
+        (1.5, None, None, None)
+    """
+    is_time = isinstance(value, (int, float)) and abs(value) < _MOST_SECONDS
+    return float(value) if is_time else None  # type: ignore[arg-type]
 
 
 def media_of(attributes: Mapping[str, str]) -> dict[str, Any] | None:
@@ -83,8 +98,8 @@ def attributes_of(media: Mapping[str, Any]) -> dict[str, str | None]:
     told: dict[str, str | None] = {}
     for attribute, name in _ATTRIBUTES.items():
         value = media.get(name)
-        if name == "time_origin" and isinstance(value, (int, float)):
-            told[attribute] = str(round(value * 1000))
+        if name == "time_origin" and (origin := time_of(value)) is not None:
+            told[attribute] = str(round(origin * 1000))
         elif isinstance(value, str) and name != "time_origin":
             told[attribute] = value
     told.setdefault("MIME_TYPE", _UNKNOWN)  # the schema asks for both

@@ -27,6 +27,7 @@ from igtkit.igt import IGT
 from igtkit.igt.judgment import judgment_of
 from igtkit.io._catalog import built_in
 from igtkit.io._example import divide, parse_or_none, parse_part
+from igtkit.io._judgments import MARKS
 from igtkit.io._losses import LINE_ROLES, differences, metadata_differences
 from igtkit.io._parts import tell
 from igtkit.io._quotes import REMARK, unquote
@@ -120,7 +121,8 @@ def render(igt: IGT) -> list[str]:
         for line in range(3)
     ]
     lines = [line.rstrip() for line in above + columns if line.strip()]
-    if lines and (judgment := judgment_of(igt)):
+    judgment = judgment_of(igt)
+    if lines and MARKS.fullmatch(judgment):
         lines[0] = judgment + lines[0]
         lines[1:] = [" " * len(judgment) + line for line in lines[1:]]
     if igt.translation is not None:

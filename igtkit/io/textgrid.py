@@ -130,7 +130,8 @@ def _texts(igt: IGT, sink: Sink) -> dict[str, str]:
         for line in ("segmentation", "glosses"):
             found[OWN + line] = found.pop(line)
         found[OWN + "status"] = STATUSES[bool(mark.get("confirmed"))]
-        found[OWN + "system"] = mark.get("system")
+        system = mark.get("system")
+        found[OWN + "system"] = None if system is None else str(system)
         if mark.get("score") is not None:
             found[OWN + "score"] = repr(mark["score"])
         if mark.get("probabilities"):

@@ -142,3 +142,11 @@ def test_half_of_a_corpus_knows_the_other(shared):
     guesses = first(known, *(row[0] for row in asked))
     right = sum(guess == row[1:] for guess, row in zip(guesses, asked, strict=True))
     assert right > 0.6 * len(asked)
+
+
+def test_a_word_that_is_longer_than_any_is_not_split():
+    known = Analyses.learn([IGT("evde kim", "ev-de kim", "house-LOC who")])
+    long = "evde" * 20_000
+    [found] = known.of_words([long])
+    assert found.analyses == ((long, "???"),)
+    assert not found.known

@@ -274,6 +274,13 @@ def cldf_zipped() -> Files:
     return {"cldf-metadata.json": json.dumps(_METADATA).encode(), "examples.csv.zip": packed}
 
 
+def cldf_form_of_an_address() -> Files:
+    metadata = json.loads(json.dumps(_METADATA))
+    metadata["tables"][0]["tableSchema"]["aboutUrl"] = "{" * 50_000
+    table = b"ID,Primary_Text\n1,a\n"
+    return {"cldf-metadata.json": json.dumps(metadata).encode(), "examples.csv": table}
+
+
 BOMBS: dict[str, Callable[[], Files]] = {
     bomb.__name__: bomb
     for bomb in (
@@ -285,7 +292,7 @@ BOMBS: dict[str, Callable[[], Files]] = {
         *(textgrid_count, cldf_zipped, vocabulary_of_one_long_entry, infixes, many_morphs),
         *(fields_above_many_records, recordings_of_many_records, recording_with_spaces),
         *(header_of_many_utterances, long_macro, much_above_many_examples),
-        *(empty_lines,),
+        *(empty_lines, cldf_form_of_an_address),
     )
 }
 

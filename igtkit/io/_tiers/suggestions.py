@@ -51,14 +51,17 @@ def numbers(text: str) -> list[float | None]:
     return [_number(one) for one in text.split()]
 
 
-def show_numbers(values: Sequence[float | None]) -> str:
+def show_numbers(values: object) -> str:
     """The text of a tier of probabilities: two decimals, which is what a person takes in.
 
     Example:
         >>> show_numbers([0.4967, None, 1.0])
         '0.50 ? 1.00'
     """
-    return " ".join("?" if value is None else f"{value:.2f}" for value in values)
+    return " ".join(
+        f"{value:.2f}" if isinstance(value, (int, float)) and abs(value) <= 1 else "?"
+        for value in (values if isinstance(values, (list, tuple)) else ())
+    )
 
 
 def _number(text: str) -> float | None:

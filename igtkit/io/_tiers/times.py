@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from igtkit.igt import IGT
 from igtkit.io._losses import made_up
+from igtkit.io._media import time_of
 from igtkit.io._sink import Sink
 
 __all__ = ["Span", "spans"]
@@ -40,7 +40,5 @@ def spans(items: Sequence[IGT], sink: Sink) -> list[Span]:
 
 
 def _told(igt: IGT) -> Span | None:
-    begin, end = igt.metadata.get("begin"), igt.metadata.get("end")
-    if not isinstance(begin, (int, float)) or not isinstance(end, (int, float)):
-        return None
-    return (float(begin), float(end)) if 0 <= begin < end and math.isfinite(end) else None
+    begin, end = (time_of(igt.metadata.get(name)) for name in ("begin", "end"))
+    return (begin, end) if begin is not None and end is not None and 0 <= begin < end else None

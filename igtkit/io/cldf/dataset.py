@@ -26,6 +26,7 @@ TERMS = "http://cldf.clld.org/v1.0/terms.rdf#"
 # is made to fill the memory.
 _MOST_PACKED = 50
 _ALWAYS_UNPACKED = 1 << 20
+_LONGEST_ADDRESS = 2000  # characters; the library takes time by their square
 
 
 class Dataset:
@@ -246,12 +247,21 @@ _EXPECTED = "the metadata of a CLDF dataset; for JSON Lines name format='jsonl'"
 
 
 def _load(metadata: Path) -> dict[str, Any]:
+    def refuse_long(part: dict[str, Any]) -> dict[str, Any]:
+        for name, value in part.items():
+            if name.endswith("Url") and len(str(value)) > _LONGEST_ADDRESS:
+                what = f"{name} has more than {_LONGEST_ADDRESS:,} characters"
+                raise FileFormatError(what, path=str(metadata), expected="the form of an address")
+        return part
+
     try:
-        loaded = json.loads(metadata.read_text(encoding="utf-8-sig"))
+        loaded = json.loads(metadata.read_text(encoding="utf-8-sig"), object_hook=refuse_long)
     except json.JSONDecodeError as error:
         raise FileFormatError(
             f"not JSON: {error.msg}", path=str(metadata), line=error.lineno, expected=_EXPECTED
         ) from error
+    except FileFormatError:
+        raise
     except (ValueError, RecursionError) as error:
         raise FileFormatError(
             f"not JSON: {error}", path=str(metadata), expected=_EXPECTED

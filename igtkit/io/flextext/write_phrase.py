@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from igtkit.igt import IGT
+from igtkit.io._media import time_of
 from igtkit.io._sink import Tally
 from igtkit.io._xml.writing import legal
 from igtkit.io.flextext.entries import NOTES, PREDICTION, notes_of, prediction_of, seconds_of
@@ -120,9 +120,9 @@ class PhraseWriter:
 
     def _offset(self, seconds: object, attribute: str) -> None:
         stored = seconds_of(self.phrase.get(attribute))
-        if isinstance(seconds, (int, float)) and math.isfinite(seconds):
-            if seconds != stored:
-                self._attribute(attribute, f"{round(seconds * 1000)}")
+        if (time := time_of(seconds)) is not None:
+            if time != stored:
+                self._attribute(attribute, f"{round(time * 1000)}")
         elif stored is not None:
             self._attribute(attribute, None)
 

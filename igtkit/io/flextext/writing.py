@@ -135,10 +135,11 @@ class _Document:
         written = self._phrase(igt, stored, kept, text, losses)
         phrase = written.element
         paragraph = kept.get("paragraph")
+        paragraph = paragraph if isinstance(paragraph, Mapping) else None
         if text.paragraph is None or paragraph is None or paragraph != text.paragraph:
             self._end_paragraph()
-            attributes = (paragraph or {}).get("attributes", {})
-            self._open("paragraph", attributes, 3)
+            attributes = (paragraph or {}).get("attributes")
+            self._open("paragraph", attributes if isinstance(attributes, Mapping) else {}, 3)
             self._open("phrases", {}, 4)
             text.paragraph = paragraph or {}
         for item in phrase.iter("item"):  # FLEx's schema has none without
