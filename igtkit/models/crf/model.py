@@ -10,9 +10,8 @@ import numpy as np
 
 from igtkit.models.crf.calibration import AS_IS
 from igtkit.models.crf.candidates.align import align
-from igtkit.models.crf.candidates.lattice import Spans
 from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
-from igtkit.models.crf.candidates.table import Candidates, Key, Memory, build, join
+from igtkit.models.crf.candidates.table import Candidates, Key, Lookups, Memory, build, join
 from igtkit.models.crf.labels import permitted
 from igtkit.models.crf.occurrences import Occurrences
 from igtkit.models.crf.opinion.clues import Experience
@@ -181,7 +180,7 @@ class Model:
         self.unknowns = Unknowns(pairs, self.stems(self.counts), self.translations)
         self._boundaries: dict[tuple[int, ...], Counter[str]] = {}
         self._count_boundaries(range(len(items)))
-        self.spans: dict[Key, Spans] = {}
+        self.lookups = Lookups()
         self._occurrences: Occurrences | None = None
         self.weights = self.weigh(self.counts)
 
@@ -281,7 +280,7 @@ class Model:
                 self.memory,
                 counts,
                 part,
-                spans=self.spans,
+                lookups=self.lookups,
                 keep=settings.candidates,
                 gap=settings.gap,
                 variants=variants,
@@ -332,7 +331,7 @@ class Model:
         if self._experience is not None:
             recent = self.sentences[self._experience.precedents.sentences :]
             self._experience.add([self._met(sentence) for sentence in recent])
-        self.spans = {}
+        self.lookups = Lookups()
         self.weights = self.weigh(self.counts)
 
     def _learn_stems(self, taught: Taught, glosses: Sequence[str]) -> None:

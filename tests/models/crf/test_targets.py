@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from igtkit.models.crf.candidates.lexicon import Lexicon
-from igtkit.models.crf.candidates.table import Memory, build
+from igtkit.models.crf.candidates.table import Lookups, Memory, build
 from igtkit.models.crf.targets import nearest
 
 ITEMS = [
@@ -24,7 +24,7 @@ def lexicon():
 
 def rows(lexicon, word, counts):
     weights = lexicon.weigh(counts)
-    found = build(lexicon, weights, Memory(), counts, [word], spans={})
+    found = build(lexicon, weights, Memory(), counts, [word], lookups=Lookups())
     return weights, found
 
 

@@ -18,12 +18,13 @@ from igtkit.models.crf.arrays import changes
 from igtkit.models.crf.candidates.lattice import Spans, best_paths, find_forms, find_spans, identity
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
 
-__all__ = ["Candidates", "Key", "Memory", "build", "join"]
+__all__ = ["Candidates", "Key", "Lookups", "Memory", "build", "join"]
 
 Key = str | tuple[str, ...]
 """A word, or the morphemes of a word whose segmentation is given."""
 
 _BATCH = 256  # words at a time, which bounds the memory
+_MOST = 4_000_000  # arcs that are kept for the next time: 100 MB; by hand
 _FIRST = 3  # candidates that are kept however far below the best; by hand, crf_log.md
 
 
@@ -37,6 +38,35 @@ class Memory:
         """Remember an item by its word, and by its morphemes."""
         self.items[word].append(number)
         self.items[tuple(form.lower() for form in forms)].append(number)
+
+
+@attrs.define
+class Lookups:
+    """What fits in each word, kept for the next time until it is too much.
+
+    Where thousands of entries are short, as in a corpus of many languages, a word has thousands.
+
+    Attributes:
+        most: After how many arcs all that is kept is forgotten.
+    """
+
+    most: int = _MOST
+    _found: dict[Key, Spans] = attrs.field(factory=dict, init=False)
+    _arcs: int = attrs.field(default=0, init=False)
+
+    def of(self, lexicon: Lexicon, word: Key, variants: bool = True) -> Spans:
+        """Return the entries that fit in a word, or of the morphemes of a given segmentation."""
+        found = self._found.get(word)
+        if found is None:
+            if self._arcs >= self.most:
+                self._found, self._arcs = {}, 0
+            if isinstance(word, str):
+                found = find_spans(lexicon, word, variants)
+            else:
+                found = find_forms(lexicon, word)
+            self._found[word] = found
+            self._arcs += len(found.begin)
+        return found
 
 
 @attrs.define
@@ -106,7 +136,7 @@ def build(
     counts: np.ndarray,
     words: Sequence[Key],
     *,
-    spans: dict[Key, Spans],
+    lookups: Lookups,
     keep: int = 10,
     gap: float = 9.0,
     variants: bool = True,
@@ -119,7 +149,7 @@ def build(
         memory: Which items belong to which word.
         counts: For each item how often it occurs in the part of the corpus to learn from.
         words: Distinct words; either all words or all given segmentations.
-        spans: Cache of what was looked up for each word; filled as needed.
+        lookups: What was looked up before; more is added.
         keep: Most candidates of a word.
         gap: Candidates that score lower than a word's best by more nats are left out, unless they
             are remembered or among the first three.
@@ -128,15 +158,9 @@ def build(
     parts: list[tuple[np.ndarray, ...]] = []
     for first in range(0, len(words), _BATCH):
         batch = words[first : first + _BATCH]
-        for word in batch:
-            if word not in spans:
-                spans[word] = (
-                    find_spans(lexicon, word, variants)
-                    if isinstance(word, str)
-                    else find_forms(lexicon, word)
-                )
+        spans = [lookups.of(lexicon, word, variants) for word in batch]
         many = not isinstance(batch[0], str)
-        paths = best_paths(lexicon, weights, [spans[word] for word in batch], keep, many=many)
+        paths = best_paths(lexicon, weights, spans, keep, many=many)
         none = np.zeros(len(paths.score))
         parts.append(
             (paths.word + first, paths.score, none, paths.entry, paths.begin, paths.end, paths.kind)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
-from igtkit.models.crf.candidates.table import Memory, build
+from igtkit.models.crf.candidates.table import Lookups, Memory, build
 
 ITEMS = [
     ("kata", (("ka", "go", ""), ("ta", "PST", "-")), ("ka", "ta")),
@@ -28,7 +28,7 @@ def test_memory_comes_first_and_every_word_has_a_candidate(lexicon):
         memory.add(number, word, [form for form, _, _ in analysis])
     counts = np.array([3, 0, 1, 1, 1])
     words = ["kata", "katas", "zzz"]
-    found = build(lexicon, lexicon.weigh(counts), memory, counts, words, spans={}, keep=6)
+    found = build(lexicon, lexicon.weigh(counts), memory, counts, words, lookups=Lookups(), keep=6)
     assert found.count[found.start[0]] == 3
     assert found.count[found.start[1] : found.start[2]].sum() == 0  # that item was not counted
     assert (np.diff(found.start) >= 1).all()
@@ -36,6 +36,19 @@ def test_memory_comes_first_and_every_word_has_a_candidate(lexicon):
     for word in range(3):
         rows = slice(found.start[word], found.start[word + 1])
         assert len(set(found.identity[rows].tolist())) == found.start[word + 1] - found.start[word]
+
+
+@pytest.mark.parametrize("most", [0, 1_000_000])
+def test_what_was_looked_up_and_forgotten_is_found_again(lexicon, most):
+    lookups = Lookups(most)
+    words = ["kata", "katas", ("ka", "ta"), "kata", "kas", "kata"]
+    for word in words:
+        found, fresh = lookups.of(lexicon, word), Lookups().of(lexicon, word)
+        assert found.length == fresh.length
+        for name in ("begin", "end", "entry", "kind", "cost"):
+            assert np.array_equal(getattr(found, name), getattr(fresh, name))
+    before, _ = lookups.of(lexicon, "kat"), lookups.of(lexicon, "ka")
+    assert (lookups.of(lexicon, "kat") is before) == (most > 0)
 
 
 @pytest.mark.slow

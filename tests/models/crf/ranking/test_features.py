@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
-from igtkit.models.crf.candidates.table import Candidates, Memory, build
+from igtkit.models.crf.candidates.table import Candidates, Lookups, Memory, build
 from igtkit.models.crf.ranking.features import ATTRIBUTES, CHAIN, CROSS, Coder, extract
 
 ITEMS = [
@@ -29,7 +29,7 @@ def table(lexicon, words):
     memory = Memory()
     for number, (word, analysis, _) in enumerate(ITEMS):
         memory.add(number, word, [form for form, _, _ in analysis])
-    return build(lexicon, lexicon.weigh(COUNTS), memory, COUNTS, words, spans={})
+    return build(lexicon, lexicon.weigh(COUNTS), memory, COUNTS, words, lookups=Lookups())
 
 
 KA, MU, SG, PL, TA, NEW = 0, 1, 2, 3, 4, -1  # entries of the lexicon

@@ -9,7 +9,7 @@ import pytest
 
 from igtkit import IGT
 from igtkit.models.crf.candidates.lexicon import Lexicon
-from igtkit.models.crf.candidates.table import Memory, build
+from igtkit.models.crf.candidates.table import Lookups, Memory, build
 from igtkit.models.crf.ranking.features import Coder, extract
 from igtkit.models.crf.ranking.problem import (
     NO_STEM,
@@ -41,7 +41,7 @@ def candidates(lexicon):
     memory = Memory()
     for number, (word, analysis, _) in enumerate(ITEMS):
         memory.add(number, word, [form for form, _, _ in analysis])
-    return build(lexicon, lexicon.weigh(COUNTS), memory, COUNTS, WORDS, spans={})
+    return build(lexicon, lexicon.weigh(COUNTS), memory, COUNTS, WORDS, lookups=Lookups())
 
 
 PAIRS = [(["mouse"], ["mouse"]), (["go"], ["went"])]
