@@ -1,6 +1,6 @@
 """How much the laptop glosser learns from how many sentences: learning curves.
 
-    OMP_NUM_THREADS=1 python benchmarks/glosser_curve.py [--images docs/images] [--four]
+    OMP_NUM_THREADS=1 python benchmarks/glosser_curve.py [--four]
 
 With ``--four``: Vamale, Palula, Lezgi and Natügu (of the shared task the training files), 20 to 200
 sentences of a random order, the last 150 of it scored; the mean of the four languages, with a 95 %
@@ -22,17 +22,15 @@ import numpy as np
 from glosser_data import (
     arguments,
     cldf,
-    picture_option,
     print_head,
     print_header,
     print_row,
-    save_picture,
     score,
     shared_task,
     vamale,
 )
 
-from igtkit import IGT, plots
+from igtkit import IGT
 from igtkit.models import CrfGlosser, LookupGlosser
 
 SIZES = (50, 100, 150, 200, 250, 300, 350, 380)
@@ -44,7 +42,6 @@ def main() -> None:
     parser.add_argument("--splits", type=int, default=5)
     parser.add_argument("--repeated", action="store_true", help="keep examples given twice")
     parser.add_argument("--four", action="store_true", help="four languages, few sentences")
-    picture_option(parser)
     options = parser.parse_args()
     if options.four:
         four_languages(options.shared, options.seed, options.splits)
@@ -55,16 +52,11 @@ def main() -> None:
     print(f"{len(corpus.texts)} sentences, {held_out} of them for testing in each split; left out:")
     print(f"{corpus.reasons()}\n")
     print_header("trained on", "lookup", "MER", "± sd", "seg. F1")
-    means, spreads, lookups = [], [], []
     for size in SIZES:
         rows = [measure(corpus.texts, size, options.seed + n) for n in range(options.splits)]
         lookup, error, f1 = map(statistics.mean, zip(*rows, strict=True))
-        means.append(error)
-        lookups.append(lookup)
-        spreads.append(statistics.stdev(row[1] for row in rows) if len(rows) > 1 else 0.0)
-        print_row(size, lookup, error, spreads[-1], f1)
-    if options.images:
-        draw(options.images, means, spreads, lookups)
+        spread = statistics.stdev(row[1] for row in rows) if len(rows) > 1 else 0.0
+        print_row(size, lookup, error, spread, f1)
 
 
 def four_languages(shared: Path, seed: int, splits: int) -> None:
@@ -107,13 +99,6 @@ def measure(texts: list[IGT], size: int, seed: int) -> tuple[float, float, float
     train, test = shuffled[:size], shuffled[max(SIZES) :]
     lookup, _ = score(LookupGlosser().fit(train).predict(test), test)
     return lookup, *score(CrfGlosser(seed=seed).fit(train).predict(test), test)
-
-
-def draw(folder: Path, means: list[float], spreads: list[float], lookups: list[float]) -> None:
-    axes = plots.learning_curve(SIZES, lookups, label="looking words up")
-    plots.learning_curve(SIZES, means, spread=spreads, label="CrfGlosser, mean ± sd", ax=axes)
-    axes.set_title("Vamale: errors against glossed sentences")
-    save_picture(axes.figure, folder / "laptop-curve.png")
 
 
 if __name__ == "__main__":
