@@ -13,6 +13,7 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.doubt import is_suggested
 from igtkit.io import Format, Source, WriteReport, keep_copy
+from igtkit.io._registry import guess_for_writing
 
 __all__ = [
     "add_target",
@@ -49,7 +50,8 @@ def find_target(options: argparse.Namespace, ending: str) -> Path:
         ending: What stands before the extension of a file that the command names.
 
     Raises:
-        InputError: If it would be written over what was not named.
+        InputError: If it would be written over what was not named, or its name does not tell the
+            format.
     """
     path = Path(options.file)
     if options.in_place:
@@ -62,6 +64,12 @@ def find_target(options: argparse.Namespace, ending: str) -> Path:
         output = Path(options.output)
         if output.exists() and path.exists() and output.samefile(path):
             raise InputError(f"{path} would be written over; say so with --in-place")
+        if (
+            options.output != "-"
+            and not options.to
+            and output.suffix.lower() != path.suffix.lower()
+        ):
+            guess_for_writing(options.output)
         return output
     if options.file == "-":
         raise InputError("say with -o where to write what came from standard input")

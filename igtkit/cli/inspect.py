@@ -17,6 +17,7 @@ from igtkit.cli._shared import (
     format_options,
     say,
 )
+from igtkit.errors import InputError
 from igtkit.io import Inspection, inspect
 
 __all__ = ["add"]
@@ -46,6 +47,8 @@ def add(commands: Subparsers) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     failed = False
+    if "-" in options.files:
+        raise InputError("inspect takes files by name, not standard input")
     for path in options.files:
         found = inspect(path, options.format, encoding=options.encoding, **format_options(options))
         failed = failed or bool(found.problem)

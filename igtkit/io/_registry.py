@@ -173,8 +173,10 @@ def guess_for_writing(name: str) -> Format:
     """Return the format of a file that is to be written, by its extension.
 
     Raises:
-        InputError: If the extension does not tell.
+        InputError: If the extension does not tell, or it is a folder.
     """
+    if Path(name).is_dir():
+        raise InputError(f"{name} is a folder; name a file in it")
     writable = [each for each in _known() if each.can_write]
     named = _with_extension(name, writable)
     if len(named) == 1:

@@ -98,3 +98,22 @@ def test_without_a_command_it_tells_what_there_are(run):
     status, out, err = run()
     assert (status, out) == (2, "")
     assert "igtkit gloss story.flextext  " in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("gloss", "-o", "."), ". is a folder; name a file in it"),
+        (("gloss", "-o", "a.unknown"), "a.unknown: the extension '.unknown' does not tell"),
+        (("convert", "."), ". is a folder; name a file in it"),
+        (("inspect", "-"), "inspect takes files by name"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_said_before_anything_takes_time(
+    run, corpus, arguments, message
+):
+    name, *rest = arguments
+    status, out, err = run(name, corpus, *rest)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"igtkit: {message}")
+    assert err.count("\n") == 1

@@ -36,7 +36,7 @@ def test_a_file_is_written_beside_the_one_that_was_read(tmp_path):
     assert find_target(options(tmp_path), "merged") == Path(
         f"{tmp_path}.merged/Generic-metadata.json"
     )
-    assert find_target(options("story.eaf", output="b.txt"), "merged") == Path("b.txt")
+    assert find_target(options("story.eaf", output="b.csv"), "merged") == Path("b.csv")
     assert find_target(options("story.eaf", in_place=True), "merged") == Path("story.eaf")
 
 
@@ -45,6 +45,7 @@ def test_a_file_is_written_beside_the_one_that_was_read(tmp_path):
     [
         ({"in_place": True, "output": "b"}, "two different things"),
         ({"file": "a.json", "in_place": True}, "a CLDF dataset is several files"),
+        ({"file": "a.eaf", "output": "b.txt"}, "does not tell the format"),
         ({"file": "-"}, "say with -o where to write"),
     ],
 )
