@@ -36,6 +36,7 @@ __all__ = [
     "show_suggested",
 ]
 
+_REMARK = re.compile(r'(?:\s|<span class="w">\s*</span>)*<span class="c1">[^<]*</span>')
 _BLOCK = re.compile(r'<div class="([^"]*\bhighlight)">(<pre>.*?</pre>)', re.DOTALL)
 _PICTURE = re.compile(r'<img alt="([^"]*)" src="[^"]*?images/([\w-]+\.svg)" />')
 _LANGUAGES = {
@@ -154,12 +155,21 @@ def commands_alone(text: str) -> str | None:
 
 
 def copy_commands_alone(content: str) -> str:
-    """Let the button of a session copy what is typed in it, and nothing else."""
+    """Let the button of a block copy what is to be typed, and nothing else.
+
+    That is no output of a session, and no remark of a shell: the shell of macOS takes one for
+    arguments of the command before it.
+    """
 
     def mark(match: re.Match[str]) -> str:
         classes, block = match.groups()
-        typed = commands_alone(html.unescape(re.sub("<[^>]*>", "", block)))
-        if typed is None or 'class="gp"' not in block:
+        in_shell = classes.startswith(("language-sh ", "language-console "))
+        shown = _REMARK.sub("", block) if in_shell else block
+        text = html.unescape(re.sub("<[^>]*>", "", shown)).strip("\n")
+        typed = text if shown != block else None
+        if 'class="gp"' in block:
+            typed = commands_alone(text)
+        if typed is None:
             return match[0]
         return f'<div class="{classes}" data-copy="{html.escape(typed)}">{block}'
 

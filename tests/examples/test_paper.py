@@ -16,7 +16,9 @@ pytest.importorskip("accelerate", reason="accelerate is not installed (the extra
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGE = (ROOT / "docs" / "paper.md").read_text(encoding="utf-8")
-COMMANDS = [line for fence in FENCE.findall(PAGE) for line in fence.splitlines()]
+COMMANDS = [
+    line for fence in FENCE.findall(PAGE) for line in fence.replace("\\\n", "").splitlines()
+]
 
 
 @functools.cache

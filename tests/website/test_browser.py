@@ -15,9 +15,15 @@ width => [...document.querySelectorAll(
   .map(each => each.outerHTML.slice(0, 80))
 """
 TOO_WIDE = """
-() => [...document.querySelectorAll('article pre > code')]
-    .filter(each => each.scrollWidth > each.clientWidth + 1)
-    .map(each => each.innerText.slice(0, 80))
+() => {
+    const style = document.createElement('style');  // output may wrap, as in a terminal; code may not
+    style.textContent = '.md-typeset pre > code { white-space: pre; }'
+        + ' .highlight :is(.go, .gr, .gt) { display: none; }';
+    document.head.append(style);
+    return [...document.querySelectorAll('article .highlight:not(.doc-signature) > pre > code')]
+        .filter(each => each.scrollWidth > each.clientWidth + 1)
+        .map(each => each.innerText.slice(0, 80));
+}
 """
 
 

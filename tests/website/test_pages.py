@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -142,6 +143,23 @@ def test_what_is_copied_are_the_commands_alone():
         "for a in b:\n    print(a)\n\na"
     )
     assert alone("igtkit gloss story.eaf\n") is None
+
+
+def test_no_remark_is_copied_since_the_shell_of_macos_takes_it_for_arguments(site):
+    blocks = [
+        html.unescape(copied)
+        for path in site.rglob("index.html")
+        for copied in re.findall(
+            r'<div class="language-(?:sh|console) highlight" data-copy="([^"]*)"',
+            path.read_text(encoding="utf-8"),
+        )
+    ]
+    assert len(blocks) > 50
+    assert [block for block in blocks if re.search(r"(^|\s)# ", block)] == []
+    assert (
+        "igtkit gloss story.flextext -o review.csv\nigtkit merge review.csv story.flextext"
+        in blocks
+    )
 
 
 def test_the_button_copies_what_is_typed_in_a_session(browser, site):
