@@ -60,6 +60,7 @@ def test_a_suggestion_is_a_machines_until_somebody_confirms_it(mark, suggested, 
         # the text has punctuation that the analysis leaves out, or the other way round
         (text([0.9, 0.3], "kedi-ler geldi .", "Kediler geldi."), [0.9, 0.3, None]),
         (text([0.9, 0.3, 0.2], "kedi-ler geldi .", "Kediler geldi ."), [0.9, 0.3, 0.2]),
+        (text([0.9, 0.3, 0.2], "kedi-ler geldi .", "Kediler geldi."), [0.9, 0.3, 0.2]),
         (text([None, 0.9, None, 0.3, None], "kedi-ler geldi", "“Kediler, geldi."), [0.9, 0.3]),
         (text([None, 0.9, None, 0.3, None], "kedi-ler geldi", "Kediler geldi."), [None, None]),
     ],

@@ -80,6 +80,11 @@ def test_a_free_dash_is_a_token():
     assert igt.words[1].morphemes == (Morpheme("-", None),)
 
 
+def test_a_mark_is_one_morpheme_of_both_lines():
+    _, comma, _ = IGT("gel , o", "gel , o", "come . that").words
+    assert comma.morphemes == (Morpheme(",", "."),)
+
+
 def test_surface_words_attach_only_where_they_pair_up():
     assert IGT("a b c", "a b", "X Y").words[0].surface is None
     assert IGT("a b", None, "X Y-Z").words[1] == Word(
