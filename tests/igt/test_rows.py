@@ -27,6 +27,7 @@ def test_words_are_paired_by_position(one, other):
 
 def test_equal_marks_share_a_row():
     assert merge_gap([[",", "«"], ["«"]]) == [(",", None), ("«", "«")]
+    assert merge_gap([["."], [",", "«", "."]]) == [(None, ","), (None, "«"), (".", ".")]
     assert merge_gap([[], []]) == []
 
 
