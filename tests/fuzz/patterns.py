@@ -271,6 +271,8 @@ KNOWN = {
     "evaluate: ": "edit distances of lines that are unlike: the square of a line's length, 64 "
     "cells at a time",
     "alignment_score: ": "an edit distance, as above",
+    "write docx: a word": "lxml takes the square of a paragraph's runs to put it into a document: "
+    "3 s of processor time for a word of 65,536 morphemes",
 }
 """What grows faster and why, by the beginnings of the patterns' names."""
 
