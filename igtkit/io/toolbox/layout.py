@@ -134,7 +134,7 @@ def _lay_out(columns: Sequence[Mapping[str, list[str]]], encoding: str) -> dict[
     def size(text: str) -> int:
         return len(text.encode(encoding))
 
-    lines: dict[str, str] = {}
+    lines: dict[str, list[str]] = {}
     lengths: dict[str, int] = {}
     position = 0
     for column in columns:
@@ -145,10 +145,10 @@ def _lay_out(columns: Sequence[Mapping[str, list[str]]], encoding: str) -> dict[
                 if row >= len(cells):
                     continue
                 gap = position - lengths.get(name, 0)
-                lines[name] = lines.get(name, "") + " " * gap + cells[row]
+                lines.setdefault(name, []).append(" " * gap + cells[row])
                 lengths[name] = position + size(cells[row])
                 if name != _TX or row + 1 >= depth:
                     width = max(width, size(cells[row]))
             position += width + 1
         position = max([position, *(length + 1 for length in lengths.values())])
-    return lines
+    return {name: "".join(parts) for name, parts in lines.items()}
