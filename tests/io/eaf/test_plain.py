@@ -101,3 +101,15 @@ def test_real_files_read_the_same_without_a_tree(name, shared, monkeypatch):
     fast = [(igt, igt.metadata) for igt in igtkit.read(path)]
     monkeypatch.setattr(elements, "SHAPES", ())
     assert [(igt, igt.metadata) for igt in igtkit.read(path)] == fast
+
+
+@pytest.mark.parametrize("text", ["a\x01b", "a\ufffeb", "a\uffffb", "</REF_ANNOTATION>"])
+def test_what_is_not_well_formed_is_refused_with_its_line(text):
+    inside = '<ALIGNABLE_ANNOTATION ANNOTATION_ID="a1">\n<ANNOTATION_VALUE>{}</ANNOTATION_VALUE>'
+    row = f"<ANNOTATION>{inside}</ALIGNABLE_ANNOTATION></ANNOTATION>".format(text)
+    if text.startswith("</"):
+        row = row.replace(text, "").replace("</ALIGNABLE_ANNOTATION>", text)
+    xml = f"<ANNOTATION_DOCUMENT>\n<TIER TIER_ID='x'>{row}</TIER></ANNOTATION_DOCUMENT>"
+    with pytest.raises(igtkit.errors.FileFormatError, match="no well-formed XML") as raised:
+        content(xml, shapes=SHAPES)
+    assert raised.value.line == 3
