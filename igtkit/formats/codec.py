@@ -26,8 +26,8 @@ _JOINERS = re.escape(PAPER.joiners)
 _SPECIAL = frozenset("()\\")
 _ESCAPE = re.compile(r"[()]|\\(?=[()\\]|\Z)")
 _ESCAPED = re.compile(r"\\([()\\])")
-# Possessive, so that any text is read in linear time.
-_TEXT = rf"(?:[^()\\{_JOINERS}]++|\\[()\\]|\\)*+"
+# Atomic, so that any text is read in linear time.
+_TEXT = rf"(?>(?:[^()\\{_JOINERS}]++|\\[()\\]|\\)*)"
 _MORPHEME = re.compile(rf"({_TEXT})\(({_TEXT})\)([{_JOINERS}]?)")
 _ATOM = re.compile(rf"\\[()\\]|[()\\{_JOINERS}]|[^()\\{_JOINERS}]+")
 

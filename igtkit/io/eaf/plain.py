@@ -10,18 +10,20 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from igtkit.io._xml.parser import Shape
+from igtkit.io._xml.patterns import held
 
 __all__ = ["ALIGNABLE", "SHAPES", "Raw", "read_annotations", "read_slots"]
 
 ALIGNABLE = "ALIGNABLE"
 """The kind of an annotation that has times of its own."""
 
-_SPACE = rb"[ \t\n]*+(?:\r\n[ \t\n]*+)*+"
+_SPACE = rb"[ \t\n]*+" + held(rb"\r\n[ \t\n]*+", rb"*")
 _TEXT = rb'[^"<>&\x00-\x1f]++'
-_VALUE = rb"(?:[^<>&\x00-\x08\x0b-\x1f]++|&(?:amp|lt|gt);)*+"
+_PLAIN = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
+_VALUE = _PLAIN + held(rb"&(?:amp|lt|gt);" + _PLAIN, rb"*")
 # In the order of the alphabet, as ELAN and pympi write them.
 _ATTRIBUTES = b"".join(
-    rb'(?: %b="(%b)")?+' % (name, _TEXT)
+    held(rb' %b="(%b)"' % (name, _TEXT), rb"?")
     for name in (
         *(b"ANNOTATION_ID", b"ANNOTATION_REF", b"CVE_REF", b"PREVIOUS_ANNOTATION"),
         *(b"TIME_SLOT_REF1", b"TIME_SLOT_REF2"),
@@ -38,13 +40,14 @@ def _annotation(kind: bytes) -> bytes:
     ) % (_SPACE, kind, _ATTRIBUTES, _SPACE, _VALUE, _SPACE, kind, _SPACE)
 
 
-_SLOT = rb'<TIME_SLOT TIME_SLOT_ID="(%b)"(?: TIME_VALUE="(%b)")?+ ?/>' % (_TEXT, _TEXT)
+_TIME = held(rb' TIME_VALUE="(%b)"' % _TEXT, rb"?")
+_SLOT = rb'<TIME_SLOT TIME_SLOT_ID="(%b)"%b ?/>' % (_TEXT, _TIME)
 
 
 def _run_of(*elements: bytes) -> re.Pattern[bytes]:
     """The pattern of one element of these after the other."""
     one = rb"(?:%b)" % re.sub(rb"\((?!\?)", rb"(?:", b"|".join(elements))  # none is to be kept
-    return re.compile(one + rb"(?:" + _SPACE + one + rb")*+")
+    return re.compile(one + held(_SPACE + one, rb"*"))
 
 
 SHAPES = (

@@ -7,27 +7,29 @@ from functools import lru_cache
 
 from igtkit.io._morphs import type_name
 from igtkit.io._xml.parser import Shape
+from igtkit.io._xml.patterns import held
 from igtkit.io.flextext.items import Items, PhraseItems, WordItems
 
 __all__ = ["PHRASE", "compact_text", "read_phrase"]
 
 _ABOUT = rb'(?: (?!xmlns)[A-Za-z-]++="[^"<>&\n\r\t]*+")'
-_SPACE = rb"(?:[ \t\r]*+\n[ \t\r\n]*+)?+"  # between elements: it ends a line, or is none
-_TEXT = rb"(?:[^<>&\n\r]++|&(?:amp|lt|gt);)*+"
-_ITEM = rb"(?:" + _SPACE + rb"<item" + _ABOUT + rb"++(?: />|>" + _TEXT + rb"</item>))"
+_SPACE = rb"(?>[ \t\r]*+\n[ \t\r\n]*+|)"  # between elements: it ends a line, or is none
+_TEXT = rb"[^<>&\n\r]*+" + held(rb"&(?:amp|lt|gt);[^<>&\n\r]*+", rb"*")
+_ITEM = rb"(?:" + _SPACE + rb"<item" + held(_ABOUT, rb"+") + rb"(?: />|>" + _TEXT + rb"</item>))"
+_ALL_ITEMS = held(_ITEM, rb"*")
 
 
 def _element(tag: bytes, inside: bytes) -> bytes:
     """The pattern of an element that is not empty."""
-    begin = _SPACE + rb"<" + tag + _ABOUT + rb"*+>(?!\s*+</)"
+    begin = _SPACE + rb"<" + tag + held(_ABOUT, rb"*") + rb">(?!\s*+</)"
     return rb"(?:" + begin + inside + _SPACE + rb"</" + tag + rb">)"
 
 
-_MORPH = _element(rb"morph", _ITEM + rb"++")
-_MORPHEMES = _element(rb"morphemes", _MORPH + rb"++")
-_WORD = _element(rb"word", _ITEM + rb"*+(?:" + _MORPHEMES + _ITEM + rb"*+)?+")
-_WORDS = _SPACE + rb"<words(?: />|>" + _WORD + rb"++" + _SPACE + rb"</words>)"
-_INSIDE = _ITEM + rb"*+" + _WORDS + _ITEM + rb"*+"
+_MORPH = _element(rb"morph", held(_ITEM, rb"+"))
+_MORPHEMES = _element(rb"morphemes", held(_MORPH, rb"+"))
+_WORD = _element(rb"word", _ALL_ITEMS + held(_MORPHEMES + _ALL_ITEMS, rb"?"))
+_WORDS = _SPACE + rb"<words(?: />|>" + held(_WORD, rb"+") + _SPACE + rb"</words>)"
+_INSIDE = _ALL_ITEMS + _WORDS + _ALL_ITEMS
 
 PHRASE = Shape(
     "phrases",
