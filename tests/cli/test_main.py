@@ -83,7 +83,6 @@ def test_the_version(capsys):
     [
         ("show", 0, "no entry is shown"),
         ("gloss", 3, "no text is found in it"),
-        ("serve", 2, "is a file, no folder; igtkit train makes one"),
     ],
 )
 def test_a_file_without_a_text_is_said_to_have_none(run, tmp_path, command, status, message):

@@ -15,6 +15,16 @@ def test_a_folder_without_a_glosser_is_an_error_of_one_line(run, tmp_path):
     assert said.count("\n") == 1
 
 
+def test_a_file_is_no_glosser(run, tmp_path):
+    pytest.importorskip("starlette", reason="starlette is not installed (the extra `serve`)")
+    pytest.importorskip("uvicorn", reason="uvicorn is not installed (the extra `serve`)")
+    path = tmp_path / "paper.tex"
+    path.write_text("No example is here.\n", encoding="utf-8")
+    status, _, said = run("serve", path)
+    assert status == 2
+    assert "is a file, no folder; igtkit train makes one" in said
+
+
 def test_a_port_that_is_no_number(run, tmp_path):
     with pytest.raises(SystemExit, match="2"):
         run("serve", tmp_path, "--port", "http")
