@@ -174,6 +174,8 @@ def _summary(done: Completion) -> str:
         of = "them" if done.judged == done.words else f"the {done.judged} it can judge"
         share = done.expected_right / done.judged
         what += f"; by its own estimate {share:.0%} of {of} are right"
+    if done.left:
+        what += f"; {counted_noun(done.left, 'word')} still with ???"
     if done.refused:
         what += f"; {counted_noun(len(done.refused), 'sentence')} could not be glossed"
     return what
@@ -188,7 +190,7 @@ def _spare_corrections(target: Path) -> None:
 
 
 def _to_review(done: Completion, target: Path, options: argparse.Namespace) -> str:
-    words = counted_noun(done.words, "word")
+    words = counted_noun(done.words + done.left, "word")
     return (
         f"{target}: {words} to look at. Correct segmentation and glosses in a spreadsheet, write "
         f"yes under confirmed where they are right; then: igtkit merge {target} {options.file}"
@@ -208,6 +210,7 @@ def _as_json(done: Completion, target: Path) -> dict[str, Any]:
     return {
         "sentences": len(done.suggested),
         "words": done.words,
+        "left": done.left,
         "judged": done.judged,
         "expected_right": round(done.expected_right, 2),
         "refused": len(done.refused),

@@ -31,6 +31,7 @@ class Completion:
             which a person has done a part.
         expected_right: How many of the judged words are right, form and gloss, by the glosser's
             own estimate: the sum of their probabilities.
+        left: Number of words of the suggested texts that still are ``???``, or hold it.
     """
 
     texts: tuple[IGT, ...]
@@ -39,6 +40,7 @@ class Completion:
     words: int
     judged: int
     expected_right: float
+    left: int
 
 
 def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completion:
@@ -88,6 +90,7 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
     for index, source, prediction in zip(asked, sources, predictions, strict=True):
         held[index] = _marked(prediction.to_igt(held[index]), source, options)
     known = [chance for chance in chances if chance is not None]
+    open_words = sum(_is_open(gloss) for source in sources for _, gloss in known_words(source))
     return Completion(
         tuple(held),
         tuple(asked),
@@ -95,6 +98,7 @@ def complete(glosser: Glosser, texts: Iterable[IGT], **options: Any) -> Completi
         len(chances),
         len(known),
         sum(known),
+        open_words - len(chances),
     )
 
 
@@ -137,5 +141,10 @@ def _chances(text: IGT, prediction: Prediction) -> Iterator[float | None]:
     ranked = prediction.words if len(prediction.words) == len(tokens) else ((),) * len(tokens)
     chosen = [each for token, each in zip(tokens, ranked, strict=True) if is_word(token)]
     for (_, gloss), suggested, suggestions in zip(known, made, chosen, strict=True):
-        if (gloss is None or UNKNOWN in gloss) and UNKNOWN not in suggested:
+        if _is_open(gloss) and UNKNOWN not in suggested:
             yield suggestions[0].probability if suggestions else None
+
+
+def _is_open(gloss: str | None) -> bool:
+    """Whether nobody has written a gloss, or not all of it."""
+    return gloss is None or UNKNOWN in gloss

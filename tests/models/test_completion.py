@@ -80,3 +80,10 @@ def test_options_go_to_predict(glosser):
     assert set(glosses) == {"?", "-", " ", "."}
     with pytest.raises(InputError, match="threshold"):
         complete(glosser, [OPEN], threshold=2)
+
+
+def test_words_that_stay_unknown_are_counted():
+    glosser = LookupGlosser().fit([IGT("cats run", "cat-s run", "cat-PL run")])
+    done = complete(glosser, [IGT("cats zzz"), IGT("run", "run", "run")])
+    assert done.texts[0].glosses == "cat-PL ???"
+    assert (done.words, done.left) == (1, 1)
