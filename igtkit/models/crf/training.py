@@ -296,7 +296,6 @@ def _clues(
         )
         rows = [np.arange(*problem.first[problem.sentence[s : s + 2]]) for s in members]
         found[np.concatenate(rows)] = experience.clues(asked)
-        part.translations.forget_pairs()
     return with_values(problem, found)
 
 

@@ -11,24 +11,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
-from itertools import repeat
 from typing import Self
 
 import attrs
 import numpy as np
 
 from igtkit.models.crf.arrays import ranges
+from igtkit.models.crf.pairs import Pairs, pair_keys
 
 __all__ = ["Sight", "Translations", "alike", "fold", "pieces", "shared_start"]
 
 # By hand, as the letters that `alike` asks for; *Numbers set by hand* in benchmarks/crf_log.md.
 _COMPANY = 8  # words kept for each gloss, and glosses for each word
 _LIFT = 3.0  # how much oftener than by chance they stand together
-_FEW = 32  # sentences; in more than these numpy counts faster
+_AT_ONCE = 1 << 20  # pairs that are counted at once, which bounds the memory
+_NONE = 1 << 30  # the number of what was never seen
 
 
 @lru_cache(maxsize=1 << 16)
@@ -129,29 +130,24 @@ class _Side:
         number: The number of each name.
         names: The names, by number.
         often: For each name the number of its sentences.
-        sentences: For each name its sentences.
     """
 
     def __init__(self) -> None:
         self.number: dict[str, int] = {}
         self.names: list[str] = []
         self.often = array("q")
-        self.sentences: list[array[int]] = []
         self._flat = array("i")  # the names of the first sentence, of the second, ...
         self._start = array("q", [0])
 
     def add(self, names: Iterable[str]) -> None:
         """Take in the distinct names of the next sentence."""
-        sentence = len(self._start) - 1
         for name in names:
             number = self.number.get(name)
             if number is None:
                 number = self.number[name] = len(self.names)
                 self.names.append(name)
                 self.often.append(0)
-                self.sentences.append(array("i"))
             self.often[number] += 1
-            self.sentences[number].append(sentence)
             self._flat.append(number)
         self._start.append(len(self._flat))
 
@@ -170,21 +166,16 @@ class _Side:
         low = start[sentences]
         return np.asarray(np.asarray(self._flat)[ranges(low, start[sentences + 1] - low)])
 
-    def among(self, sentences: array[int]) -> np.ndarray:
-        """In how many of some sentences each name is."""
-        return np.bincount(self.of(np.asarray(sentences)), minlength=len(self.names))
-
-    def counted(self, sentences: array[int]) -> dict[int, int]:
-        """The numbers of the names that are in some sentences, and in how many."""
-        if len(sentences) > _FEW:
-            often = self.among(sentences)
-            found = np.flatnonzero(often > 0)
-            return dict(zip(found.tolist(), often[found].tolist(), strict=True))
-        counts: Counter[int] = Counter()
-        flat, start = self._flat, self._start
-        for sentence in sentences:
-            counts.update(flat[start[sentence] : start[sentence + 1]])
-        return counts
+    def pairs(self, other: _Side, sentences: np.ndarray) -> Pairs:
+        """In how many of some sentences each of these names is together with each of others."""
+        sizes, beside = self.sizes()[sentences], other.sizes()[sentences]
+        ends = np.cumsum(sizes * beside)
+        found = []
+        for part in np.split(sentences, np.flatnonzero(np.diff(ends // _AT_ONCE)) + 1):
+            names, here = self.of(part), np.repeat(part, self.sizes()[part])
+            first = np.repeat(names, other.sizes()[here])
+            found.append(Pairs.of(pair_keys(first, other.of(here))))
+        return found[0] if len(found) == 1 else Pairs.total(found)
 
     def without(self, sentences: np.ndarray) -> _Side:
         """The same, but for how often each name is in the other sentences."""
@@ -192,6 +183,26 @@ class _Side:
         gone = np.bincount(self.of(sentences), minlength=len(self.names))
         left.often = array("q", (np.asarray(self.often) - gone).tobytes())
         return left
+
+
+@attrs.frozen
+class _Together:
+    """The pairs of the first sentences.
+
+    Attributes:
+        sentences: How many sentences these are.
+        words: For each gloss the words that it stands with.
+        glosses: For each word the glosses.
+    """
+
+    sentences: int = 0
+    words: Pairs = attrs.field(factory=lambda: Pairs.total([]))
+    glosses: Pairs = attrs.field(factory=lambda: Pairs.total([]))
+
+    def plus(self, more: Pairs, sentences: int, times: int = 1) -> _Together:
+        """The same with the pairs of other sentences, or without those of some of these."""
+        words = self.words.plus(more, times)
+        return _Together(sentences, words, self.glosses.plus(more.turned(), times))
 
 
 @attrs.define
@@ -205,10 +216,9 @@ class Translations:
     count: int = 0
     _glosses: _Side = attrs.field(factory=_Side)
     _words: _Side = attrs.field(factory=_Side)
-    _left_out: bytearray | None = None  # for each sentence whether it is
+    _counted: _Together = attrs.field(factory=_Together)
     _best: dict[str, list[tuple[str, float]]] = attrs.field(factory=dict, init=False)
     _company: dict[str, list[tuple[str, int, float]]] = attrs.field(factory=dict, init=False)
-    _pairs: dict[str, dict[int, int]] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, sentences: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Self:
@@ -220,20 +230,20 @@ class Translations:
 
     def add(self, glosses: Sequence[str], words: Sequence[str]) -> None:
         """Count one more sentence."""
-        there, seen = set(glosses) if words else set(), {fold(word) for word in words}
-        self._glosses.add(there)
-        self._words.add(seen)
+        self._glosses.add(set(glosses) if words else ())
+        self._words.add({fold(word) for word in words})
         self.count += bool(words)
         self._best, self._company = {}, {}
-        numbers = [self._words.number[word] for word in seen]
-        for gloss in there & self._pairs.keys():
-            pairs = self._pairs[gloss]
-            for number in numbers:
-                pairs[number] = pairs.get(number, 0) + 1
 
-    def forget_pairs(self) -> None:
-        """Forget what `together` found out, which takes memory."""
-        self._pairs = {}
+    @property
+    def _together(self) -> _Together:
+        """The pairs of all sentences; those added since they were asked for are counted now."""
+        found, every = self._counted, len(self._words.sizes())
+        if found.sentences < every:
+            new = np.arange(found.sentences, every)
+            found = found.plus(self._glosses.pairs(self._words, new), every)
+            self._counted = found  # whole only, as another thread may look
+        return found
 
     def without(self, sentences: Sequence[int]) -> Self:
         """Return the counts of the other sentences; none can be added to these.
@@ -242,15 +252,14 @@ class Translations:
             sentences: Numbers of the sentences that are left out, in the order they were added in.
         """
         numbers = np.array(sentences, np.int64)
-        sizes = self._words.sizes()
-        left_out = np.zeros(len(sizes), bool)
-        left_out[numbers] = True
+        every = self._together
+        gone = self._glosses.pairs(self._words, numbers)
         return attrs.evolve(
             self,
-            count=self.count - int((sizes[numbers] > 0).sum()),
+            count=self.count - int((self._words.sizes()[numbers] > 0).sum()),
             glosses=self._glosses.without(numbers),
             words=self._words.without(numbers),
-            left_out=bytearray(left_out.tobytes()),
+            counted=every.plus(gone, every.sentences, -1),
         )
 
     def gloss(self, gloss: str) -> int:
@@ -263,59 +272,35 @@ class Translations:
 
     def together(self, glosses: Sequence[str], words: Sequence[str]) -> np.ndarray:
         """Return the number of sentences with each gloss and word, ``(glosses, words)``."""
-        numbers = [self._words.number.get(word, -1) for word in words]
-        rows = [[*map(self._pairs_of(gloss).get, numbers, repeat(0))] for gloss in glosses]
-        return np.array(rows, np.int64).reshape(len(glosses), len(words))
+        first = [self._glosses.number.get(gloss, _NONE) for gloss in glosses]
+        second = [self._words.number.get(word, _NONE) for word in words]
+        rows, columns = np.array(first, np.int64)[:, None], np.array(second, np.int64)
+        return self._together.words.count(pair_keys(rows, columns))
 
-    def _pairs_of(self, gloss: str) -> dict[int, int]:
-        """For each word of the sentences with a gloss, in how many of them it is."""
-        found = self._pairs.get(gloss)
-        if found is None:
-            sentences = self._sentences(self._glosses, gloss)
-            found = self._pairs[gloss] = self._words.counted(sentences)
-        return found
-
-    def _sentences(self, side: _Side, name: str) -> array[int]:
-        """The sentences with a gloss or a word."""
-        number = side.number.get(name)
-        if number is None:
-            return array("i")
-        found, left_out = side.sentences[number], self._left_out
-        if left_out is None:
-            return found
-        return array("i", [one for one in found if not left_out[one]])
-
-    def _lifted(self, own: _Side, other: _Side, key: str) -> list[tuple[str, int, int]]:
+    def _lifted(
+        self, own: _Side, other: _Side, pairs: Pairs, key: str
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """What goes with a gloss or a word oftener than by chance.
 
         Returns:
-            ``(other, number of sentences with both, number of sentences with the other)``.
+            The numbers of the others, the number of sentences with both, and that with the other.
         """
         count, least = self.count, _LIFT * own.count(key)
-        if count < least:  # what is in so many sentences is nowhere so much oftener
-            return []
-        sentences, names, often = self._sentences(own, key), other.names, other.often
-        if len(sentences) <= _FEW:
-            return [
-                (names[one], n, often[one])
-                for one, n in other.counted(sentences).items()
-                if n * count >= least * often[one]
-            ]
-        both, every = other.among(sentences), np.asarray(often)
-        found = np.flatnonzero((both > 0) & (both * count >= least * every))
-        columns = (found.tolist(), both[found].tolist(), every[found].tolist())
-        return [(names[one], n, total) for one, n, total in zip(*columns, strict=True)]
+        # what is in so many sentences is nowhere so much oftener
+        number = own.number.get(key, _NONE) if count >= least else _NONE
+        found, both = pairs.row(number)
+        every = np.asarray(other.often)[found]
+        kept = (both > 0) & (both * count >= least * every)
+        return found[kept], both[kept], every[kept]
 
     def best(self, gloss: str) -> list[tuple[str, float]]:
         """The words that go with a gloss best, with P(word | gloss)."""
         found = self._best.get(gloss)
         if found is None:
-            total = self.gloss(gloss)
-            rows = sorted(
-                (-(n - 0.5) / (total + 1), word)
-                for word, n, _ in self._lifted(self._glosses, self._words, gloss)
-            )
-            found = self._best[gloss] = [(word, -share) for share, word in rows[:_COMPANY]]
+            pairs = self._together.words
+            other, both, _ = self._lifted(self._glosses, self._words, pairs, gloss)
+            best = _most((both - 0.5) / (self.gloss(gloss) + 1), other, both, self._words.names)
+            found = self._best[gloss] = [(word, share) for share, word, _ in best]
         return found
 
     def company(self, word: str) -> list[tuple[str, int, float]]:
@@ -326,11 +311,10 @@ class Translations:
         """
         found = self._company.get(word)
         if found is None:
-            rows = sorted(
-                (-n / sentences, gloss, n)
-                for gloss, n, sentences in self._lifted(self._words, self._glosses, word)
-            )
-            found = self._company[word] = [(g, n, -share) for share, g, n in rows[:_COMPANY]]
+            pairs = self._together.glosses
+            other, both, every = self._lifted(self._words, self._glosses, pairs, word)
+            best = _most(both / every, other, both, self._glosses.names)
+            found = self._company[word] = [(gloss, n, share) for share, gloss, n in best]
         return found
 
     def evidence(self, gloss: str, sight: Sight) -> tuple[float, float, int]:
@@ -347,3 +331,16 @@ class Translations:
             else:
                 missing = max(missing, share)
         return there, missing, sight.likeness(gloss)
+
+
+def _most(
+    share: np.ndarray, other: np.ndarray, both: np.ndarray, names: Sequence[str]
+) -> list[tuple[float, str, int]]:
+    """The few with most, and their names; of equal ones those whose names come first."""
+    if len(share) > 2 * _COMPANY:
+        least = np.partition(share, -_COMPANY)[-_COMPANY]
+        kept = share >= least
+        share, other, both = share[kept], other[kept], both[kept]
+    columns = zip(share.tolist(), other.tolist(), both.tolist(), strict=True)
+    rows = sorted((-value, names[one], n) for value, one, n in columns)[:_COMPANY]
+    return [(-value, name, n) for value, name, n in rows]
