@@ -159,21 +159,21 @@ def _quiet(read_it: Callable[[], tuple]) -> None:
         assert str(error).strip()  # noqa: PT017
 
 
-def _texts(data: bytes, count: int) -> list[str]:
+def texts(data: bytes, count: int) -> list[str]:
     """So many strings, any at all: what is no UTF-8 becomes lone surrogates."""
     parts = data.decode("utf-8", "surrogateescape").split(SEPARATOR)
     return [*parts, *[""] * count][:count]
 
 
 def _igt(data: bytes) -> IGT:
-    lines = [text or None for text in _texts(data, 4)]
+    lines = [text or None for text in texts(data, 4)]
     return IGT(*lines)
 
 
 def check_decoder(data: bytes, format_: str) -> None:
     """Whatever a model answers is a prediction; whatever is encoded comes back."""
     codec = formats.get(format_)
-    output, *lines = _texts(data, 5)
+    output, *lines = texts(data, 5)
     igt = IGT(*(line or None for line in lines))
     for task in codec.tasks:
         for source in (None, lines[0], igt):
@@ -200,7 +200,7 @@ def check_decoder(data: bytes, format_: str) -> None:
 def check_normalizer(data: bytes) -> None:
     """Only spaces and look-alikes change, all of it at once, and issues say what they mean."""
     igt = _igt(data)
-    for item in (igt, *(line for line in _texts(data, 4) if line)):
+    for item in (igt, *(line for line in texts(data, 4) if line)):
         normalize_with_issues(item, "polygloss")
         for name in (
             ("transcription", "segmentation", "glosses") if isinstance(item, str) else [None]
@@ -242,7 +242,7 @@ def check_alignment(data: bytes) -> None:
 
 def check_gloss(data: bytes) -> None:
     """A gloss taken apart joins again to what it was."""
-    (gloss,) = _texts(data, 1)
+    (gloss,) = texts(data, 1)
     conventions.is_grammatical(gloss)
     conventions.expand_abbreviation(gloss)
     try:
@@ -254,7 +254,7 @@ def check_gloss(data: bytes) -> None:
 
 def check_boundaries(data: bytes) -> None:
     """A word split at its boundaries joins again to what it was."""
-    (word,) = _texts(data, 1)
+    (word,) = texts(data, 1)
     for boundaries in (PAPER, Boundaries("-=~")):
         for token in word.split():
             assert join_morphemes(split_morphemes(token, boundaries)) == token

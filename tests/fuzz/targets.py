@@ -6,6 +6,7 @@ real corpora are beside the checkout, pieces of these, cut when they are needed.
 
 from __future__ import annotations
 
+import itertools
 import json
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 import igtkit
-from fuzz import checks
+from fuzz import checks, uses
 from igtkit.errors import IGTError
 from igtkit.igt import IGT
 
@@ -95,6 +96,27 @@ def lines() -> Iterator[bytes]:
         yield checks.SEPARATOR.join(line or "" for line in checks.lines_of(igt)).encode()
 
 
+def entries() -> Iterator[bytes]:
+    """The lines of texts and their metadata, as `uses` takes them."""
+    about = ({"judgment": "*"}, {"notes": ["a"], "title": "b"}, {"begin": 1.5, "page": "3"})
+    for igt in (*SMALL[:2], *igtkit.load_sample()[:4]):
+        for metadata in about:
+            texts = [*(line or "" for line in checks.lines_of(igt)), json.dumps(metadata)]
+            yield checks.SEPARATOR.join(texts).encode()
+
+
+def patterns() -> Iterator[bytes]:
+    """What people type to find morphemes, with a text."""
+    typed = ("ev -*/PL", "/PL", "nfut", "a-/3SG", "ev-ler", "<um>", "*/3.*", "=mi ,", "-", "*")
+    for pattern, text in itertools.product(typed, itertools.islice(entries(), 0, None, 3)):
+        yield pattern.encode() + checks.SEPARATOR.encode() + text
+
+
+def judged() -> Iterator[bytes]:
+    for mark, text in itertools.product(("*", "?", "(*) ", "# ", "%"), entries()):
+        yield mark.encode() + text
+
+
 def glosses() -> Iterator[bytes]:
     for text in ("1SG", "house.PL", "<PFV>b", "that.DAT;SG", "boy[NOM]", "RED~buy", "go:3(SG)>1"):
         yield text.encode()
@@ -158,6 +180,15 @@ TARGETS = {
         Target("gloss", checks.check_gloss, "lines", made=glosses),
         Target("boundaries", checks.check_boundaries, "lines", made=words),
         Target("display", checks.check_display, "lines", made=lines),
+        Target("find", uses.check_find, "lines", made=patterns),
+        Target("publishing", uses.check_publishing, "lines", made=entries),
+        Target("docx", uses.check_docx, "lines", made=entries, needs="docx"),
+        Target("judgments", uses.check_judgments, "lines", made=judged),
+        *(
+            Target(f"saved-{kind}", partial(uses.check_saved, kind=kind), "bundle",
+                   made=partial(uses.saved_seeds, kind))
+            for kind in ("lookup", "crf", "in-context")
+        ),
     )
 }  # fmt: skip
 """The targets, by name."""
