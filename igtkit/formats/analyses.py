@@ -170,6 +170,7 @@ class Analyses:
     def _splits(self, own: _Counts, word: str, most: int) -> list[_Weighed]:
         if len(word) > _LONGEST:
             return [(_STRETCH + _CHARACTER * len(word), word, UNKNOWN)]
+        word = "".join(morpheme for _, morpheme in split_morphemes(word)) or word
         total = self._found(own, "morphemes").total()
         best: list[list[_Weighed]] = [[(0.0, "", "")]]
         for end in range(1, len(word) + 1):

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self, get_args
 
 from igtkit.boundaries import join_words, split_words
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import problems, templates
 from igtkit.formats.example import Example, Layout, Task
-from igtkit.formats.lines import Punctuation
+from igtkit.formats.lines import Punctuation, unlabelled
 from igtkit.igt import IGT, Prediction
 
 __all__ = [
     "JointFormat",
     "PromptFormat",
     "Reason",
+    "Score",
     "Source",
     "asked_line",
     "check_format",
     "collapse",
     "missing_line",
     "text_of",
-    "unlabelled",
 ]
 
 Source = IGT | Example | str
@@ -34,10 +33,9 @@ Reason = str
 """Why a text gives no example of a task: ``"no transcription"``, ``"no segmentation"``,
 ``"no glosses"`` or ``"misaligned"``."""
 
-_LABEL = re.compile(
-    rf"\s*+(?:{templates.SEGMENTATION_LABEL}|{templates.GLOSSES_LABEL}|{templates.OUTPUT_LABEL})"
-    r"(?!\S)"
-)
+Score = Callable[[str, Sequence[str]], Sequence[float]]
+"""The log-probability to a model, in nats, of each of several answers to a prompt."""
+
 _LINES: Mapping[Task, tuple[str, ...]] = {
     "t2g": ("transcription", "glosses"),
     "t2s": ("transcription", "segmentation"),
@@ -49,19 +47,6 @@ _LINES: Mapping[Task, tuple[str, ...]] = {
 def collapse(line: str | None) -> str | None:
     """The line with white space collapsed; None if there is nothing else in it."""
     return join_words(split_words(line)) or None
-
-
-def unlabelled(output: str) -> tuple[str, list[str]]:
-    """The output without a label at its start that repeats the end of the prompt.
-
-    Args:
-        output: What a model answered.
-
-    Returns:
-        The output, and the problem as a list, empty if there was none.
-    """
-    label = _LABEL.match(output)
-    return (output[label.end() :], [problems.LABEL]) if label else (output, [])
 
 
 def missing_line(igt: IGT, task: Task) -> Reason | None:
@@ -155,6 +140,17 @@ class PromptFormat:
     def learn(self, texts: Iterable[IGT]) -> Self:
         """Return the format with what its prompts take from training texts; most take nothing."""
         del texts
+        return self
+
+    def weigh(self, texts: Iterable[IGT], score: Score) -> Self:
+        """Return the format with the weights of its choices learned; see `Example.choices`.
+
+        Args:
+            texts: Texts with glosses that the model has not been trained on. The format may have
+                learned them: each is left out of its own prompts.
+            score: The model.
+        """
+        del texts, score
         return self
 
     def learned(self) -> Any:

@@ -43,6 +43,7 @@ class Example:
             if there is none.
         format: Name of the prompt format.
         id: Identifier of the text it was made from.
+        language: What the language of the text is called; None if that is not known, or not asked.
         choices: Answers that a model may be made to choose among, each with how unlikely it is
             without the model, in nats; none in most formats.
     """
@@ -54,4 +55,5 @@ class Example:
     text: str | None = attrs.field(default=None, kw_only=True)
     format: str | None = attrs.field(default=None, kw_only=True)
     id: str | None = attrs.field(default=None, kw_only=True)
+    language: str | None = attrs.field(default=None, kw_only=True)
     choices: tuple[tuple[str, float], ...] = attrs.field(default=(), kw_only=True, repr=False)

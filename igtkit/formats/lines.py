@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from typing import Literal, NoReturn
 
 from igtkit.boundaries import is_dash, join_words, separate_words, split_morphemes, split_words
 from igtkit.errors import AlignmentError
+from igtkit.formats import problems, templates
 from igtkit.formats.codec import Token
 from igtkit.formats.example import Layout
 from igtkit.igt import IGT
 
-__all__ = ["Punctuation", "lay_out", "put_back", "restore"]
+__all__ = ["Punctuation", "lay_out", "put_back", "restore", "unlabelled"]
+
+_LABEL = re.compile(
+    rf"\s*+(?:{templates.SEGMENTATION_LABEL}|{templates.GLOSSES_LABEL}|{templates.OUTPUT_LABEL})"
+    r"(?!\S)"
+)
 
 Punctuation = Literal["both", "segmentation", "none"]
 """The lines that the punctuation of the text is put back into."""
@@ -162,3 +169,16 @@ def _merge(marks: Sequence[str], own: Sequence[str], *, keep: bool = False) -> l
 
 def _kind(mark: str) -> str:
     return "-" * len(mark) if is_dash(mark) else mark
+
+
+def unlabelled(output: str) -> tuple[str, list[str]]:
+    """The output without a label at its start that repeats the end of the prompt.
+
+    Args:
+        output: What a model answered.
+
+    Returns:
+        The output, and the problem as a list, empty if there was none.
+    """
+    label = _LABEL.match(output)
+    return (output[label.end() :], [problems.LABEL]) if label else (output, [])

@@ -2,60 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Self, get_args
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Self
 
 import attrs
 
 from igtkit.boundaries import (
     UNKNOWN,
-    is_punctuation,
     is_word,
     join_words,
-    list_words,
     replace_morphemes,
     separate_words,
     split_words,
 )
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import problems, templates
-from igtkit.formats.analyses import Analyses, Row, rows_of
+from igtkit.formats.analyses import Retrieved, Row, rows_of
 from igtkit.formats.base import (
     JointFormat,
     Reason,
+    Score,
     Source,
     asked_line,
     collapse,
     missing_line,
     text_of,
-    unlabelled,
 )
 from igtkit.formats.example import Example, Task
-from igtkit.formats.lines import Punctuation
+from igtkit.formats.lines import Punctuation, unlabelled
+from igtkit.formats.memory import Memory
+from igtkit.formats.translations import gloss_parts, left_over, translation_words
+from igtkit.formats.weighing import Choice, cost_weights
 from igtkit.igt import IGT, Prediction
+from igtkit.igt.language import Language, label_of
 
 __all__ = ["Word"]
 
 _START, _END = "^", "$"
 _KNOWN, _SPLIT = "=", "~"
-_TRANSLATION_WORDS = 30
+_LEAST_SHARE = 0.01
+_ROUNDING = 1e-9  # what is a whole number of tenths stays one on every machine
 
 
 @attrs.frozen(repr=False)
 class Word(JointFormat):
-    r"""One prompt and one answer for each word of a text, for small models of one language.
+    r"""One prompt and one answer for each word of a text, for small models.
 
-    A prompt has the word, the words before and after it (``^`` and ``$`` at the ends), and its
-    analyses in the texts that the format has learned, the best three (``=``). A word that they do
-    not have is split into known morphemes instead (``~``), and the words of the translation
-    follow. The target is the form and the gloss, set apart by a space: neither can hold one, so
-    nothing is escaped. The `choices` are the analyses, up to three for an unknown word, too; there
-    are none before the format has learned.
+    A prompt has the word; the glosses of the words before and after it (``^`` and ``$`` at the
+    ends), by their own first analyses, or such a word itself where nothing is known of it; and the
+    best three analyses of the word in the texts that the format has learned, each with its share
+    in tenths, at most 9 (``=``). A word that they do not have is split into known morphemes
+    instead (``~``). At the end stand the words of the translation that are in no gloss of the other
+    words. The target is the form and the gloss, set apart by a space: neither can hold one, so
+    nothing is escaped.
+
+    The `choices` are the analyses, and for a stem that nothing is known of (``???``) the words at
+    the end of the prompt; there are none before the format has learned the language. What one
+    language teaches stays with it: texts are told apart by the name of their language, and those
+    that have none are a language of their own. While only one is learned, it serves all texts.
 
     Attributes:
-        analyses: What the format has learned; see `learn`.
-        punctuation: Which lines of most learned texts have the punctuation of the transcription; no
-            other gets any.
+        memories: What the format has learned about each language, by name; see `learn`.
 
     Example:
         >>> known = Word().learn([IGT("Evde kim ?", "ev-de kim ?", "house-LOC who ?")])
@@ -64,14 +72,15 @@ class Word(JointFormat):
         [('Kim ,', 'kim who'), ('evdeki', 'ev-de-ki house-LOC-REL')]
         >>> print(prompts[0].prompt)
         Kim
-        ^ evdeki
-        =kim who
-        <BLANKLINE>
+        ^ house-LOC-???
+        9=kim who
+        who
         >>> print(prompts[1].prompt)
         evdeki
-        Kim $
-        ~ev-de-ki house-LOC-???
-        Who
+        who $
+        9~ev-de-ki house-LOC-???
+        0~ev-deki house-???
+        <BLANKLINE>
         >>> known.decode("kim who", source="Kim ,").glosses
         'who ,'
     """
@@ -81,29 +90,63 @@ class Word(JointFormat):
     fields: ClassVar[tuple[str, ...]] = ("word", "left", "right", "analyses", "translation")
     training_tasks: ClassVar[tuple[Task, ...]] = ("t2sg",)
 
-    analyses: Analyses = attrs.field(factory=Analyses)
-    punctuation: Punctuation = "both"
+    memories: Mapping[str, Memory] = attrs.field(factory=dict)
 
     def learn(self, texts: Iterable[IGT]) -> Self:
-        """Return the format with the analyses of texts; what it had learned before is forgotten."""
-        texts = list(texts)
-        return attrs.evolve(
-            self, analyses=Analyses.learn(texts), punctuation=_punctuation_of(texts)
-        )
+        """Return the format with what texts tell.
+
+        What it had learned before about their languages is forgotten, and the rest is kept.
+        """
+        groups: dict[str, list[IGT]] = {}
+        for text in texts:
+            groups.setdefault(_name_of(text.language), []).append(text)
+        found = {name: Memory.learn(group) for name, group in groups.items()}
+        return attrs.evolve(self, memories={**self.memories, **found})
 
     def learned(self) -> Any:
         """What the format has learned, as JSON can hold it; see `PromptFormat.learned`."""
-        return {"punctuation": self.punctuation, "texts": self.analyses.to_json()}
+        return {name: memory.to_json() for name, memory in self.memories.items()}
 
     def restore(self, value: Any) -> Self:
         """Return the format with what `learned` gave; see `PromptFormat.restore`."""
-        if not isinstance(value, dict) or value.keys() != {"punctuation", "texts"}:
-            raise ValueError(f"expected punctuation and texts, found {value!r:.80}")
-        punctuation = value["punctuation"]
-        if punctuation not in get_args(Punctuation):
-            raise ValueError(f"expected where punctuation goes, found {punctuation!r:.80}")
+        if type(value) is not dict:
+            raise ValueError(f"expected what is known by language, found {value!r:.80}")
+        memories = {str(name): Memory.from_json(each) for name, each in value.items()}
+        return attrs.evolve(self, memories=memories)
+
+    def weigh(self, texts: Iterable[IGT], score: Score) -> Self:
+        """Return the format with weights of counts against a model; see `PromptFormat.weigh`."""
+        plain = attrs.evolve(
+            self,
+            memories={
+                name: attrs.evolve(memory, known_weight=1.0, split_weight=1.0)
+                for name, memory in self.memories.items()
+            },
+        )
+        known: dict[str, list[Choice]] = {name: [] for name in self.memories}
+        split: dict[str, list[Choice]] = {name: [] for name in self.memories}
+        for text in texts:
+            name = self._name_here(_name_of(text.language))
+            for example in plain.examples(text):
+                answers = [answer for answer, _ in example.choices]
+                if len(answers) > 1 and example.target in answers:
+                    choice = Choice(
+                        score(example.prompt, answers),
+                        [cost for _, cost in example.choices],
+                        answers.index(example.target),
+                    )
+                    (known if _is_known(example) else split)[name].append(choice)
+        known_weights, split_weights = cost_weights(known), cost_weights(split)
         return attrs.evolve(
-            self, analyses=Analyses.from_json(value["texts"]), punctuation=punctuation
+            self,
+            memories={
+                name: attrs.evolve(
+                    memory,
+                    known_weight=known_weights.get(name, memory.known_weight),
+                    split_weight=split_weights.get(name, memory.split_weight),
+                )
+                for name, memory in self.memories.items()
+            },
         )
 
     def examples_and_reasons(
@@ -121,6 +164,15 @@ class Word(JointFormat):
             return
         for example in self._prompts(igt, without=rows if training else ()):
             yield "t2sg", example
+
+    def _name_here(self, name: str) -> str:
+        """The name that what serves a language is kept under."""
+        if name not in self.memories and len(self.memories) == 1:
+            return next(iter(self.memories))
+        return name
+
+    def _memory(self, name: str) -> Memory:
+        return self.memories.get(self._name_here(name), Memory())
 
     def _example(self, igt: IGT, task: Task) -> Example:
         parts = self._parts(igt, task)
@@ -140,34 +192,35 @@ class Word(JointFormat):
         targets: list[str | None] = [None] * len(words)
         if collapse(igt.segmentation) and collapse(igt.glosses):
             targets = [f"{form} {gloss}" for _, form, gloss in _require_rows(igt)]
-        translation = _translation_words(igt)
-        learned = bool(self.analyses.texts)
+        name = _name_of(igt.language)
+        memory = self._memory(name)
+        found = memory.analyses.of_words(words, without=without)
+        glosses = [
+            each if gloss_parts(each) else word
+            for word, each in zip(words, (each.analyses[0][1] for each in found), strict=True)
+        ]
+        translation = left_over(translation_words(igt.translation), glosses)
         examples = []
-        for at, (word, found, target) in enumerate(
-            zip(words, self.analyses.of_words(words, without=without), targets, strict=True)
-        ):
-            mark = _KNOWN if found.known else _SPLIT
-            answers = [f"{form} {gloss}" for form, gloss in found.analyses]
+        for at, (word, retrieved, target) in enumerate(zip(words, found, targets, strict=True)):
+            answers = [f"{form} {gloss}" for form, gloss in retrieved.analyses]
             prompt = templates.WORD.format(
                 word=word,
-                left=words[at - 1] if at else _START,
-                right=words[at + 1] if at + 1 < len(words) else _END,
-                analyses="\n".join(
-                    f"{mark}{answer}" for answer in answers[: None if found.known else 1]
-                ),
-                translation="" if found.known else translation,
+                left=glosses[at - 1] if at else _START,
+                right=glosses[at + 1] if at + 1 < len(words) else _END,
+                analyses="\n".join(_shown(answers, retrieved)),
+                translation=" ".join(translation[at]),
             )
             marks = ([] if at else gaps[0]), gaps[at + 1]
-            part = join_words([*marks[0], word, *marks[1]])
             examples.append(
                 Example(
                     "t2sg",
                     prompt,
                     target,
-                    text=part,
+                    text=join_words([*marks[0], word, *marks[1]]),
                     format=self.name,
                     id=igt.id,
-                    choices=tuple(zip(answers, found.costs, strict=True)) if learned else (),
+                    language=name or None,
+                    choices=_choices(retrieved, memory, translation[at]),
                 )
             )
         return tuple(examples)
@@ -193,7 +246,7 @@ class Word(JointFormat):
         if len(words) > 1 and any(gaps[1:-1]) and punctuation != "none":
             found.append(problems.WORD_COUNT)
         before, after = gaps[0], gaps[-1] if words else []
-        with_marks = {punctuation, self.punctuation}
+        with_marks = {punctuation, self._memory(_source_language(source)).punctuation}
         segmentation, glosses = (
             join_words([*before, *line, *after] if line_has_marks else line)
             for line, line_has_marks in (
@@ -219,25 +272,6 @@ def _one_word(tokens: list[str], word: str, found: list[str]) -> list[str]:
     return [form, gloss]
 
 
-def _punctuation_of(texts: Sequence[IGT]) -> Punctuation:
-    """Which lines of most texts have marks, of those whose transcription has some."""
-    marked = [
-        [
-            set(split_words(line)) - set(list_words(line))
-            for line in (text.segmentation, text.glosses)
-        ]
-        for text in texts
-        if len(list_words(text.transcription)) < len(split_words(text.transcription))
-        and rows_of(text)
-    ]
-    segmentation, glosses = (
-        not marked or 2 * sum(bool(text[at]) for text in marked) >= len(marked) for at in (0, 1)
-    )
-    if not segmentation:
-        return "none"
-    return "both" if glosses else "segmentation"
-
-
 def _require_rows(igt: IGT) -> tuple[Row, ...]:
     rows = rows_of(igt)
     if rows is None:
@@ -248,10 +282,57 @@ def _require_rows(igt: IGT) -> tuple[Row, ...]:
     return rows
 
 
-def _translation_words(igt: IGT) -> str:
-    """The words of the translation, each once and without punctuation, as far as they have room."""
-    line = collapse(igt.translation)
-    if line is None or line == templates.UNKNOWN_TRANSLATION:
-        return ""
-    cores = (token.strip("".join(filter(is_punctuation, token))) for token in split_words(line))
-    return " ".join(list(dict.fromkeys(filter(None, cores)))[:_TRANSLATION_WORDS])
+def _name_of(language: Language | None) -> str:
+    return label_of(language) or ""
+
+
+def _source_language(source: Source | None) -> str:
+    if isinstance(source, Example):
+        return source.language or ""
+    return _name_of(source.language) if isinstance(source, IGT) else ""
+
+
+def _shown(answers: Sequence[str], retrieved: Retrieved) -> Iterator[str]:
+    """The analyses as a prompt has them, each after its share of all that are there, in tenths.
+
+    One with less than a hundredth is left out.
+    """
+    least = min(retrieved.costs)
+    odds = [math.exp(least - cost) for cost in retrieved.costs]
+    mark = _KNOWN if retrieved.known else _SPLIT
+    for answer, odd in zip(answers, odds, strict=True):
+        share = odd / math.fsum(odds)
+        if share >= _LEAST_SHARE:
+            yield f"{min(9, int(10 * share + _ROUNDING))}{mark}{answer}"
+
+
+def _is_known(example: Example) -> bool:
+    """Whether the word of a prompt had analyses of its own."""
+    return example.prompt.split("\n")[2][1:2] == _KNOWN
+
+
+def _choices(
+    retrieved: Retrieved, memory: Memory, translation: Sequence[str]
+) -> tuple[tuple[str, float], ...]:
+    """The analyses, each with what it costs, and the first unknown stem glossed by a translation.
+
+    A word of the translation costs as much as all of them together cost.
+    """
+    if not memory.analyses.texts:
+        return ()
+    weight = memory.known_weight if retrieved.known else memory.split_weight
+    choices = [
+        (f"{form} {gloss}", weight * cost)
+        for (form, gloss), cost in zip(retrieved.analyses, retrieved.costs, strict=True)
+    ]
+    for (form, gloss), cost in zip(retrieved.analyses, retrieved.costs, strict=True):
+        if not retrieved.known and gloss.count(UNKNOWN) == 1:
+            choices += [
+                (
+                    f"{form} {gloss.replace(UNKNOWN, word)}",
+                    weight * (cost + math.log(len(translation))),
+                )
+                for word in translation
+            ]
+            break
+    return tuple(choices)

@@ -69,6 +69,13 @@ def test_an_unknown_word_is_split_into_known_morphemes():
     ]  # fmt: skip
 
 
+def test_a_boundary_in_a_transcription_is_no_part_of_a_morpheme():
+    known = Analyses.learn([*TEXTS, IGT("cats dogs", "cat-s dog-s", "cat-PL dog-PL")])
+    assert first(known, "cats-dogs", "xyz=cat", "-") == [
+        ("cat-s-dog-s", "cat-PL-dog-PL"), ("xyz-cat", "???-cat"), ("-", "???")
+    ]  # fmt: skip
+
+
 def test_a_morpheme_is_glossed_as_in_its_place():
     known = Analyses.learn([IGT("a a ba", "a a b-a", "one one two-PL")])
     assert first(known, "aba") == [("a-b-a", "one-two-PL")]

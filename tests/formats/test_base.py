@@ -10,8 +10,8 @@ from formats.texts import BARE, FULL, GLOSSED, MISALIGNED, SEGMENTED, SPOKEN
 
 from igtkit import IGT, Language
 from igtkit.errors import AlignmentError, InputError
-from igtkit.formats import FORMATS, Example, PromptFormat, get, problems, templates
-from igtkit.formats.base import check_format, collapse, unlabelled
+from igtkit.formats import FORMATS, Example, PromptFormat, get, templates
+from igtkit.formats.base import check_format, collapse
 
 GOLDEN_PROMPTS = {
     "polygloss.multitask.t2g": ("multitask", "t2g"),
@@ -241,19 +241,6 @@ def test_what_is_no_format_is_refused(wrong):
         check_format(wrong)
     for name in FORMATS:
         check_format(get(name))
-
-
-@pytest.mark.parametrize(
-    ("output", "text", "found"),
-    [
-        ("Segmentation: ev", " ev", [problems.LABEL]),
-        ("\n Glosses:", "", [problems.LABEL]),
-        ("Glosses:ev", "Glosses:ev", []),
-        ("ev Glosses: X", "ev Glosses: X", []),
-    ],
-)
-def test_a_label_that_repeats_the_end_of_the_prompt_goes(output, text, found):
-    assert unlabelled(output) == (text, found)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from strategies import aligned_lines
 from igtkit import IGT
 from igtkit.boundaries import is_word
 from igtkit.errors import AlignmentError
+from igtkit.formats import problems
 from igtkit.formats.codec import Token
-from igtkit.formats.lines import lay_out, put_back, restore
+from igtkit.formats.lines import lay_out, put_back, restore, unlabelled
 
 
 @pytest.mark.parametrize(
@@ -117,3 +118,16 @@ def test_the_marks_of_a_text_are_put_where_it_has_them(lines):
         assert len(found) == len(text)
         for token, mark in zip(found, text, strict=True):
             assert is_word(mark) or token == mark
+
+
+@pytest.mark.parametrize(
+    ("output", "text", "found"),
+    [
+        ("Segmentation: ev", " ev", [problems.LABEL]),
+        ("\n Glosses:", "", [problems.LABEL]),
+        ("Glosses:ev", "Glosses:ev", []),
+        ("ev Glosses: X", "ev Glosses: X", []),
+    ],
+)
+def test_a_label_that_repeats_the_end_of_the_prompt_goes(output, text, found):
+    assert unlabelled(output) == (text, found)

@@ -16,6 +16,7 @@ from igtkit.boundaries import list_words
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import encode_corpus, get, problems
 from igtkit.formats.analyses import rows_of
+from igtkit.formats.memory import COST_WEIGHT
 from igtkit.formats.word import Word
 
 WORD = get("word")
@@ -34,11 +35,11 @@ def joined(predictions):
 
 def test_prompts_and_targets_to_the_byte():
     assert [example.prompt for example in WORD.learn(LEARNED).parts(TEXT)] == [
-        "Kim\n^ evdeki\n=kim who\n",
-        "evdeki\nKim ev\n~ev-de-ki house-LOC-???\nWho's at home",
-        "ev\nevdeki $\n=ev home\n=ev house\n",
+        "Kim\n^ house-LOC-???\n9=kim who\nwho's at",
+        "evdeki\nwho home\n9~ev-de-ki house-LOC-???\n0~ev-deki house-???\nat",
+        "ev\nhouse-LOC-??? $\n5=ev home\n5=ev house\nat home",
     ]
-    assert WORD.encode(IGT("Ev .", "ev .", "house .")).prompt == "Ev\n^ $\n~ev ???\n"
+    assert WORD.encode(IGT("Ev .", "ev .", "house .")).prompt == "Ev\n^ $\n9~ev ???\n"
     assert [example.target for example in WORD.parts(TEXT)] == [
         "kim who", "ev-de-ki house-LOC-REL", "ev home"
     ]  # fmt: skip
@@ -46,14 +47,82 @@ def test_prompts_and_targets_to_the_byte():
 
 def test_the_choices_are_what_was_retrieved():
     learned = WORD.learn(LEARNED)
-    parts = learned.parts(TEXT)
-    found = learned.analyses.of_words(["Kim", "evdeki", "ev"])
+    parts = learned.parts(TEXT.replace(translation=None))
+    [memory] = learned.memories.values()
+    found = memory.analyses.of_words(["Kim", "evdeki", "ev"])
     for part, retrieved in zip(parts, found, strict=True):
-        assert [cost for _, cost in part.choices] == list(retrieved.costs)
+        costs = [COST_WEIGHT * cost for cost in retrieved.costs]
+        assert [cost for _, cost in part.choices] == costs
         decoded = [WORD.decode(answer) for answer, _ in part.choices]
         assert [(each.segmentation, each.glosses) for each in decoded] == [*retrieved.analyses]
     assert len(parts[1].choices) == 3
     assert [part.choices for part in WORD.parts(TEXT)] == [(), (), ()]
+
+
+def test_an_unknown_stem_may_be_what_the_translation_has_left():
+    learned = WORD.learn(LEARNED)
+    [_, part] = learned.parts(IGT("Kim kitapde", translation="Who is in the books?"))
+    assert part.prompt == "kitapde\nwho $\n9~kitap-de ???-LOC\n0~kitapde ???\nis in the books"
+    *split, first, _, _, last = part.choices
+    assert split[0][0] == "kitap-de ???-LOC"
+    assert (first[0], last[0]) == ("kitap-de is-LOC", "kitap-de books-LOC")
+    assert first[1] == last[1] > split[0][1]
+
+
+def test_an_analysis_that_is_hardly_ever_right_is_no_part_of_the_prompt():
+    texts = [*[IGT("ev", "ev", "house")] * 200, IGT("ev", "ev", "home")]
+    [part] = WORD.learn(texts).parts(IGT("ev"))
+    assert part.prompt == "ev\n^ $\n9=ev house\n"
+    assert [answer for answer, _ in part.choices] == ["ev house", "ev home"]
+
+
+TURKISH = [text.replace(language="Turkish") for text in LEARNED]
+GERMAN = IGT("Ev", "Ev", "Eve", language="German")
+
+
+def test_what_a_language_teaches_stays_with_it():
+    learned = WORD.learn([*TURKISH, GERMAN, IGT("ev", "ev", "nobody_knows")])
+    answers = {
+        language: learned.encode(IGT("ev", language=language)).choices[0][0]
+        for language in ("Turkish", "German", None)
+    }
+    assert answers == {"Turkish": "ev home", "German": "Ev Eve", None: "ev nobody_knows"}
+    assert learned.encode(IGT("ev", language="Hittite")).choices == ()
+    again = learned.learn([GERMAN.replace(glosses="Eve.NOM")])
+    assert again.encode(GERMAN).choices[0][0] == "Ev Eve.NOM"
+    assert again.memories["Turkish"] == learned.memories["Turkish"]
+
+
+def test_the_only_language_serves_all_texts():
+    for learned_from, language in ((LEARNED, "Turkish"), (TURKISH, None), (TURKISH, "German")):
+        learned = WORD.learn(learned_from)
+        assert learned.encode(IGT("kim", language=language)).choices[0][0] == "kim who"
+
+
+def test_punctuation_is_that_of_the_language():
+    bare = IGT("Ev ?", "Ev", "Eve", language="German")
+    learned = WORD.learn([*TURKISH, bare])
+    for text, expected in ((IGT("Ev .", language="Turkish"), "ev ."), (bare, "ev")):
+        assert learned.decode("ev home", source=text).segmentation == expected
+        assert learned.decode("ev home", source=learned.encode(text)).segmentation == expected
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_model_counts_for_what_it_is_worth(right):
+    texts = [IGT("ev", "ev", gloss, language="Turkish") for gloss in ("house", "house", "home")]
+
+    def score(prompt, answers):
+        assert prompt.startswith("ev\n")
+        return [-1.0 if ("house" in answer) == right else -9.0 for answer in answers]
+
+    others = [IGT("ev", "ev", "house", language="Turkish")] * 30
+    weighed = WORD.learn([*texts, GERMAN]).weigh(others, score)
+    for name in ("Turkish", "German"):  # which has nothing of its own
+        memory = weighed.memories[name]
+        assert (memory.known_weight < COST_WEIGHT) == right
+        assert memory.split_weight == COST_WEIGHT
+    assert WORD.restore(json.loads(json.dumps(weighed.learned()))) == weighed
+    assert weighed.encode(texts[0]).choices != WORD.learn(texts).encode(texts[0]).choices
 
 
 def test_each_word_has_the_punctuation_beside_it():
@@ -70,8 +139,8 @@ def test_each_word_has_the_punctuation_beside_it():
 def test_a_text_that_was_learned_is_left_out_of_its_own_prompts_in_training():
     learned = WORD.learn(LEARNED)
     [first, _] = learned.examples(LEARNED[0])
-    assert first.prompt == "Evde\n^ kim\n~ev-de home-???\n"
-    assert learned.examples(LEARNED[0], training=False)[0].prompt.endswith("=ev-de house-LOC\n")
+    assert first.prompt == "Evde\n^ kim\n4~ev-de home-???\n4~ev-de house-???\n"
+    assert learned.examples(LEARNED[0], training=False)[0].prompt.endswith("9=ev-de house-LOC\n")
     assert learned.examples(TEXT)[1].prompt == learned.parts(TEXT)[1].prompt
 
 
@@ -174,6 +243,7 @@ def test_the_other_formats_ask_once():
         assert get(name).parts(FULL) == (get(name).encode(FULL),)
         assert get(name).learn(LEARNED) is get(name)
         assert get(name).learned() is None
+        assert get(name).weigh(LEARNED, None) is get(name)
         with pytest.raises(ValueError, match="learns nothing"):
             get(name).restore([])
 
@@ -188,15 +258,12 @@ def test_the_other_formats_ask_once():
 )
 def test_punctuation_goes_where_the_learned_texts_have_it(lines, punctuation, expected):
     learned = WORD.learn([IGT("Ev ?", *lines), IGT("Ev ...", *lines), IGT("ev", "ev", "house")])
-    assert learned.punctuation == punctuation
+    assert learned.memories[""].punctuation == punctuation
     found = learned.decode("ev house", source="Ev .")
     assert (found.segmentation, found.glosses) == expected
 
 
-@pytest.mark.parametrize(
-    "value",
-    [None, [], {"texts": []}, {"texts": [], "punctuation": 1}, {"texts": 1, "punctuation": "none"}],
-)
+@pytest.mark.parametrize("value", [None, [], {"": None}, {"": {"texts": []}}])
 def test_json_of_another_kind_is_refused(value):
     with pytest.raises(ValueError, match="expected"):
         WORD.restore(value)

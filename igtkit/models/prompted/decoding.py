@@ -12,15 +12,13 @@ from igtkit._progress import Progress
 from igtkit.boundaries import is_word, split_words
 from igtkit.errors import InputError
 from igtkit.formats import Example
+from igtkit.formats.base import Score
 from igtkit.igt import IGT
 from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer
 from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer
 
-__all__ = ["COST_WEIGHT", "Decoding", "LongInput", "Request", "ask", "make_request"]
-
-COST_WEIGHT = 4.0
-"""How much what an answer costs by the counts alone weighs against its probability to the model."""
+__all__ = ["Decoding", "LongInput", "Request", "ask", "make_request", "scorer"]
 
 LongInput = Literal["raise", "window"]
 """What is done about a prompt over the limit."""
@@ -162,7 +160,8 @@ def ask(
     same: dict[Hashable, list[int]] = {}
     for at, request in enumerate(requests):
         held_to = request.example.text if decoding.strict else None
-        same.setdefault((tuple(request.ids), request.limit, held_to), []).append(at)
+        key = tuple(request.ids), request.limit, held_to, request.example.choices
+        same.setdefault(key, []).append(at)
     twins = {each[0]: each for each in same.values()}
     chosen = [at for at in twins if decoding.choose and requests[at].example.choices]
     answers: dict[int, Answer] = {}
@@ -195,6 +194,17 @@ def ask(
     return [answers[at] for at in range(len(requests))]
 
 
+def scorer(backend: Backend, tokenizer: Tokenizer) -> Score:
+    """What tells how likely answers to a prompt are to a model, in nats."""
+
+    def score(prompt: str, answers: Sequence[str]) -> list[float]:
+        rows = [tokenizer.encode(answer) for answer in answers]
+        found = backend.score([tokenizer.encode_prompt(prompt)] * len(rows), rows)
+        return [sum(row) for row in found]
+
+    return score
+
+
 def _choose(backend: Backend, tokenizer: Tokenizer, requests: Sequence[Request]) -> list[Answer]:
     """The best of each request's choices, by the model and by what they cost without it."""
     options = [
@@ -207,7 +217,7 @@ def _choose(backend: Backend, tokenizer: Tokenizer, requests: Sequence[Request])
     )
     best: dict[int, tuple[float, list[int], list[float]]] = {}
     for (at, row, cost), score in zip(options, scores, strict=True):
-        rated = sum(score) - COST_WEIGHT * cost
+        rated = sum(score) - cost
         if at not in best or rated > best[at][0]:
             best[at] = rated, row, score
     return [

@@ -27,7 +27,7 @@ from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.partial import keep_known, known_forms, known_words
 from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.confidence import Answer, suggestions
-from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request
+from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request, scorer
 from igtkit.models.prompted.settings import require_tasks, save_format
 from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.prompted.windows import join_windows, split_windows
@@ -177,6 +177,22 @@ class PromptedGlosser(Glosser):
                 predictions = self._gloss_known_forms(texts, predictions, options)
             return [keep_known(*pair) for pair in zip(texts, predictions, strict=True)]
         return predictions
+
+    def weigh(self, texts: Iterable[IGT]) -> Self:
+        """Learn, for each language, what the model is to say beside the counts of its format.
+
+        Only the word format counts; others are left as they are. `save_settings` saves what is
+        learned beside the model.
+
+        Args:
+            texts: Texts with glosses that the model has not been trained on. The format may have
+                learned them: each is left out of its own prompts.
+
+        Returns:
+            The glosser itself.
+        """
+        self.format = self.format.weigh(texts, scorer(self.backend, self.tokenizer))
+        return self
 
     def fits(self, text: IGT, task: Task) -> bool:
         """Whether the prompt for a text is within `max_input_length`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 
+import attrs
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
@@ -25,7 +26,7 @@ from igtkit import IGT, formats, load_sample  # noqa: E402
 from igtkit.boundaries import is_word, split_morphemes, split_words  # noqa: E402
 from igtkit.errors import InputError  # noqa: E402
 from igtkit.models import byt5  # noqa: E402
-from igtkit.models.prompted.decoding import COST_WEIGHT  # noqa: E402
+from igtkit.models.prompted.decoding import scorer  # noqa: E402
 from igtkit.models.seq2seq import Seq2SeqGlosser  # noqa: E402
 from igtkit.models.seq2seq.backend import Seq2SeqBackend  # noqa: E402
 
@@ -162,6 +163,30 @@ def test_a_search_may_stop_as_soon_as_enough_answers_are_complete(folder):
     assert asked == ["as it is", True, False, "as it is"]
 
 
+def test_a_scorer_adds_up_what_an_answer_takes(model):
+    glosser = glosser_of(model, "word")
+    score = scorer(glosser.backend, glosser.tokenizer)
+    found = score("ev\n^ $\n\n", ["ev house", "e"])
+    for answer, value in zip(["ev house", "e"], found, strict=True):
+        [row] = glosser.backend.score([byt5.encode("ev\n^ $\n\n")], [byt5.encode(answer)])
+        assert value == pytest.approx(sum(row), abs=1e-4)
+
+
+def test_the_same_prompt_with_other_choices_is_another_question(model):
+    texts = [IGT("ev", language=name) for name in ("one", "two")]
+    learned = formats.get("word").learn(
+        [IGT("ev", "ev", gloss, language=name) for name in ("one", "two") for gloss in "ab"]
+    )
+    memories = dict(learned.memories)
+    memories["two"] = attrs.evolve(memories["two"], known_weight=0.0)
+    costly = attrs.evolve(learned.memories["one"], known_weight=1e9)
+    mixed = attrs.evolve(learned, memories={"one": costly, "two": memories["two"]})
+    assert mixed.encode(texts[0]).prompt == mixed.encode(texts[1]).prompt
+    glosser = Seq2SeqGlosser(Seq2SeqBackend(model), mixed)
+    alone = [glosser.predict([text]) for text in texts]
+    assert lines(glosser.predict(texts)) == [lines(each)[0] for each in alone]
+
+
 @pytest.mark.parametrize("size", [1, 32])
 def test_a_word_has_the_best_of_its_analyses(model, size):
     learned = formats.get("word").learn(load_sample().split("train")[:200])
@@ -173,7 +198,7 @@ def test_a_word_has_the_best_of_its_analyses(model, size):
         rated = {
             answer: sum(
                 glosser.backend.score([byt5.encode(part.prompt)], [byt5.encode(answer)])[0]
-            ) - COST_WEIGHT * cost
+            ) - cost
             for answer, cost in part.choices
         }  # fmt: skip
         best.append(max(rated, key=rated.__getitem__))

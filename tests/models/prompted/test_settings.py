@@ -53,6 +53,17 @@ def test_what_a_format_has_learned_is_saved_and_loaded(saved):
     assert loaded(saved)["tasks"] == ("t2sg",)
 
 
+def test_what_counts_weigh_is_learned_and_saved(saved, tmp_path):
+    glosser = Seq2SeqGlosser.from_pretrained(saved)
+    assert glosser.weigh(TEXTS) is glosser
+    assert glosser.format != LEARNED
+    assert [each.analyses for each in glosser.format.memories.values()] == [
+        each.analyses for each in LEARNED.memories.values()
+    ]
+    glosser.save_pretrained(tmp_path / "weighed")
+    assert Seq2SeqGlosser.from_pretrained(tmp_path / "weighed").format == glosser.format
+
+
 def test_a_changed_file_is_damage(saved, tmp_path):
     for content in ("[[1]]", "[", "null"):
         path = tmp_path / str(len(content))
@@ -63,7 +74,8 @@ def test_a_changed_file_is_damage(saved, tmp_path):
     learned = json.loads((saved / FORMAT_FILE).read_text("utf-8"))
     whole = (saved / FORMAT_FILE).read_bytes()
     (saved / FORMAT_FILE).write_text(
-        json.dumps({**learned, "texts": learned["texts"][1:]}), encoding="utf-8"
+        json.dumps({name: {**each, "punctuation": "none"} for name, each in learned.items()}),
+        encoding="utf-8",
     )
     try:
         with pytest.raises(ModelFileError, match=r"prompt_format\.json"):
