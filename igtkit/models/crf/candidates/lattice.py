@@ -16,7 +16,7 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.arrays import changes
-from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights, skeleton
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights, skeletons
 
 __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
 
@@ -81,14 +81,13 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     found: list[tuple[int, int, int, int]] = []
     span, alike = lexicon.span, lexicon.variants
     for i in range(n):
-        for j in range(i + 1, min(n, i + lexicon.longest) + 1):
-            chunk = word[i:j]
-            hit = span.get(chunk)
+        longest = min(n, i + lexicon.longest)
+        for j, plain in enumerate(skeletons(word, i, longest), i + 1):
+            hit = span.get(word[i:j])
             if hit is not None:
                 found += [(i, j, entry, Kind.EXACT) for entry in hit]
             elif variants and j - i >= 3:
-                like = alike.get(skeleton(chunk), ())
-                found += [(i, j, entry, Kind.VARIANT) for entry in like]
+                found += [(i, j, entry, Kind.VARIANT) for entry in alike.get(plain, ())]
     begins, ends = _stretches(n)
     running, first, last = lexicon.letter_scores(word)
     letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]

@@ -10,8 +10,8 @@ each training sentence can be analyzed with weights that have not seen it.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,7 @@ __all__ = [
     "Weights",
     "gloss_class",
     "skeleton",
+    "skeletons",
     "split_rule",
 ]
 
@@ -67,7 +68,35 @@ def gloss_class(gloss: str) -> str:
     return STEM if any(character.islower() for character in gloss) else gloss
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
+def _plain(character: str) -> str:
+    """The letters of a character without marks; none of an apostrophe."""
+    letters = unicodedata.normalize("NFD", character)
+    kinds = map(unicodedata.category, letters)
+    pairs = zip(letters, kinds, strict=True)
+    return "".join(c for c, kind in pairs if kind[0] not in "MP" and kind not in {"Lm", "Sk"})
+
+
+def skeletons(word: str, begin: int, end: int) -> Iterator[str]:
+    """Yield each stretch from a letter on without marks, apostrophes and doubled letters.
+
+    Args:
+        word: The word.
+        begin: The letter the stretches begin with.
+        end: The letter after the longest.
+
+    Example:
+        >>> list(skeletons("galáan'", 2, 7))
+        ['l', 'la', 'la', 'lan', 'lan']
+    """
+    found, last = "", ""
+    for character in word[begin:end]:
+        for letter in _plain(character):
+            if letter != last:
+                found, last = found + letter, letter
+        yield found
+
+
 def skeleton(chunk: str) -> str:
     """A chunk without marks, apostrophes and doubled letters, for spelling variants.
 
@@ -75,14 +104,7 @@ def skeleton(chunk: str) -> str:
         >>> skeleton("galáan'") == skeleton("galan")
         True
     """
-    letters: list[str] = []
-    for character in unicodedata.normalize("NFD", chunk):
-        category = unicodedata.category(character)
-        if category[0] in "MP" or category in ("Lm", "Sk"):
-            continue
-        if not letters or letters[-1] != character:
-            letters.append(character)
-    return "".join(letters)
+    return deque(skeletons(chunk, 0, len(chunk)), maxlen=1).pop() if chunk else ""
 
 
 def split_rule(chunk: str, form: str) -> tuple[str, str]:

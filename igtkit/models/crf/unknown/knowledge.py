@@ -145,6 +145,7 @@ class Knowledge:
     by_chunk: dict[str, list[str]] = attrs.field(init=False)
     chunks: list[str] = attrs.field(init=False)
     rare: list[str] = attrs.field(init=False)
+    _by_length: dict[tuple[int, int], list[str]] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.glosses = Counter()
@@ -168,19 +169,31 @@ class Knowledge:
             if len(chunk) >= _LEAST_LETTERS and gloss not in self.by_chunk.setdefault(chunk, []):
                 self.by_chunk[chunk].append(gloss)
         self.chunks = list(self.by_chunk)
-        self.near, self.made = {}, {}
+        self.near, self.made, self._by_length = {}, {}, {}
 
     def like(self, chunk: str) -> list[tuple[str, int]]:
         """Return known stems spelled almost like a chunk, with their edit distance."""
         if len(chunk) < _LEAST_LETTERS or not self.chunks:
             return []
-        if chunk not in self.near:
-            found = process.extract(
+        found = self.near.get(chunk)
+        if found is None:
+            most = 1 + (len(chunk) > 6)
+            rows = process.extract(
                 chunk,
-                self.chunks,
+                self._of_length(len(chunk), most),
                 scorer=Levenshtein.distance,
-                score_cutoff=1 + (len(chunk) > 6),
+                score_cutoff=most,
                 limit=_NEAR,
             )
-            self.near[chunk] = [(near, int(distance)) for near, distance, _ in found]
-        return self.near[chunk]
+            found = self.near[chunk] = [(near, int(distance)) for near, distance, _ in rows]
+        return found
+
+    def _of_length(self, length: int, apart: int) -> list[str]:
+        """The known stems that are at most so many letters longer or shorter, in order."""
+        key = length, apart
+        found = self._by_length.get(key)
+        if found is None:
+            low, high = length - apart, length + apart
+            found = [chunk for chunk in self.chunks if low <= len(chunk) <= high]
+            self._by_length[key] = found
+        return found

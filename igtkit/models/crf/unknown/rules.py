@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Sequence
+from operator import itemgetter
 
 import attrs
 
@@ -158,32 +159,32 @@ class GlossRules:
         best = {lowered: (-0.01, lowered, "||")}
         for length in range(min(_LONGEST, len(lowered) - 1) + 1):
             kept, cut = lowered[: len(lowered) - length], lowered[len(lowered) - length :]
+            made, last = 0, 0.0
             for share, before, after, rule in self._of_cut(cut):
+                if made >= _SHORT_LIST and share > last:
+                    break  # so many are better
                 if before != _AS_WRITTEN:
                     gloss = before + kept + after
                 elif word != lowered:
                     gloss = word
                 else:
                     continue
+                made, last = made + 1, share
                 if gloss not in best or share < best[gloss][0]:
                     best[gloss] = (share, gloss, rule)
         ranked = sorted(best.values())[:_SHORT_LIST]
         return [(-share, rule, gloss) for share, gloss, rule in ranked]
 
     def _of_cut(self, cut: str) -> list[tuple[float, str, str, str]]:
-        """The rules of a cut: less their share, what they put before and after, their name."""
+        """The rules of a cut, best first: less their share, what they put where, their name."""
         found = self._shares.get(cut)
         if found is None:
             total = self._total.get(fold(cut), 0) + 1
-            found = self._shares[cut] = [
-                (
-                    -min(1.0, self._rules[rule] / total),
-                    rule[0],
-                    rule[1],
-                    f"{rule[0]}|{rule[1]}|{cut}",
-                )
+            rules = [
+                (-min(1.0, self._rules[rule] / total), *rule[:2], f"{rule[0]}|{rule[1]}|{cut}")
                 for rule in self._by_cut.get(cut, ())
             ]
+            found = self._shares[cut] = sorted(rules, key=itemgetter(0))
         return found
 
 

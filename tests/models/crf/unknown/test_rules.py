@@ -36,3 +36,15 @@ def test_what_a_rule_cuts_off_leaves_a_word():
     assert made("settling")[0] == "settle"
     assert made("oozing")[0] == "ooz"  # nothing better is known
     assert made("oozing", {"ooze"})[0] == "ooze"
+
+
+def test_the_first_rules_of_a_cut_are_those_of_all():
+    rules, alone = GlossRules(), []
+    for number in range(40):  # more than are looked at, each seen twice or oftener
+        for _ in range(2 + number % 5):
+            rules.learn([f"walk.{number:02}"], ["walked"])
+        alone.append((-(2 + number % 5), f"walk.{number:02}"))
+    best = [gloss for _, gloss in sorted(alone)[:3]]
+    known = {f"talk{gloss[4:]}" for _, gloss in alone}
+    made = [one.gloss for one in rules.apply("talked", known)]
+    assert made == [f"talk{gloss[4:]}" for gloss in best]
