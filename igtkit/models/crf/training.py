@@ -9,13 +9,14 @@ So the corpus is cut into folds; each gets its candidates, counts and translatio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import attrs
 import numpy as np
 
 from igtkit._progress import Progress
-from igtkit.models.crf.calibration import Calibration, judge
+from igtkit.models.crf.calibration import Calibration, Judged, judge
 from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.inference import Reader, read_all, stem_name, unknown_places
@@ -31,7 +32,7 @@ from igtkit.models.crf.sentences import Analysis, Sentence, split_parts
 from igtkit.models.crf.targets import nearest
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View
-from igtkit.models.crf.unknown.options import Options
+from igtkit.models.crf.unknown.stems import Example
 
 __all__ = ["collect", "fill_forms", "rehearse_clues", "train_crf"]
 
@@ -132,10 +133,27 @@ class _Fold:
     candidates: Candidates
     features: CandidateFeatures | None  # until the problem has them
     stems: np.ndarray
-    translations: Translations
-    knowledge: Knowledge
     right: dict[tuple[str, int], int]
     position: dict[str, int]
+
+    def counts(self, model: Model) -> np.ndarray:
+        """How often each item occurs in its sentences."""
+        return _counts(model, self.sentences)
+
+    def translations(self, model: Model) -> Translations:
+        """What the others' translations say; found for each use, as it takes memory."""
+        return model.translations.without(self.sentences.tolist())
+
+    def knowledge(self, model: Model) -> Knowledge:
+        """What the others know of stems; the same."""
+        stems, members = model.stems(self.counts(model)), self.sentences.tolist()
+        return model.unknowns.without(members, stems, self.translations(model))
+
+
+def _counts(model: Model, members: np.ndarray) -> np.ndarray:
+    """How often each item occurs in some sentences."""
+    items = [i for s in members.tolist() for i in model.sentences[s].items if i >= 0]
+    return np.bincount(np.array(items, np.int64), minlength=len(model.items))
 
 
 def train_crf(
@@ -159,9 +177,10 @@ def train_crf(
             clues = _clues(model, cores, parts, problem)
             model.opinion, unseen = learn_opinion(problem, clues, unseen, seed)
     tried = _tried(problem, unseen)
+    del problem, unseen  # which take most of the memory
     examples = _unknown_examples(model, sentences, cores, parts)
     model.unknowns.train([one for s, one in examples if s not in tried], seed)
-    model.calibration = _rehearse(model, sentences, parts, problem, unseen)
+    model.calibration = _rehearse(model, sentences, parts, tried)
     model.unknowns.train([one for _, one in examples], seed)
 
 
@@ -201,11 +220,7 @@ def _folds(count: int) -> int:
 
 def _fold(model: Model, members: np.ndarray, cores: Sequence[Sequence[str]]) -> _Fold:
     words = sorted({core for s in members for core in cores[s]})
-    own = np.bincount(
-        [i for s in members for i in model.sentences[s].items if i >= 0],
-        minlength=len(model.items),
-    )
-    counts = model.counts - own
+    counts = model.counts - _counts(model, members)
     weights = model.weigh(counts)
     candidates = model.candidates(words, counts, weights)
     position = {word: i for i, word in enumerate(words)}
@@ -222,11 +237,9 @@ def _fold(model: Model, members: np.ndarray, cores: Sequence[Sequence[str]]) -> 
         (words[w], item): row - int(candidates.start[w])
         for (w, item), (row, _) in zip(pairs, rows, strict=True)
     }
-    translations = model.translations.without(members.tolist())
-    knowledge = model.unknowns.without(members.tolist(), model.stems(own), translations)
     features = extract(model.lexicon, model.coder, candidates)
     stems = main_gloss(model.lexicon, candidates)
-    return _Fold(members, candidates, features, stems, translations, knowledge, right, position)
+    return _Fold(members, candidates, features, stems, right, position)
 
 
 def _problem(
@@ -244,6 +257,7 @@ def _problem(
         if part.features is not None:
             features.append(part.features)
             part.features = None
+        others = part.translations(model)
         for s in part.sentences:
             taught = model.sentences[s].items
             items[s] = [base + part.position[core] for core in cores[s]]
@@ -251,7 +265,7 @@ def _problem(
                 part.right.get((core, item), -1)
                 for core, item in zip(cores[s], taught, strict=True)
             ]
-            translations[s] = part.translations
+            translations[s] = others
         starts.append(part.candidates.start[1:] + rows)
         base += len(part.candidates.words)
         rows += int(part.candidates.start[-1])
@@ -280,17 +294,13 @@ def _clues(
         members = part.sentences.tolist()
         without = np.zeros(len(model.sentences), bool)
         without[members] = True
-        own = np.bincount(
-            [i for s in members for i in model.sentences[s].items if i >= 0],
-            minlength=len(model.items),
-        )
-        gone = np.flatnonzero((model.counts > 0) & (model.counts <= own))
+        gone = np.flatnonzero((model.counts > 0) & (model.counts <= part.counts(model)))
         asked = Asked(
             [cores[s] for s in members],
             [model.sentences[s].translation for s in members],
             [[part.position[core] for core in cores[s]] for s in members],
             part.candidates,
-            part.translations,
+            part.translations(model),
             Morphotactics(model.lexicon, gone.tolist(), experience.tactics),
             without,
         )
@@ -304,14 +314,14 @@ def _unknown_examples(
     sentences: Sequence[Sentence],
     cores: Sequence[Sequence[str]],
     parts: Sequence[_Fold],
-) -> list[tuple[int, tuple[Options, str]]]:
+) -> list[tuple[int, Example]]:
     """The options of every stem that the other folds did not know, with its gloss; by sentence.
 
     Of very many sentences a part is enough.
     """
     examples, step = [], -(-len(sentences) // _TEACHING)
     for part in parts:
-        candidates = part.candidates
+        candidates, knowledge = part.candidates, part.knowledge(model)
         for s in part.sentences[::step]:
             sentence, offers = sentences[s], None
             known = [
@@ -328,51 +338,50 @@ def _unknown_examples(
                 if not found or candidates.size[row] != len(analysis):
                     continue
                 if offers is None and sentence.translation:
-                    view = View(sentence.translation, known, part.translations)
-                    offers = model.unknowns.offers(view, part.knowledge)
+                    view = View(sentence.translation, known, knowledge.translations)
+                    offers = model.unknowns.offers(view, knowledge)
                 place, slot = found[0]
-                options = model.unknowns.options(place, offers, part.knowledge)
-                examples.append((int(s), (options, analysis[slot][1])))
+                options = model.unknowns.options(place, offers, knowledge)
+                examples.append((int(s), Example.of(options, analysis[slot][1])))
     return examples
 
 
-def _tried(problem: Problem, unseen: np.ndarray) -> set[int]:
-    """The sentences that a run of the ranker has not seen, and was tried on."""
-    begin, end = problem.sentence[:-1], problem.sentence[1:]
-    rows = problem.first[begin]
-    return {s for s in np.flatnonzero(begin < end).tolist() if not np.isnan(unseen[rows[s]])}
+def _tried(problem: Problem, unseen: np.ndarray) -> dict[int, list[np.ndarray]]:
+    """Of the sentences that a run of the ranker has not seen, and was tried on, what it said.
+
+    Returns:
+        For each such sentence the probabilities of the candidates of each of its words.
+    """
+    tried = {}
+    for s, (begin, end) in enumerate(pairwise(problem.sentence.tolist())):
+        if begin < end and not np.isnan(unseen[problem.first[begin]]):
+            words = pairwise(problem.first[begin : end + 1].tolist())
+            tried[s] = [unseen[low:high] for low, high in words]
+    return tried
 
 
 def _rehearse(
     model: Model,
     sentences: Sequence[Sentence],
     parts: Sequence[_Fold],
-    problem: Problem,
-    unseen: np.ndarray,
+    tried: Mapping[int, Sequence[np.ndarray]],
 ) -> Calibration:
     """Gloss the sentences that were tried, and see how far the probabilities are right."""
-    readers, again, tried = [], [], _tried(problem, unseen)
+    judged: list[Judged] = []
     lines = [model.read(sentence.words) for sentence in sentences]
     total = Counter(lines)
     for part in parts:
-        own = Counter(lines[s] for s in part.sentences)
-        for s in part.sentences:
-            if s not in tried:
-                continue
-            again.append(total[lines[s]] > own[lines[s]])
+        own, knowledge = Counter(lines[s] for s in part.sentences), part.knowledge(model)
+        readers, members = [], [s for s in part.sentences.tolist() if s in tried]
+        for s in members:
             items = [part.position[model.core(word)] for word in sentences[s].words]
             rows = part.candidates.start[items].tolist()
             known = [stem_name(model.lexicon, part.stems[row]) for row in rows]
-            reader = Reader(model, part.candidates, sentences[s], known, part.knowledge)
+            reader = Reader(model, part.candidates, sentences[s], known, knowledge)
             for index, row in enumerate(rows):
-                low, high = problem.first[problem.sentence[s] + index :][:2]
-                reader.take(index, row, unseen[low:high])
+                reader.take(index, row, tried[s][index])
             readers.append(reader)
-    found = read_all(model, readers)
-    return Calibration.learn(
-        [
-            one
-            for reader, words, twice in zip(readers, found, again, strict=True)
-            for one in judge(zip(words, reader.sentence.analyses, strict=True), again=twice)
-        ]
-    )
+        for s, words in zip(members, read_all(model, readers), strict=True):
+            again = total[lines[s]] > own[lines[s]]
+            judged += judge(zip(words, sentences[s].analyses, strict=True), again=again)
+    return Calibration.learn(judged)

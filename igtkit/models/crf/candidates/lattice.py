@@ -16,7 +16,8 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.arrays import changes
-from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights, skeletons
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
+from igtkit.models.crf.candidates.skeletons import skeletons
 
 __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
 

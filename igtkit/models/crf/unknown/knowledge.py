@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 import attrs
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
 from igtkit.models.crf.translation import Sight, Translations, alike, fold, pieces
 from igtkit.models.crf.unknown import UNKNOWN_GLOSS
+from igtkit.models.crf.unknown.lookalikes import Lookalikes
 from igtkit.models.crf.unknown.rules import Made
 
 __all__ = ["Knowledge", "Place", "View", "romanize"]
@@ -25,8 +24,7 @@ _LATIN = {
 }  # fmt: skip
 
 
-# By hand: shorter stems are near to too many others, and a fourth near one says nothing new.
-_LEAST_LETTERS, _NEAR = 4, 3
+_LEAST_LETTERS = 4  # shorter stems are near to too many others; by hand
 _RARE = 5  # glosses that rare stems share
 
 
@@ -143,9 +141,8 @@ class Knowledge:
     near: dict[str, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
     made: dict[str, list[Made]] = attrs.field(factory=dict, init=False)
     by_chunk: dict[str, list[str]] = attrs.field(init=False)
-    chunks: list[str] = attrs.field(init=False)
+    chunks: Lookalikes = attrs.field(init=False)
     rare: list[str] = attrs.field(init=False)
-    _by_length: dict[tuple[int, int], list[str]] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.glosses = Counter()
@@ -158,7 +155,7 @@ class Knowledge:
             rare[gloss] += n == 1
             if len(chunk) >= _LEAST_LETTERS:
                 self.by_chunk.setdefault(chunk, []).append(gloss)
-        self.chunks = sorted(self.by_chunk)
+        self.chunks = Lookalikes(sorted(self.by_chunk))
         self.rare = [gloss for gloss, n in rare.most_common(_RARE) if n > 1]
 
     def add(self, stems: Counter[tuple[str, str]]) -> None:
@@ -166,34 +163,20 @@ class Knowledge:
         for (chunk, gloss), n in stems.items():
             self.stems[chunk, gloss] += n
             self.glosses[gloss] += n
-            if len(chunk) >= _LEAST_LETTERS and gloss not in self.by_chunk.setdefault(chunk, []):
-                self.by_chunk[chunk].append(gloss)
-        self.chunks = list(self.by_chunk)
-        self.near, self.made, self._by_length = {}, {}, {}
+            if len(chunk) < _LEAST_LETTERS:
+                continue
+            if chunk not in self.by_chunk:
+                self.chunks.add([chunk])
+            glosses = self.by_chunk.setdefault(chunk, [])
+            if gloss not in glosses:
+                glosses.append(gloss)
+        self.near, self.made = {}, {}
 
     def like(self, chunk: str) -> list[tuple[str, int]]:
         """Return known stems spelled almost like a chunk, with their edit distance."""
-        if len(chunk) < _LEAST_LETTERS or not self.chunks:
+        if len(chunk) < _LEAST_LETTERS:
             return []
         found = self.near.get(chunk)
         if found is None:
-            most = 1 + (len(chunk) > 6)
-            rows = process.extract(
-                chunk,
-                self._of_length(len(chunk), most),
-                scorer=Levenshtein.distance,
-                score_cutoff=most,
-                limit=_NEAR,
-            )
-            found = self.near[chunk] = [(near, int(distance)) for near, distance, _ in rows]
-        return found
-
-    def _of_length(self, length: int, apart: int) -> list[str]:
-        """The known stems that are at most so many letters longer or shorter, in order."""
-        key = length, apart
-        found = self._by_length.get(key)
-        if found is None:
-            low, high = length - apart, length + apart
-            found = [chunk for chunk in self.chunks if low <= len(chunk) <= high]
-            self._by_length[key] = found
+            found = self.near[chunk] = self.chunks.near(chunk, 1 + (len(chunk) > 6))
         return found

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Self
 
+import attrs
 import numpy as np
 
 from igtkit.models.crf.arrays import bounds, ranges
@@ -34,7 +36,7 @@ from igtkit.models.crf.unknown.options import (
 )
 from igtkit.models.crf.unknown.rules import GlossRules
 
-__all__ = ["Unknowns", "fingerprint"]
+__all__ = ["Example", "Unknowns", "fingerprint"]
 
 _BATCH = 16  # examples in a step, by hand
 _AT_ONCE = 256  # stems that are weighed at once, which bounds the memory
@@ -51,6 +53,26 @@ def fingerprint() -> int:
     those that a user has saved.
     """
     return code(repr((SOURCES, COLUMNS, TEMPLATES, BITS, COUNTS, RATES, EDGES)))
+
+
+@attrs.frozen
+class Example:
+    """A stem whose gloss is known, and its options.
+
+    Attributes:
+        table: What is noted of each option, as `Options.table` gives it.
+        right: Which option is right.
+    """
+
+    table: np.ndarray
+    right: int
+
+    @classmethod
+    def of(cls, options: Options, gloss: str) -> Self:
+        """Return the example of a stem with a gloss; where no option is right, the last is."""
+        glosses = options.glosses
+        right = glosses.index(gloss) if gloss in glosses else len(glosses) - 1
+        return cls(options.table(), right)
 
 
 class Unknowns:
@@ -157,9 +179,7 @@ class Unknowns:
         options.offer("", "none")
         return options
 
-    def train(
-        self, examples: Sequence[tuple[Options, str]], seed: int = 0, epochs: int = 8
-    ) -> None:
+    def train(self, examples: Sequence[Example], seed: int = 0, epochs: int = 8) -> None:
         """Learn to choose, from the options of stems whose gloss is known.
 
         The weights are pulled towards what they begin with. Epochs, step and pull were chosen by
@@ -167,24 +187,18 @@ class Unknowns:
         """
         if not examples:
             return
-        size = np.array([len(options.glosses) for options, _ in examples])
+        size = np.array([len(one.table) for one in examples])
         start = bounds(size)
-        tables = np.concatenate([options.table() for options, _ in examples])
+        tables = np.concatenate([one.table for one in examples])
         numbers = features(tables, field=self._fielded)
+        del tables
         used = np.zeros(1 << BITS, bool)
         for column in numbers.T:  # one by one, as numpy makes longer numbers of them
             used[column] = True
         place = np.cumsum(used, dtype=np.uint32) - np.uint32(1)
         for column in numbers.T:  # so that the tables below are small
             column[:] = place[column]
-        right = np.array(
-            [
-                options.glosses.index(gloss)
-                if gloss in options.glosses
-                else len(options.glosses) - 1
-                for options, gloss in examples
-            ]
-        )
+        right = np.array([one.right for one in examples])
         rng = np.random.default_rng(seed)
         center = self.field.start[used].astype(float)
         rate, squared = _FROM_OTHERS if self._fielded else _FROM_NOTHING

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from itertools import groupby
-
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from igtkit.models.crf.candidates.lexicon import (
     Kind,
     Lexicon,
     gloss_class,
-    skeleton,
-    skeletons,
     split_rule,
 )
 
@@ -92,16 +85,3 @@ def test_small_parts():
     assert gloss_class("1SG.II") == "1SG.II"
     assert gloss_class("be.PST") == "STEM"
     assert split_rule("citi", "city") == ("y", "i")
-    assert skeleton("góod'o") == skeleton("godo") != skeleton("gado")
-
-
-@given(st.text(st.sampled_from("abá'’ʰü\u0301\u0323가ﬁ") | st.characters(), max_size=9))
-def test_skeletons_drop_marks_and_doubled_letters(word):
-    found = list(skeletons(word, 1, len(word)))
-    assert found == [skeleton(word[1:end]) for end in range(2, len(word) + 1)]
-    left = [
-        c
-        for c in unicodedata.normalize("NFD", word)
-        if unicodedata.category(c)[0] not in "MP" and unicodedata.category(c) not in {"Lm", "Sk"}
-    ]
-    assert skeleton(word) == "".join(c for c, _ in groupby(left))
