@@ -135,27 +135,36 @@ def _score(glosser: Seq2SeqGlosser, texts: Texts) -> list[float]:
 def _relate(
     glosser: Seq2SeqGlosser, corpora: dict[str, Texts], rates: dict[str, float], folder: Path
 ) -> None:
-    """Print how far perplexity foretells the error rate, with an interval over languages."""
+    """Print how far perplexity foretells the error rate, with intervals over languages."""
     held = [text for texts in corpora.values() for text in texts.held]
     perplexities = glottocode_perplexities(glosser.backend.model, held, [glosser.format])
     codes = {name: texts.held[0].language.glottocode for name, texts in corpora.items()}
-    errors = {code: rates[name] for name, code in codes.items() if code in perplexities}
-    estimator = PerformanceEstimator().fit(perplexities, errors)
-    xs, ys = (
-        np.array([table[code] for code in sorted(errors)]) for table in (perplexities, errors)
+    (folder / "perplexities.json").write_text(
+        json.dumps(
+            {
+                name: [perplexities[code], rates[name], corpora[name].is_new]
+                for name, code in codes.items()
+                if code in perplexities
+            }
+        )
     )
-    rng = np.random.default_rng(0)
-    drawn = [
-        np.corrcoef(xs[at], ys[at])[0, 1] ** 2
-        for at in rng.integers(0, len(xs), size=(10_000, len(xs)))
-    ]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    print(
-        f"\nr² {estimator.r_squared:.3f} [{low:.3f}, {high:.3f}], {len(xs)} languages, "
-        f"MER = {estimator.intercept:.3f} + {estimator.slope:.3f} · perplexity"
-    )
-    content = {code: [perplexities[code], errors[code]] for code in sorted(errors)}
-    (folder / "perplexities.json").write_text(json.dumps(content))
+    for label, kept in (("all", (True, False)), ("new", (True,)), ("learned", (False,))):
+        errors = {
+            code: rates[name]
+            for name, code in codes.items()
+            if code in perplexities and corpora[name].is_new in kept
+        }
+        estimator = PerformanceEstimator().fit(perplexities, errors)
+        xs = np.array([perplexities[code] for code in sorted(errors)])
+        ys = np.array([errors[code] for code in sorted(errors)])
+        rng = np.random.default_rng(0)
+        drawn = rng.integers(0, len(xs), size=(10_000, len(xs)))
+        squares = [np.corrcoef(xs[at], ys[at])[0, 1] ** 2 for at in drawn]
+        low, high = np.nanpercentile(squares, [2.5, 97.5])
+        print(
+            f"{label}: r² {estimator.r_squared:.3f} [{low:.3f}, {high:.3f}], {len(xs)} languages, "
+            f"MER = {estimator.intercept:.3f} + {estimator.slope:.3f} · perplexity"
+        )
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from igtkit.boundaries import (
     join_words,
     replace_morphemes,
     separate_words,
+    split_morphemes,
     split_words,
 )
 from igtkit.errors import AlignmentError, InputError
@@ -314,25 +315,20 @@ def _is_known(example: Example) -> bool:
 def _choices(
     retrieved: Retrieved, memory: Memory, translation: Sequence[str]
 ) -> tuple[tuple[str, float], ...]:
-    """The analyses, each with what it costs, and the first unknown stem glossed by a translation.
+    """The analyses, each with what it costs, and the likeliest unknown stem as the translation has.
 
-    A word of the translation costs as much as all of them together cost.
+    Words of the translation share the chance of the analysis that they are put into.
     """
     if not memory.analyses.texts:
         return ()
-    weight = memory.known_weight if retrieved.known else memory.split_weight
-    choices = [
-        (f"{form} {gloss}", weight * cost)
+    rows = [
+        (form, gloss, cost)
         for (form, gloss), cost in zip(retrieved.analyses, retrieved.costs, strict=True)
     ]
-    for (form, gloss), cost in zip(retrieved.analyses, retrieved.costs, strict=True):
-        if not retrieved.known and gloss.count(UNKNOWN) == 1:
-            choices += [
-                (
-                    f"{form} {gloss.replace(UNKNOWN, word)}",
-                    weight * (cost + math.log(len(translation))),
-                )
-                for word in translation
-            ]
-            break
-    return tuple(choices)
+    fills = [word for word in translation if len(split_morphemes(word)) == 1]
+    open_rows = [row for row in rows if row[1].count(UNKNOWN) == 1 and not retrieved.known]
+    for form, gloss, cost in open_rows[:1]:
+        shared = cost + math.log(max(1, len(fills)))
+        rows += [(form, gloss.replace(UNKNOWN, word), shared) for word in fills]
+    weight = memory.known_weight if retrieved.known else memory.split_weight
+    return tuple((f"{form} {gloss}", weight * cost) for form, gloss, cost in rows)

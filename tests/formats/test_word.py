@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from igtkit import IGT, Prediction
-from igtkit.boundaries import list_words
+from igtkit.boundaries import UNKNOWN, list_words
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import encode_corpus, get, problems
 from igtkit.formats.analyses import rows_of
@@ -67,6 +67,14 @@ def test_an_unknown_stem_may_be_what_the_translation_has_left():
     assert split[0][0] == "kitap-de ???-LOC"
     assert (first[0], last[0]) == ("kitap-de is-LOC", "kitap-de books-LOC")
     assert first[1] == last[1] > split[0][1]
+
+
+def test_a_stem_has_one_gloss_though_the_translation_has_two_in_one():
+    learned = WORD.learn([IGT("ev", "ev", "house")])
+    [part] = learned.parts(IGT("posta", translation="An e-mail came."))
+    assert part.prompt.endswith("\nan e-mail came")
+    filled = [answer for answer, _ in part.choices if UNKNOWN not in answer]
+    assert filled == ["posta an", "posta came"]
 
 
 def test_an_analysis_that_is_hardly_ever_right_is_no_part_of_the_prompt():
