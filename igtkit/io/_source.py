@@ -21,6 +21,7 @@ ErrorPolicy = Literal["raise", "skip"]
 PathOrFile = str | os.PathLike[str] | TextIO
 
 _HEAD = 1 << 16
+_PIECE = 1 << 13
 _BYTE_ORDER_MARK = "\ufeff"
 _DOS_END = "\x1a"
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -148,19 +149,42 @@ class Source:
         Raises:
             FileFormatError: At the first line that is not in the encoding.
         """
-        stream = self._lenient_text()
+        number = 0
         try:
-            for number, line in enumerate(stream, 1):
-                text = line.rstrip("\r\n")
-                if number == 1:  # still there where the caller named the encoding, or opened it
-                    text = text.removeprefix(_BYTE_ORDER_MARK)
-                if text.endswith(_DOS_END) and (text == _DOS_END or not line.endswith("\n")):
-                    text = text.removesuffix(_DOS_END)
-                if not text.isascii() and _is_undecoded(text):
-                    text = self._replaced(text, number)
-                yield number, text
+            for piece in self._pieces():
+                if "\r" in piece or _DOS_END in piece or not _is_whole(piece):
+                    for line in io.StringIO(piece, newline="\n"):
+                        number += 1
+                        yield number, self._cleaned(line, number)
+                    continue
+                lines = piece.split("\n")
+                if not lines[-1]:  # what stands behind the last line end is no line
+                    del lines[-1]
+                yield from enumerate(lines, number + 1)
+                number += len(lines)
         except UnicodeError as error:
             raise self.undecodable(error) from error
+
+    def _pieces(self) -> Iterator[str]:
+        """The file in pieces of whole lines, the first without its byte-order mark.
+
+        Those of what cannot be read again, a pipe say, are single lines, which come as they are
+        written.
+        """
+        stream = self._lenient_text()
+        size = _PIECE if self._raw is not None and self._raw.seekable() else 0
+        # The mark is still there where the caller named the encoding, or opened the file.
+        piece = (stream.read(size) + stream.readline()).removeprefix(_BYTE_ORDER_MARK)
+        while piece:
+            yield piece
+            piece = stream.read(size) + stream.readline()
+
+    def _cleaned(self, line: str, number: int) -> str:
+        """A line without its end, with U+FFFD for what is not in the encoding."""
+        text = line.rstrip("\r\n")
+        if text.endswith(_DOS_END) and (text == _DOS_END or not line.endswith("\n")):
+            text = text.removesuffix(_DOS_END)
+        return text if _is_whole(text) else self._replaced(text, number)
 
     def undecodable(self, error: UnicodeError) -> FileFormatError:
         """The error for what is not in the encoding: says where, and what to do."""
@@ -287,13 +311,17 @@ class Source:
             self.close()
 
 
-def _is_undecoded(text: str) -> bool:
-    """Whether a surrogate stands somewhere for a byte that is not in the encoding."""
+def _is_whole(text: str) -> bool:
+    """Whether no surrogate stands in a text for a byte that is not in the encoding."""
+    return text.isascii() or _encodes(text) or _UNDECODED.search(text) is None
+
+
+def _encodes(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return _UNDECODED.search(text) is not None
-    return False
+        return False
+    return True
 
 
 def checked_encoding(encoding: str) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gc
 import io
+import os
+import sys
 import tracemalloc
 
 import pytest
 from documents.files import ENTRY
+from hypothesis import given
+from hypothesis import strategies as st
 
 from igtkit.corpus import Corpus
 from igtkit.errors import FileFormatError, InputError
@@ -193,3 +197,35 @@ def test_what_is_no_name_of_a_file_is_refused(tmp_path, name):
     for act in (lambda path: read(path, "csv"), lambda path: write([IGT("a")], path, "csv")):
         with pytest.raises(InputError, match="no name that a file can have"):
             act(tmp_path / name)
+
+
+PARTS = ("\n", "\r", "\r\n", "\x1a", "\x0b", "\u2028", "a", "é ", "b" * 70_000)
+
+
+@given(st.lists(st.sampled_from(PARTS)), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+def test_lines_are_what_stands_between_line_ends(tmp_path_factory, parts, encoding):
+    path = tmp_path_factory.getbasetemp() / "lines"
+    text = "".join(parts)
+    path.write_bytes(text.encode(encoding))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if lines[-1] == "":
+        del lines[-1]
+    elif lines[-1].endswith("\x1a"):
+        lines[-1] = lines[-1][:-1]
+    lines = ["" if line == "\x1a" else line for line in lines]
+    told = None if encoding == "utf-8-sig" else encoding
+    assert list(Source(path, encoding=told).lines()) == list(enumerate(lines, 1))
+    assert list(Source(io.StringIO(text, newline=None)).lines()) == list(enumerate(lines, 1))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes that are files")
+def test_lines_of_a_pipe_come_as_they_are_written():
+    out, into = os.pipe()
+    lines = Source(f"/dev/fd/{out}").lines()
+    os.write(into, b"ev\n")
+    assert next(lines) == (1, "ev")
+    os.write(into, b"kedi\nat")
+    assert next(lines) == (2, "kedi")
+    os.close(into)
+    assert list(lines) == [(3, "at")]
+    os.close(out)

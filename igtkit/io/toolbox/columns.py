@@ -260,22 +260,22 @@ def _by_column(anchor: Row, row: Row) -> list[list[str]] | None:
 def _words(spoken: Row | None, anchor: Row, *, plain: bool) -> tuple[Spans, bool]:
     """The morphemes of each word, and whether the line of words has as many words."""
     forms = anchor.texts
-    if spoken is not None and plain and len(spoken.texts) == len(forms):
-        marked = any(form[0] in MARKS or form[-1] in MARKS for form in forms)
-        if not marked and all(map(is_word, spoken.texts)):
-            return [(at, at + 1) for at in range(len(forms))], True
+    if spoken is None:
+        return (_spans_of_words(forms) if plain else _spans(forms)), True
+    count = sum(map(is_word, spoken.texts))
+    is_spoken_plain = count == len(spoken.texts)
+    if plain and is_spoken_plain and count == len(forms) and not any(map(_has_mark, forms)):
+        return [(at, at + 1) for at in range(len(forms))], True
     by_column = None
-    if spoken is not None and spoken.texts:
-        by_column = _words_by_column(spoken, anchor)
-    if by_column is not None and not _parts_marked(by_column, anchor.texts):
+    if spoken.texts:
+        by_column = _words_by_column(spoken, anchor, plain=plain and is_spoken_plain)
+    if by_column is not None and not _parts_marked(by_column, forms):
         return by_column, True
     spans = _spans_of_words(forms) if plain else _spans(forms)
-    if spoken is None:
-        return spans, True
     made = len(spans)
     if not plain:
-        made = sum(any(map(is_word, anchor.texts[begin:end])) for begin, end in spans)
-    fit = made == sum(map(is_word, spoken.texts))
+        made = sum(any(map(is_word, forms[begin:end])) for begin, end in spans)
+    fit = made == count
     if by_column is None or (
         fit and _spelled(spans, anchor, spoken) > _spelled(by_column, anchor, spoken)
     ):
@@ -283,13 +283,26 @@ def _words(spoken: Row | None, anchor: Row, *, plain: bool) -> tuple[Spans, bool
     return by_column, True
 
 
-def _words_by_column(spoken: Row, anchor: Row) -> Spans | None:
+def _has_mark(text: str) -> bool:
+    """Whether a token begins or ends with a boundary."""
+    return text[0] in MARKS or text[-1] in MARKS
+
+
+def _words_by_column(spoken: Row, anchor: Row, *, plain: bool) -> Spans | None:
+    """The morphemes under each word; None if they do not stand in columns.
+
+    Args:
+        spoken: The words.
+        anchor: The morphemes.
+        plain: Whether all tokens are words, with no punctuation nor boundary by itself.
+    """
     starts, begun = spoken.starts, anchor.starts
-    if starts[0] == begun[0] and all(map(is_word, anchor.texts)):
+    if plain:
+        if starts[0] != begun[0] or not set(begun).issuperset(starts):
+            return None
         places = {start: at for at, start in enumerate(begun)}
-        found = [places[start] for start in starts if start in places]
-        if len(found) == len(starts) and all(map(is_word, spoken.texts)):
-            return list(zip(found, [*found[1:], len(begun)], strict=True))
+        found = [places[start] for start in starts]
+        return list(zip(found, [*found[1:], len(begun)], strict=True))
     spans: list[tuple[int, int]] = []
     at = 0
     for start, text, after in zip(starts, spoken.texts, [*starts[1:], 1 << 62], strict=True):
