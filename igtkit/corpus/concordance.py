@@ -247,11 +247,20 @@ class _Vocabulary:
         elif "*" not in test:
             matches[[self._numbers[test]] if test in self._numbers else []] = True
         else:
-            line = "[^\n]*".join(map(re.escape, test.split("*")))
-            found = re.finditer(f"^{line}$", self._lines, re.MULTILINE)
+            found = re.finditer(f"^{_line_of(test)}$", self._lines, re.MULTILINE)
             starts = np.fromiter((match.start() for match in found), np.int64)
             matches[np.searchsorted(self._starts, starts)] = True
         return matches
+
+
+def _line_of(test: str) -> str:
+    """A regular expression for a line that matches; what stands between stars is held at once.
+
+    Where it stands first is as good as anywhere else, so that nothing is tried twice.
+    """
+    first, *between, last = map(re.escape, test.split("*"))
+    held = "".join(f"(?>[^\n]*?{text})" for text in between if text)
+    return f"{first}{held}[^\n]*{last}"
 
 
 class _Numbers(dict[str, int]):
@@ -280,7 +289,8 @@ def kwic(hits: Iterable[Hit], width: int = 80) -> str:
 
     Args:
         hits: From `Concordance.find`.
-        width: Columns of a line; context that does not fit is cut at its far end.
+        width: Columns of a line; context that does not fit is cut at its far end, and so is what
+            was found where it is longer than that.
 
     Returns:
         One line for each hit.
@@ -291,16 +301,24 @@ def kwic(hits: Iterable[Hit], width: int = 80) -> str:
                kim  ev-de
                     ev-de  su var
     """
-    found = [(hit, _line(hit.words[hit.start : hit.stop])) for hit in hits]
-    if not found:
-        return ""
-    middle = min(max(display_width(match) for _, match in found), width)
+    held = list(hits)
+    places = [(id(hit.words), hit.start, hit.stop) for hit in held]
+    once = dict(zip(places, held, strict=True))  # a word of many morphemes may be hit many times
+    found = {place: _found(hit, width) for place, hit in once.items()}
+    middle = min(max(map(display_width, found.values()), default=0), width)
     side = max((width - middle - 4) // 2, 0)
-    rows = [(*_context(hit, side), match) for hit, match in found]
-    return "\n".join(
-        f"{_tail(left, side)}  {pad(match, middle)}  {_head(right, side)}".rstrip()
-        for left, right, match in rows
-    )
+    lines = {}
+    for place, hit in once.items():
+        left, right = _context(hit, side)
+        line = f"{_tail(left, side)}  {pad(found[place], middle)}  {_head(right, side)}"
+        lines[place] = line.rstrip()
+    return "\n".join(lines[place] for place in places)
+
+
+def _found(hit: Hit, width: int) -> str:
+    """What was found, in so many columns."""
+    line = _line(hit.words[hit.start : hit.stop])
+    return line if len(line) <= width else _head(line, width)
 
 
 def _context(hit: Hit, side: int) -> tuple[str, str]:

@@ -19,6 +19,8 @@ Text: TypeAlias = str | re.Pattern[str]
 _MARKS = f"[{LEIPZIG.joiners}]"
 _PART = re.compile(rf"(?P<before>{INFIX}|{_MARKS})?(?P<text>.*?)(?P<after>{_MARKS})?")
 _INFIX = re.compile(r"<([^<>]+)>")
+_LONGEST = 20
+"""Morphemes of a pattern that a person may have typed; for a longer one nothing else was meant."""
 
 
 @attrs.frozen
@@ -126,7 +128,8 @@ def wider_patterns(
     Yields:
         The pattern with one of its morphemes changed: parted at the marks in it; its marks left
         out; its text taken for a gloss, for one element of it, or for any part of it; for a form,
-        its beginning, its end, or any part of it. At last each of several morphemes alone.
+        its beginning, its end, or any part of it. At last each of several morphemes alone. None for
+        more than 20 morphemes.
 
     Example:
         >>> wider = wider_patterns(parse_pattern("nfut"))
@@ -134,6 +137,8 @@ def wider_patterns(
         ['/nfut', '/*.nfut', '/nfut.*']
     """
     whole = tuple(pattern)
+    if len(whole) > _LONGEST:
+        return
     seen = {whole}
     for index, part in enumerate(whole):
         for others in _wider(part):

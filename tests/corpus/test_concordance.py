@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -202,3 +203,36 @@ def test_labels_in_lower_case_in_real_texts(shared):
     assert concordance.count("*.nonfut") == 0
     wider = concordance.widen("*.nonfut")
     assert wider["/*.nonfut"] == concordance.count("/*.nonfut") > 0
+
+
+@given(
+    st.lists(st.text("ab*", max_size=6).filter(bool), min_size=1, max_size=5),
+    st.text("ab*", min_size=1, max_size=6).filter(lambda text: "*" in text),
+)
+def test_a_star_stands_for_anything(forms, pattern):
+    texts = [IGT(None, form, "x") for form in forms]
+    wanted = re.compile(".*".join(map(re.escape, pattern.split("*"))))
+    fits = [at for at, form in enumerate(forms) if wanted.fullmatch(form)]
+    assert found([MorphemePattern(pattern)], texts) == fits
+
+
+def test_many_stars_take_little_time():
+    long = Concordance([IGT(None, "a" * 5_000, "x")])
+    begun = time.process_time()
+    assert long.count("*a" * 30 + "*b") == 0
+    assert long.count("*a" * 30 + "*") == 1
+    assert time.process_time() - begun < 1
+
+
+def test_for_a_long_pattern_nothing_else_was_meant():
+    texts = Concordance([IGT(None, "a " * 100, "b " * 100)])
+    begun = time.process_time()
+    assert texts.widen("b/x " * 2_000) == {}
+    assert time.process_time() - begun < 1
+
+
+def test_a_word_longer_than_the_line_is_cut():
+    hits = Concordance([IGT(None, "ev" + "-ler" * 100, "x" + "-y" * 100)]).find("ler")
+    lines = kwic(hits, 40).splitlines()
+    assert len(lines) == 100
+    assert {len(line.strip()) for line in lines} == {40}
