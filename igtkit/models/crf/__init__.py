@@ -7,6 +7,7 @@ but numpy. The way of a text, and where each step is:
 - `candidates`: the analyses that each word can have, from aligned and counted morphemes;
 - `ranking`, `translation`: which analyses fit together, with each other and with the translation;
 - `unknown`: glosses for stems never seen, by what other languages teach, too;
+- `unglossed`: what texts without glosses say of such stems;
 - `inference`, `hypothesis`: probabilities, and the choice with the least expected error;
 - `calibration`: how often words of such a probability are right;
 - `output`: the lines, suggestions and evidence that a user gets.

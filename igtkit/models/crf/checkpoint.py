@@ -41,6 +41,7 @@ from igtkit.models.crf.ranking.problem import EXTRA_VALUES
 from igtkit.models.crf.ranking.ranker import Ranker
 from igtkit.models.crf.ranking.settings import RankerSettings
 from igtkit.models.crf.sentences import Sentence
+from igtkit.models.crf.unglossed import Unglossed
 from igtkit.models.crf.unknown.field import field_code
 from igtkit.models.crf.unknown.options import BITS
 from igtkit.models.crf.unknown.stems import fingerprint
@@ -76,6 +77,7 @@ _TEXTS = list_of(string)
 _ANALYSIS = list_of(tuple_of(string, string, string))
 _SIDES = list_of(tuple_of(string, whole(-1, 0)))
 _KEPT = tuple_of(flag, flag)
+_SUMS = table_of(table_of(number(0, 2**53)))
 _SAVED = record(
     habits=record(letters=_SIDES, strip=_SIDES, kept=table_of(_KEPT), default=_KEPT),
     items=list_of(tuple_of(string, _ANALYSIS, _TEXTS)),
@@ -91,6 +93,7 @@ _SAVED = record(
     features=whole(0, 2**32),
     field=optional(whole(0, 2**32)),
     opinion=optional(record(start=whole(0, 2**32), share=number(0, 1))),
+    unglossed=record(words=table_of(whole(1, 2**53)), stems=_SUMS, glosses=_SUMS, told=_SUMS),
 )
 
 
@@ -122,6 +125,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
         "features": fingerprint(),
         "field": field_code() if model.unknowns.field.words else None,
         "opinion": None,
+        "unglossed": attrs.asdict(model.unglossed),
     }
     arrays: dict[str, Any] = {
         "ranker": model.ranker.weights.astype(np.float16),
@@ -185,6 +189,7 @@ def _require_same(path: Path, tables: Mapping[str, Any]) -> None:
         tables.get("features") != fingerprint()
         or tables.get("field") not in (None, field_code())
         or start not in (None, start_code())
+        or "unglossed" not in tables
     ):
         raise ModelFileError(
             f"{path} holds a CrfGlosser of another version of igtkit, which weighs other clues; "
@@ -228,6 +233,8 @@ def _require_sense(tables: Mapping[str, Any]) -> None:
         raise ValueError("an analysis has not as many chunks as morphemes")
     if tables["extra"] > count:
         raise ValueError(f"there are not {tables['extra']} items")
+    if set(tables["unglossed"]["stems"]) != set(tables["unglossed"]["words"]):
+        raise ValueError("a word without glosses has stems and was not met, or the other way round")
     for words, numbers, _, _ in tables["sentences"]:
         if len(words) != len(numbers) or max(numbers, default=-1) >= count:
             raise ValueError("a sentence names an item that is not there")
@@ -254,6 +261,7 @@ def _model(settings: CrfSettings, tables: Mapping[str, Any]) -> Model:
     model.segments = tables["segments"]
     model.backoff = None if backoff is None else Backoff(**backoff)
     model.calibration = Calibration(**tables["calibration"])
+    model.unglossed = Unglossed(**tables["unglossed"])
     model.add(
         Sentence(words, gaps, analyses, translation, id=id_)
         for words, gaps, analyses, translation, id_ in tables["added"]

@@ -34,7 +34,6 @@ from igtkit.models.crf.model import Backoff, CrfSettings, Model
 from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
-from igtkit.models.crf.output.transductive import pool
 from igtkit.models.crf.parallel import analyze_all, require_jobs
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.sentences import (
@@ -128,6 +127,7 @@ class CrfGlosser(Glosser):
         train: Iterable[IGT],
         dev: Iterable[IGT] | None = None,
         *,
+        unlabeled: Iterable[IGT] = (),
         progress: bool | None = None,
         ungrammatical: bool = False,
     ) -> Self:
@@ -139,15 +139,20 @@ class CrfGlosser(Glosser):
         Args:
             train: The texts.
             dev: Not needed; taken so that all glossers are fitted alike.
+            unlabeled: Texts without glosses, best those to be glossed later, with translations if
+                they have any. Other forms of a stem never seen tell where it ends, and translations
+                what it means. Their own segmentation and glosses are not looked at.
             progress: False for no bar; else one stands in a terminal (extra ``progress``).
             ungrammatical: Whether to learn from texts that are marked as ungrammatical (``*``).
 
         Raises:
-            InputError: If no word can be learned from.
+            InputError: If no word can be learned from, or an unlabeled text has no transcription.
         """
         del dev
+        others = require_texts(unlabeled)
         given = texts_to_learn(train, type(self).__name__, ungrammatical=ungrammatical)
         self._form = learn_form(lines_of(given))
+        sources = [to_analyze(text, None) for text in all_taken(others, self._form)]
         texts = [self._rename(text) for text in all_taken(given, self._form)]
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [make_sentence(text, segments=segments) for text in texts]
@@ -161,6 +166,8 @@ class CrfGlosser(Glosser):
         model = self._learn(texts, sentences, progress)
         if model.closed is None and tempting(model):
             model.backoff = self._better(texts, sentences, progress)
+        analyses = [one for batch in analyze_all(model, sources) for one in batch]
+        model.unglossed = model.unglossed.with_texts(_lines(model, sources), analyses)
         self._model, self.refused, self.left_out = model, refused, len(refused)
         if self.lexicon:
             self.lexicon_use = self.lexicon_use.with_texts(self._extra(), sentences)
@@ -220,9 +227,9 @@ class CrfGlosser(Glosser):
             threshold: Words whose analysis is less probable than this are glossed ``???``.
             evidence: Whether suggestions say what they rest on.
             labels: Names of labels to the names the predictions shall have.
-            transductive: Whether to gloss a stem never seen alike in all of these texts, if two of
-                their translations agree on its gloss: a little better for small corpora. A text's
-                prediction then depends on the others', and `Prediction.system` says so.
+            transductive: Whether these texts count as unlabeled, too (see `fit`): better for small
+                corpora. A text's prediction then depends on the others, and `Prediction.system`
+                says so.
             progress: As for `fit`.
             n_jobs: Number of processes that share the texts, -1 for one for each core: the same
                 predictions, sooner from some hundred texts on. Where processes are not forked
@@ -257,8 +264,11 @@ class CrfGlosser(Glosser):
             for batch in analyze_all(model, sources, n_jobs):
                 analyses += batch
                 bar.advance(len(batch))
+        lines, unglossed = _lines(model, sources), model.unglossed
         if transductive:
-            analyses = pool(analyses)
+            unglossed = unglossed.with_texts(lines, analyses)
+        if unglossed.words:
+            analyses = [unglossed.read(*both) for both in zip(lines, analyses, strict=True)]
         result: list[Prediction] = []
         for typed, text, (sentence, known), words in zip(
             own, texts, sources, analyses, strict=True
@@ -365,6 +375,11 @@ class CrfGlosser(Glosser):
 
     def _rename(self, text: IGT) -> IGT:
         return text.replace(glosses=rename(text.glosses, self.labels)) if self.labels else text
+
+
+def _lines(model: Model, sources: Iterable[tuple[Sentence, object]]) -> list[list[str]]:
+    """The words of each sentence as the lexicon has them."""
+    return [[model.core(word) for word in sentence.words] for sentence, _ in sources]
 
 
 def _unusable(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> tuple[IGT, ...]:

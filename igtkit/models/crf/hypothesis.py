@@ -33,6 +33,7 @@ class Hypothesis:
         count: How often the word had this analysis in the training data.
         stem: Place of the unknown stem whose gloss varies, or -1.
         gain: How much likelier the second opinion makes it.
+        kin: How many other words of texts without glosses have its unknown stem.
     """
 
     forms: tuple[str, ...]
@@ -43,6 +44,7 @@ class Hypothesis:
     count: float = 0.0
     stem: int = -1
     gain: float = 0.0
+    kin: float = 0.0
 
     def joined(self, parts: Sequence[str]) -> str:
         """Return forms or glosses joined by the boundaries."""

@@ -22,6 +22,7 @@ from igtkit.models.crf.ranking.ranker import Ranker
 from igtkit.models.crf.ranking.settings import RankerSettings
 from igtkit.models.crf.sentences import Analysis, Sentence
 from igtkit.models.crf.translation import Translations
+from igtkit.models.crf.unglossed import Unglossed
 from igtkit.models.crf.unknown.stems import Unknowns
 
 __all__ = ["Backoff", "CrfSettings", "Item", "Model", "Taught", "lower"]
@@ -129,6 +130,7 @@ class Model:
         calibration: How probabilities become shares that are right.
         opinion: What is averaged with the ranker's probabilities, if that was better on held-out
             sentences.
+        unglossed: What texts without glosses say of stems never seen.
 
     Args:
         settings: How it was made.
@@ -157,6 +159,7 @@ class Model:
         self.backoff: Backoff | None = None
         self.calibration = AS_IS
         self.opinion: SecondOpinion | None = None
+        self.unglossed = Unglossed()
         self._experience: Experience | None = None
         self._learned: set[str] | None = None
         self.settings = settings

@@ -1,7 +1,7 @@
 """From ranked analyses to what a user gets.
 
-`transductive` glosses texts together, `backoff` looks words up where that was better, `prediction`
-writes the lines and suggestions, and `evidence` says what a suggestion rests on.
+`backoff` looks words up where that was better, `prediction` writes the lines and suggestions, and
+`evidence` says what a suggestion rests on.
 """
 
 __all__: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ __all__ = ["Witness"]
 
 _SHOWN = 3  # sentences that are shown; by hand
 _CLUES = "sentences like this one, which morphemes go together, and the translation"
+_FEWEST = 0.5  # other words with a stem that are worth a mention; by hand
 _MUCH = 0.1  # how much a second opinion changes a probability that it is worth a line; by hand
 
 
@@ -81,7 +82,8 @@ class Witness:
         new = (
             f"{form!r} is known as {other!r}, but may be new" if known else f"{form!r} is not known"
         )
-        return f"{new}; {self._guess(form, gloss, one.source, translation)}"
+        kin = f", but is in {_words(one.kin)} without a gloss" if one.kin >= _FEWEST else ""
+        return f"{new}{kin}; {self._guess(form, gloss, one.source, translation)}"
 
     def _guess(self, form: str, gloss: str, source: str, translation: Sequence[str]) -> str:
         """The source of the gloss of an unknown stem, in words."""
@@ -159,3 +161,7 @@ def _second(one: Hypothesis) -> tuple[str, ...]:
 
 def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _words(number: float) -> str:
+    return f"{round(number)} other words" if round(number) > 1 else "another word"
