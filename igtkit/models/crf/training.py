@@ -18,7 +18,7 @@ import numpy as np
 from igtkit._progress import Progress
 from igtkit.models.crf.calibration import Calibration, Judged, judge
 from igtkit.models.crf.candidates.align import align
-from igtkit.models.crf.candidates.table import Candidates
+from igtkit.models.crf.candidates.table import Candidates, Lookups
 from igtkit.models.crf.inference import Reader, read_all, stem_name, unknown_places
 from igtkit.models.crf.model import Item, Model, Taught, lower
 from igtkit.models.crf.opinion.clues import OWN_CLUES, Asked, with_values
@@ -171,6 +171,7 @@ def train_crf(
     passes = 1 + passes_over(sum(map(len, cores)), model.settings.ranker)
     with Progress(len(sentences) * passes, progress, "learning") as bar:
         parts = _parts(model, cores, seed, bar)
+        model.lookups = Lookups()  # what the folds looked up takes memory
         problem = _problem(model, sentences, cores, parts)
         model.ranker, unseen = Ranker.train(problem, model.settings.ranker, seed, bar)
         if len(problem.item) <= _FEW_WORDS:

@@ -265,26 +265,23 @@ class _Beam:
         Other states point to these by place, so the new ones only take the beam's last places.
         """
         arcs = np.arange(self.letters, len(self.cost))
-        first = (np.arange(self.words) * self.width + position) * _BEAM
-        first = first[self.score[first] > -np.inf]
-        if not len(arcs) or not len(first):
+        if not len(arcs):
             return
         new = _BEAM // 4
-        state = first[:, None] + self.ranks[: _BEAM - new]
-        value = self.score[state][:, :, None] + self.cost[arcs]
-        value = value + self.bigram[self.last[state][:, :, None], self.cls[arcs]]
-        value[self.emptied[state]] = -np.inf
-        value[value < self.score[first][:, None, None] - _PRUNE] = -np.inf
-        flat = value.reshape(len(first), -1)
-        best = np.argsort(-flat, axis=1, kind="stable")[:, :new]
-        gain = np.take_along_axis(flat, best, 1)
-        at = first[:, None] + _BEAM - 1 - np.arange(best.shape[1])
-        row, rank = np.nonzero(gain > self.score[at])
-        if not len(row):
-            return
-        at, pick = at[row, rank], best[row, rank]
-        source, arc = state[row, pick // len(arcs)], arcs[pick % len(arcs)]
-        self.score[at], self.last[at] = gain[row, rank], self.cls[arc]
+        first = (np.arange(self.words) * self.width + position) * _BEAM
+        states = first[:, None] + self.ranks[: _BEAM - new]
+        word, rank = np.nonzero((self.score[states] > -np.inf) & ~self.emptied[states])
+        source = first[word] + rank
+        value = self.score[source][:, None] + self.cost[arcs]
+        value += self.bigram[self.last[source][:, None], self.cls[arcs]]
+        row, arc = np.nonzero(value >= (self.score[first] - _PRUNE)[word][:, None])
+        gain, word = value[row, arc], word[row]
+        chosen, place = _top(word, gain, new)
+        at = first[word[chosen]] + _BEAM - 1 - place
+        better = gain[chosen] > self.score[at]
+        at, chosen = at[better], chosen[better]
+        source, arc = source[row[chosen]], arcs[arc[chosen]]
+        self.score[at], self.last[at] = gain[chosen], self.cls[arc]
         self.unknown[at], self.emptied[at] = self.unknown[source], True
         self.key[at] = _extend(self.key[source], self.morph[arc])
         self.back[at], self.arc[at] = source, arc
