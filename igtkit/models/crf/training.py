@@ -21,7 +21,7 @@ from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.table import Candidates, Lookups
 from igtkit.models.crf.inference import Reader, read_all, stem_name, unknown_places
 from igtkit.models.crf.model import Item, Model, Taught, lower
-from igtkit.models.crf.opinion.clues import OWN_CLUES, Asked, with_values
+from igtkit.models.crf.opinion.clues import CLUES, OWN, Asked, add_values
 from igtkit.models.crf.opinion.morphotactics import Morphotactics
 from igtkit.models.crf.opinion.second import learn as learn_opinion
 from igtkit.models.crf.punctuation import Habits
@@ -172,17 +172,28 @@ def train_crf(
     with Progress(len(sentences) * passes, progress, "learning") as bar:
         parts = _parts(model, cores, seed, bar)
         model.lookups = Lookups()  # what the folds looked up takes memory
-        problem = _problem(model, sentences, cores, parts)
-        model.ranker, unseen = Ranker.train(problem, model.settings.ranker, seed, bar)
-        if len(problem.item) <= _FEW_WORDS:
-            clues = _clues(model, cores, parts, problem)
-            model.opinion, unseen = learn_opinion(problem, clues, unseen, seed)
-    tried = _tried(problem, unseen)
-    del problem, unseen  # which take most of the memory
+        tried = _learn_ranking(model, sentences, cores, parts, seed, bar)
     examples = _unknown_examples(model, sentences, cores, parts)
     model.unknowns.train([one for s, one in examples if s not in tried], seed)
     model.calibration = _rehearse(model, sentences, parts, tried)
     model.unknowns.train([one for _, one in examples], seed)
+
+
+def _learn_ranking(  # noqa: PLR0917
+    model: Model,
+    sentences: Sequence[Sentence],
+    cores: Sequence[Sequence[str]],
+    parts: Sequence[_Fold],
+    seed: int,
+    bar: Progress,
+) -> dict[int, list[np.ndarray]]:
+    """Learn the ranker and the second opinion; return what they say of words they were spared."""
+    problem = _problem(model, sentences, cores, parts)
+    model.ranker, unseen = Ranker.train(problem, model.settings.ranker, seed, bar)
+    if len(problem.item) <= _FEW_WORDS:
+        clues = _clues(model, cores, parts, problem)
+        model.opinion, unseen = learn_opinion(problem, clues, unseen, seed)
+    return _tried(problem, unseen)
 
 
 def rehearse_clues(
@@ -290,7 +301,7 @@ def _clues(
 ) -> np.ndarray:
     """The clues of each row of the problem, by what the other folds teach."""
     experience = model.experience
-    found = np.zeros((len(problem.target), len(OWN_CLUES)))
+    table = np.zeros((len(problem.target), len(CLUES)))
     for part in parts:
         members = part.sentences.tolist()
         without = np.zeros(len(model.sentences), bool)
@@ -306,8 +317,9 @@ def _clues(
             without,
         )
         rows = [np.arange(*problem.first[problem.sentence[s : s + 2]]) for s in members]
-        found[np.concatenate(rows)] = experience.clues(asked)
-    return with_values(problem, found)
+        table[np.concatenate(rows), OWN] = experience.clues(asked)
+    add_values(problem, table)
+    return table
 
 
 def _unknown_examples(

@@ -17,7 +17,7 @@ from igtkit.models.crf.opinion.precedents import VOTES, Precedents
 from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.translation import Translations
 
-__all__ = ["CLUES", "OWN_CLUES", "Asked", "Experience", "with_values"]
+__all__ = ["CLUES", "OWN", "OWN_CLUES", "Asked", "Experience", "add_values", "with_values"]
 
 _VALUES = (
     "score", "score unseen", "share seen", "share", "sure",
@@ -33,6 +33,8 @@ _COMPARED = (
 OWN_CLUES = (*VOTES, *TOLD, *TACTICS, *_SHAPE, *NEW)
 """The columns of `Experience.clues`."""
 _PLAIN = (*_VALUES, *OWN_CLUES)
+OWN = slice(len(_VALUES), len(_PLAIN))
+"""Where `OWN_CLUES` stand in `CLUES`."""
 CLUES = (*_PLAIN, *(f"{name}, less the best" for name in _COMPARED))
 """What is known of each candidate, the last ones less the most among its word's candidates."""
 _AT = [_PLAIN.index(name) for name in _COMPARED]
@@ -148,14 +150,23 @@ def with_values(problem: Problem, clues: np.ndarray) -> np.ndarray:
         problem: The problem, for the values that the ranker has.
         clues: What `Experience.clues` says of its rows.
     """
+    table = np.empty((len(clues), len(CLUES)))
+    table[:, OWN] = clues
+    add_values(problem, table)
+    return table
+
+
+def add_values(problem: Problem, table: np.ndarray) -> None:
+    """Fill in the other columns of a table of `CLUES` of which those of `OWN_CLUES` are there.
+
+    Args:
+        problem: The problem, for the values that the ranker has.
+        table: A row for each of its rows.
+    """
     first = problem.first
     size = np.diff(first)
     rows = np.repeat(problem.start[problem.item] - first[:-1], size) + np.arange(first[-1])
-    table = np.empty((len(rows), len(CLUES)))
-    plain, lacking = np.split(table, [len(_PLAIN)], 1)
-    np.concatenate([problem.own.real[rows], problem.extra_real, clues], 1, out=plain)
-    compared = plain[:, _AT]
-    np.subtract(
-        compared, np.repeat(np.maximum.reduceat(compared, first[:-1]), size, 0), out=lacking
-    )
-    return table
+    table[:, : OWN.start] = np.concatenate([problem.own.real[rows], problem.extra_real], 1)
+    compared = table[:, _AT]
+    best = np.repeat(np.maximum.reduceat(compared, first[:-1]), size, 0)
+    np.subtract(compared, best, out=table[:, OWN.stop :])
