@@ -90,16 +90,21 @@ class GlossRules:
         """
         found: set[str] = set()
         folded = [fold(word) for word in words]
+        starts: defaultdict[str, list[int]] = defaultdict(list)
+        for at, low in enumerate(folded):
+            starts[low[:3]].append(at)
         for gloss in sorted(set(glosses)):
             best: tuple[int, str, str] | None = None
-            for word, low in zip(words, folded, strict=True):
-                for part in pieces(gloss):
-                    shared = shared_start(part, low)
-                    if shared >= 3 or shared == len(part) == len(low):
-                        if alike(part, low):
-                            found.add(low)
-                        if best is None or shared > best[0]:
-                            best = (shared, word, low)
+            parts = pieces(gloss)
+            near = [(at, k) for k, part in enumerate(parts) for at in starts.get(part[:3], ())]
+            for at, k in sorted(near):
+                part, low = parts[k], folded[at]
+                shared = shared_start(part, low)
+                if shared >= 3 or shared == len(part) == len(low):
+                    if alike(part, low):
+                        found.add(low)
+                    if best is None or shared > best[0]:
+                        best = (shared, words[at], low)
             if best is not None:
                 self._count(find_rule(gloss, best[1]), best[2])
         return found
