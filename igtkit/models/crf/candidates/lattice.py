@@ -16,6 +16,7 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.arrays import changes
+from igtkit.models.crf.candidates.classes import END
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
 from igtkit.models.crf.candidates.skeletons import skeletons
 
@@ -170,13 +171,16 @@ class _Beam:
     A state is a place in the arrays, numbered ``(word * width + position) * _BEAM + rank``.
     """
 
+    letters: int
+    cls: np.ndarray
+
     def __init__(
         self, lexicon: Lexicon, weights: Weights, spans: Sequence[Spans], *, many: bool
     ) -> None:
-        self.bigram = weights.bigram
         self.many = many
         self._take_arcs(lexicon, weights, spans)
         self._take_empties(lexicon, weights)
+        self.bigram, self.cls = weights.order.among(self.cls)
         self.words = len(spans)
         self.width = max(one.length for one in spans) + 1
         self.bounds = np.searchsorted(self.end[: self.letters], np.arange(self.width + 1))
@@ -290,7 +294,7 @@ class _Beam:
         """Return the best paths, followed back from the final states."""
         final = (np.arange(self.words) * self.width + np.array(lengths)) * _BEAM
         states = final[:, None] + self.ranks
-        total = self.score[states] + self.bigram[self.last[states], 1]
+        total = self.score[states] + self.bigram[self.last[states], END]
         word, rank = np.nonzero(np.isfinite(total))
         score = total[word, rank]
         chosen, _ = _top(word, score, keep)

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 import numpy as np
 
+from igtkit.models.crf.candidates.classes import BEGIN, END, ClassOrder
 from igtkit.models.crf.candidates.skeletons import skeleton
 from igtkit.models.crf.sentences import Analysis
 
@@ -30,7 +31,6 @@ __all__ = [
 ]
 
 STEM = "STEM"
-_BEGIN, _END = 0, 1  # class numbers
 
 
 class Kind:
@@ -50,8 +50,8 @@ class Kind:
 _RULES_PER_FORM = 6  # chunks that rules derive for a form
 _LEAST_RULE = 0.02  # share of the forms of an ending that a rule is seen with, twice or more
 _REWRITE_MASS = 0.5  # pseudo-count shared out over forms a morpheme was not seen in
-# Pseudo-counts that keep probabilities above 0, by hand: of rules, classes and letters.
-_RULE, _CLASS, _LETTER = 1e-3, 0.01, 0.5
+# Pseudo-counts that keep probabilities above 0, by hand: of rules and letters.
+_RULE, _LETTER = 1e-3, 0.5
 _LETTERS_UNSEEN = 10  # of the alphabet, beside those that were seen; by hand
 
 
@@ -101,15 +101,14 @@ class Weights:
     Attributes:
         entry: For each entry log P(form, gloss and chunk | class), -inf where it is not in the
         part.
-        bigram: Log P(class | class before), with the word's begin (0) and end (1) among the
-        classes.
+        order: Log P(class | class before).
         unknown: Log P(a stem never seen | STEM).
         morphs: How often each (form, gloss) occurs.
         entries: How often each entry occurs.
     """
 
     entry: np.ndarray
-    bigram: np.ndarray
+    order: ClassOrder
     unknown: float
     morphs: np.ndarray
     entries: np.ndarray
@@ -348,17 +347,14 @@ class Lexicon:
         size = len(self.classes)
         first = np.r_[True, self.owner[1:] != self.owner[:-1]]
         here = self.cls[self.flat]
-        before = np.where(first, _BEGIN, np.r_[0, here[:-1]])
+        before = np.where(first, BEGIN, np.r_[0, here[:-1]])
         last = np.r_[first[1:], True]
-        bigram = np.bincount(before * size + here, of_entry, size * size)
-        bigram += np.bincount(here[last] * size + _END, of_entry[last], size * size)
-        bigram = bigram.reshape(size, size)
-        unigram = bigram.sum(0)
-        unigram = (unigram + _CLASS) / (unigram.sum() + _CLASS * size)
-        total = bigram.sum(1, keepdims=True)
-        bigram = bigram + unigram
-        np.divide(bigram, total + 1.0, out=bigram)
-        np.log(bigram, out=bigram)
+        order = ClassOrder(
+            np.concatenate([before, here[last]]),
+            np.concatenate([here, np.full(last.sum(), END)]),
+            np.concatenate([of_entry, of_entry[last]]),
+            size,
+        )
         # forms of a morpheme: as counted, with some mass for what the rules allow
         rule = self._rule_log(entries)
         with np.errstate(divide="ignore"):
@@ -368,7 +364,7 @@ class Lexicon:
         stems = self.morph_class == self.stem
         once = float((morphs[stems] == 1).sum())
         unknown = float(np.log((once + 1) / (morphs[stems].sum() + 2)))
-        return Weights(entry, bigram, unknown, morphs, entries)
+        return Weights(entry, order, unknown, morphs, entries)
 
 
 def _grown(known: np.ndarray, rows: Sequence[Sequence[int]]) -> np.ndarray:

@@ -15,6 +15,7 @@ import attrs
 import numpy as np
 
 from igtkit.models.crf.arrays import changes
+from igtkit.models.crf.candidates.classes import BEGIN, END
 from igtkit.models.crf.candidates.lattice import Spans, best_paths, find_forms, find_spans, identity
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
 
@@ -232,15 +233,16 @@ def _remembered(
     end = np.cumsum(length, axis=1)
     begin = np.where(used, end - length, 0)
     end = np.where(used, end, 0)
-    own, cls = np.where(used, weights.entry[entry], 0.0), lexicon.cls[entry]
-    score, before = np.zeros(len(rows)), np.zeros(len(rows), np.int64)
+    own = np.where(used, weights.entry[entry], 0.0)
+    bigram, cls = weights.order.among(lexicon.cls[entry])
+    score, before = np.zeros(len(rows)), np.full(len(rows), BEGIN)
     for column in range(width):  # one after another, so that padding changes no sum
         score += own[:, column]
     for column in range(width):
         here = used[:, column]
-        score += np.where(here, weights.bigram[before, cls[:, column]], 0.0)
+        score += np.where(here, bigram[before, cls[:, column]], 0.0)
         before = np.where(here, cls[:, column], before)
-    score += weights.bigram[before, 1]
+    score += bigram[before, END]
     kind = np.where(used, Kind.EXACT, -1)
     word = np.array([index for index, _ in rows], np.int64)
     count = np.array([counts[item] for _, item in rows], float)

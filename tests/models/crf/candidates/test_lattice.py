@@ -27,6 +27,7 @@ def lexicon():
 def _enumerate(lexicon, weights, word):
     """Every analysis of a word with at most one unknown stem, with its score: the slow way."""
     scores: dict[tuple, float] = {}
+    bigram, _ = weights.order.among(np.arange(len(lexicon.classes)))
     for cuts in itertools.product([False, True], repeat=len(word) - 1):
         places = [0, *(i + 1 for i, cut in enumerate(cuts) if cut), len(word)]
         options = []
@@ -43,7 +44,7 @@ def _enumerate(lexicon, weights, word):
                 continue
             classes = [0, *(cls for _, cls, _ in path), 1]
             score = sum(s for _, _, s in path)
-            score += sum(weights.bigram[a, b] for a, b in itertools.pairwise(classes))
+            score += sum(bigram[a, b] for a, b in itertools.pairwise(classes))
             key = tuple(morph for morph, _, _ in path)
             scores[key] = max(score, scores.get(key, -np.inf))
     return scores
