@@ -5,7 +5,10 @@ python tests/fuzz/bombs.py [NAME ...]    # what each takes, in a process of its 
 
 from __future__ import annotations
 
+import copy
+import io
 import json
+import random
 import re
 import subprocess
 import sys
@@ -281,6 +284,68 @@ def cldf_form_of_an_address() -> Files:
     return {"cldf-metadata.json": json.dumps(metadata).encode(), "examples.csv": table}
 
 
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _xlsx(sheet: str = "", **parts: str) -> Files:
+    """A workbook with these rows, and with these parts in the place of its own."""
+    sheet_type = f"{_RELATIONS}/worksheet"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    book_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    content = {
+        "[Content_Types].xml": f"<Types xmlns='{package}/content-types'>"
+        f"<Override PartName='/xl/workbook.xml' ContentType='{book_type}'/></Types>",
+        "xl/workbook.xml": f"<workbook xmlns='{_SHEET}' xmlns:r='{_RELATIONS}'><sheets>"
+        "<sheet name='a' sheetId='1' r:id='r1'/></sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f"<Relationships xmlns='{package}/relationships'>"
+        f"<Relationship Id='r1' Type='{sheet_type}' Target='worksheets/sheet1.xml'/>"
+        "</Relationships>",
+        "xl/styles.xml": f"<styleSheet xmlns='{_SHEET}'>{parts.get('styles', '')}</styleSheet>",
+        "xl/worksheets/sheet1.xml": f"{parts.get('before', '')}<worksheet xmlns='{_SHEET}'>"
+        "<sheetData><row><c t='inlineStr'><is><t>transcription</t></is></c></row>"
+        f"{sheet}</sheetData></worksheet>",
+        "noise": random.Random(1).randbytes(SIZE),
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in content.items():
+            archive.writestr(name, text)
+    return {"a.xlsx": stream.getvalue()}
+
+
+def xlsx_far_row() -> Files:
+    return _xlsx("<row r='999999999'><c><v>1</v></c></row>")
+
+
+def xlsx_empty_rows() -> Files:
+    return _xlsx("<row/>" * 800_000)
+
+
+def xlsx_styles() -> Files:
+    return _xlsx(styles="<cellXfs>" + "<xf/>" * 900_000 + "</cellXfs>")
+
+
+def xlsx_attributes_by_default() -> Files:
+    comment = f"<!--{'x' * (1 << 17)}-->"
+    doctype = f"<!DOCTYPE worksheet [<!ATTLIST c x CDATA '{'y' * 60_000}'>]>"
+    return _xlsx("<row>" + "<c/>" * 50_000 + "</row>", before=comment + doctype)
+
+
+def xlsx_parts_upon_each_other() -> Files:
+    (packed,) = _xlsx(sheet="<c></c>" * 700_000).values()
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        about = archive.getinfo("xl/worksheets/sheet1.xml")
+    stream = io.BytesIO(packed)
+    with zipfile.ZipFile(stream, "a") as archive:
+        for number in range(1000):
+            twin = copy.copy(about)
+            twin.filename = f"{number:0{len(about.filename)}}"
+            archive.filelist.append(twin)
+        archive._didModify = True  # so that the list is written
+    return {"a.xlsx": stream.getvalue()}
+
+
 BOMBS: dict[str, Callable[[], Files]] = {
     bomb.__name__: bomb
     for bomb in (
@@ -292,7 +357,8 @@ BOMBS: dict[str, Callable[[], Files]] = {
         *(textgrid_count, cldf_zipped, vocabulary_of_one_long_entry, infixes, many_morphs),
         *(fields_above_many_records, recordings_of_many_records, recording_with_spaces),
         *(header_of_many_utterances, long_macro, much_above_many_examples),
-        *(empty_lines, cldf_form_of_an_address),
+        *(empty_lines, cldf_form_of_an_address, xlsx_far_row, xlsx_empty_rows, xlsx_styles),
+        *(xlsx_attributes_by_default, xlsx_parts_upon_each_other),
     )
 }
 
