@@ -162,6 +162,8 @@ def _asked(glosser: Glosser, options: argparse.Namespace) -> dict[str, Any]:
         flags = {"n_best": "--n-best", "n_jobs": "--jobs"}
         names = ", ".join(flags.get(name, f"--{name}") for name in asked)
         raise InputError(f"{type(glosser).__name__} has no {names}; leave it out")
+    if isinstance(glosser, CrfGlosser):
+        asked["transductive"] = True  # all that is open is at hand
     return asked
 
 

@@ -44,6 +44,19 @@ def test_a_share_of_few_words_is_not_told(run, tmp_path):
     assert "\nsuggested 2 words in 1 sentence\n" in err
 
 
+def test_what_is_open_tells_of_its_new_stems(run, tmp_path):
+    path = tmp_path / "story.jsonl"
+    new = ("Kirpi geldi .", "Kirpiler uyudu .", "Adam geldi .")
+    write([*SAMPLE[:57], *map(IGT, new)], path)
+    assert run("gloss", path)[0] == 0
+    systems = [
+        igt.metadata["prediction"]["system"]
+        for igt in read(tmp_path / "story.suggested.jsonl")[57:]
+    ]
+    together = "CrfGlosser (texts glossed together)"
+    assert systems == [together, together, "CrfGlosser"]
+
+
 def test_suggestions_are_not_written_over(run, begun):
     run("gloss", begun)
     status, _, err = run("gloss", begun)

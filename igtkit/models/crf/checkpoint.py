@@ -234,7 +234,7 @@ def _require_sense(tables: Mapping[str, Any]) -> None:
     if tables["extra"] > count:
         raise ValueError(f"there are not {tables['extra']} items")
     if set(tables["unglossed"]["stems"]) != set(tables["unglossed"]["words"]):
-        raise ValueError("a word without glosses has stems and was not met, or the other way round")
+        raise ValueError("of texts without glosses, words and their stems do not pair up")
     for words, numbers, _, _ in tables["sentences"]:
         if len(words) != len(numbers) or max(numbers, default=-1) >= count:
             raise ValueError("a sentence names an item that is not there")

@@ -228,8 +228,7 @@ class CrfGlosser(Glosser):
             evidence: Whether suggestions say what they rest on.
             labels: Names of labels to the names the predictions shall have.
             transductive: Whether these texts count as unlabeled, too (see `fit`): better for small
-                corpora. A text's prediction then depends on the others, and `Prediction.system`
-                says so.
+                corpora. Where a text's analyses are others by that, `Prediction.system` says so.
             progress: As for `fit`.
             n_jobs: Number of processes that share the texts, -1 for one for each core: the same
                 predictions, sooner from some hundred texts on. Where processes are not forked
@@ -264,16 +263,13 @@ class CrfGlosser(Glosser):
             for batch in analyze_all(model, sources, n_jobs):
                 analyses += batch
                 bar.advance(len(batch))
-        lines, unglossed = _lines(model, sources), model.unglossed
-        if transductive:
-            unglossed = unglossed.with_texts(lines, analyses)
-        if unglossed.words:
-            analyses = [unglossed.read(*both) for both in zip(lines, analyses, strict=True)]
+        lines = _lines(model, sources)
+        read, changed = model.unglossed.read_all(lines, analyses, together=transductive)
         result: list[Prediction] = []
-        for typed, text, (sentence, known), words in zip(
-            own, texts, sources, analyses, strict=True
+        for typed, text, (sentence, known), words, together in zip(
+            own, texts, sources, read, changed, strict=True
         ):
-            how = ["texts glossed together"] if transductive else []
+            how = ["texts glossed together"] if together else []
             if given == "segmentation":
                 gaps = tuple(map(tuple, separate_words(split_words(text.segmentation))[1]))
                 prediction = writer.write(attrs.evolve(sentence, gaps=gaps), known, words)

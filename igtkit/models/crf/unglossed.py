@@ -63,12 +63,12 @@ class Unglossed:
                     words[word] += 1
                 for stem, those in found:
                     stems[word][stem] += sum(one.probability for one in those)
-        cut = type(self)(words, stems)
+        so_far = type(self)(words, stems)
         glosses, told = _copy(self.glosses), _copy(self.told)
         for text in texts:
             offered = set()
             for word, hypotheses in text:
-                for stem, those in _by_stem(cut.cut(word, hypotheses)):
+                for stem, those in _by_stem(so_far.cut(word, hypotheses)):
                     if not any(one.source in _TOLD for one in those):
                         continue  # without a translation it tells nothing of the gloss
                     total = sum(one.probability for one in those) or 1.0
@@ -95,8 +95,39 @@ class Unglossed:
             for word, hypotheses in zip(line, analyses, strict=True)
         ]
 
+    def read_all(
+        self,
+        lines: Sequence[Sequence[str]],
+        analyses: Sequence[list[list[Hypothesis]]],
+        *,
+        together: bool,
+    ) -> tuple[list[list[list[Hypothesis]]], list[bool]]:
+        """Return the hypotheses of texts as they are with what is known here.
+
+        Args:
+            lines: Their words, as the lexicon has them.
+            analyses: The hypotheses of each of them.
+            together: Whether what these texts say counts, too.
+
+        Returns:
+            The hypotheses, and for each text whether the others changed them.
+        """
+        alone = [self.read(*both) for both in zip(lines, analyses, strict=True)]
+        if not together:
+            return alone, [False] * len(alone)
+        known = self.with_texts(lines, analyses)
+        read = [known.read(*both) for both in zip(lines, analyses, strict=True)]
+        return read, [one != other for one, other in zip(read, alone, strict=True)]
+
     def cut(self, word: str, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
-        """Return a word's hypotheses, those likelier whose new stem other words have."""
+        """Return a word's hypotheses, those likelier whose new stem other words have.
+
+        Args:
+            word: The word, as the lexicon has it.
+            hypotheses: They, likeliest first.
+        """
+        if not self.words:
+            return list(hypotheses)
         own, met = self.stems.get(word, {}), self.words.get(word, 1)
         weighed, mass, after = [], 0.0, 0.0
         for one in hypotheses:
