@@ -264,6 +264,16 @@ def test_what_is_saved_comes_back(changing, held_out, tmp_path):
     assert again.predict([NEW])[0].glosses == NEW.glosses
 
 
+def test_tables_made_on_first_use_change_nothing(changing, held_out, tmp_path):
+    for step, correction in enumerate((NEW, held_out[0], held_out[1])):
+        warm = changing.predict(held_out, n_best=3)
+        changing.save_pretrained(tmp_path / str(step))
+        cold = CrfGlosser.from_pretrained(tmp_path / str(step))
+        assert [cold.predict([text], n_best=3)[0] for text in held_out] == warm
+        assert changing.predict(held_out, n_best=3) == warm
+        changing.update(correction)
+
+
 def test_nothing_saved_can_run_code_and_damage_is_noticed(glosser, tmp_path):
     glosser.save_pretrained(tmp_path)
     files = sorted(tmp_path.iterdir())

@@ -25,6 +25,7 @@ __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity
 # By hand; see *Numbers set by hand* in benchmarks/crf_log.md.
 _BEAM = 16  # states at a letter; a few more than the 14 candidates of a word
 _PRUNE = 14.0  # nats below a position's best; more than the 9 of `CrfSettings.gap`
+_CROWDED = 400  # stretches of a word, on average, from which those without hope are left out
 _EMPTIES = 6  # morphemes without surface that are tried
 _LONG_STEM = 64  # letters; a longer new stem is at an edge of its word
 _VARIANT_COST = 4.0  # nats: crf_log.md, cross-validation 5 (2.5 and 6 are worse)
@@ -178,11 +179,11 @@ class _Beam:
         self, lexicon: Lexicon, weights: Weights, spans: Sequence[Spans], *, many: bool
     ) -> None:
         self.many = many
+        self.words = len(spans)
+        self.width = max(one.length for one in spans) + 1
         self._take_arcs(lexicon, weights, spans)
         self._take_empties(lexicon, weights)
         self.bigram, self.cls = weights.order.among(self.cls)
-        self.words = len(spans)
-        self.width = max(one.length for one in spans) + 1
         self.bounds = np.searchsorted(self.end[: self.letters], np.arange(self.width + 1))
         self.home = (self.word * self.width + self.begin[: self.letters]) * _BEAM
         self.new = self.kind == Kind.UNKNOWN
@@ -205,14 +206,20 @@ class _Beam:
             for name in ("begin", "end", "entry", "kind", "cost")
         )
         cost = cost + np.where(entry >= 0, weights.entry[entry], weights.unknown)
-        order = np.lexsort((word, end))
-        order = order[np.isfinite(cost[order])]
+        known = entry >= 0
+        cls = np.where(known, lexicon.cls[entry], lexicon.stem)
+        worth = np.isfinite(cost)
+        if len(cost) > _CROWDED * len(spans):
+            place = ((word * self.width + begin) * self.width + end) * len(lexicon.classes) + cls
+            seen = np.flatnonzero(worth & (kind == Kind.EXACT))
+            worth[seen] = _hopeful(place[seen], cost[seen])
+        order = np.flatnonzero(worth)
+        order = order[np.lexsort((word[order], end[order]))]
         self.word, self.cost = word[order], cost[order]
         self.begin, self.end, self.entry, self.kind = (
             column[order].astype(np.int64) for column in (begin, end, entry, kind)
         )
-        known = self.entry >= 0
-        self.cls = np.where(known, lexicon.cls[self.entry], lexicon.stem)
+        self.cls, known = cls[order], known[order]
         # an analysis is identified by its morphemes, unknown stems by where they stand
         place = len(lexicon.morphs) + self.begin * 512 + self.end
         self.morph = np.where(known, lexicon.morph[self.entry], place).astype(np.uint64)
@@ -317,6 +324,21 @@ class _Beam:
             np.where(used, self.end[arcs], 0),
             np.where(used, self.kind[arcs], -1),
         )
+
+
+def _hopeful(place: np.ndarray, cost: np.ndarray) -> np.ndarray:
+    """Which stretches have less than a beam of better ones in their place, of the same class.
+
+    Whatever comes before, the better ones take the whole beam. That holds of different morphemes,
+    as those are that were seen as the same letters.
+    """
+    order = np.lexsort((-cost, place))
+    start = np.flatnonzero(changes(place[order])) if len(order) else order
+    size = np.diff(start, append=len(order))
+    last = cost[order][start + np.minimum(size, _BEAM) - 1]  # ties with it stay
+    found = np.empty(len(cost), bool)
+    found[order] = cost[order] >= np.repeat(last, size)
+    return found
 
 
 def _extend(key: np.ndarray, morph: np.ndarray) -> np.ndarray:

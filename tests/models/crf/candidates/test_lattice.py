@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
+from igtkit.models.crf.candidates import lattice
 from igtkit.models.crf.candidates.lattice import best_paths, find_spans
 from igtkit.models.crf.candidates.lexicon import Lexicon
 
@@ -81,3 +82,20 @@ def test_a_very_long_word_has_stretches_in_proportion_to_its_length(lexicon):
     assert {(0, 502), (2, 502)} <= set(
         zip(paths.begin[:, :2].max(1).tolist(), paths.end.max(1).tolist(), strict=True)
     )
+
+
+def test_stretches_without_hope_change_nothing(monkeypatch):
+    names = [chr(0x61 + i) * 2 for i in range(24)]
+    items = [
+        (f"ka{'s' * (i % 2)}", (("ka", name, ""), *([("s", "PL", "-")] if i % 2 else [])), chunks)
+        for i, name in enumerate(names)
+        for chunks in [("ka", "s") if i % 2 else ("ka",)]
+    ]
+    crowded = Lexicon(items)
+    weights = crowded.weigh(np.arange(1.0, len(items) + 1) // 3)
+    spans = [find_spans(crowded, word) for word in ("ka", "kas", "kakas")]
+    whole = best_paths(crowded, weights, spans, keep=14)
+    monkeypatch.setattr(lattice, "_CROWDED", 1)
+    fewer = best_paths(crowded, weights, spans, keep=14)
+    for column in ("word", "score", "entry", "begin", "end", "kind"):
+        assert np.array_equal(getattr(whole, column), getattr(fewer, column))
