@@ -156,6 +156,10 @@ class _Side:
         number = self.number.get(name)
         return 0 if number is None else self.often[number]
 
+    def __len__(self) -> int:
+        """Number of sentences."""
+        return len(self._start) - 1
+
     def sizes(self) -> np.ndarray:
         """How many names each sentence has."""
         return np.diff(np.asarray(self._start))
@@ -238,7 +242,7 @@ class Translations:
     @property
     def _together(self) -> _Together:
         """The pairs of all sentences; those added since they were asked for are counted now."""
-        found, every = self._counted, len(self._words.sizes())
+        found, every = self._counted, len(self._words)
         if found.sentences < every:
             new = np.arange(found.sentences, every)
             found = found.plus(self._glosses.pairs(self._words, new), every)
