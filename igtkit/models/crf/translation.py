@@ -293,6 +293,7 @@ class Translations:
         # what is in so many sentences is nowhere so much oftener
         number = own.number.get(key, _NONE) if count >= least else _NONE
         found, both = pairs.row(number)
+        both = both.astype(np.int64)  # whose products are large
         every = np.asarray(other.often)[found]
         kept = (both > 0) & (both * count >= least * every)
         return found[kept], both[kept], every[kept]

@@ -64,6 +64,13 @@ def test_a_sentence_added_later_counts_as_one_from_the_beginning():
     assert grown.count == whole.count
 
 
+def test_a_hundred_thousand_sentences_are_counted():
+    many = [(["fire"], ["blaze"])] * 30_000 + [(["dog"], ["hound"])] * 70_000
+    counts = Translations.of(many)
+    assert counts.best("fire") == [("blaze", pytest.approx(1, abs=1e-3))]
+    assert counts.company("blaze") == [("fire", 30_000, 1.0)]
+
+
 def test_a_gloss_gains_by_a_word_it_goes_with_and_loses_by_its_absence():
     counts = Translations.of(SENTENCES)
     there, _, like = counts.evidence("fire", Sight(["The", "blaze"]))
