@@ -60,7 +60,7 @@ class Pairs:
         often = np.concatenate([np.zeros(0, np.int32), *(part.often for part in parts)])
         order = np.argsort(keys, kind="stable")
         start = np.flatnonzero(changes(keys[order])) if len(keys) else order
-        return cls(keys[order][start], np.add.reduceat(often[order], start))
+        return cls(keys[order][start], np.add.reduceat(often[order], start, dtype=np.int32))
 
     def turned(self) -> Pairs:
         """Return the counts of the same pairs the other way round."""
@@ -95,7 +95,7 @@ class Pairs:
         every = np.concatenate([second, more])
         order = np.argsort(every, kind="stable")
         start = np.flatnonzero(changes(every[order]))
-        sums = np.add.reduceat(np.concatenate([often, by])[order], start)
+        sums = np.add.reduceat(np.concatenate([often, by])[order], start, dtype=np.int32)
         return every[order][start], sums
 
     def count(self, keys: np.ndarray) -> np.ndarray:
