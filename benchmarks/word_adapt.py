@@ -82,6 +82,7 @@ def ways(options: argparse.Namespace, texts: Sequence[IGT], folder: Path) -> Way
     base, seed = options.base, options.seed
     found: Ways = {
         "retrieval": lambda: load(base, texts),
+        "retrieval, filled": lambda: load(base, texts),
         "lookup": lambda: LookupGlosser().fit(texts),
         "base": lambda: load(base, texts).weigh(texts),
         "base, LoRA": lambda: adapted(base, texts, folder / "lora", seed),
@@ -115,8 +116,8 @@ def main() -> None:
             started = time.process_time()
             glosser = learn()
             seconds = time.process_time() - started
-            if name == "retrieval":
-                predictions = retrieved(glosser.format, held)
+            if name.startswith("retrieval"):
+                predictions = retrieved(glosser.format, held, filled="filled" in name)
             else:
                 predictions = glosser.predict(held)
             rates = [rate(*pair) for pair in zip(predictions, held, strict=True)]

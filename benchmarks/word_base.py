@@ -21,10 +21,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from glosser_data import score
-from word_data import Texts, read_all
+from glosser_data import save_picture, score
+from word_data import WEIGHED, Texts, read_all
 
-from igtkit import IGT, Prediction
+from igtkit import IGT, Prediction, plots
+from igtkit.boundaries import UNKNOWN
 from igtkit.formats import Example
 from igtkit.formats.word import Word
 from igtkit.models import LookupGlosser, PerformanceEstimator
@@ -75,15 +76,40 @@ def train_network(
     return len(encoded), time.process_time() - started
 
 
-def retrieved(prompt_format: Word, texts: Sequence[IGT]) -> list[Prediction]:
-    """What the analyses give without a model: the first one, for each word."""
+def retrieved(
+    prompt_format: Word, texts: Sequence[IGT], *, filled: bool = False
+) -> list[Prediction]:
+    """What the analyses give without a model: the first one, for each word.
+
+    Args:
+        prompt_format: What knows the analyses.
+        texts: The texts.
+        filled: Whether a stem that nothing is known of is glossed by the longest word of the
+            translation that is left.
+    """
     found = []
     for text in texts:
         parts = prompt_format.parts(text.replace(segmentation=None, glosses=None))
-        found.append(
-            join_windows([prompt_format.decode(part.choices[0][0], source=part) for part in parts])
-        )
+        answers = [_filled(part) if filled else part.choices[0][0] for part in parts]
+        read = [
+            prompt_format.decode(answer, source=part)
+            for answer, part in zip(answers, parts, strict=True)
+        ]
+        found.append(join_windows(read))
     return found
+
+
+def _filled(part: Example) -> str:
+    first = part.choices[0][0]
+    if first.count(UNKNOWN) != 1:
+        return first
+    before, after = first.split(UNKNOWN)
+    fills = [
+        answer
+        for answer, _ in part.choices
+        if answer.startswith(before) and answer.endswith(after) and UNKNOWN not in answer
+    ]
+    return max(fills, key=len, default=first)
 
 
 def train(options: argparse.Namespace) -> None:
@@ -104,11 +130,11 @@ def train(options: argparse.Namespace) -> None:
 def evaluate(options: argparse.Namespace) -> None:
     corpora = {name: texts for name, texts in read_all(options.shared).items() if texts.held}
     glosser = Seq2SeqGlosser.from_pretrained(options.base)
-    glosser.weigh(text for texts in corpora.values() for text in texts.weighed[:40])
+    glosser.weigh(text for texts in corpora.values() for text in texts.apart[:WEIGHED])
     glosser.save_pretrained(options.base / "weighed")
     rows = {}
-    print("| language | texts known | MER, lookup | retrieval | word | F1, retrieval | word |")
-    print("|---" * 7 + "|")
+    print("| language | known | MER, lookup | retrieval | filled | word | F1, retrieval | word |")
+    print("|---" * 8 + "|")
     for name, texts in corpora.items():
         rows[name] = row = _score(glosser, texts)
         star = " (new)" if texts.is_new else ""
@@ -116,20 +142,21 @@ def evaluate(options: argparse.Namespace) -> None:
         print(f"| {name}{star} | {len(texts.known)} | {cells} |", flush=True)
     means = " | ".join(f"{figure:.3f}" for figure in np.mean(list(rows.values()), axis=0))
     print(f"| average of {len(rows)} | | {means} |")
-    _relate(glosser, corpora, {name: row[2] for name, row in rows.items()}, options.base)
+    _relate(glosser, corpora, {name: row[3] for name, row in rows.items()}, options.base)
 
 
 def _score(glosser: Seq2SeqGlosser, texts: Texts) -> list[float]:
     lookup = LookupGlosser().fit(texts.known).predict(texts.held)
-    (lookup_rate, _), (first_rate, first_f1), (rate, f1) = (
+    (lookup_rate, _), (first_rate, first_f1), (filled_rate, _), (rate, f1) = (
         score(predictions, texts.held)
         for predictions in (
             lookup,
             retrieved(glosser.format, texts.held),
+            retrieved(glosser.format, texts.held, filled=True),
             glosser.predict(texts.held, long_input="window"),
         )
     )
-    return [lookup_rate, first_rate, rate, first_f1, f1]
+    return [lookup_rate, first_rate, filled_rate, rate, first_f1, f1]
 
 
 def _relate(
@@ -165,6 +192,8 @@ def _relate(
             f"{label}: r² {estimator.r_squared:.3f} [{low:.3f}, {high:.3f}], {len(xs)} languages, "
             f"MER = {estimator.intercept:.3f} + {estimator.slope:.3f} · perplexity"
         )
+        axes = plots.perplexity(estimator, names=False)
+        save_picture(axes.figure, folder / f"perplexity-{label}.png")
 
 
 def main() -> None:

@@ -45,6 +45,15 @@ class Texts:
         """What the format knows."""
         return self.learned + self.weighed
 
+    @property
+    def apart(self) -> tuple[IGT, ...]:
+        """What the format knows and the network has not learned, in no other spelling either."""
+        return tuple(self.weighed[at] for at in unseen(self.learned, self.weighed))
+
+    def without_seen(self) -> Texts:
+        """The same without the texts set aside that stand among the others."""
+        return attrs.evolve(self, held=tuple(self.held[at] for at in unseen(self.known, self.held)))
+
 
 def read_all(shared: Path) -> dict[str, Texts]:
     """The languages of ODIN, of CLDF datasets and of the shared task; not Vamale."""
@@ -65,7 +74,7 @@ def read_all(shared: Path) -> dict[str, Texts]:
     large = sorted(name for name, texts in found.items() if texts.held)
     for name in large[::NEW_EVERY]:
         found[name] = attrs.evolve(found[name], is_new=True)
-    return found
+    return {name: texts.without_seen() for name, texts in found.items()}
 
 
 def read_vamale(shared: Path) -> list[IGT]:

@@ -108,7 +108,7 @@ def main() -> None:
         started = time.process_time()
         texts = corpora[code]
         language = texts.learned[0].language
-        apart = texts.weighed[:SET_APART]
+        apart = texts.apart[:SET_APART]
         train, dev = (
             [text.replace(language=language) for text in shared_task(options.shared, code, part)]
             for part in ("train", "dev")
