@@ -5,6 +5,7 @@ Columns as in CSV. Needs pyarrow (extra ``parquet``). Read and written a batch o
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -23,6 +24,9 @@ from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
 __all__ = ["FORMAT"]
 
 _BATCH = 1000  # rows in memory at a time
+_ALWAYS_ROWS = 100_000  # more than that: a byte of the file for each row, at least
+_ALWAYS_UNPACKED = 16 << 20  # bytes; what is larger must not be packed more than so many times
+_MOST_PACKED = 50
 
 
 def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterator[IGT]:
@@ -30,10 +34,14 @@ def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterat
     stream = source.binary()
     try:
         file = parquet.ParquetFile(stream)
+        left = _refuse_bombs(source, file.metadata, stream.seek(0, os.SEEK_END))
         header, leaves = _columns(source, file.schema_arrow, pyarrow)
+        # A text that is there many times is held once, so that its size can be looked at.
+        held_once = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
+        file = parquet.ParquetFile(stream, metadata=file.metadata, read_dictionary=held_once)
     except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
-    return read_rows(source, header, _rows(source, file, leaves, pyarrow), columns)
+    return read_rows(source, header, _rows(source, file, leaves, left), columns)
 
 
 def _columns(source: Source, schema: Any, pyarrow: Any) -> tuple[list[str], list[str]]:
@@ -73,15 +81,58 @@ def _damaged(source: Source, error: Exception) -> FileFormatError:
     )
 
 
+def _refuse_bombs(source: Source, metadata: Any, packed: int) -> int:
+    """Refuse a small file that says of itself that it is large; return what its texts may take."""
+    most = max(_ALWAYS_UNPACKED, _MOST_PACKED * packed)
+    groups = (metadata.row_group(at) for at in range(metadata.num_row_groups))
+    if metadata.num_rows > max(_ALWAYS_ROWS, packed):
+        raise _next_to_nothing(source)
+    if sum(group.total_byte_size for group in groups) > most:
+        raise _next_to_nothing(source)
+    return most
+
+
+def _next_to_nothing(source: Source) -> FileFormatError:
+    return FileFormatError(
+        "the rows of this file hold next to nothing, or the same again and again",
+        path=source.name,
+        expected=f"texts at most {_MOST_PACKED} times as large as they are packed",
+    )
+
+
 def _rows(
-    source: Source, file: Any, leaves: list[str], pyarrow: Any
+    source: Source, file: Any, leaves: list[str], left: int
 ) -> Iterator[tuple[None, dict[str, Any]]]:
+    pyarrow, compute = require("pyarrow", "parquet"), require("pyarrow.compute", "parquet")
     try:
         for batch in file.iter_batches(_BATCH, columns=leaves):
-            for row in batch.to_pylist():
+            left -= sum(_size(column, pyarrow, compute) for column in batch.columns)
+            if left < 0:
+                raise _next_to_nothing(source)
+            decoded = {
+                name: column.dictionary_decode() if _is_held_once(column, pyarrow) else column
+                for name, column in zip(batch.schema.names, batch.columns, strict=True)
+            }
+            for row in pyarrow.RecordBatch.from_pydict(decoded).to_pylist():
                 yield None, row
     except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
+
+
+def _is_held_once(column: Any, pyarrow: Any) -> bool:
+    return bool(pyarrow.types.is_dictionary(column.type))
+
+
+def _size(column: Any, pyarrow: Any, compute: Any) -> int:
+    """How many bytes a column takes, each text as often as it is there."""
+    if _is_held_once(column, pyarrow):
+        sizes = compute.binary_length(column.dictionary).take(column.indices)
+        return int(compute.sum(sizes).as_py() or 0)
+    if pyarrow.types.is_struct(column.type):
+        return sum(_size(part, pyarrow, compute) for part in column.flatten())
+    if pyarrow.types.is_list(column.type) or pyarrow.types.is_large_list(column.type):
+        return _size(column.flatten(), pyarrow, compute)
+    return int(column.nbytes)
 
 
 def _write(items: Iterable[IGT], sink: Sink, *, layout: Layout = "polygloss") -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, Self, TypeVar
 
 import attrs
@@ -40,6 +41,8 @@ Analysis = tuple[str | None, str | None]
 Source = Literal["known", "split", "unknown"]
 _T = TypeVar("_T")
 _FOLDS = 5
+_LONGEST = 500
+"""Letters of a word that is split."""
 
 _SAVED_TABLES = record(
     words=table_of(tuple_of(optional(string), optional(string))),
@@ -76,13 +79,25 @@ class _Tables:
         # A word may be written with hyphens: as many unknown glosses, then.
         return (stripped, replace_morphemes(stripped, lambda _: UNKNOWN)), "unknown"
 
+    @cached_property
+    def _sizes(self) -> Sequence[int]:
+        """How many letters morphemes have, from the fewest on."""
+        return sorted({len(form) for form in self.morphemes} - {0})
+
     def split(self, word: str) -> Analysis | None:
-        """The split of a word into the fewest known morphemes; among equals the most frequent."""
+        """The split of a word into the fewest known morphemes; among equals the most frequent.
+
+        None where there is no such split, or so many letters that it is no word.
+        """
         text = fold_case(word)
-        longest = max(map(len, self.morphemes), default=0)
+        if len(text) > _LONGEST:
+            return None
         best: list[tuple[int, int, int] | None] = [(0, 0, 0), *[None] * len(text)]
         for end in range(1, len(text) + 1):
-            for start in range(max(0, end - longest), end):
+            for size in self._sizes:
+                if size > end:
+                    break
+                start = end - size
                 before, known = best[start], self.morphemes.get(text[start:end])
                 if before is not None and known is not None:
                     option = (before[0] - 1, before[1] + known[2], start)

@@ -346,6 +346,32 @@ def xlsx_parts_upon_each_other() -> Files:
     return {"a.xlsx": stream.getvalue()}
 
 
+def _parquet(text: str, *, batches: int, rows: int) -> Files:
+    """A table of one column that says the same in each row, so many rows at a time."""
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    names = pa.DictionaryArray.from_arrays([0] * rows, [text]).cast(pa.string())
+    table = pa.table({"transcription": names})
+    stream = io.BytesIO()
+    with ParquetWriter(stream, table.schema, compression="zstd") as writer:
+        for _ in range(batches):
+            writer.write_table(table)
+    return {"a.parquet": stream.getvalue()}
+
+
+def parquet_many_rows() -> Files:
+    return _parquet("ev", batches=100, rows=100_000)
+
+
+def parquet_one_text_often() -> Files:
+    return _parquet("ev " * 200_000, batches=1, rows=1_000)
+
+
+def parquet_one_long_text() -> Files:
+    return _parquet("ev " * 30_000_000, batches=1, rows=1)
+
+
 BOMBS: dict[str, Callable[[], Files]] = {
     bomb.__name__: bomb
     for bomb in (
@@ -359,6 +385,7 @@ BOMBS: dict[str, Callable[[], Files]] = {
         *(header_of_many_utterances, long_macro, much_above_many_examples),
         *(empty_lines, cldf_form_of_an_address, xlsx_far_row, xlsx_empty_rows, xlsx_styles),
         *(xlsx_attributes_by_default, xlsx_parts_upon_each_other),
+        *(parquet_many_rows, parquet_one_text_often, parquet_one_long_text),
     )
 }
 

@@ -12,7 +12,7 @@ from fuzz.bombs import BOMBS, MIB, SECONDS, taken
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux tells it")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_small_file_takes_little(name):
-    for beginning, package in (("cldf", "pycldf"), ("xlsx", "openpyxl")):
+    for beginning, package in (("cldf", "pycldf"), ("xlsx", "openpyxl"), ("parquet", "pyarrow")):
         if name.startswith(beginning):
             pytest.importorskip(package)
     found = taken(BOMBS[name]())

@@ -331,3 +331,15 @@ def test_json_that_is_none_or_nests_without_end(folder, content):
     (folder / "igtkit.json").write_bytes(content)
     with pytest.raises(ModelFileError):
         load_glosser(folder)
+
+
+@pytest.mark.parametrize("folder", ["crf"], indirect=True)
+def test_a_table_of_zeros_that_is_much_larger_than_any_that_was_learned(folder):
+    settings = load_json(folder / "igtkit.json")["settings"]
+    settings["model"]["ranker"]["bits"] = 26
+    with np.load(stored(folder, "weights.npz")) as weights:
+        arrays = {**weights, "ranker": np.zeros(1 << 26, np.float16)}
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **arrays)
+    put(folder, "weights.npz", packed.getvalue(), settings=settings)
+    require_refused(folder)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from forgery import change_json, change_manifest
 
@@ -211,3 +213,11 @@ def test_punctuation_that_a_person_has_written_stays(glosser, segmentation, glos
     begun = IGT("Cats run.", segmentation, glosses)
     (prediction,) = glosser.predict([begun], given="partial")
     assert (prediction.segmentation, prediction.glosses) == expected
+
+
+def test_what_is_far_too_long_for_a_word_is_not_split(glosser):
+    begun = time.process_time()
+    short, long = glosser.predict([IGT("dogs" * 100), IGT("dogs" * 20_000)])
+    assert time.process_time() - begun < 1
+    assert "-" in short.segmentation
+    assert long.glosses == "???"
