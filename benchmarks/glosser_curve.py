@@ -1,10 +1,11 @@
 """How much the laptop glosser learns from how many sentences: learning curves.
 
-    OMP_NUM_THREADS=1 python benchmarks/glosser_curve.py [--four]
+    OMP_NUM_THREADS=1 python benchmarks/glosser_curve.py [--four [--unlabeled N]]
 
 With ``--four``: Vamale, Palula, Lezgi and Natügu (of the shared task the training files), 20 to 200
 sentences of a random order, the last 150 of it scored; the mean of the four languages, with a 95 %
-interval over the scored sentences. Else Vamale alone:
+interval over the scored sentences. With ``--unlabeled N`` the glosser reads the scored sentences
+and at most N others without their glosses, too. Else Vamale alone:
 
 Each random split sets some sentences aside for testing; the glosser is trained on the first 50,
 100, ... of the others. Mean and standard deviation over the splits, preset ``published``. The curve
@@ -42,9 +43,10 @@ def main() -> None:
     parser.add_argument("--splits", type=int, default=5)
     parser.add_argument("--repeated", action="store_true", help="keep examples given twice")
     parser.add_argument("--four", action="store_true", help="four languages, few sentences")
+    parser.add_argument("--unlabeled", type=int, help="other sentences without glosses")
     options = parser.parse_args()
     if options.four:
-        four_languages(options.shared, options.seed, options.splits)
+        four_languages(options.shared, options.seed, options.splits, options.unlabeled)
         return
     corpus = vamale(options.shared, repeated=options.repeated)
     print_head()
@@ -59,7 +61,7 @@ def main() -> None:
         print_row(size, lookup, error, spread, f1)
 
 
-def four_languages(shared: Path, seed: int, splits: int) -> None:
+def four_languages(shared: Path, seed: int, splits: int, others: int | None) -> None:
     corpora = {
         "Vamale": vamale(shared).texts,
         "Palula": cldf(shared, "palula")["Palula"].texts,
@@ -70,7 +72,7 @@ def four_languages(shared: Path, seed: int, splits: int) -> None:
     print_header("trained on", *corpora, "mean", "95 %")
     for size in FEW:
         rows = [
-            [error_rates(texts, size, seed + number) for number in range(splits)]
+            [error_rates(texts, size, seed + number, others) for number in range(splits)]
             for texts in corpora.values()
         ]
         rng = np.random.default_rng(0)
@@ -84,12 +86,13 @@ def four_languages(shared: Path, seed: int, splits: int) -> None:
         print_row(size, *means, statistics.mean(means), f"{low:.3f} to {high:.3f}")
 
 
-def error_rates(texts: list[IGT], size: int, seed: int) -> np.ndarray:
-    """The morpheme error rate of each scored text."""
+def error_rates(texts: list[IGT], size: int, seed: int, others: int | None) -> np.ndarray:
+    """The morpheme error rate of each scored text; see ``--unlabeled`` for the others."""
     shuffled = list(texts)
     random.Random(seed).shuffle(shuffled)
     test = shuffled[-SCORED:]
-    found = CrfGlosser(seed=seed).fit(shuffled[:size]).predict(test)
+    read = [] if others is None else [*test, *shuffled[size:-SCORED][:others]]
+    found = CrfGlosser(seed=seed).fit(shuffled[:size], unlabeled=read).predict(test)
     return np.array([score([one], [text])[0] for one, text in zip(found, test, strict=True)])
 
 

@@ -90,6 +90,8 @@ class Unglossed:
             line: Its words, as the lexicon has them.
             analyses: The hypotheses of each of them.
         """
+        if not self.words:
+            return [list(hypotheses) for hypotheses in analyses]
         return [
             self._glossed(self.cut(word, hypotheses))
             for word, hypotheses in zip(line, analyses, strict=True)
@@ -126,21 +128,21 @@ class Unglossed:
             word: The word, as the lexicon has it.
             hypotheses: They, likeliest first.
         """
-        if not self.words:
-            return list(hypotheses)
         own, met = self.stems.get(word, {}), self.words.get(word, 1)
-        weighed, mass, after = [], 0.0, 0.0
+        kin, raised = [], []
         for one in hypotheses:
             stem = one.forms[one.stem].lower() if one.stem >= 0 else ""
-            kin = max(0.0, self._kin.get(stem, 0.0) - own.get(stem, 0.0) / met)
-            times = 1 + kin * 2 ** min(len(stem), _LONGEST) / _CHANCE
-            weighed.append(attrs.evolve(one, probability=one.probability * times, kin=kin))
-            mass += one.probability
-            after += one.probability * times
-        if after == mass:
+            kin.append(max(0.0, self._kin.get(stem, 0.0) - own.get(stem, 0.0) / met))
+            times = 1 + kin[-1] * 2 ** min(len(stem), _LONGEST) / _CHANCE
+            raised.append(one.probability * times)
+        if not any(kin):
             return list(hypotheses)
-        kept = [attrs.evolve(one, probability=one.probability * mass / after) for one in weighed]
-        return sorted(kept, key=lambda one: -one.probability)
+        scale = sum(one.probability for one in hypotheses) / sum(raised)
+        weighed = [
+            attrs.evolve(one, probability=mass * scale, kin=many)
+            for one, mass, many in zip(hypotheses, raised, kin, strict=True)
+        ]
+        return sorted(weighed, key=lambda one: -one.probability)
 
     @cached_property
     def _kin(self) -> defaultdict[str, float]:
