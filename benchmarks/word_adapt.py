@@ -19,11 +19,10 @@ from typing import Any
 
 import torch
 from glosser_data import interval, score
-from word_base import MAX_LENGTH, MODEL, retrieved, to_learn, train_network
+from word_base import MAX_LENGTH, MODEL, retrieved, sentence_rate, to_learn, train_network
 from word_data import read_vamale
 
-from igtkit import IGT, Prediction
-from igtkit.metrics import error_rate
+from igtkit import IGT
 from igtkit.models import CrfGlosser, LookupGlosser
 from igtkit.models.seq2seq import Seq2SeqGlosser
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
@@ -120,7 +119,7 @@ def main() -> None:
                 predictions = retrieved(glosser.format, held, filled="filled" in name)
             else:
                 predictions = glosser.predict(held)
-            rates = [rate(*pair) for pair in zip(predictions, held, strict=True)]
+            rates = [sentence_rate(*pair) for pair in zip(predictions, held, strict=True)]
             first = first or rates
             low, high = interval([a - b for a, b in zip(rates, first, strict=True)])
             memory = getattr(getattr(glosser, "format", None), "memories", {}).get("Vamale")
@@ -131,11 +130,6 @@ def main() -> None:
                 f"| {seconds:.0f} |",
                 flush=True,
             )
-
-
-def rate(prediction: Prediction, text: IGT) -> float:
-    """The morpheme error rate of a sentence."""
-    return error_rate(prediction.glosses or "", text.glosses or "", preset="published")
 
 
 if __name__ == "__main__":

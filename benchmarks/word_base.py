@@ -28,6 +28,7 @@ from igtkit import IGT, Prediction, plots
 from igtkit.boundaries import UNKNOWN
 from igtkit.formats import Example
 from igtkit.formats.word import Word
+from igtkit.metrics import error_rate
 from igtkit.models import LookupGlosser, PerformanceEstimator
 from igtkit.models.prompted.windows import join_windows
 from igtkit.models.seq2seq import Seq2SeqGlosser
@@ -110,6 +111,11 @@ def _filled(part: Example) -> str:
         if answer.startswith(before) and answer.endswith(after) and UNKNOWN not in answer
     ]
     return max(fills, key=len, default=first)
+
+
+def sentence_rate(prediction: Prediction, text: IGT) -> float:
+    """The morpheme error rate of a sentence."""
+    return error_rate(prediction.glosses or "", text.glosses or "", preset="published")
 
 
 def train(options: argparse.Namespace) -> None:

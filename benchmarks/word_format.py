@@ -1,6 +1,6 @@
 """Small models trained from nothing in the word format, beside lookup, on dev of the shared task.
 
-    python benchmarks/word_format.py ../shared/data/sigmorphon2023 words nyb=3000 lez=3000 ntu=3000
+    python benchmarks/word_format.py ../shared/data/sigmorphon2023 words nyb=1500 lez=1500 ntu=1500
 
 trains a model of 0.9 million parameters for each language, for so many steps of 16 words, and
 saves it to a subfolder of ``words``; one that is there is only scored. A tenth of the training

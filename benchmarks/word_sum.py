@@ -21,7 +21,7 @@ import attrs
 import torch
 from crf_dev import score
 from glosser_data import interval, shared_task, unseen
-from word_base import retrieved
+from word_base import retrieved, sentence_rate
 from word_data import read_all
 
 from igtkit import IGT, Prediction
@@ -30,7 +30,6 @@ from igtkit.formats import Example
 from igtkit.formats.analyses import rows_of
 from igtkit.formats.base import Score
 from igtkit.formats.weighing import Choice, cost_weight
-from igtkit.metrics import error_rate
 from igtkit.models import CrfGlosser
 from igtkit.models.prompted.decoding import scorer
 from igtkit.models.seq2seq import Seq2SeqGlosser
@@ -145,7 +144,7 @@ def main() -> None:
         for name, predictions in rows.items():
             figures, _ = score(predictions, dev, train)
             differences = [
-                _rate(mine, text) - _rate(other, text)
+                sentence_rate(mine, text) - sentence_rate(other, text)
                 for mine, other, text in zip(predictions, alone, dev, strict=True)
             ]
             parts = [differences, [differences[at] for at in sorted(new)]]
@@ -153,10 +152,6 @@ def main() -> None:
             cells = " | ".join(f"{figure:.4f}" for figure in figures)
             print(f"| {code} | {name} | {cells} | {spans} |", flush=True)
         print(f"{code}: {time.process_time() - started:.0f} s", flush=True)
-
-
-def _rate(prediction: Prediction, text: IGT) -> float:
-    return error_rate(prediction.glosses or "", text.glosses or "", preset="published")
 
 
 if __name__ == "__main__":
