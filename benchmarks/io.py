@@ -1,15 +1,15 @@
 """Measure reading and copying large files: entries and MiB a second, and the peak of memory.
 
     python benchmarks/io.py [FORMAT ...] [--sizes 5 500] [--folder FOLDER] [--copy] [--beside]
-    python benchmarks/io.py [FORMAT ...] --real
+    python benchmarks/io.py [FORMAT ...] --real [--least]
 
 Each file is made by repeating the entries of a real one (of the sample corpus, where the real ones
 are not beside the checkout) up to a size in MiB, read with `stream` in a process of its own, and
 deleted. Time is the processor's. Reading in constant memory shows as one peak for every size. With
 --copy it is also written again as it is read. With --beside it is read once more by something
 plain in the same process (BESIDE), and the last column says how many times its time reading takes,
-of the best of nine. With --real this is done with every real file as it is. A format is added
-with one row of SAMPLES.
+of the best of nine. With --real this is done with every real file as it is, and with --least not
+reading is measured but what no reader can save (LEAST). A format is added with one row of SAMPLES.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import igtkit
+from igtkit.io import Source
+from igtkit.io.toolbox.records import Records
 
 MIB = 1 << 20
 INTERCHANGE = Path("data", "interchange")
@@ -97,12 +100,22 @@ def parse_with_pympi(path: Path) -> None:
     Eaf(str(path))
 
 
+def read_unpaired(path: Path) -> None:
+    """Read a Toolbox file without finding what stands under what: what no reader of it can save."""
+    for record in Records(Source(path), {}):
+        lines = [" ".join(field.text.split()) for field in record.fields]
+        igtkit.IGT("\n".join(lines[1:2]), lines[-1], metadata={"fields": lines})
+
+
 BESIDE: dict[str, tuple[str, Callable[[Path], object]]] = {
     "flextext": ("`xml.etree.ElementTree.iterparse`", parse_elements),
     "eaf": ("pympi", parse_with_pympi),
     "toolbox": ("splitting its lines", split_lines),
 }
 """For a format what reading is compared with."""
+
+LEAST: dict[str, Callable[[Path], object]] = {"toolbox": read_unpaired}
+"""For a format the least that its reader has to do."""
 
 
 def main() -> None:
@@ -117,21 +130,23 @@ def main() -> None:
     parser.add_argument("--copy", action="store_true", help="write the file again as it is read")
     parser.add_argument("--beside", action="store_true", help="compare with something plain")
     parser.add_argument("--real", action="store_true", help="compare the real files as they are")
+    parser.add_argument("--least", action="store_true",
+                        help="with --real: compare the least of it")  # fmt: skip
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         path, name = options.measure
         found = measure(Path(path), name, copy=options.copy)
         if options.beside:
-            found["times"] = compare(Path(path), name)
+            found["times"] = compare(Path(path), name, least=options.least)
         print(json.dumps(found))
         return
     if options.real:
         print("| file | KiB | times |\n| --- | ---: | ---: |")
-        for name in options.formats or BESIDE:
+        for name in options.formats or (LEAST if options.least else BESIDE):
             for path in sorted((options.shared / INTERCHANGE / name).iterdir()):
                 if path.suffix not in (".xsd", ".yaml", ".db"):  # a schema, a guide, no UTF-8
-                    print(real_row(path, name), flush=True)
+                    print(real_row(path, name, least=options.least), flush=True)
         return
     print(
         "| format | MiB | entries | MiB/s | entries/s | peak RSS, MiB |"
@@ -162,8 +177,8 @@ def row(name: str, size: int, options: argparse.Namespace) -> str:
     )
 
 
-def real_row(path: Path, format_: str) -> str:
-    times = measured(path, format_, "--beside")["times"]
+def real_row(path: Path, format_: str, *, least: bool) -> str:
+    times = measured(path, format_, "--beside", *(["--least"] if least else []))["times"]
     size = path.stat().st_size / 1024
     return f"| {path.name} | {size:,.0f} | {times:.1f} {BESIDE[format_][0]} |"
 
@@ -212,8 +227,8 @@ def measure(path: Path, format_: str, *, copy: bool) -> dict[str, float]:
     return {"entries": entries, "seconds": seconds, "peak": peak}
 
 
-def compare(path: Path, format_: str) -> float:
-    """How many times what stands beside a format reading a file takes.
+def compare(path: Path, format_: str, *, least: bool = False) -> float:
+    """How many times what stands beside a format reading a file takes, or the `least` of it.
 
     Each is the best of nine, and of more where the file is small: chance tells less then.
     """
@@ -230,7 +245,8 @@ def compare(path: Path, format_: str) -> float:
 
     plain = BESIDE[format_][1]
     count = max(9, min(100, 5 * MIB // path.stat().st_size))
-    rounds = [(seconds(read), seconds(lambda: plain(path))) for _ in range(count)]
+    work = partial(LEAST[format_], path) if least else read
+    rounds = [(seconds(work), seconds(lambda: plain(path))) for _ in range(count)]
     return min(one for one, _ in rounds) / min(other for _, other in rounds)
 
 
