@@ -87,6 +87,16 @@ class Trained:
             Seq2SeqBackend(self.model), chosen, tokenizer=self.tokenizer, tasks=tasks
         )
 
+    def weighed(self, dev: Sequence[IGT]) -> Trained:
+        """The same, with formats that know what counts weigh beside it; see `PromptFormat.weigh`.
+
+        Args:
+            dev: Texts that it was not trained on.
+        """
+        glossers = (self.glosser(each.name) for each in self.formats)
+        formats = tuple(glosser.weigh(dev).format for glosser in glossers)
+        return attrs.evolve(self, formats=formats)
+
     def perplexities(
         self, texts: Sequence[IGT], names: Sequence[str]
     ) -> dict[str, dict[str, float]]:
@@ -129,7 +139,8 @@ def train_glosser(
 
     Args:
         texts: What to learn from.
-        dev: What to watch the loss on: all examples that training would make of it.
+        dev: What to watch the loss on: all examples that training would make of it. The word
+            format learns from it, too, what its counts weigh beside the model.
         names: The prompt formats; the first is the one that is saved with the glosser.
         directory: Where the model goes.
         settings: How to train.
@@ -214,11 +225,15 @@ def train_glosser(
         beside=beside,
     )
     card = attrs.evolve(card, course=result)
-    if is_main_process():
-        card.write(directory)
-    return attrs.evolve(
+    trained = attrs.evolve(
         trained, model=network.eval(), result={"examples": len(encoded), **result}, card=card
     )
+    if dev:
+        trained = trained.weighed(dev)
+    if is_main_process():
+        trained.glosser(names[0], tasks).save_settings(directory)
+        card.write(directory)
+    return trained
 
 
 def _name_of(model: str | os.PathLike[str] | None) -> str:

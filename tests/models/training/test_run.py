@@ -48,13 +48,23 @@ def test_nothing_is_learned_from_what_speakers_reject_unless_told(tmp_path, capl
 
 def test_a_format_that_learns_is_trained_and_saved_with_what_it_has_learned(tmp_path):
     settings = attrs.evolve(QUICK, steps=2)
-    trained = training.train_glosser(TEXTS, TEXTS[:3], ["word"], tmp_path, settings, tiny=True)
+    trained = training.train_glosser(TEXTS, None, ["word"], tmp_path, settings, tiny=True)
     learned = formats.get("word").learn(TEXTS)
     assert trained.glosser("word").format == learned
     assert trained.result["examples"] > len(TEXTS)
     assert all(each["word"] > 1 for each in trained.perplexities(TEXTS[:3], ["word"]).values())
-    for folder in (tmp_path, *tmp_path.glob("checkpoint-*")):
-        assert load_glosser(folder).format == learned
+    assert load_glosser(tmp_path).format == learned
+
+
+def test_the_word_format_learns_from_dev_what_its_counts_weigh_beside_the_model(tmp_path):
+    settings = attrs.evolve(QUICK, steps=2)
+    trained = training.train_glosser(TEXTS, TEXTS[:3], ["word"], tmp_path, settings, tiny=True)
+    learned = formats.get("word").learn(TEXTS)
+    [checkpoint] = tmp_path.glob("checkpoint-*")
+    assert load_glosser(checkpoint).format == learned
+    glosser = load_glosser(tmp_path)
+    assert glosser.format == trained.glosser("word").format != learned
+    assert glosser.format == load_glosser(checkpoint).weigh(TEXTS[:3]).format
 
 
 def test_a_report_is_computed_in_the_type_that_is_asked_for():
