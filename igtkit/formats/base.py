@@ -118,12 +118,19 @@ class PromptFormat:
         Raises:
             AlignmentError: If the task is ``"t2sg"`` and segmentation and glosses do not pair up.
                 To predict for such a text, encode ``igt.replace(segmentation=None, glosses=None)``.
-            InputError: If the format has no such task, `igt` is no `IGT`, or the task starts from
-                the transcription and there is none.
+            InputError: If the format has no such task, `igt` is no `IGT`, the task starts from the
+                transcription and there is none, or the target would begin with a word that is read
+                as a label (``Glosses:``).
         """
         task = self._known(task)
         _require_igt(igt)
-        return self._example(igt, task)
+        example = self._example(igt, task)
+        if example.target is not None and unlabelled(example.target)[1]:
+            raise InputError(
+                "the target would begin with a label, which is left out where an answer is read: "
+                f"{example.target!r:.80}"
+            )
+        return example
 
     def parts(self, igt: IGT, task: Task | None = None) -> tuple[Example, ...]:
         """Return the prompts that a text takes: one, or in the word format one for each word.

@@ -200,6 +200,23 @@ def test_examples_of_a_text(name, igt, training, scoring):
     assert tasks(name, igt, False) == scoring
 
 
+@pytest.mark.parametrize(
+    ("name", "task"),
+    [("multitask", "t2s"), ("multitask", "t2g"), ("concatenated", "t2sg"), ("word", "t2sg")],
+)
+def test_a_target_that_begins_like_a_label_is_refused_as_it_would_not_come_back(name, task):
+    labels = IGT("Glosses:", "Glosses:", "Glosses:")
+    with pytest.raises(InputError, match=r"begin with a label.*'Glosses: ?"):
+        get(name).encode(labels, task)
+    assert get(name).encode(labels.replace(segmentation=None, glosses=None), task).target is None
+    inside = IGT("a Glosses:", "a Glosses:", "x Glosses:")
+    if name != "word":
+        example = get(name).encode(inside, task)
+        found = get(name).decode(example.target, source=example)
+        assert found.segmentation in (None, inside.segmentation)
+        assert found.glosses in (None, inside.glosses)
+
+
 def test_training_is_the_default():
     assert get("interleaved").examples(FULL) == get("interleaved").examples(FULL, training=True)
 
