@@ -181,8 +181,8 @@ def _count(text: str | None) -> int:
 
 def _alike(word: str, segmentation: str) -> bool:
     """Whether a word begins as the first one of the segmentation does."""
-    forms = unsegment(split_words(segmentation)[0])
-    return word[:1].casefold() == forms[:1].casefold()
+    first = "".join(split_words(segmentation)[:1])
+    return word[:1].casefold() == unsegment(first)[:1].casefold()
 
 
 def take_marks(lines: list[list[str]]) -> str:

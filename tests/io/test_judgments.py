@@ -64,6 +64,7 @@ def test_a_mark_before_the_text_is_a_judgment(text, mark, marks):
         IGT("?aku mai", "?aku mai", "I go"),
         IGT("?aku mai", "ʔaku mai", "I go"),
         IGT("?aku mai"),
+        IGT("?aku mai", " "),
         IGT("#ari dana", "#ari dana", "see go"),  # a click
         IGT("? aku mai", "aku mai", "I go"),  # a word that nobody caught
         IGT("(?) aku mai", "aku mai", "I go"),
