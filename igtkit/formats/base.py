@@ -118,9 +118,8 @@ class PromptFormat:
         Raises:
             AlignmentError: If the task is ``"t2sg"`` and segmentation and glosses do not pair up.
                 To predict for such a text, encode ``igt.replace(segmentation=None, glosses=None)``.
-            InputError: If the format has no such task, `igt` is no `IGT`, the task starts from the
-                transcription and there is none, or the target would begin with a word that is read
-                as a label (``Glosses:``).
+            InputError: If the format has no such task, `igt` is no `IGT`, the task starts from a
+                transcription and there is none, or the target begins like a label (``Glosses:``).
         """
         task = self._known(task)
         _require_igt(igt)
