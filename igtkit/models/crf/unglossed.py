@@ -31,7 +31,7 @@ Analyses = Sequence[Sequence[Sequence[Hypothesis]]]
 _Frame = tuple[str, tuple[str, ...], tuple[str, ...], int]
 
 
-@attrs.define(slots=False)
+@attrs.frozen
 class Unglossed:
     """What was read in texts of the stems that training has not seen.
 
