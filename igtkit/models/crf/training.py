@@ -32,7 +32,7 @@ from igtkit.models.crf.sentences import Analysis, Sentence, split_parts
 from igtkit.models.crf.targets import nearest
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Knowledge, View
-from igtkit.models.crf.unknown.stems import Example
+from igtkit.models.crf.unknown.stems import KnownStem
 
 __all__ = ["collect", "fill_forms", "rehearse_clues", "train_crf"]
 
@@ -327,7 +327,7 @@ def _unknown_examples(
     sentences: Sequence[Sentence],
     cores: Sequence[Sequence[str]],
     parts: Sequence[_Fold],
-) -> list[tuple[int, Example]]:
+) -> list[tuple[int, KnownStem]]:
     """The options of every stem that the other folds did not know, with its gloss; by sentence.
 
     Of very many sentences a part is enough.
@@ -355,7 +355,7 @@ def _unknown_examples(
                     offers = model.unknowns.offers(view, knowledge)
                 place, slot = found[0]
                 options = model.unknowns.options(place, offers, knowledge)
-                examples.append((int(s), Example.of(options, analysis[slot][1])))
+                examples.append((int(s), KnownStem.of(options, analysis[slot][1])))
     return examples
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from igtkit.models.crf.translation import Sight, Translations, alike, fold, pieces
 from igtkit.models.crf.unknown import UNKNOWN_GLOSS
-from igtkit.models.crf.unknown.lookalikes import Lookalikes
+from igtkit.models.crf.unknown.near_stems import NearStems
 from igtkit.models.crf.unknown.rules import Made
 
 __all__ = ["Knowledge", "Place", "View", "romanize"]
@@ -141,7 +141,7 @@ class Knowledge:
     near: dict[str, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
     made: dict[str, list[Made]] = attrs.field(factory=dict, init=False)
     by_chunk: dict[str, list[str]] = attrs.field(init=False)
-    chunks: Lookalikes = attrs.field(init=False)
+    chunks: NearStems = attrs.field(init=False)
     rare: list[str] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -155,7 +155,7 @@ class Knowledge:
             rare[gloss] += n == 1
             if len(chunk) >= _LEAST_LETTERS:
                 self.by_chunk.setdefault(chunk, []).append(gloss)
-        self.chunks = Lookalikes(sorted(self.by_chunk))
+        self.chunks = NearStems(sorted(self.by_chunk))
         self.rare = [gloss for gloss, n in rare.most_common(_RARE) if n > 1]
 
     def add(self, stems: Counter[tuple[str, str]]) -> None:

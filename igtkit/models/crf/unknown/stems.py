@@ -36,7 +36,7 @@ from igtkit.models.crf.unknown.options import (
 )
 from igtkit.models.crf.unknown.rules import GlossRules
 
-__all__ = ["Example", "Unknowns", "fingerprint"]
+__all__ = ["KnownStem", "Unknowns", "fingerprint"]
 
 _BATCH = 16  # examples in a step, by hand
 _AT_ONCE = 256  # stems that are weighed at once, which bounds the memory
@@ -56,7 +56,7 @@ def fingerprint() -> int:
 
 
 @attrs.frozen
-class Example:
+class KnownStem:
     """A stem whose gloss is known, and its options.
 
     Attributes:
@@ -179,7 +179,7 @@ class Unknowns:
         options.offer("", "none")
         return options
 
-    def train(self, examples: Sequence[Example], seed: int = 0, epochs: int = 8) -> None:
+    def train(self, examples: Sequence[KnownStem], seed: int = 0, epochs: int = 8) -> None:
         """Learn to choose, from the options of stems whose gloss is known.
 
         The weights are pulled towards what they begin with. Epochs, step and pull were chosen by

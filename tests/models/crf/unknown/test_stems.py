@@ -9,7 +9,7 @@ import pytest
 
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.knowledge import Place, View
-from igtkit.models.crf.unknown.stems import Example, Unknowns
+from igtkit.models.crf.unknown.stems import KnownStem, Unknowns
 
 SENTENCES = [
     (["dog", "see", "PST"], ["The", "dog", "saw", "it"]),
@@ -54,7 +54,7 @@ def test_training_prefers_what_was_right():
         word = f"wor{chr(97 + number % 26)}k"
         view = View(["The", "dog", word], ["dog", "?"], unknowns.knowledge.translations)
         place = Place(1, f"x{number}yz", f"x{number}yz", "", "")
-        examples.append(Example.of(unknowns.options(place, unknowns.offers(view)), word))
+        examples.append(KnownStem.of(unknowns.options(place, unknowns.offers(view)), word))
     unknowns.train(examples)
     view = View(["The", "dog", "helmets"], ["dog", "?"], unknowns.knowledge.translations)
     options = unknowns.options(Place(1, "kabuto", "kabuto", "", ""), unknowns.offers(view))

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from igtkit.models.crf.unknown.lookalikes import Lookalikes
+from igtkit.models.crf.unknown.near_stems import NearStems
 
 STEM = st.text("abcáб", min_size=1, max_size=9)
 
 
 @given(st.lists(STEM, unique=True), st.lists(STEM, unique=True), STEM, st.sampled_from([1, 2]))
 def test_the_nearest_stems_are_found(stems, more, chunk, most):
-    found = Lookalikes(stems)
+    found = NearStems(stems)
     found.near(chunk, most)
     new = [stem for stem in more if stem not in stems]
     found.add(new)
@@ -25,4 +25,4 @@ def test_the_nearest_stems_are_found(stems, more, chunk, most):
 
 @pytest.mark.parametrize("stems", [[], ["malin"]])
 def test_where_none_is_near_nothing_is_found(stems):
-    assert Lookalikes(stems).near("kuda", 2) == []
+    assert NearStems(stems).near("kuda", 2) == []

@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-__all__ = ["Lookalikes"]
+__all__ = ["NearStems"]
 
 _NEAR = 3  # a fourth near one says nothing new; by hand
 _BITS = np.array([number.bit_count() for number in range(1 << 16)], np.uint8)
@@ -22,7 +22,7 @@ def _letters(chunk: str) -> int:
     return found
 
 
-class Lookalikes:
+class NearStems:
     """Stems, found by those that are spelled almost alike.
 
     An edit changes the length by one at most, and two of the letters that a stem has: most stems
@@ -32,7 +32,7 @@ class Lookalikes:
         stems: The stems, each once.
 
     Example:
-        >>> Lookalikes(["kuda", "kudu", "malin"]).near("kudo", 1)
+        >>> NearStems(["kuda", "kudu", "malin"]).near("kudo", 1)
         [('kuda', 1), ('kudu', 1)]
     """
 
