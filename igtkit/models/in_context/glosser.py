@@ -142,7 +142,13 @@ class InContextGlosser(Glosser):
         return [self._texts[index] for index, _ in reversed(found)]
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
-        """Save the examples and the settings to a folder; neither model nor key."""
+        """Save the examples and the settings to a folder; neither model nor key.
+
+        Raises:
+            NotFittedError: Before `fit`, if examples are to be shown.
+        """
+        if self.examples and self._index is None:
+            raise NotFittedError("there is nothing to save yet; call fit(train) first")
         lines = io.StringIO()
         write(self._texts, lines, "jsonl")
         save_folder(
@@ -179,7 +185,7 @@ class InContextGlosser(Glosser):
             settings = None if chat else _chat_settings(saved.settings["chat"])
         glosser = cls(chat or _make_chat(settings, options, saved.path), examples=examples)
         with damaged(saved.path):
-            return glosser.fit(Corpus(texts)) if texts else glosser
+            return glosser.fit(Corpus(texts)) if texts or examples else glosser
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from forgery import stored
+from forgery import put, stored
 
 from igtkit import IGT, Language
 from igtkit.errors import InputError, ModelFileError, NotFittedError
@@ -109,3 +109,12 @@ def test_it_is_saved_without_model_and_key(tmp_path):
     stored(tmp_path, "examples.jsonl").write_text("{", encoding="utf-8")
     with pytest.raises(ModelFileError, match="damaged"):
         InContextGlosser.from_pretrained(tmp_path, chat=chat)
+
+
+def test_one_that_would_show_examples_has_some_when_it_is_saved_and_loaded(tmp_path):
+    with pytest.raises(NotFittedError, match="nothing to save yet"):
+        InContextGlosser(Echo()).save_pretrained(tmp_path)
+    InContextGlosser(Echo(), examples=1).fit(TRAIN).save_pretrained(tmp_path)
+    put(tmp_path, "examples.jsonl", b"")
+    with pytest.raises(ModelFileError, match="damaged: nothing is glossed"):
+        InContextGlosser.from_pretrained(tmp_path, chat=Echo())
