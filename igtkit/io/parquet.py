@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 import attrs
+import numpy as np
 
 from igtkit._optional import require
 from igtkit.errors import FileFormatError
@@ -24,9 +25,25 @@ from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
 __all__ = ["FORMAT"]
 
 _BATCH = 1000  # rows in memory at a time
-_ALWAYS_ROWS = 100_000  # more than that: a byte of the file for each row, at least
+_MOST_ROWS = 1_000_000  # more than that: a byte of the file for each row, at least
+_ALWAYS_DIFFERENT = 100_000  # rows that do not repeat the one before, likewise
+_ALWAYS_CELLS = 5_000_000  # empty ones and elements of lists too; as for sizes
+_LEAST_CELL = 6  # bytes that a cell counts as, be it empty, which repeats no other
 _ALWAYS_UNPACKED = 16 << 20  # bytes; what is larger must not be packed more than so many times
 _MOST_PACKED = 50
+
+
+@attrs.frozen
+class _Allowed:
+    """What a file may hold.
+
+    Attributes:
+        rows: How many rows that do not repeat the one before.
+        size: How many bytes these may take, each text as often as it is there.
+    """
+
+    rows: int
+    size: int
 
 
 def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterator[IGT]:
@@ -34,14 +51,14 @@ def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterat
     stream = source.binary()
     try:
         file = parquet.ParquetFile(stream)
-        left = _refuse_bombs(source, file.metadata, stream.seek(0, os.SEEK_END))
+        allowed = _refuse_bombs(source, file.metadata, stream.seek(0, os.SEEK_END))
         header, leaves = _columns(source, file.schema_arrow, pyarrow)
         # A text that is there many times is held once, so that its size can be looked at.
         held_once = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
         file = parquet.ParquetFile(stream, metadata=file.metadata, read_dictionary=held_once)
     except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
-    return read_rows(source, header, _rows(source, file, leaves, left), columns)
+    return read_rows(source, header, _rows(source, file, leaves, allowed), columns)
 
 
 def _columns(source: Source, schema: Any, pyarrow: Any) -> tuple[list[str], list[str]]:
@@ -81,15 +98,18 @@ def _damaged(source: Source, error: Exception) -> FileFormatError:
     )
 
 
-def _refuse_bombs(source: Source, metadata: Any, packed: int) -> int:
-    """Refuse a small file that says of itself that it is large; return what its texts may take."""
+def _refuse_bombs(source: Source, metadata: Any, packed: int) -> _Allowed:
+    """Refuse a small file that says of itself that it is large; return what it may hold."""
     most = max(_ALWAYS_UNPACKED, _MOST_PACKED * packed)
-    groups = (metadata.row_group(at) for at in range(metadata.num_row_groups))
-    if metadata.num_rows > max(_ALWAYS_ROWS, packed):
+    groups = [metadata.row_group(at) for at in range(metadata.num_row_groups)]
+    cells = sum(group.column(at).num_values for group in groups for at in range(group.num_columns))
+    if metadata.num_rows > max(_MOST_ROWS, packed):
+        raise _next_to_nothing(source)
+    if cells > max(_ALWAYS_CELLS, _MOST_PACKED * packed):
         raise _next_to_nothing(source)
     if sum(group.total_byte_size for group in groups) > most:
         raise _next_to_nothing(source)
-    return most
+    return _Allowed(max(_ALWAYS_DIFFERENT, packed), most)
 
 
 def _next_to_nothing(source: Source) -> FileFormatError:
@@ -101,22 +121,45 @@ def _next_to_nothing(source: Source) -> FileFormatError:
 
 
 def _rows(
-    source: Source, file: Any, leaves: list[str], left: int
+    source: Source, file: Any, leaves: list[str], allowed: _Allowed
 ) -> Iterator[tuple[None, dict[str, Any]]]:
+    """Each row; one that repeats the row before is the same object, which costs little."""
     pyarrow, compute = require("pyarrow", "parquet"), require("pyarrow.compute", "parquet")
+    rows, size = allowed.rows, allowed.size
+    before: dict[str, Any] = {}
     try:
         for batch in file.iter_batches(_BATCH, columns=leaves):
-            left -= sum(_size(column, pyarrow, compute) for column in batch.columns)
-            if left < 0:
+            starts = _starts(batch, pyarrow)
+            different = batch.take(pyarrow.array(starts))
+            rows -= len(starts)
+            size -= sum(_size(column, pyarrow, compute) for column in different.columns)
+            if rows < 0 or size < 0:
                 raise _next_to_nothing(source)
             decoded = {
                 name: column.dictionary_decode() if _is_held_once(column, pyarrow) else column
-                for name, column in zip(batch.schema.names, batch.columns, strict=True)
+                for name, column in zip(batch.schema.names, different.columns, strict=True)
             }
-            for row in pyarrow.RecordBatch.from_pydict(decoded).to_pylist():
-                yield None, row
+            counts = np.diff(starts, append=batch.num_rows).tolist()
+            made = pyarrow.RecordBatch.from_pydict(decoded).to_pylist()
+            for row, count in zip(made, counts, strict=True):
+                before = before if row == before else row
+                for _ in range(count):
+                    yield None, before
     except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
+
+
+def _starts(batch: Any, pyarrow: Any) -> np.ndarray:
+    """Where the rows of a batch are that do not repeat the one before."""
+    differs = np.zeros(batch.num_rows, bool)
+    differs[:1] = True
+    for column in batch.columns:
+        if pyarrow.types.is_nested(column.type):
+            return np.arange(batch.num_rows)
+        held = column if _is_held_once(column, pyarrow) else column.dictionary_encode()
+        at = held.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        differs[1:] |= at[1:] != at[:-1]
+    return np.flatnonzero(differs)
 
 
 def _is_held_once(column: Any, pyarrow: Any) -> bool:
@@ -127,12 +170,12 @@ def _size(column: Any, pyarrow: Any, compute: Any) -> int:
     """How many bytes a column takes, each text as often as it is there."""
     if _is_held_once(column, pyarrow):
         sizes = compute.binary_length(column.dictionary).take(column.indices)
-        return int(compute.sum(sizes).as_py() or 0)
+        return int(compute.sum(sizes).as_py() or 0) + _LEAST_CELL * len(column)
     if pyarrow.types.is_struct(column.type):
         return sum(_size(part, pyarrow, compute) for part in column.flatten())
     if pyarrow.types.is_list(column.type) or pyarrow.types.is_large_list(column.type):
         return _size(column.flatten(), pyarrow, compute)
-    return int(column.nbytes)
+    return int(column.nbytes) + _LEAST_CELL * len(column)
 
 
 def _write(items: Iterable[IGT], sink: Sink, *, layout: Layout = "polygloss") -> None:

@@ -11,8 +11,7 @@ import os
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -28,6 +27,7 @@ from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._spreadsheet import protect, unprotect
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
+from igtkit.io._workbook import slim, unpacked_size
 from igtkit.io._xml.writing import legal
 
 __all__ = ["FORMAT"]
@@ -37,16 +37,8 @@ Row = Mapping[str, str | None]
 _UNNAMED = "column {}"
 _LONGEST_CELL = 32_767  # characters, and rows: the limits of Excel
 _MOST_ROWS = 1_048_576
-_ALWAYS_UNPACKED = 1 << 20  # bytes; what is larger must not be packed more than so many times
-_MOST_PACKED = 30
 _ALWAYS_FILLED = 1 << 20  # cells, empty ones too, which the library makes up to the last of a row
 _LEAST_CELL = 4  # bytes that a cell takes in the file
-_PIECE = 1 << 16
-_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
-_ABOUT_THE_BOOK = (".", "_rels", "docprops", "xl", "xl/_rels")
-"""Folders of what says which sheets and styles there are, and which file is what."""
-_MOST_TAGS_ABOUT_THE_BOOK = 15_000
-_ALWAYS_TAGS = 100_000
 _NARROW = ("sentence", "word", "probability", "confirmed", "split")
 _WIDE = ("transcription", "segmentation", "glosses", "translation", "alternatives")
 
@@ -91,10 +83,10 @@ def _rows(source: Source, sheet: str | None) -> Iterator[tuple[int, list[str | N
     stream = source.binary()
     try:
         packed = stream.seek(0, os.SEEK_END)
-        size = _refuse_bombs(source, zipfile.ZipFile(stream), packed)
-        left = _ALWAYS_FILLED + size // _LEAST_CELL
-        stream.seek(0)
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        archive = zipfile.ZipFile(stream)
+        left = _ALWAYS_FILLED + unpacked_size(source, archive, packed) // _LEAST_CELL
+        slimmed = slim(source, archive, stream)
+        book = openpyxl.load_workbook(slimmed, read_only=True, data_only=True, keep_links=False)
         chosen = _sheet(book, sheet)
         chosen.reset_dimensions()  # what a file says of its size may be anything
         for line, row in enumerate(chosen.iter_rows(), 1):
@@ -132,57 +124,6 @@ def _sheet(book: Any, name: str | None) -> Any:
     if name not in book.sheetnames:
         raise InputError(f"no sheet {name!r}; there are: {', '.join(book.sheetnames)}")
     return book[name]
-
-
-def _refuse_bombs(source: Source, archive: zipfile.ZipFile, packed: int) -> int:
-    """Refuse a small file that is large unpacked, of little but tags, or defines entities.
-
-    Args:
-        source: The file.
-        archive: The same, to be unpacked.
-        packed: Its size in bytes; what the parts say of theirs may be the same bytes many times.
-
-    Returns:
-        The size unpacked.
-    """
-    size = sum(part.file_size for part in archive.infolist())
-    if size > max(_ALWAYS_UNPACKED, _MOST_PACKED * packed):
-        raise FileFormatError(
-            f"the file is {size:,} bytes, packed to {packed:,}",
-            path=source.name,
-            expected=f"a workbook at most {_MOST_PACKED} times as large as it is packed",
-        )
-    for part in archive.infolist():
-        most = _most_tags(part)
-        with archive.open(part) as stream:
-            if _count_tags(source, part.filename, stream) > most:
-                raise FileFormatError(
-                    f"{part.filename} has more than {most:,} tags",
-                    path=source.name,
-                    expected="cells with something in them, and few styles and sheets",
-                )
-    return size
-
-
-def _most_tags(part: zipfile.ZipInfo) -> int:
-    """How many tags a part may have: those of a table are packed to about a byte each."""
-    name = part.filename.lower()
-    if "strings" in name:
-        return max(_ALWAYS_TAGS, part.compress_size)
-    if str(PurePosixPath(name).parent) in _ABOUT_THE_BOOK:
-        return _MOST_TAGS_ABOUT_THE_BOOK
-    return max(_ALWAYS_TAGS, 2 * part.compress_size)
-
-
-def _count_tags(source: Source, name: str, stream: IO[bytes]) -> int:
-    """Count the tags of a part; refuse one that defines a document type, wherever it does."""
-    tags, before = 0, b""
-    while piece := stream.read(_PIECE):
-        if any(doctype in before + piece for doctype in _DOCTYPES):
-            raise FileFormatError(f"{name} defines a document type", path=source.name)
-        tags += piece.count(b"<")
-        before = piece[-max(map(len, _DOCTYPES)) :]
-    return tags
 
 
 def _text(source: Source, cell: Any, line: int) -> str | None:

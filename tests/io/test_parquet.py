@@ -7,6 +7,8 @@ import sys
 
 import pytest
 from documents.tables import CATS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from igtkit.errors import FileFormatError, InputError, MissingExtraError
 from igtkit.igt import IGT
@@ -113,3 +115,48 @@ def test_without_pyarrow_the_extra_is_named(tmp_path, monkeypatch):
         read(path)
     with pytest.raises(MissingExtraError, match="parquet"):
         write([CATS], tmp_path / "b.parquet")
+
+
+@needs_pyarrow
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    runs=st.lists(
+        st.tuples(st.sampled_from(["ev", "ler", "", None]), st.integers(1, 5)), max_size=9
+    ),
+    numbers=st.lists(st.sampled_from([1, 2, None]), min_size=45, max_size=45),
+    batch=st.integers(1, 7),
+)
+def test_rows_that_repeat_each_other_are_each_an_entry(
+    pyarrow, tmp_path, monkeypatch, *, runs, numbers, batch
+):
+    from pyarrow import parquet
+
+    lines = [line for line, count in runs for _ in range(count)]
+    columns = {"transcription": pyarrow.array(lines, pyarrow.string())}
+    columns["count"] = pyarrow.array(numbers[: len(lines)], pyarrow.int64())
+    parquet.write_table(pyarrow.table(columns), tmp_path / "a.parquet")
+    monkeypatch.setattr("igtkit.io.parquet._BATCH", batch)
+    found = read(tmp_path / "a.parquet")
+    assert [igt.transcription for igt in found] == lines
+    assert [igt.metadata.get("count") for igt in found] == numbers[: len(lines)]
+
+
+@needs_pyarrow
+def test_a_million_rows_that_repeat_each_other_are_read(pyarrow, tmp_path):
+    from pyarrow import parquet
+
+    lines = pyarrow.array([f"ev {n // 1000}" for n in range(1_000_000)])
+    parquet.write_table(pyarrow.table({"transcription": lines}), tmp_path / "a.parquet")
+    found = read(tmp_path / "a.parquet")
+    assert len(found) == len(lines)
+    assert found[-1].transcription == "ev 999"
+
+
+@needs_pyarrow
+def test_each_of_the_rows_that_repeat_a_bad_one_is_refused(pyarrow, tmp_path):
+    from pyarrow import parquet
+
+    table = pyarrow.table({"transcription": ["x"] * 5, "glosses": [None, 1.5, 1.5, None, None]})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    found = read(tmp_path / "a.parquet", errors="skip")
+    assert (len(found), len(found.skipped)) == (3, 2)
