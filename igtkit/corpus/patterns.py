@@ -64,15 +64,22 @@ def parse_pattern(pattern: str) -> tuple[MorphemePattern, ...]:
     items = pattern.split()
     if not items:
         raise InputError("the pattern is empty; write a form, a /gloss or form/gloss")
-    parts = [_parse_item(item) for item in items]
-    for index, (one, other) in enumerate(pairwise(parts), 1):
-        if other.boundary is None:
-            parts[index] = attrs.evolve(other, boundary=one.following or "")
-        elif one.following not in (None, other.boundary):
+    parts = _in_a_row([_parse_item(item) for item in items])
+    for index, (one, other) in enumerate(pairwise(parts)):
+        if one.following not in (None, other.boundary):
             raise InputError(
-                f"{items[index - 1]} {items[index]}: two marks between two morphemes; write one"
+                f"{items[index]} {items[index + 1]}: two marks between two morphemes; write one"
             )
-    return tuple(parts)
+    return parts
+
+
+def _in_a_row(parts: Sequence[MorphemePattern]) -> tuple[MorphemePattern, ...]:
+    """The morphemes, each but the first joined to the one before, or first in the next word."""
+    joined = [
+        other if other.boundary is not None else attrs.evolve(other, boundary=one.following or "")
+        for one, other in pairwise(parts)
+    ]
+    return (*parts[:1], *joined)
 
 
 def _parse_item(item: str) -> MorphemePattern:
@@ -142,7 +149,7 @@ def wider_patterns(
     seen = {whole}
     for index, part in enumerate(whole):
         for others in _wider(part):
-            changed = (*whole[:index], *others, *whole[index + 1 :])
+            changed = _in_a_row((*whole[:index], *others, *whole[index + 1 :]))
             if changed not in seen:
                 seen.add(changed)
                 yield changed

@@ -97,7 +97,7 @@ def _write(items: Iterable[IGT], sink: Sink) -> None:
         back = parse_or_none(lines)
         if igt.translation is None and not _same(back, igt):
             marked = parse_or_none([*lines, "‘’"])  # empty quotes say that no line is a translation
-            if _same(marked, igt):
+            if back is None or _same(marked, igt):
                 lines, back = [*lines, "‘’"], marked
         for what in _differences(back, igt):
             sink.lose(what)

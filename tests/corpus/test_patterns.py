@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from igtkit.corpus import MorphemePattern, format_pattern, parse_pattern
@@ -59,6 +60,29 @@ def test_what_is_formatted_is_parsed_to_the_same(items):
         for part in pattern
     ]
     assert list(again) == anything
+
+
+TYPED = st.lists(
+    st.sampled_from(["-", "a-", "-b", "ev-ler", "a/x", "-/PL", "<um>", "*", "/1sg.x", "=b/c-d"]),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(TYPED)
+def test_a_wider_pattern_is_the_one_that_is_shown(items):
+    try:
+        pattern = parse_pattern(" ".join(items))
+    except InputError:
+        assume(False)
+    for wider in wider_patterns(pattern):
+        again = parse_pattern(format_pattern(wider))
+        assert list(map(anything, again)) == list(map(anything, wider))
+
+
+def anything(part):
+    """A morpheme, any form of which is called ``*``."""
+    return attrs.evolve(part, form=part.form or "*")
 
 
 def test_regular_expressions_are_shown_and_not_widened():

@@ -40,6 +40,13 @@ def test_a_source_after_the_translation_is_kept_and_written_back():
     assert parse(written)[0].metadata == corpus[0].metadata
 
 
+@pytest.mark.parametrize("igt", [IGT(None, "b.", "x"), IGT(None, "pala-si"), IGT(None, None, "x")])
+def test_what_cannot_be_told_again_is_said_and_can_be_read_all_the_same(igt):
+    written, lost = render(igt)
+    assert lost == {"which line is which": 1}
+    assert len(parse(written)) == 1
+
+
 def test_blank_lines_stand_between_examples():
     corpus = parse(f"\n{M}\n{G}\n\n \n{M}\n{G}\n‘{L}’")
     assert [igt.translation for igt in corpus] == [None, L]
