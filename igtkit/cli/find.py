@@ -7,6 +7,7 @@ import shlex
 import shutil
 from collections.abc import Sequence
 from itertools import groupby
+from os import path as os_path
 
 from igtkit._characters import shown
 from igtkit.cli._languages import add_language, language_name, of_one_language
@@ -96,6 +97,8 @@ def _run(options: argparse.Namespace) -> int:
         pattern, files = options.given, [pattern, *files]
     if not files:
         raise InputError(f"name a file to find {pattern} in")
+    if options.given is None:
+        _require_pattern_first(pattern, files)
     texts, places = _read(files, options)
     concordance = Concordance(texts, ignore_case=options.ignore_case)
     hits = concordance.find(pattern, limit=options.limit)
@@ -111,6 +114,14 @@ def _run(options: argparse.Namespace) -> int:
     if not total:
         _say_what_to_try(pattern, texts, concordance, options)
     return 0
+
+
+def _require_pattern_first(pattern: str, files: Sequence[str]) -> None:
+    """Refuse a file where the pattern stands, with what is no file after it."""
+    has_file = os_path.isfile  # that of Path raises where a pattern is too long for a name
+    if has_file(pattern) and not any(file == "-" or has_file(file) for file in files):
+        typed = " ".join(map(shlex.quote, [*files, pattern]))
+        raise InputError(f"the pattern comes first, then the file: igtkit find {typed}")
 
 
 def _read(files: Sequence[str], options: argparse.Namespace) -> tuple[list[IGT], list[str]]:

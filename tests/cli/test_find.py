@@ -28,6 +28,15 @@ def test_keywords_in_context(run, corpus):
     assert out.split() == ["ev-de", "kedi", "var", "."]
 
 
+def test_the_wrong_way_round_is_said(run, corpus, tmp_path):
+    status, out, err = run("find", corpus, "kedi var")
+    assert (status, out) == (2, "")
+    assert f"the pattern comes first, then the file: igtkit find 'kedi var' {corpus}" in err
+    for arguments in (["find", "k" * 1000, corpus], ["find", "kedi", str(tmp_path / "none")]):
+        assert "comes first" not in run(*arguments)[2]
+    assert "comes first" not in run("find", corpus, corpus)[2]
+
+
 @pytest.mark.parametrize("pattern", ["-de", "-de/LOC", "-*"])
 def test_a_pattern_may_begin_with_a_hyphen(run, corpus, pattern):
     after_e = run("find", "-e", pattern, corpus)
