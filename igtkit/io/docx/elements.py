@@ -1,4 +1,7 @@
-"""The paragraphs and tables of an example, as WordprocessingML (ECMA-376, part 1)."""
+"""The paragraphs and tables of an example, as WordprocessingML (ECMA-376, part 1).
+
+The prefix ``w`` stands for its namespace.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,8 @@ from igtkit.boundaries import join_words
 from igtkit.io._printing import Example, Row
 from igtkit.io.docx.styles import FONT_SIZE, INDENT, style_id
 
-__all__ = ["abbreviation", "blocks_of", "join_lines", "text_points"]
+__all__ = ["abbreviation", "blocks_of", "heading", "join_lines", "text_points"]
 
-_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NARROW = frozenset("ijlt.,;:'|!()[]{}fIrɪ-’‘ ˈˌ·ı")
 _WIDE = frozenset("mwMW@—…œæŒÆ")
 _GAP = 160  # twips between two words
@@ -39,7 +41,7 @@ def blocks_of(example: Example, labels: Collection[str], width: int) -> Iterator
         number = ""
     for first, last, widths in _lines_that_fit(example.rows, labels, width - INDENT):
         if not number:
-            yield _paragraph("gap", "", outermost=True)
+            yield _paragraph("gap", "")
         step = -1 if example.is_from_right else 1
         rows = [
             [
@@ -51,16 +53,21 @@ def blocks_of(example: Example, labels: Collection[str], width: int) -> Iterator
         yield _table([INDENT, *widths[::step]], rows)
         number = ""
     if translation:
-        yield _paragraph("translation", _run(translation), outermost=True)
+        yield _paragraph("translation", _run(translation))
     for note in example.notes:
-        yield _paragraph("note", _run(note), outermost=True)
-    yield _paragraph("end", "", outermost=True)
+        yield _paragraph("note", _run(note))
+    yield _paragraph("end", "")
 
 
 def abbreviation(label: str, meaning: str) -> str:
     """A paragraph of the list of abbreviations."""
     runs = f"{_run(label, is_label=True)}<w:r><w:tab/></w:r>{_run(meaning)}"
-    return _paragraph("abbreviation", runs, outermost=True)
+    return _paragraph("abbreviation", runs)
+
+
+def heading(text: str) -> str:
+    """A heading between examples."""
+    return f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{_run(text)}</w:p>'
 
 
 def _lines_that_fit(
@@ -132,10 +139,9 @@ def join_lines(text: str) -> str:
     return join_words(text.splitlines()) if "\n" in text or "\r" in text else text
 
 
-def _paragraph(use: str, runs: str, *, outermost: bool = False) -> str:
-    space = f' xmlns:w="{_SPACE}"' if outermost else ""
+def _paragraph(use: str, runs: str) -> str:
     style = f'<w:pPr><w:pStyle w:val="{style_id(use)}"/></w:pPr>'
-    return f"<w:p{space}>{style}{runs}</w:p>"
+    return f"<w:p>{style}{runs}</w:p>"
 
 
 def _table(widths: Sequence[int], rows: Sequence[Sequence[str]]) -> str:
@@ -156,7 +162,7 @@ def _table(widths: Sequence[int], rows: Sequence[Sequence[str]]) -> str:
         for row in rows
     )
     return (
-        f'<w:tbl xmlns:w="{_SPACE}"><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
         '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 
 from igtkit._optional import require
 from igtkit.igt import IGT
 from igtkit.io._printing import explain_labels, print_example
 from igtkit.io._sink import Sink
 from igtkit.io._small_caps import LabelChoice, choose_labels
-from igtkit.io.docx.elements import abbreviation, blocks_of
+from igtkit.io.docx.elements import abbreviation, blocks_of, heading
 from igtkit.io.docx.styles import add_numbering, add_styles, text_width
 
 __all__ = ["write_docx"]
 
+_BODY = "word/document.xml"
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -43,15 +46,32 @@ def write_docx(
     document.core_properties.comments = ""
     add_styles(document)
     add_numbering(document)
-    body = document.element.body
-    end = body.sectPr
     width = text_width(document)
-    for igt in held:
-        for element in blocks_of(print_example(igt, sink), in_lower_case, width):
-            end.addprevious(docx.oxml.parse_xml(element))
+    blocks = [
+        block for igt in held for block in blocks_of(print_example(igt, sink), in_lower_case, width)
+    ]
     explained = explain_labels(held, in_lower_case, abbreviations)
     if explained:
-        document.add_heading("Abbreviations", 1)
-    for label, meaning in explained:
-        end.addprevious(docx.oxml.parse_xml(abbreviation(label, meaning)))
-    document.save(stream)
+        blocks.append(heading("Abbreviations"))
+    blocks += [abbreviation(label, meaning) for label, meaning in explained]
+    _save(document, blocks, stream)
+
+
+def _save(document: Any, blocks: Iterable[str], stream: IO[bytes]) -> None:
+    """Save a document with these blocks in its body.
+
+    They are put into the file as text: to put a long paragraph into a tree takes the square of its
+    length.
+    """
+    empty = io.BytesIO()
+    document.save(empty)
+    with (
+        zipfile.ZipFile(empty) as parts,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as filled,
+    ):
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == _BODY:
+                before, end, after = content.partition(b"<w:sectPr")
+                content = b"".join([before, *(block.encode() for block in blocks), end, after])
+            filled.writestr(part, content)
