@@ -229,10 +229,14 @@ def _translated(size: int) -> list[IGT]:
     return [IGT(words, words, words, words)]
 
 
+def _letters(size: int) -> list[IGT]:
+    return [IGT("ev" * size, translation="house")]
+
+
 def _corpora() -> Iterator[tuple[str, Pattern]]:
     yield "fit LookupGlosser: entries", Pattern(_sentences, partial(_fit, "LookupGlosser"))
     for name in ("LookupGlosser", "CrfGlosser"):
-        for corpus, make in {**CORPORA, "translation": _translated}.items():
+        for corpus, make in {**CORPORA, "translation": _translated, "letters": _letters}.items():
             yield (
                 f"predict {name}: {corpus}",
                 Pattern(partial(_fitted, name, make), lambda given: _predict(*given), 2),

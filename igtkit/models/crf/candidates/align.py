@@ -13,10 +13,11 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from igtkit.models.crf.sentences import Analysis
+from igtkit.models.crf.sentences import LONGEST_WORD, Analysis
 
 __all__ = ["align"]
 
@@ -24,6 +25,7 @@ __all__ = ["align"]
 _SLACK = 4  # a chunk is at most this much longer than its morpheme
 _STRENGTH = 2.0  # how many counts the edit distance is worth
 _DECAY = 1.5  # nats that an edit costs, before there are counts
+_MOST_EDITS = 400  # of more, the same is counted, as so small a chance is 0 to the machine
 _EMPTY = 0.5  # edits that a chunk without letters costs, at first
 
 _Key = tuple[str, str, str]
@@ -55,6 +57,10 @@ def align(items: Sequence[tuple[str, Analysis, int]], rounds: int = 2) -> list[t
     glosses = [tuple(gloss for _, gloss, _ in analysis) for _, analysis, _ in items]
     hard = [i for i, (word, _, _) in enumerate(items) if "".join(forms[i]) != word]
     chunks = list(forms)
+    for i in hard:
+        if max(len(items[i][0]), *map(len, forms[i])) > LONGEST_WORD:
+            chunks[i] = _cut_by_length(items[i][0], forms[i])
+    hard = [i for i in hard if chunks[i] is forms[i]]
     for i in hard:
         chunks[i] = _cut(items[i][0], forms[i], glosses[i], _Costs())
     for _ in range(rounds if hard else 0):
@@ -102,10 +108,17 @@ class _Costs:
         total = self._count((_ANY_CHUNK, form, gloss)) + _STRENGTH
 
         def cost(chunk: str) -> float:
-            prior = _STRENGTH * math.exp(-_DECAY * float(_distance(chunk, form)))
+            edits = min(_distance(chunk, form), _MOST_EDITS)
+            prior = _STRENGTH * math.exp(-_DECAY * float(edits))
             return -math.log((self._count((chunk, form, gloss)) + prior) / total)
 
         return cache(cost)
+
+
+def _cut_by_length(word: str, forms: Sequence[str]) -> tuple[str, ...]:
+    """A word cut where its morphemes would end in a row; the last one gets the rest."""
+    places = [0, *accumulate(map(len, forms[:-1])), len(word)]
+    return tuple(word[begin:end] for begin, end in pairwise(places))
 
 
 def _cut(word: str, forms: Sequence[str], glosses: Sequence[str], costs: _Costs) -> tuple[str, ...]:

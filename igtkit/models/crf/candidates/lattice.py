@@ -19,6 +19,7 @@ from igtkit.models.crf.arrays import changes
 from igtkit.models.crf.candidates.classes import END
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
 from igtkit.models.crf.candidates.skeletons import skeletons
+from igtkit.models.crf.sentences import LONGEST_WORD
 
 __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
 
@@ -43,6 +44,7 @@ class Spans:
         kind: A `Kind`, but not REWRITE.
         cost: What the kind itself costs, and an unknown stem's letters, in nats.
         length: Number of letters of the word.
+        step: What the numbers of letters are to be multiplied by.
     """
 
     begin: np.ndarray
@@ -51,6 +53,7 @@ class Spans:
     kind: np.ndarray
     cost: np.ndarray
     length: int
+    step: int = 1
 
 
 @lru_cache(maxsize=_LONG_STEM)
@@ -81,6 +84,8 @@ def _stretches(letters: int) -> tuple[np.ndarray, np.ndarray]:
 def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     """Return every stretch of a word that is in the lexicon or may be an unknown stem."""
     n = len(word)
+    if n > LONGEST_WORD:
+        return attrs.evolve(find_forms(lexicon, [word]), step=n)
     found: list[tuple[int, int, int, int]] = []
     span, alike = lexicon.span, lexicon.variants
     for i in range(n):

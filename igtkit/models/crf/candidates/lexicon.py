@@ -18,7 +18,7 @@ import numpy as np
 
 from igtkit.models.crf.candidates.classes import BEGIN, END, ClassOrder
 from igtkit.models.crf.candidates.skeletons import skeleton
-from igtkit.models.crf.sentences import Analysis
+from igtkit.models.crf.sentences import LONGEST_WORD, Analysis
 
 __all__ = [
     "STEM",
@@ -168,9 +168,15 @@ class Lexicon:
         """Make an entry known to what looks entries up."""
         chunk = self.chunks[index]
         self.span.setdefault(chunk, []).append(index)
-        if len(chunk) >= 3 and self.kind[index] == Kind.EXACT:
-            self.variants[skeleton(chunk)].append(index)
+        if self.kind[index] == Kind.EXACT:
+            self._enter_variant(index)
         self._number_rule(chunk, self.forms.all[self.morphs.all[self.morph[index]][0]].lower())
+
+    def _enter_variant(self, index: int) -> None:
+        """Make an entry known to what looks spelling variants up."""
+        chunk = self.chunks[index]
+        if 3 <= len(chunk) <= LONGEST_WORD:
+            self.variants[skeleton(chunk)].append(index)
 
     def _gather(self) -> None:
         """Put what follows from entries and morphemes into arrays, as far as it is new."""
@@ -201,8 +207,7 @@ class Lexicon:
                     index = known[0]
                     if self.kind[index] == Kind.REWRITE:
                         self.kind[index] = Kind.EXACT
-                        if len(chunk) >= 3:
-                            self.variants[skeleton(chunk)].append(index)
+                        self._enter_variant(index)
                 else:
                     index = len(self.chunks)
                     self.chunks.append(chunk)

@@ -163,8 +163,9 @@ def build(
         many = not isinstance(batch[0], str)
         paths = best_paths(lexicon, weights, spans, keep, many=many)
         none = np.zeros(len(paths.score))
+        end = paths.end * np.array([one.step for one in spans])[paths.word, None]
         parts.append(
-            (paths.word + first, paths.score, none, paths.entry, paths.begin, paths.end, paths.kind)
+            (paths.word + first, paths.score, none, paths.entry, paths.begin, end, paths.kind)
         )
     parts.append(_remembered(lexicon, weights, memory, counts, words))
     width = max(part[3].shape[1] for part in parts)

@@ -13,6 +13,7 @@ import numpy as np
 
 from igtkit.models.crf.candidates.lexicon import Kind
 from igtkit.models.crf.candidates.table import Candidates
+from igtkit.models.crf.sentences import LONGEST_WORD
 
 __all__ = ["NEW", "Vocabulary"]
 
@@ -43,7 +44,7 @@ class Vocabulary:
             if word in self.words:
                 continue
             self.words.add(word)
-            for part in range(1, len(word) + 1):
+            for part in range(1, min(len(word), LONGEST_WORD) + 1):
                 for whole, shorter, count, fork in (
                     (word[:part], word[: part - 1], self._begin, self._next),
                     (word[-part:], word[len(word) - part + 1 :], self._end, self._previous),

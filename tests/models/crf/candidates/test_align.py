@@ -53,6 +53,16 @@ def test_changed_stems_keep_their_affixes_apart(word, segmented, glossed, expect
     assert align([(word, _analysis(segmented, glossed), 1)]) == [expected]
 
 
+@pytest.mark.parametrize("forms", [("x" * 450, "y" * 2000), ("x", "y" * 500)])
+def test_what_is_long_and_nothing_like_its_morphemes_is_cut_all_the_same(forms):
+    hard = ("ab" * 250, ((forms[0], "poem", ""), (forms[1], "PL", "-")), 1)
+    easy = ("kata", (("kat", "cat", ""), ("a", "PL", "-")), 1)
+    chunks = align([hard, easy])
+    assert "".join(chunks[0]) == hard[0]
+    assert len(chunks[0][0]) == pytest.approx(len(forms[0]), abs=5)
+    assert chunks[1] == ("kat", "a")
+
+
 def test_what_other_words_show_decides_where_edit_distance_cannot():
     # is the vowel of "lado" the stem's or the suffix's? The other words have the suffix as "do".
     others = [(f"{stem}do", _analysis(f"{stem}-do", "x-PST"), 3) for stem in ("mi", "pu", "ke")]

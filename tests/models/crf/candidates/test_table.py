@@ -7,6 +7,7 @@ import pytest
 
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Lookups, Memory, build
+from igtkit.models.crf.sentences import LONGEST_WORD
 
 ITEMS = [
     ("kata", (("ka", "go", ""), ("ta", "PST", "-")), ("ka", "ta")),
@@ -36,6 +37,22 @@ def test_memory_comes_first_and_every_word_has_a_candidate(lexicon):
     for word in range(3):
         rows = slice(found.start[word], found.start[word + 1])
         assert len(set(found.identity[rows].tolist())) == found.start[word + 1] - found.start[word]
+
+
+def test_what_is_too_long_for_a_word_is_one_morpheme():
+    seen, new = "katas" * LONGEST_WORD, "ka" + "x" * LONGEST_WORD
+    items = [*ITEMS, (seen, ((seen[:-2], "poem", ""), ("as", "PL", "-")), (seen[:-2], "as"))]
+    lexicon, memory = Lexicon(items), Memory()
+    memory.add(len(ITEMS), seen, [seen[:-2], "as"])
+    counts = np.ones(len(items))
+    words = ["kata", seen, new]
+    found = build(lexicon, lexicon.weigh(counts), memory, counts, words, lookups=Lookups())
+    best = found.start[1]
+    assert found.count[best] == 1  # as it was seen
+    assert found.end[best].tolist()[: found.size[best]] == [len(seen) - 2, len(seen)]
+    others = slice(found.start[2], None)
+    assert not found.begin[others, 0].any()
+    assert set(found.end[others, 0].tolist()) == {len(new)}
 
 
 @pytest.mark.parametrize("most", [0, 1_000_000])
