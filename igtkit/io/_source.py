@@ -149,19 +149,24 @@ class Source:
         Raises:
             FileFormatError: At the first line that is not in the encoding.
         """
-        number = 0
+        for number, text in self.texts():
+            lines = text.split("\n")
+            if not lines[-1]:  # what stands behind the last line end is no line
+                del lines[-1]
+            yield from enumerate(lines, number)
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Yield the same in texts of one or more whole lines, with the number of the first."""
+        number = 1
         try:
             for piece in self._pieces():
-                if "\r" in piece or _DOS_END in piece or not _is_whole(piece):
-                    for line in io.StringIO(piece, newline="\n"):
-                        number += 1
-                        yield number, self._cleaned(line, number)
+                if "\r" not in piece and _DOS_END not in piece and _is_whole(piece):
+                    yield number, piece
+                    number += piece.count("\n")
                     continue
-                lines = piece.split("\n")
-                if not lines[-1]:  # what stands behind the last line end is no line
-                    del lines[-1]
-                yield from enumerate(lines, number + 1)
-                number += len(lines)
+                for line in io.StringIO(piece, newline="\n"):
+                    yield number, self._cleaned(line, number) + "\n"
+                    number += 1
         except UnicodeError as error:
             raise self.undecodable(error) from error
 

@@ -216,6 +216,11 @@ def test_lines_are_what_stands_between_line_ends(tmp_path_factory, parts, encodi
     told = None if encoding == "utf-8-sig" else encoding
     assert list(Source(path, encoding=told).lines()) == list(enumerate(lines, 1))
     assert list(Source(io.StringIO(text, newline=None)).lines()) == list(enumerate(lines, 1))
+    texts = list(Source(path, encoding=told).texts())
+    assert "".join(text for _, text in texts).removesuffix("\n") == "\n".join(lines)
+    assert [number for number, _ in texts] == [
+        1 + sum(text.count("\n") for _, text in texts[:at]) for at in range(len(texts))
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no pipes that are files")

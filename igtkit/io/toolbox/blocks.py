@@ -7,7 +7,7 @@ keep is free text, however many words it has: it is kept as it stands.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -17,6 +17,9 @@ from igtkit.io.toolbox.markers import LINES
 from igtkit.io.toolbox.words import MARKS
 
 __all__ = ["Block", "blocks_of", "laid_out"]
+
+_MOST = 2
+"""The most that a block can say for a line, or against it; see `_vote`."""
 
 Block = dict[str, Field]
 """The fields of an interlinear block, by marker."""
@@ -35,30 +38,27 @@ def blocks_of(
         fields: The fields of the record.
         markers: The marker of each part.
     """
-    main = [markers[role] for role in LINES]
+    words, morphemes, glosses = main = [markers[role] for role in LINES]
     pos = markers["pos"]
-    others_known = {*markers.values()} - {*main, pos}
+    ends = {*markers.values()} - {*main, pos}
     blocks: list[Block] = []
     others: list[Field] = []
+    block: Block = {}  # the last one
     is_open = False
     for field in fields:
         marker = field.marker
         if marker in main:
-            last = blocks[-1] if blocks else None
-            if (
-                last is None
-                or marker in last
-                or (marker == main[0] and not last.keys().isdisjoint(main))
-            ):
-                blocks.append({})
-            blocks[-1][marker] = field
+            begun = morphemes in block or glosses in block
+            if not block or marker in block or (marker == words and begun):
+                block = {}
+                blocks.append(block)
+            block[marker] = field
             is_open = True
             continue
-        if is_open and (field.apart or marker in others_known or _is_free(marker)):
+        if is_open and (field.apart or marker in ends or _is_free(marker)):
             is_open = marker == pos and not field.apart
-        fits = is_open or (marker == pos and blocks)
-        if fits and marker not in blocks[-1]:
-            blocks[-1][marker] = field
+        if marker not in block and (is_open or (marker == pos and blocks)):
+            block[marker] = field
         else:
             others.append(field)
     return blocks, others
@@ -79,12 +79,16 @@ def laid_out(blocks: Iterable[Block], markers: Mapping[str, str], encoding: str)
     """
     votes: dict[str, int] = defaultdict(int)
     known = {*markers.values()}
-    for block in blocks:
-        unknown = [marker for marker in block if marker not in known]
-        if not unknown:
+    told = [(block, [marker for marker in block if marker not in known]) for block in blocks]
+    left = Counter(marker for _, unknown in told for marker in unknown)
+    for block, unknown in told:
+        # What the blocks that are left can no more turn need not be asked of them.
+        asked = [marker for marker in unknown if abs(votes[marker]) <= _MOST * left[marker]]
+        left.subtract(unknown)
+        if not asked:
             continue
         rows = {marker: Row(field.text, encoding) for marker, field in block.items()}
-        for marker in unknown:
+        for marker in asked:
             votes[marker] += _vote(marker, block, rows, markers)
     return {marker: count > 0 for marker, count in votes.items()}
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -25,6 +24,7 @@ from igtkit.io.toolbox.words import (
     join_columns,
     join_plain,
     leads_out,
+    lines_leading_out,
     unknown_cells,
 )
 
@@ -47,38 +47,46 @@ class Row:
         [0, 4]
     """
 
-    __slots__ = ("_encoding", "_line", "_starts", "texts")
+    __slots__ = ("_encoding", "_starts", "line", "texts")
 
     def __init__(self, line: str, encoding: str, texts: list[str] | None = None) -> None:
         self.texts = line.split() if texts is None else texts
-        self._line = line
+        self.line = line
         self._encoding = encoding
         self._starts: list[int] | None = None
+
+    def data(self) -> bytes:
+        """The line in bytes."""
+        line = self.line.replace("\ufffd", "?")  # which stands for one byte
+        return line.encode(self._encoding, "replace")
 
     @property
     def starts(self) -> list[int]:
         """The byte at which each token begins."""
         if self._starts is None:
-            line = self._line.replace("\ufffd", "?")  # which stands for one byte
-            data = line.encode(self._encoding, errors="replace")
-            sizes = map(len, _BYTES.findall(data))
-            *found, _ = accumulate(sizes, initial=len(data) - len(data.lstrip(b" \t")))
-            self._starts = found if len(found) == len(self.texts) else self._counted()
+            data = self.data()
+            at = len(data) - len(data.lstrip(b" \t"))
+            self._starts = starts = []
+            for cell in _BYTES.findall(data):
+                starts.append(at)
+                at += len(cell)
+            if len(starts) != len(self.texts):
+                self._starts = self._counted()
         return self._starts
 
     def _counted(self) -> list[int]:
         """The same where other white space than blanks and tabs stands between tokens."""
         starts, at, column = [], 0, 0
-        for text in self._line.split():
-            begin = self._line.index(text, at)
-            column += len(self._line[at:begin].encode(self._encoding, errors="replace"))
+        for text in self.line.split():
+            begin = self.line.index(text, at)
+            column += len(self.line[at:begin].encode(self._encoding, errors="replace"))
             starts.append(column)
             at = begin + len(text)
             column += len(text.encode(self._encoding, errors="replace"))
         return starts
 
 
-@attrs.frozen
+@attrs.define
 class Joined:
     """An interlinear block in words.
 
@@ -107,114 +115,102 @@ def join_block(
     """
     encoding = "utf-8" if encoding.lower().startswith("utf") else encoding
     tokens = {marker: line.split() for marker, line in lines.items()}
-    for marker, given in lines.items():
-        if "*" in given and marker != words:
+    for marker, line in lines.items():
+        if "*" in line and marker != words:
             tokens[marker] = [UNANALYZED.sub(UNKNOWN, text) for text in tokens[marker]]
-    forms, surfaces = tokens.get(morphemes), tokens.get(words)
+    surfaces, forms = tokens.pop(words, None), tokens.pop(morphemes, None)
+    made: dict[str, str] = {} if surfaces is None else {words: " ".join(surfaces)}
     if not forms:
-        return Joined(
-            {
-                marker: join_words(texts if marker == words else _by_marks(texts))
-                for marker, texts in tokens.items()
-            }
-        )
-    rows = {
-        marker: Row(lines[marker], encoding, texts)
-        for marker, texts in tokens.items()
-        if marker != words
-    }
+        made |= {marker: join_words(_by_marks(texts)) for marker, texts in tokens.items()}
+        return Joined({marker: made.get(marker, "") for marker in lines})
+
+    def row(marker: str) -> Row:
+        return Row(lines[marker], encoding, tokens[marker])
+
     plain = all(map(is_word, forms))
+    anchor = Row(lines[morphemes], encoding, forms)
     spoken = None if surfaces is None else Row(lines[words], encoding, surfaces)
-    spans, fit = _words(spoken, rows[morphemes], plain=plain)
+    spans, fit = _words(spoken, anchor, plain=plain)
+    above = _Above(anchor, spans, fit and spoken is not None)
+    # Each has something under it, so that as many tokens stand one under the other, whatever the
+    # columns say: by column, too, each has its own.
+    dense = plain or all(map(_counts, forms))
+    full = {morphemes: forms}
+    for marker, texts in tokens.items():
+        if len(texts) == len(forms) and (dense or above.has_each_under_one(row(marker))):
+            full[marker] = texts
+            if "?" in lines[marker]:
+                full[marker] = [one for [one] in unknown_cells(forms, [[text] for text in texts])]
+        elif len(texts) >= len(forms) or not dense:  # or else some word would have none
+            cut = above.cut(row(marker))
+            if cut is not None:
+                made[marker] = cut
+    columns = [*full.values()]
+    joined = join_columns(columns, spans)
+    for marker, line in zip(full, joined, strict=True):
+        made[marker] = line
+    edges = plain or not _has_mark_at_edge(spans, forms)
+    for place in lines_leading_out(columns, joined, spans, plain=edges):
+        marker = [*full][place]
+        if not above.accepts(row(marker), full[marker] if plain else tokens[marker]):
+            del made[marker]
     issues, uneven = [], ""
     if not fit:
         count = sum(map(is_word, surfaces or ()))
         uneven = f"words: {len(spans)} by \\{morphemes}, {count} by \\{words}"
-    above = _Above(rows[morphemes], spans, plain, fit and spoken is not None)
-    made = above.join(rows, unclear={marker for marker in rows if "?" in lines[marker]})
-    joined: dict[str, str] = {}
-    for marker, texts in tokens.items():
-        line: str | None = join_words(texts) if marker == words else made[marker]
-        if line is None and marker != glosses and len(texts) == len(surfaces or ()):
-            line = join_words(texts)
-        if line is None:
-            line = join_words(_by_marks(texts))
+    if len(made) < len(lines):
+        for marker in tokens.keys() - made.keys():
+            texts = tokens[marker]
+            if marker != glosses and len(texts) == len(surfaces or ()):
+                made[marker] = " ".join(texts)
+                continue
+            made[marker] = join_words(_by_marks(texts))
             if marker == glosses:
                 counts = [sum(map(_counts, one)) for one in (forms, texts)]
-                fits = cells_under(rows[morphemes], rows[marker])
+                fits = cells_under(anchor, row(marker))
                 differ = ", and their boundaries differ" if fits else ""
                 issues.append(
                     f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}{differ}"
                 )
-        joined[marker] = line
-    return Joined(joined, tuple(issues), uneven)
+    return Joined({marker: made[marker] for marker in lines}, tuple(issues), uneven)
 
 
-@attrs.frozen
+@attrs.define
 class _Above:
     """The morphemes of a block, under which the other lines stand.
 
     Attributes:
         row: Their line.
         spans: For each word the places of its morphemes.
-        plain: Whether they are words all, with no punctuation nor boundary by itself.
         told: Whether the line of words has as many words.
     """
 
     row: Row
     spans: Spans
-    plain: bool
     told: bool
 
-    def join(self, rows: Mapping[str, Row], unclear: Collection[str]) -> dict[str, str | None]:
-        """The words of each line, that of the morphemes too; None where it does not fit them.
+    def has_each_under_one(self, row: Row) -> bool:
+        """Whether a line with as many tokens as morphemes has each of them under its own."""
+        cells = _by_column(self.row, row)
+        return cells is None or all(len(cell) == 1 for cell in cells)
 
-        Args:
-            rows: The lines, by marker.
-            unclear: The markers of those that have a question mark somewhere.
-        """
-        forms = self.row.texts
-        full: dict[str, list[str]] = {}
-        made: dict[str, str | None] = {}
-        for marker, row in rows.items():
-            texts = row.texts
-            if row is self.row:
-                full[marker] = texts
-            elif self.plain and len(texts) == len(forms):
-                # One under the other, whatever the columns say: by column, too, each has its own.
-                full[marker] = (
-                    [cell[0] for cell in unknown_cells(forms, [[text] for text in texts])]
-                    if marker in unclear
-                    else texts
-                )
-            else:
-                made[marker] = self._cut(row, unclear=marker in unclear)
-        joined, stray = join_columns(forms, full.values(), self.spans)
-        for at, (marker, texts) in enumerate(full.items()):
-            accepted = not stray >> at & 1 or self._accepts(rows[marker], texts)
-            made[marker] = joined[at] if accepted else None
-        return made
-
-    def _cut(self, row: Row, *, unclear: bool) -> str | None:
+    def cut(self, row: Row) -> str | None:
         """The words of a line that may have several tokens under a morpheme, or none."""
         forms = self.row.texts
-        if self.plain and len(row.texts) < len(forms):
-            return None  # since some word would have none
         cells = cells_under(self.row, row)
         if cells is None:
             return None
-        cells = unknown_cells(forms, cells) if unclear else cells
+        cells = unknown_cells(forms, cells) if "?" in row.line else cells
         stray = leads_out(forms, [" ".join(cell) for cell in cells], self.spans)
-        if stray and not self._accepts(row, row.texts):
+        if stray and not self.accepts(row, row.texts):
             return None
         return join_words(join_cells(forms, cells, self.spans))
 
-    def _accepts(self, row: Row, texts: Sequence[str]) -> bool:
+    def accepts(self, row: Row, texts: Sequence[str]) -> bool:
         """Whether a line fits of which a boundary leads out of a word."""
-        if _by_column(self.row, row) is not None:
-            return True
-        # By number alone; where the words are known, and the marks make others, these are stray.
-        return self.told and len(_spans(texts)) != len(self.spans)
+        if self.told and len(_spans(texts)) != len(self.spans):
+            return True  # as the words are known, and the marks make others, these are stray
+        return _by_column(self.row, row) is not None
 
 
 def _counts(token: str) -> bool:
@@ -263,12 +259,10 @@ def _words(spoken: Row | None, anchor: Row, *, plain: bool) -> tuple[Spans, bool
     if spoken is None:
         return (_spans_of_words(forms) if plain else _spans(forms)), True
     count = sum(map(is_word, spoken.texts))
-    is_spoken_plain = count == len(spoken.texts)
-    if plain and is_spoken_plain and count == len(forms) and not any(map(_has_mark, forms)):
+    all_words = plain and count == len(spoken.texts)
+    if all_words and count == len(forms) and not any(map(_has_mark, forms)):
         return [(at, at + 1) for at in range(len(forms))], True
-    by_column = None
-    if spoken.texts:
-        by_column = _words_by_column(spoken, anchor, plain=plain and is_spoken_plain)
+    by_column = _words_by_column(spoken, anchor, plain=all_words)
     if by_column is not None and not _parts_marked(by_column, forms):
         return by_column, True
     spans = _spans_of_words(forms) if plain else _spans(forms)
@@ -292,33 +286,43 @@ def _words_by_column(spoken: Row, anchor: Row, *, plain: bool) -> Spans | None:
     """The morphemes under each word; None if they do not stand in columns.
 
     Args:
-        spoken: The words.
+        spoken: The words, and punctuation between them.
         anchor: The morphemes.
         plain: Whether all tokens are words, with no punctuation nor boundary by itself.
     """
-    starts, begun = spoken.starts, anchor.starts
+    starts, words = spoken.starts, spoken.texts
     if plain:
-        if starts[0] != begun[0] or not set(begun).issuperset(starts):
+        data = anchor.data()
+        below = [data[start : start + 1] for start in starts]
+        if b" " in below or b"" in below:  # told in half of the time that all columns take
             return None
-        places = {start: at for at, start in enumerate(begun)}
-        found = [places[start] for start in starts]
-        return list(zip(found, [*found[1:], len(begun)], strict=True))
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for start, text, after in zip(starts, spoken.texts, [*starts[1:], 1 << 62], strict=True):
-        end = bisect_left(begun, after, at)
-        if at == end:
-            if is_word(text):
+    begun = anchor.starts
+    places = dict(zip(begun, range(len(begun)), strict=True))
+    found = [*map(places.get, starts)]
+    if None in found:  # of words, or of punctuation that has nothing below it
+        for place, word, start, end in zip(
+            found, words, starts, [*starts[1:], 1 << 62], strict=True
+        ):
+            if place is None and (
+                is_word(word) or bisect_left(begun, start) < bisect_left(begun, end)
+            ):
                 return None
-            continue
-        first, last = anchor.texts[at], anchor.texts[end - 1]
-        if begun[at] != start:
-            return None
-        if (is_mark(first) and first[0] != text[0]) or (is_mark(last) and last[0] != text[-1]):
-            return None  # a boundary by itself that leads out of the word
-        spans.append((at, end))
-        at = end
-    return spans or None
+        words = [word for word, place in zip(words, found, strict=True) if place is not None]
+    firsts = [place for place in found if place is not None]
+    if firsts[:1] != [0]:
+        return None
+    spans = list(zip(firsts, [*firsts[1:], len(begun)], strict=True))
+    if not plain:
+        for word, (begin, end) in zip(words, spans, strict=True):
+            first, last = anchor.texts[begin], anchor.texts[end - 1]
+            if (is_mark(first) and first[0] != word[0]) or (is_mark(last) and last[0] != word[-1]):
+                return None  # a boundary by itself that leads out of the word
+    return spans
+
+
+def _has_mark_at_edge(spans: Spans, forms: Sequence[str]) -> bool:
+    """Whether a word begins or ends with a boundary by itself."""
+    return any(is_mark(forms[begin]) or is_mark(forms[end - 1]) for begin, end in spans)
 
 
 def _parts_marked(spans: Spans, forms: Sequence[str]) -> bool:
@@ -345,13 +349,15 @@ def _spans(texts: Sequence[str]) -> Spans:
 
 def _spans_of_words(texts: Sequence[str]) -> Spans:
     """As `_spans`, of tokens none of which is punctuation or a boundary by itself."""
-    if any(text[0] == "<" for text in texts):
-        return _spans(texts)
-    ends = [
-        at
-        for at, (left, right) in enumerate(pairwise(texts), 1)
-        if right[0] not in MARKS and left[-1] not in MARKS
-    ]
+    ends = []
+    closes = True  # whether the token before ends with a boundary
+    for at, text in enumerate(texts):
+        first = text[0]
+        if first == "<":
+            return _spans(texts)
+        if not closes and first not in MARKS:
+            ends.append(at)
+        closes = text[-1] in MARKS
     return list(zip([0, *ends], [*ends, len(texts)], strict=True))
 
 

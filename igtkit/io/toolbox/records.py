@@ -10,7 +10,7 @@ import attrs
 
 from igtkit.errors import FileFormatError
 from igtkit.io._source import Source
-from igtkit.io.toolbox.fields import Field, read_fields
+from igtkit.io.toolbox.fields import Field, marker_of, read_runs
 from igtkit.io.toolbox.markers import LINES, guess_markers
 from igtkit.io.toolbox.starts import Starts
 
@@ -49,7 +49,7 @@ class Records:
     """
 
     def __init__(self, source: Source, given: Mapping[str, str]) -> None:
-        stream = (one for one in read_fields(source) if not one.marker.startswith("_"))
+        stream = itertools.chain.from_iterable(map(_of_texts, read_runs(source)))
         head: list[Field] = []
         size = 0
         for field in stream:
@@ -67,17 +67,23 @@ class Records:
 
     def __iter__(self) -> Iterator[Record]:
         starts = self.starts
+        special = starts.texts | starts.records | {starts.translation, ""}
         text: Pairs = []
         record: Record | None = None
-        inside: set[str] = set()  # the markers of the record, or else of the text, so far
+        inside: set[str] = (
+            set()
+        )  # of these markers those of the record, or else of the text, so far
         ended = False  # whether lines and their translation are there
         for field in self._fields:
             marker = field.marker
-            if record is not None and record.problem:
-                yield record
-                record = None
+            if marker not in special:
+                if record is not None:
+                    record.fields.append(field)
+                else:
+                    self._add(field, text)
+                continue
             if not marker:
-                record = Record(field.line, [field], text, "text before the first marker")
+                yield Record(field.line, [field], text, "text before the first marker")
                 continue
             if marker in starts.texts and (record is not None or marker in inside):
                 if record is not None:
@@ -92,23 +98,34 @@ class Records:
                     yield record
                 record, inside, ended = Record(field.line, [], text), set(), False
             inside.add(marker)
-            if record is not None:
-                record.fields.append(field)
-                if marker == starts.translation and not starts.lines.isdisjoint(inside):
-                    ended = True
+            if record is None:
+                self._add(field, text)
                 continue
-            self.heads[marker] += 1
-            if value := field.text.strip():
-                text.append((marker, value))
+            record.fields.append(field)
+            if marker == starts.translation and not starts.lines.isdisjoint(inside):
+                ended = True
         if record is not None:
             yield record
         elif not starts.texts.isdisjoint(inside):
             self._leave(text)
 
+    def _add(self, field: Field, text: Pairs) -> None:
+        """Add a field to those above the records of a text."""
+        self.heads[field.marker] += 1
+        if value := field.text.strip():
+            text.append((field.marker, value))
+
     def _leave(self, text: Pairs) -> None:
         """Note a text that has no record."""
         names = [value for marker, value in text if marker in self.starts.texts]
         self.without_records.append((names[0] if names else "", len(text) - len(names)))
+
+
+def _of_texts(fields: list[Field]) -> list[Field]:
+    """Those that are not about the file."""
+    if any(marker[:1] == "_" for marker in set(map(marker_of, fields))):
+        return [field for field in fields if not field.marker.startswith("_")]
+    return fields
 
 
 def _check(

@@ -24,7 +24,8 @@ from igtkit.io.toolbox.editing import edit_line
 from igtkit.io.toolbox.fields import Field, read_fields
 from igtkit.io.toolbox.layout import block_lines, field_line
 from igtkit.io.toolbox.losses import losses_of
-from igtkit.io.toolbox.reading import Entry, read_entries
+from igtkit.io.toolbox.meaning import Entry
+from igtkit.io.toolbox.reading import read_entries
 
 __all__ = ["change_records"]
 
@@ -153,7 +154,7 @@ class _Document:
 
     def lay_out(self, igt: IGT, entry: Entry) -> dict[str, str]:
         """The lines of a block in columns, by marker."""
-        lines = block_lines(igt, entry.markers, self.encoding)
+        lines = block_lines(igt, entry.meaning.markers, self.encoding)
         return {marker: text for marker, _, text in (line[1:].partition(" ") for line in lines)}
 
     def replace(self, field: Field, text: str | None) -> None:
@@ -203,8 +204,8 @@ def _lost(igt: IGT, entry: Entry, again: IGT, now: Sequence[Field]) -> list[str]
     """What a record does not hold of an entry: not what its own lines, unchanged, never told."""
     before, after = _tokens(entry.record.fields), _tokens(now)
     same = {marker for marker in before.keys() | after.keys() if before[marker] == after[marker]}
-    kept = {role for role, marker in entry.markers.items() if marker in same}
-    if (before.keys() | after.keys()) - {*entry.markers.values()} <= same:
+    kept = {role for role, marker in entry.meaning.markers.items() if marker in same}
+    if (before.keys() | after.keys()) - {*entry.meaning.markers.values()} <= same:
         kept.add("toolbox")
     found = losses_of(igt, again)
     return [what for what in found if what.rpartition(" ")[2] not in kept]
@@ -225,7 +226,7 @@ def _has_other_lines(old: IGT, new: IGT) -> bool:
 
 def _change_others(document: _Document, entry: Entry, igt: IGT) -> None:
     """Change the translation, and the mark of a suggestion."""
-    markers, fields = entry.markers, entry.record.fields
+    markers, fields = entry.meaning.markers, entry.record.fields
     last = document.span(fields[-1])[-1]
     if igt.translation != entry.igt.translation:
         marker, text = markers["translation"], igt.translation
@@ -283,7 +284,7 @@ def _lay_out_blocks(document: _Document, entry: Entry, igt: IGT) -> bool:
     old, new = _divided(entry, entry.igt), _divided(entry, igt)
     if not blocks:
         first = document.span(entry.record.fields[0])[-1]
-        for line in block_lines(igt, entry.markers, document.encoding):
+        for line in block_lines(igt, entry.meaning.markers, document.encoding):
             document.insert(first, line)
     elif new is None or old is None:  # which word is in which block cannot be told
         lines = document.lay_out(igt, entry)
@@ -304,7 +305,7 @@ def _divided(entry: Entry, igt: IGT) -> list[IGT] | None:
         {marker: split_words(line) for marker, line in joined.lines.items()}
         for joined in entry.joined
     ]
-    return divide(igt, blocks, entry.markers)
+    return divide(igt, blocks, entry.meaning.markers)
 
 
 def _lay_out(document: _Document, block: Block, lines: Mapping[str, str]) -> None:

@@ -11,7 +11,8 @@ from igtkit.io._sink import Sink
 from igtkit.io.toolbox.layout import block_lines, field_line, is_marker
 from igtkit.io.toolbox.losses import losses_of
 from igtkit.io.toolbox.markers import written_markers
-from igtkit.io.toolbox.reading import NO_MARKERS, to_igt
+from igtkit.io.toolbox.meaning import Meaning
+from igtkit.io.toolbox.reading import NO_MARKERS
 from igtkit.io.toolbox.records import Field, Record
 from igtkit.io.toolbox.template import change_records
 
@@ -74,7 +75,7 @@ def _back(lines: list[str], roles: Mapping[str, str], encoding: str) -> IGT:
         else:
             text.append((marker, value.strip()))
         apart = False
-    return to_igt(Record(1, fields, text), roles, encoding)
+    return Meaning(roles, encoding).entry(Record(1, fields, text)).igt
 
 
 def _text_lines(igt: IGT, markers: Mapping[str, str]) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import time
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.io import Source
-from igtkit.io.toolbox.fields import Field, read_fields
+from igtkit.io.toolbox.fields import Field, marker_of, read_fields, read_runs
 
 
 def fields(text):
@@ -43,6 +44,39 @@ def test_a_field_goes_on_over_lines_and_knows_what_stands_before_it():
 
 def test_text_before_the_first_marker_has_none():
     assert fields("# about\nstray\n\\tx a\n") == [Field("", "stray", 2), Field("tx", "a", 3)]
+
+
+PIECES = st.sampled_from(
+    [
+        "\\tx ev  de",
+        "\\tx",
+        "\\tx\tev",
+        " \\g_E a",
+        "\\",
+        "",
+        " ",
+        "\v",
+        "more ",
+        "# no",
+        "\\ft x \\y",
+    ]
+)
+
+
+@given(st.lists(PIECES), st.booleans())
+def test_pieces_of_any_size_have_the_same_fields(lines, is_ended):
+    class OneByOne(Source):
+        def texts(self):
+            return ((number, line + "\n") for number, line in self.lines())
+
+        def lines(self):
+            return enumerate(text.split("\n") if text else [], 1)
+
+    text = "\n".join(lines)
+    found = fields(text + "\n" * is_ended)
+    assert found == list(read_fields(OneByOne(io.StringIO(text))))
+    assert list(chain.from_iterable(read_runs(Source(io.StringIO(text))))) == found
+    assert [marker_of(one) for one in found] == [one.marker for one in found]
 
 
 WORDS = st.text("ab ", min_size=1, max_size=5).filter(str.strip)

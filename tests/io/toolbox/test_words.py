@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit.io.toolbox.words import join_cells, join_columns, join_plain, leads_out, unknown_cells
+from igtkit.io._joining import is_mark
+from igtkit.io.toolbox.words import (
+    join_cells,
+    join_columns,
+    join_plain,
+    leads_out,
+    lines_leading_out,
+    unknown_cells,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,12 +77,12 @@ def test_lines_are_joined_at_once_as_they_are_one_by_one(data, forms):
     end = data.draw(st.integers(1, len(forms)))
     spans = [(0, end), *((at, at + 1) for at in range(end, len(forms)))]
     under = st.lists(MARKED, min_size=len(forms), max_size=len(forms))
-    lines = data.draw(st.lists(under, max_size=3))
-    joined, stray = join_columns(forms, lines, spans)
+    lines = [forms, *data.draw(st.lists(under, max_size=3))]
+    joined = join_columns(lines, spans)
     assert joined == [
         " ".join(filter(None, join_cells(forms, [[text] for text in texts], spans)))
         for texts in lines
     ]
-    assert [bool(stray >> at & 1) for at in range(len(lines))] == [
-        leads_out(forms, texts, spans) for texts in lines
-    ]
+    edges = [forms[place] for begin, end in spans for place in (begin, end - 1)]
+    found = lines_leading_out(lines, joined, spans, plain=not any(map(is_mark, edges)))
+    assert found == [place for place, texts in enumerate(lines) if leads_out(forms, texts, spans)]
