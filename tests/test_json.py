@@ -45,6 +45,12 @@ def test_what_is_no_object_is_refused(text, message):
         read_object(text)
 
 
+def test_a_key_that_stands_twice_among_many_is_found_soon():
+    many = ", ".join(f'"k{n}": 1' for n in range(100_000))
+    with pytest.raises(InputError, match="'k99999' stands twice"):
+        read_object(f'{{{many}, "k99999": 2}}')
+
+
 def test_as_deep_as_it_may_be():
     text = '{"a": ' + nested(99) + "}"
     assert json.dumps(read_object(text)) == text

@@ -36,6 +36,8 @@ REVIEW_COLUMNS = (
 """The names of the columns, in order. A word is found by the number of its sentence in the file
 and its own in the sentence, so that rows may be sorted; ``suggested`` tells what was changed."""
 
+_ALWAYS_WORDS, _MOST_MISSING = 100, 10
+"""How many words a sentence may have of which the table has not the text, or for each row of it."""
 _KEYS = ("sentence", "word", "segmentation", "glosses", "confirmed", "suggested")
 
 
@@ -143,9 +145,15 @@ def read_review(
             sentence.add(_number(cells, "word"), word)
         except InputError as error:
             source.reject(str(error), line=line, text=str(dict(row)))
-    for number in sorted(sentences):
-        source.line = sentences[number].line
-        yield _to_igt(number, sentences[number])
+    for number, sentence in sorted(sentences.items()):
+        last = max(sentence.words, default=0)
+        words = len(list_words(sentence.cells.get("transcription")))
+        if last > max(words, _ALWAYS_WORDS, _MOST_MISSING * len(sentence.words)):
+            message = f"sentence {number} has no word {last}; leave the numbers as they were"
+            source.reject(message, line=sentence.line, text=str(dict(sentence.cells)))
+            continue
+        source.line = sentence.line
+        yield _to_igt(number, sentence, max(words, last))
 
 
 def _number(cells: Mapping[str, str], name: str) -> int:
@@ -187,9 +195,8 @@ def _check(form: str, gloss: str) -> None:
             )
 
 
-def _to_igt(number: int, sentence: _Sentence) -> IGT:
+def _to_igt(number: int, sentence: _Sentence, count: int) -> IGT:
     cells = sentence.cells
-    count = max([*sentence.words, len(list_words(cells.get("transcription")))])
     words = [sentence.words.get(at) for at in range(1, count + 1)]
     metadata: dict[str, Any] = {"sentence": number}
     kept = words

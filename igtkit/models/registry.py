@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from igtkit.errors import InputError, ModelFileError
 from igtkit.models._checkpoints import complete
 from igtkit.models._hub import resolve
 from igtkit.models._manifest import MANIFEST, read_manifest
+from igtkit.models._trust import read_settings
 from igtkit.models.base import Glosser
 
 __all__ = [
@@ -183,8 +183,8 @@ def require_options(kind: type[Glosser], method: str, options: Iterable[str]) ->
 def _only_decodes(directory: Path) -> bool:
     """Whether a checkpoint says that its model goes on from a prompt, and encodes nothing."""
     try:
-        config = json.loads((directory / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        architectures = read_settings(directory / "config.json").get("architectures")
+    except (OSError, ModelFileError):
         return False  # the class says what is damaged
-    architectures = config.get("architectures") if isinstance(config, dict) else None
-    return any(str(name).endswith("ForCausalLM") for name in architectures or ())
+    names = architectures if isinstance(architectures, list) else []
+    return any(str(name).endswith("ForCausalLM") for name in names)

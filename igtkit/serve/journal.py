@@ -120,6 +120,8 @@ def _mend(stream: io.BufferedRandom) -> None:
         return
     try:
         json.loads(last)
+    except RecursionError:  # nothing that was ever noted, which `read` tells
+        return
     except ValueError:
         stream.truncate(stream.seek(-len(last), os.SEEK_END))
     else:

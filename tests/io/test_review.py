@@ -136,6 +136,23 @@ def test_a_row_that_makes_no_sense_is_named(table, cells, said):
     assert corpus[0].glosses.split().count("???") in (1, 2)
 
 
+def test_a_word_far_beyond_its_sentence_is_refused(table):
+    change(table, {2: {"word": "999999999"}})
+    with pytest.raises(FileFormatError, match="sentence 2 has no word 999999999"):
+        read(table)
+    assert len(read(table, errors="skip").skipped) == 1
+
+
+def test_a_row_whose_word_has_no_number_may_be_the_only_one(table):
+    kept = [row | {"word": "?"} for row in rows(table) if row["word"] == "1"]
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, kept[0])
+        writer.writeheader()
+        writer.writerows(kept)
+    [igt] = read(table, errors="skip")
+    assert igt.glosses is None
+
+
 def test_it_is_told_by_its_columns(table):
     parts = inspect(table).parts
     assert {part.why for part in parts} == {"a review table"}

@@ -63,6 +63,13 @@ def test_what_is_no_journal_is_not_touched(tmp_path):
     assert path.read_bytes() == b"<document>\n</document>"
 
 
+def test_a_last_line_that_nests_without_end_is_refused(tmp_path):
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(b'{"a":' * 10**5)
+    with pytest.raises(FileFormatError):
+        Journal(path).read()
+
+
 def test_a_full_disk_leaves_no_half_line(tmp_path, monkeypatch):
     journal = Journal(tmp_path / "journal.jsonl")
     journal.append([ONE])

@@ -100,4 +100,5 @@ class CausalBackend(TorchBackend):
         device = self.model.device
         ids = [[self.end] * (length - len(row)) + list(row) for row in rows]
         mask = [[0] * (length - len(row)) + [1] * len(row) for row in rows]
+        self.require_known(ids)
         return torch.tensor(ids, device=device), torch.tensor(mask, device=device)

@@ -13,6 +13,8 @@ from igtkit.models._checkpoints import whole_checkpoint
 from igtkit.models._gguf import read_gguf_header
 from igtkit.models._transformers import number_type, put_on, quiet
 from igtkit.models._trust import check_checkpoint, check_config, read_settings
+from igtkit.models.causal.backend import CausalBackend
+from igtkit.models.prompted.backend import running
 from igtkit.models.prompted.saving import save_model
 from igtkit.models.prompted.tokenizer import Tokenizer
 
@@ -70,6 +72,7 @@ def load_chat_model(
         try:
             with quiet():
                 tokenizer = transformers.AutoTokenizer.from_pretrained(directory, **common)
+                tokenizer("a")  # which shows settings with which it cannot run
                 model, report = getattr(transformers, _AUTO).from_pretrained(
                     directory,
                     dtype=chosen or "auto",
@@ -89,7 +92,10 @@ def load_chat_model(
     if not tokenizer.chat_template:
         raise ModelFileError(f"the tokenizer in {directory} has no chat template")
     model.config.use_cache = True
-    return put_on(model, device), tokenizer
+    put_on(model, device)
+    with running(directory):
+        CausalBackend(model, end=0).try_out()
+    return model, tokenizer
 
 
 def save_chat_model(model: Any, tokenizer: Tokenizer, directory: str | os.PathLike[str]) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
-__all__ = ["Backend", "Rows", "TorchBackend"]
+from igtkit.errors import ModelFileError
+
+__all__ = ["Backend", "Rows", "TorchBackend", "running"]
 
 Rows = Sequence[Sequence[int]]
 """Ids, a row for each prompt or answer."""
@@ -61,7 +66,23 @@ class Backend(Protocol):
         """The log-probability of each token of an answer, in nats, unconstrained."""
 
 
-class TorchBackend:
+@contextlib.contextmanager
+def running(directory: Path) -> Iterator[None]:
+    """Make one error of all that goes wrong when a model that was loaded is tried out.
+
+    Args:
+        directory: Its folder.
+
+    Raises:
+        ModelFileError: If something goes wrong.
+    """
+    try:
+        yield
+    except Exception as error:
+        raise ModelFileError(f"the model in {directory} cannot be run: {error!s:.500}") from error
+
+
+class TorchBackend(ABC):
     """The common part of backends that run a model of transformers.
 
     Args:
@@ -75,6 +96,41 @@ class TorchBackend:
 
     def __init__(self, model: Any) -> None:
         self.model = model
+
+    @abstractmethod
+    def generate(
+        self,
+        prompts: Rows,
+        *,
+        limit: int,
+        num_beams: int,
+        constraint: Any,
+        early_stopping: bool | None = None,
+    ) -> list[list[int]]:
+        """Write an answer to each prompt; see `Backend`."""
+
+    @abstractmethod
+    def score(self, prompts: Rows, answers: Rows) -> list[list[float]]:
+        """The log-probability of each token of an answer; see `Backend`."""
+
+    def try_out(self) -> None:
+        """Write a token and score one, which shows settings with which a model cannot run."""
+        self.generate([[0], [0, 0]], limit=1, num_beams=1, constraint=None)
+        self.score([[0]], [[0]])
+
+    def require_known(self, rows: Rows) -> None:
+        """Look whether the model has the ids that a tokenizer gave.
+
+        Raises:
+            ModelFileError: If it has one of them not.
+        """
+        size = self.model.get_input_embeddings().num_embeddings
+        unknown = [index for row in rows for index in row if not 0 <= index < size]
+        if unknown:
+            raise ModelFileError(
+                f"the tokenizer is not of this model: it gives the id {unknown[0]}, and the model "
+                f"has {size}"
+            )
 
     @property
     def vocabulary_size(self) -> int:

@@ -6,12 +6,14 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from igtkit._files import replace_file
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
 from igtkit.models import byt5
+from igtkit.models._trust import read_settings
 from igtkit.models.prompted.saving import forget_code
 
 __all__ = ["ByteTokenizer", "SubwordTokenizer", "Tokenizer", "find_tokenizer"]
@@ -152,19 +154,19 @@ def find_tokenizer(directory: Path, size: int) -> Tokenizer:
         ModelFileError: If the folder lacks the tokenizer that the model needs.
     """
     settings = directory / "tokenizer_config.json"
-    try:
-        content = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
-        name = content.get("tokenizer_class")
-    except (OSError, ValueError, AttributeError) as error:
-        raise ModelFileError(f"{settings} is damaged: {error}") from error
+    name = read_settings(settings).get("tokenizer_class") if settings.exists() else None
+    if not isinstance(name, (str, NoneType)):
+        raise ModelFileError(f"{settings} is damaged: the tokenizer_class {name!r:.80} is no name")
     if name is not None and not name.startswith("ByT5"):
         transformers = require("transformers", "models")
         try:
-            return SubwordTokenizer(
+            tokenizer = SubwordTokenizer(
                 transformers.AutoTokenizer.from_pretrained(
                     directory, local_files_only=True, trust_remote_code=False
                 )
             )
+            tokenizer.encode("a")  # which shows settings with which it cannot run
+            return tokenizer  # noqa: TRY300
         except Exception as error:
             raise ModelFileError(
                 f"the tokenizer in {directory} cannot be loaded: {error}"

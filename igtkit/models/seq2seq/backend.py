@@ -80,6 +80,7 @@ class Seq2SeqBackend(TorchBackend):
     def _tensor(self, rows: Rows) -> Any:
         import torch  # noqa: PLC0415
 
+        self.require_known(rows)
         return torch.from_numpy(pad(rows, self.model.config.pad_token_id)).to(self.model.device)
 
     def _mask(self, rows: Rows) -> Any:

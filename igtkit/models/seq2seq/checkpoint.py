@@ -14,10 +14,13 @@ from igtkit.models._checkpoints import whole_checkpoint
 from igtkit.models._transformers import number_type, put_on, quiet
 from igtkit.models._trust import check_checkpoint, read_settings
 from igtkit.models.byt5 import END, PAD, VOCABULARY_SIZE
+from igtkit.models.prompted.backend import running
+from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.initialization import begin_copying
 
 __all__ = ["KINDS", "load_model", "new_model"]
 
+_IDS = ("pad_token_id", "eos_token_id", "decoder_start_token_id")
 KINDS = ("t5", "mt5", "umt5")
 """The kinds of model (``model_type`` in ``config.json``) that can be loaded; ByT5 is a ``t5``."""
 
@@ -64,9 +67,14 @@ def load_model(directory: Path, *, device: str | None = None, dtype: str | None 
             f"{directory} is damaged: {len(missing)} weights are missing, {missing[0]} for one"
         )
     model.config.use_cache = True
-    model.generation_config.use_cache = True
-    model.generation_config.max_length = None
-    return put_on(model, device)
+    put_on(model, device)
+    with running(directory):
+        # What a checkpoint says of penalties and the like is for other tasks.
+        own = {name: getattr(model.generation_config, name) for name in _IDS}
+        model.generation_config = transformers.GenerationConfig(**own, use_cache=True)
+        model.generation_config.max_length = None
+        Seq2SeqBackend(model).try_out()
+    return model
 
 
 def new_model(

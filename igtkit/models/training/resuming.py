@@ -135,11 +135,18 @@ def _digest(examples: TrainingSet) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """What a run was begun with; nothing where there is none, or what there is makes no sense."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # none, or of an igtkit that wrote none
+    except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    tables = [found.get(name) or {} for name in ("settings", "end", "result")]
+    if not all(isinstance(table, dict) for table in tables):
+        return {}
+    numbers = [value for value in tables[1].values() if value is not None]
+    return found if all(isinstance(value, (int, float)) for value in numbers) else {}
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

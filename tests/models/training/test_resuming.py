@@ -59,6 +59,11 @@ def test_at_its_end_it_says_so_and_goes_on_for_more_epochs(begun):
     assert begun(attrs.evolve(QUICK, epochs=3)) is not None
 
 
-def test_a_run_without_notes_goes_on(begun):
-    (begun.folder / "run.json").write_text("[]", encoding="utf-8")
+@pytest.mark.parametrize(
+    "notes",
+    ["[]", "[" * 10**5, '{"settings": 5}', '{"settings": {}, "end": {"steps": "x"}, "result": {}}'],
+    ids=["list", "deep", "number", "text"],
+)
+def test_a_run_without_notes_goes_on(begun, notes):
+    (begun.folder / "run.json").write_text(notes, encoding="utf-8")
     assert begun() is not None
