@@ -22,7 +22,8 @@ def require_text(value: object, name: str) -> None:
 
 
 def _check_text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    require_text(value, f"{type(instance).__name__}.{attribute.name}")
+    if value is not None and not isinstance(value, str):
+        require_text(value, f"{type(instance).__name__}.{attribute.name}")
 
 
 def text_field(default: Any = None, **options: Any) -> Any:

@@ -113,8 +113,11 @@ def put_judgment(igt: IGT, format_name: str) -> IGT:
 
 def _first_line(igt: IGT) -> str:
     """The line that a judgment stands before: the first that says something."""
-    said = (name for name in LINES[:2] if (getattr(igt, name) or "").strip() not in ("", UNKNOWN))
-    return next(said, "")
+    for name in LINES[:2]:
+        text = getattr(igt, name)
+        if text and text.strip() not in ("", UNKNOWN):
+            return name
+    return ""
 
 
 def _begins_with(mark: str, text: str | None) -> re.Match[str] | None:

@@ -38,8 +38,9 @@ def blocks_of(
         fields: The fields of the record.
         markers: The marker of each part.
     """
-    words, morphemes, glosses = main = [markers[role] for role in LINES]
+    words, morphemes, glosses = (markers[role] for role in LINES)
     pos = markers["pos"]
+    main = {words, morphemes, glosses}
     ends = {*markers.values()} - {*main, pos}
     blocks: list[Block] = []
     others: list[Field] = []
@@ -57,7 +58,7 @@ def blocks_of(
             continue
         if is_open and (field.apart or marker in ends or _is_free(marker)):
             is_open = marker == pos and not field.apart
-        if marker not in block and (is_open or (marker == pos and blocks)):
+        if (is_open or (marker == pos and blocks)) and marker not in block:
             block[marker] = field
         else:
             others.append(field)
@@ -107,8 +108,10 @@ def _vote(marker: str, block: Block, rows: Mapping[str, Row], markers: Mapping[s
     if len(anchor.texts) == 1 or len(own.texts) == 1:
         return 1 if len(own.texts) == len(anchor.texts) else -1
     columns = set(anchor.starts)
-    marks = [_edges(text) for text in anchor.texts]
-    if set(own.starts) == columns or (any(marks) and [_edges(text) for text in own.texts] == marks):
+    if set(own.starts) == columns:
+        return 2
+    marks = [_edges(text) for text in own.texts]
+    if any(marks) and marks == [_edges(text) for text in anchor.texts]:
         return 2
     beside = [set(row.starts) for row in rows.values() if row is not own and row is not anchor]
     if any(len(starts) > 1 and starts <= columns for starts in beside):
@@ -123,4 +126,5 @@ def _vote(marker: str, block: Block, rows: Mapping[str, Row], markers: Mapping[s
 
 def _edges(text: str) -> str:
     """The boundaries that a token begins and ends with."""
-    return "".join(one for one in (text[0], text[-1]) if one in MARKS)
+    first, last = text[0], text[-1]
+    return (first if first in MARKS else "") + (last if last in MARKS else "")

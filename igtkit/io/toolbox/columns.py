@@ -47,18 +47,18 @@ class Row:
         [0, 4]
     """
 
-    __slots__ = ("_encoding", "_starts", "line", "texts")
+    __slots__ = ("_starts", "encoding", "line", "texts")
 
     def __init__(self, line: str, encoding: str, texts: list[str] | None = None) -> None:
         self.texts = line.split() if texts is None else texts
         self.line = line
-        self._encoding = encoding
+        self.encoding = encoding
         self._starts: list[int] | None = None
 
     def data(self) -> bytes:
         """The line in bytes."""
         line = self.line.replace("\ufffd", "?")  # which stands for one byte
-        return line.encode(self._encoding, "replace")
+        return line.encode(self.encoding, "replace")
 
     @property
     def starts(self) -> list[int]:
@@ -79,10 +79,10 @@ class Row:
         starts, at, column = [], 0, 0
         for text in self.line.split():
             begin = self.line.index(text, at)
-            column += len(self.line[at:begin].encode(self._encoding, errors="replace"))
+            column += len(self.line[at:begin].encode(self.encoding, errors="replace"))
             starts.append(column)
             at = begin + len(text)
-            column += len(text.encode(self._encoding, errors="replace"))
+            column += len(text.encode(self.encoding, errors="replace"))
         return starts
 
 
@@ -124,54 +124,31 @@ def join_block(
         made |= {marker: join_words(_by_marks(texts)) for marker, texts in tokens.items()}
         return Joined({marker: made.get(marker, "") for marker in lines})
 
-    def row(marker: str) -> Row:
-        return Row(lines[marker], encoding, tokens[marker])
-
     plain = all(map(is_word, forms))
     anchor = Row(lines[morphemes], encoding, forms)
     spoken = None if surfaces is None else Row(lines[words], encoding, surfaces)
     spans, fit = _words(spoken, anchor, plain=plain)
-    above = _Above(anchor, spans, fit and spoken is not None)
-    # Each has something under it, so that as many tokens stand one under the other, whatever the
-    # columns say: by column, too, each has its own.
-    dense = plain or all(map(_counts, forms))
-    full = {morphemes: forms}
-    for marker, texts in tokens.items():
-        if len(texts) == len(forms) and (dense or above.has_each_under_one(row(marker))):
-            full[marker] = texts
-            if "?" in lines[marker]:
-                full[marker] = [one for [one] in unknown_cells(forms, [[text] for text in texts])]
-        elif len(texts) >= len(forms) or not dense:  # or else some word would have none
-            cut = above.cut(row(marker))
-            if cut is not None:
-                made[marker] = cut
-    columns = [*full.values()]
-    joined = join_columns(columns, spans)
-    for marker, line in zip(full, joined, strict=True):
-        made[marker] = line
-    edges = plain or not _has_mark_at_edge(spans, forms)
-    for place in lines_leading_out(columns, joined, spans, plain=edges):
-        marker = [*full][place]
-        if not above.accepts(row(marker), full[marker] if plain else tokens[marker]):
-            del made[marker]
-    issues, uneven = [], ""
+    above = _Above(anchor, spans, plain, fit and spoken is not None)
+    made[morphemes], below = above.join(lines, tokens)
+    made |= below
+    issues: list[str] = []
+    for marker in tokens.keys() - below.keys():
+        texts = tokens[marker]
+        if marker != glosses and len(texts) == len(surfaces or ()):
+            made[marker] = " ".join(texts)
+            continue
+        made[marker] = join_words(_by_marks(texts))
+        if marker == glosses:
+            counts = [sum(map(_counts, one)) for one in (forms, texts)]
+            fits = cells_under(anchor, Row(lines[marker], encoding, texts))
+            differ = ", and their boundaries differ" if fits else ""
+            issues.append(
+                f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}{differ}"
+            )
+    uneven = ""
     if not fit:
         count = sum(map(is_word, surfaces or ()))
         uneven = f"words: {len(spans)} by \\{morphemes}, {count} by \\{words}"
-    if len(made) < len(lines):
-        for marker in tokens.keys() - made.keys():
-            texts = tokens[marker]
-            if marker != glosses and len(texts) == len(surfaces or ()):
-                made[marker] = " ".join(texts)
-                continue
-            made[marker] = join_words(_by_marks(texts))
-            if marker == glosses:
-                counts = [sum(map(_counts, one)) for one in (forms, texts)]
-                fits = cells_under(anchor, row(marker))
-                differ = ", and their boundaries differ" if fits else ""
-                issues.append(
-                    f"tokens: {counts[0]} in \\{morphemes}, {counts[1]} in \\{marker}{differ}"
-                )
     return Joined({marker: made[marker] for marker in lines}, tuple(issues), uneven)
 
 
@@ -182,19 +159,63 @@ class _Above:
     Attributes:
         row: Their line.
         spans: For each word the places of its morphemes.
+        plain: Whether they are words all, with no punctuation nor boundary by itself.
         told: Whether the line of words has as many words.
     """
 
     row: Row
     spans: Spans
+    plain: bool
     told: bool
 
-    def has_each_under_one(self, row: Row) -> bool:
-        """Whether a line with as many tokens as morphemes has each of them under its own."""
+    def join(
+        self, lines: Mapping[str, str], tokens: Mapping[str, list[str]]
+    ) -> tuple[str, dict[str, str]]:
+        """Return the words that the morphemes make, and those of each line that fits them.
+
+        Args:
+            lines: The lines, by marker.
+            tokens: The tokens of each but that of the words and that of the morphemes.
+        """
+        forms, spans, encoding = self.row.texts, self.spans, self.row.encoding
+        # Where each has something under it, as many tokens stand one under the other, whatever the
+        # columns say: by column, too, each has its own. And fewer leave one with nothing.
+        dense = self.plain or all(map(_counts, forms))
+        made: dict[str, str] = {}
+        full: dict[str, list[str]] = {}
+        for marker, texts in tokens.items():
+            if len(texts) < len(forms) and dense:
+                continue
+            row = (
+                None if dense and len(texts) == len(forms) else Row(lines[marker], encoding, texts)
+            )
+            if row is not None and not self._has_each_under_one(row):
+                cut = self._cut(row)
+                if cut is not None:
+                    made[marker] = cut
+            elif "?" in lines[marker]:
+                full[marker] = [one for [one] in unknown_cells(forms, [[text] for text in texts])]
+            else:
+                full[marker] = texts
+        columns = [forms, *full.values()]
+        first, *others = joined = join_columns(columns, spans)
+        made.update(zip(full, others, strict=True))
+        edges = self.plain or not _has_mark_at_edge(spans, forms)
+        for place in lines_leading_out(columns, joined, spans, plain=edges):
+            marker = [*full][place - 1]
+            row = Row(lines[marker], encoding, tokens[marker])
+            if not self._accepts(row, full[marker] if self.plain else tokens[marker]):
+                del made[marker]
+        return first, made
+
+    def _has_each_under_one(self, row: Row) -> bool:
+        """Whether a line has as many tokens as there are morphemes, each under its own."""
+        if len(row.texts) != len(self.row.texts):
+            return False
         cells = _by_column(self.row, row)
         return cells is None or all(len(cell) == 1 for cell in cells)
 
-    def cut(self, row: Row) -> str | None:
+    def _cut(self, row: Row) -> str | None:
         """The words of a line that may have several tokens under a morpheme, or none."""
         forms = self.row.texts
         cells = cells_under(self.row, row)
@@ -202,11 +223,11 @@ class _Above:
             return None
         cells = unknown_cells(forms, cells) if "?" in row.line else cells
         stray = leads_out(forms, [" ".join(cell) for cell in cells], self.spans)
-        if stray and not self.accepts(row, row.texts):
+        if stray and not self._accepts(row, row.texts):
             return None
         return join_words(join_cells(forms, cells, self.spans))
 
-    def accepts(self, row: Row, texts: Sequence[str]) -> bool:
+    def _accepts(self, row: Row, texts: Sequence[str]) -> bool:
         """Whether a line fits of which a boundary leads out of a word."""
         if self.told and len(_spans(texts)) != len(self.spans):
             return True  # as the words are known, and the marks make others, these are stray
@@ -257,7 +278,7 @@ def _words(spoken: Row | None, anchor: Row, *, plain: bool) -> tuple[Spans, bool
     """The morphemes of each word, and whether the line of words has as many words."""
     forms = anchor.texts
     if spoken is None:
-        return (_spans_of_words(forms) if plain else _spans(forms)), True
+        return _spans(forms), True
     count = sum(map(is_word, spoken.texts))
     all_words = plain and count == len(spoken.texts)
     if all_words and count == len(forms) and not any(map(_has_mark, forms)):
@@ -265,10 +286,12 @@ def _words(spoken: Row | None, anchor: Row, *, plain: bool) -> tuple[Spans, bool
     by_column = _words_by_column(spoken, anchor, plain=all_words)
     if by_column is not None and not _parts_marked(by_column, forms):
         return by_column, True
-    spans = _spans_of_words(forms) if plain else _spans(forms)
+    spans = _spans(forms)
     made = len(spans)
     if not plain:
-        made = sum(any(map(is_word, forms[begin:end])) for begin, end in spans)
+        made = sum(
+            is_word(forms[begin]) or any(map(is_word, forms[begin:end])) for begin, end in spans
+        )
     fit = made == count
     if by_column is None or (
         fit and _spelled(spans, anchor, spoken) > _spelled(by_column, anchor, spoken)
@@ -342,23 +365,20 @@ def _letters(text: str) -> str:
 
 
 def _spans(texts: Sequence[str]) -> Spans:
-    """The tokens of each word by the boundaries on them."""
-    ends = [group[-1] + 1 for group in group_morphemes(texts, free_marks=True)]
-    return list(zip([0, *ends], ends, strict=False))
-
-
-def _spans_of_words(texts: Sequence[str]) -> Spans:
-    """As `_spans`, of tokens none of which is punctuation or a boundary by itself."""
+    """The tokens of each word by the boundaries on them, or by themselves between two."""
     ends = []
     closes = True  # whether the token before ends with a boundary
     for at, text in enumerate(texts):
         first = text[0]
-        if first == "<":
-            return _spans(texts)
+        if not first.isalnum() and (first == "<" or not _counts(text)):
+            break
         if not closes and first not in MARKS:
             ends.append(at)
         closes = text[-1] in MARKS
-    return list(zip([0, *ends], [*ends, len(texts)], strict=True))
+    else:
+        return list(zip([0, *ends], [*ends, len(texts)], strict=True)) if texts else []
+    ends = [group[-1] + 1 for group in group_morphemes(texts, free_marks=True)]  # any tokens
+    return list(zip([0, *ends], ends, strict=False))
 
 
 def count_words(row: Row) -> int:
