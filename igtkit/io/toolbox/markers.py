@@ -55,10 +55,12 @@ def guess_markers(head: Sequence[str], given: Mapping[str, str]) -> dict[str, st
     """
     markers = _checked(given)
     seen = set(head)
+    taken = {*markers.values()}
     for role, candidates in ROLES.items():
-        free = [marker for marker in candidates if marker not in markers.values()]
+        free = [marker for marker in candidates if marker not in taken]
         if role not in markers and free:
             markers[role] = next((marker for marker in free if marker in seen), free[0])
+            taken.add(markers[role])
     texts = head.count(markers["text"])
     if markers["record"] not in seen and "record" not in given and texts > 1:
         sentences = head.count(markers["transcription"])

@@ -76,8 +76,24 @@ def join_columns(lines: Sequence[Sequence[str]], spans: Spans) -> list[str]:
 @lru_cache(maxsize=1 << 13)
 def _joined(columns: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """A word in each line, of columns that have a morpheme each and what stands under it."""
-    lines = [*zip(*columns, strict=True)]
-    return tuple(" ".join(_join(lines[0], [(text,) for text in texts])) for texts in lines)
+    forms, *_ = lines = [*zip(*columns, strict=True)]
+    usual = not any(is_mark(form) or form[0] == "<" for form in forms)
+    return tuple(
+        "".join(texts)
+        if usual and _has_each_boundary(texts)
+        else " ".join(_join(forms, [(text,) for text in texts]))
+        for texts in lines
+    )
+
+
+def _has_each_boundary(texts: Sequence[str]) -> bool:
+    """Whether tokens are words that have one boundary between each two, as most of them do."""
+    closes: bool | None = None
+    for text in texts:
+        if closes is (text[0] in MARKS) or "<" in text or is_mark(text) or not is_word(text):
+            return False
+        closes = text[-1] in MARKS
+    return True
 
 
 def join_cells(forms: Sequence[str], cells: Sequence[Sequence[str]], spans: Spans) -> list[str]:
