@@ -163,6 +163,8 @@ def stream(
 def _checked_values(**values: Any) -> dict[str, Any]:
     """Those that are given, as an entry has them."""
     given = {name: value for name, value in values.items() if value is not None}
+    if not given:
+        return given
     return {name: getattr(IGT(None, **given), name) for name in given}
 
 

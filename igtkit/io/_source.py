@@ -8,6 +8,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
 
@@ -108,7 +109,9 @@ class Source:
         """
         head = self._buffered().peek()[:_HEAD]
         self._refuse_binary(head)
-        return head.decode(self.encoding, errors="ignore").removeprefix(_BYTE_ORDER_MARK)
+        # Python has the codec that takes the mark away in Python.
+        name = "utf-8" if self.encoding == "utf-8-sig" else self.encoding
+        return head.decode(name, errors="ignore").removeprefix(_BYTE_ORDER_MARK)
 
     def text(self) -> TextIO:
         r"""The file as text, opened on first use; every kind of line end reads as ``"\n"``.
@@ -337,13 +340,19 @@ def checked_encoding(encoding: str) -> str:
     """
     message = f"unknown encoding {encoding!r}; try 'latin-1' or 'cp1252'"
     try:
-        "".encode(encoding)
-        name = codecs.lookup(encoding).name
+        name = _codec_name(encoding)
     except (LookupError, TypeError, ValueError) as error:
         raise InputError(message) from error
     if name in ("idna", "punycode"):
         raise InputError(message)
     return encoding
+
+
+@lru_cache(maxsize=32)
+def _codec_name(encoding: str) -> str:
+    """The name that Python has for an encoding of text."""
+    "".encode(encoding)
+    return codecs.lookup(encoding).name
 
 
 def _opened(path: Path) -> io.FileIO:
@@ -372,4 +381,4 @@ def _checked_path(file: str | os.PathLike[str]) -> Path:
         is_name = False
     if not is_name:
         raise InputError(f"no name that a file can have: {os.fspath(file)!r:.200}")
-    return Path(file)
+    return file if isinstance(file, Path) else Path(file)

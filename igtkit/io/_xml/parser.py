@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
@@ -98,7 +99,7 @@ class Parser:
         self._path: list[ET.Element] = []
         self._whole: ET.Element | None = None
         self._shapes = {shape.within: shape for shape in shapes}
-        self._begins = re.compile(b"|".join(shape.begins.pattern for shape in shapes))
+        self._begins = _beginning(tuple(shapes))
         self._left = b""  # of the piece before: what may have a shape once it is complete
         self._in_cdata = False
         self._found: list[Event] = []
@@ -345,6 +346,12 @@ class Parser:
     def _error(self, message: str, expected: str) -> FileFormatError:
         line = self._parser.CurrentLineNumber
         return FileFormatError(message, path=self._name, line=line, expected=expected)
+
+
+@lru_cache(maxsize=8)
+def _beginning(shapes: tuple[Shape, ...]) -> re.Pattern[bytes]:
+    """What any of the shapes begins with."""
+    return re.compile(b"|".join(shape.begins.pattern for shape in shapes))
 
 
 class _Names(dict[str, str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from igtkit.errors import FileFormatError, InputError
@@ -125,5 +126,6 @@ def _encodings(source: Source) -> tuple[str | None, str | None]:
     return "utf-8", None if _is_utf8(name) else name
 
 
+@lru_cache(maxsize=32)
 def _is_utf8(name: str) -> bool:
     return codecs.lookup(name).name in ("utf-8", "utf-8-sig")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import attrs
@@ -86,10 +85,10 @@ class Usage:
     """
 
     def __init__(self) -> None:
-        self.forms: Counter[str] = Counter()
-        self.glosses: Counter[str] = Counter()
-        self.translations: Counter[str] = Counter()
-        self.texts: Counter[str] = Counter()
+        self.forms: dict[str, int] = {}
+        self.glosses: dict[str, int] = {}
+        self.translations: dict[str, int] = {}
+        self.texts: dict[str, int] = {}
 
     def count(self, phrase: PhraseItems) -> None:
         """Count the items of a phrase."""
@@ -114,13 +113,13 @@ def first_of(*codes: str | None) -> str | None:
     return next((code for code in codes if code is not None), None)
 
 
-def _add(counts: Counter[str], parts: Iterable[Items], kind: str) -> None:
+def _add(counts: dict[str, int], parts: Iterable[Items], kind: str) -> None:
     for items in parts:
         for code, _ in items.get(kind, ()):
-            counts[code] += 1
+            counts[code] = counts.get(code, 0) + 1
 
 
-def _most(counts: Counter[str]) -> str | None:
+def _most(counts: Mapping[str, int]) -> str | None:
     codes = [code for code in counts if code != _NO_LANGUAGE]
     return max(codes, key=counts.__getitem__, default=None)
 

@@ -14,8 +14,12 @@ __all__ = ["PHRASE", "compact_text", "read_phrase"]
 
 _ABOUT = rb'(?: (?!xmlns)[A-Za-z-]++="[^"<>&\n\r\t]*+")'
 _SPACE = rb"(?>[ \t\r]*+\n[ \t\r\n]*+|)"  # between elements: it ends a line, or is none
+_COMMENT = rb"<!--" + held(rb"[^-<>]++|-(?![->])", rb"*") + rb"-->"
 _TEXT = rb"[^<>&\n\r]*+" + held(rb"&(?:amp|lt|gt);[^<>&\n\r]*+", rb"*")
-_ITEM = rb"(?:" + _SPACE + rb"<item" + held(_ABOUT, rb"+") + rb"(?: />|>" + _TEXT + rb"</item>))"
+_ITEM = (
+    rb"(?:" + _SPACE + rb"(?:" + _COMMENT + _SPACE + rb")?<item" + held(_ABOUT, rb"+")
+    + rb"(?: />|>" + _TEXT + rb"</item>)(?:[ \t]*+" + _COMMENT + rb"(?=[ \t\r]*+\n))?)"
+)  # fmt: skip
 _ALL_ITEMS = held(_ITEM, rb"*")
 
 
@@ -48,7 +52,10 @@ def compact_text(xml: bytes) -> str:
         ...              b'\n</word>')
         '<phrase><words><word><item lang="x" /></word></words></phrase>'
     """
-    text = "".join([row.strip(" \t\r") for row in xml.decode().split("\n")])
+    text = xml.decode()
+    if "<!--" in text:
+        text = _COMMENTS.sub("", text)
+    text = "".join([row.strip(" \t\r") for row in text.split("\n")])
     text = text.replace('"></item>', '" />')
     if text.startswith("<word"):
         text = f"<phrase{text.removeprefix('<word').removesuffix('</word>')}</phrase>"
@@ -77,6 +84,7 @@ def read_phrase(text: str) -> PhraseItems:
     )
 
 
+_COMMENTS = re.compile("<!--[^>]*-->")
 _ATTRIBUTE = re.compile('([A-Za-z-]+)="([^"]*)"')
 _ITEMS = re.compile("<item([^>]*)>([^<]*)")
 

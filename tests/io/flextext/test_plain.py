@@ -16,7 +16,8 @@ from igtkit.io.flextext.entries import compact
 from igtkit.io.flextext.items import PhraseItems
 from igtkit.io.flextext.plain import PHRASE, compact_text, read_phrase
 
-SPACE = st.sampled_from(["\n", "\n  ", "\r\n\t", "", "", " ", "\n \n"])
+COMMENTS = ["<!-- a -->\n", " <!-- a-b\n c -->\r\n<!---->\n ", "\n<!-- <item> -->\n", "<!-- a -->"]
+SPACE = st.sampled_from(["\n", "\n  ", "\r\n\t", "", "", " ", "\n \n", *COMMENTS])
 TEXT = st.sampled_from(
     ["ev", " a b ", "", " ", "&lt;b&gt;&amp;", "\u00a0", 'x">', "a\nb", "&#65;", "1"]
 )
@@ -66,6 +67,7 @@ def test_a_phrase_that_is_read_as_text_is_that_of_the_tree(xml):
     [
         '<phrase guid="a">\n<item type="segnum" lang="en">1</item>\n<words />\n</phrase>',
         '<word><words>\r\n<word><item lang="x"></item></word>\r\n</words></word>',
+        '<phrase><words><word>\n<!-- b-c\n -->\n<item lang="x">a</item>  <!---->\n</word></words></phrase>',
         "<phrase><words><word><morphemes><morph><item lang='x'>a &amp; b</item></morph></morphemes>"
         "</word></words></phrase>".replace("'", '"'),
     ],
@@ -91,7 +93,9 @@ def test_what_flex_writes_is_read_as_text(xml):
         '<phrase><words><word><item lang="x">&#65;</item></word></words></phrase>',
         '<phrase><words><word> <item lang="x">a</item></word></words></phrase>',
         '<phrase><words><word>a<item lang="x">a</item></word></words></phrase>',
-        '<phrase><words><word><!-- a --><item lang="x">a</item></word></words></phrase>',
+        '<phrase><words><!-- a --><word><item lang="x">a</item></word></words></phrase>',
+        "<phrase><words><word><!-- a -->\n</word></words></phrase>",
+        '<phrase><words><word><item lang="x">a</item><!-- a -- b -->\n</word></words></phrase>',
         "<phrase><words /><words /></phrase>",
         "<phrase><words><word><morphemes /><morphemes /></word></words></phrase>",
         "<phrase><paragraph /><words /></phrase>",
