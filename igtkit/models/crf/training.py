@@ -304,20 +304,20 @@ def _clues(
     table = np.zeros((len(problem.target), len(CLUES)))
     for part in parts:
         members = part.sentences.tolist()
-        without = np.zeros(len(model.sentences), bool)
-        without[members] = True
-        gone = np.flatnonzero((model.counts > 0) & (model.counts <= part.counts(model)))
+        without = np.isin(np.arange(len(model.sentences)), members)
+        gone = np.flatnonzero((model.counts > 0) & (model.counts <= part.counts(model))).tolist()
         asked = Asked(
             [cores[s] for s in members],
             [model.sentences[s].translation for s in members],
             [[part.position[core] for core in cores[s]] for s in members],
             part.candidates,
             part.translations(model),
-            Morphotactics(model.lexicon, gone.tolist(), experience.tactics),
+            Morphotactics(model.lexicon, gone, experience.tactics),
             without,
         )
         rows = [np.arange(*problem.first[problem.sentence[s : s + 2]]) for s in members]
-        table[np.concatenate(rows), OWN] = experience.clues(asked)
+        with experience.letters.without(gone):
+            table[np.concatenate(rows), OWN] = experience.clues(asked)
     add_values(problem, table)
     return table
 

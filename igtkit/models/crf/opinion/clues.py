@@ -11,6 +11,7 @@ from igtkit.models.crf.candidates.lattice import identity
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.opinion.bayes import TOLD, told
+from igtkit.models.crf.opinion.letters import LETTERS, Letters
 from igtkit.models.crf.opinion.morphotactics import TACTICS, Morphotactics
 from igtkit.models.crf.opinion.new_stems import NEW, Vocabulary
 from igtkit.models.crf.opinion.precedents import VOTES, Precedents
@@ -30,7 +31,7 @@ _SHAPE = (
 _COMPARED = (
     "there", "missing", *VOTES[:3], *TOLD[:2], *TACTICS[:4],
 )  # fmt: skip
-OWN_CLUES = (*VOTES, *TOLD, *TACTICS, *_SHAPE, *NEW)
+OWN_CLUES = (*VOTES, *TOLD, *TACTICS, *_SHAPE, *NEW, *LETTERS)
 """The columns of `Experience.clues`."""
 _PLAIN = (*_VALUES, *OWN_CLUES)
 OWN = slice(len(_VALUES), len(_PLAIN))
@@ -74,6 +75,7 @@ class Experience:
         self.lexicon = lexicon
         self.precedents = Precedents()
         self.tactics = Morphotactics(lexicon, ())
+        self.letters = Letters(lexicon)
         self.vocabulary = Vocabulary()
         self._identity = np.zeros(0, np.uint64)
         self._morphemes = 0
@@ -86,6 +88,7 @@ class Experience:
         known, every = len(self._identity), len(self.lexicon.item_entries)
         if every > known:
             self.tactics.add(range(known, every))
+            self.letters.add(range(known, every))
             rows = self.lexicon.item_entries[known:]
             self._morphemes += sum(map(len, rows))
             entry = np.full((len(rows), max(map(len, rows))), -1)
@@ -117,8 +120,8 @@ class Experience:
         tactics = asked.tactics.scores(table.entry, used)
         mean = self._morphemes / max(1, len(self._identity))
         shape = _shape(table, mean, self.precedents.sentences)
-        new = self.vocabulary.clues(table)
-        return np.concatenate([votes, said, tactics[rows], shape[rows], new[rows]], 1)
+        of_words = [tactics, shape, self.vocabulary.clues(table), self.letters.clues(table)]
+        return np.concatenate([votes, said, *(part[rows] for part in of_words)], 1)
 
 
 def _shape(table: Candidates, mean: float, sentences: int) -> np.ndarray:
