@@ -123,7 +123,6 @@ def join_block(
     if not forms:
         made |= {marker: join_words(_by_marks(texts)) for marker, texts in tokens.items()}
         return Joined({marker: made.get(marker, "") for marker in lines})
-
     plain = all(map(is_word, forms))
     anchor = Row(lines[morphemes], encoding, forms)
     spoken = None if surfaces is None else Row(lines[words], encoding, surfaces)
@@ -186,14 +185,14 @@ class _Above:
         for marker, texts in tokens.items():
             if len(texts) < len(forms) and dense:
                 continue
-            row = (
-                None if dense and len(texts) == len(forms) else Row(lines[marker], encoding, texts)
-            )
-            if row is not None and not self._has_each_under_one(row):
-                cut = self._cut(row)
-                if cut is not None:
-                    made[marker] = cut
-            elif "?" in lines[marker]:
+            if not dense or len(texts) > len(forms):
+                row = Row(lines[marker], encoding, texts)
+                if not self._has_each_under_one(row):
+                    cut = self._cut(row)
+                    if cut is not None:
+                        made[marker] = cut
+                    continue
+            if "?" in lines[marker]:
                 full[marker] = [one for [one] in unknown_cells(forms, [[text] for text in texts])]
             else:
                 full[marker] = texts

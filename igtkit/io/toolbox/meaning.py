@@ -61,35 +61,34 @@ class Entry:
         return self.meaning.entry(attrs.evolve(self.record, fields=fields)).igt
 
 
+@attrs.frozen
 class Meaning:
     """What a file means by its markers.
 
-    Args:
+    Attributes:
         markers: The marker of each part.
         encoding: The encoding whose bytes the columns count.
         laid_out: For each other marker whether its lines are in the columns of the blocks, where
             that is known.
         media: The recordings of the file.
-
-    Attributes:
-        markers: As above.
     """
 
-    def __init__(
-        self,
-        markers: Mapping[str, str],
-        encoding: str,
-        laid_out: Mapping[str, bool] | None = None,
-        media: Media = (),
-    ) -> None:
-        self.markers = markers
-        self._encoding = encoding
-        self._laid_out = laid_out or {}
-        self._media = media
-        self._roles = {marker: role for role, marker in markers.items()}
-        self._in_columns = {*markers.values()} | {
-            one for one, told in self._laid_out.items() if told
-        }
+    markers: Mapping[str, str]
+    encoding: str
+    laid_out: Mapping[str, bool] = attrs.field(factory=dict)
+    media: Media = ()
+    _roles: Mapping[str, str] = attrs.field(init=False)
+    _in_columns: frozenset[str] = attrs.field(init=False)
+
+    @_roles.default
+    def _roles_by_marker(self) -> Mapping[str, str]:
+        return {marker: role for role, marker in self.markers.items()}
+
+    @_in_columns.default
+    def _markers_in_columns(self) -> frozenset[str]:
+        """The markers that may stand in a block, as far as that is known."""
+        told = {marker for marker, is_laid_out in self.laid_out.items() if is_laid_out}
+        return frozenset({*self.markers.values()} | told)
 
     def heading(self, fields: Pairs) -> Heading:
         """What the fields above the records of a text say."""
@@ -120,13 +119,13 @@ class Meaning:
         if all(block.keys() <= self._in_columns for block in blocks):
             return blocks, others
         new = {marker for block in blocks for marker in block}
-        new -= self._roles.keys() | self._laid_out.keys()
-        alone = laid_out(blocks, self.markers, self._encoding) if new else {}
+        new -= self._roles.keys() | self.laid_out.keys()
+        alone = laid_out(blocks, self.markers, self.encoding) if new else {}
         free: list[Field] = []
         for block in blocks:
             unknown = [marker for marker in block if marker not in self._roles]
             free += [
-                block.pop(one) for one in unknown if not self._laid_out.get(one, alone.get(one))
+                block.pop(one) for one in unknown if not self.laid_out.get(one, alone.get(one))
             ]
         return blocks, sorted([*others, *free], key=lambda field: field.line)
 
@@ -136,7 +135,7 @@ class Meaning:
         return [
             join_block(
                 {marker: field.text for marker, field in block.items()},
-                self._encoding,
+                self.encoding,
                 words=words,
                 morphemes=morphemes,
                 glosses=glosses,
@@ -151,8 +150,8 @@ class Meaning:
         attributes, metadata, rest = self._attributes(others)
         if heading.title is not None:
             metadata = {"title": heading.title, **metadata}
-        if self._media:
-            metadata["media"] = self._media
+        if self.media:
+            metadata["media"] = self.media
         texts = {role: lines.pop(self.markers[role], None) or None for role in (*LINES, "pos")}
         toolbox: dict[str, Any] = {}
         if heading.rest:
@@ -195,7 +194,7 @@ class Meaning:
             if not value:
                 continue
             if role is None:
-                if marker not in MEDIA or not self._media:
+                if marker not in MEDIA or not self.media:
                     rest.append([marker, value])
             elif role == "translation":
                 translations.append(value)
@@ -209,7 +208,7 @@ class Meaning:
                 metadata[role] = seconds
             elif role == "prediction" and (mark := _mark(value)) is not None:
                 metadata[role] = mark
-            elif marker not in MEDIA or not self._media:
+            elif marker not in MEDIA or not self.media:
                 rest.append([marker, value])
         if translations:
             attributes["translation"] = " ".join(translations)

@@ -67,12 +67,10 @@ class Records:
 
     def __iter__(self) -> Iterator[Record]:
         starts = self.starts
-        special = starts.texts | starts.records | {starts.translation, ""}
+        special = starts.texts | starts.records | {starts.translation, ""}  # others change nothing
         text: Pairs = []
         record: Record | None = None
-        inside: set[str] = (
-            set()
-        )  # of these markers those of the record, or else of the text, so far
+        inside: set[str] = set()  # of these those of the record, or else of the text, so far
         ended = False  # whether lines and their translation are there
         for field in self._fields:
             marker = field.marker

@@ -12,7 +12,7 @@ HEAD = ["id", "ref", "tx", "mb", "ge", "ft", "nt"]
 
 
 def entry_of(*pairs, text=(), media=(), laid_out=None):
-    meaning = Meaning(guess_markers(HEAD, {}), "utf-8", laid_out, media)
+    meaning = Meaning(guess_markers(HEAD, {}), "utf-8", laid_out or {}, media)
     fields = [Field(marker, value, at) for at, (marker, value) in enumerate(pairs, 1)]
     return meaning.entry(Record(1, fields, list(text)))
 
