@@ -28,7 +28,7 @@ __all__ = ["IGT", "require_igt"]
 
 def _to_metadata(value: Mapping[str, Any]) -> dict[str, Any]:
     given: object = value
-    if not isinstance(given, Mapping):
+    if not isinstance(given, (dict, Mapping)):  # the first is told in a fifth of the time
         raise InputError(f"metadata must be a mapping, got {value!r:.80} ({type(value).__name__})")
     return dict(value)
 
