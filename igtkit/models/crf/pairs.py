@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
-from igtkit.models.crf.arrays import changes
+from igtkit.models.crf.arrays import changes, ranges
 
 __all__ = ["Pairs", "pair_keys"]
 
@@ -45,8 +45,8 @@ class Pairs:
 
         Example:
             >>> found = Pairs.of(pair_keys(np.array([1, 0, 1]), np.array([2, 5, 2])))
-            >>> found.row(1)[0].tolist(), found.row(1)[1].tolist()
-            ([2], [2])
+            >>> [column.tolist() for column in found.rows(np.array([1, 7, 0]))]
+            [[0, 2], [2, 5], [2, 1]]
         """
         ordered = np.sort(keys)
         first = np.flatnonzero(changes(ordered)) if len(keys) else np.zeros(0, np.int64)
@@ -83,20 +83,27 @@ class Pairs:
             return self.total([self, more])
         return attrs.evolve(self, changed=more)
 
-    def row(self, first: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return what stands together with a thing, in order, and how often; some may be 0."""
-        low, high = self.keys.searchsorted([first << _SECOND, (first + 1) << _SECOND]).tolist()
-        second, often = self.keys[low:high] & ((1 << _SECOND) - 1), self.often[low:high]
+    def rows(self, firsts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return what stands together with each of some things, and how often; some may be 0.
+
+        Returns:
+            For each pair the place of its first thing in `firsts`, its second thing, in order
+            within that, and its count.
+        """
+        low, high = self.keys.searchsorted([firsts << _SECOND, (firsts + 1) << _SECOND])
+        at, owner = ranges(low, high - low), np.repeat(np.arange(len(firsts)), high - low)
+        second, often = self.keys[at] & ((1 << _SECOND) - 1), self.often[at]
         if self.changed is None:
-            return second, often
-        more, by = self.changed.row(first)
+            return owner, second, often
+        other, more, by = self.changed.rows(firsts)
         if not len(more):
-            return second, often
-        every = np.concatenate([second, more])
-        order = np.argsort(every, kind="stable")
-        start = np.flatnonzero(changes(every[order]))
+            return owner, second, often
+        owner, second = np.concatenate([owner, other]), np.concatenate([second, more])
+        order = np.lexsort((second, owner))
+        owner, second = owner[order], second[order]
+        start = np.flatnonzero(changes(owner, second))
         sums = np.add.reduceat(np.concatenate([often, by])[order], start, dtype=np.int32)
-        return every[order][start], sums
+        return owner[start], second[start], sums
 
     def count(self, keys: np.ndarray) -> np.ndarray:
         """Return how often each of some pairs was counted, given as `pair_keys`."""

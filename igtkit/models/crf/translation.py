@@ -12,7 +12,7 @@ import re
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Self
@@ -29,6 +29,7 @@ __all__ = ["Sight", "Translations", "alike", "fold", "pieces", "shared_start"]
 _COMPANY = 8  # words kept for each gloss, and glosses for each word
 _LIFT = 3.0  # how much oftener than by chance they stand together
 _AT_ONCE = 1 << 20  # pairs that are counted at once, which bounds the memory
+_NAMES = 256  # glosses or words that are looked up at once, which bounds it, too
 _NONE = 1 << 30  # the number of what was never seen
 
 
@@ -40,6 +41,8 @@ def fold(word: str) -> str:
         >>> fold("Galán")
         'galan'
     """
+    if word.isascii():  # has no marks
+        return word.lower()
     decomposed = unicodedata.normalize("NFD", word.lower())
     return "".join(c for c in decomposed if unicodedata.category(c)[0] != "M")
 
@@ -52,6 +55,8 @@ def pieces(gloss: str) -> tuple[str, ...]:
         >>> pieces("be.angry"), pieces("come_with")
         (('be', 'angry'), ('come', 'with'))
     """
+    if gloss.isalnum():
+        return (fold(gloss),)
     return tuple(fold(part) for part in re.split(r"[^\w]+|_", gloss.replace("'", "")) if part)
 
 
@@ -281,32 +286,46 @@ class Translations:
         rows, columns = np.array(first, np.int64)[:, None], np.array(second, np.int64)
         return self._together.words.count(pair_keys(rows, columns))
 
+    def look_up(self, glosses: Iterable[str] = (), words: Iterable[str] = ()) -> None:
+        """Find what `best` says of glosses and `company` of words; each apart takes longer."""
+        for part in _new(glosses, self._best):
+            owner, other, both, _ = self._lifted(self._glosses, self._words, part)
+            often = np.array([self.gloss(gloss) for gloss in part])
+            share = (both - 0.5) / (often[owner] + 1)
+            rows = _most(len(part), owner, share, other, both, self._words.names)
+            best = [[(word, value) for value, word, _ in row] for row in rows]
+            self._best.update(zip(part, best, strict=True))
+        for part in _new(words, self._company):
+            owner, other, both, often = self._lifted(self._words, self._glosses, part)
+            rows = _most(len(part), owner, both / often, other, both, self._glosses.names)
+            company = [[(gloss, n, value) for value, gloss, n in row] for row in rows]
+            self._company.update(zip(part, company, strict=True))
+
     def _lifted(
-        self, own: _Side, other: _Side, pairs: Pairs, key: str
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """What goes with a gloss or a word oftener than by chance.
+        self, own: _Side, other: _Side, keys: Sequence[str]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """What goes with glosses or words oftener than by chance.
 
         Returns:
-            The numbers of the others, the number of sentences with both, and that with the other.
+            For each pair the place of its gloss or word in `keys`, the number of the other, the
+            number of sentences with both, and that with the other.
         """
-        count, least = self.count, _LIFT * own.count(key)
+        together = self._together
+        pairs = together.words if own is self._glosses else together.glosses
+        least = _LIFT * np.array([own.count(key) for key in keys])
         # what is in so many sentences is nowhere so much oftener
-        number = own.number.get(key, _NONE) if count >= least else _NONE
-        found, both = pairs.row(number)
+        number = np.array([own.number.get(key, _NONE) for key in keys], np.int64)
+        owner, found, both = pairs.rows(np.where(self.count >= least, number, _NONE))
         both = both.astype(np.int64)  # whose products are large
-        every = np.asarray(other.often)[found]
-        kept = (both > 0) & (both * count >= least * every)
-        return found[kept], both[kept], every[kept]
+        often = np.asarray(other.often)[found]
+        kept = (both > 0) & (both * self.count >= least[owner] * often)
+        return owner[kept], found[kept], both[kept], often[kept]
 
     def best(self, gloss: str) -> list[tuple[str, float]]:
         """The words that go with a gloss best, with P(word | gloss)."""
-        found = self._best.get(gloss)
-        if found is None:
-            pairs = self._together.words
-            other, both, _ = self._lifted(self._glosses, self._words, pairs, gloss)
-            best = _most((both - 0.5) / (self.gloss(gloss) + 1), other, both, self._words.names)
-            found = self._best[gloss] = [(word, share) for share, word, _ in best]
-        return found
+        if gloss not in self._best:
+            self.look_up(glosses=[gloss])
+        return self._best[gloss]
 
     def company(self, word: str) -> list[tuple[str, int, float]]:
         """The glosses that go with a word best.
@@ -314,13 +333,9 @@ class Translations:
         Returns:
             ``(gloss, number of sentences with both, P(word | gloss))``, best first.
         """
-        found = self._company.get(word)
-        if found is None:
-            pairs = self._together.glosses
-            other, both, every = self._lifted(self._words, self._glosses, pairs, word)
-            best = _most(both / every, other, both, self._glosses.names)
-            found = self._company[word] = [(gloss, n, share) for share, gloss, n in best]
-        return found
+        if word not in self._company:
+            self.look_up(words=[word])
+        return self._company[word]
 
     def evidence(self, gloss: str, sight: Sight) -> tuple[float, float, int]:
         """Return how strongly a translation speaks for a gloss.
@@ -338,14 +353,32 @@ class Translations:
         return there, missing, sight.likeness(gloss)
 
 
-def _most(
-    share: np.ndarray, other: np.ndarray, both: np.ndarray, names: Sequence[str]
-) -> list[tuple[float, str, int]]:
-    """The few with most, and their names; of equal ones those whose names come first."""
-    if len(share) > 2 * _COMPANY:
-        least = np.partition(share, -_COMPANY)[-_COMPANY]
-        kept = share >= least
-        share, other, both = share[kept], other[kept], both[kept]
-    columns = zip(share.tolist(), other.tolist(), both.tolist(), strict=True)
-    rows = sorted((-value, names[one], n) for value, one, n in columns)[:_COMPANY]
-    return [(-value, name, n) for value, name, n in rows]
+def _new(names: Iterable[str], known: Mapping[str, object]) -> Iterator[list[str]]:
+    """The names that are not known yet, a few at a time."""
+    new = [name for name in dict.fromkeys(names) if name not in known]
+    yield from (new[low : low + _NAMES] for low in range(0, len(new), _NAMES))
+
+
+def _most(  # noqa: PLR0917
+    many: int,
+    owner: np.ndarray,
+    share: np.ndarray,
+    other: np.ndarray,
+    both: np.ndarray,
+    names: Sequence[str],
+) -> list[list[tuple[float, str, int]]]:
+    """The few of each owner with most, and their names; of equal ones those that come first."""
+    found: list[list[tuple[float, str, int]]] = [[] for _ in range(many)]
+    if not len(owner):
+        return found
+    start = np.searchsorted(owner, np.arange(many))
+    size = np.diff(start, append=len(owner))
+    order = np.lexsort((-share, owner))
+    least = share[order[start + np.minimum(size, _COMPANY) - 1]]
+    kept = np.flatnonzero(share >= np.repeat(least, size))
+    columns = (column[kept].tolist() for column in (owner, -share, other, both))
+    rows = [(at, value, names[one], n) for at, value, one, n in zip(*columns, strict=True)]
+    for at, value, name, n in sorted(rows):
+        if len(found[at]) < _COMPANY:
+            found[at].append((-value, name, n))
+    return found

@@ -23,7 +23,9 @@ def keys(pairs):
 def equal(found: Pairs, counted: Counter) -> bool:
     every = np.arange(SIDE)
     table = found.count(pair_keys(every[:, None], every))
-    rows = [dict(zip(*map(np.ndarray.tolist, found.row(first)), strict=True)) for first in every]
+    rows: list[dict[int, int]] = [{} for _ in every]
+    for first, second, often in zip(*map(np.ndarray.tolist, found.rows(every)), strict=True):
+        rows[first][second] = often
     turned = found.turned()
     return all(
         table[a, b] == rows[a].get(b, 0) == counted[a, b] == turned.count(keys([(b, a)]))[0]

@@ -64,6 +64,23 @@ def test_a_sentence_added_later_counts_as_one_from_the_beginning():
     assert grown.count == whole.count
 
 
+@pytest.mark.parametrize("at_once", [256, 2])
+def test_what_is_looked_up_together_is_what_each_is_apart(monkeypatch, at_once):
+    monkeypatch.setattr("igtkit.models.crf.translation._NAMES", at_once)
+    alike = (["a"], [f"w{n}" for n in range(12)])  # twelve that go equally well with it
+    glosses = [*sorted({gloss for line, _ in SENTENCES for gloss in line}), "a", "never"]
+    words = [*sorted({word.lower() for _, line in SENTENCES for word in line}), "never"]
+    together, apart = (Translations.of([alike, *SENTENCES]) for _ in range(2))
+    together.look_up(glosses[:2])
+    for counts in (together, apart):  # what was looked up before is forgotten
+        counts.add(*SENTENCES[0])
+    together.look_up([*glosses, *glosses], words)
+    assert [together.best(one) for one in glosses] == [apart.best(one) for one in glosses]
+    assert [together.company(one) for one in words] == [apart.company(one) for one in words]
+    assert together.best("never") == together.company("never") == []
+    assert [word for word, _ in together.best("a")] == sorted(f"w{n}" for n in range(12))[:8]
+
+
 def test_a_hundred_thousand_sentences_are_counted():
     many = [(["fire"], ["blaze"])] * 30_000 + [(["dog"], ["hound"])] * 70_000
     counts = Translations.of(many)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -151,11 +153,16 @@ def _evidence(
         likeness, and a status: 0 no translation, 1 no stem, 2 an unknown stem, 3 a known one.
     """
     table = np.zeros((len(stem), 4))
+    parts = [distinct(stem[low:high]) for low, high in pairwise(bounds.tolist())]
+    asked: defaultdict[int, set[int]] = defaultdict(set)  # by the table that is asked
+    for one, (stems, _) in zip(translations, parts, strict=True):
+        asked[id(one)].update(stems.tolist())
+    for one in {id(one): one for one in translations}.values():
+        one.look_up(names[gloss] for gloss in asked[id(one)] if gloss >= 0)
     for number, sentence in enumerate(sentences):
         if not sentence.translation:
             continue
-        low, high = bounds[number], bounds[number + 1]
-        stems, back = distinct(stem[low:high])
+        stems, back = parts[number]
         sight = Sight(sentence.translation)
         rows = np.array(
             [
@@ -165,7 +172,7 @@ def _evidence(
                 for gloss in stems.tolist()
             ]
         ).reshape(-1, 4)
-        table[low:high] = rows[back]
+        table[bounds[number] : bounds[number + 1]] = rows[back]
     return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.uint32)
 
 

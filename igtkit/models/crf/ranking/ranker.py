@@ -30,11 +30,13 @@ _FOUR_RUNS, _TWO_RUNS = 2000, 6000
 # whose ranker is the mean of four runs, each sentence in one of them (crf_log.md, *Calibration*).
 _OF_FEW, _OF_MANY, _SPARED = 4, 12, 300
 _NONE_TO_SPARE = 50  # below so many sentences the runs that are tried are not those that are used
+# A candidate less probable than this in one pass is passed over in those that follow, as in a
+# cascade (Weiss and Taskar 2010): half of the time; crf_log.md, *Less to learn from*.
+_HOPELESS = 1e-3
 _EVERY = 3  # steps between the weights that are averaged: a third of the time, by hand
 _ADAGRAD = 1e-2  # what the squared gradients begin with, so that first steps are small; by hand
 
 _AT_ONCE = 64  # sentences
-_FEW = 0.25  # share of the weights; from it on all are held: picking them out is slower; measured
 
 _BESIDE = Templates(
     {300 + number: (left,) for number, (left, _) in enumerate(CHAIN)}
@@ -105,9 +107,18 @@ def _gathered(table: np.ndarray, index: np.ndarray) -> np.ndarray:
 
 
 class _Batch:
-    """The feature numbers of a few sentences, and their places in the padded chain."""
+    """The feature numbers of a few sentences, and their places in the padded chain.
 
-    def __init__(self, problem: Problem, sentences: np.ndarray, bits: int) -> None:
+    Args:
+        problem: The sentences.
+        sentences: Which of them; none is empty.
+        bits: The weights are a table of ``2 ** bits``.
+        kept: Whether each row of the problem counts, at least one of each word; None for all.
+    """
+
+    def __init__(
+        self, problem: Problem, sentences: np.ndarray, bits: int, kept: np.ndarray | None = None
+    ) -> None:
         begin = problem.sentence[sentences]
         length = problem.sentence[sentences + 1] - begin
         words = ranges(begin, length)
@@ -116,6 +127,10 @@ class _Batch:
         size = problem.start[item + 1] - low
         self.rows = ranges(low, size)
         self.extra_rows = ranges(problem.first[words], size)
+        if kept is not None:
+            here = kept[self.extra_rows]
+            self.rows, self.extra_rows = self.rows[here], self.extra_rows[here]
+            size = np.add.reduceat(here, bounds(size)[:-1], dtype=np.int64)
         self.words = words
         self.size = size
         word = np.repeat(np.arange(len(words)), size)
@@ -162,10 +177,20 @@ class _Batch:
         parts = np.split(flat, ends[:-1])
         return [part.reshape(shape) for part, shape in zip(parts, self.shapes, strict=True)]
 
-    def renumber(self, place: np.ndarray) -> None:
-        """Number the features by the place of each number in a smaller table."""
-        self.index = _gathered(place, self.index)
+    def renumber(self, found: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """Number the features anew, from 0, and return their numbers until now.
+
+        Args:
+            found: False for each of them; it is so again afterwards.
+            place: Room for a number for each of them.
+        """
+        found[self.index] = True
+        numbers = np.flatnonzero(found)
+        found[numbers] = False
+        place[numbers] = np.arange(len(numbers))
+        self.index = _gathered(place, self.index).astype(np.int64)
         self.own, self.cross, self.chain = self.views(self.index)
+        return numbers
 
     def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the padded log-scores of candidates and of pairs of neighbors."""
@@ -218,23 +243,18 @@ class Ranker:
         bar = bar or Progress(None, shown=False)
         runs = _runs(len(problem.item), settings)
         spared = _spared(len(problem.sentence) - 1, runs, seed)
-        used = _used(problem, settings.bits)
         unseen = np.full(len(problem.target), np.nan)
         learned = []
         for run, part in enumerate(spared):
-            weights, real = cls._run(
-                problem, settings, seed * 1000 + run, bar, spared=part, used=used
-            )
+            weights, real = cls._run(problem, settings, seed * 1000 + run, bar, part)
             rows, probability = cls(weights, real).rank(problem, part)
             unseen[rows] = probability
             bar.advance(len(part) * settings.epochs)
             learned.append((weights, real))
         if len(problem.sentence) - 1 < _NONE_TO_SPARE:
             silent, nothing = Progress(None, shown=False), np.zeros(0, np.int64)
-            learned = [
-                cls._run(problem, settings, seed * 1000 + run, silent, spared=nothing, used=used)
-                for run in range(runs)
-            ]
+            seeds = range(seed * 1000, seed * 1000 + runs)
+            learned = [cls._run(problem, settings, one, silent, nothing) for one in seeds]
         mean_weights = np.mean([one for one, _ in learned], axis=0)
         mean_real = np.mean([one for _, one in learned], axis=0)
         # rounded as they are saved, so that a loaded ranker is the same
@@ -248,48 +268,47 @@ class Ranker:
         settings: RankerSettings,
         seed: int,
         bar: Progress,
-        *,
         spared: np.ndarray,
-        used: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
-        """One training; of the table only the weights that are used are held, the others stay 0."""
+        """One training; each step touches only the weights of its sentences' features."""
         rng = np.random.default_rng(seed)
         size = 1 << settings.bits
-        place = np.zeros(size, np.int64)
-        place[used] = np.arange(len(used))
+        found, place = np.zeros(size, bool), np.empty(size, np.int32)
         batch_size = int(
             np.clip((len(problem.sentence) - 1) // settings.least_steps, 1, settings.batch)
         )
-        weights, total = np.zeros(len(used), np.float32), np.zeros(len(used), np.float32)
-        squares = np.full(len(used), _ADAGRAD, np.float32)
+        weights, total = np.zeros(size, np.float32), np.zeros(size, np.float32)
+        squares = np.full(size, _ADAGRAD, np.float32)
         values = problem.own.real.shape[1] + problem.extra_real.shape[1]
         real, total_real = np.zeros(values), np.zeros(values)
         real[0] = 1.0  # the lattice's own score, to begin with
         real_squares = np.full(values, _ADAGRAD)
         keep = 1.0 - settings.dropout
         mask = (rng.random(2 * size) < keep).astype(np.float32) / np.float32(keep)
+        kept = np.ones(len(problem.target), bool)
         step = summed = 0
         for epoch in range(settings.epochs):
             for sentences in _batches(problem, batch_size, rng, spared):
-                batch = _Batch(problem, sentences, settings.bits)
-                shift = int(rng.integers(size))
-                live = mask[shift : shift + size]
-                if len(used) < size:
-                    batch.renumber(place)
-                    live = live[used]
-                amount, real_gradient = cls._gradient(
-                    problem, batch, weights * live, real, settings.length_power
+                batch = _Batch(problem, sentences, settings.bits, kept)
+                numbers = batch.renumber(found, place)
+                live = mask[numbers + int(rng.integers(size))]
+                own = weights[numbers]
+                amount, real_gradient, now = cls._gradient(
+                    problem, batch, own * live, real, settings.length_power
                 )
-                gradient = np.bincount(batch.index, amount, len(used)).astype(np.float32)
+                rows = batch.extra_rows
+                kept[rows] = (now >= _HOPELESS) | (problem.target[rows] > 0)
+                gradient = np.bincount(batch.index, amount, len(numbers)).astype(np.float32)
                 gradient *= live
-                # over the whole table: to pick the weights that are touched would take longer
-                move = np.float32(settings.l2) * weights
+                move = np.float32(settings.l2) * own
                 move += gradient
                 move *= gradient != 0
-                squares += move * move
+                square = squares[numbers] + move * move
+                squares[numbers] = square
                 move *= np.float32(settings.rate)
-                move /= np.sqrt(squares)
-                weights -= move
+                move /= np.sqrt(square)
+                own -= move
+                weights[numbers] = own
                 real_squares += real_gradient**2
                 real -= settings.rate * real_gradient / np.sqrt(real_squares)
                 step += 1
@@ -298,8 +317,7 @@ class Ranker:
                     total += weights
                     total_real += real
                     summed += 1
-        table = np.zeros(size, np.float32)
-        table[used] = total / np.float32(summed) if summed else weights
+        table = total / np.float32(summed) if summed else weights
         return table, total_real / summed if summed else real
 
     @staticmethod
@@ -309,12 +327,12 @@ class Ranker:
         weights: np.ndarray,
         real: np.ndarray,
         length_power: float,
-    ) -> tuple[np.ndarray, np.ndarray]:
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Gradient of the negative log-likelihood.
 
         Returns:
-            What each number of the batch's `index` adds to its weight's gradient, and the gradient
-            of the weights of the features with values.
+            What each number of the batch's `index` adds to its weight's gradient, the gradient of
+            the weights of the features with values, and the probability of each row.
         """
         states, joint, _ = forward_backward(*batch.scores(weights, real))
         target = problem.target[batch.extra_rows]
@@ -329,7 +347,7 @@ class Ranker:
         own, cross, chain = batch.views(amount)
         own[:] = np.repeat(row, batch.own_counts)
         cross[:], chain[:] = row[:, None], pair[:, None]
-        return amount, batch.real.T @ row
+        return amount, batch.real.T @ row, now
 
     def marginals(self, problem: Problem, batch: int = _AT_ONCE) -> np.ndarray:
         """Return the probability of each word's candidates, in the order of the problem's rows."""
@@ -354,21 +372,6 @@ class Ranker:
             rows.append(part.extra_rows)
             probability.append(states[part.place])
         return np.concatenate(rows), np.concatenate(probability)
-
-
-def _used(problem: Problem, bits: int) -> np.ndarray:
-    """The numbers of the weights that are held: of few words those that they have features for."""
-    size = 1 << bits
-    if len(problem.item) >= _FOUR_RUNS:
-        return np.arange(size)
-    found = np.zeros(size, bool)
-    sentences = np.flatnonzero(np.diff(problem.sentence) > 0)
-    for first in range(0, len(sentences), _AT_ONCE):
-        batch = _Batch(problem, sentences[first : first + _AT_ONCE], bits)
-        for numbers in (batch.own, batch.cross, batch.chain):
-            found[numbers] = True
-    used = np.flatnonzero(found)
-    return used if len(used) < size * _FEW else np.arange(size)
 
 
 def _spared(sentences: int, runs: int, seed: int) -> list[np.ndarray]:

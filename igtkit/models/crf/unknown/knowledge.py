@@ -79,6 +79,7 @@ class View:
         self.place_of: dict[int, int] = {}
         self._likeness: dict[str, list[tuple[int, int]]] = {}
         self._company: dict[str, list[tuple[float, int]]] = {}
+        translations.look_up(gloss for gloss in known if gloss not in {None, UNKNOWN_GLOSS})
         first_at = {word: t for t, word in reversed(list(enumerate(self.sight.words)))}
         for index, gloss in enumerate(known):
             if gloss is None or gloss == UNKNOWN_GLOSS:

@@ -12,6 +12,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 from rapidfuzz.distance import JaroWinkler
@@ -85,6 +86,11 @@ class Offers:
         ]
         self._sounds = [romanize(word) for word in words]
         self._count_free()
+        self._glossed = [
+            n <= _OFTEN or rate >= _NEVER
+            for n, rate in zip(self._sentences, self._rates, strict=True)
+        ]
+        known.translations.look_up(words=compress(words, self._glossed))
         self._own = [list(self._from_word(t)) for t in range(len(words))]
         self._elsewhere = [list(self._from_field(t)) for t in range(len(words))]
         self._tables: dict[tuple[int, int], tuple[list[str], np.ndarray, np.ndarray]] = {}
@@ -109,7 +115,7 @@ class Offers:
 
     def _from_word(self, t: int) -> Iterator[tuple[str, Noted]]:
         """What the language's own texts make of a word of the translation."""
-        if self._sentences[t] > _OFTEN and self._rates[t] < _NEVER:
+        if not self._glossed[t]:
             return
         known, view = self.known, self.view
         written, word = view.written[t], view.sight.words[t]
@@ -126,7 +132,7 @@ class Offers:
     def _from_field(self, t: int) -> Iterator[tuple[str, Noted]]:
         """What other languages make of it."""
         entry = self.sighted.entries[t]
-        if entry is None or (self._sentences[t] > _OFTEN and self._rates[t] < _NEVER):
+        if entry is None or not self._glossed[t]:
             return
         for rank, gloss in enumerate(entry.offers):
             yield gloss, (_FIELD, *self._noted(t, gloss, (0, 0, rank), 0))

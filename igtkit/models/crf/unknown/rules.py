@@ -154,7 +154,7 @@ class GlossRules:
                 weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)  # noqa: PLW2901
             if gloss not in best or weight * share > -best[gloss][0]:
                 best[gloss] = (-weight * share, gloss, share, rule)
-                if len(best) >= _MADE:
+                if len(best) >= _MADE and weight * share > least:
                     least = -sorted(best.values())[_MADE - 1][0]
         return [Made(gloss, rule, share) for _, gloss, share, rule in sorted(best.values())[:_MADE]]
 

@@ -8,7 +8,7 @@ import pytest
 
 from igtkit._progress import Progress
 from igtkit.models.crf.hashing import mix
-from igtkit.models.crf.ranking.chain import forward_backward
+from igtkit.models.crf.ranking.chain import forward_backward, state_probabilities
 from igtkit.models.crf.ranking.features import CandidateFeatures
 from igtkit.models.crf.ranking.ranker import (
     Problem,
@@ -16,7 +16,6 @@ from igtkit.models.crf.ranking.ranker import (
     _Batch,
     _batches,
     _spared,
-    _used,
     passes_over,
 )
 from igtkit.models.crf.ranking.settings import RankerSettings
@@ -68,7 +67,7 @@ def test_gradient_equals_finite_differences(length_power):
     rng = np.random.default_rng(1)
     weights, real = rng.normal(size=1 << bits) * 0.3, rng.normal(size=3) * 0.3
     batch = _Batch(problem, np.arange(6), bits)
-    amount, real_gradient = Ranker._gradient(problem, batch, weights, real, length_power)
+    amount, real_gradient, _ = Ranker._gradient(problem, batch, weights, real, length_power)
     gradient = np.bincount(batch.index, amount, len(weights))
     step = 1e-5
     for place in rng.choice(1 << bits, 40, replace=False):
@@ -109,7 +108,7 @@ def test_training_is_adagrad_with_the_mean_of_the_later_weights():
     real, real_squares = np.array([1.0, 0, 0]), np.full(3, 0.01)
     later = []
     for step in range(1, 8):
-        amount, real_gradient = Ranker._gradient(problem, everything, weights, real, 0.5)
+        amount, real_gradient, _ = Ranker._gradient(problem, everything, weights, real, 0.5)
         gradient = np.bincount(everything.index, amount, 1 << 8)
         move = np.where(gradient == 0, 0, gradient + 0.01 * weights)
         squares += move**2
@@ -231,17 +230,56 @@ def test_each_run_is_tried_on_sentences_it_has_not_seen():
     assert len(_spared(10_000, 1, seed=1)[0]) == 300
 
 
-def test_holding_only_the_weights_in_use_changes_nothing(monkeypatch):
+def _some_kept(problem: Problem, seed: int) -> np.ndarray:
+    """Which rows are kept: the right one of each word, and some others."""
+    return (np.random.default_rng(seed).random(len(problem.target)) < 0.5) | (problem.target > 0)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_candidates_that_are_passed_over_are_as_if_impossible(seed):
+    problem, bits, rng = _problem(seed), 8, np.random.default_rng(seed)
+    weights, real, every = rng.normal(size=1 << bits), rng.normal(size=3), np.arange(6)
+    kept = _some_kept(problem, seed)
+    part, whole = _Batch(problem, every, bits, kept), _Batch(problem, every, bits)
+    assert part.extra_rows.tolist() == np.flatnonzero(kept).tolist()
+    unary, pairs = whole.scores(weights, real)
+    unary[whole.place] += np.where(kept[whole.extra_rows], 0, -np.inf)
+    expected = state_probabilities(unary, pairs)[whole.place][kept[whole.extra_rows]]
+    found = state_probabilities(*part.scores(weights, real))[part.place]
+    assert found == pytest.approx(expected)
+
+
+def test_features_are_numbered_anew_for_each_step():
+    problem, bits = _problem(), 8
+    weights = np.random.default_rng(3).normal(size=1 << bits)
+    batch, same = (_Batch(problem, np.arange(6), bits) for _ in range(2))
+    found, place = np.zeros(1 << bits, bool), np.empty(1 << bits, np.int32)
+    numbers = same.renumber(found, place)
+    assert numbers.tolist() == sorted(set(batch.index.tolist()))
+    assert numbers[same.index].tolist() == batch.index.tolist()
+    assert not found.any()
+    for one, other in zip(
+        batch.scores(weights, np.ones(3)), same.scores(weights[numbers], np.ones(3)), strict=True
+    ):
+        assert (one == other).all()
+
+
+def test_less_is_learned_from_candidates_that_are_hopeless(monkeypatch):
     problem = _problem(sentences=60)
-    settings = RankerSettings(bits=16, epochs=3, averaged=2)
+    settings = RankerSettings(bits=12, epochs=4, averaged=2, runs=1)
+    sizes: list[int] = []
+    begin = _Batch.__init__
+
+    def counted(self, *given):
+        begin(self, *given)
+        sizes.append(len(self.rows))
+
+    monkeypatch.setattr(_Batch, "__init__", counted)
     found = []
-    for share in (0, 2):
-        monkeypatch.setattr("igtkit.models.crf.ranking.ranker._FEW", share)
-        held = _used(problem, settings.bits)
-        assert (len(held) < 1 << settings.bits) == bool(share)
-        found.append(Ranker.train(problem, settings))
-    (one, unseen), (other, also_unseen) = found
-    assert one.weights.any()
-    assert (one.weights == other.weights).all()
-    assert (one.real == other.real).all()
-    assert (unseen == also_unseen).all()
+    for hopeless in (0.0, 0.2, 1.1):
+        monkeypatch.setattr("igtkit.models.crf.ranking.ranker._HOPELESS", hopeless)
+        sizes.clear()
+        found.append((Ranker.train(problem, settings)[0], sum(sizes)))
+    (whole, most), (part, fewer), (_, least) = found
+    assert most > fewer > least  # the right candidates stay
+    assert not np.array_equal(whole.weights, part.weights)
