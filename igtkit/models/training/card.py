@@ -5,7 +5,9 @@ The layout is that of the Hugging Face hub: metadata in YAML, then Markdown.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any, Self
 
 import attrs
 
+from igtkit._characters import shown
 from igtkit._files import replace_file
 from igtkit.igt import IGT
 from igtkit.models.training.results import main_figures, name_of
@@ -26,7 +29,7 @@ _USE = """\
 ```python
 from igtkit import IGT
 {load}
-[prediction] = glosser.predict([IGT("...", translation="...", language="{language}")])
+[prediction] = glosser.predict([IGT("...", translation="...", language={language})])
 print(prediction.segmentation, prediction.glosses, sep="\\n")
 ```
 """
@@ -39,6 +42,8 @@ from igtkit.models import Seq2SeqGlosser
 
 glosser = Seq2SeqGlosser.from_pretrained("MODEL", adapter="FOLDER")  # its model, and this folder"""
 _LANGUAGES = 40
+_CODE = re.compile("[a-z]{3}")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|#&]")
 
 ADAPTER = "Adapter"
 """The kind of a card that is about a LoRA adapter, which is loaded into a glosser."""
@@ -91,7 +96,7 @@ class ModelCard:
         return cls(
             data=tuple(Path(name.rpartition("=")[2]).name for name in data),
             languages=dict(counted.most_common()),
-            codes=tuple(sorted(code for code in codes if code)),
+            codes=tuple(sorted(code for code in codes if code and _CODE.fullmatch(code))),
             dev=len(dev or ()),
             **facts,
         )
@@ -116,7 +121,8 @@ class ModelCard:
     def _front(self) -> str:
         lines = ["library_name: igtkit"]
         if "/" in self.base:  # a name on the hub
-            lines.append(f"base_model: {self.base}")
+            is_plain = re.fullmatch(r"[\w./-]+", self.base)
+            lines.append(f"base_model: {self.base if is_plain else json.dumps(self.base)}")
         if self.codes:
             lines += ["language:", *(f"- {code}" for code in self.codes)]
         lines += ["tags:", "- interlinear-glossed-text", "- glossing"]
@@ -127,17 +133,17 @@ class ModelCard:
         what = "A LoRA adapter" if self.kind == ADAPTER else "A glosser"
         return (
             f"# {self.kind}\n\n{what} for interlinear glossed text and igtkit, trained from "
-            f"`{self.base}` in the prompt format {formats}.\n"
+            f"{_code(self.base)} in the prompt format {formats}.\n"
         )
 
     def _texts(self) -> str:
         total = sum(self.languages.values())
         shown = list(self.languages.items())[:_LANGUAGES]
-        rows = [f"| {language} | {count} |" for language, count in shown]
+        rows = [f"| {_plain(language)} | {count} |" for language, count in shown]
         if len(self.languages) > len(shown):
             rest = sum(list(self.languages.values())[_LANGUAGES:])
             rows.append(f"| {len(self.languages) - len(shown)} more | {rest} |")
-        files = f"\n\nFiles: {', '.join(f'`{name}`' for name in self.data)}." if self.data else ""
+        files = f"\n\nFiles: {', '.join(map(_code, self.data))}." if self.data else ""
         watched = f", and {self.dev} texts to watch the loss on" if self.dev else ""
         table = "\n".join(["| language | texts |", "| --- | --: |", *rows])
         return f"## Data\n\n{total} texts{watched}.{files}\n\n{table}\n"
@@ -163,7 +169,7 @@ class ModelCard:
 
     def _figures(self) -> str:
         rows = [
-            f"| {name} | {group} | {figures['n']} | "
+            f"| {_plain(name)} | {_plain(group)} | {figures['n']} | "
             + " | ".join(_cell(figures[key]) for key in _FIGURES)
             + " |"
             for name, report in self.test.items()
@@ -176,7 +182,8 @@ class ModelCard:
 
     def _use(self) -> str:
         load = _LOAD_ADAPTER if self.kind == ADAPTER else _LOAD
-        return _USE.format(load=load, language=next(iter(self.languages), "..."))
+        language = json.dumps(shown(next(iter(self.languages), "...")), ensure_ascii=False)
+        return _USE.format(load=load, language=language)
 
 
 _CURVE = ("step", "epoch", "train_loss", "dev_loss")
@@ -185,6 +192,16 @@ _FIGURES = {
     "f1": "segmentation F1",
     "alignment": "alignment",
 }
+
+
+def _plain(name: str) -> str:
+    """A name on one line, of which nothing is Markdown."""
+    return _MARKUP.sub(r"\\\g<0>", shown(name))
+
+
+def _code(name: str) -> str:
+    """A name on one line, as code."""
+    return f"`{shown(name).replace('`', chr(39))}`"
 
 
 def _cell(value: float | None) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 pytest.importorskip("torch", reason="torch is not installed (the extra `train`)")
 pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
 
 import attrs
+import yaml
 
 from igtkit import IGT, Language
+from igtkit._characters import shown
 from igtkit.models.training import ModelCard, TrainingSettings
 
 TEXTS = [
@@ -56,3 +60,27 @@ def test_settings_losses_and_use(tmp_path):
     assert "load_glosser" in text
     assert 'language="Tsez"' in text
     assert "## Figures" not in text
+
+
+def test_names_are_names_and_nothing_else():
+    name = 'x") or print("y\n| <b>`z` é'
+    texts = [IGT("a", language=Language(None, name, "abc\nlicense: mit"))]
+    made = ModelCard.of(
+        texts,
+        None,
+        data=[f"{name}.txt"],
+        kind="Seq2SeqGlosser",
+        base=f"a/{name}",
+        formats=("word",),
+    )
+    text = made.to_markdown()
+    front = yaml.safe_load(text.split("---\n")[1])
+    assert front.keys() == {"library_name", "base_model", "tags"}
+    assert front["base_model"] == f"a/{name}"
+    row = next(line for line in text.splitlines() if line.endswith("| 1 |"))
+    assert row.count("|") - row.count(r"\|") == 3
+    assert r"\<b\>\`z\`" in row
+    code = ast.parse(text.split("```python\n")[1].split("```")[0])
+    told = [node.value for node in ast.walk(code) if isinstance(node, ast.keyword)]
+    assert shown(name) in [value.value for value in told if isinstance(value, ast.Constant)]
+    assert text.count("```") == 2
