@@ -29,7 +29,6 @@ _COST_OF_A_DEAR_TAG = 6  # as many tags of cells, at some 4 µs with all that fo
 _ALWAYS_READ = 250_000  # tags of cells
 _READ_OF_A_BYTE, _READ_LESS = 3, 40_000  # cells that say the same are packed to 2.8 tags a byte
 _FEW = 5_000  # dear tags, with which a part is left as it is
-_MOST_FORMATS = 65_490  # of cells: the limit of Excel
 _WHOLE = re.compile(r"xl/worksheets/|.*\.rels$|\[content_types\]|docprops/(?:core|custom)")
 """The names of parts that stay as they are."""
 _PIECE = 1 << 16
@@ -113,7 +112,7 @@ def _bomb(source: Source, part: zipfile.ZipInfo) -> FileFormatError:
     return FileFormatError(
         f"{part.filename} has very many tags with little in them",
         path=source.name,
-        expected=f"cells with something in them, and at most {_MOST_FORMATS:,} formats of cells",
+        expected="cells and styles with something in them",
     )
 
 
