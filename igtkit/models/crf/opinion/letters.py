@@ -52,8 +52,10 @@ class Letters:
     def without(self, items: Sequence[int]) -> Iterator[None]:
         """Leave out some items as long as this lasts; to copy the counts would take longer."""
         self.add(items, -1)
-        yield
-        self.add(items)
+        try:
+            yield
+        finally:
+            self.add(items)
 
     def add(self, items: Sequence[int], times: int = 1) -> None:
         """Count the words of some of the lexicon's items; with -1 times, take them away."""
