@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -153,17 +152,17 @@ def _evidence(
         likeness, and a status: 0 no translation, 1 no stem, 2 an unknown stem, 3 a known one.
     """
     table = np.zeros((len(stem), 4))
-    parts = [distinct(stem[low:high]) for low, high in pairwise(bounds.tolist())]
+    ends = bounds.tolist()
+    told = [number for number, sentence in enumerate(sentences) if sentence.translation]
+    parts = {n: distinct(stem[ends[n] : ends[n + 1]]) for n in told}
     asked: defaultdict[int, set[int]] = defaultdict(set)  # by the table that is asked
-    for one, (stems, _) in zip(translations, parts, strict=True):
-        asked[id(one)].update(stems.tolist())
-    for one in {id(one): one for one in translations}.values():
-        one.look_up(names[gloss] for gloss in asked[id(one)] if gloss >= 0)
-    for number, sentence in enumerate(sentences):
-        if not sentence.translation:
-            continue
-        stems, back = parts[number]
-        sight = Sight(sentence.translation)
+    for number, (stems, _) in parts.items():
+        asked[id(translations[number])].update(stems.tolist())
+    tables = {id(one): one for one in translations}
+    for which, numbers in asked.items():
+        tables[which].look_up(names[gloss] for gloss in numbers if gloss >= 0)
+    for number, (stems, back) in parts.items():
+        sight = Sight(sentences[number].translation)
         rows = np.array(
             [
                 (*translations[number].evidence(names[gloss], sight), 3.0)
@@ -172,7 +171,7 @@ def _evidence(
                 for gloss in stems.tolist()
             ]
         ).reshape(-1, 4)
-        table[bounds[number] : bounds[number + 1]] = rows[back]
+        table[ends[number] : ends[number + 1]] = rows[back]
     return table[:, 0], table[:, 1], table[:, 2], table[:, 3].astype(np.uint32)
 
 
