@@ -20,7 +20,7 @@ from igtkit.io._printing import PRINTED, Example, Row, explain_labels, print_exa
 from igtkit.io._sink import Sink
 from igtkit.io._small_caps import LabelChoice, choose_labels
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "escape"]
 
 Style = Literal["table", "pandoc"]
 
@@ -58,11 +58,11 @@ def _write(
         stream.write("## Abbreviations\n\n")
         for label, meaning in explained:
             shown = f"[{label}]{{.smallcaps}}" if style == "pandoc" else label.upper()
-            stream.write(f"- {shown}: {_escape(meaning)}\n")
+            stream.write(f"- {shown}: {escape(meaning)}\n")
 
 
 def _plain(example: Example, number: str, labels: Collection[str]) -> Iterator[str]:
-    yield " ".join(filter(None, [number, _escape(example.heading)]))
+    yield " ".join(filter(None, [number, escape(example.heading)]))
     yield from _above(example)
     for table in _tables(example, labels, "table"):
         yield ""
@@ -80,7 +80,7 @@ def _numbered(example: Example, number: str, labels: Collection[str]) -> Iterato
         rule = "  ".join("-" * display_width(cell) for cell in table[0])
         lines += ["", rule, *("  ".join(row).rstrip() for row in table), rule]
     lines += [*_below(example)]
-    first = _escape(example.heading)
+    first = escape(example.heading)
     if not first and example.above:  # an item has to begin with a text
         first, lines = lines[1], lines[2:]
     first = first or "\\ "
@@ -89,14 +89,14 @@ def _numbered(example: Example, number: str, labels: Collection[str]) -> Iterato
 
 
 def _above(example: Example) -> list[str]:
-    return ["", f"*{_escape(example.above)}*"] if example.above else []
+    return ["", f"*{escape(example.above)}*"] if example.above else []
 
 
 def _below(example: Example) -> Iterator[str]:
     for text in (example.translation, *example.notes):
         if text:
             yield ""
-            yield _escape(text)
+            yield escape(text)
 
 
 def _tables(
@@ -126,9 +126,9 @@ def _tables(
 
 def _cell(row: Row, text: str, labels: Collection[str], style: Style) -> str:
     if row.line == "transcription":
-        return f"*{_escape(text)}*" if text else ""
+        return f"*{escape(text)}*" if text else ""
     if row.line != "glosses" or style == "table":
-        return _escape(text)
+        return escape(text)
     marked = "".join(
         f"[{_inline(piece.lower())}]{{.smallcaps}}" if is_label else _inline(piece)
         for piece, is_label in split_labels(text, labels)
@@ -136,8 +136,13 @@ def _cell(row: Row, text: str, labels: Collection[str], style: Style) -> str:
     return _BEGINNING.sub(_first, _BETWEEN.sub(".", marked))
 
 
-def _escape(text: str) -> str:
-    """A text as Markdown has to be told it, on one line."""
+def escape(text: str) -> str:
+    r"""A text as Markdown has to be told it, on one line.
+
+    Example:
+        >>> print(escape("*<b>"))
+        \*\<b\>
+    """
     return _BEGINNING.sub(_first, _inline(" ".join(text.split())))
 
 

@@ -14,7 +14,7 @@ from igtkit.models._gguf import read_gguf_header
 from igtkit.models._transformers import number_type, put_on, quiet
 from igtkit.models._trust import check_checkpoint, check_config, read_settings
 from igtkit.models.causal.backend import CausalBackend
-from igtkit.models.prompted.backend import running
+from igtkit.models.prompted.backend import running, try_out
 from igtkit.models.prompted.saving import save_model
 from igtkit.models.prompted.tokenizer import Tokenizer
 
@@ -94,7 +94,7 @@ def load_chat_model(
     model.config.use_cache = True
     put_on(model, device)
     with running(directory):
-        CausalBackend(model, end=0).try_out()
+        try_out(CausalBackend(model, end=0))
     return model, tokenizer
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from igtkit.errors import ModelFileError
 
-__all__ = ["Backend", "Rows", "TorchBackend", "running"]
+__all__ = ["Backend", "Rows", "TorchBackend", "running", "try_out"]
 
 Rows = Sequence[Sequence[int]]
 """Ids, a row for each prompt or answer."""
@@ -82,7 +81,13 @@ def running(directory: Path) -> Iterator[None]:
         raise ModelFileError(f"the model in {directory} cannot be run: {error!s:.500}") from error
 
 
-class TorchBackend(ABC):
+def try_out(backend: Backend) -> None:
+    """Write a token and score one, which shows settings with which a model cannot run."""
+    backend.generate([[0], [0, 0]], limit=1, num_beams=1, constraint=None)
+    backend.score([[0]], [[0]])
+
+
+class TorchBackend:
     """The common part of backends that run a model of transformers.
 
     Args:
@@ -96,27 +101,6 @@ class TorchBackend(ABC):
 
     def __init__(self, model: Any) -> None:
         self.model = model
-
-    @abstractmethod
-    def generate(
-        self,
-        prompts: Rows,
-        *,
-        limit: int,
-        num_beams: int,
-        constraint: Any,
-        early_stopping: bool | None = None,
-    ) -> list[list[int]]:
-        """Write an answer to each prompt; see `Backend`."""
-
-    @abstractmethod
-    def score(self, prompts: Rows, answers: Rows) -> list[list[float]]:
-        """The log-probability of each token of an answer; see `Backend`."""
-
-    def try_out(self) -> None:
-        """Write a token and score one, which shows settings with which a model cannot run."""
-        self.generate([[0], [0, 0]], limit=1, num_beams=1, constraint=None)
-        self.score([[0]], [[0]])
 
     def require_known(self, rows: Rows) -> None:
         """Look whether the model has the ids that a tokenizer gave.

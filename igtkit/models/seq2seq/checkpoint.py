@@ -14,7 +14,7 @@ from igtkit.models._checkpoints import whole_checkpoint
 from igtkit.models._transformers import number_type, put_on, quiet
 from igtkit.models._trust import check_checkpoint, read_settings
 from igtkit.models.byt5 import END, PAD, VOCABULARY_SIZE
-from igtkit.models.prompted.backend import running
+from igtkit.models.prompted.backend import running, try_out
 from igtkit.models.seq2seq.backend import Seq2SeqBackend
 from igtkit.models.seq2seq.initialization import begin_copying
 
@@ -73,7 +73,7 @@ def load_model(directory: Path, *, device: str | None = None, dtype: str | None 
         own = {name: getattr(model.generation_config, name) for name in _IDS}
         model.generation_config = transformers.GenerationConfig(**own, use_cache=True)
         model.generation_config.max_length = None
-        Seq2SeqBackend(model).try_out()
+        try_out(Seq2SeqBackend(model))
     return model
 
 

@@ -18,6 +18,7 @@ import attrs
 from igtkit._characters import shown
 from igtkit._files import replace_file
 from igtkit.igt import IGT
+from igtkit.io.markdown import escape
 from igtkit.models.training.results import main_figures, name_of
 from igtkit.models.training.settings import TrainingSettings
 
@@ -43,7 +44,6 @@ from igtkit.models import Seq2SeqGlosser
 glosser = Seq2SeqGlosser.from_pretrained("MODEL", adapter="FOLDER")  # its model, and this folder"""
 _LANGUAGES = 40
 _CODE = re.compile("[a-z]{3}")
-_MARKUP = re.compile(r"[\\`*_\[\]<>|#&]")
 
 ADAPTER = "Adapter"
 """The kind of a card that is about a LoRA adapter, which is loaded into a glosser."""
@@ -196,7 +196,7 @@ _FIGURES = {
 
 def _plain(name: str) -> str:
     """A name on one line, of which nothing is Markdown."""
-    return _MARKUP.sub(r"\\\g<0>", shown(name))
+    return escape(shown(name))
 
 
 def _code(name: str) -> str:
