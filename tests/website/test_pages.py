@@ -196,7 +196,8 @@ def test_the_search_finds_what_newcomers_ask_for(browser, site, word):
     with served(site) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
-        page.locator("input.md-search__input").fill(word)
+        # typed, as the search looks when a key is let go: a value put in at once may be missed
+        page.locator("input.md-search__input").press_sequentially(word)
         page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
         found = [
             each.get_attribute("href") for each in page.locator(".md-search-result__link").all()
@@ -221,7 +222,7 @@ def test_the_search_finds_a_function(browser, site):
     with served(site) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
-        page.locator("input.md-search__input").fill("alignment_score")
+        page.locator("input.md-search__input").press_sequentially("alignment_score")
         page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
         found = page.locator(".md-search-result__link").all()
         assert any("alignment_score" in (each.get_attribute("href") or "") for each in found)
