@@ -1,15 +1,16 @@
-"""Helpers for transformers: silence, devices and types of numbers."""
+"""Helpers for transformers: silence, tokenizers, devices and types of numbers."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
-from igtkit.errors import InputError
+from igtkit.errors import InputError, ModelFileError
 
-__all__ = ["number_type", "put_on", "quiet"]
+__all__ = ["load_tokenizer", "number_type", "put_on", "quiet"]
 
 
 @contextlib.contextmanager
@@ -26,6 +27,35 @@ def quiet() -> Iterator[None]:
         logging.set_verbosity(level)
         if bars:
             logging.enable_progress_bar()
+
+
+def load_tokenizer(directory: Path, **options: Any) -> Any:
+    """Return the tokenizer of a folder, which can encode and comes from that folder alone.
+
+    Args:
+        directory: The folder.
+        **options: For ``AutoTokenizer.from_pretrained``.
+
+    Returns:
+        A ``transformers.PreTrainedTokenizerBase``.
+
+    Raises:
+        ModelFileError: If the folder holds none, or one with settings with which it cannot run.
+    """
+    transformers = require("transformers", "models")
+    try:
+        with quiet():
+            tokenizer = transformers.AutoTokenizer.from_pretrained(
+                directory, local_files_only=True, trust_remote_code=False, **options
+            )
+            tokenizer("a")
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of tokenizers, which is in Rust, is no Exception
+        raise ModelFileError(
+            f"the tokenizer in {directory} cannot be loaded: {error!s:.500}"
+        ) from error
+    return tokenizer
 
 
 def number_type(dtype: str | None) -> Any:

@@ -11,7 +11,7 @@ from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
 from igtkit.models._checkpoints import whole_checkpoint
 from igtkit.models._gguf import read_gguf_header
-from igtkit.models._transformers import number_type, put_on, quiet
+from igtkit.models._transformers import load_tokenizer, number_type, put_on, quiet
 from igtkit.models._trust import check_checkpoint, check_config, read_settings
 from igtkit.models.causal.backend import CausalBackend
 from igtkit.models.prompted.backend import running, try_out
@@ -61,7 +61,6 @@ def load_chat_model(
     if not directory.is_dir():
         raise ModelFileError(f"there is no folder {directory}")
     source = {"gguf_file": gguf_file} if gguf_file else {}
-    common = {**source, "local_files_only": True, "trust_remote_code": False}
     with whole_checkpoint(directory):
         if gguf_file:
             tensors, values = read_gguf_header(directory / gguf_file)
@@ -69,15 +68,16 @@ def load_chat_model(
         else:
             _require_decoder(directory)
             check_checkpoint(directory, _AUTO)
+        tokenizer = load_tokenizer(directory, **source)
         try:
             with quiet():
-                tokenizer = transformers.AutoTokenizer.from_pretrained(directory, **common)
-                tokenizer("a")  # which shows settings with which it cannot run
                 model, report = getattr(transformers, _AUTO).from_pretrained(
                     directory,
                     dtype=chosen or "auto",
                     output_loading_info=True,
-                    **common,
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    **source,
                     **({} if gguf_file else {"use_safetensors": True}),
                 )
         except Exception as error:

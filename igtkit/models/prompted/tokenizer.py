@@ -10,9 +10,9 @@ from types import NoneType
 from typing import Any
 
 from igtkit._files import replace_file
-from igtkit._optional import require
 from igtkit.errors import ModelFileError
 from igtkit.models import byt5
+from igtkit.models._transformers import load_tokenizer
 from igtkit.models._trust import read_settings
 from igtkit.models.prompted.saving import forget_code
 
@@ -158,19 +158,10 @@ def find_tokenizer(directory: Path, size: int) -> Tokenizer:
     if not isinstance(name, (str, NoneType)):
         raise ModelFileError(f"{settings} is damaged: the tokenizer_class {name!r:.80} is no name")
     if name is not None and not name.startswith("ByT5"):
-        transformers = require("transformers", "models")
-        try:
-            tokenizer = SubwordTokenizer(
-                transformers.AutoTokenizer.from_pretrained(
-                    directory, local_files_only=True, trust_remote_code=False
-                )
-            )
-            tokenizer.encode("a")  # which shows settings with which it cannot run
-            return tokenizer  # noqa: TRY300
-        except Exception as error:
-            raise ModelFileError(
-                f"the tokenizer in {directory} cannot be loaded: {error}"
-            ) from error
+        tokenizer = load_tokenizer(directory)
+        if tokenizer.eos_token_id is None:
+            raise ModelFileError(f"the tokenizer in {directory} names no token for the end")
+        return SubwordTokenizer(tokenizer)
     if not byt5.OFFSET + 256 <= size <= byt5.VOCABULARY_SIZE:
         raise ModelFileError(
             f"the model in {directory} has {size} ids and no tokenizer; a byte model has "

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `models`)")
@@ -69,3 +72,25 @@ def test_a_model_that_lacks_its_tokenizer(subword_folder, tmp_path):
         (tmp_path / name).write_bytes((subword_folder / name).read_bytes())
     with pytest.raises(ModelFileError, match="400 ids and no tokenizer"):
         Seq2SeqGlosser.from_pretrained(tmp_path, format="multitask")
+
+
+def test_a_tokenizer_that_panics_or_names_no_end_is_refused(subword_folder, tmp_path):
+    def changed(name, change):
+        folder = shutil.copytree(subword_folder, tmp_path / name)
+        for file in ("tokenizer.json", "tokenizer_config.json"):
+            content = json.loads((folder / file).read_text(encoding="utf-8"))
+            change(content)
+            (folder / file).write_text(json.dumps(content), encoding="utf-8")
+        return folder
+
+    def without_prefix(content):
+        if "model" in content:
+            content["model"]["continuing_subword_prefix"] = "##########"
+
+    def without_end(content):
+        content.pop("eos_token", None)
+
+    with pytest.raises(ModelFileError, match=r"the tokenizer in .* cannot be loaded"):
+        Seq2SeqGlosser.from_pretrained(changed("prefix", without_prefix), format="multitask")
+    with pytest.raises(ModelFileError, match="names no token for the end"):
+        Seq2SeqGlosser.from_pretrained(changed("end", without_end), format="multitask")
