@@ -208,9 +208,9 @@ class Model:
         return " ".join(map(self.core, words))
 
     def has_learned(self, words: Sequence[str]) -> bool:
-        """Return whether a sentence of these words was learned."""
+        """Return whether a sentence of these words was learned, all of it."""
         if self._learned is None:
-            self._learned = {self.read(sentence.words) for sentence in self.sentences}
+            self._learned = {self.read(one.words) for one in self.sentences if -1 not in one.items}
         return self.read(words) in self._learned
 
     def glosses(self, sentence: Taught) -> list[str]:
@@ -317,7 +317,7 @@ class Model:
                 self.corrections[key[0]][numbers[-1]] += 1
             taught = Taught(sentence.words, tuple(numbers), sentence.translation, sentence.id)
             self.sentences.append(taught)
-            if self._learned is not None:
+            if self._learned is not None and -1 not in numbers:
                 self._learned.add(self.read(taught.words))
             if self._occurrences is not None:
                 analyses = {i: self.items[i].analysis for i in numbers if i >= 0}

@@ -13,7 +13,7 @@ from igtkit import IGT
 from igtkit.models import CrfGlosser
 from igtkit.models.crf.calibration import AS_IS, Calibration, Judged, judge
 from igtkit.models.crf.hypothesis import Hypothesis
-from igtkit.models.crf.sentences import make_sentence
+from igtkit.models.crf.sentences import finished, make_sentence
 
 
 def _judged(says: float, right: float, count: int = 2000, *, again: bool = False) -> list[Judged]:
@@ -89,6 +89,9 @@ def test_what_it_has_learned_is_known_again(glosser, texts):
     assert model.has_learned(texts[0].transcription.removesuffix(" .").upper().split())
     new = ["haneta", "haneta", "haneta"]
     assert not model.has_learned(new)
+    begun = IGT("haneta haneta haneta", "haneta ??? ???", "a ??? ???")
+    model.add([finished(make_sentence(begun))])
+    assert not model.has_learned(new)  # two of its words are still to be told
     model.add([make_sentence(IGT("haneta haneta haneta", "haneta haneta haneta", "a b c"))])
     assert model.has_learned(new)
 
