@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -62,7 +62,8 @@ def align(items: Sequence[tuple[str, Analysis, int]], rounds: int = 2) -> list[t
             chunks[i] = _cut_by_length(items[i][0], forms[i])
     hard = [i for i in hard if chunks[i] is forms[i]]
     for i in hard:
-        chunks[i] = _cut(items[i][0], forms[i], glosses[i], _Costs())
+        word, edits = items[i][0], [_Edits(form) for form in forms[i]]
+        chunks[i] = _cut(word, forms[i], edits, _cut_by_length(word, forms[i]))
     for _ in range(rounds if hard else 0):
         counts: Counter[_Key] = Counter()
         for i, (_, _, times) in enumerate(items):
@@ -71,7 +72,9 @@ def align(items: Sequence[tuple[str, Analysis, int]], rounds: int = 2) -> list[t
         for i in hard:
             own = Counter(_keys(chunks[i], forms[i], glosses[i]))
             left = {key: counts[key] - items[i][2] * number for key, number in own.items()}
-            chunks[i] = _cut(items[i][0], forms[i], glosses[i], _Costs(counts, left))
+            pairs = zip(forms[i], glosses[i], strict=True)
+            costs = [_Costs(form, gloss, counts, left) for form, gloss in pairs]
+            chunks[i] = _cut(items[i][0], forms[i], costs, chunks[i])
     return chunks
 
 
@@ -82,37 +85,57 @@ def _keys(chunks: Sequence[str], forms: Sequence[str], glosses: Sequence[str]) -
         yield _ANY_CHUNK, form, gloss
 
 
-class _Costs:
-    """The cost of a chunk for a morpheme, in nats; at first in edits.
+class _Edits(dict[str, float]):
+    """The costs of a morpheme by its chunk, as long as there are no counts: in edits.
 
     Args:
-        counts: How often ``(chunk, form, gloss)`` was found, and `_ANY_CHUNK` in its place at all;
-            None for edit distance.
+        form: The morpheme.
+    """
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+
+    def __missing__(self, chunk: str) -> float:
+        empty = _EMPTY if self.form and not chunk else 0.0
+        cost = self[chunk] = float(_distance(chunk, self.form)) + empty
+        return cost
+
+
+class _Costs(dict[str, float]):
+    """The costs of a morpheme by its chunk, in nats.
+
+    Args:
+        form: The morpheme.
+        gloss: Its gloss.
+        counts: How often ``(chunk, form, gloss)`` was found, and `_ANY_CHUNK` in its place at all.
         left: The same for the word's own morphemes, without itself.
     """
 
     def __init__(
-        self, counts: Mapping[_Key, int] | None = None, left: Mapping[_Key, int] | None = None
+        self, form: str, gloss: str, counts: Mapping[_Key, int], left: Mapping[_Key, int]
     ) -> None:
+        self.form = form
+        self.gloss = gloss
         self.counts = counts
-        self.left = left or {}
+        self.left = left
+        self.total = self._count(_ANY_CHUNK) + _STRENGTH
+        self.unseen: dict[int, float] = {}  # by the number of edits, as most chunks were not found
 
-    def _count(self, key: _Key) -> int:
-        assert self.counts is not None
-        return self.left[key] if key in self.left else self.counts.get(key, 0)
+    def _count(self, chunk: str) -> int:
+        key = (chunk, self.form, self.gloss)
+        found = self.left.get(key)
+        return self.counts.get(key, 0) if found is None else found
 
-    def of(self, form: str, gloss: str) -> Callable[[str], float]:
-        """Return the costs of a morpheme, by its chunk; each is found once."""
-        if self.counts is None:
-            return cache(lambda c: float(_distance(c, form)) + (_EMPTY if form and not c else 0.0))
-        total = self._count((_ANY_CHUNK, form, gloss)) + _STRENGTH
-
-        def cost(chunk: str) -> float:
-            edits = min(_distance(chunk, form), _MOST_EDITS)
-            prior = _STRENGTH * math.exp(-_DECAY * float(edits))
-            return -math.log((self._count((chunk, form, gloss)) + prior) / total)
-
-        return cache(cost)
+    def __missing__(self, chunk: str) -> float:
+        edits, count = _distance(chunk, self.form), self._count(chunk)
+        found = None if count else self.unseen.get(edits)
+        if found is None:
+            prior = _STRENGTH * math.exp(-_DECAY * float(min(edits, _MOST_EDITS)))
+            found = -math.log((count + prior) / self.total)
+            if not count:
+                self.unseen[edits] = found
+        self[chunk] = found
+        return found
 
 
 def _cut_by_length(word: str, forms: Sequence[str]) -> tuple[str, ...]:
@@ -121,28 +144,41 @@ def _cut_by_length(word: str, forms: Sequence[str]) -> tuple[str, ...]:
     return tuple(word[begin:end] for begin, end in pairwise(places))
 
 
-def _cut(word: str, forms: Sequence[str], glosses: Sequence[str], costs: _Costs) -> tuple[str, ...]:
-    """The cheapest way to cut a word into one chunk for each morpheme."""
-    length = len(word)
-    rest = [sum(map(len, forms[k:])) for k in range(len(forms) + 1)]
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for k, (form, gloss) in enumerate(zip(forms, glosses, strict=True)):
-        row: dict[int, tuple[float, int]] = {}
-        last = k == len(forms) - 1
-        cost_of = costs.of(form, gloss)
-        for start, (cost, _) in best[k].items():
-            ends = (length,) if last else range(start, min(length, start + len(form) + _SLACK) + 1)
-            for end in ends:
-                # ties go to the cut that keeps pace with the underlying forms
-                behind = 1e-3 * abs((length - end) - rest[k + 1])
-                total = cost + cost_of(word[start:end]) + behind
-                if end not in row or total < row[end][0]:
-                    row[end] = (total, start)
-        best.append(row)
+def _cut(
+    word: str, forms: Sequence[str], costs: Sequence[Mapping[str, float]], known: Sequence[str]
+) -> tuple[str, ...]:
+    """The cheapest way to cut a word into one chunk for each morpheme.
+
+    Args:
+        word: The word.
+        forms: Its morphemes.
+        costs: For each of them the costs of its chunks, none below 0.
+        known: One way to cut it; what costs more already is not gone on with.
+    """
+    length, last = len(word), len(forms) - 1
+    rests = list(accumulate(map(len, reversed(forms)), initial=0))[-2::-1]
+    # ties go to the cut that keeps pace with the underlying forms
+    behind = [[1e-3 * abs(length - end - rest) for end in range(length + 1)] for rest in rests]
+    most, end = 0.0, 0
+    for chunk, cost, late in zip(known, costs, behind, strict=True):
+        end += len(chunk)
+        most = most + cost[chunk] + late[end]
+    least = [0.0] + [math.inf] * length  # up to each letter
+    starts: list[list[int]] = []  # of each morpheme's chunk, by its end
+    for k, (form, cost, late) in enumerate(zip(forms, costs, behind, strict=True)):
+        before, least, own = least, [math.inf] * (length + 1), [0] * (length + 1)
+        for start, so_far in enumerate(before):
+            if so_far > most:
+                continue
+            longest = min(length, start + len(form) + _SLACK)
+            for end in (length,) if k == last else range(start, longest + 1):
+                total = so_far + cost[word[start:end]] + late[end]
+                if total < least[end]:
+                    least[end], own[end] = total, start
+        starts.append(own)
     pieces: list[str] = []
     end = length
-    for k in range(len(forms), 0, -1):
-        start = best[k][end][1]
-        pieces.append(word[start:end])
-        end = start
+    for own in reversed(starts):
+        pieces.append(word[own[end] : end])
+        end = own[end]
     return tuple(reversed(pieces))
