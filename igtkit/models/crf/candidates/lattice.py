@@ -27,6 +27,7 @@ __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity
 _BEAM = 16  # states at a letter; a few more than the 14 candidates of a word
 _PRUNE = 14.0  # nats below a position's best; more than the 9 of `CrfSettings.gap`
 _CROWDED = 400  # stretches of a word, on average, from which those without hope are left out
+_MANY = 16  # stretches that end at a letter, on average, of which hopeless ones are left out first
 _EMPTIES = 6  # morphemes without surface that are tried
 _LONG_STEM = 64  # letters; a longer new stem is at an edge of its word
 _VARIANT_COST = 4.0  # nats: crf_log.md, cross-validation 5 (2.5 and 6 are worse)
@@ -75,10 +76,8 @@ def _stretches(letters: int) -> tuple[np.ndarray, np.ndarray]:
     begins, ends = begins[ends <= letters], ends[ends <= letters]
     longer = np.arange(_LONG_STEM + 1, letters + 1)
     zeros, last = np.zeros(len(longer), np.int64), np.full(len(longer) - 1, letters)
-    return (
-        np.concatenate([begins, zeros, letters - longer[:-1]]),
-        np.concatenate([ends, longer, last]),
-    )
+    begins = np.concatenate([begins, zeros, letters - longer[:-1]])
+    return begins, np.concatenate([ends, longer, last])
 
 
 def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
@@ -86,26 +85,29 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     n = len(word)
     if n > LONGEST_WORD:
         return attrs.evolve(find_forms(lexicon, [word]), step=n)
-    found: list[tuple[int, int, int, int]] = []
+    found: list[tuple[int, int, int, int]] = []  # beginning, end, kind, number of entries
+    entries: list[int] = []
     span, alike = lexicon.span, lexicon.variants
     for i in range(n):
         longest = min(n, i + lexicon.longest)
         for j, plain in enumerate(skeletons(word, i, longest), i + 1):
-            hit = span.get(word[i:j])
+            hit, how = span.get(word[i:j]), Kind.EXACT
+            if hit is None and variants and j - i >= 3:
+                hit, how = alike.get(plain), Kind.VARIANT
             if hit is not None:
-                found += [(i, j, entry, Kind.EXACT) for entry in hit]
-            elif variants and j - i >= 3:
-                found += [(i, j, entry, Kind.VARIANT) for entry in alike.get(plain, ())]
+                found.append((i, j, how, len(hit)))
+                entries += hit
     begins, ends = _stretches(n)
     running, first, last = lexicon.letter_scores(word)
     letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
-    rows = np.empty((4, len(found) + len(begins)), np.int32)
-    rows[:, : len(found)] = np.array(found, np.int32).reshape(-1, 4).T
-    rows[0, len(found) :], rows[1, len(found) :] = begins, ends
-    rows[2, len(found) :], rows[3, len(found) :] = -1, Kind.UNKNOWN
-    cost = np.where(rows[3] == Kind.VARIANT, -_VARIANT_COST, 0.0)
-    cost[len(found) :] = letters
-    begin, end, entry, kind = rows
+    known, many = np.array(found, np.int32).reshape(-1, 4), len(entries)
+    rows = np.empty((4, many + len(begins)), np.int32)
+    rows[:3, :many] = np.repeat(known[:, :3].T, known[:, 3], 1)
+    rows[0, many:], rows[1, many:], rows[2, many:] = begins, ends, Kind.UNKNOWN
+    rows[3, :many], rows[3, many:] = entries, -1
+    begin, end, kind, entry = rows
+    cost = np.where(kind == Kind.VARIANT, -_VARIANT_COST, 0.0)
+    cost[many:] = letters
     return Spans(begin, end, entry, kind, cost, n)
 
 
@@ -261,7 +263,10 @@ class _Beam:
         of = self.word[low:high]
         best = np.full(self.words, -np.inf)
         np.maximum.at(best, of, value.max(1))
-        row, rank = np.nonzero(value > (best[of] - _PRUNE)[:, None])
+        least = best - _PRUNE
+        if high - low > _MANY * self.words:
+            least = np.maximum(least, np.nextafter(self._enough(value, source, low), -np.inf))
+        row, rank = np.nonzero(value > least[of][:, None])
         state, arc, score = source[row, rank], row + low, value[row, rank]
         word, key = of[row], _extend(self.key[state], self.morph[arc])
         rows = _distinct(word, key, score)
@@ -274,6 +279,18 @@ class _Beam:
         self.unknown[at] = self.unknown[state] | self.new[arc]
         self.emptied[at] = self.emptied[state]
         self.back[at], self.arc[at] = state, arc
+
+    def _enough(self, value: np.ndarray, source: np.ndarray, low: int) -> np.ndarray:
+        """For each word a score that as many analyses have as the beam takes, or -inf."""
+        every, rank = np.arange(len(value)), value.argmax(1)
+        top, word = value[every, rank], self.word[low + every]
+        key = _extend(self.key[source[every, rank]], self.morph[low + every])
+        rows = _distinct(word, key, top)
+        chosen, place = _top(word[rows], top[rows], _BEAM)
+        last = rows[chosen[place == _BEAM - 1]]
+        enough = np.full(self.words, -np.inf)
+        enough[word[last]] = top[last]
+        return enough
 
     def add_empties(self, position: int) -> None:
         """Let the states at a position take a morpheme without surface, too, once in a word.

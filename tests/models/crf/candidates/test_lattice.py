@@ -84,7 +84,8 @@ def test_a_very_long_word_has_stretches_in_proportion_to_its_length(lexicon):
     )
 
 
-def test_stretches_without_hope_change_nothing(monkeypatch):
+@pytest.mark.parametrize(("crowded_from", "many_from"), [(1, 1000), (1000, 0), (1, 0)])
+def test_stretches_without_hope_change_nothing(monkeypatch, crowded_from, many_from):
     names = [chr(0x61 + i) * 2 for i in range(24)]
     items = [
         (f"ka{'s' * (i % 2)}", (("ka", name, ""), *([("s", "PL", "-")] if i % 2 else [])), chunks)
@@ -95,7 +96,8 @@ def test_stretches_without_hope_change_nothing(monkeypatch):
     weights = crowded.weigh(np.arange(1.0, len(items) + 1) // 3)
     spans = [find_spans(crowded, word) for word in ("ka", "kas", "kakas")]
     whole = best_paths(crowded, weights, spans, keep=14)
-    monkeypatch.setattr(lattice, "_CROWDED", 1)
+    monkeypatch.setattr(lattice, "_CROWDED", crowded_from)
+    monkeypatch.setattr(lattice, "_MANY", many_from)
     fewer = best_paths(crowded, weights, spans, keep=14)
     for column in ("word", "score", "entry", "begin", "end", "kind"):
         assert np.array_equal(getattr(whole, column), getattr(fewer, column))
