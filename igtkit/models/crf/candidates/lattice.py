@@ -18,7 +18,7 @@ import numpy as np
 from igtkit.models.crf.arrays import changes
 from igtkit.models.crf.candidates.classes import END
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
-from igtkit.models.crf.candidates.skeletons import skeletons
+from igtkit.models.crf.candidates.skeletons import plain_letters, skeletons
 from igtkit.models.crf.sentences import LONGEST_WORD
 
 __all__ = ["Paths", "Spans", "best_paths", "find_forms", "find_spans", "identity"]
@@ -31,6 +31,7 @@ _MANY = 16  # stretches that end at a letter, on average, of which hopeless ones
 _EMPTIES = 6  # morphemes without surface that are tried
 _LONG_STEM = 64  # letters; a longer new stem is at an edge of its word
 _VARIANT_COST = 4.0  # nats: crf_log.md, cross-validation 5 (2.5 and 6 are worse)
+_BEGIN, _END, _LETTERS, _KINDS = 12, 2, 0x3FF, 3  # bits of a stretch's begin, end and kind
 _HASH = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 by the golden ratio, which spreads numbers
 
 
@@ -85,29 +86,30 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
     n = len(word)
     if n > LONGEST_WORD:
         return attrs.evolve(find_forms(lexicon, [word]), step=n)
-    found: list[tuple[int, int, int, int]] = []  # beginning, end, kind, number of entries
     entries: list[int] = []
-    span, alike = lexicon.span, lexicon.variants
+    found: list[int] = []  # each stretch's begin, end and kind, as one number
+    sizes: list[int] = []  # how many entries it has
+    span, alike, plain = lexicon.span, lexicon.variants, plain_letters(word)
     for i in range(n):
-        longest = min(n, i + lexicon.longest)
-        for j, plain in enumerate(skeletons(word, i, longest), i + 1):
-            hit, how = span.get(word[i:j]), Kind.EXACT
+        for j, skeleton in enumerate(skeletons(plain[i : i + lexicon.longest]), i + 1):
+            how, hit = Kind.EXACT, span.get(word[i:j])
             if hit is None and variants and j - i >= 3:
-                hit, how = alike.get(plain), Kind.VARIANT
+                how, hit = Kind.VARIANT, alike.get(skeleton)
             if hit is not None:
-                found.append((i, j, how, len(hit)))
                 entries += hit
+                found.append(i << _BEGIN | j << _END | how)
+                sizes.append(len(hit))
     begins, ends = _stretches(n)
     running, first, last = lexicon.letter_scores(word)
-    letters = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
-    known, many = np.array(found, np.int32).reshape(-1, 4), len(entries)
-    rows = np.empty((4, many + len(begins)), np.int32)
-    rows[:3, :many] = np.repeat(known[:, :3].T, known[:, 3], 1)
-    rows[0, many:], rows[1, many:], rows[2, many:] = begins, ends, Kind.UNKNOWN
-    rows[3, :many], rows[3, many:] = entries, -1
-    begin, end, kind, entry = rows
+    many = len(entries)
+    place = np.repeat(np.array(found, np.int32), np.array(sizes, np.int64))
+    begin, end, kind, entry = np.empty((4, many + len(begins)), np.int32)
+    begin[:many], begin[many:] = place >> _BEGIN, begins
+    end[:many], end[many:] = place >> _END & _LETTERS, ends
+    kind[:many], kind[many:] = place & _KINDS, Kind.UNKNOWN
+    entry[:many], entry[many:] = entries, -1
     cost = np.where(kind == Kind.VARIANT, -_VARIANT_COST, 0.0)
-    cost[many:] = letters
+    cost[many:] = first[begins] + (running[ends - 1] - running[begins]) + last[ends - 1]
     return Spans(begin, end, entry, kind, cost, n)
 
 

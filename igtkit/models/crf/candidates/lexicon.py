@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from operator import add
 from typing import Any
 
 import attrs
@@ -112,6 +113,26 @@ class Weights:
     unknown: float
     morphs: np.ndarray
     entries: np.ndarray
+
+
+class _Bigrams(dict[str, float]):
+    """The log-probability of a letter after another, by both; found when it is asked for.
+
+    Args:
+        pairs: How often each two letters stood side by side.
+        single: How often each letter had one after it.
+    """
+
+    def __init__(self, pairs: Counter[str], single: Counter[str]) -> None:
+        super().__init__()
+        self._pairs, self._single = pairs, single
+        self._alphabet = len(single) + _LETTERS_UNSEEN
+
+    def __missing__(self, two: str) -> float:
+        share = self._pairs.get(two, 0) + _LETTER
+        share /= self._single.get(two[0], 0) + _LETTER * self._alphabet
+        found = self[two] = float(np.log(share))
+        return found
 
 
 class Lexicon:
@@ -316,26 +337,15 @@ class Lexicon:
             text = f"\2{stem}\3"
             pairs.update(text[i : i + 2] for i in range(len(text) - 1))
             single.update(text[:-1])
-        self._letter_pairs, self._letter_single = pairs, single
-        self._alphabet = len(single) + _LETTERS_UNSEEN
-        self._letter_logs: dict[str, float] = {}
+        self._letter_logs = _Bigrams(pairs, single)
 
     def letter_scores(self, word: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-probabilities of a stem's letters: running sums, of beginning, and of ending."""
-        text = f"\2{word}\3"
-        size = self._alphabet
-        pair, single, logs = self._letter_pairs, self._letter_single, self._letter_logs
-
-        def log(two: str) -> float:
-            if two not in logs:
-                share = (pair.get(two, 0) + _LETTER) / (single.get(two[0], 0) + _LETTER * size)
-                logs[two] = float(np.log(share))
-            return logs[two]
-
-        running = np.array([0.0] + [log(text[i : i + 2]) for i in range(1, len(word))] + [0.0])
+        log = self._letter_logs.__getitem__
+        running = np.array([0.0, *map(log, map(add, word, word[1:])), 0.0])
         begin = np.array([log("\2" + letter) for letter in word])
         end = np.array([log(letter + "\3") for letter in word])
-        return np.cumsum(running), begin, end
+        return running.cumsum(), begin, end
 
     # --- weights ---------------------------------------------------------------------------
 

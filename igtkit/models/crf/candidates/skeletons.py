@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-__all__ = ["skeleton", "skeletons"]
+__all__ = ["plain_letters", "skeleton", "skeletons"]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -19,23 +19,32 @@ def _plain(character: str) -> str:
     return "".join(c for c, kind in pairs if kind[0] not in "MP" and kind not in {"Lm", "Sk"})
 
 
-def skeletons(word: str, begin: int, end: int) -> Iterator[str]:
-    """Yield each stretch from a letter on without marks, apostrophes and doubled letters.
-
-    Args:
-        word: The word.
-        begin: The letter the stretches begin with.
-        end: The letter after the longest.
+def plain_letters(word: str) -> list[str]:
+    """Each letter of a word without marks; apostrophes are empty.
 
     Example:
-        >>> list(skeletons("galáan'", 2, 7))
+        >>> plain_letters("galáan'")
+        ['g', 'a', 'l', 'a', 'a', 'n', '']
+    """
+    return [*word] if word.isascii() and word.isalnum() else [*map(_plain, word)]
+
+
+def skeletons(letters: Sequence[str]) -> Iterator[str]:
+    """Yield the skeleton of the first letter, of the first two, of the first three, ...
+
+    Args:
+        letters: As `plain_letters` gives them.
+
+    Example:
+        >>> list(skeletons(plain_letters("láan'")))
         ['l', 'la', 'la', 'lan', 'lan']
     """
     found, last = "", ""
-    for character in word[begin:end]:
-        for letter in _plain(character):
-            if letter != last:
-                found, last = found + letter, letter
+    for letter in letters:
+        if letter != last:
+            for one in letter:  # some letters are several
+                if one != last:
+                    found, last = found + one, one
         yield found
 
 
@@ -46,4 +55,4 @@ def skeleton(chunk: str) -> str:
         >>> skeleton("galáan'") == skeleton("galan")
         True
     """
-    return deque(skeletons(chunk, 0, len(chunk)), maxlen=1).pop() if chunk else ""
+    return deque(skeletons(plain_letters(chunk)), maxlen=1).pop() if chunk else ""

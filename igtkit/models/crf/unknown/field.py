@@ -36,6 +36,7 @@ __all__ = [
     "field_code",
     "load_field",
     "plain",
+    "so_glossed",
     "to_field",
 ]
 
@@ -113,6 +114,11 @@ NO_FIELD = Field({}, {}, np.zeros(1 << BITS, np.float32))
 """What is used where translations are not in English."""
 
 
+def so_glossed(entry: Entry | None, gloss: str) -> int:
+    """Return how often a word is glossed so, in steps; 0 for a word that the table lacks."""
+    return 0 if entry is None else 1 + bisect(_SHARES, entry.glosses.get(plain(gloss), 0.0))
+
+
 class Sighted:
     """What the table says of one translation, beside what the known words are glossed as.
 
@@ -120,32 +126,44 @@ class Sighted:
         field: The table.
         words: The words of the translation, folded.
         known: For each word of the sentence the gloss of its likeliest stem, None or ``?``.
+
+    Attributes:
+        entries: What the table has of each word.
+        glosses: For each gloss of the known words, as the table has it, which words have it.
+        alone: For each known word the words of the translation whose glosses it alone has.
     """
 
     def __init__(self, field: Field, words: Sequence[str], known: Sequence[str | None]) -> None:
         self.entries = [field.words.get(word) for word in words]
-        self._at: dict[str, list[int]] = {}
+        self.glosses: dict[str, list[int]] = {}
+        self.alone: dict[int, list[int]] = {}
         for index, gloss in enumerate(known):
             if gloss is not None and gloss != UNKNOWN_GLOSS:
-                self._at.setdefault(plain(gloss), []).append(index)
+                self.glosses.setdefault(plain(gloss), []).append(index)
         self._total: dict[str, float] = {}
         self._met: list[list[tuple[float, list[int]]]] = []
-        for entry in self.entries:
+        total = self._total
+        for t, entry in enumerate(self.entries):
             glosses = {} if entry is None else entry.glosses
             for gloss, share in glosses.items():
-                self._total[gloss] = self._total.get(gloss, 0.0) + share
-            met = glosses.keys() & self._at.keys()
-            self._met.append([(glosses[gloss], self._at[gloss]) for gloss in met])
+                total[gloss] = total.get(gloss, 0.0) + share
+            met = glosses.keys() & self.glosses.keys()
+            self._met.append([(glosses[gloss], self.glosses[gloss]) for gloss in met])
+            for _, at in self._met[-1]:
+                if len(at) == 1:
+                    self.alone.setdefault(at[0], []).append(t)
 
     def has(self, gloss: str) -> bool:
         """Return whether a known word of the sentence is glossed so."""
-        return plain(gloss) in self._at
+        return plain(gloss) in self.glosses
 
-    def noted(self, t: int, gloss: str) -> tuple[int, int]:
-        """Return how often word `t` is glossed so, and all the words together, in steps."""
-        entry, simple = self.entries[t], plain(gloss)
-        share = 0 if entry is None else 1 + bisect(_SHARES, entry.glosses.get(simple, 0.0))
-        return share, bisect(_SHARES, self._total.get(simple, 0.0))
+    def glossed_here(self, simple: str) -> int:
+        """Return how often all the words together are glossed so, in steps.
+
+        Args:
+            simple: The gloss, as `plain` gives it.
+        """
+        return bisect(_SHARES, self._total.get(simple, 0.0))
 
     def standing(self, t: int, but: int) -> tuple[int, int]:
         """Return how often word `t` is glossed at all, and how well a word but `but` explains it.

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 import attrs
+import numpy as np
 
 from igtkit.models.crf.translation import Sight, Translations, alike, fold, pieces
 from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.near_stems import NearStems
-from igtkit.models.crf.unknown.rules import Made
 
-__all__ = ["Knowledge", "Place", "View", "romanize"]
+__all__ = ["Knowledge", "Offered", "Place", "View", "romanize"]
 
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "i",
@@ -56,6 +56,19 @@ class Place:
     written: str
     before: str
     after: str
+
+
+@attrs.frozen
+class Offered:
+    """The glosses that a word of translations offers to new stems.
+
+    Attributes:
+        glosses: Each gloss, and what the table of the field has for it.
+        noted: What is noted of each, a row of numbers.
+    """
+
+    glosses: Sequence[tuple[str, str]]
+    noted: np.ndarray
 
 
 class View:
@@ -131,7 +144,8 @@ class Knowledge:
         glosses: How often each gloss is a stem's.
         prior: Share of the translations' words that a gloss ever looks like.
         chunks: The stems of four letters or more, to compare new ones with.
-        made: The glosses that words of translations may become, as far as they were asked for.
+        offered: What words of translations, as written, may become by the language's own texts,
+            and by other languages, as far as it was asked for.
     """
 
     stems: Counter[tuple[str, str]]
@@ -140,7 +154,7 @@ class Knowledge:
     prior: float
     glosses: Counter[str] = attrs.field(init=False)
     near: dict[str, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
-    made: dict[str, list[Made]] = attrs.field(factory=dict, init=False)
+    offered: dict[str, tuple[Offered, Offered]] = attrs.field(factory=dict, init=False)
     by_chunk: dict[str, list[str]] = attrs.field(init=False)
     chunks: NearStems = attrs.field(init=False)
     rare: list[str] = attrs.field(init=False)
@@ -171,7 +185,7 @@ class Knowledge:
             glosses = self.by_chunk.setdefault(chunk, [])
             if gloss not in glosses:
                 glosses.append(gloss)
-        self.near, self.made = {}, {}
+        self.near, self.offered = {}, {}
 
     def like(self, chunk: str) -> list[tuple[str, int]]:
         """Return known stems spelled almost like a chunk, with their edit distance."""

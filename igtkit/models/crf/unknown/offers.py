@@ -1,26 +1,25 @@
 """The glosses that a translation offers to the unknown stems of its sentence.
 
-What can be said of a word of the translation, and of what it may become as a gloss, is the same for
-all stems of the sentence, and is found once. What depends on the stem, say whether the word stands
-at about the same place, is found for the words around that place: in a long translation, words far
-away are not looked at, so that time grows with its length and not with its square.
+What a word of a translation may become as a gloss is found once for all sentences, and what can be
+said of that in a sentence once for all of its stems. What depends on the stem, say whether the word
+stands at about the same place, is found for the words around that place: in a long translation,
+words far away are not looked at, so that time grows with its length and not with its square.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
 
 import numpy as np
 from rapidfuzz.distance import JaroWinkler
 
 from igtkit.models.crf.hashing import code
 from igtkit.models.crf.translation import alike, pieces
-from igtkit.models.crf.unknown.field import Field, Sighted
-from igtkit.models.crf.unknown.knowledge import Knowledge, Place, View, romanize
+from igtkit.models.crf.unknown.field import Entry, Field, Sighted, plain, so_glossed
+from igtkit.models.crf.unknown.knowledge import Knowledge, Offered, Place, View, romanize
 from igtkit.models.crf.unknown.options import COLUMNS, COUNTS, SOURCES, Noted
 from igtkit.models.crf.unknown.rules import GlossRules
 
@@ -32,20 +31,27 @@ _OFTEN, _NEVER = 20, 0.02  # words like `the`: seen so often, and glossed so sel
 _COMPANY = 4  # glosses that go with a word, by hand
 _NEAR = 40  # words on each side of a stem's place that are looked at, by hand
 
-_SEEN = tuple(map(COLUMNS.index, (
-    "like", "company", "rate", "unseen", "shift", "upper", "lonely", "free", "length",
-    "previous", "next", "order", "rivals", "left", "right", "glossed", "explained",
-)))  # fmt: skip
-"""Columns of a word of the translation, seen from a stem."""
+_OF_WORD = (
+    "rate", "unseen", "upper", "length", "previous", "next", "like", "company", "lonely",
+    "glossed", "explained",
+)  # fmt: skip
+_OF_BOTH = ("free", "shift", "order", "rivals", "left", "right")
+_SEEN = tuple(map(COLUMNS.index, (*_OF_WORD, *_OF_BOTH)))
+"""Columns of a word of the translation, those of it alone first, then those seen from a stem."""
+_LIKE = slice(_OF_WORD.index("like"), _OF_WORD.index("lonely") + 1)
+_GLOSSED = slice(_OF_WORD.index("glossed"), len(_OF_WORD))
 _OFFERED = tuple(map(COLUMNS.index, (
-    "source", "known", "rule", "share", "rank", "so glossed", "glossed so here", "detail",
-    "languages", "there",
+    "source", "known", "rule", "share", "rank", "detail", "so glossed", "languages",
+    "glossed so here", "there",
 )))  # fmt: skip
-"""Columns of a gloss that a word offers."""
+"""Columns of a gloss that a word offers, those that depend on its sentence last."""
+_MADE = len(_OFFERED) - 2
 _SIMILAR = COLUMNS.index("similar")
 _WORD, _WITH, _FIELD = (SOURCES.index(name) for name in ("word", "with", "field"))
 
 _code = lru_cache(maxsize=1 << 16)(code)
+
+_Row = tuple[str, Noted]
 
 
 class Offers:
@@ -65,91 +71,107 @@ class Offers:
         self.field = field
         words = view.sight.words
         self.sighted = Sighted(field, words, view.known)
-        self._sentences = [known.translations.word(word) for word in words]
-        self._rates = [
+        seen = [known.translations.word(word) for word in words]
+        rates = [
             (known.matched.get(word, 0) + known.prior) / (n + 1)
-            for word, n in zip(words, self._sentences, strict=True)
+            for word, n in zip(words, seen, strict=True)
         ]
-        pairs = zip(self._sentences, self._rates, strict=True)
-        self._told = [n <= 0 or rate > _TOLD for n, rate in pairs]
+        pairs = list(zip(seen, rates, strict=True))
+        self._told = np.array([n <= 0 or rate > _TOLD for n, rate in pairs])
+        self._explained = [view.explained(t, -1) for t in range(len(words))]
         codes = [0, *map(_code, words), 0]
-        self._fixed = [
+        self._words = np.array([
             (
-                bisect(RATES, self._rates[t]),
-                bisect(COUNTS, self._sentences[t]),
-                int(view.written[t][:1].isupper() and t > 0),
+                bisect(RATES, rates[t]),
+                bisect(COUNTS, seen[t]),
+                t > 0 and view.written[t][:1].isupper(),
                 min(len(word), 9),
                 codes[t],
                 codes[t + 2],
+                *self._explained[t],
+                _lonely(*self._explained[t]),
+                *self.sighted.standing(t, -1),
             )
             for t, word in enumerate(words)
-        ]
+        ])  # fmt: skip
         self._sounds = [romanize(word) for word in words]
         self._count_free()
-        self._glossed = [
-            n <= _OFTEN or rate >= _NEVER
-            for n, rate in zip(self._sentences, self._rates, strict=True)
-        ]
-        known.translations.look_up(words=compress(words, self._glossed))
-        self._own = [list(self._from_word(t)) for t in range(len(words))]
-        self._elsewhere = [list(self._from_field(t)) for t in range(len(words))]
+        self._made = self._make([n <= _OFTEN or rate >= _NEVER for n, rate in pairs])
         self._tables: dict[tuple[int, int], tuple[list[str], np.ndarray, np.ndarray]] = {}
         self._seen: dict[int, np.ndarray] = {}
+        self._near: dict[tuple[int, str], tuple[list[str], np.ndarray]] = {}
 
     def _count_free(self) -> None:
         """Count the words up to each that nothing explains, and for whom that would change."""
         freed: defaultdict[int, list[int]] = defaultdict(list)
+        explains: defaultdict[int, list[int]] = defaultdict(list)
         count = [0]
-        for t, told in enumerate(self._told):
-            lonely = _lonely(*self.view.explained(t, -1))
+        for t, (told, here) in enumerate(zip(self._told.tolist(), self._explained, strict=True)):
+            lonely = _lonely(*here)
             count.append(count[-1] + (told and lonely))
-            if told and not lonely:
-                for index in self.view.explainers(t):
-                    if _lonely(*self.view.explained(t, index)):
-                        freed[index].append(t)
-        self._free, self._freed = count, freed
+            for index in self.view.explainers(t) if any(here) else ():
+                explains[index].append(t)
+                if told and not lonely and _lonely(*self.view.explained(t, index)):
+                    freed[index].append(t)
+        self._free, self._freed, self._explains = np.array(count), freed, explains
 
-    def _free_before(self, t: int, but: int) -> int:
-        """How many words before `t` no other word than `but` explains, though glosses tell them."""
-        return self._free[t] + bisect(self._freed.get(but, ()), t - 1)
+    def _free_before(self, t: np.ndarray, but: int) -> np.ndarray:
+        """How many words before each only `but` explains, if any, though glosses tell them."""
+        return np.asarray(self._free[t] + np.searchsorted(self._freed.get(but, ()), t))
 
-    def _from_word(self, t: int) -> Iterator[tuple[str, Noted]]:
-        """What the language's own texts make of a word of the translation."""
-        if not self._glossed[t]:
-            return
-        known, view = self.known, self.view
-        written, word = view.written[t], view.sight.words[t]
-        if written not in known.made:
-            known.made[written] = self.rules.apply(written, known.glosses, known.translations.word)
-        for rank, made in enumerate(known.made[written]):
-            rule = (_code(made.rule), int(made.share * 5), rank)
-            yield made.gloss, (_WORD, *self._noted(t, made.gloss, rule, 0))
+    def _make(self, glossed: Sequence[bool]) -> list[tuple[Offered, Offered]]:
+        """What each word may become by the language's own texts, and by other languages."""
+        view, made = self.view, self.known.offered
+        new = {
+            written: t
+            for t, written in enumerate(view.written)
+            if glossed[t] and written not in made
+        }
+        words = view.sight.words
+        self.known.translations.look_up(words=[words[t] for t in new.values()])
+        for written, t in new.items():
+            entry = self.sighted.entries[t]
+            own = self._from_word(written, words[t], entry)
+            others = [] if entry is None else self._from_field(entry)
+            made[written] = _offered(own), _offered(others)
+        nothing = _offered(()), _offered(())
+        return [
+            made[written] if here else nothing
+            for written, here in zip(view.written, glossed, strict=True)
+        ]
+
+    def _from_word(self, written: str, word: str, entry: Entry | None) -> Iterator[_Row]:
+        """What the language's own texts make of a word of a translation."""
+        known = self.known
+        made = self.rules.apply(written, known.glosses, known.translations.word)
+        for rank, one in enumerate(made):
+            rule = (_code(one.rule), int(one.share * 5), rank)
+            yield one.gloss, (_WORD, *self._of_gloss(one.gloss, rule, 0, entry))
         for gloss, pairs, strength in known.translations.company(word)[:_COMPANY]:
             if gloss in known.glosses and not alike((pieces(gloss) or ("",))[0], word):
                 detail = 8 * bisect(COUNTS, pairs) + int(strength * 4)
-                yield gloss, (_WITH, *self._noted(t, gloss, (0, 0, 0), detail))
+                yield gloss, (_WITH, *self._of_gloss(gloss, (0, 0, 0), detail, entry))
 
-    def _from_field(self, t: int) -> Iterator[tuple[str, Noted]]:
+    def _from_field(self, entry: Entry) -> Iterator[_Row]:
         """What other languages make of it."""
-        entry = self.sighted.entries[t]
-        if entry is None or not self._glossed[t]:
-            return
         for rank, gloss in enumerate(entry.offers):
-            yield gloss, (_FIELD, *self._noted(t, gloss, (0, 0, rank), 0))
+            yield gloss, (_FIELD, *self._of_gloss(gloss, (0, 0, rank), 0, entry))
 
-    def _noted(self, t: int, gloss: str, rule: Noted, detail: int) -> Noted:
+    def _of_gloss(self, gloss: str, rule: Noted, detail: int, entry: Entry | None) -> Noted:
         known = bisect(COUNTS, self.known.glosses.get(gloss, 0))
-        so = self.sighted.noted(t, gloss)
-        return known, *rule, *so, detail, self.field.spread(gloss), int(self.sighted.has(gloss))
+        return known, *rule, detail, so_glossed(entry, gloss), self.field.spread(gloss)
 
     def near(self, place: Place) -> tuple[list[str], np.ndarray]:
         """Return the glosses that the words around a stem's place offer, and what is noted of each.
 
         Returns:
             The glosses, each once, and a table of shape ``(glosses, len(COLUMNS))``, in which the
-            columns of the place are 0.
+            columns of the place are 0. Both are kept for the next time.
         """
-        size = len(self._fixed)
+        key = (place.word, place.chunk)
+        if key in self._near:
+            return self._near[key]
+        size = len(self._words)
         middle = int((place.word + 0.5) / self.view.size * size)
         low, high = max(0, middle - _NEAR), min(size, middle + _NEAR)
         if size <= 2 * _NEAR:
@@ -166,52 +188,55 @@ class Offers:
         ]
         table = np.zeros((len(glosses), len(COLUMNS)), np.uint32)
         table[:, _OFFERED] = offered
-        table[:, _SEEN] = self._seen[place.word][words - low]
-        table[:, _SIMILAR] = np.array(similar, np.uint32)[words - low]
+        table[:, _SEEN] = self._seen[place.word][words]
+        table[:, _SIMILAR] = np.array(similar, np.uint32)[words]
+        self._near[key] = glosses, table
         return glosses, table
 
     def _offered(self, low: int, high: int) -> tuple[list[str], np.ndarray, np.ndarray]:
-        """The glosses of a stretch of words, the word of each, and what is noted of it."""
-        found: dict[str, tuple[int, Noted]] = {}
-        for offers in (self._own, self._elsewhere):  # what other languages have comes last
-            for t in range(low, high):
-                for gloss, noted in offers[t]:
-                    if gloss:
-                        found.setdefault(gloss, (t, noted))
-        words = np.array([t for t, _ in found.values()], np.int64)
-        rows = [noted for _, noted in found.values()]
-        return list(found), words, _unsigned(rows, len(_OFFERED))
+        """The glosses of a stretch of words, which word offers each, and what is noted of it."""
+        found: dict[str, str] = {}  # with what the table of the field has for it
+        kept: list[int] = []
+        words: list[int] = []
+        row = 0
+        for which in (0, 1):  # what other languages have comes last
+            for t, made in enumerate(self._made[low:high]):
+                for gloss, simple in made[which].glosses:
+                    if gloss not in found:
+                        found[gloss] = simple
+                        kept.append(row)
+                        words.append(t)
+                    row += 1
+        every = [made[which].noted for which in (0, 1) for made in self._made[low:high]]
+        noted = np.empty((len(found), len(_OFFERED)), np.uint32)
+        noted[:, :_MADE] = np.concatenate(every)[kept]
+        noted[:, _MADE] = [*map(self.sighted.glossed_here, found.values())]
+        noted[:, _MADE + 1] = [*map(self.sighted.glosses.__contains__, found.values())]
+        return list(found), np.array(words, np.int64), noted
 
     def _look(self, word: int, low: int, high: int) -> np.ndarray:
         """What is noted of each word of a stretch, seen from a word of the sentence."""
-        view, size = self.view, len(self._fixed)
-        many = min(5, self._free_before(size, word))
-        mine = bisect(view.unknown, word - 1)
-        beside = [view.place_of.get(word - 1), view.place_of.get(word + 1)]
-        rows = []
-        for t in range(low, high):
-            rate, unseen, upper, length, previous, following = self._fixed[t]
-            like, company = view.explained(t, word)
-            lonely = _lonely(like, company)
-            shift = (t + 0.5) / size - (word + 0.5) / view.size
-            rows.append((
-                like,
-                company,
-                rate,
-                unseen,
-                max(-4, min(4, round(shift * 5))),
-                upper,
-                int(lonely),
-                2 * many + (lonely and self._told[t]),
-                length,
-                previous,
-                following,
-                max(-3, min(3, self._free_before(t, word) - mine)),
-                min(len(view.unknown), 4),
-                *(9 if near is None else max(-3, min(3, t - near)) for near in beside),
-                *self.sighted.standing(t, word),
-            ))  # fmt: skip
-        return _unsigned(rows, len(_SEEN))
+        view, size, here = self.view, len(self._words), np.arange(low, high)
+        table = np.empty((high - low, len(_SEEN)), np.int64)
+        table[:, : len(_OF_WORD)] = self._words[low:high]
+        for t in self._explains.get(word, ()):
+            if low <= t < high:
+                like = view.explained(t, word)
+                table[t - low, _LIKE] = *like, _lonely(*like)
+        for t in self.sighted.alone.get(word, ()):
+            if low <= t < high:
+                table[t - low, _GLOSSED] = self.sighted.standing(t, word)
+        free, shift, order, rivals, *beside = table[:, len(_OF_WORD) :].T
+        many = min(5, int(self._free_before(np.array(size), word)))
+        free[:] = 2 * many + (table[:, _LIKE.stop - 1] & self._told[low:high])
+        away = (here + 0.5) / size - (word + 0.5) / view.size
+        shift[:] = _within(np.rint(away * 5), 4)
+        order[:] = _within(self._free_before(here, word) - bisect(view.unknown, word - 1), 3)
+        rivals[:] = min(len(view.unknown), 4)
+        for column, near in zip(beside, (word - 1, word + 1), strict=True):
+            at = view.place_of.get(near)
+            column[:] = 9 if at is None else _within(here - at, 3)
+        return table.astype(np.uint32)
 
 
 def _lonely(like: int, company: int) -> bool:
@@ -219,5 +244,13 @@ def _lonely(like: int, company: int) -> bool:
     return like == 0 and company < 2
 
 
-def _unsigned(rows: list[Noted], width: int) -> np.ndarray:
-    return np.array(rows, np.int64).reshape(-1, width).astype(np.uint32)
+def _within(numbers: np.ndarray, most: int) -> np.ndarray:
+    return np.asarray(np.minimum(np.maximum(numbers, -most), most))
+
+
+def _offered(rows: Iterable[_Row]) -> Offered:
+    """The glosses that a word offers, but for none, with what is noted of each."""
+    kept = [(gloss, noted) for gloss, noted in rows if gloss]
+    glosses = [(gloss, plain(gloss)) for gloss, _ in kept]
+    noted = np.array([noted for _, noted in kept], np.int64).reshape(-1, _MADE)
+    return Offered(glosses, noted.astype(np.uint32))

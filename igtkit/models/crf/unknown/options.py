@@ -67,7 +67,8 @@ _WITHOUT = Templates(dict(list(_NUMBERED.items())[: len(_OWN)]))
 Noted = tuple[int, ...]
 """A row of numbers, one for each of some columns."""
 
-_NOTHING: Noted = (0,) * len(_OF_WORD)
+_LOOSE = tuple(map(COLUMNS.index, ("source", "known", *_OF_GLOSS)))
+"""Columns of a gloss that comes from no word of the translation, beside those of the place."""
 
 
 class Options:
@@ -91,7 +92,6 @@ class Options:
     ) -> None:
         self.glosses: list[str] = list(glosses)
         self._noted = np.zeros((0, len(COLUMNS)), np.uint32) if noted is None else noted
-        self._noted[:, -len(place) :] = _unsigned(place)
         self._rows: list[Noted] = []
         self._known = known
         self._place = place
@@ -105,13 +105,16 @@ class Options:
         self._taken.add(gloss)
         self.glosses.append(gloss)
         known = bisect(COUNTS, self._known.get(gloss, 0))
-        of_gloss = (detail, *self._about(gloss))
-        self._rows.append((SOURCES.index(source), known, *_NOTHING, *of_gloss, *self._place))
+        self._rows.append((SOURCES.index(source), known, detail, *self._about(gloss)))
 
     def table(self) -> np.ndarray:
         """Return what is noted of each gloss, shape ``(glosses, len(COLUMNS))``, uint32."""
-        rest = _unsigned(self._rows).reshape(-1, len(COLUMNS))
-        return np.concatenate([self._noted, rest])
+        offered = len(self._noted)
+        table = np.zeros((len(self.glosses), len(COLUMNS)), np.uint32)
+        table[:offered] = self._noted
+        table[offered:, _LOOSE] = _unsigned(self._rows)
+        table[:, -len(_OF_PLACE) :] = _unsigned(self._place)
+        return table
 
     def source(self, index: int) -> str:
         """Return the source of a gloss: one of `SOURCES`."""

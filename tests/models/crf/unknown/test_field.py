@@ -11,7 +11,15 @@ import pytest
 
 from igtkit import IGT
 from igtkit.models import CrfGlosser
-from igtkit.models.crf.unknown.field import NO_FIELD, Field, Sighted, load_field, plain, to_field
+from igtkit.models.crf.unknown.field import (
+    NO_FIELD,
+    Field,
+    Sighted,
+    load_field,
+    plain,
+    so_glossed,
+    to_field,
+)
 from igtkit.models.crf.unknown.options import BITS
 from igtkit.models.crf.unknown.stems import fingerprint
 
@@ -80,8 +88,8 @@ def test_a_word_is_explained_by_its_gloss_elsewhere_in_the_sentence(field):
     assert sighted.standing(1, but=2)[1] > 0
     assert sighted.standing(1, but=1)[1] == 0
     assert sighted.standing(3, but=0) == (0, 0)
-    so, together = sighted.noted(1, "go")
-    assert so > sighted.noted(2, "go")[0]
+    so, together = so_glossed(sighted.entries[1], "go"), sighted.glossed_here("go")
+    assert so > so_glossed(sighted.entries[2], "go") > so_glossed(None, "go")
     assert together > 0
 
 
