@@ -9,7 +9,7 @@ import numpy as np
 
 from igtkit.models.crf.arrays import changes, ranges
 
-__all__ = ["Pairs", "pair_keys"]
+__all__ = ["Pairs", "pair_keys", "pair_parts"]
 
 _SECOND = 32  # bits of a key that hold the second number of its pair
 _SHARE = 16  # what is added is held apart until it is this part of all: 1/16; by hand
@@ -23,6 +23,16 @@ def pair_keys(first: np.ndarray, second: np.ndarray) -> np.ndarray:
         [3, 4294967298]
     """
     return np.asarray((first.astype(np.int64) << _SECOND) | second)
+
+
+def pair_parts(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first and the second numbers of pairs.
+
+    Example:
+        >>> [column.tolist() for column in pair_parts(np.array([3, 4294967298]))]
+        [[0, 1], [3, 2]]
+    """
+    return keys >> _SECOND, keys & ((1 << _SECOND) - 1)
 
 
 @attrs.frozen
@@ -64,7 +74,7 @@ class Pairs:
 
     def turned(self) -> Pairs:
         """Return the counts of the same pairs the other way round."""
-        keys = pair_keys(self.keys & ((1 << _SECOND) - 1), self.keys >> _SECOND)
+        keys = pair_keys(*pair_parts(self.keys)[::-1])
         order = np.argsort(keys, kind="stable")
         changed = self.changed and self.changed.turned()
         return attrs.evolve(self, keys=keys[order], often=self.often[order], changed=changed)

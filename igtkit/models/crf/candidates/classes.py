@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from igtkit.models.crf.arrays import distinct
-
 __all__ = ["BEGIN", "END", "ClassOrder"]
 
 BEGIN, END = 0, 1
@@ -22,7 +20,7 @@ class ClassOrder:
     which no word at hand can have: there a table is made of those that are asked for.
 
     Args:
-        before: For each pair that was seen the first class.
+        before: For each pair that was seen the first class; a pair may stand there twice.
         here: The second class.
         times: How often it was seen.
         size: Number of classes.
@@ -37,9 +35,7 @@ class ClassOrder:
             counts = np.bincount(before * size + here, times, size * size)
             self._whole = self._logs(counts.reshape(size, size), np.arange(size))
             return
-        keys, at = distinct(before * size + here)
-        self._before, self._here = np.divmod(keys, size)
-        self._times = np.bincount(at, times)
+        self._before, self._here, self._times = before, here, times
 
     def _logs(self, counts: np.ndarray, classes: np.ndarray) -> np.ndarray:
         """The log-probabilities, written over the counts."""
@@ -65,5 +61,5 @@ class ClassOrder:
         row, column = place[self._before], place[self._here]
         there = (row >= 0) & (column >= 0)
         counts = np.zeros((len(used), len(used)))
-        counts[row[there], column[there]] = self._times[there]
+        np.add.at(counts, (row[there], column[there]), self._times[there])
         return self._logs(counts, used), place[classes]

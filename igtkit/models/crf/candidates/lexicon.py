@@ -17,8 +17,10 @@ from typing import Any
 import attrs
 import numpy as np
 
+from igtkit.models.crf.arrays import changes, distinct
 from igtkit.models.crf.candidates.classes import BEGIN, END, ClassOrder
 from igtkit.models.crf.candidates.skeletons import skeleton
+from igtkit.models.crf.pairs import pair_keys, pair_parts
 from igtkit.models.crf.sentences import LONGEST_WORD, Analysis
 
 __all__ = [
@@ -180,6 +182,8 @@ class Lexicon:
         self._rule_rows: list[list[int]] = []
         self._pairs, self._rule_columns = np.zeros((0, 2), np.int64), np.zeros((0, 6), np.int64)
         self._of_gloss, self.length = np.zeros(0, np.int64), np.zeros(0, np.int64)
+        self._orders, self._order_rows = np.zeros((2, 0), np.int64), np.zeros((2, 0), np.int64)
+        self._ordered = 0
         for index in range(len(rows)):
             self._enter(index)
         self._gather()
@@ -215,6 +219,19 @@ class Lexicon:
         self._by_form: defaultdict[str, dict[int, int]] | None = None
         self.longest = int(self.length.max(initial=0))
         self._rule_columns = _grown(self._rule_columns, self._rule_rows)
+        self._gather_orders()
+
+    def _gather_orders(self) -> None:
+        """Find which class follows which in which items: each pair once, but for items added."""
+        owner, here = self.owner[self._ordered :], self.cls[self.flat[self._ordered :]]
+        self._ordered += len(owner)
+        first, last = changes(owner), changes(owner[::-1])[::-1]
+        before = np.where(first, BEGIN, np.r_[0, here[:-1]])
+        pairs = pair_keys(np.r_[before, here[last]], np.r_[here, np.full(last.sum(), END)])
+        found, at = distinct(pairs)
+        rows = np.r_[owner, owner[last]], at + len(self._orders[0])
+        self._order_rows = np.concatenate([self._order_rows, rows], 1)
+        self._orders = np.concatenate([self._orders, pair_parts(found)], 1)
 
     def extend(self, items: Sequence[tuple[str, Analysis, tuple[str, ...]]]) -> None:
         """Add items; their entries come after all others, and no new rewrites are derived."""
@@ -355,21 +372,13 @@ class Lexicon:
         Args:
             counts: For each item how often it occurs in the part of the corpus to learn from.
         """
-        of_entry = np.asarray(counts, float)[self.owner]
+        counts = np.asarray(counts, float)
+        of_entry = counts[self.owner]
         entries = np.bincount(self.flat, of_entry, len(self.chunks))
         morphs = np.bincount(self.morph, entries, len(self.morphs))
         classes = np.bincount(self.morph_class, morphs, len(self.classes))
-        size = len(self.classes)
-        first = np.r_[True, self.owner[1:] != self.owner[:-1]]
-        here = self.cls[self.flat]
-        before = np.where(first, BEGIN, np.r_[0, here[:-1]])
-        last = np.r_[first[1:], True]
-        order = ClassOrder(
-            np.concatenate([before, here[last]]),
-            np.concatenate([here, np.full(last.sum(), END)]),
-            np.concatenate([of_entry, of_entry[last]]),
-            size,
-        )
+        (before, here), (item, pair) = self._orders, self._order_rows
+        order = ClassOrder(before, here, np.bincount(pair, counts[item]), len(self.classes))
         # forms of a morpheme: as counted, with some mass for what the rules allow
         rule = self._rule_log(entries)
         with np.errstate(divide="ignore"):
