@@ -18,8 +18,9 @@ from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.sentences import Sentence, split_parts
 from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
-from igtkit.models.crf.unknown.knowledge import Knowledge, Place, View
+from igtkit.models.crf.unknown.knowledge import Place
 from igtkit.models.crf.unknown.options import Options
+from igtkit.models.crf.unknown.stems import NewStems
 from igtkit.models.partial import Known
 
 __all__ = ["Reader", "analyze", "read_all", "stem_name", "unknown_places"]
@@ -127,23 +128,25 @@ def analyze(
     for sentence, row in zip(sentences, keys, strict=True):
         first = candidates.start[problem.item[number : number + len(row)]]
         known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
-        reader = Reader(model, candidates, sentence, known)
+        reader = Reader(model, candidates, sentence)
         for index in range(len(row)):
             low, high = problem.first[number], problem.first[number + 1]
             gain = (probability[low:high] - ranked[low:high]).tolist()
             reader.take(index, int(first[index]), probability[low:high], gain)
             number += 1
+        unknowns = model.unknowns
+        reader.ask(NewStems(unknowns, sentence.translation, known, unknowns.knowledge))
         readers.append(reader)
     return read_all(model, readers)
 
 
 def read_all(model: Model, readers: Sequence[Reader]) -> list[list[list[Hypothesis]]]:
     """Return the hypotheses of each word of each sentence, likeliest first."""
-    asked = [reader.options() for reader in readers]
-    shares = iter(model.unknowns.choose([one for found in asked for one in found.values()]))
+    asked = [one for reader in readers for one in reader.asked.values()]
+    shares = iter(model.unknowns.choose(asked))
     return [
-        reader.hypotheses({p: (one, next(shares)) for p, one in found.items()})
-        for reader, found in zip(readers, asked, strict=True)
+        reader.hypotheses({place: (one, next(shares)) for place, one in reader.asked.items()})
+        for reader in readers
     ]
 
 
@@ -203,23 +206,16 @@ class Reader:
         model: The tables.
         candidates: The candidates of its words.
         sentence: The sentence.
-        known: For each word what `stem_name` says of its first candidate.
-        knowledge: In training, what is known without the sentence's part of the corpus.
+
+    Attributes:
+        asked: The options of all unknown stems of the sentence.
     """
 
-    def __init__(
-        self,
-        model: Model,
-        candidates: Candidates,
-        sentence: Sentence,
-        known: Sequence[str | None],
-        knowledge: Knowledge | None = None,
-    ) -> None:
+    def __init__(self, model: Model, candidates: Candidates, sentence: Sentence) -> None:
         self.model = model
-        self.knowledge = knowledge or model.unknowns.knowledge
         self.candidates = candidates
         self.sentence = sentence
-        self.known = known
+        self.asked: dict[Place, Options] = {}
         self.rows: list[list[tuple[int, float, list[tuple[Place, int]], float]]] = []
         self.chosen: dict[Place, list[tuple[str, float, str]]] = {}
 
@@ -243,15 +239,10 @@ class Reader:
             rows.append((row, -share, places, gain[row - start] if gain else 0.0))
         self.rows.append(rows)
 
-    def options(self) -> dict[Place, Options]:
-        """Return the options of all unknown stems of the sentence."""
-        unknowns, words = self.model.unknowns, self.sentence.translation
+    def ask(self, stems: NewStems) -> None:
+        """Ask for the options of the unknown stems of the words that were taken."""
         places = {p: None for rows in self.rows for _, _, found, _ in rows for p, _ in found}
-        if not words or not places:
-            return {place: unknowns.options(place, None, self.knowledge) for place in places}
-        view = View(words, self.known, self.knowledge.translations)
-        offers = unknowns.offers(view, self.knowledge)
-        return {place: unknowns.options(place, offers, self.knowledge) for place in places}
+        self.asked = {place: stems.options(place) for place in places}
 
     def hypotheses(
         self, options: Mapping[Place, tuple[Options, np.ndarray]]

@@ -1,13 +1,11 @@
-"""Training: what is gathered, forms that are inferred, and folds that have not seen themselves."""
+"""Training: what is gathered, forms that are inferred, and what is learned from them."""
 
 from __future__ import annotations
-
-import pytest
 
 from igtkit.models.crf.model import Model
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.sentences import make_sentence
-from igtkit.models.crf.training import _folds, collect, fill_forms, train_crf
+from igtkit.models.crf.training import collect, fill_forms, train_crf
 
 
 def test_each_word_and_analysis_is_one_item_and_the_lexicon_s_come_first(texts):
@@ -31,11 +29,6 @@ def test_a_word_with_a_gloss_alone_takes_the_form_that_has_it(texts, small):
     assert filled.analyses == sentences[0].analyses
     strange = held.replace(glosses="zebra-XX " * 3 + ".")
     assert fill_forms(model, [make_sentence(strange)])[0].analyses == (None,) * 3
-
-
-@pytest.mark.parametrize(("count", "folds"), [(3, 3), (49, 49), (50, 20), (1499, 20), (1500, 10)])
-def test_the_number_of_folds(count, folds):
-    assert _folds(count) == folds
 
 
 def test_the_same_seed_gives_the_same_weights(texts, small):

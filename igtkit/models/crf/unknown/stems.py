@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Self
 
 import attrs
@@ -36,10 +37,11 @@ from igtkit.models.crf.unknown.options import (
 )
 from igtkit.models.crf.unknown.rules import GlossRules
 
-__all__ = ["KnownStem", "Unknowns", "fingerprint"]
+__all__ = ["KnownStem", "KnownStems", "NewStems", "Unknowns", "fingerprint"]
 
 _BATCH = 16  # examples in a step, by hand
 _AT_ONCE = 256  # stems that are weighed at once, which bounds the memory
+_ROWS = 1024  # options that are numbered at once, the same
 _L2 = 1e-2  # crf_log.md, *Unknown stems*
 # Step, and what the squared gradients begin with: from nothing, and from what others taught
 # (crf_log.md, *Unknown stems* and *What other languages teach*).
@@ -73,6 +75,44 @@ class KnownStem:
         glosses = options.glosses
         right = glosses.index(gloss) if gloss in glosses else len(glosses) - 1
         return cls(options.table(), right)
+
+
+@attrs.frozen
+class KnownStems:
+    """Examples, in arrays: made once, whichever of them are learned from.
+
+    Attributes:
+        numbers: Shape ``(options, templates)``: numbers of their features, from 0.
+        used: Which numbers of weights these are.
+        first: Each example's first row, and the end of the last.
+        right: The right option of each, from 0.
+    """
+
+    numbers: np.ndarray
+    used: np.ndarray
+    first: np.ndarray
+    right: np.ndarray
+
+    @classmethod
+    def of(cls, examples: Sequence[KnownStem], *, field: bool) -> Self:
+        """Return examples in arrays.
+
+        Args:
+            examples: The examples.
+            field: Whether the table of the field is used.
+        """
+        none = np.zeros((0, len(COLUMNS)), np.uint32)
+        tables = np.concatenate([none, *(one.table for one in examples)])
+        numbers = features(tables, field=field)
+        used = np.zeros(1 << BITS, bool)
+        parts = range(0, len(numbers), _ROWS)  # as numpy makes longer numbers of them
+        for low in parts:
+            used[numbers[low : low + _ROWS]] = True
+        place = np.cumsum(used, dtype=np.uint32) - np.uint32(1)
+        for low in parts:  # so that the tables of their weights are small
+            numbers[low : low + _ROWS] = place[numbers[low : low + _ROWS]]
+        first = bounds(np.array([len(one.table) for one in examples]))
+        return cls(numbers, used, first, np.array([one.right for one in examples]))
 
 
 class Unknowns:
@@ -179,43 +219,49 @@ class Unknowns:
         options.offer("", "none")
         return options
 
-    def train(self, examples: Sequence[KnownStem], seed: int = 0, epochs: int = 8) -> None:
+    def study(self, examples: Sequence[KnownStem]) -> KnownStems:
+        """Return stems whose gloss is known as they are learned from."""
+        return KnownStems.of(examples, field=self._fielded)
+
+    def train(
+        self,
+        known: KnownStems,
+        chosen: np.ndarray | None = None,
+        seed: int = 0,
+        epochs: int = 8,
+    ) -> None:
         """Learn to choose, from the options of stems whose gloss is known.
 
         The weights are pulled towards what they begin with. Epochs, step and pull were chosen by
         cross-validation (``benchmarks/crf_log.md``, *Unknown stems*).
+
+        Args:
+            known: The stems.
+            chosen: Numbers of those that are learned from; None for all.
+            seed: Seed of their order.
+            epochs: Passes over them.
         """
-        if not examples:
+        if chosen is None:
+            chosen = np.arange(len(known.right))
+        if not len(chosen):
             return
-        size = np.array([len(one.table) for one in examples])
-        start = bounds(size)
-        tables = np.concatenate([one.table for one in examples])
-        numbers = features(tables, field=self._fielded)
-        del tables
-        used = np.zeros(1 << BITS, bool)
-        for column in numbers.T:  # one by one, as numpy makes longer numbers of them
-            used[column] = True
-        place = np.cumsum(used, dtype=np.uint32) - np.uint32(1)
-        for column in numbers.T:  # so that the tables below are small
-            column[:] = place[column]
-        right = np.array([one.right for one in examples])
-        rng = np.random.default_rng(seed)
-        center = self.field.start[used].astype(float)
+        size, rng = np.diff(known.first), np.random.default_rng(seed)
+        center = self.field.start[known.used].astype(float)
         rate, squared = _FROM_OTHERS if self._fielded else _FROM_NOTHING
         weights, average = center.copy(), np.zeros(len(center))
         squares = np.full(len(center), squared)
         steps = 0
         for epoch in range(epochs):
-            order = rng.permutation(len(examples))
+            order = rng.permutation(chosen)
             for first in range(0, len(order), _BATCH):
                 part = order[first : first + _BATCH]
                 low = bounds(size[part])
-                here = numbers[ranges(start[part], size[part])]
-                score = weights[here].sum(1)
+                here = known.numbers[ranges(known.first[part], size[part])].astype(np.int64)
+                score = weights.take(here, mode="clip").sum(1)
                 group = np.repeat(np.arange(len(part)), size[part])
                 p = np.exp(score - np.maximum.reduceat(score, low[:-1])[group])
                 p /= np.add.reduceat(p, low[:-1])[group]
-                p[low[:-1] + right[part]] -= 1
+                p[low[:-1] + known.right[part]] -= 1
                 gradient = np.bincount(here.reshape(-1), np.repeat(p, here.shape[1]), len(center))
                 live = np.flatnonzero(gradient != 0)  # of numbers itself it takes ten times as long
                 move = gradient[live] + _L2 * (weights[live] - center[live])
@@ -225,7 +271,7 @@ class Unknowns:
                 average += weights
                 steps += 1
         weights = self.field.start.astype(float)
-        weights[used] = average / max(1, steps)
+        weights[known.used] = average / max(1, steps)
         self.weights = weights.astype(np.float16).astype(np.float32)
 
     @property
@@ -244,3 +290,41 @@ class Unknowns:
             shares = [np.exp(row - row.max()) for row in rows]
             result += [share / share.sum() for share in shares]
         return result
+
+
+class NewStems:
+    """The options of the stems of one sentence, each found once, when it is asked for.
+
+    Args:
+        unknowns: The softmax that chooses among them.
+        words: The sentence's translation.
+        known: For each word of the sentence the gloss of its likeliest stem, as `View` has it.
+        knowledge: What is known of stems: in training, without the sentence's part of the corpus.
+    """
+
+    def __init__(
+        self,
+        unknowns: Unknowns,
+        words: Sequence[str],
+        known: Sequence[str | None],
+        knowledge: Knowledge,
+    ) -> None:
+        self.unknowns = unknowns
+        self.words = words
+        self.known = known
+        self.knowledge = knowledge
+        self._found: dict[Place, Options] = {}
+
+    def options(self, place: Place) -> Options:
+        """Return the glosses that a stem might have."""
+        if place not in self._found:
+            options = self.unknowns.options(place, self._offers, self.knowledge)
+            self._found[place] = options
+        return self._found[place]
+
+    @cached_property
+    def _offers(self) -> Offers | None:
+        if not self.words:
+            return None
+        view = View(self.words, self.known, self.knowledge.translations)
+        return self.unknowns.offers(view, self.knowledge)
