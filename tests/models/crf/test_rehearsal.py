@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from igtkit import IGT
 from igtkit._progress import Progress
 from igtkit.models.crf.calibration import Calibration
 from igtkit.models.crf.folds import cut_folds
@@ -17,8 +18,10 @@ from igtkit.models.crf.training import collect, rehearse_clues
 
 @pytest.fixture(scope="module")
 def learned(texts, small):
-    sentences = [make_sentence(text) for text in texts[:40]]
-    habits = Habits.learn(texts[:40])
+    once = IGT("Zubo haneta .", "zubo hane-ta", "squirrel see-PST", "It saw a squirrel.")
+    train = [*texts[:40], once]
+    sentences = [make_sentence(text) for text in train]
+    habits = Habits.learn(train)
     model = Model(small, habits, *collect(sentences, habits))
     cores = [[model.core(word) for word in sentence.words] for sentence in sentences]
     folds = cut_folds(model, cores, 0, Progress(None, shown=False))
