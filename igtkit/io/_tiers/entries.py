@@ -169,12 +169,6 @@ class _Sentences:
                     found[index][tier.name] = texts
         return dict(found)
 
-    def _several(self, tier: Tier) -> bool:
-        """Whether some sentence has more than one annotation in a tier."""
-        if tier is self._group.unit:
-            return False
-        return any(len(row) > 1 for row in self._under[tier.name].values())
-
     def _is_whole(self, tier: Tier) -> bool:
         """Whether the annotations of a tier are whole words, not morphemes."""
         words = self._roles.get("words")
@@ -205,9 +199,13 @@ class _Sentences:
         )
 
     def _is_divided(self, tier: Tier) -> bool:
+        """Whether a tier has an annotation for each part of a sentence; its own never has."""
+        if tier is self._group.unit:
+            return False
         known = self._parted.get(tier.name)
         if known is None:
-            known = self._parted[tier.name] = depth(tier) > 0 or self._several(tier)
+            several = any(len(row) > 1 for row in self._under[tier.name].values())
+            known = self._parted[tier.name] = depth(tier) > 0 or several
         return known
 
     def _of(self, line: str, index: int) -> list[Annotation]:

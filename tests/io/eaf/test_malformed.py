@@ -62,3 +62,11 @@ class TestMalformed:
 
     def test_no_tiers_is_an_empty_corpus(self):
         assert len(read_text(document())) == 0
+
+    def test_sentences_whose_type_says_that_they_are_parts(self):
+        whole = tier("tx@A", "part", timed("a1", "ts1", "ts3", "cats run"))
+        forms = tier("mb@A", "part", ref("m1", "a1", "cat"), ref("m2", "a1", "-s", "m1"),
+                     parent="tx@A")  # fmt: skip
+        glosses = tier("ge@A", "part", parent="tx@A")
+        [igt] = read_text(document(whole, forms, glosses))
+        assert (igt.transcription, igt.segmentation, igt.glosses) == ("cats run", "cat-s", None)
