@@ -277,9 +277,8 @@ class _Beam:
         at = (word[chosen] * self.width + position) * _BEAM + place
         state, arc = state[chosen], arc[chosen]
         self.score[at], self.key[at] = score[chosen], key[chosen]
-        self.last[at] = self.cls[arc]
+        self.last[at], self.emptied[at] = self.cls[arc], self.emptied[state]
         self.unknown[at] = self.unknown[state] | self.new[arc]
-        self.emptied[at] = self.emptied[state]
         self.back[at], self.arc[at] = state, arc
 
     def _enough(self, value: np.ndarray, source: np.ndarray, low: int) -> np.ndarray:
