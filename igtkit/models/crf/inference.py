@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -21,9 +22,10 @@ from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.knowledge import Place
 from igtkit.models.crf.unknown.options import Options
 from igtkit.models.crf.unknown.stems import NewStems
+from igtkit.models.crf.words import Words
 from igtkit.models.partial import Known
 
-__all__ = ["Reader", "analyze", "read_all", "stem_name", "unknown_places"]
+__all__ = ["Reader", "analyze", "look_up", "read_all", "stem_name", "unknown_places"]
 
 _LIKELY = 0.01  # less probable candidates are not read; by hand, as they are not shown either
 # Nats for a correction, times log(1 + how often): by hand, so that a few outweigh what training
@@ -96,8 +98,8 @@ def analyze(
     words: list[Key] = sorted(key for key in distinct if isinstance(key, str))
     words += sorted(key for key in distinct if not isinstance(key, str))
     position = {word: i for i, word in enumerate(words)}
-    candidates = model.candidates(words, model.counts, model.weights)
-    stems = main_gloss(model.lexicon, candidates)
+    of_words = model.met.of(words, (model.weights, model.opinion), partial(look_up, model))
+    candidates, stems = of_words.candidates, of_words.stems
     cores = [[key if isinstance(key, str) else "".join(key) for key in row] for row in keys]
     items = [[position[key] for key in row] for row in keys]
     problem = assemble(
@@ -108,7 +110,7 @@ def analyze(
         cores,
         items,
         candidates.start,
-        extract(model.lexicon, model.coder, candidates),
+        of_words.features,
         stems,
         candidates.count,
     )
@@ -120,7 +122,7 @@ def analyze(
     if model.opinion is not None:
         lines = [sentence.translation for sentence in sentences]
         experience = model.experience
-        asked = Asked(cores, lines, items, candidates, model.translations, experience.tactics)
+        asked = Asked(cores, lines, items, candidates, model.translations, of_words.clues)
         clues = with_values(problem, experience.clues(asked))
         probability = model.opinion.beside(ranked, clues, problem.first, problem.bias)
     readers: list[Reader] = []
@@ -148,6 +150,16 @@ def read_all(model: Model, readers: Sequence[Reader]) -> list[list[list[Hypothes
         reader.hypotheses({place: (one, next(shares)) for place, one in reader.asked.items()})
         for reader in readers
     ]
+
+
+def look_up(model: Model, words: Sequence[Key]) -> Words:
+    """Return what is known of words without their sentences."""
+    candidates = model.candidates(words, model.counts, model.weights)
+    clues = np.zeros((len(candidates.size), 0))
+    if model.opinion is not None:
+        clues = model.experience.of_words(candidates, model.experience.tactics)
+    features = extract(model.lexicon, model.coder, candidates)
+    return Words(candidates, features, main_gloss(model.lexicon, candidates), clues)
 
 
 def _key(model: Model, word: str, form: str | None) -> Key:

@@ -24,6 +24,7 @@ from igtkit.models.crf.sentences import Analysis, Sentence
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unglossed import Unglossed
 from igtkit.models.crf.unknown.stems import Unknowns
+from igtkit.models.crf.words import Met
 
 __all__ = ["Backoff", "CrfSettings", "Item", "Model", "Taught", "lower"]
 
@@ -130,6 +131,7 @@ class Model:
         calibration: How probabilities become shares that are right.
         opinion: What is averaged with the ranker's probabilities, if that was better on held-out
             sentences.
+        met: What is known of words that were glossed.
         unglossed: What texts without glosses say of stems never seen.
 
     Args:
@@ -184,6 +186,7 @@ class Model:
         self._boundaries: dict[tuple[int, ...], Counter[str]] = {}
         self._count_boundaries(range(len(items)))
         self.lookups = Lookups()
+        self.met = Met()
         self._occurrences: Occurrences | None = None
         self.weights = self.weigh(self.counts)
 
@@ -294,7 +297,7 @@ class Model:
             )
             if part
         ]
-        return parts[0] if len(parts) == 1 else join(*parts)
+        return parts[0] if len(parts) == 1 else join([(one, 0, len(one.words)) for one in parts])
 
     def add(self, sentences: Iterable[Sentence]) -> None:
         """Take in analyzed sentences: memory, lexicon and counts, not the ranker's weights."""

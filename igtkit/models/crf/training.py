@@ -217,17 +217,14 @@ def _clues(
         members = fold.sentences.tolist()
         without = np.isin(np.arange(len(model.sentences)), members)
         gone = np.flatnonzero((model.counts > 0) & (model.counts <= fold.counts(model))).tolist()
-        asked = Asked(
-            [cores[s] for s in members],
-            [model.sentences[s].translation for s in members],
-            [[fold.position[core] for core in cores[s]] for s in members],
-            fold.candidates,
-            fold.translations(model),
-            Morphotactics(model.lexicon, gone, experience.tactics),
-            without,
-        )
-        rows = [np.arange(*problem.first[problem.sentence[s : s + 2]]) for s in members]
+        tactics = Morphotactics(model.lexicon, gone, experience.tactics)
         with experience.letters.without(gone):
-            table[np.concatenate(rows), OWN] = experience.clues(asked)
+            of_words = experience.of_words(fold.candidates, tactics)
+        lines = [model.sentences[s].translation for s in members]
+        items = [[fold.position[core] for core in cores[s]] for s in members]
+        own, told = [cores[s] for s in members], fold.translations(model)
+        asked = Asked(own, lines, items, fold.candidates, told, of_words, without)
+        rows = [np.arange(*problem.first[problem.sentence[s : s + 2]]) for s in members]
+        table[np.concatenate(rows), OWN] = experience.clues(asked)
     add_values(problem, table)
     return table

@@ -384,8 +384,7 @@ def _top(word: np.ndarray, score: np.ndarray, keep: int) -> tuple[np.ndarray, np
 def _distinct(word: np.ndarray, key: np.ndarray, score: np.ndarray) -> np.ndarray:
     """The best-scored row of each (word, key)."""
     order = np.lexsort((-score, key, word))
-    first: np.ndarray = order[changes(word[order], key[order])]
-    return first
+    return np.asarray(order[changes(word[order], key[order])])
 
 
 def identity(

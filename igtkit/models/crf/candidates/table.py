@@ -14,7 +14,7 @@ from functools import cached_property
 import attrs
 import numpy as np
 
-from igtkit.models.crf.arrays import changes
+from igtkit.models.crf.arrays import bounds, changes
 from igtkit.models.crf.candidates.classes import BEGIN, END
 from igtkit.models.crf.candidates.lattice import Spans, best_paths, find_forms, find_spans, identity
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
@@ -114,20 +114,27 @@ class Candidates:
         return found
 
 
-def join(a: Candidates, b: Candidates) -> Candidates:
-    """Return two tables of candidates as one."""
-    width = max(a.entry.shape[1], b.entry.shape[1])
-    fill = {"entry": -1, "begin": 0, "end": 0, "kind": -1}
-    columns = {
-        name: np.concatenate([_widen(getattr(x, name), width, fill[name]) for x in (a, b)])
-        for name in fill
-    }
-    rest = {
-        name: np.concatenate([getattr(a, name), getattr(b, name)])
+def join(parts: Sequence[tuple[Candidates, int, int]]) -> Candidates:
+    """Return the candidates of some words of each of several tables as one table.
+
+    Args:
+        parts: Tables, each with the first of its words and the one after the last.
+    """
+    rows = [(one, *one.start[[first, last]].tolist()) for one, first, last in parts]
+    flat = {
+        name: np.concatenate([getattr(one, name)[low:high] for one, low, high in rows])
         for name in ("size", "score", "count", "identity")
     }
-    start = np.r_[a.start, b.start[1:] + a.start[-1]]
-    return Candidates(start=start, words=a.words + b.words, **columns, **rest)
+    width = int(flat["size"].max(initial=1))
+    wide = {
+        name: np.concatenate(
+            [_widen(getattr(one, name)[low:high, :width], width, fill) for one, low, high in rows]
+        )
+        for name, fill in (("entry", -1), ("begin", 0), ("end", 0), ("kind", -1))
+    }
+    sizes = [np.diff(one.start[first : last + 1]) for one, first, last in parts]
+    words = [word for one, first, last in parts for word in one.words[first:last]]
+    return Candidates(start=bounds(np.concatenate(sizes)), words=words, **wide, **flat)
 
 
 def build(

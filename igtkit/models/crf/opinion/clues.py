@@ -51,7 +51,7 @@ class Asked:
         items: For each word the row of the candidates' ``start``.
         candidates: The candidates.
         translations: Which glosses go with which words.
-        tactics: Which morphemes go together.
+        of_words: What `Experience.of_words` says of the candidates.
         without: In training, for each training sentence whether it is left out.
     """
 
@@ -60,7 +60,7 @@ class Asked:
     items: Sequence[Sequence[int]]
     candidates: Candidates
     translations: Translations
-    tactics: Morphotactics
+    of_words: np.ndarray
     without: np.ndarray | None = None
 
 
@@ -99,6 +99,22 @@ class Experience:
             new = identity(self.lexicon, entry, none, none, kind)
             self._identity = np.concatenate([self._identity, new])
 
+    def of_words(self, table: Candidates, tactics: Morphotactics) -> np.ndarray:
+        """Return those of `OWN_CLUES` that do not depend on a sentence, for each candidate.
+
+        Args:
+            table: The candidates.
+            tactics: Which morphemes go together.
+        """
+        mean = self._morphemes / max(1, len(self._identity))
+        parts = (
+            tactics.scores(table.entry, table.kind >= 0),
+            _shape(table, mean, self.precedents.sentences),
+            self.vocabulary.clues(table),
+            self.letters.clues(table),
+        )
+        return np.concatenate(parts, 1)
+
     def clues(self, asked: Asked) -> np.ndarray:
         """Return `OWN_CLUES`, those that are no values of the ranker's, for each row.
 
@@ -110,18 +126,12 @@ class Experience:
         first = np.r_[0, np.cumsum(size)]
         rows = np.repeat(table.start[items] - first[:-1], size) + np.arange(first[-1])
         bounds = first[np.r_[0, np.cumsum([len(row) for row in asked.cores])].astype(np.int64)]
-        used = table.kind >= 0
         votes = self.precedents.votes(
             asked.cores, asked.lines, first, table.identity[rows], self._identity, asked.without
         )
-        said = told(
-            self.lexicon, asked.translations, asked.lines, bounds, table.entry[rows], used[rows]
-        )
-        tactics = asked.tactics.scores(table.entry, used)
-        mean = self._morphemes / max(1, len(self._identity))
-        shape = _shape(table, mean, self.precedents.sentences)
-        of_words = [tactics, shape, self.vocabulary.clues(table), self.letters.clues(table)]
-        return np.concatenate([votes, said, *(part[rows] for part in of_words)], 1)
+        used = table.kind[rows] >= 0
+        said = told(self.lexicon, asked.translations, asked.lines, bounds, table.entry[rows], used)
+        return np.concatenate([votes, said, asked.of_words[rows]], 1)
 
 
 def _shape(table: Candidates, mean: float, sentences: int) -> np.ndarray:

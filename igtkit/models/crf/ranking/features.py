@@ -148,6 +148,16 @@ class CandidateFeatures:
     offset: np.ndarray
     real: np.ndarray
 
+    def part(self, low: int, high: int) -> CandidateFeatures:
+        """Return the features of the candidates from one to another."""
+        begin, end = self.offset[[low, high]].tolist()
+        return CandidateFeatures(
+            self.attributes[low:high],
+            self.index[begin:end],
+            self.offset[low : high + 1] - begin,
+            self.real[low:high],
+        )
+
 
 def _bucket(values: np.ndarray, edges: Sequence[float]) -> np.ndarray:
     """The number of the bucket of each value; all edges in this module are set by hand."""

@@ -21,7 +21,8 @@ def clues(model, experience, held_out):
     candidates = model.candidates(words, model.counts, model.weights)
     items = [[words.index(core) for core in row] for row in cores]
     lines = [one.translation for one in sentences]
-    asked = Asked(cores, lines, items, candidates, model.translations, experience.tactics)
+    of_words = experience.of_words(candidates, experience.tactics)
+    asked = Asked(cores, lines, items, candidates, model.translations, of_words)
     return experience.clues(asked)
 
 
