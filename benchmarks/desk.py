@@ -1,16 +1,18 @@
 """How many words somebody touches at the desk until a text is glossed: ``benchmarks/desk.py``.
 
-    OMP_NUM_THREADS=1 python benchmarks/desk.py [--images docs/images]
+    OMP_NUM_THREADS=1 python benchmarks/desk.py [--images docs/images] [--first 350]
 
 Fifty sentences are glossed, three hundred are to do. Every sentence is suggested, corrected, taken
 in with `update`, and so on to the end. A word is touched if the suggestion for it is not right in
 form and gloss; it is a matter of one digit if the right one is among the first five. Compared are
 
 - looking words up, fitted anew after each sentence, in the order of the text;
-- `CrfGlosser` in the order of the text;
-- the same, the rest of a sentence suggested anew after each word that is corrected, as at the desk;
-- this with the sentences first that it is least sure of, asked anew after every ten, as at the
-  desk.
+- `CrfGlosser`, which takes in each sentence when it is done;
+- word by word: each word is taken in when it is accepted, and the rest of the sentence suggested
+  anew;
+- the same, all learned anew every 25 sentences, and what is open read without glosses: the desk,
+  which does it beside the work;
+- this with the sentences first that it is least sure of, asked anew after every ten (``--least``).
 
 Sentences whose lines do not have the same number of words are left out, and counted.
 """
@@ -18,6 +20,7 @@ Sentences whose lines do not have the same number of words are left out, and cou
 from __future__ import annotations
 
 import contextlib
+import itertools
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +29,7 @@ import attrs
 from glosser_data import (
     arguments,
     cldf,
+    interval,
     picture_option,
     print_head,
     print_header,
@@ -36,12 +40,12 @@ from glosser_data import (
     words,
 )
 
-from igtkit import IGT
+from igtkit import IGT, Suggestion
 from igtkit.boundaries import UNKNOWN, is_word, join_words, split_words
 from igtkit.errors import InputError
 from igtkit.models import CrfGlosser, LookupGlosser, rank_for_annotation
 
-START, LENGTH, AGAIN, SHOWN = 50, 300, 10, 5
+START, LENGTH, AGAIN, SHOWN, ANEW = 50, 300, 10, 5, 25
 
 
 @attrs.define
@@ -49,19 +53,46 @@ class Session:
     """What somebody had to do.
 
     Attributes:
-        words: Number of words after each sentence.
-        touched: Number of words that were touched, after each sentence.
+        words: Number of words of each sentence.
+        touched: Number of words that were touched, of each.
         digits: How many of these had the right suggestion among those that are shown.
+        said: Sum of the probabilities of the first suggestions.
     """
 
-    words: list[int] = attrs.field(factory=lambda: [0])
-    touched: list[int] = attrs.field(factory=lambda: [0])
+    words: list[int] = attrs.field(factory=list)
+    touched: list[int] = attrs.field(factory=list)
     digits: int = 0
+    said: float = 0.0
 
     def add(self, count: int, touched: int) -> None:
         """Count one more sentence."""
-        self.words.append(self.words[-1] + count)
-        self.touched.append(self.touched[-1] + touched)
+        self.words.append(count)
+        self.touched.append(touched)
+
+
+@attrs.frozen
+class Way:
+    """How a session goes.
+
+    Attributes:
+        by_word: Whether each word is taken in when it is accepted.
+        anew: Whether all is learned anew at times, and what is open read without glosses.
+        least: Whether the sentences come first that the glosser is least sure of.
+    """
+
+    by_word: bool = False
+    anew: bool = False
+    least: bool = False
+
+
+WAYS = {
+    "sentence by sentence": Way(),
+    "word by word": Way(by_word=True),
+    "word by word, learned anew": Way(by_word=True, anew=True),
+    "least sure first": Way(by_word=True, anew=True, least=True),
+}
+TEXT_ORDER, _, _, LEAST = WAYS
+LOOKED_UP = "lookup, refitted after each sentence"
 
 
 def usable(text: IGT) -> bool:
@@ -82,65 +113,83 @@ def look_up(learned: Sequence[IGT], to_do: Sequence[IGT]) -> Session:
     return session
 
 
-def annotate(learned: Sequence[IGT], to_do: Sequence[IGT], *, again: bool, least: bool) -> Session:
+def annotate(learned: Sequence[IGT], to_do: Sequence[IGT], way: Way) -> Session:
     """A session with `CrfGlosser`.
 
     Args:
         learned: What is glossed.
         to_do: What is to gloss.
-        again: Whether the rest of a sentence is suggested anew after each word.
-        least: Whether the sentences come first that the glosser is least sure of.
+        way: How it goes.
     """
-    glosser, session = CrfGlosser().fit(learned), Session()
+    session, done = Session(), list(learned)
     left, order = list(to_do), list[IGT]()
+
+    def fitted() -> CrfGlosser:
+        open_ = [IGT(text.transcription, translation=text.translation) for text in order + left]
+        return CrfGlosser().fit(done, unlabeled=open_ if way.anew else ())
+
+    glosser = fitted()
     while left or order:
         if not order:
-            ranks = rank_for_annotation(glosser, left) if least else range(len(left))
+            ranks = rank_for_annotation(glosser, left) if way.least else range(len(left))
             order = [left[rank] for rank in ranks[:AGAIN]]
             left = [text for text in left if not any(text is chosen for chosen in order)]
         text = order.pop(0)
-        correct(glosser, text, session, again=again)
-        with contextlib.suppress(InputError):  # no word of it can be learned from
-            glosser.update(text)
+        correct(glosser, text, session, way)
+        done.append(text)
+        if way.anew and (len(done) - len(learned)) % ANEW == 0:
+            glosser = fitted()
+        elif not way.by_word:
+            take_in(glosser, text)
     return session
 
 
-def correct(glosser: CrfGlosser, text: IGT, session: Session, *, again: bool) -> None:
+def take_in(glosser: CrfGlosser, text: IGT) -> None:
+    with contextlib.suppress(InputError):  # no word of it can be learned from
+        glosser.update(text)
+
+
+def correct(glosser: CrfGlosser, text: IGT, session: Session, way: Way) -> None:
     gold = list(zip(words(text.segmentation), words(text.glosses), strict=True))
-    suggested = suggest(glosser, text, [])
+    suggested = suggest(glosser, text, {})
     touched = 0
     for at, right in enumerate(gold):
-        if suggested[at][0] == right:
-            continue
-        touched += 1
-        session.digits += right in suggested[at]
-        if again:
-            suggested = suggest(glosser, text, gold[: at + 1])
+        pairs = [(each.form, each.gloss) for each in suggested[at]]
+        session.said += suggested[at][0].probability or 0.0
+        if pairs[0] != right:
+            touched += 1
+            session.digits += right in pairs
+        if way.by_word:
+            take_in(glosser, begun(text, {at: right}))
+            if pairs[0] != right:
+                suggested = suggest(glosser, text, dict(enumerate(gold[: at + 1])))
     session.add(len(gold), touched)
 
 
 def suggest(
-    glosser: CrfGlosser, text: IGT, done: list[tuple[str, str]]
-) -> list[list[tuple[str, str]]]:
-    """The suggestions for each word, where the first are done."""
-    rows = iter([*done, *[(UNKNOWN, UNKNOWN)] * len(words(text.transcription))])
+    glosser: CrfGlosser, text: IGT, done: dict[int, tuple[str, str]]
+) -> list[tuple[Suggestion, ...]]:
+    """The suggestions for each word, where some are done."""
+    [found] = glosser.predict([begun(text, done)], given="partial", n_best=SHOWN)
+    pairs = zip(split_words(text.transcription), found.words, strict=True)
+    return [row for token, row in pairs if is_word(token)]
+
+
+def begun(text: IGT, done: dict[int, tuple[str, str]]) -> IGT:
+    """A text of which these words are done."""
+    numbers = itertools.count()
     tokens = [
-        next(rows) if is_word(token) else (token, token)
+        done.get(next(numbers), (UNKNOWN, UNKNOWN)) if is_word(token) else (token, token)
         for token in split_words(text.transcription)
     ]
-    begun = IGT(
-        text.transcription,
-        join_words([form for form, _ in tokens]),
-        join_words([gloss for _, gloss in tokens]),
-        text.translation,
-    )
-    [found] = glosser.predict([begun], given="partial", n_best=SHOWN)
-    pairs = zip(split_words(text.transcription), found.words, strict=True)
-    return [[(each.form, each.gloss) for each in row] for token, row in pairs if is_word(token)]
+    forms, glosses = zip(*tokens, strict=True)
+    return IGT(text.transcription, join_words(forms), join_words(glosses), text.translation)
 
 
 def main() -> None:
     parser = arguments(__doc__)
+    parser.add_argument("--first", type=int, default=0, help="where in the file to begin")
+    parser.add_argument("--least", action="store_true", help="least sure first, too")
     picture_option(parser)
     options = parser.parse_args()
     [palula] = cldf(options.shared, "palula").values()
@@ -148,46 +197,68 @@ def main() -> None:
         "Lezgi": shared_task(options.shared, "lez", "train"),
         "Vamale": vamale(options.shared).texts,
         "Palula": palula.texts,
+        "Natügu": shared_task(options.shared, "ntu", "train"),
     }
     print_head()
     print_header(
-        "corpus", "left out", "way", "words", "touched", "of these by a digit", "less than lookup",
-        "CPU s",
+        "corpus", "way", "words", "touched", "of these by a digit", "less than lookup",
+        f"less than {TEXT_ORDER}", "95 %", "says", "right", "CPU s",
     )  # fmt: skip
     found: dict[str, dict[str, Session]] = {}
     for name, texts in corpora.items():
-        good = [text for text in texts[: START + LENGTH + 100] if usable(text)]
+        good = [text for text in texts if usable(text)][options.first :]
         learned, to_do = good[:START], good[START : START + LENGTH]
-        ways = {
-            "lookup, refitted after each sentence": look_up,
-            "text order": lambda a, b: annotate(a, b, again=False, least=False),
-            "text order, the rest anew": lambda a, b: annotate(a, b, again=True, least=False),
-            "least sure first, the rest anew": lambda a, b: annotate(a, b, again=True, least=True),
-        }
-        found[name] = {}
-        for way, run in ways.items():
+        if len(to_do) < LENGTH:
+            continue
+        started = time.process_time()
+        found[name] = {LOOKED_UP: look_up(learned, to_do)}
+        show(name, LOOKED_UP, found[name], started)
+        for label, way in WAYS.items():
+            if way.least and not options.least:
+                continue
             started = time.process_time()
-            session = found[name][way] = run(learned, to_do)
-            base = found[name]["lookup, refitted after each sentence"].touched[-1]
-            looked_up = run is ways["lookup, refitted after each sentence"]
-            print_row(
-                name, min(len(texts), START + LENGTH + 100) - len(good), way, session.words[-1],
-                session.touched[-1], "" if looked_up else session.digits,
-                "" if looked_up else f"{1 - session.touched[-1] / base:.1%}",
-                round(time.process_time() - started),
-            )  # fmt: skip
+            found[name][label] = annotate(learned, to_do, way)
+            show(name, label, found[name], started)
     if options.images:
         draw(options.images, found)
+
+
+def show(name: str, way: str, found: dict[str, Session], started: float) -> None:
+    seconds = round(time.process_time() - started)
+    session, base = found[way], sum(found[LOOKED_UP].touched)
+    words, touched = sum(session.words), sum(session.touched)
+    if way == LOOKED_UP:
+        print_row(name, way, words, touched, *[""] * 7, seconds)
+        return
+    saved, between = "", ""
+    if way not in {TEXT_ORDER, LEAST}:  # not in the same order
+        pairs = zip(found[TEXT_ORDER].touched, session.touched, strict=True)
+        differences = [
+            (before - now) * len(session.words) / base_of(found) for before, now in pairs
+        ]
+        low, high = interval(differences)
+        saved, between = f"{sum(differences) / len(differences):.1%}", f"{low:.1%} to {high:.1%}"
+    print_row(
+        name, way, words, touched, session.digits, f"{1 - touched / base:.1%}", saved, between,
+        session.said / words, 1 - touched / words, seconds,
+    )  # fmt: skip
+
+
+def base_of(found: dict[str, Session]) -> int:
+    return sum(found[TEXT_ORDER].touched)
 
 
 def draw(folder: Path, found: dict[str, dict[str, Session]]) -> None:
     from matplotlib import pyplot as plt  # noqa: PLC0415  # only pictures need it
 
-    figure, all_axes = plt.subplots(1, len(found), figsize=(11, 3.6), layout="constrained")
-    styles = ("--", ":", "-", "-")
+    figure, all_axes = plt.subplots(1, len(found), figsize=(13, 3.6), layout="constrained")
+    styles = dict(zip((LOOKED_UP, *WAYS), ("--", ":", "-.", "-", "-"), strict=True))
     for axes, (name, ways) in zip(all_axes, found.items(), strict=True):
-        for (way, session), style in zip(ways.items(), styles, strict=True):
-            axes.plot(session.words, session.touched, style, label=way)
+        for way, session in ways.items():
+            words, touched = (
+                [0, *itertools.accumulate(c)] for c in (session.words, session.touched)
+            )
+            axes.plot(words, touched, styles[way], label=way)
         axes.set(title=name, xlabel="words glossed")
         axes.grid(alpha=0.3)
     all_axes[0].set_ylabel("words touched")

@@ -1,12 +1,14 @@
 """Whether the laptop glosser's probabilities can be trusted: reliability, precision by coverage.
 
     OMP_NUM_THREADS=1 python benchmarks/glosser_calibration.py [--images docs/images] [language ...]
+    OMP_NUM_THREADS=1 python benchmarks/glosser_calibration.py --gloss
 
 Trained on the training sets of the shared task, judged on the development sets, both standardized.
 A word is right if its form and its gloss both are. ECE is the expected calibration error over ten
 bins of equal width; its excess is what is left of it without what a perfectly calibrated glosser
 would show on as few words (simulated). Coverage is the share of words that are glossed where the
-least sure are left open.
+least sure are left open. With ``--gloss``: the share right that `igtkit gloss` prints for a file,
+which reads all of its texts first, beside what is right, for these and for four further corpora.
 """
 
 from __future__ import annotations
@@ -17,18 +19,22 @@ import matplotlib.pyplot as plt
 from glosser_data import (
     LANGUAGES,
     arguments,
+    cldf,
     excess_error,
     judge,
     picture_option,
     print_head,
     print_header,
     print_row,
+    sample,
     save_picture,
     shared_task,
+    split,
     unseen,
+    vamale,
 )
 
-from igtkit import plots
+from igtkit import IGT, plots
 from igtkit.models import CrfGlosser, LookupGlosser
 
 HEADER = (
@@ -41,8 +47,12 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("languages", nargs="*", default=LANGUAGES)
     picture_option(parser)
+    parser.add_argument("--gloss", action="store_true", help="only what `igtkit gloss` prints")
     options = parser.parse_args()
     print_head()
+    if options.gloss:
+        compare_shares(options.shared, options.seed)
+        return
     print_header(*HEADER)
     judged, of_unseen = {}, {}
     for language in options.languages:
@@ -62,6 +72,36 @@ def main() -> None:
         show(language, *both)
     if options.images:
         draw(options.images, judged)
+
+
+def compare_shares(shared: Path, seed: int) -> None:
+    """Print what is said of all words of a file, and what is right."""
+    print_header("corpus", "fits", "words", "says", "right", "off", "excess")
+    for language in LANGUAGES:
+        train, dev = (shared_task(shared, language, part) for part in ("train", "dev"))
+        seeds = range(seed, seed + 3) if language == "git" else [seed]  # few words: three fits
+        compare_share(language, [(train, dev, number) for number in seeds])
+    further = {
+        "Palula": cldf(shared, "palula"),
+        "Qiang": cldf(shared, "lapollaqiang"),
+        "Vamale": {"": vamale(shared)},
+        "sample (Turkish)": {"": sample()},
+    }
+    for name, corpora in further.items():
+        [corpus] = corpora.values()
+        splits = [split(corpus.texts, seed + number) for number in range(5)]
+        compare_share(name, [(train, test, seed) for train, _, test in splits])
+
+
+def compare_share(name: str, fits: list[tuple[list[IGT], list[IGT], int]]) -> None:
+    rows = []
+    for train, texts, seed in fits:
+        predictions = CrfGlosser(seed=seed).fit(train).predict(texts, transductive=True)
+        rows.append(judge(predictions, texts))
+    excess = sum(excess_error(*zip(*part, strict=True)) for part in rows) / len(rows)
+    every = [row for part in rows for row in part]
+    says, right = (sum(column) / len(every) for column in zip(*every, strict=True))
+    print_row(name, len(fits), len(every), says, right, f"{says - right:+.3f}", excess)
 
 
 def show(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from desk import remarks
@@ -18,8 +19,8 @@ from igtkit.models import CrfGlosser, Lessons, known_words, merge_corrections
 from igtkit.serve import Journal, Limits, SharedGlosser
 
 SHOWN = 5  # suggestions of a word, which digits choose
-RANKED = 500  # sentences among which the least sure are looked for
-_FIT_AT = (1, 5, 10, 20, 40, 80)  # so few sentences are worth a second to be learned all anew
+RANKED = 500  # open sentences among which the least sure are looked for, and which are read
+_OFTEN, _SELDOM = 25, 10  # see `_pause`; what it saves is in benchmarks/desk.md
 _TO_DO, _DONE = ("open", "begun", "suggested"), ("glossed", "begun")
 _LIMITS = Limits(seconds=120)
 
@@ -48,8 +49,12 @@ class Session:
 
     def __init__(self, original: Original, journal: Journal, more: Sequence[IGT] = ()) -> None:
         self.original, self.journal, self.more = original, journal, more
+        self._recent = list[IGT]()  # what was accepted since all was learned
+        self._pause = 0  # so many sentences more until it is learned anew
+        self._learning: asyncio.Task[None] | None = None
+        self._beside = ThreadPoolExecutor(1, "learning")
         self._lay_out()
-        self.shared = self._learned()
+        self.shared = _learn(*self._all())
 
     def _lay_out(self) -> None:
         """Put the texts of the file on the desk, with what the journal has."""
@@ -90,14 +95,12 @@ class Session:
         every = (*self.texts, *self.more)
         return [leave_open(text) for text in every if work_state(text) in _DONE]
 
-    def _learned(self) -> SharedGlosser | None:
-        """A glosser that has learned all that is done; None before a word is."""
+    def _all(self) -> tuple[Lessons, list[IGT]]:
+        """What there is to learn now, and the next open sentences; the next time is set."""
         lessons = Lessons.of((*self.texts, *self.more))
-        try:
-            glosser = lessons.teach(CrfGlosser(), progress=False)
-        except InputError:
-            return None
-        return SharedGlosser(glosser, _LIMITS, n_best=SHOWN, evidence=True)
+        self._recent, self._pause = [], _pause(len(lessons.glossed))
+        open_ = [k for k in self.to_do if not self.is_done(k)]
+        return lessons, [self.source(k) for k in open_[:RANKED]]
 
     def source(self, number: int) -> IGT:
         """A sentence with what a person has done of it."""
@@ -166,12 +169,30 @@ class Session:
         self.unsaved.add(number)
         lesson = _lines(source, len(rows), new)
         self.labels += label_counts([lesson])
-        count = sum(work_state(text) == "glossed" for text in (*self.texts, *self.more))
-        if self.shared is None or (self.is_done(number) and count in _FIT_AT):
-            self.shared = await asyncio.to_thread(self._learned)
-        else:
-            with contextlib.suppress(InputError):  # nothing to learn: it is accepted all the same
-                await self.shared.update([lesson], None)
+        if self.shared is None:
+            self.shared = await asyncio.to_thread(_learn, *self._all())
+            return
+        self._recent.append(lesson)
+        with contextlib.suppress(InputError):  # nothing to learn: it is accepted all the same
+            await self.shared.update([lesson], None)
+        self._pause -= self.is_done(number) and len(done) < len(rows)
+        if self._pause <= 0 and self._learning is None:
+            self._learning = asyncio.create_task(self._learn_anew())
+
+    async def _learn_anew(self) -> None:
+        """Learn all that is done anew, beside the work, and then what was accepted meanwhile.
+
+        Only so it is learned how much each kind of evidence weighs, and mistakes are forgotten.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+            fresh = await loop.run_in_executor(self._beside, _learn, *self._all())
+            while fresh is not None and self._recent:
+                with contextlib.suppress(InputError):
+                    await fresh.update([self._recent.pop(0)], None)
+            self.shared = fresh or self.shared
+        finally:
+            self._learning = None
 
     def save(self) -> str:
         """Write the file, and say so.
@@ -205,6 +226,20 @@ class Session:
             "unsaved": len(self.unsaved),
             "knows": self.shared is not None,
         }
+
+
+def _pause(known: int) -> int:
+    """After how many sentences it pays to learn all anew: soon at first, then at times."""
+    return max(1, min(known // 2, max(_OFTEN, known // _SELDOM)))
+
+
+def _learn(lessons: Lessons, open_: Sequence[IGT]) -> SharedGlosser | None:
+    """A glosser that has learned all that is done, and read what is open; None before a word is."""
+    try:
+        glosser = lessons.teach(CrfGlosser(), unlabeled=open_, progress=False)
+    except InputError:
+        return None
+    return SharedGlosser(glosser, _LIMITS, n_best=SHOWN, evidence=True)
 
 
 def _bare(text: IGT) -> IGT:

@@ -6,6 +6,7 @@ import http.client
 import json
 import shutil
 import signal
+import time
 
 import pytest
 
@@ -296,6 +297,36 @@ def test_other_files_teach_it(start, story, tmp_path):
     igtkit.write([igtkit.IGT("Bir domates .")], path)
     desk = start(path, "--learn", story)
     assert desk.ask("/sentence", {"number": 0})[1]["words"][0]["options"][0]["gloss"] == "one"
+
+
+def test_a_mistake_is_forgotten_when_all_is_learned_anew(start, tmp_path):
+    """Of four sentences half as many more are enough for that; it is done beside the work."""
+    forms = ["ev", "at", "su", "kuş"]
+    texts = [igtkit.IGT(f"{form}ler", f"{form}-ler", f"{form}s-PL") for form in forms]
+    texts += [igtkit.IGT(word) for word in ("zilde", "zilde", "evde", "atlar")]
+    path = tmp_path / "new.jsonl"
+    igtkit.write(texts, path)
+    desk = start(path)
+
+    def accept(number, form, gloss):
+        word = {"at": 0, "form": form, "gloss": gloss}
+        assert desk.ask("/accept", {"number": number, "words": [word]})[0] == 200
+
+    def offered():
+        return [
+            one["gloss"] for one in desk.ask("/sentence", {"number": 5})[1]["words"][0]["options"]
+        ]
+
+    accept(4, "zil-de", "mistake-LOC")
+    assert offered()[0] == "mistake-LOC"
+    accept(4, "zil-de", "bell-LOC")
+    assert "mistake-LOC" in offered()
+    accept(6, "ev-de", "house-LOC")
+    until = time.monotonic() + 60
+    while "mistake-LOC" in offered():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert offered()[0] == "bell-LOC"
 
 
 def test_a_real_flex_text(start, shared, tmp_path):
