@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from igtkit.io.toolbox.columns import Row
+from igtkit.io.toolbox.rows import Row
 
 __all__ = ["edit_line"]
 

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from igtkit.io.toolbox.blocks import blocks_of, laid_out
-from igtkit.io.toolbox.columns import Row, count_words
 from igtkit.io.toolbox.records import Record
+from igtkit.io.toolbox.rows import Row
+from igtkit.io.toolbox.spans import count_words
 
 __all__ = ["Unknown"]
 

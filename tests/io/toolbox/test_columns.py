@@ -7,7 +7,8 @@ from documents.toolbox import issues, parse
 
 from igtkit.igt import IGT
 from igtkit.io import read
-from igtkit.io.toolbox.columns import Row, join_block
+from igtkit.io.toolbox.columns import join_block
+from igtkit.io.toolbox.rows import Row
 
 
 def test_wrapped_blocks_and_lines_are_put_together():
