@@ -60,9 +60,16 @@ def gloss_distance(a: Sequence[str], b: Sequence[str]) -> int:
     """
     if a == b:
         return 0
-    if len(a) == 1 or len(b) == 1:
+    start, end = 0, min(len(a), len(b))
+    while start < end and a[start] == b[start]:
+        start += 1
+    same = 0  # at the end
+    while same < end - start and a[-1 - same] == b[-1 - same]:
+        same += 1
+    a, b = a[start : len(a) - same], b[start : len(b) - same]
+    if len(a) < 2 or len(b) < 2:
         short, long = (a, b) if len(a) <= len(b) else (b, a)
-        return len(long) - (short[0] in long)
+        return len(long) - (len(short) == 1 and short[0] in long)
     previous = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         row = [i]

@@ -37,11 +37,17 @@ class Words:
     clues: np.ndarray
 
     @classmethod
-    def join(cls, parts: Sequence[tuple[Words, int]]) -> Words:
-        """Return what is known of one word of each of several tables, given by its place."""
-        rows = [(one, *one.candidates.start[at : at + 2].tolist()) for one, at in parts]
+    def join(cls, places: Sequence[tuple[Words, int]]) -> Words:
+        """Return what is known of words, each given by a table and its place there."""
+        parts: list[tuple[Words, int, int]] = []
+        for one, at in places:
+            if parts and parts[-1][0] is one and parts[-1][2] == at:  # the next of the same table
+                parts[-1] = (one, parts[-1][1], at + 1)
+            else:
+                parts.append((one, at, at + 1))
+        rows = [(one, *one.candidates.start[[first, last]].tolist()) for one, first, last in parts]
         return cls(
-            join([(one.candidates, at, at + 1) for one, at in parts]),
+            join([(one.candidates, first, last) for one, first, last in parts]),
             join_features([one.features.part(low, high) for one, low, high in rows]),
             np.concatenate([one.stems[low:high] for one, low, high in rows]),
             np.concatenate([one.clues[low:high] for one, low, high in rows]),

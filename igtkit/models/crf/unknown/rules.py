@@ -27,6 +27,8 @@ _AS_WRITTEN = "\1"  # in a rule: the word itself, upper case and all
 
 Rule = tuple[str, str, str]
 """``(put before, put after, cut off)``."""
+_Share = tuple[float, str, str, str]  # less the share of a rule, and the rule
+_NOTHING = (0.0, "", "")
 
 
 @attrs.frozen
@@ -76,7 +78,7 @@ class GlossRules:
         self._total: Counter[str] = Counter()
         self._by_cut: defaultdict[str, list[Rule]] = defaultdict(list)
         self._made: dict[str, list[tuple[float, str, str]]] = {}
-        self._shares: dict[str, list[tuple[float, str, str, str]]] = {}
+        self._shares: dict[str, list[_Share]] = {}
 
     def learn(self, glosses: Sequence[str], words: Sequence[str]) -> set[str]:
         """Count the rules that one sentence shows.
@@ -149,6 +151,8 @@ class GlossRules:
             weight = 1.0
             if gloss in known:
                 weight = _KNOWN_BONUS
+            elif share < least:
+                continue  # it is no likelier for being a word
             elif not all(map(is_word, pieces(gloss))):
                 mended = [g for g in _mended(gloss) if g in known or is_word(fold(g))]
                 weight, gloss = (1.0, mended[0]) if mended else (_NO_WORD, gloss)  # noqa: PLW2901
@@ -160,36 +164,40 @@ class GlossRules:
 
     def _apply(self, word: str) -> list[tuple[float, str, str]]:
         """The share, rule and gloss of what rules make of a word, best first."""
-        lowered = word.lower()
-        best = {lowered: (-0.01, lowered, "||")}
-        for length in range(min(_LONGEST, len(lowered) - 1) + 1):
-            kept, cut = lowered[: len(lowered) - length], lowered[len(lowered) - length :]
-            made, last = 0, 0.0
-            for share, before, after, rule in self._of_cut(cut):
-                if made >= _SHORT_LIST and share > last:
-                    break  # so many are better
-                if before != _AS_WRITTEN:
-                    gloss = before + kept + after
-                elif word != lowered:
-                    gloss = word
-                else:
-                    continue
-                made, last = made + 1, share
-                if gloss not in best or share < best[gloss][0]:
-                    best[gloss] = (share, gloss, rule)
+        lowered, size = word.lower(), len(word.lower())
+        rows: list[_Share] = []
+        for length in range(min(_LONGEST, size - 1) + 1):
+            rows += self._of_cut(lowered[size - length :])
+        written = self._rules.get((_AS_WRITTEN, "", ""), 0)
+        if written and word != lowered:
+            rows.append((self._share(written, ""), _AS_WRITTEN, "", ""))
+        best: dict[str, tuple[float, str, str]] = {}
+        last = 0.0
+        for share, before, after, cut in sorted(rows, key=itemgetter(0)):
+            if len(best) >= _SHORT_LIST and share > last:
+                break  # so many are better
+            last = share
+            made = before + lowered[: size - len(cut)] + after
+            gloss = word if before == _AS_WRITTEN else made
+            if gloss not in best:
+                best[gloss] = (share, gloss, f"{before}|{after}|{cut}")
+        best[lowered] = min((-0.01, lowered, "||"), best.get(lowered, _NOTHING))
         ranked = sorted(best.values())[:_SHORT_LIST]
         return [(-share, rule, gloss) for share, gloss, rule in ranked]
 
-    def _of_cut(self, cut: str) -> list[tuple[float, str, str, str]]:
-        """The rules of a cut, best first: less their share, what they put where, their name."""
+    def _share(self, times: int, cut: str) -> float:
+        """Less the share of the words with a cut that a rule was right for."""
+        return -min(1.0, times / (self._total.get(fold(cut), 0) + 1))
+
+    def _of_cut(self, cut: str) -> list[_Share]:
+        """The best rules of a cut, best first, but for the one that keeps a word as written."""
         found = self._shares.get(cut)
         if found is None:
-            total = self._total.get(fold(cut), 0) + 1
-            rules = [
-                (-min(1.0, self._rules[rule] / total), *rule[:2], f"{rule[0]}|{rule[1]}|{cut}")
-                for rule in self._by_cut.get(cut, ())
-            ]
-            found = self._shares[cut] = sorted(rules, key=itemgetter(0))
+            rules = [rule for rule in self._by_cut.get(cut, ()) if rule[0] != _AS_WRITTEN]
+            every = [(self._share(self._rules[rule], cut), *rule) for rule in rules]
+            every.sort(key=itemgetter(0))
+            least = every[_SHORT_LIST - 1][0] if len(every) >= _SHORT_LIST else 0.0
+            found = self._shares[cut] = [row for row in every if row[0] <= least]
         return found
 
 
