@@ -103,7 +103,7 @@ def _scramble(mixed: np.ndarray, bits: int) -> np.ndarray:
 
 def _gathered(table: np.ndarray, index: np.ndarray) -> np.ndarray:
     """``table[index]`` for numbers known to be in the table: twice as fast."""
-    return table.take(index, mode="clip")
+    return table.take(index, axis=0, mode="clip")
 
 
 class _Batch:
@@ -138,9 +138,10 @@ class _Batch:
         counts = offset[self.rows + 1] - offset[self.rows]
         self.own_start = bounds(counts)[:-1]
         self.own_counts = counts
-        own = problem.own.index[ranges(offset[self.rows], counts)]
-        crossed = problem.cross[self.rows][:, :, None] ^ problem.context[words][word][:, None, :]
-        extra = problem.extra[self.extra_rows]
+        own = _gathered(problem.own.index, ranges(offset[self.rows], counts))
+        context = _gathered(problem.context[words], word)
+        crossed = _gathered(problem.cross, self.rows)[:, :, None] ^ context[:, None, :]
+        extra = _gathered(problem.extra, self.extra_rows)
         self.real = np.concatenate(
             [problem.own.real[self.rows], problem.extra_real[self.extra_rows]], 1
         )
@@ -159,7 +160,8 @@ class _Batch:
         number = ranges(np.zeros_like(pairs), pairs)
         a, b = np.divmod(number, size[here + 1][of])
         self.left, self.right = first[here][of] + a, first[here + 1][of] + b
-        beside = problem.left[self.rows[self.left]] ^ problem.right[self.rows[self.right]]
+        left, right = (_gathered(self.rows, side) for side in (self.left, self.right))
+        beside = _gathered(problem.left, left) ^ _gathered(problem.right, right)
         self.pair_place = (position[here][of], a, b, chain[here][of])
         # all numbers stand in one array, so that they need not be copied together
         many = crossed.shape[1] * crossed.shape[2]
@@ -186,10 +188,9 @@ class _Batch:
         """
         found[self.index] = True
         numbers = np.flatnonzero(found)
-        found[numbers] = False
-        place[numbers] = np.arange(len(numbers))
-        self.index = _gathered(place, self.index).astype(np.int64)
-        self.own, self.cross, self.chain = self.views(self.index)
+        found[:] = False
+        place[numbers] = np.arange(len(numbers), dtype=place.dtype)
+        self.index[:] = _gathered(place, self.index)  # and so the parts that are views of it
         return numbers
 
     def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -291,8 +292,8 @@ class Ranker:
             for sentences in _batches(problem, batch_size, rng, spared):
                 batch = _Batch(problem, sentences, settings.bits, kept)
                 numbers = batch.renumber(found, place)
-                live = mask[numbers + int(rng.integers(size))]
-                own = weights[numbers]
+                live = _gathered(mask[int(rng.integers(size)) :], numbers)
+                own = _gathered(weights, numbers)
                 amount, real_gradient, now = cls._gradient(
                     problem, batch, own * live, real, settings.length_power
                 )
@@ -303,7 +304,7 @@ class Ranker:
                 move = np.float32(settings.l2) * own
                 move += gradient
                 move *= gradient != 0
-                square = squares[numbers] + move * move
+                square = _gathered(squares, numbers) + move * move
                 squares[numbers] = square
                 move *= np.float32(settings.rate)
                 move /= np.sqrt(square)
