@@ -107,14 +107,14 @@ def _vote(marker: str, block: Block, rows: Mapping[str, Row], markers: Mapping[s
         return 1  # set off, so that it stands under nothing
     if len(anchor.texts) == 1 or len(own.texts) == 1:
         return 1 if len(own.texts) == len(anchor.texts) else -1
+    if own.starts == anchor.starts:
+        return 2
+    marks = [*map(_edges, own.texts)] if len(own.texts) == len(anchor.texts) else []
+    if any(marks) and marks == [*map(_edges, anchor.texts)]:
+        return 2
     columns = set(anchor.starts)
-    if set(own.starts) == columns:
-        return 2
-    marks = [_edges(text) for text in own.texts]
-    if any(marks) and marks == [_edges(text) for text in anchor.texts]:
-        return 2
-    beside = [set(row.starts) for row in rows.values() if row is not own and row is not anchor]
-    if any(len(starts) > 1 and starts <= columns for starts in beside):
+    beside = (row.starts for row in rows.values() if row is not own and row is not anchor)
+    if any(len(starts) > 1 and columns.issuperset(starts) for starts in beside):
         begun = set(own.starts)  # a token for each word at least, or gaps where none stands
         full = words is not None and set(words.starts) <= begun
         return 2 if begun <= columns and (full or _GAP.search(text)) else -2

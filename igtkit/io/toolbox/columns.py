@@ -56,7 +56,6 @@ def join_block(
         morphemes: Marker of the morphemes.
         glosses: Marker of the glosses.
     """
-    encoding = "utf-8" if encoding.lower().startswith("utf") else encoding
     tokens: dict[str, list[str]] = {}
     for marker, line in lines.items():
         tokens[marker] = line.split()

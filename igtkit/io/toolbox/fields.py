@@ -13,6 +13,9 @@ from igtkit.io._source import Source
 
 __all__ = ["Field", "marker_of", "read_fields", "read_runs"]
 
+_LINES = re.compile(r"\\(\w+)(?: (.*))?\n(\n*)|(.*)\n")
+"""A field in the usual manner, with the blank lines that follow it, or else any line."""
+
 _LINE = re.compile(r"\s*\\(\S+)(?:\s(.*))?$", re.DOTALL)
 
 
@@ -42,54 +45,44 @@ def read_runs(source: Source) -> Iterator[list[Field]]:
     more: list[str] = []  # the lines that the last of them goes on for
     apart = False
     for number, text in source.texts():
-        above, *cells = ("\n" + text.removesuffix("\n")).split("\n\\")
-        if above:
-            apart = _add_lines(above[1:], number, fields, more, apart=apart)
-            number += above.count("\n")  # noqa: PLW2901 -- of the line that comes next
-        for cell in cells:
-            line = cell.removesuffix("\n")  # of a blank line that follows it
-            marker, _, value = line.partition(" ")
-            if "\n" in line or not marker.isalnum():  # not in the usual manner
-                apart = _add_lines("\\" + cell, number, fields, more, apart=apart)
-                number += cell.count("\n") + 1  # noqa: PLW2901
+        text += "\n" * (text[-1:] != "\n")  # noqa: PLW2901 -- at the end of the file
+        for marker, value, blank, line in _LINES.findall(text):
+            if not marker:
+                apart = _add_line(line, number, fields, more, apart=apart)
+                number += 1  # noqa: PLW2901 -- of the line that comes next
                 continue
             if more:
                 _go_on(fields, more)
             fields.append(_make((marker, value, number, apart)))
-            apart = line is not cell
-            number += 1 + apart  # noqa: PLW2901
+            apart = blank != ""
+            number += 1 + len(blank)  # noqa: PLW2901
         yield fields[:-1]
         del fields[:-1]
     _go_on(fields, more)
     yield fields
 
 
-def _add_lines(
-    text: str, number: int, fields: list[Field], more: list[str], *, apart: bool
-) -> bool:
-    """Add the fields of some lines, of whatever kind; return whether the last one is blank.
+def _add_line(line: str, number: int, fields: list[Field], more: list[str], *, apart: bool) -> bool:
+    """Add the field of a line of whatever kind; return whether it is blank.
 
     Args:
-        text: The lines.
-        number: The number of the first.
+        line: The line.
+        number: Its number.
         fields: The fields so far.
         more: The lines that the last of them goes on for so far.
         apart: Whether a blank line stands before.
     """
-    for at, line in enumerate(text.split("\n"), number):
-        if not line or line.isspace():
-            apart = True
-            continue
-        match = _LINE.match(line)
-        if match is not None:
-            _go_on(fields, more)
-            fields.append(Field(match[1], match[2] or "", at, apart))
-        elif fields:
-            more.append(line.strip())
-        elif not line.lstrip().startswith("#"):  # a comment, as scripts write them at the top
-            fields.append(Field("", line, at, apart))
-        apart = False
-    return apart
+    if not line or line.isspace():
+        return True
+    match = _LINE.match(line)
+    if match is not None:
+        _go_on(fields, more)
+        fields.append(Field(match[1], match[2] or "", number, apart))
+    elif fields:
+        more.append(line.strip())
+    elif not line.lstrip().startswith("#"):  # a comment, as scripts write them at the top
+        fields.append(Field("", line, number, apart))
+    return False
 
 
 def _go_on(fields: list[Field], more: list[str]) -> None:

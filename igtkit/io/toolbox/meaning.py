@@ -17,6 +17,7 @@ from igtkit.io.toolbox.fields import Field
 from igtkit.io.toolbox.markers import LINES
 from igtkit.io.toolbox.recordings import MEDIA, Media, seconds_of
 from igtkit.io.toolbox.records import Pairs, Record
+from igtkit.io.toolbox.rows import column_encoding
 
 __all__ = ["Entry", "Heading", "Meaning"]
 
@@ -67,14 +68,14 @@ class Meaning:
 
     Attributes:
         markers: The marker of each part.
-        encoding: The encoding whose bytes the columns count.
+        encoding: The encoding of the file; then that whose bytes the columns count.
         laid_out: For each other marker whether its lines are in the columns of the blocks, where
             that is known.
         media: The recordings of the file.
     """
 
     markers: Mapping[str, str]
-    encoding: str
+    encoding: str = attrs.field(converter=column_encoding)
     laid_out: Mapping[str, bool] = attrs.field(factory=dict)
     media: Media = ()
     _roles: Mapping[str, str] = attrs.field(init=False)
@@ -189,10 +190,11 @@ class Meaning:
         metadata: dict[str, Any] = {}
         rest: list[list[str]] = []
         translations: list[str] = []
-        for marker, text, *_ in fields:
-            value, role = text.strip(), self._roles.get(marker)
+        for marker, text, _, _ in fields:
+            value = text.strip()
             if not value:
                 continue
+            role = self._roles.get(marker)
             if role is None:
                 if marker not in MEDIA or not self.media:
                     rest.append([marker, value])

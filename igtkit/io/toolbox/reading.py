@@ -17,6 +17,7 @@ from igtkit.io.toolbox.markers import LINES, tell_markers
 from igtkit.io.toolbox.meaning import Entry, Heading, Meaning
 from igtkit.io.toolbox.recordings import media_in
 from igtkit.io.toolbox.records import Records
+from igtkit.io.toolbox.rows import column_encoding
 from igtkit.io.toolbox.unknown import Unknown
 
 __all__ = ["NO_MARKERS", "read_entries", "read_toolbox"]
@@ -57,7 +58,7 @@ def read_entries(
     roles = records.markers
     stream = iter(records)
     head = list(itertools.islice(stream, _HEAD))
-    unknown = Unknown(head, roles, source.encoding)
+    unknown = Unknown(head, roles, column_encoding(source.encoding))
     meaning = Meaning(roles, source.encoding, unknown.laid_out, media_in(source))
     for record in itertools.chain(head, stream):
         counts.update(map(marker_of, record.fields))

@@ -12,9 +12,19 @@ from bisect import bisect_right
 from igtkit.boundaries import is_word
 from igtkit.io._joining import is_mark
 
-__all__ = ["Row", "by_column", "cells_under", "counts"]
+__all__ = ["Row", "by_column", "cells_under", "column_encoding", "counts"]
 
 _BYTES = re.compile(rb"[^ \t]+[ \t]*")
+
+
+def column_encoding(encoding: str) -> str:
+    """The encoding whose bytes the columns of a file count: of Unicode, UTF-8 without its mark.
+
+    Example:
+        >>> column_encoding("utf-8-sig"), column_encoding("latin-1")
+        ('utf-8', 'latin-1')
+    """
+    return "utf-8" if encoding.lower().startswith("utf") else encoding
 
 
 class Row:

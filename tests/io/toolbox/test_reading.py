@@ -171,6 +171,16 @@ def test_kakabe_comes_back(shared):
     assert len(corpus) - same <= sum(lost.values())
 
 
+def test_columns_of_utf8_are_the_same_whether_or_not_it_is_named(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "\\ref 1\n\\tx  é\n\\mb   a\u2003b\n\\ge . cd\n\\xx a\u2003b\n", encoding="utf-8"
+    )
+    [igt] = read(path, "toolbox")
+    assert igt.metadata["toolbox"]["lines"] == {"xx": "a b"}
+    assert read(path, "toolbox", encoding="utf-8")[0].metadata == igt.metadata
+
+
 def test_files_of_all_formats_with_the_same_extension_are_told_apart(shared):
     data = shared / "data"
     for path in (data / "interchange/toolbox").glob("*.txt"):
