@@ -22,7 +22,7 @@ TACTICS = ("pattern", "order", "classes", "least class", "stem")
 
 _BEGIN, _END, _NONE = 0, 1, -1
 _SIZE = 1 << 19  # the number of the class "so many morphemes" begins here
-_SHIFT = np.int64(1 << 20)
+_SHIFT, _KINDS = np.int64(1 << 20), np.int64(16)
 # By hand: how many words the shorter context, and the classes of all words, are worth.
 _BACK_OFF, _BELIEF = 1.0, 2.0
 _FEW = 0.1  # words that any class is worth
@@ -55,9 +55,8 @@ class Morphotactics:
             own = self.lexicon.item_entries[item]
             entry[row, : len(own)] = own
         keys = self._keys(entry, entry >= 0)
-        for name, table in keys.items():
-            if name != "single":
-                self._counts.update(table[table != 0].tolist())
+        for table in (*keys.values(), *_shorter(keys["three"]).values()):
+            self._counts.update(table[table != 0].tolist())
         self._counts[0] += len(items)
 
     def _of(self, keys: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -102,21 +101,13 @@ class Morphotactics:
         classes = np.concatenate([others, (size + _SIZE)[:, None]], 1).astype(np.int64)
         classes = np.where(_repeated(classes), 0, classes)
 
-        def tag(kind: int, live: np.ndarray, keys: np.ndarray) -> np.ndarray:
-            return np.where(live, keys * 16 + kind, 0)
-
         with_stem = (classes > 0) & (stem > 0)[:, None]
         return {
-            "pattern": tag(1, size > 0, pattern),
-            "three": tag(2, live, (two * _SHIFT + before) * _SHIFT + own),
-            "three before": tag(3, live, two * _SHIFT + before),
-            "two": tag(4, live, before * _SHIFT + own),
-            "two before": tag(5, live, before),
-            "one": tag(6, live, own),
-            "all": tag(7, live, np.ones_like(own)),
-            "class": tag(8, classes > 0, classes),
-            "stem": tag(9, stem > 0, stem),
-            "both": tag(10, with_stem, stem[:, None] * _SHIFT + classes),
+            "pattern": _tagged(1, size > 0, pattern),
+            "three": _tagged(2, live, (two * _SHIFT + before) * _SHIFT + own),
+            "class": _tagged(8, classes > 0, classes),
+            "stem": _tagged(9, stem > 0, stem),
+            "both": _tagged(10, with_stem, stem[:, None] * _SHIFT + classes),
         }
 
     def scores(self, entry: np.ndarray, used: np.ndarray) -> np.ndarray:
@@ -132,13 +123,8 @@ class Morphotactics:
             stem stands with its classes (in all, and with the least likely).
         """
         keys = self._keys(entry, used)
+        three, back = distinct(keys.pop("three"))
         count = self._of(keys)
-        live = keys["one"] != 0
-        kinds = len(self.lexicon.classes)
-        one = (count["one"] + _FEW) / (count["all"] + _FEW * kinds)
-        two = (count["two"] + _BACK_OFF * one) / (count["two before"] + _BACK_OFF)
-        three = (count["three"] + _BACK_OFF * two) / (count["three before"] + _BACK_OFF)
-        order = np.where(live, np.log(three), 0.0).sum(1)
         words = float(self.count([0])[0])
         share = (count["class"] + 0.2) / (max(words, 1.0) + 0.4)
         both = (count["both"] + _BELIEF * share) / (count["stem"][:, None] + _BELIEF)
@@ -146,13 +132,41 @@ class Morphotactics:
         return np.stack(
             [
                 np.log(count["pattern"] + 0.3) / 4,
-                order / 4,
+                self._order(three)[back].sum(1) / 4,
                 lift.sum(1) / 4,
                 lift.min(1) / 4,
                 np.where(keys["stem"] != 0, np.log1p(count["stem"]), 0.0) / 4,
             ],
             1,
         )
+
+    def _order(self, three: np.ndarray) -> np.ndarray:
+        """The log-probability of classes after the two before, given as keys of all three."""
+        count = self._of({"three": three, **_shorter(three)})
+        kinds = len(self.lexicon.classes)
+        one = (count["one"] + _FEW) / (count["all"] + _FEW * kinds)
+        two = (count["two"] + _BACK_OFF * one) / (count["two before"] + _BACK_OFF)
+        share = (count["three"] + _BACK_OFF * two) / (count["three before"] + _BACK_OFF)
+        return np.where(three != 0, np.log(share), 0.0)
+
+
+def _tagged(kind: int, live: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """Keys of a kind, 0 where there is none."""
+    return np.where(live, keys * _KINDS + kind, 0)
+
+
+def _shorter(three: np.ndarray) -> dict[str, np.ndarray]:
+    """The keys of one and two classes that follow from the key of three."""
+    live, before = three != 0, three // (_KINDS * _SHIFT)
+    own = three // _KINDS % _SHIFT
+    two = before % _SHIFT * _SHIFT + own
+    return {
+        "three before": _tagged(3, live, before),
+        "two": _tagged(4, live, two),
+        "two before": _tagged(5, live, two // _SHIFT),
+        "one": _tagged(6, live, own),
+        "all": _tagged(7, live, np.ones_like(own)),
+    }
 
 
 def _repeated(classes: np.ndarray) -> np.ndarray:
