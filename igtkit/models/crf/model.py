@@ -334,10 +334,10 @@ class Model:
             self.lexicon.extend([(i.word, i.analysis, i.chunks) for i in new])
             self._count_boundaries(range(len(self.items) - len(new), len(self.items)))
             self.coder = Coder(self.lexicon, self.coder)
+            self.lookups = Lookups()
         if self._experience is not None:
             recent = self.sentences[self._experience.precedents.sentences :]
             self._experience.add([self._met(sentence) for sentence in recent])
-        self.lookups = Lookups()
         self.weights = self.weigh(self.counts)
 
     def _learn_stems(self, taught: Taught, glosses: Sequence[str]) -> None:

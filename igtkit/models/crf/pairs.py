@@ -108,12 +108,16 @@ class Pairs:
         other, more, by = self.changed.rows(firsts)
         if not len(more):
             return owner, second, often
-        owner, second = np.concatenate([owner, other]), np.concatenate([second, more])
-        order = np.lexsort((second, owner))
-        owner, second = owner[order], second[order]
-        start = np.flatnonzero(changes(owner, second))
-        sums = np.add.reduceat(np.concatenate([often, by])[order], start, dtype=np.int32)
-        return owner[start], second[start], sums
+        keys, new = pair_keys(owner, second), pair_keys(other, more)
+        place = keys.searchsorted(new)
+        there = np.append(keys, -1)[place] == new
+        often[place[there]] += by[there]
+        if there.all():
+            return owner, second, often
+        place, absent = place[~there], ~there
+        columns = ((owner, other), (second, more), (often, by))
+        owner, second, often = (np.insert(one, place, two[absent]) for one, two in columns)
+        return owner, second, often
 
     def count(self, keys: np.ndarray) -> np.ndarray:
         """Return how often each of some pairs was counted, given as `pair_keys`."""
