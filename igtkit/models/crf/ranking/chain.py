@@ -29,16 +29,15 @@ def _log_sum(values: np.ndarray) -> np.ndarray:
 
 def _messages(unary: np.ndarray, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The sums up to each word, those beyond it, and the log of each chain's partition sum."""
-    words = len(unary)
-    forward, backward = np.empty_like(unary), np.zeros_like(unary)
-    forward[0] = unary[0]
-    turned = np.ascontiguousarray(pairs.swapaxes(1, 2))
+    words, _, chains = unary.shape
+    # the way back as chains of their own, so that both ways are gone at once
+    states = np.concatenate([unary, unary[::-1]], 2)
+    beside = np.concatenate([pairs, pairs[::-1].swapaxes(1, 2)], 3)
+    before = np.zeros_like(states)  # the sums of what comes before a word on its way
     with np.errstate(divide="ignore"):
         for t in range(1, words):
-            forward[t] = unary[t] + _log_sum(forward[t - 1][:, None] + pairs[t - 1])
-        for t in range(words - 2, -1, -1):
-            ahead = unary[t + 1] + backward[t + 1]
-            backward[t] = _log_sum(turned[t] + ahead[:, None])
+            before[t] = _log_sum((states[t - 1] + before[t - 1])[:, None] + beside[t - 1])
+        forward, backward = unary + before[..., :chains], before[::-1, :, chains:]
         return forward, backward, _log_sum(forward[-1])
 
 
