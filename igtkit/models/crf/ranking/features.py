@@ -198,9 +198,7 @@ def extract(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> Candidate
     used = candidates.kind >= 0
     unknown = candidates.kind == Kind.UNKNOWN
     columns = _columns(lexicon, coder, candidates)
-    attributes = _attributes(columns, used, candidates.size, coder)
-    parts = [columns[name] for name in ("kind", "form", "chunk")]
-    wholes = hash_used((6, 7, 8), parts, [used] * 3)
+    attributes, wholes = _attributes(columns, used, candidates.size, coder)
     whole = {
         **dict(zip(ATTRIBUTES, attributes.T, strict=True)),
         **dict(zip(("kinds", "forms", "chunks"), wholes, strict=True)),
@@ -246,25 +244,18 @@ def _columns(lexicon: Lexicon, coder: Coder, candidates: Candidates) -> dict[str
 
 def _attributes(
     columns: dict[str, np.ndarray], used: np.ndarray, size: np.ndarray, coder: Coder
-) -> np.ndarray:
-    """The columns of `ATTRIBUTES`."""
-    morph, gloss, cls = columns["morph"], columns["gloss"], columns["cls"]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The columns of `ATTRIBUTES`, and hashes of all kinds, forms and chunks."""
+    morph, gloss, cls, form = (columns[name] for name in ("morph", "gloss", "cls", "form"))
     stem = used & (cls == coder.stem)
     every, last = np.arange(len(used)), np.maximum(size - 1, 0)
-    return np.stack(
-        [
-            *hash_used(
-                (2, 3, 1, 4, 5),
-                (morph, gloss, cls, gloss, columns["form"]),
-                (used, used, used, stem, stem),
-            ),
-            cls[:, 0],
-            cls[every, last],
-            morph[:, 0],
-            morph[every, last],
-        ],
-        1,
+    hashed = hash_used(
+        (2, 3, 1, 4, 5, 6, 7, 8),
+        (morph, gloss, cls, gloss, form, columns["kind"], form, columns["chunk"]),
+        (used, used, used, stem, stem, used, used, used),
     )
+    ends = cls[:, 0], cls[every, last], morph[:, 0], morph[every, last]
+    return np.stack([*hashed[:5], *ends], 1), hashed[5:]
 
 
 OWN_VALUES = 5  # columns of `_real`
