@@ -67,6 +67,10 @@ class Met:
         self._found: dict[Key, tuple[Words, int]] = {}
         self._rows = 0
 
+    def __reduce__(self) -> tuple[type[Met], tuple[int]]:
+        """Another process is given nothing of what is kept."""
+        return Met, (self.most,)
+
     def of(
         self,
         words: Sequence[Key],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -72,6 +74,16 @@ def test_what_comes_from_other_tables_or_is_too_much_is_found_anew(model, words)
     small.of(words[:2], tables, asked)
     small.of(words[:2], tables, asked)
     assert asked.words == words[:2] * 2
+
+
+def test_another_process_is_given_nothing_of_what_is_kept(model, words):
+    met, asked = Met(most=100), Asked(model)
+    met.of(words, (model,), asked)
+    other = pickle.loads(pickle.dumps(met))
+    assert other.most == 100
+    assert len(pickle.dumps(met)) < 200
+    other.of(words, (model,), asked)
+    assert asked.words == words * 2
 
 
 def test_a_correction_changes_what_is_known_of_words(texts, small, held_out):
