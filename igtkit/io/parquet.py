@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 import attrs
 import numpy as np
@@ -17,6 +17,7 @@ from igtkit._optional import require
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
+from igtkit.io._parquet_footer import read_parquet_footer
 from igtkit.io._parts import tell
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
@@ -51,7 +52,7 @@ def _read(source: Source, *, columns: Mapping[str, str] | None = None) -> Iterat
     stream = source.binary()
     try:
         file = parquet.ParquetFile(stream)
-        allowed = _refuse_bombs(source, file.metadata, stream.seek(0, os.SEEK_END))
+        allowed = _refuse_bombs(source, stream)
         header, leaves = _columns(source, file.schema_arrow, pyarrow)
         # A text that is there many times is held once, so that its size can be looked at.
         held_once = [column.path for column in file.schema if column.physical_type == "BYTE_ARRAY"]
@@ -98,16 +99,19 @@ def _damaged(source: Source, error: Exception) -> FileFormatError:
     )
 
 
-def _refuse_bombs(source: Source, metadata: Any, packed: int) -> _Allowed:
+def _refuse_bombs(source: Source, stream: BinaryIO) -> _Allowed:
     """Refuse a small file that says of itself that it is large; return what it may hold."""
+    try:
+        footer = read_parquet_footer(stream)
+    except ValueError as error:
+        raise _damaged(source, error) from error
+    packed = stream.seek(0, os.SEEK_END)
     most = max(_ALWAYS_UNPACKED, _MOST_PACKED * packed)
-    groups = [metadata.row_group(at) for at in range(metadata.num_row_groups)]
-    cells = sum(group.column(at).num_values for group in groups for at in range(group.num_columns))
-    if metadata.num_rows > max(_MOST_ROWS, packed):
-        raise _next_to_nothing(source)
-    if cells > max(_ALWAYS_CELLS, _MOST_PACKED * packed):
-        raise _next_to_nothing(source)
-    if sum(group.total_byte_size for group in groups) > most:
+    if (
+        footer.rows > max(_MOST_ROWS, packed)
+        or footer.cells > max(_ALWAYS_CELLS, _MOST_PACKED * packed)
+        or footer.size > most
+    ):
         raise _next_to_nothing(source)
     return _Allowed(max(_ALWAYS_DIFFERENT, packed), most)
 
