@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from itertools import combinations_with_replacement, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.boundaries import split_morphemes
-from igtkit.models.crf.candidates.align import align
+from igtkit.models.crf.candidates.align import _cut, _cut_by_length, _Edits, align
 
 _WORD = st.text("abcd", min_size=1, max_size=6)
 _ANALYSIS = st.lists(
@@ -33,6 +34,36 @@ def test_chunks_join_to_the_word_one_for_each_morpheme(items):
     for (word, analysis, _), chunks in zip(items, align(items), strict=True):
         assert "".join(chunks) == word
         assert len(chunks) == len(analysis)
+
+
+@given(_WORD, st.lists(st.text("abcd", max_size=4), min_size=1, max_size=4), st.data())
+def test_a_cut_that_is_known_spares_work_and_changes_nothing(word, forms, data):
+    costs = [_Edits(form) for form in forms]
+    size = len(word)
+
+    def cost(ends):
+        rests = [sum(map(len, forms[k + 1 :])) for k in range(len(forms))]
+        chunks = [word[a:b] for a, b in pairwise((0, *ends))]
+        late = [1e-3 * abs(size - end - rest) for end, rest in zip(ends, rests, strict=True)]
+        return sum(one[chunk] for one, chunk in zip(costs, chunks, strict=True)) + sum(late)
+
+    every = [
+        (*inner, size) for inner in combinations_with_replacement(range(size + 1), len(forms) - 1)
+    ]
+    every = [
+        ends
+        for ends in every
+        if all(
+            b - a <= len(form) + 4
+            for (a, b), form in zip(pairwise((0, *ends[:-1])), forms, strict=False)
+        )
+    ]
+    chosen = data.draw(st.sampled_from(every))
+    known = [word[a:b] for a, b in pairwise((0, *chosen))]
+    found = _cut(word, forms, costs, known)
+    assert found == _cut(word, forms, costs, _cut_by_length(word, forms))
+    ends = [sum(map(len, found[: k + 1])) for k in range(len(found))]
+    assert cost(ends) == pytest.approx(min(map(cost, every)))
 
 
 def test_a_plain_concatenation_is_cut_where_the_morphemes_meet():
