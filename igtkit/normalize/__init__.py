@@ -158,11 +158,15 @@ def _normalize_igt(
             lines[name] = space_as_published(text, glosses=name == "glosses")
     else:
         issues = _mend(lines)
-        # A colon that only the transcription has, and not the analysis, is no length mark.
-        no_colons = "segmentation" in lines and ":" not in lines["segmentation"].replace(" :", " ")
-        for name, text in lines.items():
-            colon = no_colons if name == "transcription" else False
-            lines[name] = split_punctuation(text, glosses=name == "glosses", colon=colon)
+        for name in ("segmentation", "glosses"):
+            if name in lines:
+                lines[name] = split_punctuation(lines[name], glosses=name == "glosses")
+        if "transcription" in lines:
+            # A colon that only the transcription has, and not the analysis, is no length mark.
+            analysis = lines.get("segmentation", ":").replace(" :", " ")
+            lines["transcription"] = split_punctuation(
+                lines["transcription"], colon=":" not in analysis
+            )
         lines, found = close_in_text(lines, always=close_spaces)
         issues += (*_mend(lines), *found)  # again, as words may pair up only now
     changes: dict[str, Any] = {name: text for name, text in lines.items() if text != given[name]}

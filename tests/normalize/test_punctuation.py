@@ -90,6 +90,8 @@ class TestSentencePunctuation:
         assert normalize(plain.replace(segmentation="na: da:")).transcription == "na: da:"
         inside = IGT("na:m da:", "nam da", "A B")
         assert normalize(inside).transcription == "na:m da :"
+        split_off = IGT("ja:-da:.", "ja:.", "A")  # whose segmentation keeps no colon in a word
+        assert normalize(split_off).transcription == "ja:-da :."
 
     def test_every_mark_is_punctuation_by_the_one_definition(self):
         assert {mark for mark in EDGE_MARKS if not is_punctuation(mark)} == set()
