@@ -102,7 +102,10 @@ def _scramble(mixed: np.ndarray, bits: int) -> np.ndarray:
 
 
 def _gathered(table: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """``table[index]`` for numbers known to be in the table: twice as fast."""
+    """``table[index]`` for numbers known to be in the table: twice as fast.
+
+    The table must be contiguous, or else the whole of it is copied first.
+    """
     return table.take(index, axis=0, mode="clip")
 
 
@@ -140,7 +143,7 @@ class _Batch:
         self.own_counts = counts
         own = _gathered(problem.own.index, ranges(offset[self.rows], counts))
         context = _gathered(problem.context[words], word)
-        crossed = _gathered(problem.cross, self.rows)[:, :, None] ^ context[:, None, :]
+        crossed = problem.cross[self.rows][:, :, None] ^ context[:, None, :]
         extra = _gathered(problem.extra, self.extra_rows)
         self.real = np.concatenate(
             [problem.own.real[self.rows], problem.extra_real[self.extra_rows]], 1
@@ -161,7 +164,7 @@ class _Batch:
         a, b = np.divmod(number, size[here + 1][of])
         self.left, self.right = first[here][of] + a, first[here + 1][of] + b
         left, right = (_gathered(self.rows, side) for side in (self.left, self.right))
-        beside = _gathered(problem.left, left) ^ _gathered(problem.right, right)
+        beside = problem.left[left] ^ problem.right[right]
         self.pair_place = (position[here][of], a, b, chain[here][of])
         # all numbers stand in one array, so that they need not be copied together
         many = crossed.shape[1] * crossed.shape[2]
