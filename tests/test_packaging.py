@@ -213,6 +213,7 @@ def check_types(program, installed, folder):
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow  # half a minute; .ci/run asks for it
 @checkout
 def test_a_program_that_uses_the_wheel_is_type_checked(installed, tmp_path):
     program = tmp_path / "program.py"
