@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from igtkit.io.toolbox.rows import Row, by_column, cells_under, counts
@@ -26,6 +26,9 @@ LINES = st.text("ab-é ɔ\u0301\ufffd\t\u2003\u3000", max_size=12).filter(str.st
 
 @given(LINES, st.sampled_from(["utf-8", "latin-1", "cp1251"]))
 def test_the_last_token_is_found_without_the_others(line, encoding):
+    held = [each for each in line if each == "\ufffd" or each.encode(encoding, "ignore")]
+    line = "".join(held)  # what can have come from a file in the encoding
+    assume(line.strip())
     assert Row(line, encoding).last() == Row(line, encoding).starts[-1]
 
 
