@@ -51,5 +51,6 @@ def test_a_few_words_are_learned_by_heart(tmp_path):
 @pytest.mark.parametrize("name", formats.FORMATS)
 def test_thirty_texts_are_learned_by_heart(name, tmp_path):
     texts = short_texts(30)
-    steps = 750 if name == "multitask" else 600  # a text gives it two examples
+    # by trial: of so small a model what is learned of words is lost again in more steps
+    steps = {"multitask": 750, "word": 400}.get(name, 600)
     assert error_rate(learn(name, texts, tmp_path, steps), texts) < 0.05
