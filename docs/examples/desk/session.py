@@ -20,7 +20,7 @@ from igtkit.serve import Journal, Limits, SharedGlosser
 
 SHOWN = 5  # suggestions of a word, which digits choose
 RANKED = 500  # open sentences among which the least sure are looked for, and which are read
-_OFTEN, _SELDOM = 25, 10  # see `_pause`; what it saves is in benchmarks/desk.md
+_OFTEN, _SELDOM = 25, 10  # see `_pause_after`; what it saves is in benchmarks/desk.md
 _TO_DO, _DONE = ("open", "begun", "suggested"), ("glossed", "begun")
 _LIMITS = Limits(seconds=120)
 
@@ -98,7 +98,7 @@ class Session:
     def _all(self) -> tuple[Lessons, list[IGT]]:
         """What there is to learn now, and the next open sentences; the next time is set."""
         lessons = Lessons.of((*self.texts, *self.more))
-        self._recent, self._pause = [], _pause(len(lessons.glossed))
+        self._recent, self._pause = [], _pause_after(len(lessons.glossed))
         open_ = [k for k in self.to_do if not self.is_done(k)]
         return lessons, [self.source(k) for k in open_[:RANKED]]
 
@@ -228,7 +228,7 @@ class Session:
         }
 
 
-def _pause(known: int) -> int:
+def _pause_after(known: int) -> int:
     """After how many sentences it pays to learn all anew: soon at first, then at times."""
     return max(1, min(known // 2, max(_OFTEN, known // _SELDOM)))
 

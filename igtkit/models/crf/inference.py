@@ -17,7 +17,7 @@ from igtkit.models.crf.opinion.clues import Asked, with_values
 from igtkit.models.crf.ranking.features import extract
 from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
 from igtkit.models.crf.ranking.ranker import Problem
-from igtkit.models.crf.sentences import Sentence, split_parts
+from igtkit.models.crf.sentences import Sentence, new_form, split_parts
 from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.knowledge import Place
 from igtkit.models.crf.unknown.options import Options
@@ -65,8 +65,9 @@ def unknown_places(
     places = []
     for slot in slots:
         begin, end = int(candidates.begin[row, slot]), int(candidates.end[row, slot])
-        written = core[begin:end]
-        if not isinstance(candidates.words[word], str):
+        if isinstance(candidates.words[word], str):
+            written = new_form(core[begin:end])
+        else:
             written = candidates.text(word, begin, end)
         before = glosses[slot - 1] if slot else ""
         after = glosses[slot + 1] if slot + 1 < len(entries) else ""

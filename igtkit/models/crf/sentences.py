@@ -12,7 +12,15 @@ from functools import lru_cache
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, separate_words, split_word, split_words, unsegment
+from igtkit.boundaries import (
+    LEIPZIG,
+    UNKNOWN,
+    separate_words,
+    split_morphemes,
+    split_word,
+    split_words,
+    unsegment,
+)
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.models.base import Given
@@ -25,12 +33,15 @@ __all__ = [
     "finished",
     "has_open_words",
     "make_sentence",
+    "new_form",
     "split_parts",
     "to_analyze",
     "translation_words",
 ]
 
 _NO_TRANSLATION = {"nan", "none", "n/a", "na", "-"}  # what tables leave behind for an empty cell
+
+_JOINERS = str.maketrans("", "", LEIPZIG.joiners)
 
 LONGEST_WORD = 500
 """Letters. What is longer is no word, and is taken for one morpheme, so that it costs little. By
@@ -91,6 +102,23 @@ def split_parts(word: str) -> tuple[tuple[str, str], ...]:
     """
     (mark, first), *others = split_word(word)
     return (("", mark + first), *others)
+
+
+def new_form(letters: str) -> str:
+    """What a new morpheme is written as: its letters, without the marks of boundaries among them.
+
+    A hyphen that a word is written with would count as one boundary more than there are glosses.
+
+    Example:
+        >>> new_form("faljɛ-"), new_form("-")
+        ('faljɛ', '???')
+    """
+    if letters.isalnum():
+        return letters
+    form = letters.translate(_JOINERS)
+    if len(split_morphemes(form, LEIPZIG)) > 1:
+        form = form.replace("<", "").replace(">", "")
+    return form or UNKNOWN
 
 
 def _analysis(form: str, gloss: str) -> Analysis | None:

@@ -21,7 +21,7 @@ from igtkit.models.crf.ranking.features import CandidateFeatures
 from igtkit.models.crf.ranking.problem import assemble, join_features
 from igtkit.models.crf.ranking.ranker import Problem, Ranker, passes_over
 from igtkit.models.crf.rehearsal import rehearse, tried_words
-from igtkit.models.crf.sentences import Analysis, Sentence, split_parts
+from igtkit.models.crf.sentences import Analysis, Sentence, new_form, split_parts
 from igtkit.models.crf.translation import Translations
 
 __all__ = ["collect", "fill_forms", "rehearse_clues", "train_crf"]
@@ -83,6 +83,10 @@ def fill_forms(model: Model, sentences: Sequence[Sentence]) -> list[Sentence]:
     position = {word: i for i, word in enumerate(words)}
     lexicon = model.lexicon
 
+    def new(at: int, row: int, slot: int) -> str:
+        begin, end = candidates.begin[row, slot], candidates.end[row, slot]
+        return new_form(candidates.text(at, begin, end))
+
     def fill(word: str, gloss: str) -> Analysis | None:
         wanted = split_parts(gloss)
         at = position[model.core(word)]
@@ -93,10 +97,8 @@ def fill_forms(model: Model, sentences: Sequence[Sentence]) -> list[Sentence]:
                 name in (None, part) for name, (_, part) in zip(names, wanted, strict=True)
             ):
                 forms = [
-                    lexicon.forms.all[lexicon.form[e]]
-                    if e >= 0
-                    else candidates.text(at, candidates.begin[row, c], candidates.end[row, c])
-                    for c, e in enumerate(entries)
+                    lexicon.forms.all[lexicon.form[e]] if e >= 0 else new(at, row, slot)
+                    for slot, e in enumerate(entries)
                 ]
                 return tuple((f, g, b) for f, (b, g) in zip(forms, wanted, strict=True))
         return None

@@ -79,3 +79,26 @@ def test_a_correction_makes_its_analysis_likelier(small, texts):
     before = chance()
     glosser.update(text.replace(glosses="hut.X see.PST ."))
     assert chance() > before
+
+
+_LETTERS = st.text("aeikmtu'-=~<>á", min_size=1, max_size=8)
+_WORDS = st.one_of(
+    _LETTERS,
+    st.lists(st.sampled_from(["kalon", "miten", "haneta", "zuvak"]), min_size=2).map("-".join),
+)
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=4))
+@settings(deadline=None)
+def test_suggestions_align_whatever_marks_words_are_written_with(glosser, words):
+    text = IGT(" ".join(words), translation="The man saw it.")
+    (prediction,) = glosser.predict([text], n_best=4)
+    for word in prediction.words:
+        for one in word:
+            assert not igtkit.check(IGT(None, one.form, one.gloss)), (words, one)
+
+
+def test_a_hyphen_that_a_word_is_written_with_is_no_part_of_a_new_stem(glosser):
+    known, new = glosser.predict([IGT("mite-n"), IGT("zuv-ten")])
+    assert (known.segmentation, known.glosses) == ("mite-n", "dog-ACC")
+    assert new.segmentation == "zuvte-n"
