@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -20,6 +21,9 @@ from igtkit.io.toolbox.records import Pairs, Record
 from igtkit.io.toolbox.rows import column_encoding
 
 __all__ = ["Entry", "Heading", "Meaning"]
+
+_MANY = 40
+"""Blocks that are put together sooner in one go than one by one: a few take 0.3 ms as well."""
 
 
 @attrs.frozen
@@ -102,17 +106,21 @@ class Meaning:
         ]
         return Heading(fields, told.get(name or ""), told.get(title), rest)
 
-    def entry(self, record: Record, heading: Heading | None = None) -> Entry:
-        """What a record says.
+    def entry(self, record: Record) -> Entry:
+        """What a record says."""
+        [entry] = self.entries([record])
+        return entry
 
-        Args:
-            record: The record.
-            heading: What the text says that it belongs to, if that is known already.
-        """
-        blocks, others = self._blocks(record)
-        joined = self._join(blocks)
-        heading = heading or self.heading(record.text)
-        return Entry(record, self._igt(heading, joined, others), blocks, joined, self)
+    def entries(self, records: Sequence[Record]) -> Iterator[Entry]:
+        """What each of some records says; their blocks are put together in one go."""
+        parted = [*map(self._blocks, records)]
+        joined = iter(self._join([block for blocks, _ in parted for block in blocks]))
+        heading: Heading | None = None
+        for record, (blocks, others) in zip(records, parted, strict=True):
+            if heading is None or record.text is not heading.of:
+                heading = self.heading(record.text)
+            own = [*islice(joined, len(blocks))]
+            yield Entry(record, self._igt(heading, own, others), blocks, own, self)
 
     def _blocks(self, record: Record) -> tuple[list[Block], list[Field]]:
         """The interlinear blocks, and the other fields, free text beside the lines too."""
@@ -133,15 +141,21 @@ class Meaning:
     def _join(self, blocks: Sequence[Block]) -> list[Joined]:
         """The blocks in words."""
         words, morphemes, glosses = (self.markers[role] for role in LINES)
+        usual: Sequence[Joined | None] = [None] * len(blocks)
+        if len(blocks) >= _MANY and self.encoding == "utf-8":
+            from igtkit.io.toolbox.usual import join_usual  # noqa: PLC0415  # loads numpy
+
+            usual = join_usual(blocks, words=words, morphemes=morphemes, glosses=glosses)
         return [
-            join_block(
+            joined
+            or join_block(
                 {marker: field.text for marker, field in block.items()},
                 self.encoding,
                 words=words,
                 morphemes=morphemes,
                 glosses=glosses,
             )
-            for block in blocks
+            for joined, block in zip(usual, blocks, strict=True)
         ]
 
     def _igt(self, heading: Heading, blocks: Sequence[Joined], others: Sequence[Field]) -> IGT:

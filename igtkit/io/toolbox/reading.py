@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from types import MappingProxyType
 
 from igtkit.errors import FileFormatError
@@ -14,9 +14,9 @@ from igtkit.io._parts import tell
 from igtkit.io._source import Source
 from igtkit.io.toolbox.fields import marker_of
 from igtkit.io.toolbox.markers import LINES, tell_markers
-from igtkit.io.toolbox.meaning import Entry, Heading, Meaning
+from igtkit.io.toolbox.meaning import Entry, Meaning
 from igtkit.io.toolbox.recordings import media_in
-from igtkit.io.toolbox.records import Records
+from igtkit.io.toolbox.records import Record, Records
 from igtkit.io.toolbox.rows import column_encoding
 from igtkit.io.toolbox.unknown import Unknown
 
@@ -24,8 +24,8 @@ __all__ = ["NO_MARKERS", "read_entries", "read_toolbox"]
 
 _log = logging.getLogger("igtkit.io")
 _LINES = (*LINES, "translation", "pos")
-_HEAD = 100
-"""Records that are looked at before it is said which unknown markers are in the columns."""
+_BATCH = 100
+"""Records that are read in one go; the first ones tell which unknown markers are in the columns."""
 
 NO_MARKERS: Mapping[str, str] = MappingProxyType({})
 """What a user who names no markers gives."""
@@ -52,15 +52,15 @@ def read_entries(
     """
     unfit = 0
     has_lines = False
-    heading: Heading | None = None
     counts: Counter[str] = Counter()
     records = Records(source, markers)
     roles = records.markers
-    stream = iter(records)
-    head = list(itertools.islice(stream, _HEAD))
+    batches = _batches(records)
+    head = next(batches)
     unknown = Unknown(head, roles, column_encoding(source.encoding))
     meaning = Meaning(roles, source.encoding, unknown.laid_out, media_in(source))
-    for record in itertools.chain(head, stream):
+    for entry in chain.from_iterable(map(meaning.entries, chain([head], batches))):
+        record = entry.record
         counts.update(map(marker_of, record.fields))
         if record.problem:
             source.reject(
@@ -70,9 +70,6 @@ def read_entries(
                 text=record.fields[0].text,
             )
             continue
-        if heading is None or record.text is not heading.of:
-            heading = meaning.heading(record.text)
-        entry = meaning.entry(record, heading)
         unfit += "issues" in entry.igt.metadata.get("toolbox", {})
         has_lines = has_lines or any(getattr(entry.igt, name) is not None for name in _LINES)
         source.line = record.line
@@ -100,6 +97,14 @@ def read_entries(
         )
     if said := unknown.said(counts):
         _log.warning("%s: %s", source.name, said)
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Yield records in batches; the first one may have none."""
+    stream = iter(records)
+    yield [*islice(stream, _BATCH)]
+    while batch := [*islice(stream, _BATCH)]:
+        yield batch
 
 
 def _tell_left_out(texts: Sequence[tuple[str, int]], source: Source) -> None:

@@ -35,6 +35,21 @@ def test_a_record_can_be_read_with_other_fields():
     assert entry.reread(entry.record.fields) == entry.igt
 
 
+def test_records_are_told_together_each_under_its_own_heading():
+    texts = [[("id", "A")], [("id", "B")]]
+    fields = [Field(marker, value, at) for at, (marker, value) in enumerate(RECORD, 1)]
+    records = [
+        Record(1, fields, texts[0]),
+        Record(5, fields * 2, texts[0]),
+        Record(9, [], texts[1]),
+    ]
+    meaning = Meaning(guess_markers(HEAD, {}), "utf-8")
+    entries = [*meaning.entries(records)]
+    assert entries == [meaning.entry(record) for record in records]
+    assert [entry.igt.source for entry in entries] == ["A", "A", "B"]
+    assert [len(entry.blocks) for entry in entries] == [1, 2, 0]
+
+
 def test_lines_of_several_blocks_follow_each_other():
     igt = entry_of(*RECORD, ("tx", "ev o"), ("mb", "ev o"), ("ge", "house")).igt
     assert (igt.transcription, igt.segmentation) == ("evler ev o", "ev-ler ev o")

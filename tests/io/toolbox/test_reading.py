@@ -45,6 +45,14 @@ def test_variants_of_a_file_read_alike(change, tmp_path):
     assert list(read(path)) == [parse(RECORD)[0], IGT("x", id="a.2")]
 
 
+def test_records_read_alike_alone_and_among_many():
+    unlike = "\\ref b\n\\tx ab , c\n\\mb a -b c\n\\ge A C\n\n\\ft C.\n"
+    alone = [*parse("\\id T\n" + RECORD), *parse("\\id T\n" + unlike)]
+    assert [*parse("\\id T\n" + (RECORD + "\n" + unlike + "\n") * 120)] == alone * 120
+    for igt in parse("\\id T\n" + (RECORD + "\n" + unlike + "\n") * 120)[1::2]:
+        assert igt.metadata == alone[1].metadata
+
+
 def test_how_many_entries_do_not_fit_is_logged(caplog):
     parse("\\ref 1\n\\mb a -b\n\\ge A\n")
     assert "1 entry has lines that do not fit" in caplog.text

@@ -1,0 +1,183 @@
+"""Interlinear blocks as most are, put together to words many at a time.
+
+`join_block` looks at every line and every token of a block. Most blocks need no such look: all
+their tokens are words, there is one under each morpheme, and one boundary at most between two of
+the same word. Of many such blocks at once the words are made by leaving out of their bytes the
+blanks that stand within words. A block of which this may not give what `join_block` does is none of
+the usual ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from igtkit.boundaries import UNKNOWN, is_word
+from igtkit.io.toolbox.arrays import STRANGE, Flags, Lines, Places, Tokens
+from igtkit.io.toolbox.blocks import Block
+from igtkit.io.toolbox.columns import Joined
+from igtkit.io.toolbox.words import MARKS
+
+__all__ = ["join_usual"]
+
+_UNDONE = "***"
+"""What Toolbox writes where it finds no analysis."""
+_BLANK, _JOINER = b" -"
+_NO_BLANKS = bytes(0 if byte in b" \t" else byte for byte in range(256))
+
+
+def join_usual(
+    blocks: Sequence[Block], *, words: str, morphemes: str, glosses: str
+) -> list[Joined | None]:
+    """Put the morphemes of blocks together to words, the columns of which count bytes of UTF-8.
+
+    Args:
+        blocks: The blocks.
+        words: Marker of the words.
+        morphemes: Marker of the morphemes.
+        glosses: Marker of the glosses.
+
+    Returns:
+        Each as `join_block` gives it; None for a block that is none of the usual ones.
+    """
+    whole = [at for at, block in enumerate(blocks) if words in block and morphemes in block]
+    joined: list[Joined | None] = [None] * len(blocks)
+    if not whole:
+        return joined
+    lines = Lines.of([blocks[at] for at in whole], words, morphemes, glosses)
+    tokens = Tokens.of(lines.texts)
+    spans = _Spans.of(lines, tokens)
+    unusual, undone = _unusual(lines, tokens, spans)
+    texts = _joined(tokens, spans)
+    for line in undone:
+        texts[line] = texts[line].replace(_UNDONE, UNKNOWN)
+    made, spoken = spans.made.tolist(), tokens.count[lines.words].tolist()
+    for number, (at, first) in enumerate(zip(whole, lines.first.tolist(), strict=True)):
+        if unusual[number]:
+            continue
+        block, uneven = blocks[at], ""
+        own = texts[first : first + len(block)]
+        if not spans.fit[number]:
+            uneven = f"words: {made[number]} by \\{morphemes}, {spoken[number]} by \\{words}"
+        joined[at] = Joined(dict(zip(block, own, strict=True)), (), uneven)
+    return joined
+
+
+@attrs.frozen(eq=False)
+class _Spans:
+    """Which tokens make up a word.
+
+    Attributes:
+        under: For each token the morpheme that it stands under, or itself where that is not told.
+        begins: Whether it begins a word.
+        apart: The lines of which every token is a word, whatever boundaries it has.
+        made: How many words the morphemes of each block make.
+        fit: Whether its line of words has as many.
+    """
+
+    under: Places
+    begins: Flags
+    apart: Flags
+    made: Places
+    fit: Flags
+
+    @classmethod
+    def of(cls, lines: Lines, tokens: Tokens) -> _Spans:
+        """The words of some lines: by column where these fit, or else by boundaries."""
+        count, firsts = tokens.count, tokens.first[:-1]
+        begins = ~(tokens.opens | tokens.follows)
+        begins[firsts[count > 0]] = True
+        stand = _set_by_column(begins, lines, tokens)
+        made = np.bincount(tokens.line[begins], minlength=len(count))[lines.morphemes]
+        spoken, above = (count[one][lines.block] for one in (lines.words, lines.morphemes))
+        dense = (count == above) & ~lines.spoken
+        apart = lines.spoken | (~dense & (count == spoken))
+        up = np.where(dense, firsts[lines.morphemes][lines.block] - firsts, 0)
+        under = np.arange(len(begins)) + up[tokens.line]
+        begins = begins[under] | apart[tokens.line]
+        return cls(under, begins, apart, made, stand | (made == count[lines.words]))
+
+
+def _set_by_column(begins: Flags, lines: Lines, tokens: Tokens) -> Flags:
+    """Let morphemes begin words where these stand above them, if all words of the block do.
+
+    Args:
+        begins: Whether each token begins a word.
+        lines: The lines.
+        tokens: The tokens.
+
+    Returns:
+        Whether the words of each block stand so.
+    """
+    words = np.flatnonzero(lines.spoken[tokens.line])
+    block = lines.block[tokens.line[words]]
+    line = lines.morphemes[block]
+    place = tokens.starts[words] + (tokens.feeds[line] - tokens.feeds[tokens.line[words]])
+    found = np.minimum(np.searchsorted(tokens.starts, place), len(begins) - 1)
+    missed = (tokens.starts[found] != place) | (tokens.line[found] != line)
+    has_word = np.zeros(len(begins) + 1, bool)
+    has_word[found[~missed]] = True
+    stand: Flags = np.bincount(block[missed], minlength=len(lines.first)) == 0
+    stand &= has_word[tokens.first[lines.morphemes]]
+    by_column = np.zeros(len(lines.texts), bool)
+    by_column[lines.morphemes] = stand
+    np.copyto(begins, has_word[:-1], where=by_column[tokens.line])
+    return stand
+
+
+def _unusual(lines: Lines, tokens: Tokens, spans: _Spans) -> tuple[Flags, list[int]]:
+    """Whether each block is none of the usual ones, and the lines with something not analyzed."""
+    count, above = tokens.count, tokens.count[lines.morphemes]
+    unusual = (above == 0) | (count[lines.words] == 0) | (count[lines.glosses] != above)
+    strange = (count > above[lines.block]) & ~lines.spoken
+    strange[tokens.line[_are_wrong(lines, tokens, spans)]] = True
+    for token, line in zip(
+        tokens.unsure.tolist(), tokens.line[tokens.unsure].tolist(), strict=True
+    ):
+        text = tokens.text(token)
+        strange[line] |= not (_is_usual(text) or (text == _UNDONE and not lines.spoken[line]))
+    undone = []
+    for line in tokens.odd.tolist():
+        text = lines.texts[line]
+        if "*" in text:
+            strange[line] |= any("*" in one and one != _UNDONE for one in text.split())
+            undone.append(line)
+        strange[line] |= STRANGE.search(text) is not None
+    unusual[lines.block[strange]] = True
+    return unusual, undone
+
+
+def _are_wrong(lines: Lines, tokens: Tokens, spans: _Spans) -> Flags:
+    """Whether each token has a boundary where none may be: beside another, or out of a word."""
+    alone = tokens.opens & (tokens.ends - tokens.starts == 1)
+    opens, follows = tokens.opens, tokens.follows
+    wrong: Flags = np.where(spans.begins, opens | follows, opens & follows)
+    wrong |= alone != alone[spans.under]
+    last = tokens.first[1:][tokens.count > 0] - 1
+    wrong[last] |= tokens.closes[last]
+    wrong &= ~spans.apart[tokens.line]  # where each is a word as it stands
+    wrong |= alone & lines.spoken[tokens.line]
+    return wrong
+
+
+def _is_usual(token: str) -> bool:
+    """Whether a token is a word with one boundary before it at most, no infix, nothing unclear."""
+    body = token[1:] if token[0] in MARKS else token
+    return body[0] not in "<?" + MARKS and is_word(body)
+
+
+def _joined(tokens: Tokens, spans: _Spans) -> list[str]:
+    """The lines in words."""
+    starts, opens, follows = tokens.starts, tokens.opens, tokens.follows
+    made = np.frombuffer(bytearray(tokens.data).translate(_NO_BLANKS), np.uint8)
+    spaced = spans.begins.copy()
+    spaced[tokens.first[:-1][tokens.count > 0]] = False
+    made[starts[spaced] - 1] = _BLANK
+    bare = np.flatnonzero(~(spans.begins | opens | follows))  # joined as the morphemes are
+    under = spans.under[bare]
+    mark = np.where(follows[under], tokens.data[tokens.ends[under - 1] - 1], _JOINER)
+    made[starts[bare] - 1] = np.where(opens[under], tokens.data[starts[under]], mark)
+    text = made.tobytes().translate(None, b"\0").decode(errors="surrogatepass")
+    return text.split("\n")[1:-1]
