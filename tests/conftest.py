@@ -31,12 +31,20 @@ settings.register_profile(
 settings.load_profile("igtkit")
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run on every core already
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each program that they start would compile igtkit
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples"
 
 collect_ignore = ["typing_api.py"]  # type-checked, never run
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for the site or a browser comes first, while another process has other tests."""
+    waiting = {"site", "browser"}
+    items.sort(key=lambda item: waiting.isdisjoint(getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -244,6 +244,7 @@ def test_no_script_of_the_site_is_published(site):
         "draw.py",
     }
     assert left == set()
+    assert list(site.rglob("__pycache__")) == []
 
 
 def test_mkdocs_has_nothing_to_warn_of(built):
