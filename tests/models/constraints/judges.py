@@ -42,6 +42,13 @@ DECODING = [
 ]
 
 
+def at_limits(least, most):
+    """Runs a test near the least limit and at the most; in its slow form, at every limit."""
+    near = pytest.param([*range(least, least + 12), most], id="near the least")
+    every = pytest.param(range(least, most + 1), id="every", marks=pytest.mark.slow)
+    return pytest.mark.parametrize("limits", [near, every])
+
+
 def is_text(character):
     """Whether a form or a gloss may hold a character, said in another way than the library does."""
     code = ord(character)

@@ -51,7 +51,7 @@ def test_forms_spell_the_text(model, options):
         assert is_interleaved(text) or not wanted(source)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.text("aÄбé\u0301’'?()\\-=İſ. ", max_size=12), min_size=1, max_size=3),
     st.integers(5, 60),
@@ -106,11 +106,12 @@ def test_a_text_is_spelled_as_it_is_or_in_lower_case():
     assert not allows(constraint, "x(ЕВДе) z(3x)")
 
 
-def test_surface_segmentations_are_allowed(shared):
+@pytest.mark.parametrize("most", [20, pytest.param(None, marks=pytest.mark.slow)])
+def test_surface_segmentations_are_allowed(shared, most):
     """Where the segments of a real line spell its words, the target can be written."""
     path = shared / "data" / "sigmorphon2023" / "ntu" / "ntu-dev-track2-uncovered"
     seen = 0
-    for igt in igtkit.read(path, format="sigmorphon"):
+    for igt in list(igtkit.read(path, format="sigmorphon"))[:most]:
         spelled = "".join(words_to_spell(igt.transcription) or [])
         for item in INTERLEAVED.examples(igt):
             if item.task != "t2sg" or not is_interleaved(item.target):
@@ -123,4 +124,4 @@ def test_surface_segmentations_are_allowed(shared):
                 limit = len(item.target.encode()) + 1
                 constraint = InterleavedConstraint(limit, spell=[igt.transcription])
                 assert allows(constraint, item.target), item.target
-    assert seen > 10
+    assert seen > (5 if most else 10)
