@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from cli.entries import BAD, GOOD
 from cli.story import OPEN_SENTENCES, SENTENCES
@@ -39,9 +41,15 @@ def story(tmp_path):
     return path
 
 
-@pytest.fixture
-def model(tmp_path):
-    """A folder with a glosser that learned from thirty sentences."""
-    folder = tmp_path / "model"
+@pytest.fixture(scope="session")
+def fitted(tmp_path_factory):
+    """A folder with a glosser that learned from thirty sentences; no test changes it."""
+    folder = tmp_path_factory.mktemp("fitted") / "model"
     CrfGlosser().fit(SENTENCES[:30]).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture
+def model(fitted, tmp_path):
+    """A copy of it, to be changed."""
+    return shutil.copytree(fitted, tmp_path / "model")

@@ -9,9 +9,18 @@ import pytest
 
 import igtkit
 from igtkit import IGT, load_sample, read, write
+from igtkit.models import CrfGlosser
 
 SAMPLE = [igt.replace(split=None) for igt in load_sample()[:60]]
 OPEN = [igt.replace(segmentation=None, glosses=None) for igt in SAMPLE[57:]]
+
+
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory):
+    """A folder with a glosser that has learned from the 57: what is not about learning spares it."""
+    folder = tmp_path_factory.mktemp("taught")
+    CrfGlosser().fit(SAMPLE[:57]).save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture
@@ -44,11 +53,11 @@ def test_a_share_of_few_words_is_not_told(run, tmp_path):
     assert "\nsuggested 2 words in 1 sentence\n" in err
 
 
-def test_what_is_open_tells_of_its_new_stems(run, tmp_path):
+def test_what_is_open_tells_of_its_new_stems(run, taught, tmp_path):
     path = tmp_path / "story.jsonl"
     new = ("Kirpi geldi .", "Kirpiler uyudu .", "Adam geldi .")
     write([*SAMPLE[:57], *map(IGT, new)], path)
-    assert run("gloss", path)[0] == 0
+    assert run("gloss", path, "--model", taught)[0] == 0
     systems = [
         igt.metadata["prediction"]["system"]
         for igt in read(tmp_path / "story.suggested.jsonl")[57:]
@@ -57,23 +66,25 @@ def test_what_is_open_tells_of_its_new_stems(run, tmp_path):
     assert systems == [together, together, "CrfGlosser"]
 
 
-def test_suggestions_are_not_written_over(run, begun):
-    run("gloss", begun)
-    status, _, err = run("gloss", begun)
+def test_suggestions_are_not_written_over(run, begun, taught):
+    asked = ("gloss", begun, "--model", taught)
+    run(*asked)
+    status, _, err = run(*asked)
     assert status == 2
     assert "story.suggested.jsonl is there already, perhaps with your corrections" in err
-    assert run("gloss", begun, "-o", begun.with_name("story.suggested.jsonl"))[0] == 0
+    assert run(*asked, "-o", begun.with_name("story.suggested.jsonl"))[0] == 0
 
 
-def test_the_file_itself_is_written_only_on_request(run, begun):
+def test_the_file_itself_is_written_only_on_request(run, begun, taught):
     before = begun.read_bytes()
-    status, _, err = run("gloss", begun, "-o", begun)
+    asked = ("gloss", begun, "--model", taught)
+    status, _, err = run(*asked, "-o", begun)
     assert (status, begun.read_bytes()) == (2, before)
     assert "--in-place" in err
-    assert run("gloss", begun, "--in-place")[0] == 0
+    assert run(*asked, "--in-place")[0] == 0
     assert begun.with_name("story.jsonl.bak").read_bytes() == before
     assert all(igt.glosses for igt in read(begun))
-    assert run("gloss", begun, "--in-place", "-o", "x")[0] == 2
+    assert run(*asked, "--in-place", "-o", "x")[0] == 2
 
 
 def test_processes_share_the_work_and_give_the_same(run, begun, tmp_path):
@@ -83,8 +94,8 @@ def test_processes_share_the_work_and_give_the_same(run, begun, tmp_path):
     assert together.read_bytes() == alone.read_bytes()
 
 
-def test_a_dry_run_writes_nothing(run, begun):
-    status, out, _ = run("gloss", begun, "--dry-run", "--json")
+def test_a_dry_run_writes_nothing(run, begun, taught):
+    status, out, _ = run("gloss", begun, "--model", taught, "--dry-run", "--json")
     assert status == 0
     said = json.loads(out)
     assert (said["sentences"], said["refused"]) == (3, 0)
@@ -92,8 +103,8 @@ def test_a_dry_run_writes_nothing(run, begun):
     assert [path.name for path in begun.parent.iterdir()] == ["story.jsonl"]
 
 
-def test_suggestions_are_not_suggested_again(run, begun):
-    run("gloss", begun)
+def test_suggestions_are_not_suggested_again(run, begun, taught):
+    run("gloss", begun, "--model", taught)
     status, _, err = run("gloss", begun.with_name("story.suggested.jsonl"))
     assert status == 3
     assert "3 sentences with suggestions that nobody has confirmed" in err
@@ -152,7 +163,7 @@ def test_of_several_languages_one_is_chosen(run, tmp_path):
     assert "no text is in Lezgi; there are: Turkish (33), Finnish (2)" in err
 
 
-def test_labels_lexicon_and_threshold(run, begun, tmp_path):
+def test_labels_lexicon_and_threshold(run, begun, taught, tmp_path):
     words = tmp_path / "words.csv"
     words.write_text("form,gloss\nçocuk,KID\n", encoding="utf-8")
     output = tmp_path / "out.jsonl"
@@ -162,16 +173,16 @@ def test_labels_lexicon_and_threshold(run, begun, tmp_path):
     assert "PRET" in glosses
     assert "PST" not in glosses
     assert run("gloss", begun, "--labels", "PST", "-o", output)[0] == 2
-    assert run("gloss", begun, "--threshold", 0.9, "-o", output)[0] == 0
+    assert run("gloss", begun, "--model", taught, "--threshold", 0.9, "-o", output)[0] == 0
     assert any("???" in igt.glosses for igt in read(output)[57:])
     assert run("gloss", begun, "--threshold", 7, "-o", output)[0] == 2
 
 
 @pytest.mark.parametrize("ending", ["eaf", "flextext"])
-def test_a_file_of_elan_or_flex_keeps_all_that_is_in_it(run, tmp_path, ending):
+def test_a_file_of_elan_or_flex_keeps_all_that_is_in_it(run, taught, tmp_path, ending):
     path = tmp_path / f"story.{ending}"
     write([*SAMPLE[:57], *OPEN], path)
-    assert run("gloss", path)[0] == 0
+    assert run("gloss", path, "--model", taught)[0] == 0
     written = path.with_name(f"story.suggested.{ending}")
     lines = [each.read_text(encoding="utf-8").splitlines() for each in (path, written)]
     changes = list(difflib.ndiff(*lines))
@@ -203,7 +214,7 @@ def test_standard_input_needs_a_name_for_the_output(run, begun):
     assert "-o" in err
 
 
-def test_a_dataset_gets_a_folder_of_its_own(run, tmp_path):
+def test_a_dataset_gets_a_folder_of_its_own(run, taught, tmp_path):
     metadata = tmp_path / "data/Generic-metadata.json"
     metadata.parent.mkdir()
     write([*SAMPLE[:57], *OPEN], metadata, "cldf")
@@ -216,13 +227,14 @@ def test_a_dataset_gets_a_folder_of_its_own(run, tmp_path):
     assert status == 2
     assert "a CLDF dataset is several files" in err
     assert run("gloss", metadata)[0] == 2  # suggestions that are there already
-    folder = run("gloss", metadata.parent, "--format", "cldf", "-o", tmp_path / "out.jsonl")
-    assert folder[0] == 0
+    asked = ("gloss", metadata.parent, "--model", taught, "--format", "cldf")
+    assert run(*asked, "-o", tmp_path / "out.jsonl")[0] == 0
 
 
-def test_alternatives_and_reasons_are_kept_where_they_are_asked_for(run, begun, tmp_path):
+def test_alternatives_and_reasons_are_kept_where_they_are_asked_for(run, begun, taught, tmp_path):
     output = tmp_path / "out.jsonl"
-    assert run("gloss", begun, "--n-best", 3, "--evidence", "-o", output)[0] == 0
+    asked = ("gloss", begun, "--model", taught)
+    assert run(*asked, "--n-best", 3, "--evidence", "-o", output)[0] == 0
     for igt in read(output)[57:]:
         mark = igt.metadata["prediction"]
         assert len(mark["alternatives"]) == len(mark["evidence"]) == len(mark["probabilities"])
@@ -231,7 +243,7 @@ def test_alternatives_and_reasons_are_kept_where_they_are_asked_for(run, begun, 
     assert any(
         others for igt in read(output)[57:] for others in igt.metadata["prediction"]["alternatives"]
     )
-    run("gloss", begun)
+    run(*asked)
     plain = read(begun.with_name("story.suggested.jsonl"))[57].metadata["prediction"]
     assert plain.keys() == {"system", "score", "confirmed", "probabilities"}
 

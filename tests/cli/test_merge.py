@@ -24,10 +24,10 @@ def correct(path, changes):
 
 
 @pytest.fixture
-def review(run, story):
+def review(run, story, fitted):
     """The review table of a story whose sentences from the 51st on are open."""
     path = story.with_name("review.csv")
-    status, out, err = run("gloss", story, "-o", path)
+    status, out, err = run("gloss", story, "--model", fitted, "-o", path)
     assert (status, out) == (0, "")
     assert "review.csv: 61 words to look at. Correct segmentation and glosses" in err
     assert f"then: igtkit merge {path} {story}" in err
@@ -105,9 +105,10 @@ def test_a_row_that_makes_no_sense_is_one_line(run, story, review):
     assert run("merge", review, story, "--skip")[0] == 3
 
 
-def test_a_table_of_a_table_keeps_its_form(run, tmp_path):
+def test_a_table_of_a_table_keeps_its_form(run, fitted, tmp_path):
     write([*SENTENCES[:50], *OPEN_SENTENCES[:2]], tmp_path / "story.csv")
-    assert run("gloss", tmp_path / "story.csv", "-o", tmp_path / "other.csv")[0] == 0
+    asked = ("gloss", tmp_path / "story.csv", "--model", fitted)
+    assert run(*asked, "-o", tmp_path / "other.csv")[0] == 0
     header = (tmp_path / "other.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header.endswith(",metadata,probability,alternatives,confirmed")
     assert len(read(tmp_path / "other.csv")) == 52
