@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import logging
 import os
@@ -10,24 +11,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from igtkit.cli import (
-    audit,
-    check,
-    convert,
-    evaluate,
-    find,
-    gloss,
-    inspect,
-    merge,
-    next,  # noqa: A004 -- the name of the command
-    normalize,
-    plaid,
-    score,
-    serve,
-    show,
-    train,
-    update,
-)
 from igtkit.cli._messages import Formatter, explain_bug, in_options, said, traceback_wanted
 from igtkit.cli._shared import CommandParser, note, version
 from igtkit.errors import IGTError
@@ -35,8 +18,8 @@ from igtkit.errors import IGTError
 __all__ = ["main"]
 
 _COMMANDS = (
-    *(gloss, merge, train, evaluate, update, next, serve, plaid),
-    *(check, inspect, convert, normalize, audit, score, show, find),
+    *("gloss", "merge", "train", "evaluate", "update", "next", "serve", "plaid"),
+    *("check", "inspect", "convert", "normalize", "audit", "score", "show", "find"),
 )
 _EXAMPLES = """\
 examples:
@@ -73,12 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a notebook has something else there
         sys.stdout.reconfigure(encoding="utf-8")
     try:
-        given = sys.argv[1:] if arguments is None else arguments
-        parser = _parser()
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        command = given[0] if given and given[0] in _COMMANDS else None
+        parser = _parser(command)
         if not given:
             note(parser.format_help().rstrip())
             return 2
-        options = parser.parse_args(find.attach_pattern(given))
+        if command == "find":
+            given = importlib.import_module("igtkit.cli.find").attach_pattern(given)
+        options = parser.parse_args(given)
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -105,7 +91,8 @@ def _speak_of_warnings() -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The parser of the command that is asked for, or of all; each is loaded only with its own."""
     parser = argparse.ArgumentParser(
         prog="igtkit",
         description="Gloss, check, convert, audit, score and show interlinear glossed text.",
@@ -114,6 +101,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"igtkit {version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=CommandParser)
-    for module in _COMMANDS:
-        module.add(commands)
+    for name in _COMMANDS if command is None else (command,):
+        importlib.import_module(f"igtkit.cli.{name}").add(commands)
     return parser

@@ -69,16 +69,13 @@ def attach_pattern(arguments: Sequence[str]) -> list[str]:
     """Return arguments in which what follows ``-e`` is attached to it, whatever it begins with.
 
     Args:
-        arguments: What stands after ``igtkit``.
+        arguments: What stands after ``igtkit``, ``find`` first.
 
     Raises:
         InputError: If a pattern stands where an option does.
     """
-    given = list(arguments)
-    if given[:1] != ["find"]:
-        return given
     attached: list[str] = []
-    rest = iter(given)
+    rest = iter(arguments)
     for argument in rest:
         if argument == "--":
             return [*attached, argument, *rest]

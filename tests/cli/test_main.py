@@ -72,6 +72,16 @@ def test_help_teaches_by_example(command, capsys):
     assert f"  igtkit {command} " in out
 
 
+def test_a_command_loads_only_what_it_needs(corpus):
+    code = "import sys; from igtkit.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", corpus], capture_output=True, text=True, check=True
+    )
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "igtkit.cli.check" in loaded
+    assert not {"igtkit.cli.gloss", "igtkit.models", "numpy"} & set(loaded)
+
+
 def test_the_version(capsys):
     with pytest.raises(SystemExit):
         main(["--version"])
