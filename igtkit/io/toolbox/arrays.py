@@ -112,8 +112,9 @@ class Tokens:
         opens: Whether it begins with a boundary.
         closes: Whether it ends with one.
         follows: Whether the token before it in its line ends with one.
+        alone: Whether it is nothing else than one.
         odd: The lines that may have something strange, or a star.
-        unsure: The tokens that may be no words; of boundaries by themselves one is none.
+        unsure: The tokens that may be no words, but for boundaries by themselves.
     """
 
     data: NDArray[np.uint8]
@@ -125,6 +126,7 @@ class Tokens:
     opens: Flags
     closes: Flags
     follows: Flags
+    alone: Flags
     odd: Places
     unsure: Places
 
@@ -143,9 +145,12 @@ class Tokens:
         follows = np.roll(closes, 1)
         follows[first[:-1][np.diff(first) > 0]] = False
         odd = np.unique(np.searchsorted(feeds, np.flatnonzero(kinds == _ODD))) - 1
-        doubtful = opens & (ends - starts > 1) & (kinds[starts + 1] != _LETTER)  # as in -(x)
+        alone = opens & (ends - starts == 1)
+        doubtful = opens & ~alone & (kinds[starts + 1] != _LETTER)  # as in -(x)
         unsure = np.flatnonzero((begins > _MARK) | doubtful)
-        return cls(data, feeds, first, line, starts, ends, opens, closes, follows, odd, unsure)
+        return cls(
+            data, feeds, first, line, starts, ends, opens, closes, follows, alone, odd, unsure
+        )
 
     @property
     def count(self) -> Places:

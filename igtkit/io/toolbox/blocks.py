@@ -47,7 +47,7 @@ def blocks_of(
     block: Block = {}  # the last one
     is_open = False
     for field in fields:
-        marker = field.marker
+        marker, _, _, apart = field
         if marker in main:
             begun = morphemes in block or glosses in block
             if not block or marker in block or (marker == words and begun):
@@ -56,8 +56,8 @@ def blocks_of(
             block[marker] = field
             is_open = True
             continue
-        if is_open and (field.apart or marker in ends or _is_free(marker)):
-            is_open = marker == pos and not field.apart
+        if is_open and (apart or marker in ends or _is_free(marker)):
+            is_open = marker == pos and not apart
         if (is_open or (marker == pos and blocks)) and marker not in block:
             block[marker] = field
         else:

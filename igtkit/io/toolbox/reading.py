@@ -59,21 +59,21 @@ def read_entries(
     head = next(batches)
     unknown = Unknown(head, roles, column_encoding(source.encoding))
     meaning = Meaning(roles, source.encoding, unknown.laid_out, media_in(source))
-    for entry in chain.from_iterable(map(meaning.entries, chain([head], batches))):
-        record = entry.record
-        counts.update(map(marker_of, record.fields))
-        if record.problem:
-            source.reject(
-                record.problem,
-                line=record.line,
-                expected="a line that begins with a backslash and a marker",
-                text=record.fields[0].text,
-            )
-            continue
-        unfit += "issues" in entry.igt.metadata.get("toolbox", {})
-        has_lines = has_lines or any(getattr(entry.igt, name) is not None for name in _LINES)
-        source.line = record.line
-        yield entry
+    for batch in chain([head], batches):
+        counts.update(map(marker_of, chain.from_iterable(record.fields for record in batch)))
+        for record, entry in zip(batch, meaning.entries(batch), strict=True):
+            if record.problem:
+                source.reject(
+                    record.problem,
+                    line=record.line,
+                    expected="a line that begins with a backslash and a marker",
+                    text=record.fields[0].text,
+                )
+                continue
+            unfit += "issues" in entry.igt.metadata.get("toolbox", {})
+            has_lines = has_lines or any(getattr(entry.igt, one) is not None for one in _LINES)
+            source.line = record.line
+            yield entry
     source.parts.extend(
         tell_markers(
             records.heads + counts, roles, markers, {**unknown.rules, **records.starts.rules}

@@ -24,7 +24,7 @@ __all__ = ["join_usual"]
 
 _UNDONE = "***"
 """What Toolbox writes where it finds no analysis."""
-_BLANK, _JOINER = b" -"
+_BLANK, _JOINER, _TILDE = b" -~"
 _NO_BLANKS = bytes(0 if byte in b" \t" else byte for byte in range(256))
 
 
@@ -53,13 +53,13 @@ def join_usual(
     texts = _joined(tokens, spans)
     for line in undone:
         texts[line] = texts[line].replace(_UNDONE, UNKNOWN)
-    made, spoken = spans.made.tolist(), tokens.count[lines.words].tolist()
+    made, spoken = spans.made.tolist(), spans.spoken.tolist()
     for number, (at, first) in enumerate(zip(whole, lines.first.tolist(), strict=True)):
         if unusual[number]:
             continue
         block, uneven = blocks[at], ""
         own = texts[first : first + len(block)]
-        if not spans.fit[number]:
+        if not spans.fits[number]:
             uneven = f"words: {made[number]} by \\{morphemes}, {spoken[number]} by \\{words}"
         joined[at] = Joined(dict(zip(block, own, strict=True)), (), uneven)
     return joined
@@ -74,14 +74,18 @@ class _Spans:
         begins: Whether it begins a word.
         apart: The lines of which every token is a word, whatever boundaries it has.
         made: How many words the morphemes of each block make.
-        fit: Whether its line of words has as many.
+        spoken: How many its line of words has.
+        stray: Whether one of these stands above no morpheme, so that the block has no columns.
+        fits: Whether there are as many words as the morphemes make.
     """
 
     under: Places
     begins: Flags
     apart: Flags
     made: Places
-    fit: Flags
+    spoken: Places
+    stray: Flags
+    fits: Flags
 
     @classmethod
     def of(cls, lines: Lines, tokens: Tokens) -> _Spans:
@@ -89,18 +93,18 @@ class _Spans:
         count, firsts = tokens.count, tokens.first[:-1]
         begins = ~(tokens.opens | tokens.follows)
         begins[firsts[count > 0]] = True
-        stand = _set_by_column(begins, lines, tokens)
+        spoken, stray, by_column = _set_by_column(begins, lines, tokens)
         made = np.bincount(tokens.line[begins], minlength=len(count))[lines.morphemes]
-        spoken, above = (count[one][lines.block] for one in (lines.words, lines.morphemes))
+        said, above = (count[one][lines.block] for one in (lines.words, lines.morphemes))
         dense = (count == above) & ~lines.spoken
-        apart = lines.spoken | (~dense & (count == spoken))
+        apart = lines.spoken | (~dense & (count == said))
         up = np.where(dense, firsts[lines.morphemes][lines.block] - firsts, 0)
         under = np.arange(len(begins)) + up[tokens.line]
         begins = begins[under] | apart[tokens.line]
-        return cls(under, begins, apart, made, stand | (made == count[lines.words]))
+        return cls(under, begins, apart, made, spoken, stray, by_column | (made == spoken))
 
 
-def _set_by_column(begins: Flags, lines: Lines, tokens: Tokens) -> Flags:
+def _set_by_column(begins: Flags, lines: Lines, tokens: Tokens) -> tuple[Places, Flags, Flags]:
     """Let morphemes begin words where these stand above them, if all words of the block do.
 
     Args:
@@ -109,9 +113,11 @@ def _set_by_column(begins: Flags, lines: Lines, tokens: Tokens) -> Flags:
         tokens: The tokens.
 
     Returns:
-        Whether the words of each block stand so.
+        How many words each block has, whether one stands above no morpheme, and whether all words
+        stand as they should.
     """
-    words = np.flatnonzero(lines.spoken[tokens.line])
+    dash = tokens.alone & (tokens.data[tokens.starts] != _TILDE)
+    words = np.flatnonzero(lines.spoken[tokens.line] & ~dash)
     block = lines.block[tokens.line[words]]
     line = lines.morphemes[block]
     place = tokens.starts[words] + (tokens.feeds[line] - tokens.feeds[tokens.line[words]])
@@ -119,18 +125,19 @@ def _set_by_column(begins: Flags, lines: Lines, tokens: Tokens) -> Flags:
     missed = (tokens.starts[found] != place) | (tokens.line[found] != line)
     has_word = np.zeros(len(begins) + 1, bool)
     has_word[found[~missed]] = True
-    stand: Flags = np.bincount(block[missed], minlength=len(lines.first)) == 0
-    stand &= has_word[tokens.first[lines.morphemes]]
-    by_column = np.zeros(len(lines.texts), bool)
-    by_column[lines.morphemes] = stand
-    np.copyto(begins, has_word[:-1], where=by_column[tokens.line])
-    return stand
+    spoken = np.bincount(block, minlength=len(lines.first))
+    stray: Flags = np.bincount(block[missed], minlength=len(lines.first)) > 0
+    by_column = ~stray & has_word[tokens.first[lines.morphemes]]
+    stand = np.zeros(len(lines.texts), bool)
+    stand[lines.morphemes] = by_column
+    np.copyto(begins, has_word[:-1], where=stand[tokens.line])
+    return spoken, stray, by_column
 
 
 def _unusual(lines: Lines, tokens: Tokens, spans: _Spans) -> tuple[Flags, list[int]]:
     """Whether each block is none of the usual ones, and the lines with something not analyzed."""
     count, above = tokens.count, tokens.count[lines.morphemes]
-    unusual = (above == 0) | (count[lines.words] == 0) | (count[lines.glosses] != above)
+    unusual = (above == 0) | (spans.spoken == 0) | (count[lines.glosses] != above)
     strange = (count > above[lines.block]) & ~lines.spoken
     strange[tokens.line[_are_wrong(lines, tokens, spans)]] = True
     for token, line in zip(
@@ -151,14 +158,13 @@ def _unusual(lines: Lines, tokens: Tokens, spans: _Spans) -> tuple[Flags, list[i
 
 def _are_wrong(lines: Lines, tokens: Tokens, spans: _Spans) -> Flags:
     """Whether each token has a boundary where none may be: beside another, or out of a word."""
-    alone = tokens.opens & (tokens.ends - tokens.starts == 1)
-    opens, follows = tokens.opens, tokens.follows
+    opens, follows, alone = tokens.opens, tokens.follows, tokens.alone
     wrong: Flags = np.where(spans.begins, opens | follows, opens & follows)
     wrong |= alone != alone[spans.under]
     last = tokens.first[1:][tokens.count > 0] - 1
     wrong[last] |= tokens.closes[last]
     wrong &= ~spans.apart[tokens.line]  # where each is a word as it stands
-    wrong |= alone & lines.spoken[tokens.line]
+    wrong |= alone & (lines.spoken & ~spans.stray[lines.block])[tokens.line]  # by column, too
     return wrong
 
 

@@ -40,6 +40,7 @@ def test_tokens_are_known_by_their_boundaries():
     assert [*tokens.starts - tokens.feeds[tokens.line] - 1] == [0, 7, 11, 1, 3]
     assert [*tokens.opens] == [False, True, False, True, False]
     assert [*tokens.closes] == [True, False, False, True, False]
+    assert [*tokens.alone] == [False, False, False, True, False]
     assert [*tokens.follows] == [False, True, False, False, True]
 
 
