@@ -115,7 +115,7 @@ def judge(
     for hypotheses, analysis in words:
         if analysis is None:
             continue
-        best, _ = least_risk(hypotheses)
+        best = least_risk(hypotheses)
         chosen = (best.forms, best.glosses)
         p = sum(one.probability for one in hypotheses if (one.forms, one.glosses) == chosen)
         forms, glosses, _ = zip(*analysis, strict=True)

@@ -79,12 +79,11 @@ def gloss_distance(a: Sequence[str], b: Sequence[str]) -> int:
     return previous[-1]
 
 
-def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
-    """The hypothesis with the least expected gloss edits, and that number.
+def least_risk(hypotheses: Sequence[Hypothesis]) -> Hypothesis:
+    """The hypothesis with the least expected gloss edits.
 
     Args:
-        hypotheses: At least one. Those with `OTHER_GLOSS` are not returned unless nothing else is
-            there.
+        hypotheses: At least one. None with `OTHER_GLOSS` is returned unless nothing else is there.
     """
     mass: dict[tuple[str, ...], float] = {}
     for hypothesis in hypotheses:
@@ -93,9 +92,7 @@ def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
     first, share = likely[0]
     if share > _MOST * sum(p for _, p in likely) and OTHER_GLOSS not in first:
         # with more than half of all, by the triangle inequality, no other is nearer to the rest
-        risk = sum(p * gloss_distance(first, other) for other, p in likely[1:])
-        same = [one for one in hypotheses if one.glosses == first]
-        return max(same, key=lambda one: one.probability), risk
+        return _likeliest(hypotheses, first)
     risks = dict.fromkeys(mass, 0.0)
     for i, (one, p) in enumerate(likely):
         for other, q in likely[:i]:
@@ -103,7 +100,9 @@ def least_risk(hypotheses: Sequence[Hypothesis]) -> tuple[Hypothesis, float]:
             risks[one] += q * distance
             risks[other] += p * distance
     meetable = [glosses for glosses, _ in likely if OTHER_GLOSS not in glosses]
-    best_glosses = min(meetable or [likely[0][0]], key=risks.__getitem__)
-    best_risk = risks[best_glosses]
-    same = [one for one in hypotheses if one.glosses == best_glosses]
-    return max(same, key=lambda one: one.probability), best_risk
+    return _likeliest(hypotheses, min(meetable or [first], key=risks.__getitem__))
+
+
+def _likeliest(hypotheses: Sequence[Hypothesis], glosses: tuple[str, ...]) -> Hypothesis:
+    """The likeliest hypothesis with some glosses."""
+    return max((o for o in hypotheses if o.glosses == glosses), key=lambda one: one.probability)

@@ -127,15 +127,15 @@ def analyze(
         clues = with_values(problem, experience.clues(asked))
         probability = model.opinion.beside(ranked, clues, problem.first, problem.bias)
     readers: list[Reader] = []
-    number = 0
+    number, first = 0, problem.first.tolist()
+    gain = (probability - ranked).tolist()
     for sentence, row in zip(sentences, keys, strict=True):
-        first = candidates.start[problem.item[number : number + len(row)]]
-        known = [stem_name(model.lexicon, stem) for stem in stems[first].tolist()]
+        start = candidates.start[problem.item[number : number + len(row)]]
+        known = [stem_name(model.lexicon, stem) for stem in stems[start].tolist()]
         reader = Reader(model, candidates, sentence)
-        for index in range(len(row)):
-            low, high = problem.first[number], problem.first[number + 1]
-            gain = (probability[low:high] - ranked[low:high]).tolist()
-            reader.take(index, int(first[index]), probability[low:high], gain)
+        for index, row_start in enumerate(start.tolist()):
+            low, high = first[number], first[number + 1]
+            reader.take(index, row_start, probability[low:high], gain[low:high])
             number += 1
         unknowns = model.unknowns
         reader.ask(NewStems(unknowns, sentence.translation, known, unknowns.knowledge))

@@ -84,6 +84,8 @@ class Habits:
     def _inside(self, word: str) -> tuple[int, int]:
         """The begin and end of the word without the punctuation at its edges."""
         start, end = 0, len(word)
+        if word[:1].isalnum() and word[-1:].isalnum():  # nearly all words
+            return start, end
         while end > start and self._strips(word[end - 1], -1):
             end -= 1
         while start < end and self._strips(word[start], 0):

@@ -373,9 +373,9 @@ def _most(  # noqa: PLR0917
         return found
     start = np.searchsorted(owner, np.arange(many))
     size = np.diff(start, append=len(owner))
-    order = np.lexsort((-share, owner))
-    least = share[order[start + np.minimum(size, _COMPANY) - 1]]
-    kept = np.flatnonzero(share >= np.repeat(least, size))
+    place = 2 * owner - share  # in the order of owners, of each the largest shares first
+    most = np.sort(place)[start + np.minimum(size, _COMPANY) - 1]
+    kept = np.flatnonzero(place <= np.repeat(most, size))
     columns = (column[kept].tolist() for column in (owner, -share, other, both))
     rows = [(at, value, names[one], n) for at, value, one, n in zip(*columns, strict=True)]
     for at, value, name, n in sorted(rows):

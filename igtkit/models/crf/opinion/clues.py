@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from igtkit.models.crf.arrays import bounds
 from igtkit.models.crf.candidates.lattice import identity
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
@@ -123,14 +124,14 @@ class Experience:
         table = asked.candidates
         items = np.array([i for row in asked.items for i in row], np.int64)
         size = table.start[items + 1] - table.start[items]
-        first = np.r_[0, np.cumsum(size)]
+        first = bounds(size)
         rows = np.repeat(table.start[items] - first[:-1], size) + np.arange(first[-1])
-        bounds = first[np.r_[0, np.cumsum([len(row) for row in asked.cores])].astype(np.int64)]
+        ends = first[bounds(np.array([len(row) for row in asked.cores], np.int64))]
         votes = self.precedents.votes(
             asked.cores, asked.lines, first, table.identity[rows], self._identity, asked.without
         )
         used = table.kind[rows] >= 0
-        said = told(self.lexicon, asked.translations, asked.lines, bounds, table.entry[rows], used)
+        said = told(self.lexicon, asked.translations, asked.lines, ends, table.entry[rows], used)
         return np.concatenate([votes, said, asked.of_words[rows]], 1)
 
 

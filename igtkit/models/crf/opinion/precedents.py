@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from igtkit.models.crf.arrays import distinct, ranges
+from igtkit.models.crf.arrays import changes, distinct, ranges
 from igtkit.models.crf.hashing import code
 from igtkit.models.crf.translation import fold
 
@@ -158,7 +158,7 @@ class Precedents:
         if not len(votes):
             return result
         # where all occurrences agree they have nothing to say
-        start = np.flatnonzero(np.r_[True, token[1:] != token[:-1]])
+        start = np.flatnonzero(changes(token))
         least = np.minimum.reduceat(votes[:, 3], start)
         disputed = np.zeros(len(arrays), bool)
         disputed[token[start]] = least != np.maximum.reduceat(votes[:, 3], start)

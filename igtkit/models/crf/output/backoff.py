@@ -117,7 +117,7 @@ def choose_backoff(
             total += 1
             forms, glosses, _ = zip(*gold, strict=True)
             for kind, hypotheses in ways.items():
-                best, _ = least_risk(hypotheses[index])
+                best = least_risk(hypotheses[index])
                 errors[kind] += gloss_distance(best.glosses, glosses)
                 right[kind] += (best.forms, best.glosses) == (forms, glosses)
     if total < _WORDS:

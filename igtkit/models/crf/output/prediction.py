@@ -95,7 +95,7 @@ class Writer:
     ) -> list[Suggestion]:
         if done == _OPEN and surface in self.leave_alone:
             return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
-        best, _ = least_risk(hypotheses)
+        best = least_risk(hypotheses)
         merged = _merge(hypotheses)
         chosen = next(o for o in merged if (o.forms, o.glosses) == (best.forms, best.glosses))
         after, rest = self._calibrated(chosen.probability, again=again)

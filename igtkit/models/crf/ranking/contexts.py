@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,35 +27,39 @@ def contexts(
     """
     n = len(cores)
     padded = ["\2\2", "\2", *cores, "\3", "\3\3"]
+    parts = [_parts(word) for word in padded]
+    at_end, size = code(" ".join(gaps[n])), code(str(min(n, 9)))
     rows = []
     for i in range(n):
-        two_before, before, own, after, two_after = padded[i : i + 5]
+        (two_before, *_), before, own, after, (two_after, *_) = parts[i : i + 5]
         place = "single" if n == 1 else "first" if i == 0 else "last" if i == n - 1 else "inside"
         capital = surfaces[i][:1].isupper()
+        left, here, right = padded[i + 1 : i + 4]
         rows.append(
             (
-                before,
-                after,
+                before[0],
+                after[0],
                 two_before,
                 two_after,
-                before[-2:],
-                before[-3:],
-                before[:2],
-                after[:2],
-                after[:3],
-                after[-2:],
-                after[-3:],
-                own,
-                f"{before}\t{own}",
-                f"{own}\t{after}",
-                f"{before}\t{after}",
-                place,
-                f"{capital}{place == 'first'}",
-                " ".join(gaps[i]),
-                " ".join(gaps[i + 1]),
-                " ".join(gaps[n]),
-                str(min(n, 9)),
+                *before[1:4],
+                *after[3:],
+                *after[1:3],
+                own[0],
+                code(f"{left}\t{here}"),
+                code(f"{here}\t{right}"),
+                code(f"{left}\t{right}"),
+                code(place),
+                code(f"{capital}{place == 'first'}"),
+                code(" ".join(gaps[i])),
+                code(" ".join(gaps[i + 1])),
+                at_end,
+                size,
             )
         )
-    table = np.array([[code(text) for text in row] for row in rows], np.uint32)
-    return table.reshape(n, -1) if n else np.zeros((0, 21), np.uint32)
+    return np.array(rows, np.uint32).reshape(n, -1) if n else np.zeros((0, 21), np.uint32)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str) -> tuple[int, ...]:
+    """The numbers of a word, of its last two and three letters, and of its first two and three."""
+    return tuple(map(code, (word, word[-2:], word[-3:], word[:2], word[:3])))
