@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from cli.story import SENTENCES
@@ -21,7 +21,7 @@ SECONDS = (0.0, 1.0, 2.5)  # while it learns, and while it writes or thereafter
 
 
 def stopped(folder, *arguments, begun, seconds):
-    """Run the command, press Ctrl-C so many seconds later, and give its status and what it said.
+    """Run the command, press Ctrl-C so many seconds later if it still runs; its status and words.
 
     With `begun` the seconds are counted from the first line that it says.
     """
@@ -31,7 +31,8 @@ def stopped(folder, *arguments, begun, seconds):
         command, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
         said = process.stderr.readline() if begun else ""
-        time.sleep(seconds)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
         process.send_signal(signal.SIGINT)
         said += process.stderr.read()
         return process.wait(timeout=60), said

@@ -180,9 +180,10 @@ UNITS = (
 )
 
 
+@pytest.mark.parametrize("size", [2**18, pytest.param(2**20, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_megabyte_of_anything_is_read(unit):
-    output = unit * (2**20 // len(unit))
+def test_much_of_anything_is_read(unit, size):
+    output = unit * (size // len(unit))
     for prompt_format in FORMATS.values():
         assert isinstance(prompt_format.decode(output), Prediction)
     assert INTERLEAVED.decode(output, source="Evde , kim ?").problems
