@@ -30,15 +30,19 @@ async def read_object(request: Request, limits: Limits) -> dict[str, Any]:
     """
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise HTTPException(415, "expected Content-Type: application/json")
-    body = bytearray()
+    body, size = bytearray(), 0
     try:
         async with asyncio.timeout(limits.silence):
-            async for piece in request.stream():
-                body += piece
-                if len(body) > limits.bytes:
-                    raise HTTPException(413, f"at most {limits.bytes:,} bytes")
+            async for piece in request.stream():  # to its end, or the client loses the answer
+                size += len(piece)
+                if size <= limits.bytes:
+                    body += piece
     except TimeoutError as error:
-        raise HTTPException(408, f"no whole request in {limits.silence:g} seconds") from error
+        if size <= limits.bytes:
+            said = f"no whole request in {limits.silence:g} seconds"
+            raise HTTPException(408, said) from error
+    if size > limits.bytes:
+        raise HTTPException(413, f"at most {limits.bytes:,} bytes")
     try:
         asked = json.loads(body)
         json.dumps(asked, ensure_ascii=False, allow_nan=False).encode()  # no lone surrogate

@@ -96,14 +96,18 @@ class _Patient(H11Protocol):
 
     silence = 10.0
     _waiting: asyncio.TimerHandle | None = None
+    _refused = False
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
+        if self._refused:  # with bytes that nobody read, the client would lose the answer
+            return
         super().data_received(data)
-        if self.conn.their_state is h11.IDLE:  # the head of a request is not whole yet
+        # The head of a request is not whole yet, or what a refused client still sends.
+        if self._refused or self.conn.their_state is h11.IDLE:
             self._wait()
         elif self._waiting is not None:
             self._waiting.cancel()
@@ -131,4 +135,5 @@ class _Patient(H11Protocol):
             h11.EndOfMessage(),
         ):
             self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
+        self._refused = True
+        self.transport.write_eof()
