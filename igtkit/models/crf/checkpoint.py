@@ -79,7 +79,7 @@ _SIDES = list_of(tuple_of(string, whole(-1, 0)))
 _KEPT = tuple_of(flag, flag)
 _SUMS = table_of(table_of(number(0, 2**53)))
 _SAVED = record(
-    habits=record(letters=_SIDES, strip=_SIDES, kept=table_of(_KEPT), default=_KEPT),
+    habits=record(letters=_SIDES, strip=_SIDES, kept=table_of(_KEPT), default=_KEPT, lowers=flag),
     items=list_of(tuple_of(string, _ANALYSIS, _TEXTS)),
     sentences=list_of(tuple_of(_TEXTS, list_of(whole(-1, 2**31)), _TEXTS, optional(string))),
     added=list_of(
@@ -113,6 +113,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
             "strip": sorted(model.habits.strip),
             "kept": model.habits.kept,
             "default": model.habits.default,
+            "lowers": model.habits.lowers,
         },
         "items": [[i.word, i.analysis, i.chunks] for i in model.items[:used]],
         "sentences": [[s.words, s.items, s.translation, s.id] for s in base],
@@ -252,6 +253,7 @@ def _model(settings: CrfSettings, tables: Mapping[str, Any]) -> Model:
             frozenset(habits["strip"]),
             habits["kept"],
             habits["default"],
+            habits["lowers"],
         ),
         [Item(*row) for row in tables["items"]],
         [Taught(*row) for row in tables["sentences"]],

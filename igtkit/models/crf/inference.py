@@ -309,12 +309,18 @@ class Reader:
         if not places:
             return [hypothesis(1.0, "")]
         for place, slot in places:
-            forms[slot], glosses[slot] = place.written, self.chosen[place][0][0]
-        slot = places[0][1]
+            gloss, _, source = self.chosen[place][0]
+            forms[slot], glosses[slot] = self._form(place, gloss, source), gloss
+        place, slot = places[0]
         result, rest = [], 1.0
-        for gloss, share, source in self.chosen[places[0][0]]:
-            glosses[slot] = gloss
+        for gloss, share, source in self.chosen[place]:
+            forms[slot], glosses[slot] = self._form(place, gloss, source), gloss
             result.append(hypothesis(share, source, slot))
             rest -= share
-        glosses[slot] = OTHER_GLOSS
+        forms[slot], glosses[slot] = self._form(place, OTHER_GLOSS, "none"), OTHER_GLOSS
         return [*result, hypothesis(max(rest, 0.0), "none", slot)]
+
+    def _form(self, place: Place, gloss: str, source: str) -> str:
+        """What a new stem is written as: small, but for names, where the corpus does so."""
+        small = source != "copy" and self.model.habits.small(self.sentence, place.word, gloss)
+        return place.chunk if small else place.written

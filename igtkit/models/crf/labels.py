@@ -1,17 +1,28 @@
-"""Grammatical labels: renamed on the way in or out, and kept to a closed list."""
+"""What glosses are: labels, renamed on the way in or out, some of a closed list, and names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 
 from igtkit.boundaries import split_words
 from igtkit.conventions import is_grammatical
 from igtkit.errors import InputError
 
-__all__ = ["permitted", "rename", "restore"]
+__all__ = ["is_name", "permitted", "rename", "restore"]
 
 _PARTS = re.compile(r"([-=~<>.:;/()\[\]])")
+
+
+def is_name(gloss: str) -> bool:
+    """Return whether a gloss has a name in it: a capital before a small letter.
+
+    Example:
+        >>> [is_name(gloss) for gloss in ("Mary-ERG", "1.Kampala", "woman-ERG", "I")]
+        [True, True, False, False]
+    """
+    return any(one.isupper() and two.islower() for one, two in pairwise(gloss))
 
 
 def rename(line: str | None, labels: Mapping[str, str]) -> str | None:

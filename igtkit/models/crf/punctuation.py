@@ -1,7 +1,8 @@
-"""The habits of a corpus in punctuation, counted.
+"""The habits of a corpus in punctuation and capitals, counted.
 
-Whether the segmentation and the gloss line keep a token like ``,``, and whether ``'`` at the edge
-of a word is a letter, differs from corpus to corpus.
+Whether the segmentation and the gloss line keep a token like ``,``, whether ``'`` at the edge
+of a word is a letter, and whether the segmentation keeps the capital that begins a sentence,
+differs from corpus to corpus.
 """
 
 from __future__ import annotations
@@ -14,20 +15,27 @@ import attrs
 
 from igtkit.boundaries import separate_words, split_words
 from igtkit.igt import IGT
+from igtkit.models.crf.labels import is_name
 from igtkit.models.crf.sentences import Sentence
 
 __all__ = ["Habits"]
 
 _LETTERLIKE = "'’-="  # at a word's edge these are letters or boundaries until counts say otherwise
+_COMMAS = ",;،、，"  # after these goes on what was begun
 
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character)[0] == "P"
 
 
+def _begins(gaps: Sequence[Sequence[str]], index: int) -> bool:
+    """Whether a word begins a sentence, or what is said in it."""
+    return index == 0 or (len(gaps[index]) > 0 and gaps[index][-1] not in _COMMAS)
+
+
 @attrs.frozen
 class Habits:
-    """The habits of a corpus in punctuation, as counted in its training part.
+    """The habits of a corpus in punctuation and capitals, as counted in its training part.
 
     Attributes:
         letters: ``(character, side)`` pairs whose punctuation mark belongs to the word, side 0 or
@@ -35,33 +43,43 @@ class Habits:
         strip: ``(character, side)`` pairs whose mark the segmentation leaves out.
         kept: For each token that is no word whether the segmentation and the gloss line keep it.
         default: The same for tokens never seen.
+        lowers: Whether the segmentation writes a word small whose capital begins a sentence.
     """
 
     letters: frozenset[tuple[str, int]]
     strip: frozenset[tuple[str, int]]
     kept: dict[str, tuple[bool, bool]]
     default: tuple[bool, bool]
+    lowers: bool
 
     @classmethod
     def learn(cls, texts: Iterable[IGT]) -> Habits:
         """Return the habits of texts, from their transcriptions, segmentations and glosses."""
         rows = []
         edges: Counter[tuple[str, int, bool]] = Counter()
+        lowered = 0  # words that begin a sentence and lose their capital, less those that keep it
         for igt in texts:
             if igt.glosses is None:
                 continue
             words, gaps = separate_words(split_words(igt.transcription))
             forms, form_gaps = separate_words(split_words(igt.segmentation))
-            rows.append((words, gaps, form_gaps, separate_words(split_words(igt.glosses))[1]))
+            glosses, gloss_gaps = separate_words(split_words(igt.glosses))
+            rows.append((words, gaps, form_gaps, gloss_gaps))
             if len(words) != len(forms):
                 continue
+            if len(glosses) == len(words):
+                lowered += sum(
+                    (form[0] == word[0].lower()) - (form[0] == word[0])
+                    for i, (word, form, gloss) in enumerate(zip(words, forms, glosses, strict=True))
+                    if word[0].isupper() and _begins(gaps, i) and not is_name(gloss)
+                )
             for word, form in zip(words, forms, strict=True):
                 for side in (0, -1):
                     if _is_mark(word[side]) and not all(map(_is_mark, word)):
                         edges[word[side], side, word[side] == form[side]] += 1
         pairs = {(mark, side) for mark, side, _ in edges}
         letters = frozenset(pair for pair in pairs if edges[*pair, True] >= edges[*pair, False])
-        habits = cls(letters, frozenset(pairs - letters), {}, (False, False))
+        habits = cls(letters, frozenset(pairs - letters), {}, (False, False), lowered > 0)
         seen: Counter[str] = Counter()
         in_line: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         for words, gaps, *lines in rows:
@@ -134,6 +152,16 @@ class Habits:
     def keeps(self, mark: str) -> tuple[bool, bool]:
         """Return whether segmentation and glosses keep a token that is no word."""
         return self.kept.get(mark, self.default)
+
+    def small(self, sentence: Sentence, index: int, gloss: str) -> bool:
+        """Return whether the segmentation writes a word small that has a capital.
+
+        Args:
+            sentence: The sentence.
+            index: The word's index in it.
+            gloss: What the stem with the capital is glossed as.
+        """
+        return self.lowers and _begins(sentence.gaps, index) and not is_name(gloss)
 
     def line(self, tokens: Sequence[str], gaps: Sequence[Sequence[str]], which: int) -> str:
         """Return a line of words and the punctuation it keeps (0: segmentation, 1: glosses)."""

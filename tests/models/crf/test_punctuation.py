@@ -53,3 +53,39 @@ def test_marks_of_what_a_person_has_done_are_not_written_twice() -> None:
     text = IGT("hundo veni.", "hund-o ven-i.", "dog-N ???")
     done = glosser.predict([text], given="partial")[0]
     assert done.segmentation == "hund-o ven-i."
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_the_capital_of_a_sentence_is_kept_where_the_corpus_keeps_it(small: bool) -> None:
+    lines = [
+        ("Kato veni .", "Kat-o ven-i .", "cat-N come-V ."),
+        ("Hundo veni .", "Hund-o ven-i .", "dog-N come-V ."),
+        ("Petro diri .", "Petr-o dir-i .", "Peter-N say-V ."),
+    ]
+    texts = [IGT(a, b.lower() if small and "Petr" not in b else b, c) for a, b, c in lines]
+    habits = Habits.learn(texts)
+    assert habits.lowers is small
+    sentence = make_sentence(IGT("« Birdo » , Maro diri ."))
+    assert habits.small(sentence, 0, "bird") is small
+    assert not habits.small(sentence, 0, "Mary")  # a name
+    assert not habits.small(sentence, 1, "bird")  # within a sentence
+
+
+def test_what_is_said_in_a_sentence_begins_with_a_capital_too() -> None:
+    habits = Habits.learn([IGT("Kato veni .", "kat-o ven-i .", "cat-N come-V .")])
+    sentence = make_sentence(IGT("Li diri : « Hundo veni » , Ursa ."))
+    assert [habits.small(sentence, index, "x") for index in range(5)] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_new_stem_that_begins_a_sentence_is_small_like_those_of_the_corpus() -> None:
+    texts = [IGT("Kato veni .", "kat-o ven-i .", "cat-N come-V .")] * 2
+    texts += [IGT("Hundo diri .", "hund-o dir-i .", "dog-N say-V .")] * 2
+    glosser = CrfGlosser().fit(texts)
+    ((word, *_),) = glosser.predict([IGT("Birdo", translation="a bird")], n_best=5)[0].words[:1]
+    assert word.form.startswith("bird")
