@@ -148,6 +148,8 @@ CRF_TABLES = {
     "another way to back off": lambda t: t.update(backoff={"kind": "os.system", "right": 1}),
     "a sentence that was added": lambda t: t["added"].append([["a"], [], [], [], None]),
     "a word of unglossed texts without a stem": lambda t: t["unglossed"]["words"].update(a=1),
+    "a verdict of no probability": lambda t: t["verdicts"].append([1.5, True]),
+    "a verdict without an answer": lambda t: t["verdicts"].append([0.5]),
     "a word that was met never": lambda t: t["unglossed"].update(words={"a": 0}, stems={"a": {}}),
     "a share below zero": lambda t: t["unglossed"]["glosses"].update(a={"b": -0.5}),
     "a list for a table": lambda _: [],

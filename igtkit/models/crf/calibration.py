@@ -1,26 +1,33 @@
-"""Honest probabilities: how often words of such a probability were right in rehearsal.
+"""Honest probabilities: how often words of such a probability were right.
 
 A model that learns from few sentences is too sure of itself. So each run of its training is spared
 some sentences and tried on them, with what the others teach; and a curve is found that makes of the
 probabilities there the share of words that were right. Where a sentence says again what another one
-has said, more is right than elsewhere: it has a number of its own. The curve changes no choice.
+has said, more is right than elsewhere: it has a number of its own.
+
+What is glossed later may be easier or harder than that. Only corrections can tell: a second curve
+is found from the words that were corrected last. Neither changes a choice.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import attrs
 import numpy as np
 
 from igtkit.models.crf.hypothesis import Hypothesis, least_risk
 
-__all__ = ["AS_IS", "Calibration", "Judged", "judge"]
+__all__ = ["AS_IS", "Calibration", "Judged", "Verdicts", "judge"]
 
 # How many words the belief is worth that probabilities are right as they are, for each number: by
 # hand; of the last one benchmarks/crf_log.md, *Sentences said again*. And the least slope, by hand.
 _START, _BELIEF, _FLATTEST = (1.0, 0.0, 0.0), (5.0, 5.0, 1.0), 0.2
+# The same where corrections tell, and how many words tell: benchmarks/crf_log.md, *What corrections
+# tell*.
+_BELIEF_THEN, _LAST = (50.0, 10.0, 1.0), 1000
 _EDGE = 1e-6  # probabilities nearer to 0 and 1 are taken for this
 _STEPS = 30  # of Newton's method, which needs some five
 
@@ -72,11 +79,12 @@ class Calibration:
         return 1 / (1 + math.exp(-self.slope * math.log(p / (1 - p)) - shift))
 
     @classmethod
-    def learn(cls, judged: Sequence[Judged]) -> Calibration:
+    def learn(cls, judged: Sequence[Judged], belief: Sequence[float] = _BELIEF) -> Calibration:
         """Return the curve under which what was right is likeliest.
 
         Args:
             judged: Words that were tried.
+            belief: How many words each number's start is worth.
         """
         if not judged:
             return cls()
@@ -84,13 +92,13 @@ class Calibration:
         right = np.array([float(one.right) for one in judged])
         again = np.array([float(one.again) for one in judged])
         inputs = np.stack([np.log(p / (1 - p)), np.ones(len(p)), again], 1)
-        start, belief = np.array(_START), np.array(_BELIEF)
+        start, worth = np.array(_START), np.array(belief)
         curve = start
         for _ in range(_STEPS):
             share = 1 / (1 + np.exp(-np.clip(inputs @ curve, -30, 30)))
-            gradient = inputs.T @ (share - right) + belief * (curve - start)
+            gradient = inputs.T @ (share - right) + worth * (curve - start)
             bend = (inputs * (share * (1 - share))[:, None]).T @ inputs
-            bend += np.diag(belief)
+            bend += np.diag(worth)
             curve = curve - np.linalg.solve(bend, gradient)
             curve[0] = max(curve[0], _FLATTEST)
         return cls(*curve.tolist())
@@ -98,6 +106,30 @@ class Calibration:
 
 AS_IS = Calibration()
 """Probabilities as they are."""
+
+
+@attrs.frozen
+class Verdicts:
+    """What corrections said of suggestions.
+
+    Attributes:
+        words: The words that were corrected last, each with the probability that was said.
+
+    Example:
+        >>> Verdicts().and_of([Judged(0.8, False)] * 50).curve.of(0.8) < 0.5
+        True
+    """
+
+    words: tuple[Judged, ...] = ()
+
+    @cached_property
+    def curve(self) -> Calibration:
+        """What makes of the probabilities that were said the share that was right."""
+        return Calibration.learn(self.words, _BELIEF_THEN)
+
+    def and_of(self, judged: Iterable[Judged]) -> Verdicts:
+        """Return these and those of further words; the oldest are forgotten."""
+        return Verdicts((*self.words, *judged)[-_LAST:])
 
 
 def judge(

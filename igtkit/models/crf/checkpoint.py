@@ -31,7 +31,7 @@ from igtkit.models._schema import (
     tuple_of,
     whole,
 )
-from igtkit.models.crf.calibration import Calibration
+from igtkit.models.crf.calibration import Calibration, Judged, Verdicts
 from igtkit.models.crf.model import Backoff, CrfSettings, Item, Model, Taught
 from igtkit.models.crf.opinion.second import SecondOpinion, load_start, start_code
 from igtkit.models.crf.output.backoff import KINDS
@@ -90,6 +90,7 @@ _SAVED = record(
     segments=flag,
     backoff=optional(record(kind=one_of(*KINDS), right=number(0, 1))),
     calibration=record(slope=number(0, 100), shift=number(-1000, 1000), again=number(-1000, 1000)),
+    verdicts=list_of(tuple_of(number(0, 1), flag)),
     features=whole(0, 2**32),
     field=optional(whole(0, 2**32)),
     opinion=optional(record(start=whole(0, 2**32), share=number(0, 1))),
@@ -123,6 +124,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
         "segments": model.segments,
         "backoff": None if model.backoff is None else attrs.asdict(model.backoff),
         "calibration": attrs.asdict(model.calibration),
+        "verdicts": [[one.probability, one.right] for one in model.verdicts.words],
         "features": fingerprint(),
         "field": field_code() if model.unknowns.field.words else None,
         "opinion": None,
@@ -190,7 +192,7 @@ def _require_same(path: Path, tables: Mapping[str, Any]) -> None:
         tables.get("features") != fingerprint()
         or tables.get("field") not in (None, field_code())
         or start not in (None, start_code())
-        or "unglossed" not in tables
+        or not {"unglossed", "verdicts"} <= set(tables)
     ):
         raise ModelFileError(
             f"{path} holds a CrfGlosser of another version of igtkit, which weighs other clues; "
@@ -263,6 +265,7 @@ def _model(settings: CrfSettings, tables: Mapping[str, Any]) -> Model:
     model.segments = tables["segments"]
     model.backoff = None if backoff is None else Backoff(**backoff)
     model.calibration = Calibration(**tables["calibration"])
+    model.verdicts = Verdicts(tuple(Judged(*row) for row in tables["verdicts"]))
     model.unglossed = Unglossed(**tables["unglossed"])
     model.add(
         Sentence(words, gaps, analyses, translation, id=id_)

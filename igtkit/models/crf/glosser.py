@@ -27,6 +27,7 @@ from igtkit.models._unicode import (
 )
 from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
 from igtkit.models.crf.checkpoint import load_crf, save_crf
+from igtkit.models.crf.corrections import take_in
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.labels import rename, restore
@@ -257,12 +258,15 @@ class CrfGlosser(Glosser):
         witness = Witness(model, labels or {}) if evidence else None
         alone = frozenset(normalized(word, self._form) or "" for word in self.leave_alone)
         writer = Writer(model, witness, alone, n_best, threshold, dict(labels or {}))
-        sources = [to_analyze(text, given) for text in texts]
+        sources, state = [to_analyze(text, given) for text in texts], len(model.sentences)
         analyses: list[list[list[Hypothesis]]] = []
         with Progress(len(texts), progress, "glossing") as bar:
             for batch in analyze_all(model, sources, n_jobs):
                 analyses += batch
                 bar.advance(len(batch))
+        pairs = zip(sources, analyses, strict=True)
+        open_ = ((one, found) for (one, done), found in pairs if set(done) <= {(None, None)})
+        model.suggested.keep(state, open_)
         lines = _lines(model, sources)
         read, changed = model.unglossed.read_all(lines, analyses, together=transductive)
         result: list[Prediction] = []
@@ -293,9 +297,11 @@ class CrfGlosser(Glosser):
         """Take in corrected texts at once, without training.
 
         Memory, lexicon and counts learn the new words, morphemes and labels; the weights of the
-        ranker stay, until the next `fit`. Every word is learned from whose form and gloss pair up
-        and hold no ``???``; where only the form is missing, it is inferred. Texts without such a
-        word are passed over, counted in `left_out` and kept in `refused`.
+        ranker stay, until the next `fit`. What is suggested for each word before it is learned is
+        compared with what is right, and later probabilities are higher or lower by that. Every word
+        is learned from whose form and gloss pair up and hold no ``???``; where only the form is
+        missing, it is inferred. Texts without such a word are passed over, counted in `left_out`
+        and kept in `refused`.
 
         Args:
             corrected: Texts with transcription, glosses and segmentation.
@@ -322,7 +328,7 @@ class CrfGlosser(Glosser):
             )
         self.refused = refused
         self.left_out += len(refused)
-        model.add(sentence for sentence in sentences if any(sentence.analyses))
+        take_in(model, [sentence for sentence in sentences if any(sentence.analyses)])
         return self
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:

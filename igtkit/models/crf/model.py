@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 import numpy as np
 
-from igtkit.models.crf.calibration import AS_IS
+from igtkit.models.crf.calibration import AS_IS, Verdicts
 from igtkit.models.crf.candidates.align import align
 from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
 from igtkit.models.crf.candidates.table import Candidates, Key, Lookups, Memory, build, join
@@ -21,6 +21,7 @@ from igtkit.models.crf.ranking.features import Coder
 from igtkit.models.crf.ranking.ranker import Ranker
 from igtkit.models.crf.ranking.settings import RankerSettings
 from igtkit.models.crf.sentences import Analysis, Sentence
+from igtkit.models.crf.suggested import Suggested
 from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unglossed import Unglossed
 from igtkit.models.crf.unknown.stems import Unknowns
@@ -129,9 +130,11 @@ class Model:
         segments: Whether the training data had a segmentation, so that one is predicted.
         backoff: What is done instead of ranking, if that was better on held-out sentences.
         calibration: How probabilities become shares that are right.
+        verdicts: What corrections since the training said of suggestions.
         opinion: What is averaged with the ranker's probabilities, if that was better on held-out
             sentences.
         met: What is known of words that were glossed.
+        suggested: What was found for the sentences that were glossed last.
         unglossed: What texts without glosses say of stems never seen.
 
     Args:
@@ -160,10 +163,12 @@ class Model:
         self.segments = True
         self.backoff: Backoff | None = None
         self.calibration = AS_IS
+        self.verdicts = Verdicts()
         self.opinion: SecondOpinion | None = None
         self.unglossed = Unglossed()
         self._experience: Experience | None = None
         self._learned: set[str] | None = None
+        self._begun: defaultdict[str, set[int]] = defaultdict(set)
         self.settings = settings
         self.habits = habits
         self.items = list(items)
@@ -187,6 +192,7 @@ class Model:
         self._count_boundaries(range(len(items)))
         self.lookups = Lookups()
         self.met = Met()
+        self.suggested = Suggested()
         self._occurrences: Occurrences | None = None
         self.weights = self.weigh(self.counts)
 
@@ -212,9 +218,28 @@ class Model:
 
     def has_learned(self, words: Sequence[str]) -> bool:
         """Return whether a sentence of these words was learned, all of it."""
+        return self.read(words) in self._lines()
+
+    def taught(self, words: Sequence[str]) -> Collection[int]:
+        """Return which of its words sentences of the same words have taught."""
+        line = self.read(words)
+        return range(len(words)) if line in self._lines() else self._begun.get(line, ())
+
+    def _lines(self) -> set[str]:
+        """The sentences that were learned whole; found once, then kept up."""
         if self._learned is None:
-            self._learned = {self.read(one.words) for one in self.sentences if -1 not in one.items}
-        return self.read(words) in self._learned
+            learned: set[str] = set()
+            for one in self.sentences:
+                self._note(one, learned)
+            self._learned = learned
+        return self._learned
+
+    def _note(self, taught: Taught, learned: set[str]) -> None:
+        line = self.read(taught.words)
+        if -1 not in taught.items:
+            learned.add(line)
+        else:
+            self._begun[line].update(at for at, item in enumerate(taught.items) if item >= 0)
 
     def glosses(self, sentence: Taught) -> list[str]:
         """The glosses of a training sentence."""
@@ -320,8 +345,8 @@ class Model:
                 self.corrections[key[0]][numbers[-1]] += 1
             taught = Taught(sentence.words, tuple(numbers), sentence.translation, sentence.id)
             self.sentences.append(taught)
-            if self._learned is not None and -1 not in numbers:
-                self._learned.add(self.read(taught.words))
+            if self._learned is not None:
+                self._note(taught, self._learned)
             if self._occurrences is not None:
                 analyses = {i: self.items[i].analysis for i in numbers if i >= 0}
                 self._occurrences.add(numbers, analyses)

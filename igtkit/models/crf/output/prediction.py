@@ -124,14 +124,17 @@ class Writer:
     def _calibrated(self, before: float, *, again: bool) -> tuple[float, float]:
         """How probable the chosen analysis is, and what the others' probabilities are times.
 
-        It is as probable as such words are right. What it gains, the others lose; what it loses,
-        they lose as well, so that none overtakes it. Where words are looked up instead, it is known
-        already how often that is right.
+        It is as probable as such words are right: in rehearsal, and then, unless the sentence was
+        learned, where they were corrected. What it gains, the others lose; what it loses, they lose
+        as well, so that none overtakes it. Where words are looked up instead, it is known already
+        how often that is right.
         """
         if self.model.backoff is not None:
             return before, 1.0
         before = min(1.0, before)
         after = self.model.calibration.of(before, again=again)
+        if not again:
+            after = self.model.verdicts.curve.of(after)
         if after < before:
             return after, after / before
         return after, (1 - after) / (1 - before) if before < 1 else 1.0
