@@ -2,6 +2,7 @@
 
     OMP_NUM_THREADS=1 python benchmarks/glosser_calibration.py [--images docs/images] [language ...]
     OMP_NUM_THREADS=1 python benchmarks/glosser_calibration.py --gloss
+    OMP_NUM_THREADS=1 python benchmarks/glosser_calibration.py --session
 
 Trained on the training sets of the shared task, judged on the development sets, both standardized.
 A word is right if its form and its gloss both are. ECE is the expected calibration error over ten
@@ -9,10 +10,15 @@ bins of equal width; its excess is what is left of it without what a perfectly c
 would show on as few words (simulated). Coverage is the share of words that are glossed where the
 least sure are left open. With ``--gloss``: the share right that `igtkit gloss` prints for a file,
 which reads all of its texts first, beside what is right, for these and for four further corpora.
+With ``--session``: what is said of each sentence of a session before it is corrected and taken in,
+with and without what the corrections before it tell of probabilities.
 """
 
 from __future__ import annotations
 
+import contextlib
+import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -21,6 +27,7 @@ from glosser_data import (
     arguments,
     cldf,
     excess_error,
+    interval,
     judge,
     picture_option,
     print_head,
@@ -35,8 +42,11 @@ from glosser_data import (
 )
 
 from igtkit import IGT, plots
+from igtkit.errors import InputError
 from igtkit.models import CrfGlosser, LookupGlosser
+from igtkit.models.crf.calibration import Verdicts
 
+START, LENGTH = 50, 300  # sentences of a session, as in glosser_session.py
 HEADER = (
     "language", "words", "right", "mean probability", "ECE", "excess", "ECE of lookup",
     "right at 90 % coverage", "at 80 %", "at 50 %", "coverage at 95 % right",
@@ -48,8 +58,17 @@ def main() -> None:
     parser.add_argument("languages", nargs="*", default=LANGUAGES)
     picture_option(parser)
     parser.add_argument("--gloss", action="store_true", help="only what `igtkit gloss` prints")
+    parser.add_argument("--session", action="store_true", help="only what corrections tell")
     options = parser.parse_args()
     print_head()
+    if options.session:
+        print_header(
+            "session", "learned from", "words", "right", "off without", "off", "excess without",
+            "excess", "log-loss less", "95 %",
+        )  # fmt: skip
+        for name, train, texts in sessions(options.shared):
+            compare_session(name, train, texts, options.seed)
+        return
     if options.gloss:
         compare_shares(options.shared, options.seed)
         return
@@ -102,6 +121,53 @@ def compare_share(name: str, fits: list[tuple[list[IGT], list[IGT], int]]) -> No
     every = [row for part in rows for row in part]
     says, right = (sum(column) / len(every) for column in zip(*every, strict=True))
     print_row(name, len(fits), len(every), says, right, f"{says - right:+.3f}", excess)
+
+
+def sessions(shared: Path) -> Iterator[tuple[str, list[IGT], list[IGT]]]:
+    """What is learned from, and what is glossed and corrected then, by name."""
+    [palula] = cldf(shared, "palula").values()
+    [qiang] = cldf(shared, "lapollaqiang").values()
+    files = {"Vamale": vamale(shared), "Palula": palula, "Qiang": qiang, "Turkish": sample()}
+    texts_of = {name: read.texts for name, read in files.items()}
+    texts_of |= {name: shared_task(shared, name, "train") for name in LANGUAGES if name != "git"}
+    for name, texts in texts_of.items():
+        yield name, texts[:START], texts[START : START + LENGTH]
+    for name in ("git", "lez"):
+        train, dev = (shared_task(shared, name, part) for part in ("train", "dev"))
+        yield f"{name}, dev", train, dev[:LENGTH]
+
+
+def compare_session(name: str, train: list[IGT], texts: list[IGT], seed: int) -> None:
+    glosser = CrfGlosser(seed=seed).fit(train)
+    model = glosser._fitted()  # noqa: SLF001  # nothing public forgets what corrections told
+    with_, without, gains, heard = [], [], [], Verdicts()
+    for text in texts:
+        model.verdicts = Verdicts()
+        before = judge(glosser.predict([text]), [text])
+        model.verdicts = heard
+        after = judge(glosser.predict([text]), [text])
+        gains.append(log_loss(after) - log_loss(before))
+        without += before
+        with_ += after
+        with contextlib.suppress(InputError):  # no word of it can be learned from
+            glosser.update(text)
+        heard = model.verdicts
+    pairs = [list(zip(*rows, strict=True)) for rows in (without, with_)]
+    words = len(with_)
+    right = sum(pairs[1][1]) / words
+    scale = len(texts) / words
+    low, high = interval([gain * scale for gain in gains])
+    print_row(
+        name, len(train), words, right, *(f"{sum(p) / words - right:+.3f}" for p, _ in pairs),
+        *(excess_error(*both) for both in pairs), f"{sum(gains) / words:+.4f}",
+        f"{low:+.4f} to {high:+.4f}",
+    )  # fmt: skip
+
+
+def log_loss(rows: list[tuple[float, bool]]) -> float:
+    """How unlikely what was right is, in nats."""
+    shares = (min(max(chance, 1e-6), 1 - 1e-6) for chance, _ in rows)
+    return -sum(math.log(p if right else 1 - p) for p, (_, right) in zip(shares, rows, strict=True))
 
 
 def show(
