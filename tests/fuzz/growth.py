@@ -58,7 +58,6 @@ class Growth:
 def measure(pattern: Pattern, *, floor: float = 0.05, doublings: int = 3) -> Growth:
     """Measure how the time of a pattern grows; twice, if that is faster than the limit."""
     _seconds(pattern, pattern.start)  # loads what is loaded once
-    gc.collect()
     found = _measure_once(pattern, floor, doublings)
     if found.exponent is not None and found.exponent > LIMIT:
         again = _measure_once(pattern, floor, doublings)

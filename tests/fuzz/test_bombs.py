@@ -8,6 +8,8 @@ import pytest
 
 from fuzz.bombs import BOMBS, MIB, SECONDS, taken
 
+SLOW = 3  # times as long may a slow or busy machine take; what is no longer refused takes more
+
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux tells it")
 @pytest.mark.parametrize("name", BOMBS)
@@ -16,5 +18,5 @@ def test_a_small_file_takes_little(name):
         if name.startswith(beginning):
             pytest.importorskip(package)
     found = taken(BOMBS[name]())
-    assert found["seconds"] < SECONDS
+    assert found["seconds"] < SLOW * SECONDS
     assert found["MiB"] < MIB
