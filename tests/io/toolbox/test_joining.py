@@ -35,6 +35,7 @@ def test_numpy_is_loaded_once_that_is_worth_it():
         from igtkit.io.toolbox.fields import Field
         from igtkit.io.toolbox.joining import Joiner
 
+        print("numpy" in sys.modules)
         lines = {"tx": "evler", "mb": "ev -ler"}
         blocks = [{marker: Field(marker, line, 1) for marker, line in lines.items()}] * 50
         joiner = Joiner(100)
@@ -43,4 +44,7 @@ def test_numpy_is_loaded_once_that_is_worth_it():
             print("numpy" in sys.modules)
         """
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert done.stdout.split() == ["False", "False", "True", "True"]
+    before, *after = done.stdout.split()
+    if before == "True":
+        pytest.skip("old versions of rapidfuzz load numpy themselves")
+    assert after == ["False", "False", "True", "True"]
