@@ -19,6 +19,7 @@ import math
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -55,41 +56,52 @@ class Growth:
         return f"n^{self.exponent:.2f}, {last}" if self.exponent is not None else f"none, {last}"
 
 
-def measure(pattern: Pattern, *, floor: float = 0.05, doublings: int = 3) -> Growth:
+def measure(
+    pattern: Pattern,
+    *,
+    floor: float = 0.05,
+    doublings: int = 3,
+    clock: Callable[[], float] = time.process_time,
+) -> Growth:
     """Measure how the time of a pattern grows; twice, if that is faster than the limit."""
-    _seconds(pattern, pattern.start)  # loads what is loaded once
-    found = _measure_once(pattern, floor, doublings)
+
+    def seconds_of(size: int) -> float:
+        return _seconds(pattern, size, clock)
+
+    seconds_of(pattern.start)  # loads what is loaded once
+    found = _measure_once(seconds_of, pattern.start, floor, doublings)
     if found.exponent is not None and found.exponent > LIMIT:
-        again = _measure_once(pattern, floor, doublings)
+        again = _measure_once(seconds_of, pattern.start, floor, doublings)
         if again.exponent is None or again.exponent < found.exponent:
             return again
     return found
 
 
-def _measure_once(pattern: Pattern, floor: float, doublings: int) -> Growth:
-    size = pattern.start
-    took = _seconds(pattern, size)
+def _measure_once(
+    seconds_of: Callable[[int], float], size: int, floor: float, doublings: int
+) -> Growth:
+    took = seconds_of(size)
     while took < floor and size < LARGEST:
         size *= 4 if took < floor / 8 else 2
-        took = _seconds(pattern, size)
+        took = seconds_of(size)
     if took < floor:
         return Growth(None, (size,), (took,))
     sizes, seconds = [size], [took]
     while len(sizes) <= doublings and seconds[-1] < LONGEST:
         sizes.append(2 * sizes[-1])
-        seconds.append(_seconds(pattern, sizes[-1]))
+        seconds.append(seconds_of(sizes[-1]))
     slope = math.log(seconds[-1] / seconds[0]) / math.log(sizes[-1] / sizes[0])
     return Growth(slope, tuple(sizes), tuple(seconds))
 
 
-def _seconds(pattern: Pattern, size: int) -> float:
+def _seconds(pattern: Pattern, size: int, clock: Callable[[], float]) -> float:
     made = pattern.make(size)
     gc.disable()  # whose time grows with everything else that lives
     try:
-        start = time.process_time()
+        start = clock()
         with contextlib.suppress(IGTError):
             pattern.run(made)
-        return time.process_time() - start
+        return clock() - start
     finally:
         gc.enable()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -33,6 +35,7 @@ class Pattern:
 
 
 FOLDER = Path(tempfile.mkdtemp(prefix="igtkit-growth-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 
 # Readers ---------------------------------------------------------------------------------------

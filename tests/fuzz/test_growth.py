@@ -36,16 +36,51 @@ def test_time_grows_in_proportion(name):
     assert found.exponent is None or found.exponent < LIMIT, str(found)
 
 
-def test_growth_is_told():
-    def square(size):
-        return sum(1 for _ in range(size) for _ in range(size))
+class Steps:
+    """Work whose time is its number of steps, a hundred thousand in a second."""
 
-    def proportion(size):
-        return sum(range(40 * size))
+    def __init__(self, power: float) -> None:
+        self.power = power
+        self.done = 0.0
 
-    fast = measure(Pattern(int, square), floor=0.01, doublings=2)
-    assert 1.7 < fast.exponent < 2.3
-    assert len(fast.sizes) == len(fast.seconds) == 3
-    assert measure(Pattern(int, proportion), floor=0.01, doublings=2).exponent < 1.4
-    assert measure(Pattern(int, bool), floor=0.01).exponent is None
+    def run(self, size: int) -> None:
+        self.done += size**self.power
+
+    def clock(self) -> float:
+        return self.done / 100_000
+
+
+@pytest.mark.parametrize("power", [1, 1.5, 2])
+def test_growth_is_told(power):
+    steps = Steps(power)
+    found = measure(Pattern(int, steps.run), floor=0.01, doublings=2, clock=steps.clock)
+    assert found.exponent == pytest.approx(power)
+    assert len(found.sizes) == len(found.seconds) == 3
+    assert found.seconds[0] >= 0.01
+    assert found.sizes == (found.sizes[0], 2 * found.sizes[0], 4 * found.sizes[0])
+
+
+def test_what_is_done_at_once_has_no_growth():
+    steps = Steps(0)
+    assert measure(Pattern(int, steps.run), clock=steps.clock).exponent is None
+
+
+def test_what_was_slow_once_is_measured_again():
+    steps = Steps(1)
+    sizes = []
+
+    def run(size):
+        steps.run(size)
+        if size == 4096 and size not in sizes:
+            steps.run(100_000)
+        sizes.append(size)
+
+    found = measure(Pattern(int, run), floor=0.01, doublings=2, clock=steps.clock)
+    assert found.sizes[-1] == 4096
+    assert sizes.count(4096) == 2
+    assert found.exponent == pytest.approx(1)
+
+
+def test_growth_is_written():
     assert str(Growth(2.0, (8, 16), (0.1, 0.4))) == "n^2.00, 16 pieces in 0.40 s"
+    assert str(Growth(None, (8,), (0.0,))) == "none, 8 pieces in 0.00 s"
