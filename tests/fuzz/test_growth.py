@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 
 import pytest
 
 from fuzz.growth import Growth, measure
-from fuzz.patterns import PATTERNS, Pattern
+from fuzz.patterns import FOLDER, PATTERNS, Pattern
 
 NEEDS = {"textgrid": "praatio", "cldf": "pycldf", "parquet": "pyarrow"}
 ONCE = (
@@ -25,6 +26,12 @@ ONCE = (
 
 LIMIT = 1.5  # for a quick look on a machine that has other work
 QUICK = [*(name for name in PATTERNS if name.startswith("read ")), *ONCE]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remove_inputs():
+    yield
+    shutil.rmtree(FOLDER)
 
 
 @pytest.mark.parametrize("name", QUICK)
