@@ -11,7 +11,7 @@ import gzip
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -96,52 +96,61 @@ class Languoid:
         return Language(self.glottocode, self.name, self.iso639_3)
 
 
-@attrs.frozen
-class _Table:
-    source: str
-    by_glottocode: dict[str, Languoid]
-    by_code: dict[str, Languoid]
-    by_name: dict[str, tuple[Languoid, ...]]
-    by_sound: dict[str, tuple[Languoid, ...]]
+@cache
+def _file() -> tuple[str, dict[str, str]]:
+    """Where the table comes from, and each of its lines by glottocode."""
+    packed = (files("igtkit") / "data" / "languoids.tsv.gz").read_bytes()
+    first, _, *lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return first.lstrip("# "), {line.partition("\t")[0]: line for line in lines}
 
 
 @cache
-def _table() -> _Table:
-    packed = (files("igtkit") / "data" / "languoids.tsv.gz").read_bytes()
-    first, _, *lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    languoids_ = {each.glottocode: each for each in map(_parse, lines)}
-    codes: dict[str, Languoid] = {}
-    names: dict[str, list[Languoid]] = defaultdict(list)
-    sounds: dict[str, list[Languoid]] = defaultdict(list)
-    for each in languoids_.values():
-        for code in (each.iso639_3, each.iso639_1, each.iso639_2b):
-            if code and each.level == "language":
-                codes[code] = each
-        names[_fold(each.name)].append(each)
-        sounds[_sound(each.name)].append(each)
-    for each in languoids_.values():  # a language's code stands before a dialect's or a family's
-        for code in (each.iso639_3, each.iso639_1, each.iso639_2b):
-            if code:
-                codes.setdefault(code, each)
-    for alias, glottocode in _ALIASES.items():
-        if len(alias) <= 3:
-            codes[alias] = languoids_[glottocode]
-        else:
-            names[_fold(alias)] = [languoids_[glottocode]]
-    return _Table(
-        first.lstrip("# "),
-        languoids_,
-        codes,
-        {name: tuple(each) for name, each in names.items()},
-        {name: tuple(each) for name, each in sounds.items()},
-    )
-
-
-def _parse(line: str) -> Languoid:
-    code, level, name, *rest = line.split("\t")
+def _languoid(glottocode: str) -> Languoid:
+    code, level, name, *rest = _file()[1][glottocode].split("\t")
     iso3, iso1, iso2b, parent, north, east = (cell or None for cell in rest)
     place = (float(cell) if cell else None for cell in (north, east))
     return Languoid(code, name, _LEVELS[level], iso3, iso1, iso2b, parent, *place)
+
+
+# Each way of finding is made when it is first taken: most files name their language by its code,
+# which is at hand at once, while all names together take some tenths of a second.
+
+
+@cache
+def _by_code() -> dict[str, str]:
+    """The glottocode by code of ISO 639; a language stands before a dialect or a family."""
+    of_languages: dict[str, str] = {}
+    of_others: dict[str, str] = {}
+    for line in _file()[1].values():
+        glottocode, level, _, *codes, _ = line.split("\t", 6)
+        for code in filter(None, codes):
+            if level == "l":
+                of_languages[code] = glottocode
+            else:
+                of_others.setdefault(code, glottocode)
+    aliases = {code: glottocode for code, glottocode in _ALIASES.items() if len(code) <= 3}
+    return of_others | of_languages | aliases
+
+
+@cache
+def _by_name() -> dict[str, tuple[Languoid, ...]]:
+    found = _grouped(_fold)
+    for name, glottocode in _ALIASES.items():
+        if len(name) > 3:
+            found[_fold(name)] = (_languoid(glottocode),)
+    return found
+
+
+@cache
+def _by_sound() -> dict[str, tuple[Languoid, ...]]:
+    return _grouped(_sound)
+
+
+def _grouped(key: Callable[[str], str]) -> dict[str, tuple[Languoid, ...]]:
+    groups: dict[str, list[Languoid]] = defaultdict(list)
+    for each in languoids():
+        groups[key(each.name)].append(each)
+    return {name: tuple(each) for name, each in groups.items()}
 
 
 def _fold(name: str) -> str:
@@ -163,12 +172,12 @@ def table_source() -> str:
         >>> table_source().startswith("Glottolog (CC-BY 4.0)")
         True
     """
-    return _table().source
+    return _file()[0]
 
 
 def languoids() -> Iterable[Languoid]:
     """Every languoid of the table, by glottocode."""
-    return _table().by_glottocode.values()
+    return tuple(map(_languoid, _file()[1]))
 
 
 def find_all(query: str) -> tuple[Languoid, ...]:
@@ -193,13 +202,12 @@ def find_all(query: str) -> tuple[Languoid, ...]:
     given: object = query
     if not isinstance(given, str):
         raise InputError(f"a language is looked up by a code or a name, not {query!r}")
-    table = _table()
-    by_code = table.by_glottocode.get(query) or table.by_code.get(query)
-    if by_code is not None:
-        return (by_code,)
+    glottocode = query if query in _file()[1] else _by_code().get(query)
+    if glottocode is not None:
+        return (_languoid(glottocode),)
     if not query.strip():
         return ()
-    found = table.by_name.get(_fold(query)) or table.by_sound.get(_sound(query)) or ()
+    found = _by_name().get(_fold(query)) or _by_sound().get(_sound(query)) or ()
     for level in _LEVELS.values():
         at_level = tuple(each for each in found if each.level == level)
         if at_level:
@@ -240,9 +248,9 @@ def suggest(name: str, limit: int = 5) -> tuple[Languoid, ...]:
         'Lezgian'
     """
     require_text(name, "name")
-    table = _table()
-    names = process.extract(_fold(name), list(table.by_name), scorer=fuzz.ratio, limit=limit)
-    return tuple(table.by_name[found][0] for found, _, _ in names)
+    by_name = _by_name()
+    names = process.extract(_fold(name), list(by_name), scorer=fuzz.ratio, limit=limit)
+    return tuple(by_name[found][0] for found, _, _ in names)
 
 
 @lru_cache(maxsize=1 << 12)

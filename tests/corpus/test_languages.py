@@ -63,6 +63,16 @@ def test_any_name_finds_the_language(query, glottocode):
     assert find(query).glottocode == glottocode
 
 
+def test_a_code_is_found_without_a_look_at_27_000_names():
+    made = (languages._by_name, languages._by_sound)
+    for each in (*made, find):
+        each.cache_clear()
+    assert find("ddo").name == "Tsez"
+    assert [each.cache_info().currsize for each in made] == [0, 0]
+    assert find("Tsez").iso639_3 == "ddo"
+    assert [each.cache_info().currsize for each in made] == [1, 0]
+
+
 @pytest.mark.parametrize("query", ["", " ", "language", "Atlantean", "abcd1234", "xx", "???"])
 def test_what_is_no_language_finds_none(query):
     assert find(query) is None
