@@ -14,12 +14,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import IO
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
 from igtkit.errors import FileFormatError
 from igtkit.io._source import Source
+from igtkit.io._xml.writing import attribute, escape
 
 __all__ = ["slim", "unpacked_size"]
 
@@ -148,12 +148,12 @@ def _lighter_styles(elements: Iterator[ET.Element]) -> Iterator[str]:
             yield "<numFmts>"
             for shown in element:
                 number, code = shown.get("numFmtId", "0"), shown.get("formatCode", "General")
-                yield f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
+                yield f"<numFmt{attribute('numFmtId', number)}{attribute('formatCode', code)}/>"
             yield "</numFmts>"
         elif element.tag == f"{{{_MAIN}}}cellXfs":
             yield "<cellXfs>"
             for shown in element:
-                yield f"<xf numFmtId={quoteattr(shown.get('numFmtId', '0'))}/>"
+                yield f"<xf{attribute('numFmtId', shown.get('numFmtId', '0'))}/>"
             yield "</cellXfs>"
     yield '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 
@@ -172,7 +172,7 @@ def _lighter_strings(elements: Iterator[ET.Element]) -> Iterator[str]:
     yield f'<sst xmlns="{_MAIN}">'
     for element in elements:
         own = element.findall(f"{{{_MAIN}}}t") + element.findall(f"{{{_MAIN}}}r/{{{_MAIN}}}t")
-        text = escape("".join(part.text or "" for part in own), {"\r": "&#13;"})
+        text = escape("".join(part.text or "" for part in own)).replace("\r", "&#13;")
         yield f'<si><t xml:space="preserve">{text}</t></si>'
     yield "</sst>"
 

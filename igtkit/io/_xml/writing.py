@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from igtkit.io._losses import CONTROL_CHARACTERS
 from igtkit.io._sink import Sink, Tally
 
-__all__ = ["legal", "save", "to_text", "without_controls"]
+__all__ = ["attribute", "escape", "legal", "save", "to_text", "without_controls"]
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -36,12 +36,12 @@ def _write_plain(element: ET.Element, parts: list[str]) -> bool:
     for name, value in element.items():
         if name[0] == "{":
             return False
-        head += _attribute(name, value) if len(value) < _LONG else _attribute_anew(name, value)
+        head += _attribute(name, value) if len(value) < _LONG else attribute(name, value)
     text, tail = element.text, element.tail
     if text or len(element):
         parts.append(head + ">")
         if text:
-            parts.append(text if text.isalnum() else _IN_TEXT.sub(_reference, text))
+            parts.append(text if text.isalnum() else escape(text))
         for child in element:
             if not _write_plain(child, parts):
                 return False
@@ -49,16 +49,32 @@ def _write_plain(element: ET.Element, parts: list[str]) -> bool:
     else:
         parts.append(head + " />")
     if tail:
-        parts.append(_IN_TEXT.sub(_reference, tail))
+        parts.append(escape(tail))
     return True
 
 
-def _attribute_anew(name: str, value: str) -> str:
+def escape(text: str) -> str:
+    """Return a text as it stands between tags: `xml.sax.saxutils.escape` without loading `urllib`.
+
+    Example:
+        >>> escape("ev & <bark>")
+        'ev &amp; &lt;bark&gt;'
+    """
+    return _IN_TEXT.sub(_reference, text)
+
+
+def attribute(name: str, value: str) -> str:
+    """Return an attribute as it stands in a tag, with the space before it.
+
+    Example:
+        >>> attribute("item", 'a "word"')
+        ' item="a &quot;word&quot;"'
+    """
     return f' {name}="{_IN_ATTRIBUTE.sub(_reference, value)}"'
 
 
 _LONG = 80  # characters of a value that is not worth to be remembered
-_attribute = lru_cache(maxsize=1 << 13)(_attribute_anew)
+_attribute = lru_cache(maxsize=1 << 13)(attribute)
 _IN_TEXT = re.compile("[&<>]")
 _IN_ATTRIBUTE = re.compile('[&<>"\r\n\t]')
 _REFERENCES = {

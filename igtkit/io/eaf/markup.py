@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 import attrs
 
 from igtkit.io._tiers.model import OWN
+from igtkit.io._xml.writing import attribute, escape
 
 __all__ = [
     "ASSOCIATION",
@@ -77,9 +77,7 @@ class NewTier:
 
 def element(name: str, attributes: dict[str, str | None], inside: str | None = None) -> str:
     """Return an element with the attributes that are not None."""
-    told = "".join(
-        f" {key}={quoteattr(value)}" for key, value in attributes.items() if value is not None
-    )
+    told = "".join(attribute(key, value) for key, value in attributes.items() if value is not None)
     return f"<{name}{told}/>" if inside is None else f"<{name}{told}>{inside}</{name}>"
 
 

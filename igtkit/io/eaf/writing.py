@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
@@ -21,7 +20,7 @@ from igtkit.io._source import Source
 from igtkit.io._tiers.map import TierMap
 from igtkit.io._tiers.model import IDENTIFIERS
 from igtkit.io._tiers.times import Span, spans
-from igtkit.io._xml.writing import legal
+from igtkit.io._xml.writing import escape, legal
 from igtkit.io.eaf.annotations import Layout, Place, Tiers, pairs_up
 from igtkit.io.eaf.elements import GLOTTOLOG, SOURCE
 from igtkit.io.eaf.markup import (
