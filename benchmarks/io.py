@@ -15,6 +15,7 @@ reading is measured but what no reader can save (LEAST). A format is added with 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import re
 import resource
@@ -230,7 +231,9 @@ def measure(path: Path, format_: str, *, copy: bool) -> dict[str, float]:
 def compare(path: Path, format_: str, *, least: bool = False) -> float:
     """How many times what stands beside a format reading a file takes, or the `least` of it.
 
-    Each is the best of nine, and of more where the file is small: chance tells less then.
+    Each is the best of nine, and of more where the file is small: chance tells less then. As in
+    `timeit`, nothing looks for garbage meanwhile: that depends on what else lives, and meets now
+    the one and now the other.
     """
 
     def read() -> None:
@@ -239,9 +242,13 @@ def compare(path: Path, format_: str, *, least: bool = False) -> float:
                 pass
 
     def seconds(work: Callable[[], object]) -> float:
+        gc.collect()
+        gc.disable()
         start = time.process_time()
         work()
-        return time.process_time() - start
+        taken = time.process_time() - start
+        gc.enable()
+        return taken
 
     plain = BESIDE[format_][1]
     count = max(9, min(100, 5 * MIB // path.stat().st_size))

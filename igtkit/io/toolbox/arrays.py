@@ -157,6 +157,8 @@ class Tokens:
         """How many tokens each line has."""
         return np.diff(self.first)
 
-    def text(self, token: int) -> str:
-        """A token."""
-        return self.data[self.starts[token] : self.ends[token]].tobytes().decode(errors="replace")
+    def texts(self, tokens: Places) -> list[str]:
+        """Some tokens, by number."""
+        data = self.data.tobytes()
+        places = zip(self.starts[tokens].tolist(), self.ends[tokens].tolist(), strict=True)
+        return [data[start:end].decode(errors="replace") for start, end in places]

@@ -10,6 +10,7 @@ the usual ones.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import attrs
 import numpy as np
@@ -140,18 +141,21 @@ def _unusual(lines: Lines, tokens: Tokens, spans: _Spans) -> tuple[Flags, list[i
     unusual = (above == 0) | (spans.spoken == 0) | (count[lines.glosses] != above)
     strange = (count > above[lines.block]) & ~lines.spoken
     strange[tokens.line[_are_wrong(lines, tokens, spans)]] = True
-    for token, line in zip(
-        tokens.unsure.tolist(), tokens.line[tokens.unsure].tolist(), strict=True
-    ):
-        text = tokens.text(token)
-        strange[line] |= not (_is_usual(text) or (text == _UNDONE and not lines.spoken[line]))
+    spoken, unsure = lines.spoken.tolist(), tokens.unsure
+    found = [
+        line
+        for text, line in zip(tokens.texts(unsure), tokens.line[unsure].tolist(), strict=True)
+        if not _is_usual(text) and (text != _UNDONE or spoken[line])
+    ]
     undone = []
     for line in tokens.odd.tolist():
         text = lines.texts[line]
-        if "*" in text:
-            strange[line] |= any("*" in one and one != _UNDONE for one in text.split())
+        stars = text.count("*")
+        if stars:
             undone.append(line)
-        strange[line] |= STRANGE.search(text) is not None
+        if stars != len(_UNDONE) * text.split().count(_UNDONE) or STRANGE.search(text):
+            found.append(line)
+    strange[found] = True
     unusual[lines.block[strange]] = True
     return unusual, undone
 
@@ -168,6 +172,7 @@ def _are_wrong(lines: Lines, tokens: Tokens, spans: _Spans) -> Flags:
     return wrong
 
 
+@lru_cache(maxsize=1 << 10)  # few that are unsure are seen once
 def _is_usual(token: str) -> bool:
     """Whether a token is a word with one boundary before it at most, no infix, nothing unclear."""
     body = token[1:] if token[0] in MARKS else token

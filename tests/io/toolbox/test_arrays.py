@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def test_lines_stand_one_after_the_other():
 
 def test_tokens_are_known_by_their_boundaries():
     tokens = Tokens.of(["pala-  -si\tb", "", " = é"])
-    assert [tokens.text(at) for at in range(len(tokens.line))] == ["pala-", "-si", "b", "=", "é"]
+    assert tokens.texts(np.arange(len(tokens.line))) == ["pala-", "-si", "b", "=", "é"]
     assert [*tokens.line] == [0, 0, 0, 2, 2]
     assert [*tokens.first] == [0, 3, 3, 5]
     assert [*tokens.count] == [3, 0, 2]
@@ -58,8 +59,8 @@ LINES = st.lists(st.text(st.characters(exclude_characters="\n"), max_size=6), ma
 def test_lines_that_are_not_odd_have_the_tokens_that_python_gives(lines):
     tokens = Tokens.of(lines)
     for line in {*range(len(lines))} - {*tokens.odd.tolist()}:
-        found = range(tokens.first[line], tokens.first[line + 1])
-        assert [tokens.text(token) for token in found] == lines[line].split()
+        found = np.arange(tokens.first[line], tokens.first[line + 1])
+        assert tokens.texts(found) == lines[line].split()
         assert "*" not in lines[line]
         assert not STRANGE.search(lines[line])
 
@@ -67,8 +68,8 @@ def test_lines_that_are_not_odd_have_the_tokens_that_python_gives(lines):
 @given(LINES)
 def test_a_token_that_is_not_unsure_is_a_word_or_one_boundary(lines):
     tokens = Tokens.of(lines)
-    for token in {*range(len(tokens.line))} - {*tokens.unsure.tolist()}:
-        text = tokens.text(token)
+    sure = np.setdiff1d(np.arange(len(tokens.line)), tokens.unsure)
+    for text in tokens.texts(sure):
         assert is_word(text) or text in MARKS
 
 
