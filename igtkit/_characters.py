@@ -1,13 +1,30 @@
-"""Characters: case, direction, width in a fixed-width font, and which act on a terminal."""
+"""Characters: case, normal forms, direction, width in a font, and which act on a terminal."""
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["direction", "display_width", "fold_case", "pad", "shown", "shown_line"]
+__all__ = [
+    "UnicodeForm",
+    "direction",
+    "display_width",
+    "fold_case",
+    "is_in_form",
+    "pad",
+    "put_in_form",
+    "shown",
+    "shown_line",
+]
+
+UnicodeForm = Literal["NFC", "NFD"]
+"""Letters composed with their marks, or apart from them."""
+
+_LONG = 1000  # characters: a shorter text takes Python no time, whatever it holds
+_MARKS = re.compile("[^\\w\\s\x00-\x7f]{32,}")  # no letter has a tenth of them
 
 _ACTING = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # controls: they move, erase, color, and begin commands of a terminal
@@ -30,6 +47,42 @@ def fold_case(text: str) -> str:
         'iki strasse'
     """
     return text.replace("İ", "i").casefold()
+
+
+def put_in_form(text: str, form: UnicodeForm) -> str:
+    r"""Return the text in a normalization form of Unicode, in time that grows with its length.
+
+    Python sorts the marks on a letter by insertion, which takes the square of their number.
+
+    Example:
+        >>> put_in_form("e\u0301", "NFC"), len(put_in_form("e\u0301", "NFC"))
+        ('é', 1)
+    """
+    if len(text) > _LONG and not text.isascii():
+        text = _MARKS.sub(_sorted_marks, text)
+    return unicodedata.normalize(form, text)
+
+
+def is_in_form(text: str, form: UnicodeForm) -> bool:
+    """Whether the text is in a normalization form of Unicode; as fast as `put_in_form`.
+
+    Example:
+        >>> is_in_form("\u00e9", "NFC"), is_in_form("\u00e9", "NFD")
+        (True, False)
+    """
+    if len(text) > _LONG and _MARKS.search(text) is not None:
+        return put_in_form(text, form) == text
+    return unicodedata.is_normalized(form, text)
+
+
+def _sorted_marks(found: re.Match[str]) -> str:
+    """Marks decomposed and in Unicode's order, which every form makes the same of."""
+    decomposed = "".join([unicodedata.normalize("NFD", each) for each in found[0]])
+    marked = itertools.groupby(decomposed, lambda each: unicodedata.combining(each) > 0)
+    return "".join(
+        "".join(sorted(group, key=unicodedata.combining) if is_marks else group)
+        for is_marks, group in marked
+    )
 
 
 def shown(text: str) -> str:

@@ -9,7 +9,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit._characters import shown, shown_line
+from igtkit._characters import is_in_form, put_in_form, shown, shown_line
 
 ODD = st.text(
     st.characters() | st.sampled_from("\x1b\x07\n\r\t\x7f\x9b\u2028\u202e\u2066\ud800:#[")
@@ -52,3 +52,14 @@ def test_letters_of_every_script_stay():
     hebrew = "\u200f\u05e9\u05dc\u05d5\u05dd\u200e"
     for text in ("γάτα", "猫", persian, hindi, hebrew, "kedi\u00adler", "a\u0301"):
         assert shown(text) == text
+
+
+MARKED = st.text(st.sampled_from("aé\u0344\u0301\u0323\u0345\u0f73\u0f71\u0f80\u1100\u1161 ½-"))
+
+
+@given(MARKED, MARKED, st.sampled_from(["NFC", "NFD"]))
+def test_many_marks_on_a_letter_come_in_the_order_of_unicode(one, other, form):
+    text = f"{one * 20}{other * 100}" + "\u0301\u0323" * 600
+    assert put_in_form(text, form) == unicodedata.normalize(form, text)
+    for each in (one, text, unicodedata.normalize(form, text)):
+        assert is_in_form(each, form) == (unicodedata.normalize(form, each) == each)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-from igtkit._characters import fold_case
+from igtkit._characters import fold_case, is_in_form
 from igtkit._lookalikes import describe, find_invisible, find_lookalikes
 from igtkit.boundaries import is_dash, separate_line, split_edges, unsegment
 from igtkit.igt import IGT, Issue, Severity
@@ -36,7 +36,7 @@ def find_notes(igt: IGT) -> Iterator[Issue]:
         yield from _punctuation_notes(forms[1], glosses[1], surfaces[1])
     text = f"{igt.transcription or ''} {igt.segmentation or ''}"
     if not text.isascii():
-        if not any(unicodedata.is_normalized(form, text) for form in ("NFC", "NFD")):
+        if not (is_in_form(text, "NFC") or is_in_form(text, "NFD")):
             yield _note(
                 "mixed-normalization", "transcription", None,
                 "some characters are composed (NFC) and some decomposed (NFD)",

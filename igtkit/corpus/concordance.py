@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -11,7 +10,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from igtkit._characters import display_width, fold_case, pad, shown
+from igtkit._characters import display_width, fold_case, pad, put_in_form, shown
 from igtkit.boundaries import INFIX, LEIPZIG, Boundaries, join_words, split_edges
 from igtkit.corpus.collection import Corpus
 from igtkit.corpus.patterns import (
@@ -223,7 +222,7 @@ def _require_limit(limit: int | None) -> None:
 
 
 def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return put_in_form(text, "NFC")
 
 
 def _folded(text: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-import unicodedata
 import weakref
 from collections.abc import Iterator
 
 import attrs
 
-from igtkit._characters import fold_case
+from igtkit._characters import fold_case, put_in_form
 from igtkit.alignment import check, is_misaligned
 from igtkit.boundaries import list_words, split_words
 from igtkit.corpus._hashing import hash_text
@@ -72,7 +71,7 @@ def fingerprint(igt: IGT) -> int:
         _words(igt.glosses),
         language.glottocode or language.iso639_3 or language.name or "",
     )
-    return hash_text(unicodedata.normalize("NFC", "\n".join(parts)))
+    return hash_text(put_in_form("\n".join(parts), "NFC"))
 
 
 def _words(line: str | None) -> str:

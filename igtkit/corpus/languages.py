@@ -19,7 +19,7 @@ from typing import Literal
 import attrs
 from rapidfuzz import fuzz, process
 
-from igtkit._characters import fold_case
+from igtkit._characters import fold_case, put_in_form
 from igtkit.errors import InputError
 from igtkit.igt import Language, require_text
 
@@ -155,7 +155,7 @@ def _grouped(key: Callable[[str], str]) -> dict[str, tuple[Languoid, ...]]:
 
 def _fold(name: str) -> str:
     """A name without case, accents, punctuation, and the word "language"."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    plain = "".join(c for c in put_in_form(name, "NFD") if not unicodedata.combining(c))
     words = _NOT_A_LETTER.sub(" ", fold_case(plain))
     return "".join(sorted((_EXTRA_WORD.sub("", words) or words).split()))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import cast
 
+from igtkit._characters import UnicodeForm
 from igtkit.alignment import check, is_misaligned
 from igtkit.alignment import repair as repair_text
 from igtkit.boundaries import split_words
@@ -23,7 +24,7 @@ from igtkit.corpus.step import Outcome, Step
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language, text_key
 from igtkit.igt.language import is_no_language
-from igtkit.normalize import Fix, Rules, UnicodeForm, normalize_with_issues
+from igtkit.normalize import Fix, Rules, normalize_with_issues
 
 __all__ = [
     "DuplicateIndex",

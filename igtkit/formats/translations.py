@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from igtkit._characters import fold_case
 from igtkit.boundaries import is_punctuation, split_words
@@ -61,15 +62,28 @@ def left_over(translation: Sequence[str], glosses: Sequence[str]) -> list[tuple[
         >>> left_over(["the", "dog", "barks"], ["bark-3SG", "???"])
         [('the', 'dog', 'barks'), ('the', 'dog')]
     """
-    parts = [set(gloss_parts(gloss)) for gloss in glosses]
-    had_by = []
-    for word in translation:
-        folded = fold_case(word)
-        starts = {folded[:end] for end in range(_LEAST, len(folded))} | {folded}
-        had_by.append({at for at, each in enumerate(parts) if each & starts})
-    found = []
-    for at in range(len(glosses)):
-        free = [word for word, owners in zip(translation, had_by, strict=True) if owners <= {at}]
-        longest = sorted(free, key=len, reverse=True)[:_MOST]
-        found.append(tuple(word for word in free if word in longest))
-    return found
+    owners: dict[str, list[int]] = {}
+    for at, gloss in enumerate(glosses):
+        for part in set(gloss_parts(gloss)):
+            owners.setdefault(part, []).append(at)
+    lengths = sorted(set(map(len, owners)))
+    nobody: list[tuple[int, str]] = []
+    own: list[list[tuple[int, str]]] = [[] for _ in glosses]
+    for row in enumerate(translation):
+        had_by = _had_by(fold_case(row[1]), owners, lengths)
+        if len(had_by) < 2:
+            (own[had_by.pop()] if had_by else nobody).append(row)
+    shared = _longest(nobody)
+    return [tuple(word for _, word in sorted(_longest([*shared, *rows]))) for rows in own]
+
+
+def _had_by(word: str, owners: Mapping[str, list[int]], lengths: Sequence[int]) -> set[int]:
+    """The glosses that have a word; not all where there are more than two."""
+    ends = lengths[bisect_left(lengths, _LEAST) : bisect_left(lengths, len(word))]
+    starts = [*(word[:end] for end in ends), word]
+    return {at for start in starts for at in owners.get(start, ())[:2]}
+
+
+def _longest(rows: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The longest of numbered words, of those that are as long the first ones."""
+    return sorted(rows, key=lambda row: (-len(row[1]), row[0]))[:_MOST]

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Protocol
 
-from igtkit._characters import fold_case
+from igtkit._characters import fold_case, put_in_form
 
 __all__ = ["Transcribed", "text_key"]
 
@@ -47,8 +47,8 @@ def text_key(text: Transcribed) -> str:
         ('gelikikedi', 'gelikikediler')
     """
     line = text.transcription if (text.transcription or "").strip() else text.segmentation
-    folded = fold_case(unicodedata.normalize("NFC", line or ""))
-    return unicodedata.normalize("NFC", "".join(filter(_counts, folded)))
+    folded = fold_case(put_in_form(line or "", "NFC"))
+    return put_in_form("".join(filter(_counts, folded)), "NFC")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from igtkit._characters import put_in_form
 from igtkit._lookalikes import without_lookalikes
 from igtkit.boundaries import split_words
 
@@ -33,4 +33,4 @@ def count_lookalikes(pairs: Iterable[tuple[str | None, str | None]]) -> int:
 
 
 def _as_seen(word: str) -> str:
-    return unicodedata.normalize("NFC", without_lookalikes(word))
+    return put_in_form(without_lookalikes(word), "NFC")

@@ -11,10 +11,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
 
 import attrs
 
+from igtkit._characters import UnicodeForm, is_in_form, put_in_form
 from igtkit.igt import IGT, Prediction
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "taken",
 ]
 
-UnicodeForm = Literal["NFC", "NFD"]
 _LINES = ("transcription", "segmentation")
 
 
@@ -42,7 +41,7 @@ def form_of(line: str | None) -> UnicodeForm | None:
     """
     if not line or line.isascii():
         return None
-    composed, decomposed = (unicodedata.is_normalized(form, line) for form in ("NFC", "NFD"))
+    composed, decomposed = (is_in_form(line, "NFC"), is_in_form(line, "NFD"))
     return None if composed == decomposed else "NFC" if composed else "NFD"
 
 
@@ -79,7 +78,7 @@ def normalized(line: str | None, form: UnicodeForm) -> str | None:
     """The line in a form."""
     if line is None or line.isascii():
         return line
-    return unicodedata.normalize(form, line)
+    return put_in_form(line, form)
 
 
 def taken(text: IGT, form: UnicodeForm) -> IGT:
@@ -127,14 +126,14 @@ def _speller(lines: Sequence[str | None]) -> Callable[[str | None], str | None]:
             return line
         if len(forms) == 1:
             [form] = forms
-            line = unicodedata.normalize(form, line)
+            line = put_in_form(line, form)
         return "".join(own.get(_decomposed(letter), letter) for letter in _letters(line))
 
     return spell
 
 
 def _decomposed(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)
+    return put_in_form(letter, "NFD")
 
 
 def _letters(line: str) -> Iterator[str]:

@@ -9,10 +9,10 @@ published corpus; use it to compare with figures or models that come from there.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any, Literal, TypeVar, get_args
 
+from igtkit._characters import UnicodeForm, put_in_form
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Issue
 from igtkit.normalize.fixes import FIXES, Fix, LineName, find_fixes
@@ -24,7 +24,6 @@ from igtkit.normalize.spaces import close_in_line, close_in_text
 __all__ = ["FIXES", "Fix", "LineName", "normalize", "normalize_with_issues"]
 
 Rules = Literal["igtkit", "polygloss"]
-UnicodeForm = Literal["NFC", "NFD"]
 _Item = TypeVar("_Item", IGT, str)
 _LINES: tuple[LineName, ...] = get_args(LineName)
 _RULES: tuple[Rules, ...] = get_args(Rules)
@@ -171,7 +170,7 @@ def _normalize_igt(
         issues += (*_mend(lines), *found)  # again, as words may pair up only now
     changes: dict[str, Any] = {name: text for name, text in lines.items() if text != given[name]}
     if unicode_form is not None and igt.translation:
-        changes["translation"] = unicodedata.normalize(unicode_form, igt.translation)
+        changes["translation"] = put_in_form(igt.translation, unicode_form)
     return (igt.replace(**changes) if changes else igt), issues
 
 
@@ -188,7 +187,7 @@ def _prepare(
     text: str, name: LineName, fixes: tuple[Fix, ...], unicode_form: UnicodeForm | None
 ) -> str:
     if unicode_form is not None:
-        text = unicodedata.normalize(unicode_form, text)
+        text = put_in_form(text, unicode_form)
     for fix in fixes:
         if name in fix.lines:
             text = fix.apply(text)

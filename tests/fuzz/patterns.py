@@ -78,6 +78,10 @@ TEXTS: dict[str, Callable[[int], IGT]] = {
     "quotes": lambda n: IGT("'" * n, "“a " * n, "a” " * n, "'a " * n),
     "colons": lambda n: IGT("a: " * n, "a:b " * n, "c:d " * n, ":" * n),
     "accents": lambda n: IGT("a" + "\u0301" * n, "a" + "\u0301" * n, "a" + "\u0301" * n, "x"),
+    "two accents in turn": lambda n: IGT(*["a" + "\u0301\u0323" * n] * 4),
+    "translation": lambda n: IGT(
+        "ev " * n, "ev " * n, "ho " * n, " ".join(f"ho{k}" for k in range(n))
+    ),
     "spaces": lambda n: IGT(" " * n + "a", "a" + " " * n + "-b", "a -" + "\t" * n + "b", " " * n),
     "dots": lambda n: IGT("." * n, "a" + "." * n, "b" + ".c" * n, ". . . " * n),
     "clitics": lambda n: IGT("a =b " * n, "a =b " * n, "a =b " * n, "x"),

@@ -21,6 +21,8 @@ ONCE = (
         "normalize: brackets",
     ),
     *("normalize: colons", "normalize: quotes", "evaluate: punctuation"),
+    *("normalize: two accents in turn", "find: two accents in turn", "decode word: translation"),
+    "decode word: two accents in turn",
 )
 """Patterns that once took the square of their length, or might have."""
 

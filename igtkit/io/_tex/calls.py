@@ -3,11 +3,11 @@ r"""What one macro prints where it stands, by the tables of `macros` and `tipa`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 
 import attrs
 
+from igtkit._characters import put_in_form
 from igtkit.io._tex import macros as tables
 from igtkit.io._tex import tipa
 from igtkit.io._tex.scan import KEEPS_SPACE, MACRO, arguments, closing_brace
@@ -262,7 +262,7 @@ def options(tex: str, at: int) -> tuple[list[str], int]:
 def _accented(text: str, mark: str) -> str:
     plain = text.lstrip()
     base = {"ı": "i", "ȷ": "j"}.get(plain[:1], plain[:1])
-    return unicodedata.normalize("NFC", base + mark) + plain[1:] if base else ""
+    return put_in_form(base + mark, "NFC") + plain[1:] if base else ""
 
 
 def shifted(text: str, table: Mapping[str, str]) -> str:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from igtkit._characters import put_in_form
+
 __all__ = ["LANGUAGES", "OTHERS", "VOCABULARY", "words_of"]
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -19,7 +21,7 @@ def words_of(name: str) -> frozenset[str]:
         >>> sorted(words_of("freeTranslation_ES")), sorted(words_of("Übersetzung 2"))
         (['es', 'free', 'translation'], ['ubersetzung'])
     """
-    plain = unicodedata.normalize("NFD", name)
+    plain = put_in_form(name, "NFD")
     plain = "".join(one for one in plain if not unicodedata.combining(one))
     return frozenset(word.lower() for word in _WORD.findall(_HUMP.sub(" ", plain)))
 

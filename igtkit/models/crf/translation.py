@@ -20,6 +20,7 @@ from typing import Self
 import attrs
 import numpy as np
 
+from igtkit._characters import put_in_form
 from igtkit.models.crf.arrays import ranges
 from igtkit.models.crf.pairs import Pairs, pair_keys
 
@@ -43,7 +44,7 @@ def fold(word: str) -> str:
     """
     if word.isascii():  # has no marks
         return word.lower()
-    decomposed = unicodedata.normalize("NFD", word.lower())
+    decomposed = put_in_form(word.lower(), "NFD")
     return "".join(c for c in decomposed if unicodedata.category(c)[0] != "M")
 
 
