@@ -174,15 +174,16 @@ class LookupGlosser(Glosser):
         """
         del dev
         texts = texts_to_learn(train, type(self).__name__, ungrammatical=ungrammatical)
-        self._form = learn_form(lines_of(texts))
-        usable = [words for words in map(_usable_words, all_taken(texts, self._form)) if words]
+        form = learn_form(lines_of(texts))
+        usable = [words for words in map(_usable_words, all_taken(texts, form)) if words]
         if not usable:
             raise nothing_learned(
                 texts,
                 "has a transcription, segmentation and glosses that pair up; see igtkit.check",
             )
         tables, rates = _count(usable), _measure(usable)
-        self._tables, self._rates, self.left_out = tables, rates, len(texts) - len(usable)
+        self._tables, self._rates, self._form = tables, rates, form
+        self.left_out = len(texts) - len(usable)
         return self
 
     def predict(self, items: Iterable[IGT], *, given: Given | None = None) -> list[Prediction]:

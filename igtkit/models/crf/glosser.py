@@ -152,9 +152,9 @@ class CrfGlosser(Glosser):
         del dev
         others = require_texts(unlabeled)
         given = texts_to_learn(train, type(self).__name__, ungrammatical=ungrammatical)
-        self._form = learn_form(lines_of(given))
-        sources = [to_analyze(text, None) for text in all_taken(others, self._form)]
-        texts = [self._rename(text) for text in all_taken(given, self._form)]
+        form = learn_form(lines_of(given))
+        sources = [to_analyze(text, None) for text in all_taken(others, form)]
+        texts = [self._rename(text) for text in all_taken(given, form)]
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [make_sentence(text, segments=segments) for text in texts]
         refused = _unusable(texts, sentences)
@@ -164,24 +164,29 @@ class CrfGlosser(Glosser):
                 "has a word with segmentation and gloss that pair up with the transcription; "
                 "see igtkit.check",
             )
-        model = self._learn(texts, sentences, progress)
+        extra = self._extra(form)
+        model = self._learn(texts, sentences, extra, progress)
         if model.closed is None and tempting(model):
-            model.backoff = self._better(texts, sentences, progress)
+            model.backoff = self._better(texts, sentences, extra, progress)
         analyses = [one for batch in analyze_all(model, sources) for one in batch]
         model.unglossed = model.unglossed.with_texts(_lines(model, sources), analyses)
-        self._model, self.refused, self.left_out = model, refused, len(refused)
+        self._model, self._form = model, form
+        self.refused, self.left_out = refused, len(refused)
         if self.lexicon:
-            self.lexicon_use = self.lexicon_use.with_texts(self._extra(), sentences)
+            self.lexicon_use = self.lexicon_use.with_texts(extra, sentences)
             self.lexicon_use.log()
         return self
 
     def _learn(
-        self, texts: Sequence[IGT], sentences: Sequence[Sentence], progress: bool | None
+        self,
+        texts: Sequence[IGT],
+        sentences: Sequence[Sentence],
+        extra: Sequence[Analysis],
+        progress: bool | None,
     ) -> Model:
-        """A model of some texts, given also as sentences."""
+        """A model of some texts, given also as sentences, and of what the lexicon gives."""
         habits = Habits.learn(texts)
         segments = any(split_words(text.segmentation) for text in texts)
-        extra = self._extra()
         options: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
         if segments and any(has_open_words(sentence) for sentence in sentences):
             items, taught = collect(sentences, habits, extra)
@@ -194,13 +199,18 @@ class CrfGlosser(Glosser):
         return model
 
     def _better(
-        self, texts: Sequence[IGT], sentences: Sequence[Sentence], progress: bool | None
+        self,
+        texts: Sequence[IGT],
+        sentences: Sequence[Sentence],
+        extra: Sequence[Analysis],
+        progress: bool | None,
     ) -> Backoff | None:
         """The way that beats ranking on every fifth text, learned from the others, or None."""
         rest = [i for i in range(len(texts)) if i % _HELD_OUT]
-        if not any(any(sentences[i].analyses) for i in rest):
+        known = [sentences[i] for i in rest]
+        if not any(any(sentence.analyses) for sentence in known):
             return None
-        model = self._learn([texts[i] for i in rest], [sentences[i] for i in rest], progress)
+        model = self._learn([texts[i] for i in rest], known, extra, progress)
         held_out = sentences[::_HELD_OUT]
         return choose_backoff(model, held_out, analyze(model, held_out))
 
@@ -369,10 +379,10 @@ class CrfGlosser(Glosser):
             raise NotFittedError("this CrfGlosser has learned nothing yet; call fit(train) first")
         return self._model
 
-    def _extra(self) -> list[Analysis]:
-        """The analyses that the lexicon gives, each once."""
+    def _extra(self, form: UnicodeForm) -> list[Analysis]:
+        """The analyses that the lexicon gives, each once, in a form."""
         renamed = [attrs.evolve(e, gloss=rename(e.gloss, self.labels)) for e in self.lexicon]
-        found = [entry_analysis(entry, self._form) for entry in renamed]
+        found = [entry_analysis(entry, form) for entry in renamed]
         return list(dict.fromkeys(analysis for analysis in found if analysis is not None))
 
     def _rename(self, text: IGT) -> IGT:
