@@ -19,6 +19,7 @@ from igtkit import errors
 
 ROOT = Path(__file__).resolve().parents[2]
 
+ABOUT = re.compile(r"What it is about: .*?(?=\n\n)", re.DOTALL)
 IMPORTED = re.compile(r"from (igtkit[\w.]*) import (\([^)]*\)|[^\n]*)")
 COMMENT = re.compile(r"#[^\n]*|\.\.\.")
 DOTTED = re.compile(r"(?<![\w/.\"'-])igtkit(?!\.json\b)(?:\.\w+)+")
@@ -67,6 +68,17 @@ def test_every_public_name_stands_in_the_reference(site, extension):
             missing.append(full)
     assert len(documented) > 300
     assert missing == []
+
+
+def test_the_reference_calls_a_page_by_its_title():
+    links = [
+        (" ".join(name.split()), ROOT / "docs" / "reference" / page)
+        for reference in (ROOT / "docs" / "reference").glob("*.md")
+        for about in ABOUT.findall(reference.read_text())
+        for name, page in re.findall(r"\[([^]]+)\]\(([^)#]+)\)", about)
+    ]
+    assert len(links) > 20
+    assert [name for name, page in links if not page.read_text().startswith(f"# {name}\n")] == []
 
 
 def test_the_public_modules_are_there(extension):
