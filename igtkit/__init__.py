@@ -76,9 +76,9 @@ _LAZY_NAMES = {
     "stream": "igtkit.io",
     "write": "igtkit.io",
 }
-_LAZY_MODULES = {
-    *("conventions", "corpus", "data", "display", "errors", "formats", "io", "metrics", "models"),
-    *("plots", "retrieval"),
+_LAZY_MODULES = {  # cli and serve, which need more, are no names of `from igtkit import *`
+    *("cli", "conventions", "corpus", "data", "display", "errors", "formats", "io", "metrics"),
+    *("models", "plots", "retrieval", "serve"),
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours

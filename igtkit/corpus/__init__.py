@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from igtkit.corpus.collection import Corpus, Skipped
 
 if TYPE_CHECKING:
-    from igtkit.corpus import languages, steps
+    from igtkit.corpus import consistency, languages, metalanguage, quality, steps
     from igtkit.corpus.audit import Audit, Figures
     from igtkit.corpus.columns import from_row, json_part, to_row
     from igtkit.corpus.concordance import Concordance, Hit, kwic
@@ -48,6 +48,7 @@ __all__ = [
     "Work",
     "WorkState",
     "allomorphs",
+    "consistency",
     "count_work",
     "extract_lexicon",
     "find_inconsistencies",
@@ -56,9 +57,11 @@ __all__ = [
     "json_part",
     "kwic",
     "languages",
+    "metalanguage",
     "overlap",
     "paper_pipeline",
     "parse_pattern",
+    "quality",
     "run_steps",
     "steps",
     "to_row",
@@ -82,7 +85,7 @@ _LAZY = {
     "paper_pipeline": "igtkit.corpus.steps",
 }
 
-_MODULES = ("languages", "steps")
+_MODULES = ("consistency", "languages", "metalanguage", "quality", "steps")
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 

@@ -89,9 +89,15 @@ _LAZY = {
     "Lora": "igtkit.models.adapters",
 }
 
+_MODULES = (  # not in `__all__`: nearly all need torch
+    *("causal", "constraints", "hard_attention", "in_context", "rewards", "seq2seq", "training"),
+)
+
 if not TYPE_CHECKING:  # a type checker would take any name for one of ours
 
     def __getattr__(name: str) -> Any:
+        if name in _MODULES:
+            return importlib.import_module(f"igtkit.models.{name}")
         if name not in _LAZY:
             raise AttributeError(f"module 'igtkit.models' has no attribute {name!r}")
         value = getattr(importlib.import_module(_LAZY[name]), name)
