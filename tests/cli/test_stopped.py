@@ -20,6 +20,14 @@ STOPPED = 130
 SECONDS = (0.0, 1.0, 2.5)  # while it learns, and while it writes or thereafter
 
 
+@pytest.fixture(autouse=True)
+def heard():
+    """Ctrl-C is heard, also where a shell began the tests in the background, which do not hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def stopped(folder, *arguments, begun, seconds):
     """Run the command, press Ctrl-C so many seconds later if it still runs; its status and words.
 

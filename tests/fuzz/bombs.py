@@ -43,7 +43,6 @@ def taken(files: Files) -> dict[str, float | str]:
 
 
 def _read(path: Path) -> dict[str, float | str]:
-    igtkit.io.formats()  # which loads them
     start = time.process_time()
     format_ = "cldf" if path.suffix == ".json" else None
     try:
