@@ -13,6 +13,7 @@ from igtkit._lookalikes import describe, find_invisible, find_lookalikes
 from igtkit.boundaries import is_dash, separate_line, split_edges, unsegment
 from igtkit.igt import IGT, Issue, Severity
 from igtkit.igt.rows import merge_gap
+from igtkit.igt.text import LINES
 
 __all__ = ["apart_message", "find_notes", "written_apart"]
 
@@ -22,7 +23,7 @@ _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ]|['’ʼ](?=\w)")
 
 def find_notes(igt: IGT) -> Iterator[Issue]:
     """The notes on a text."""
-    for line in ("transcription", "segmentation", "glosses", "translation"):
+    for line in (*LINES, "translation"):
         if not (getattr(igt, line) or "").strip():
             yield _note("missing-line", line, None, f"there is no {line} line")
     surfaces, forms, glosses = map(
@@ -84,7 +85,7 @@ def apart_message(word: str, count: int) -> str:
 
 def _character_notes(igt: IGT) -> Iterator[Issue]:
     """Characters that look like a boundary, or like nothing, once for each line."""
-    for line in ("transcription", "segmentation", "glosses"):
+    for line in LINES:
         text = getattr(igt, line)
         if text is None or text.isascii():
             continue

@@ -13,11 +13,12 @@ from igtkit.alignment import check, is_misaligned
 from igtkit.boundaries import list_morphemes, separate_line
 from igtkit.corpus._hashing import hash_text
 from igtkit.igt import IGT, Language, text_key
+from igtkit.igt.text import LINES
 
 __all__ = ["Audit", "Figures"]
 
 _KINDS = ("word", "morpheme", "gloss")
-_LINES = ("transcription", "segmentation", "glosses", "translation")
+_LINES = (*LINES, "translation")
 
 _ROWS = (
     ("entries", "entries"),

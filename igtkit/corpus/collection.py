@@ -10,11 +10,12 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from igtkit._optional import require
-from igtkit.corpus.columns import COLUMNS, LINES, metadata_to_text, to_row
+from igtkit.corpus.columns import COLUMNS, metadata_to_text, to_row
 from igtkit.corpus.glosslm import from_rows
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.igt.html import escape, render_entry, to_markup
+from igtkit.igt.text import LINES
 
 __all__ = ["Corpus", "Skipped", "render_corpus"]
 

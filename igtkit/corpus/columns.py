@@ -19,7 +19,6 @@ from igtkit.igt.language import is_no_language
 
 __all__ = [
     "COLUMNS",
-    "LINES",
     "from_row",
     "json_part",
     "metadata_from_text",
@@ -45,9 +44,6 @@ COLUMNS = (
     *("iso639_3", "metalang_iso639_3", "metadata"),
 )
 """The names of the columns, in order."""
-
-LINES = ("transcription", "segmentation", "glosses")
-"""The columns of which a table of interlinear texts has at least one."""
 
 
 def to_row(igt: IGT) -> dict[str, Any]:

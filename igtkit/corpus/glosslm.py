@@ -19,9 +19,10 @@ from typing import Any
 
 import attrs
 
-from igtkit.corpus.columns import LINES, from_row, metadata_from_text
+from igtkit.corpus.columns import from_row, metadata_from_text
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.igt.text import LINES
 
 __all__ = [
     "GLOSSLM_COLUMNS",

@@ -24,6 +24,7 @@ from igtkit.corpus.step import Outcome, Step
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language, text_key
 from igtkit.igt.language import is_no_language
+from igtkit.igt.text import LINES
 from igtkit.normalize import Fix, Rules, normalize_with_issues
 
 __all__ = [
@@ -233,7 +234,7 @@ def _normalize(
     return normal, (*changed, *[issue.code for issue in issues])
 
 
-_LINES = ("transcription", "segmentation", "glosses", "translation")
+_LINES = (*LINES, "translation")
 
 
 def _repair(igt: IGT, *, normal: bool) -> Outcome:

@@ -11,9 +11,10 @@ import attrs
 from igtkit.corpus.collection import Corpus, Skipped
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language, judgment_of
+from igtkit.igt.text import LINES
 from igtkit.io import _registry
 from igtkit.io._format import Format
-from igtkit.io._judgments import LINES, put_judgment, take_judgment
+from igtkit.io._judgments import put_judgment, take_judgment
 from igtkit.io._losses import CONTROL_CHARACTERS, differences, metadata_key
 from igtkit.io._options import check_options
 from igtkit.io._parts import Part, tell

@@ -38,6 +38,7 @@ from igtkit.boundaries import (
 )
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.igt.text import LINES
 from igtkit.io._judgments import take_marks
 from igtkit.io._text.free import Free, find_free
 from igtkit.io._text.headings import Heading, heading_of
@@ -46,7 +47,7 @@ from igtkit.io._text.layout import cut_lines, likeness, phonetic_line, tabbed
 
 __all__ = ["divide", "parse", "parse_or_none", "parse_part", "word_count"]
 
-_LINES = ("transcription", "segmentation", "glosses", "translation")
+_LINES = (*LINES, "translation")
 _ALIKE = 60
 """Likeness, of 100, from which on a heading would be the text itself."""
 

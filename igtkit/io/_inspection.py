@@ -12,13 +12,14 @@ import attrs
 
 from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError
+from igtkit.igt.text import LINES
 from igtkit.io._api import stream
 from igtkit.io._parts import AS_ASKED, Part
 from igtkit.io._registry import format_names, guess_reason, is_dataset
 
 __all__ = ["Inspection", "inspect"]
 
-_LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
+_LINES = (*LINES, "translation", "pos")
 
 
 @attrs.frozen

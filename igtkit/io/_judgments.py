@@ -13,15 +13,14 @@ from typing import Any
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, split_words, unsegment
 from igtkit.igt import IGT
 from igtkit.igt.judgment import judgment_of
+from igtkit.igt.text import LINES
 
-__all__ = ["LINES", "MARKS", "put_judgment", "take_judgment", "take_marks"]
+__all__ = ["MARKS", "put_judgment", "take_judgment", "take_marks"]
 
 MARKS = re.compile(r"(?:[*?#%]+|\((?:[*?#%]+)\))+")
 """Marks of a judgment."""
 
 _KEY = "judgment"
-LINES = ("transcription", "segmentation", "glosses")
-"""The lines that a mark may stand before."""
 
 _BEGINNING = re.compile(rf"(\s*)({MARKS.pattern})(\s*)(?=\S)")
 _DOUBT = frozenset("?#()")

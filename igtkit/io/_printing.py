@@ -12,6 +12,7 @@ from igtkit.boundaries import join_words, split_words
 from igtkit.igt import IGT
 from igtkit.igt.doubt import describe_suggestion
 from igtkit.igt.judgment import judgment_of
+from igtkit.igt.text import LINES
 from igtkit.io._losses import NO_WORDS, EntryLosses, metadata_key
 from igtkit.io._sink import Sink
 from igtkit.io._small_caps import meaning_of
@@ -24,7 +25,6 @@ PRINTED = frozenset(
 )
 """The attributes of a text that such a format shows, its metadata in part."""
 
-_LINES = ("transcription", "segmentation", "glosses")
 _CLOSING = ".,;:!?…»”’)]}"
 _SHOWN = frozenset(["judgment", "citation", "notes", "prediction"])
 
@@ -87,7 +87,7 @@ def print_example(igt: IGT, sink: Sink) -> Example:
     )
     rows = [
         Row(name, tuple(legal(cell, losses) for cell in cells))
-        for name, cells in zip(_LINES, zip(*columns, strict=True), strict=False)
+        for name, cells in zip(LINES, zip(*columns, strict=True), strict=False)
         if any(cells)
     ]
     judgment = legal(judgment_of(igt), losses)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from igtkit.corpus.columns import COLUMNS, LINES, json_part, metadata_to_text, to_row
+from igtkit.corpus.columns import COLUMNS, json_part, metadata_to_text, to_row
 from igtkit.corpus.glosslm import (
     GLOSSLM_COLUMNS,
     from_any_row,
@@ -18,6 +18,7 @@ from igtkit.corpus.glosslm import (
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.igt.language import is_no_language
+from igtkit.igt.text import LINES
 from igtkit.io._losses import empty, metadata_key
 from igtkit.io._marks import MARK_COLUMNS, from_cells, to_cells
 from igtkit.io._parts import Part, tell

@@ -15,11 +15,12 @@ from typing import Any
 import attrs
 
 from igtkit._json import read_object
-from igtkit.corpus.columns import LINES, from_row, json_part, to_row
+from igtkit.corpus.columns import from_row, json_part, to_row
 from igtkit.corpus.glosslm import from_any_row, is_glosslm
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.language import is_no_language
+from igtkit.igt.text import LINES
 from igtkit.io._catalog import built_in
 from igtkit.io._losses import empty, metadata_key
 from igtkit.io._sink import Sink

@@ -25,6 +25,7 @@ from igtkit.boundaries import join_words, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.judgment import judgment_of
+from igtkit.igt.text import LINES
 from igtkit.io._catalog import built_in
 from igtkit.io._example import divide, parse_or_none, parse_part
 from igtkit.io._judgments import MARKS
@@ -40,7 +41,7 @@ __all__ = ["FORMAT", "render"]
 _ID = re.compile(
     r"(?:\d+(?:[.–-]\d+)*['’′]*[a-z]?|[a-z])['’′]*|(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})"
 )
-_LINES = ("transcription", "segmentation", "glosses", "translation")
+_LINES = (*LINES, "translation")
 _QUOTES = (("‘", "’"), ("“", "”"), ("«", "»"))
 """Quotes for a translation; the others for one that ends the pair before by a quote of its own."""
 _LINE_ENDS = re.compile(r"[\r\n]+")

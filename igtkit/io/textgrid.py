@@ -14,6 +14,7 @@ from typing import Any
 from igtkit.boundaries import UNKNOWN
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
+from igtkit.igt.text import LINES
 from igtkit.io._catalog import built_in
 from igtkit.io._losses import made_up, report_differences
 from igtkit.io._praat import Form, GridTier, Interval, parse_grid, render_grid
@@ -29,7 +30,7 @@ from igtkit.io._tiers.times import spans
 
 __all__ = ["FORMAT"]
 
-_LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
+_LINES = (*LINES, "translation", "pos")
 _PAUSES = ("", PAUSE)
 
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.igt.text import LINES
 from igtkit.serve.limits import Limits, weigh
 
 __all__ = [
@@ -19,7 +20,7 @@ __all__ = [
     "read_texts",
 ]
 
-_LINES = {"transcription", "segmentation", "glosses", "translation"}
+_LINES = {*LINES, "translation"}
 
 
 async def read_object(request: Request, limits: Limits) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.igt.text import LINES
 from igtkit.io._losses import ROUNDED_TIMES, EntryLosses, report_differences
 from igtkit.io._media import attributes_of, one_for_all
 from igtkit.io._sink import Sink
@@ -40,7 +41,8 @@ from igtkit.io.eaf.template import add_tiers
 __all__ = ["write_eaf"]
 
 _HELD = (
-    *("transcription", "segmentation", "glosses", "translation", "pos"),
+    *LINES,
+    *("translation", "pos"),
     *("id", "source", "language", "metalanguage"),
 )
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"

@@ -12,6 +12,7 @@ import attrs
 from igtkit.boundaries import PAPER, UNKNOWN, is_word, join_words, split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
+from igtkit.igt.text import LINES
 from igtkit.io._joining import GrowingWord, boundary_of, group_morphemes, opening
 from igtkit.io._judgments import MARKS, take_marks
 from igtkit.io._tex.markup import Markup
@@ -25,7 +26,6 @@ from igtkit.io.latex.roles import (
     ALIKE,
     ALIKE_SENTENCE,
     ALIKE_WORDS,
-    LINES,
     guess_roles,
     is_segmented,
     likeness,

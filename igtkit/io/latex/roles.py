@@ -13,14 +13,12 @@ __all__ = [
     "ALIKE",
     "ALIKE_SENTENCE",
     "ALIKE_WORDS",
-    "LINES",
     "guess_roles",
     "is_segmented",
     "likeness",
     "rule_of",
 ]
 
-LINES = ("transcription", "segmentation", "glosses")
 
 # Likeness of the letters of two lines, of 100. A segmentation has nearly all letters of its
 # transcription, glosses share some by chance. Chosen by eye; the 308 examples of the three papers

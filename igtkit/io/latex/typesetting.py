@@ -11,6 +11,7 @@ from igtkit._labels import split_labels
 from igtkit.boundaries import join_words, split_words
 from igtkit.igt import IGT
 from igtkit.igt.judgment import judgment_of
+from igtkit.igt.text import LINES
 from igtkit.io._judgments import MARKS
 from igtkit.io._small_caps import meaning_of
 from igtkit.io.latex.document import HINT
@@ -53,7 +54,6 @@ _ESCAPES = {
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=/)(?=/)")
 _SPECIAL = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
 _RUN = re.compile(r"(\\textsc\{[^{}]*)\}\.\\textsc\{")
-_LINES = ("transcription", "segmentation", "glosses")
 _PREAMBLES = {
     "gb4e": "\\usepackage{gb4e}\n\\noautomath",
     "expex": "\\usepackage{expex}",
@@ -139,7 +139,7 @@ def example_lines(
         quotes: What stands around the translation.
         labels: The labels that the glosses have in lower case.
     """
-    rows = [split_words(getattr(igt, name)) for name in _LINES if split_words(getattr(igt, name))]
+    rows = [split_words(getattr(igt, name)) for name in LINES if split_words(getattr(igt, name))]
     cells = [[_cell(token) for token in row] for row in rows]
     if split_words(igt.glosses):
         cells[-1] = [_gloss(token, labels) for token in rows[-1]]

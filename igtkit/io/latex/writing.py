@@ -13,6 +13,7 @@ from igtkit.corpus.columns import json_part
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
 from igtkit.igt.doubt import is_suggested
+from igtkit.igt.text import LINES
 from igtkit.io._label_names import LabelNames
 from igtkit.io._losses import LABEL_CASE, NO_WORDS, differences, metadata_differences
 from igtkit.io._sink import Sink
@@ -35,7 +36,6 @@ from igtkit.io.latex.typesetting import (
 __all__ = ["write_latex"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_LINES = ("transcription", "segmentation", "glosses")
 _ATTRIBUTES = ("id", "source", "split", "pos", "language", "metalanguage")
 
 
@@ -107,7 +107,7 @@ class _Writer:
         if _differ_in_case(held.glosses, back.glosses):
             losses.append(LABEL_CASE)
             back = back.replace(glosses=join_words(split_words(held.glosses)))
-        losses += differences(held, back, (*_LINES, "translation", *_ATTRIBUTES))
+        losses += differences(held, back, (*LINES, "translation", *_ATTRIBUTES))
         losses += metadata_differences(held.metadata, back.metadata)
         return lines, losses
 
@@ -155,13 +155,13 @@ def _jsonable(igt: IGT) -> tuple[IGT, list[str]]:
 def _same(igt: IGT, back: IGT) -> bool:
     names = (*_ATTRIBUTES, "metadata")
     return all(getattr(igt, name) == getattr(back, name) for name in names) and all(
-        split_words(getattr(igt, name)) == split_words(getattr(back, name)) for name in _LINES
+        split_words(getattr(igt, name)) == split_words(getattr(back, name)) for name in LINES
     )
 
 
 def _roles(igt: IGT, back: IGT) -> Sequence[str]:
     """Return the names of the lines, if the reader would take one for another, else none."""
-    same = (_folded(getattr(igt, name)) == _folded(getattr(back, name)) for name in _LINES)
+    same = (_folded(getattr(igt, name)) == _folded(getattr(back, name)) for name in LINES)
     return () if all(same) else _there(igt)
 
 
@@ -176,7 +176,7 @@ def _differ_in_case(line: str | None, back: str | None) -> bool:
 
 def _there(igt: IGT) -> list[str]:
     """The lines that have words."""
-    return [name for name in _LINES if split_words(getattr(igt, name))]
+    return [name for name in LINES if split_words(getattr(igt, name))]
 
 
 def _read_back(lines: list[str]) -> IGT | None:

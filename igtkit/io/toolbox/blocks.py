@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from igtkit.igt.text import LINES
 from igtkit.io.toolbox.fields import Field
-from igtkit.io.toolbox.markers import LINES
 from igtkit.io.toolbox.rows import Row, cells_under
 from igtkit.io.toolbox.words import MARKS
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from igtkit.boundaries import is_word, join_words, split_words
 from igtkit.igt import IGT
-from igtkit.io.toolbox.markers import LINES
+from igtkit.igt.text import LINES
 
 __all__ = ["divide"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from igtkit.igt import IGT
+from igtkit.igt.text import LINES
 from igtkit.io._losses import differences, metadata_differences
 
 __all__ = ["losses_of"]
 
-_LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
+_LINES = (*LINES, "translation", "pos")
 
 
 def losses_of(igt: IGT, back: IGT) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from igtkit.errors import InputError
 from igtkit.io._parts import Part, tell
 
-__all__ = ["LINES", "ROLES", "guess_markers", "tell_markers", "written_markers"]
+__all__ = ["ROLES", "guess_markers", "tell_markers", "written_markers"]
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "record": ("ref", "rf", "block"),
@@ -25,9 +25,6 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "prediction": ("prediction",),
 }
 """For each part of a text the markers that projects use for it, the usual one first."""
-
-LINES = ("transcription", "segmentation", "glosses")
-"""The parts that are lines of an interlinear block, from the top."""
 
 
 def _checked(given: Mapping[str, str]) -> dict[str, str]:

@@ -12,11 +12,11 @@ from igtkit._json import read_object
 from igtkit.boundaries import join_words, list_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.igt.text import LINES
 from igtkit.io.toolbox.blocks import Block, blocks_of, laid_out
 from igtkit.io.toolbox.columns import Joined
 from igtkit.io.toolbox.fields import Field
 from igtkit.io.toolbox.joining import join_blocks
-from igtkit.io.toolbox.markers import LINES
 from igtkit.io.toolbox.recordings import MEDIA, Media, seconds_of
 from igtkit.io.toolbox.records import Pairs, Record
 from igtkit.io.toolbox.rows import column_encoding

@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
+from igtkit.igt.text import LINES
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
 from igtkit.io.toolbox.fields import marker_of
-from igtkit.io.toolbox.markers import LINES, tell_markers
+from igtkit.io.toolbox.markers import tell_markers
 from igtkit.io.toolbox.meaning import Entry, Meaning
 from igtkit.io.toolbox.recordings import media_in
 from igtkit.io.toolbox.records import Record, Records

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from igtkit.errors import FileFormatError
+from igtkit.igt.text import LINES
 from igtkit.io._source import Source
 from igtkit.io.toolbox.fields import Field, marker_of, read_runs
-from igtkit.io.toolbox.markers import LINES, guess_markers
+from igtkit.io.toolbox.markers import guess_markers
 from igtkit.io.toolbox.starts import Starts
 
 __all__ = ["Field", "Pairs", "Record", "Records"]

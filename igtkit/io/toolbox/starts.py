@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from igtkit.igt.text import LINES
 from igtkit.io.toolbox.fields import Field
-from igtkit.io.toolbox.markers import LINES
 
 __all__ = ["Starts"]
 

@@ -15,6 +15,7 @@ import attrs
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.igt.text import LINES
 from igtkit.io._losses import NOT_IN_TEMPLATE, REPEATED_IDS
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
@@ -220,7 +221,7 @@ def _tokens(fields: Iterable[Field]) -> Mapping[str, list[str]]:
 
 
 def _has_other_lines(old: IGT, new: IGT) -> bool:
-    names = ("transcription", "segmentation", "glosses", "pos")
+    names = (*LINES, "pos")
     return any(getattr(old, name) != getattr(new, name) for name in names)
 
 

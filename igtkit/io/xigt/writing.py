@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from igtkit.boundaries import is_word, split_morphemes, split_words
 from igtkit.corpus.columns import json_part
 from igtkit.igt import IGT, Language, Word
+from igtkit.igt.text import LINES
 from igtkit.io._ids import UniqueIds
 from igtkit.io._losses import EntryLosses, differences, metadata_differences, metadata_key
 from igtkit.io._sink import Sink
@@ -22,7 +23,7 @@ from igtkit.io.xigt.tiers import REFERENCES, Tiers, selections
 __all__ = ["write_xigt"]
 
 _ID = re.compile(r"[A-Za-z][-.\w]*", re.ASCII)
-_LINES = ("transcription", "segmentation", "glosses", "translation", "pos")
+_LINES = (*LINES, "translation", "pos")
 _KEPT = metadata_key("xigt")
 _ALL_REFERENCES = (*REFERENCES, "children", "head", "dep", "source", "target")
 
