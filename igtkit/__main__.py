@@ -16,7 +16,8 @@ def run() -> int:
 
         return main()
     except KeyboardInterrupt:
-        sys.stderr.write("igtkit: stopped\n")
+        if sys.stderr is not None:
+            sys.stderr.write("igtkit: stopped\n")
         return _STOPPED
 
 

@@ -83,10 +83,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+class _Noting(logging.Handler):
+    """Says what is logged as the commands say all that is not their output."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        note(self.format(record))
+
+
 def _speak_of_warnings() -> None:
-    if sys.stderr is None:
-        return
-    handler = logging.StreamHandler()
+    handler = _Noting()
     handler.setFormatter(Formatter())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
 

@@ -140,8 +140,8 @@ def prepare_target(path: str, target: str, *, in_place: bool) -> bool:
         InputError: If the file that is read would be written over, and nobody asked for it, or it
             holds more than its texts.
     """
-    if target == "-" or open_descriptor(target) is not None or not Path(target).exists():
-        return False
+    if target == "-" or open_descriptor(target) is not None or not Path(target).is_file():
+        return False  # a pipe, say, is not replaced
     if path == "-" or not Path(path).exists() or not Path(path).samefile(target):
         return True
     if not in_place:
@@ -284,9 +284,16 @@ def whole_from(least: int) -> Callable[[str], int]:
 
 
 def note(message: object) -> None:
-    """Say something that is not the output, where there is somebody to hear it."""
-    if sys.stderr is not None:
-        print("\n".join(map(shown_line, str(message).split("\n"))), file=sys.stderr)
+    """Say something that is not the output, where there is somebody to hear it.
+
+    That nobody can, as standard error is closed or its disk is full, changes nothing else.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        print("\n".join(map(shown_line, str(message).split("\n"))), file=sys.stderr, flush=True)
+    except OSError:
+        sys.stderr = None  # as where it is closed: Python would try again at the end, and fail
 
 
 def _require_open(stream: TextIO | None, name: str) -> TextIO:

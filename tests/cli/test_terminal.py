@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -110,6 +111,9 @@ def test_half_a_character_is_shown(tmp_path):
     assert (found.returncode, found.stdout) == (0, "a\\ud800b\nx\n\n")
 
 
+NEEDS_FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is none")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="how a shell of POSIX closes streams")
 @pytest.mark.parametrize(
     ("redirection", "arguments", "status"),
@@ -122,11 +126,18 @@ def test_half_a_character_is_shown(tmp_path):
         (">&-", "convert good.txt - --to jsonl", 2),
         ("<&-", "check -", 2),
         (">&- 2>&-", "show good.txt", 2),
+        pytest.param("2>/dev/full", "check good.txt", 0, marks=NEEDS_FULL),
+        pytest.param("2>/dev/full", "check bad.txt", 1, marks=NEEDS_FULL),
+        pytest.param("2>/dev/full", "show none.txt", 2, marks=NEEDS_FULL),
+        pytest.param("2>/dev/full", "convert good.txt good.csv", 0, marks=NEEDS_FULL),
+        pytest.param("2>/dev/full", "show odd.txt --skip", 0, marks=NEEDS_FULL),
+        pytest.param(">/dev/full", "show good.txt", 2, marks=NEEDS_FULL),
     ],
 )
-def test_a_closed_stream_is_no_finding(tmp_path, redirection, arguments, status):
+def test_a_stream_that_takes_nothing_is_no_finding(tmp_path, redirection, arguments, status):
     write([IGT("a", "a", "A")], tmp_path / "good.txt", "sigmorphon")
     write([IGT("a", "a-b", "A")], tmp_path / "bad.txt", "sigmorphon")
+    (tmp_path / "odd.txt").write_text("\\t a\n\\g A\n\n\\x a\n")
     command = f"{sys.executable} -m igtkit {arguments} {redirection}"
     found = subprocess.run(command, shell=True, cwd=tmp_path, check=False, capture_output=True)
     assert found.returncode == status
