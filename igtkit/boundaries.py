@@ -109,7 +109,7 @@ def split_words(line: str | None) -> list[str]:
     return line.split() if line else []
 
 
-def join_words(tokens: list[str] | tuple[str, ...]) -> str:
+def join_words(tokens: Iterable[str]) -> str:
     """Return tokens as a line with single spaces, without the empty ones."""
     return " ".join(filter(None, tokens))
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from igtkit.errors import InputError
 from igtkit.igt.fields import text_field
 
-__all__ = ["Language", "is_no_language", "label_of", "to_language"]
+__all__ = ["GLOTTOCODE", "ISO_CODE", "Language", "is_no_language", "label_of", "to_language"]
+
+GLOTTOCODE = re.compile("[a-z0-9]{4}[1-9][0-9]{3}")
+"""What a glottocode looks like."""
+
+ISO_CODE = re.compile("[a-z]{3}")
+"""What a code of ISO 639-3 looks like."""
 
 _NO_CODES = frozenset(["und", "mis", "mul", "zxx"])
 _NO_NAMES = _NO_CODES | {

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from igtkit.igt.language import Language
+from igtkit.igt.language import GLOTTOCODE, ISO_CODE, Language
 
 __all__ = ["language_tag"]
-
-_CODE = re.compile("[a-z]{3}")
-_GLOTTOCODE = re.compile("[a-z0-9]{4}[0-9]{4}")
 
 
 def language_tag(language: Language | None) -> str:
@@ -23,9 +20,9 @@ def language_tag(language: Language | None) -> str:
         >>> language_tag(Language("stan1293")), language_tag(None)
         ('und-x-stan1293', 'und')
     """
-    if language is not None and language.iso639_3 and _CODE.fullmatch(language.iso639_3):
+    if language is not None and language.iso639_3 and ISO_CODE.fullmatch(language.iso639_3):
         return _SHORTER.get(language.iso639_3, language.iso639_3)
-    if language is not None and language.glottocode and _GLOTTOCODE.fullmatch(language.glottocode):
+    if language is not None and language.glottocode and GLOTTOCODE.fullmatch(language.glottocode):
         return f"und-x-{language.glottocode}"
     return "und"
 

@@ -29,10 +29,8 @@ import attrs
 
 from igtkit._characters import fold_case
 from igtkit.boundaries import (
-    is_word,
     join_words,
     list_words,
-    split_morphemes,
     split_words,
     unsegment,
 )
@@ -43,9 +41,9 @@ from igtkit.io._judgments import take_marks
 from igtkit.io._text.free import Free, find_free
 from igtkit.io._text.headings import Heading, heading_of
 from igtkit.io._text.labels import Numbered, numbered, without_mail_quotes
-from igtkit.io._text.layout import cut_lines, likeness, phonetic_line, tabbed
+from igtkit.io._text.layout import cut_lines, likeness, morpheme_counts, phonetic_line, tabbed
 
-__all__ = ["divide", "parse", "parse_or_none", "parse_part", "word_count"]
+__all__ = ["divide", "parse", "parse_or_none", "parse_part"]
 
 _LINES = (*LINES, "translation")
 _ALIKE = 60
@@ -210,8 +208,9 @@ def _roles(body: Sequence[str], *, translated: bool) -> tuple[str, ...]:
 
 def _first_is_transcription(first: str, second: str, third: str) -> bool:
     """Whether three lines begin with the transcription, or end with a translation."""
-    for shape in (_morpheme_counts, word_count):
-        early, late = shape(first) == shape(second), shape(second) == shape(third)
+    counts = [morpheme_counts(line) for line in (first, second, third)]
+    for one, two, three in (counts, [len(words) for words in counts]):
+        early, late = one == two, two == three
         if early != late:
             return late
         if early and late:
@@ -226,17 +225,8 @@ def _first_is_transcription(first: str, second: str, third: str) -> bool:
     raise InputError("three lines that all align: put quotes around the translation")
 
 
-def _morpheme_counts(line: str) -> list[int]:
-    return [len(split_morphemes(word)) for word in list_words(line)]
-
-
-def word_count(line: str) -> int:
-    """Return the number of words in a line."""
-    return sum(map(is_word, split_words(line)))
-
-
 def _has_boundary(line: str) -> bool:
-    return any(count > 1 for count in _morpheme_counts(line))
+    return any(count > 1 for count in morpheme_counts(line))
 
 
 def parse_or_none(lines: Sequence[str]) -> IGT | None:

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise, takewhile
 import attrs
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word
+from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, split_morphemes
 from igtkit.io._joining import GrowingWord, boundary_of
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "bare_form",
     "boundary_between",
     "circumfix_halves",
+    "fits_word",
     "form_token",
     "gloss_token",
     "join_pieces",
@@ -144,6 +145,17 @@ def gloss_token(text: str | None) -> str | None:
     if text is None or text.strip() == _NOTHING:
         return None
     return _NO_GLOSS.sub(".", text.strip(" \t\r\n" + _JOINERS)) or None
+
+
+def fits_word(gloss: str, form: str) -> bool:
+    """Whether the gloss of a whole word has its boundaries, and so a gloss for each morpheme.
+
+    Example:
+        >>> fits_word("house-LOC", "ev-de"), fits_word("at.home", "ev-de")
+        (True, False)
+    """
+    marks = [[boundary for boundary, _ in split_morphemes(token)] for token in (gloss, form)]
+    return marks[0] == marks[1] and is_word(gloss)
 
 
 def bare_form(text: str | None, kind: str | None) -> str | None:

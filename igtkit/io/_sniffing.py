@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from igtkit.boundaries import list_words
 from igtkit.io._example import parse_or_none as parse_example
-from igtkit.io._example import word_count
 
 __all__ = [
     "looks_like_cldf",
@@ -98,7 +98,7 @@ def looks_like_text(head: str) -> bool:
     if igt.glosses is None:
         # Not glossed yet. A straight quote ends the rows of tables, too.
         return igt.translation is not None and not block.rstrip().endswith('"')
-    return word_count(igt.segmentation or igt.transcription or "") == word_count(igt.glosses)
+    return len(list_words(igt.segmentation or igt.transcription)) == len(list_words(igt.glosses))
 
 
 def looks_like_textgrid(head: str) -> bool:

@@ -34,13 +34,12 @@ from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._source import Source
 from igtkit.io._tex.markup import Markup
-from igtkit.io._tex.scan import split_cells
+from igtkit.io._tex.scan import COMMENTED_OUT, split_cells
 from igtkit.io._tex.translation import parse_translation
 
 __all__ = ["FORMAT"]
 
 _TAG = re.compile(r"\\(gl[lst])(?![a-z])[ \t]*")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _LABEL = re.compile(r"\\label\{([^{}]*)\}")
 _JUDGMENT = re.compile(r"\\e[ax]\s*\[([^][]*)\]")
 _LOST_BRACES = re.compile(r"\\(textsubscript|textsuperscript)([IVX]+)")
@@ -78,7 +77,7 @@ def _entries(source: Source) -> Iterator[tuple[int, Fields]]:
     fields: _Parts = {}
     before: list[str] = []
     for number, raw in source.lines():
-        line = _COMMENT.sub(r"\1", raw)
+        line = COMMENTED_OUT.sub(r"\1", raw)
         if not line.strip():
             tag = ""
             continue

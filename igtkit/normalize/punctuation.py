@@ -52,7 +52,6 @@ EDGE_MARKS = frozenset(
 )
 """Every character that may be split off a word."""
 
-_EDGE_CLASS = _MARK_CLASS + re.escape("".join(sorted(EDGE_MARKS - _MARKS)))
 _PLAIN = frozenset(".,!")
 _AFTER_WORD = re.compile(r"(?<=[^\W_])([.,!])(?!\S)")
 _TOKEN = re.compile(r"\S+")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from igtkit.boundaries import LEIPZIG, PAPER, is_word, split_morphemes, split_words
+from igtkit.boundaries import LEIPZIG, PAPER, is_word, list_words, split_morphemes
 from igtkit.igt import Issue
 from igtkit.normalize.fixes import LineName
 from igtkit.normalize.punctuation import EDGE_MARKS, balanced_brackets
@@ -52,9 +52,9 @@ def close_in_text(
     if not any(_SUSPECT.search(lines[name]) for name in names):
         return dict(lines), ()
     closed = {name: close_in_line(lines[name], name)[0] for name in names}
-    counts = {name: _count_words(lines[name]) for name in names}
-    counts_closed = {name: _count_words(line) for name, line in closed.items()}
-    words = _count_words(lines.get("transcription"))
+    counts = {name: len(list_words(lines[name])) for name in names}
+    counts_closed = {name: len(list_words(line)) for name, line in closed.items()}
+    words = len(list_words(lines.get("transcription")))
     chosen = set(names) if always else _choose(counts, counts_closed, words)
     others = [words] * (len(names) == 1)  # what a line on its own can agree with
     agree = len({*counts.values(), *others}) == 1 and words + len(names) > 1
@@ -89,10 +89,6 @@ def _choose(
             if len(set(after.values())) == 1:
                 return chosen
     return set()
-
-
-def _count_words(line: str | None) -> int:
-    return sum(map(is_word, split_words(line)))
 
 
 def close_in_line(

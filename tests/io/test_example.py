@@ -9,7 +9,7 @@ from strategies import aligned_words
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io._example import parse, parse_or_none, word_count
+from igtkit.io._example import parse, parse_or_none
 
 T, M, G, L = "palasi buro", "pala-si buro", "house-PL burn", "The houses burned."
 
@@ -139,11 +139,6 @@ def test_what_cannot_be_told_is_said(block, what):
 def test_what_can_be_told_is_the_same_either_way():
     assert parse_or_none([M, G]) == parse([M, G])
     assert parse_or_none([]) is None
-
-
-@pytest.mark.parametrize(("line", "count"), [("a b", 2), ("a , b .", 2), ("", 0), ("— ?", 0)])
-def test_punctuation_is_no_word(line, count):
-    assert word_count(line) == count
 
 
 @given(st.lists(aligned_words(), min_size=1, max_size=5), st.sampled_from(["‘’", "“”", "«»"]))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 __all__ = [
     "BREAK",
     "COMMENT",
+    "COMMENTED_OUT",
     "KEEPS_SPACE",
     "MACRO",
     "arguments",
@@ -24,6 +25,9 @@ __all__ = [
 
 MACRO = re.compile(r"\\([A-Za-z@]+\*?|.|$)", re.DOTALL)
 """A macro: its name, or the one character of a control symbol."""
+
+COMMENTED_OUT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+"""A comment as it is written, to the end of its line, behind backslashes that do not escape it."""
 
 COMMENT = re.compile(r"%[^\n]*(?:\n[ \t]*)?")
 """What is left of a comment, with the line end that it hides."""

@@ -9,7 +9,15 @@ from rapidfuzz import fuzz
 from igtkit._characters import fold_case
 from igtkit.boundaries import UNKNOWN, join_words, list_words, split_morphemes, split_words
 
-__all__ = ["are_glossed", "cut_lines", "is_phonetic", "likeness", "phonetic_line", "tabbed"]
+__all__ = [
+    "are_glossed",
+    "cut_lines",
+    "is_phonetic",
+    "likeness",
+    "morpheme_counts",
+    "phonetic_line",
+    "tabbed",
+]
 
 _IPA = frozenset(
     "ɑɐɒæɓʙβɔɕɗɖðʤəɘɚɛɜɝɞɟʄɡɠɢʛɦɧħɥʜɨɪʝɭɬɫɮʟɱɯɰŋɳɲɴøɵɸθœɶʘɹɺɾɻʀʁɽʂʃʈʧʉʊʋⱱʌɣɤʍχʎʏʑʐʒʔʡʕʢǀǁǂǃˈˌːˑʰʷʲˠˤ̪̥̩̯̃͡"
@@ -116,8 +124,9 @@ def _pairs_up(group: Sequence[str]) -> bool:
 
 def _is_glossed(groups: Sequence[Sequence[str]], *, strict: bool) -> bool:
     """Whether the last two lines of each group are forms and glosses, and not two forms."""
-    same = [_shape(group[-2]) == _shape(group[-1]) for group in groups]
-    bounded = [max(_shape(group[-2])) > 1 and max(_shape(group[-1])) > 1 for group in groups]
+    counts = [(morpheme_counts(group[-2]), morpheme_counts(group[-1])) for group in groups]
+    same = [forms == glosses for forms, glosses in counts]
+    bounded = [max(forms) > 1 and max(glosses) > 1 for forms, glosses in counts]
     if any(likeness(*group[-2:]) >= _ALIKE for group in groups if len(group[-2]) >= _LONG):
         return False
     if strict and not all(bounded):
@@ -128,11 +137,12 @@ def _is_glossed(groups: Sequence[Sequence[str]], *, strict: bool) -> bool:
 
 def are_glossed(forms: str, glosses: str) -> bool:
     """Whether two lines have the same morphemes, word by word, and some word has several."""
-    shape = _shape(forms)
-    return shape == _shape(glosses) and max(shape, default=0) > 1
+    shape = morpheme_counts(forms)
+    return shape == morpheme_counts(glosses) and max(shape, default=0) > 1
 
 
-def _shape(line: str) -> list[int]:
+def morpheme_counts(line: str) -> list[int]:
+    """How many morphemes each word of a line has."""
     return [len(split_morphemes(word)) for word in list_words(line)]
 
 

@@ -18,7 +18,7 @@ from igtkit.boundaries import (
     split_morphemes,
 )
 from igtkit.io._joining import attach_all, group_morphemes
-from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
+from igtkit.io._morphs import Piece, fits_word, form_token, gloss_token, join_pieces
 from igtkit.io._tiers.model import Annotation, Timeline
 
 __all__ = [
@@ -318,7 +318,7 @@ def _pieces(forms: Sequence[str], glosses: Sequence[str], pos: Sequence[str]) ->
 def _word_gloss(form: str, whole: str, otherwise: str) -> str:
     """Return the gloss of the whole word if it has the word's boundaries, else `otherwise`."""
     gloss = _SPACES.sub(".", whole)
-    return gloss if _shape(gloss) == _shape(form) and is_word(gloss) else otherwise
+    return gloss if fits_word(gloss, form) else otherwise
 
 
 def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
@@ -333,10 +333,6 @@ def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
 
 def _joined_row(texts: Sequence[str]) -> str:
     return "-".join(_SPACES.sub(".", text.strip()) for text in texts if text.strip()) or UNKNOWN
-
-
-def _shape(token: str) -> list[str]:
-    return [boundary for boundary, _ in split_morphemes(token)]
 
 
 def per_form(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from igtkit.igt import Language
-from igtkit.igt.language import is_no_language
+from igtkit.igt.language import GLOTTOCODE, ISO_CODE, is_no_language
 from igtkit.io._losses import empty
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
@@ -21,9 +21,7 @@ __all__ = [
     "to_id",
 ]
 
-_GLOTTOCODE = re.compile("[a-z0-9]{4}[1-9][0-9]{3}")
-_ISO_CODE = re.compile("[a-z]{3}")
-_CODES = {"glottocode": _GLOTTOCODE, "iso639_3": _ISO_CODE}
+_CODES = {"glottocode": GLOTTOCODE, "iso639_3": ISO_CODE}
 _NO_ID = re.compile("[^a-zA-Z0-9_-]+")
 _TERMS = {"name": "name", "glottocode": "glottocode", "iso639P3code": "iso639_3"}
 
@@ -69,9 +67,9 @@ def find_language(
         return languages.get(identifier or "")
     if is_no_language(Language(iso639_3=identifier)):
         return None
-    if _GLOTTOCODE.fullmatch(identifier):
+    if GLOTTOCODE.fullmatch(identifier):
         return Language(glottocode=identifier)
-    if _ISO_CODE.fullmatch(identifier):
+    if ISO_CODE.fullmatch(identifier):
         return Language(iso639_3=identifier)
     return Language(name=identifier)
 

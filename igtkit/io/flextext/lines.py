@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 import attrs
 
-from igtkit.boundaries import UNKNOWN, is_word, split_edges, split_morphemes
-from igtkit.io._morphs import Piece, form_token, gloss_token, join_pieces
+from igtkit.boundaries import UNKNOWN, is_word, split_edges
+from igtkit.io._morphs import Piece, fits_word, form_token, gloss_token, join_pieces
 from igtkit.io.flextext.items import Items, PhraseItems, WordItems, pick_of
 
 __all__ = [
@@ -243,7 +243,7 @@ class _Page:
                 gloss = before + gloss + after
         else:
             gloss = _spaceless(whole)
-            if not is_word(gloss) or _shape(gloss) != _shape(joined[0]):
+            if not fits_word(gloss, joined[0]):
                 return joined[1]
         return gloss if is_word(gloss) else UNKNOWN
 
@@ -269,7 +269,3 @@ def _forms_of(pieces: list[Piece]) -> str:
 
 def _spaceless(text: str) -> str:
     return _SPACES.sub(".", text.strip())
-
-
-def _shape(token: str) -> list[str]:
-    return [boundary for boundary, _ in split_morphemes(token)]

@@ -12,6 +12,7 @@ import attrs
 from igtkit._json import read_object
 from igtkit.errors import InputError
 from igtkit.io._tex.definitions import Definition, definition_of, expand, part, take_definitions
+from igtkit.io._tex.scan import COMMENTED_OUT
 from igtkit.io._tex.shorthands import shorthands_of
 from igtkit.io.latex.left_out import blank_out
 
@@ -23,7 +24,6 @@ HINT = "%!igt "
 r"""Begins a comment that holds, as JSON, what the example itself does not say."""
 
 _GB4E = re.compile(r"\\usepackage\s*(?:\[[^][]*\])?\s*\{[^{}]*\bgb4e\b(?<!langsci-gb4e)[^{}]*\}")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _VERB = re.compile(r"\\(?:verb|lstinline)\*?([^\sA-Za-z*{]).*?\1|\\lstinline\{[^{}]*\}")
 
 
@@ -68,7 +68,7 @@ def prepare(
     for number, line in lines:
         if line.lstrip().startswith(HINT) and (hint := _hint(line.lstrip())) is not None:
             hints[number] = hint
-        kept.append(_COMMENT.sub(r"\1%", line))
+        kept.append(COMMENTED_OUT.sub(r"\1%", line))
     text = blank_out(_VERB.sub("", "\n".join(kept)))
     _, shorthands = shorthands_of(text)
     beside = follow(text) if follow is not None else _DEFINED

@@ -16,12 +16,12 @@ import attrs
 
 from igtkit.errors import InputError
 from igtkit.io._tex.definitions import Definition, take_definitions
+from igtkit.io._tex.scan import COMMENTED_OUT
 from igtkit.io.latex.left_out import blank_out
 
 __all__ = ["Inputs", "MacroFiles", "macros_of"]
 
 MacroFiles = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _LOADS = re.compile(
     r"\\(?P<text>input|include|subfile|subfileinclude)\s*(?:\{(?P<name>[^{}]+)\}|\s(?P<bare>[\w./-]+))"
     r"|\\(?P<package>usepackage|RequirePackage|documentclass|LoadClass)\s*(?:\[[^][]*\])?"
@@ -136,4 +136,4 @@ def macros_of(files: MacroFiles, encoding: str = "utf-8-sig") -> dict[str, Defin
 def _text_of(path: Path, encoding: str) -> str:
     """The file without comments and what is not typeset; letters that cannot be read are marked."""
     text = path.read_bytes().decode(encoding, errors="replace").replace("\r\n", "\n")
-    return blank_out(_COMMENT.sub(r"\1%", text))
+    return blank_out(COMMENTED_OUT.sub(r"\1%", text))

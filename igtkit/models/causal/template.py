@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from igtkit._optional import require
 from igtkit.errors import ModelFileError
 from igtkit.models.causal.rendering import render
-from igtkit.models.prompted.saving import forget_code
-from igtkit.models.prompted.tokenizer import Tokenizer
+from igtkit.models.prompted.tokenizer import SubwordTokenizer
 
 __all__ = ["ChatTemplate"]
 
 _PROMPT, _ANSWER = "PROMPTSTANDSHERE", "ANSWERSTANDSHERE"
 
 
-class ChatTemplate(Tokenizer):
+class ChatTemplate(SubwordTokenizer):
     """A prompt as the user's turn, and the answer as the assistant's, without thinking.
 
     What comes before and after the prompt is read off the tokenizer's chat template once. The text
@@ -80,15 +78,6 @@ class ChatTemplate(Tokenizer):
             kept, skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
         return text
-
-    def save(self, directory: Path) -> None:
-        """Save the tokenizer, and the template with it."""
-        self.pretrained.save_pretrained(directory)
-        forget_code(directory / "tokenizer_config.json")
-
-    def ends(self, ids: Sequence[int]) -> list[int] | None:
-        """Return, for each id, the number of characters begun with it."""
-        return [len(self.decode(ids[: index + 1])) for index in range(len(ids))]
 
     def constraint(self, name: str, limit: int, num_beams: int, **options: Any) -> Any:
         """A logits processor that keeps interleaved answers well formed.

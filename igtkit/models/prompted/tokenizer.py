@@ -111,7 +111,7 @@ class ByteTokenizer(Tokenizer):
 
 
 class SubwordTokenizer(Tokenizer):
-    """The pieces of a tokenizer, as in T5.
+    """The pieces of a tokenizer of transformers, as in T5.
 
     Args:
         tokenizer: A ``transformers.PreTrainedTokenizerBase``.
@@ -134,7 +134,7 @@ class SubwordTokenizer(Tokenizer):
         return text
 
     def save(self, directory: Path) -> None:
-        """Save the tokenizer."""
+        """Save the tokenizer, and its chat template, if it has one, with it."""
         self.pretrained.save_pretrained(directory)
         forget_code(directory / "tokenizer_config.json")
 

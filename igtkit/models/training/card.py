@@ -18,6 +18,7 @@ import attrs
 from igtkit._characters import shown
 from igtkit._files import replace_file
 from igtkit.igt import IGT
+from igtkit.igt.language import ISO_CODE
 from igtkit.io.markdown import escape
 from igtkit.models.training.results import main_figures, name_of
 from igtkit.models.training.settings import TrainingSettings
@@ -43,7 +44,6 @@ from igtkit.models import Seq2SeqGlosser
 
 glosser = Seq2SeqGlosser.from_pretrained("MODEL", adapter="FOLDER")  # its model, and this folder"""
 _LANGUAGES = 40
-_CODE = re.compile("[a-z]{3}")
 
 ADAPTER = "Adapter"
 """The kind of a card that is about a LoRA adapter, which is loaded into a glosser."""
@@ -96,7 +96,7 @@ class ModelCard:
         return cls(
             data=tuple(Path(name.rpartition("=")[2]).name for name in data),
             languages=dict(counted.most_common()),
-            codes=tuple(sorted(code for code in codes if code and _CODE.fullmatch(code))),
+            codes=tuple(sorted(code for code in codes if code and ISO_CODE.fullmatch(code))),
             dev=len(dev or ()),
             **facts,
         )
