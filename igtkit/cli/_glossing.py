@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,7 @@ __all__ = [
     "NOTHING_TO_DO",
     "add_learning",
     "learn",
+    "tell_left_out",
 ]
 
 NOTHING_TO_DO = 3
@@ -62,10 +64,35 @@ def learn(texts: Iterable[IGT], options: argparse.Namespace, *, quiet: bool) -> 
     lessons.teach(glosser, ungrammatical=options.ungrammatical)
     if lexicon and not quiet:
         note(f"  {glosser.lexicon_use}")
-    if glosser.left_out and not quiet:
-        what = counted_noun(glosser.left_out, "sentence")
-        note(f"  left out {what} whose lines do not pair up; igtkit check says where")
+    if not quiet:
+        tell_left_out(glosser, glosser.left_out)
     return glosser
+
+
+def tell_left_out(glosser: CrfGlosser, sentences: int) -> None:
+    """Say from what the glosser has not learned, and why.
+
+    Args:
+        glosser: The glosser.
+        sentences: Number of sentences without a word to learn from.
+    """
+    left_out = []
+    if sentences:
+        left_out.append(counted_noun(sentences, "sentence"))
+    where = ""
+    if glosser.passed_over:
+        words = Counter(word for _, row in glosser.passed_over for word in row)
+        [(often, _)] = words.most_common(1)
+        first = next(text for text, row in glosser.passed_over if often in row)
+        count = counted_noun(words.total(), "word")
+        noun = "other sentence" if sentences else "sentence"
+        left_out.append(f"{count} in {counted_noun(len(glosser.passed_over), noun)}")
+        where = f", such as {often!r:.40} in {first.transcription!r:.80}"
+    if left_out:
+        what = " and ".join(left_out)
+        note(
+            f"  left out {what} whose lines do not pair up{where}; igtkit check --notes says where"
+        )
 
 
 def _lexicon(path: str) -> Any:

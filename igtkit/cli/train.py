@@ -119,6 +119,7 @@ def _card(
         if part.isupper()
     )
     shown = ", ".join(f"{label} ({count})" for label, count in labels.most_common(40)) or "none"
+    words = sum(len(row) for _, row in glosser.passed_over)
     lines = [
         "# A glosser made by igtkit",
         "",
@@ -126,6 +127,7 @@ def _card(
         f"- learned from: {counted_noun(len(glossed), 'glossed sentence')}",
         f"- files: {', '.join(Path(name).name for name in files)}",
         f"- sentences that taught nothing: {glosser.left_out}",
+        f"- words of others that taught nothing: {words}",
         f"- labels: {shown}",
         f"- measured: {_quality(found) if found else 'no'}",
         f"- igtkit {version()}, {type(glosser).__name__}",

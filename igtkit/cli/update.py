@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from igtkit.cli._glossing import NOTHING_TO_DO
+from igtkit.cli._glossing import NOTHING_TO_DO, tell_left_out
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -56,7 +56,5 @@ def _run(options: argparse.Namespace) -> int:
     glosser.save_pretrained(options.model)
     learned = len(texts) - len(glosser.refused)
     note(f"{options.model}: {counted_noun(learned, 'sentence')} taken in")
-    if glosser.refused:
-        what = counted_noun(len(glosser.refused), "sentence")
-        note(f"  left out {what} whose lines do not pair up; igtkit check says where")
+    tell_left_out(glosser, len(glosser.refused))
     return 0

@@ -31,10 +31,23 @@ def test_a_glosser_learns_from_what_is_glossed_and_says_from_how_much(capsys):
     assert capsys.readouterr().err.splitlines() == [
         "learning from 12 glossed sentences …",
         _glossing._EXPECT,
-        "  left out 1 sentence whose lines do not pair up; igtkit check says where",
+        "  left out 1 sentence whose lines do not pair up; igtkit check --notes says where",
     ]
     [made] = glosser.predict([SENTENCES[0].replace(segmentation=None, glosses=None)])
     assert made.glosses.split()[0] == SENTENCES[0].glosses.split()[0]
+
+
+def test_words_that_only_the_transcription_has_are_counted_and_one_is_shown(capsys):
+    fillers = [
+        IGT("[şey] Kirpi uyudu", "kirpi uyu-du", "hedgehog sleep-PST"),
+        IGT("Kirpi [şey] [yani] geldi", "kirpi gel-di", "hedgehog come-PST"),
+    ]
+    glosser = learn([*SENTENCES[:11], *fillers], options(), quiet=False)
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "  left out 3 words in 2 sentences whose lines do not pair up, such as '[şey]' in "
+        "'[şey] Kirpi uyudu'; igtkit check --notes says where"
+    )
+    assert glosser.predict([IGT("Kirpi")])[0].glosses == "hedgehog"
 
 
 def test_a_sentence_that_is_begun_teaches_the_words_it_has(capsys):

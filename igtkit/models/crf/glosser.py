@@ -31,6 +31,7 @@ from igtkit.models.crf.corrections import take_in
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.labels import rename, restore
+from igtkit.models.crf.left_out import passed_over, refused_texts
 from igtkit.models.crf.model import Backoff, CrfSettings, Model
 from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
 from igtkit.models.crf.output.evidence import Witness
@@ -89,6 +90,8 @@ class CrfGlosser(Glosser):
         left_out: Number of texts, of the last `fit` and the updates since, no word of which could
             be learned from.
         refused: These texts, of the last `fit` or `update`.
+        passed_over: The other texts with a word that could not be learned from, of the last `fit`
+            and the updates since, and these words.
 
     Raises:
         InputError: If the lexicon holds something else.
@@ -120,6 +123,7 @@ class CrfGlosser(Glosser):
         self.unused = self.lexicon_use.unused
         self.left_out = 0
         self.refused: tuple[IGT, ...] = ()
+        self.passed_over: tuple[tuple[IGT, tuple[str, ...]], ...] = ()
         self._model: Model | None = None
         self._form: UnicodeForm = "NFC"
 
@@ -135,7 +139,8 @@ class CrfGlosser(Glosser):
         """Learn from glossed texts.
 
         Words are learned from where transcription, segmentation and glosses pair up, with or
-        without a translation. Where only the segmentation is missing, it is inferred.
+        without a translation; in a transcription with more words or fewer than the analysis, by
+        their letters. Where only the segmentation is missing, it is inferred.
 
         Args:
             train: The texts.
@@ -157,7 +162,7 @@ class CrfGlosser(Glosser):
         texts = [self._rename(text) for text in all_taken(given, form)]
         segments = any(split_words(text.segmentation) for text in texts)
         sentences = [make_sentence(text, segments=segments) for text in texts]
-        refused = _unusable(texts, sentences)
+        refused = refused_texts(texts, sentences)
         if len(refused) == len(sentences):
             raise nothing_learned(
                 texts,
@@ -172,6 +177,7 @@ class CrfGlosser(Glosser):
         model.unglossed = model.unglossed.with_texts(_lines(model, sources), analyses)
         self._model, self._form = model, form
         self.refused, self.left_out = refused, len(refused)
+        self.passed_over = passed_over(texts, sentences)
         if self.lexicon:
             self.lexicon_use = self.lexicon_use.with_texts(extra, sentences)
             self.lexicon_use.log()
@@ -327,10 +333,11 @@ class CrfGlosser(Glosser):
         own = restore(labels or {})
         taken = all_taken(given, self._form)
         texts = [self._rename(text.replace(glosses=rename(text.glosses, own))) for text in taken]
-        sentences = [finished(make_sentence(text, segments=model.segments)) for text in texts]
+        as_given = [make_sentence(text, segments=model.segments) for text in texts]
+        sentences = list(map(finished, as_given))
         if model.segments and any(map(has_open_words, sentences)):
             sentences = fill_forms(model, sentences)
-        refused = _unusable(given, sentences)
+        refused = refused_texts(given, sentences)
         if given and len(refused) == len(given):
             raise InputError(
                 "there is no word to learn from: transcription, segmentation and glosses do "
@@ -338,6 +345,7 @@ class CrfGlosser(Glosser):
             )
         self.refused = refused
         self.left_out += len(refused)
+        self.passed_over += passed_over(given, as_given)
         take_in(model, [sentence for sentence in sentences if any(sentence.analyses)])
         return self
 
@@ -392,9 +400,3 @@ class CrfGlosser(Glosser):
 def _lines(model: Model, sources: Iterable[tuple[Sentence, object]]) -> list[list[str]]:
     """The words of each sentence as the lexicon has them."""
     return [[model.core(word) for word in sentence.words] for sentence, _ in sources]
-
-
-def _unusable(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> tuple[IGT, ...]:
-    """The texts no word of which can be learned from."""
-    pairs = zip(texts, sentences, strict=True)
-    return tuple(text for text, sentence in pairs if not any(sentence.analyses))

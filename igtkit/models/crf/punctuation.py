@@ -16,6 +16,7 @@ import attrs
 from igtkit.boundaries import separate_words, split_words
 from igtkit.igt import IGT
 from igtkit.models.crf.labels import is_name
+from igtkit.models.crf.lines import pair_lines
 from igtkit.models.crf.sentences import Sentence
 
 __all__ = ["Habits"]
@@ -65,17 +66,18 @@ class Habits:
             forms, form_gaps = separate_words(split_words(igt.segmentation))
             glosses, gloss_gaps = separate_words(split_words(igt.glosses))
             rows.append((words, gaps, form_gaps, gloss_gaps))
-            if len(words) != len(forms):
-                continue
-            if len(glosses) == len(words):
-                lowered += sum(
-                    (form[0] == word[0].lower()) - (form[0] == word[0])
-                    for i, (word, form, gloss) in enumerate(zip(words, forms, glosses, strict=True))
-                    if word[0].isupper() and _begins(gaps, i) and not is_name(gloss)
-                )
-            for word, form in zip(words, forms, strict=True):
+            known = pair_lines(words, forms, glosses)
+            lowered += sum(
+                (form[0] == word[0].lower()) - (form[0] == word[0])
+                for i, (word, (form, gloss)) in enumerate(zip(words, known, strict=True))
+                if form is not None and gloss is not None
+                if word[0].isupper() and _begins(gaps, i) and not is_name(gloss)
+            )
+            for word, (form, _) in zip(words, known, strict=True):
+                if form is None or all(map(_is_mark, word)):
+                    continue
                 for side in (0, -1):
-                    if _is_mark(word[side]) and not all(map(_is_mark, word)):
+                    if _is_mark(word[side]):
                         edges[word[side], side, word[side] == form[side]] += 1
         pairs = {(mark, side) for mark, side, _ in edges}
         letters = frozenset(pair for pair in pairs if edges[*pair, True] >= edges[*pair, False])

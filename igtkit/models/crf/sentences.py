@@ -15,6 +15,7 @@ import attrs
 from igtkit.boundaries import (
     LEIPZIG,
     UNKNOWN,
+    list_words,
     separate_words,
     split_morphemes,
     split_word,
@@ -24,6 +25,7 @@ from igtkit.boundaries import (
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.models.base import Given
+from igtkit.models.crf.lines import pair_lines
 from igtkit.models.partial import Known, known_words
 
 __all__ = [
@@ -137,13 +139,7 @@ def make_sentence(igt: IGT, *, segments: bool = True) -> Sentence:
             with its whole gloss.
     """
     words, gaps = separate_words(split_words(igt.transcription))
-    forms = separate_words(split_words(igt.segmentation))[0]
-    glosses = separate_words(split_words(igt.glosses))[0]
-    has_forms, has_glosses = len(forms) == len(words), len(glosses) == len(words)
-    partial = tuple(
-        (forms[i] if has_forms else None, glosses[i] if has_glosses else None)
-        for i in range(len(words))
-    )
+    partial = pair_lines(words, list_words(igt.segmentation), list_words(igt.glosses))
     analyses: tuple[Analysis | None, ...] = tuple(
         None if form is None or gloss is None else _analysis(form, gloss) for form, gloss in partial
     )

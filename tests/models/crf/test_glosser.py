@@ -64,6 +64,35 @@ def test_words_without_segmentation_teach_too(small, held_out):
     assert _error(predictions, held_out) < 0.1
 
 
+def with_filler(text):
+    return text.replace(transcription=f"{text.transcription.rstrip(' .')} [um] .")
+
+
+def test_words_teach_whose_sentence_has_a_filler(small, held_out):
+    texts = [with_filler(text) for text in make_texts(60)]
+    glosser = CrfGlosser(small).fit(texts)
+    assert glosser.left_out == 0
+    assert glosser.passed_over == tuple((text, ("[um]",)) for text in texts)
+    assert _error(glosser.predict(held_out), held_out) < 0.02
+
+
+def test_words_of_a_correction_teach_whose_sentence_has_a_filler(small, texts):
+    correction = IGT("um Wobun mite", "wobu-n mite", "uncle-ACC see")
+    glosser = CrfGlosser(small).fit(texts).update(correction)
+    assert glosser.passed_over == ((correction, ("um",)),)
+    assert (glosser.left_out, glosser.refused) == (0, ())
+    assert glosser.predict([IGT("Wobun .")])[0].glosses == "uncle-ACC"
+
+
+def test_a_clitic_is_learned_as_the_word_that_the_transcription_makes_of_it(small):
+    texts = [
+        IGT("Nag bom ikop .", "nag=bom ikop .", "friend=ACC see ."),
+        IGT("Baet bom walle .", "baet=bom walle .", "cuscus=ACC water ."),
+    ]
+    found = CrfGlosser(small).fit(texts).predict([IGT("Baet nag bom .")])[0]
+    assert (found.segmentation, found.glosses) == ("baet nag =bom .", "cuscus friend =ACC .")
+
+
 def test_a_corpus_without_any_segmentation_gives_glosses_alone(small, held_out):
     texts = [text.replace(segmentation=None) for text in make_texts(200)]
     predictions = CrfGlosser(small).fit(texts).predict(held_out)
@@ -200,7 +229,7 @@ def test_clear_errors(glosser):
     with pytest.raises(NotFittedError, match="call fit"):
         CrfGlosser().predict([IGT("a")])
     with pytest.raises(InputError, match="none of 2 texts"):
-        CrfGlosser().fit([IGT("a b", "a", "x"), IGT("a")])
+        CrfGlosser().fit([IGT("a b", "c", "x"), IGT("a")])
     with pytest.raises(InputError, match="given must be"):
         glosser.predict([IGT("a")], given="glosses")
     with pytest.raises(InputError, match="no segmentation"):
