@@ -90,8 +90,7 @@ class CrfGlosser(Glosser):
         left_out: Number of texts, of the last `fit` and the updates since, no word of which could
             be learned from.
         refused: These texts, of the last `fit` or `update`.
-        passed_over: The other texts with a word that could not be learned from, of the last `fit`
-            and the updates since, and these words.
+        passed_over: Texts learned from in part since that `fit`, each with the words left out.
 
     Raises:
         InputError: If the lexicon holds something else.
@@ -138,9 +137,8 @@ class CrfGlosser(Glosser):
     ) -> Self:
         """Learn from glossed texts.
 
-        Words are learned from where transcription, segmentation and glosses pair up, with or
-        without a translation; in a transcription with more words or fewer than the analysis, by
-        their letters. Where only the segmentation is missing, it is inferred.
+        Words are learned from whose lines pair up (by their letters, if a line has more words),
+        with or without a translation. Where only the segmentation is missing, it is inferred.
 
         Args:
             train: The texts.
