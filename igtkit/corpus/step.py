@@ -89,10 +89,13 @@ class Step:
             yields them in order, each with its outcome.
         description: What it does, in a sentence, for people.
 
+    Raises:
+        InputError: If it holds texts back and does not remember.
+
     Example:
-        >>> def shorten(igt):
+        >>> def without_empty(igt):
         ...     return (None, ("no-text",)) if not igt.transcription else (igt, ())
-        >>> step = Step("shorten", lambda: shorten)
+        >>> step = Step("no-text", lambda: without_empty)
         >>> [igt.transcription for igt in step([IGT("a"), IGT(None)])]
         ['a']
     """

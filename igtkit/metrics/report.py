@@ -117,7 +117,7 @@ class Report:
         return [f"{self.lookalikes} {differ} from the gold only in what looks alike or is not seen"]
 
     def to_markdown(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
-        """A Markdown table, the signature below; arguments as in `to_text`."""
+        """A Markdown table, the signature below; arguments and errors as in `to_text`."""
         return f"{render_markdown(*self.to_table(metrics, digits))}\n\n`{self.signature}`"
 
     def to_latex(self, metrics: Sequence[str] | None = None, digits: int = 3) -> str:
@@ -133,7 +133,7 @@ class Report:
     def to_table(
         self, metrics: Sequence[str] | None = None, digits: int = 3
     ) -> tuple[list[str], list[list[str]]]:
-        """Header and rows of the table, as text; arguments as in `to_text`."""
+        """Header and rows of the table, as text; arguments and errors as in `to_text`."""
         columns = {"all": flatten_figures(self.figures)}
         columns |= {name: flatten_figures(value) for name, value in self._parts().items()}
         if self.average is not None:

@@ -61,7 +61,7 @@ def known_glosses_reward(*, spelled: bool = False) -> Reward:
     Returns:
         A function as `alignment_reward` gives it, for outputs of the task ``t2s`` in the multitask
         format; besides ``completions`` it takes ``glosses`` and, if they are to be spelled,
-        ``transcription``, one of each for each output.
+        ``transcription``, one of each for each output. Without these it raises an `InputError`.
 
     Example:
         >>> reward = known_glosses_reward(spelled=True)

@@ -55,6 +55,9 @@ class GrpoSettings:
         clip: The largest norm of a gradient; 0 for any.
         bf16: Compute in bfloat16 where that is safe (weights stay in float32).
         seed: Of the order of the prompts and of sampling.
+
+    Raises:
+        InputError: If a setting makes no sense.
     """
 
     learning_rate: float = 5e-5

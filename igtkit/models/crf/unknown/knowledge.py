@@ -144,6 +144,9 @@ class Knowledge:
         glosses: How often each gloss is a stem's.
         prior: Share of the translations' words that a gloss ever looks like.
         chunks: The stems of four letters or more, to compare new ones with.
+        by_chunk: Their glosses.
+        near: What `like` has found.
+        rare: Glosses that several stems have that occur once, most of them first.
         offered: What words of translations, as written, may become by the language's own texts,
             and by other languages, as far as it was asked for.
     """
