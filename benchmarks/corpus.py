@@ -5,7 +5,7 @@
     python benchmarks/corpus.py --memory 350000 odin/*.txt
 
 The baseline is written after the description of how the published corpus was made: a data set of
-flat rows; its standardising step, a regular expression for each mark over each line of each row;
+flat rows; its standardizing step, a regular expression for each mark over each line of each row;
 its audit, regular expressions over each row again, with an alignment score by edit distance. Both
 steps are `map` over the rows, as pipelines of this kind are written (extra `datasets`). Times are
 of the processor, one thread.

@@ -48,7 +48,7 @@ def add(commands: Subparsers) -> None:
     add_in_place(parser)
     parser.add_argument("--rules", choices=get_args(Rules), default="igtkit",
                         help="igtkit: no word or gloss is touched; polygloss: exactly as the "
-                        "published corpus was standardised (default: igtkit)")  # fmt: skip
+                        "published corpus was standardized (default: igtkit)")  # fmt: skip
     parser.add_argument("--fix", action="append", default=[], metavar="NAME", choices=FIXES,
                         help="make this fix first; may be repeated; "
                         f"there are: {', '.join(FIXES)}")  # fmt: skip

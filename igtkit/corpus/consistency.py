@@ -90,7 +90,7 @@ def find_inconsistencies(texts: Iterable[IGT]) -> tuple[Finding, ...]:
         >>> for finding in find_inconsistencies(texts):
         ...     print(finding.code, "|", finding.message)
         rival_glosses | 'ev' is glossed house (1), home (1)
-        unequal_analyses | 'evde' is analysed in 2 ways
+        unequal_analyses | 'evde' is analyzed in 2 ways
     """
     held = tuple(texts)
     functions = (rival_glosses, similar_labels, unknown_labels, unequal_analyses, _split_overlap)
@@ -253,7 +253,7 @@ def unequal_analyses(texts: Iterable[IGT]) -> list[Finding]:
             uses[igt.language, sentence].add(" | ".join(filter(None, lines)), index)
     return [
         use.finding(
-            "unequal_analyses", language, f"{sentence!r} is analysed in {len(use.counts)} ways"
+            "unequal_analyses", language, f"{sentence!r} is analyzed in {len(use.counts)} ways"
         )
         for (language, sentence), use in uses.items()
         if len(use.counts) > 1

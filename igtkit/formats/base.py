@@ -10,7 +10,7 @@ from igtkit.boundaries import join_words, split_words
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import problems, templates
 from igtkit.formats.example import Example, Layout, Task
-from igtkit.formats.lines import Punctuation, unlabelled
+from igtkit.formats.lines import Punctuation, without_label
 from igtkit.igt import IGT, Prediction
 
 __all__ = [
@@ -124,7 +124,7 @@ class PromptFormat:
         task = self._known(task)
         _require_igt(igt)
         example = self._example(igt, task)
-        if example.target is not None and unlabelled(example.target)[1]:
+        if example.target is not None and without_label(example.target)[1]:
             raise InputError(
                 "the target would begin with a label, which is left out where an answer is read: "
                 f"{example.target!r:.80}"
@@ -266,7 +266,7 @@ class PromptFormat:
         self, output: str, task: Task, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
         del source, punctuation  # a line that was asked for by itself has its punctuation
-        text, found = unlabelled(output)
+        text, found = without_label(output)
         line = collapse(text) or ""
         if not line:
             found.append(problems.EMPTY)

@@ -7,7 +7,7 @@ from igtkit.formats import problems, templates
 from igtkit.formats.base import JointFormat, Source, text_of
 from igtkit.formats.codec import read_line, write_line
 from igtkit.formats.example import Example, Layout
-from igtkit.formats.lines import Punctuation, lay_out, put_back, restore, unlabelled
+from igtkit.formats.lines import Punctuation, lay_out, put_back, restore, without_label
 from igtkit.igt import IGT, Prediction
 
 __all__ = ["Interleaved"]
@@ -53,7 +53,7 @@ class Interleaved(JointFormat):
         self, output: str, source: Source | None, punctuation: Punctuation
     ) -> Prediction:
         """Return the prediction that an answer holds; see `JointFormat.decode_joint`."""
-        answer, found = unlabelled(output)
+        answer, found = without_label(output)
         tokens, wrong = read_line(answer)
         found += wrong
         if "\n" in answer.strip():

@@ -14,7 +14,7 @@ from igtkit.formats.codec import Token
 from igtkit.formats.example import Layout
 from igtkit.igt import IGT
 
-__all__ = ["Punctuation", "lay_out", "put_back", "restore", "unlabelled"]
+__all__ = ["Punctuation", "lay_out", "put_back", "restore", "without_label"]
 
 _LABEL = re.compile(
     rf"\s*+(?:{templates.SEGMENTATION_LABEL}|{templates.GLOSSES_LABEL}|{templates.OUTPUT_LABEL})"
@@ -171,7 +171,7 @@ def _kind(mark: str) -> str:
     return "-" * len(mark) if is_dash(mark) else mark
 
 
-def unlabelled(output: str) -> tuple[str, list[str]]:
+def without_label(output: str) -> tuple[str, list[str]]:
     """The output without a label at its start that repeats the end of the prompt.
 
     Args:

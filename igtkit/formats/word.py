@@ -31,7 +31,7 @@ from igtkit.formats.base import (
     text_of,
 )
 from igtkit.formats.example import Example, Task
-from igtkit.formats.lines import Punctuation, unlabelled
+from igtkit.formats.lines import Punctuation, without_label
 from igtkit.formats.memory import Memory
 from igtkit.formats.translations import gloss_parts, left_over, translation_words
 from igtkit.formats.weighing import Choice, cost_weights
@@ -239,7 +239,7 @@ class Word(JointFormat):
         Of a text with more words, only the punctuation before the first and after the last is put
         back.
         """
-        answer, found = unlabelled(output)
+        answer, found = without_label(output)
         words, gaps = separate_words(split_words(text_of(source)))
         tokens = split_words(answer)
         if tokens or words or not gaps[0]:

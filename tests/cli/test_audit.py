@@ -26,7 +26,7 @@ def test_audit_lists_what_disagrees(run, tmp_path):
         "rival_glosses (1)",
         "  'ev' is glossed house (1), home (1) [x2, x1]",
         "unequal_analyses (1)",
-        "  'evde' is analysed in 2 ways [x2, x1]",
+        "  'evde' is analyzed in 2 ways [x2, x1]",
     ]
 
 

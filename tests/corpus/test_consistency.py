@@ -89,7 +89,7 @@ def test_unequal_analyses_look_at_both_lines():
         text("ev-de", "house-LOC"),
         text("ev-de", "house-LOC"),
         IGT(" EVDE ", "ev-de", "home-LOC"),
-        IGT("evde"),  # not analysed
+        IGT("evde"),  # not analyzed
     ]
     findings = unequal_analyses(texts)
     assert counts(findings) == [{"ev-de | house-LOC": 2, "ev-de | home-LOC": 1}]

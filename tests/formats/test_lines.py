@@ -12,7 +12,7 @@ from igtkit.boundaries import is_word
 from igtkit.errors import AlignmentError
 from igtkit.formats import problems
 from igtkit.formats.codec import Token
-from igtkit.formats.lines import lay_out, put_back, restore, unlabelled
+from igtkit.formats.lines import lay_out, put_back, restore, without_label
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_the_marks_of_a_text_are_put_where_it_has_them(lines):
     ],
 )
 def test_a_label_that_repeats_the_end_of_the_prompt_goes(output, text, found):
-    assert unlabelled(output) == (text, found)
+    assert without_label(output) == (text, found)

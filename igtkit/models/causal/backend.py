@@ -16,7 +16,7 @@ class CausalBackend(TorchBackend):
     """The backend of a model of transformers that goes on where a prompt ends.
 
     Args:
-        model: A ``transformers.PreTrainedModel`` with a language modelling head.
+        model: A ``transformers.PreTrainedModel`` with a language modeling head.
         end: The id that ends an answer.
     """
 

@@ -30,7 +30,7 @@ class CausalGlosser(PromptedGlosser):
     Source: PolyGloss, section 4.2, for the Qwen models.
 
     Args:
-        model: A ``transformers.PreTrainedModel`` with a language modelling head.
+        model: A ``transformers.PreTrainedModel`` with a language modeling head.
         tokenizer: Its tokenizer, with a chat template.
         prompt_format: The format that it was trained on, as `igtkit.formats.get` gives it.
         tasks: What to ask for, if not all that the format scores.
