@@ -150,7 +150,8 @@ def _merge(text: IGT, corrected: IGT, *, overwrite: bool) -> tuple[IGT, int, int
             )
         fits = _fits(*word)
         done.append(fits)
-        if fits and word != (form or UNKNOWN, gloss or UNKNOWN):
+        there = not suggested and word == (forms[at], glosses[at])
+        if fits and not there and word != (form or UNKNOWN, gloss or UNKNOWN):
             laid += 1
             forms[at], glosses[at] = word
     lines = Prediction(_line(source, forms), _line(source, glosses))

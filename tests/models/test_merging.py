@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from documents.flextext import document, morph, read, word
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,3 +123,21 @@ def test_a_flex_phrase_of_which_nothing_was_done_gets_no_more_than_what_is_done(
     assert (merged.texts[0].segmentation, merged.texts[0].glosses) == (None, "cat come")
     igtkit.write(merged.texts, new)
     assert "<morph" not in new.read_text(encoding="utf-8")
+
+
+def test_what_is_laid_into_a_begun_flex_phrase_is_there_the_next_time(tmp_path):
+    path, new = tmp_path / "a.flextext", tmp_path / "b.flextext"
+    igtkit.write([IGT("Kedi geldi", "kedi ???", "cat ???")], path)
+    [begun] = igtkit.read(path)
+    corrected = [begun.replace(segmentation="kedi geldi", glosses="cat came")]
+    merged = merge_corrections([begun], corrected)
+    assert merged.words == 1
+    igtkit.write(merged.texts, new)
+    assert new.read_text(encoding="utf-8").count("<morph ") == 2
+    assert merge_corrections(igtkit.read(new), corrected).words == 0
+
+
+def test_a_gloss_of_a_flex_word_as_a_whole_is_not_laid_in_again():
+    [text] = read(document(word("kedi", morph("kedi", "cat")), word("geldi", gloss="came")))
+    assert (text.segmentation, text.glosses) == ("kedi geldi", "cat came")
+    assert merge_corrections([text], [text]).words == 0

@@ -80,6 +80,8 @@ class Wording:
             return False
         if row.form is not None and not is_word(row.form):  # its gloss is not a morph's
             return False
+        if row.form is not None and not morphs and cell.gloss == UNKNOWN:  # it had no analysis
+            return False
         old, new = (split_morphemes(gloss or "") for gloss in (cell.gloss, row.gloss))
         if morphs and (len(old) != len(morphs) or len(new) != len(morphs)):
             return False

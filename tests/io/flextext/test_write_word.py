@@ -5,11 +5,23 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from documents.flextext import SAMPLE, again, aligned, document, item, lines, read, word, write
+from documents.flextext import (
+    SAMPLE,
+    again,
+    aligned,
+    document,
+    item,
+    lines,
+    morph,
+    read,
+    word,
+    write,
+)
 from hypothesis import assume, example, given, settings
 
 from igtkit import IGT
 from igtkit.boundaries import is_punctuation
+from igtkit.io import leave_open
 
 
 def test_what_was_changed_is_written_and_nothing_else():
@@ -55,6 +67,26 @@ def test_a_word_analyzed_anew_keeps_its_category():
     assert not report.lost
     assert item("pos", "a b", "en") in text
     assert item("pos", "c", "es") in text
+
+
+def test_a_word_without_any_analysis_gets_one_beside_words_that_have_one():
+    bare = f"<word>{item('txt', 'ev')}</word>"
+    (igt,) = read(document(word("ab", morph("ab", "x")), bare))
+    assert (igt.segmentation, igt.glosses) == ("ab ev", "x ???")
+    text, report = write([igt.replace(glosses="x house")])
+    assert not report.lost
+    element = ET.fromstring(text).findall(".//words/word")[1]
+    assert [m.get("type") for m in element.iter("morph")] == ["stem"]
+    (back,) = read(text)
+    assert lines(leave_open(back))[1:3] == ("ab ev", "x house")
+
+
+def test_a_word_that_has_a_gloss_as_a_whole_keeps_its_kind():
+    bare = f"<word>{item('txt', 'ev')}{item('gls', 'huose', 'en')}</word>"
+    (igt,) = read(document(word("ab", morph("ab", "x")), bare))
+    text, _ = write([igt.replace(glosses="x house")])
+    assert text.count("<morphemes") == 1
+    assert read(text)[0].glosses == "x house"
 
 
 def test_words_that_were_put_in_leave_the_others_as_they_were():
