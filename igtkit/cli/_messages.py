@@ -7,7 +7,6 @@ options. The rules here are the only place that turns the one into the other.
 from __future__ import annotations
 
 import ast
-import json
 import logging
 import re
 import shlex
@@ -21,13 +20,23 @@ __all__ = ["DEBUG", "Formatter", "explain_bug", "in_options", "said", "traceback
 DEBUG = "IGTKIT_DEBUG"
 """The environment variable that asks for tracebacks."""
 
+_PLAIN = re.compile(r"[\w.=@%+:/…-]+")
+_ACTING = re.compile(r'["$`\\!]')
+
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def _literal(match: re.Match[str]) -> str:
-    """An argument with an example of its value, which the command line takes as JSON."""
-    value = json.dumps(ast.literal_eval(match[2]), ensure_ascii=False)
-    return f"--option {shlex.quote(f'{match[1]}={value}')}"
+    """An argument with an example of its value, key by key."""
+    pairs = ast.literal_eval(match[2]).items()
+    return " ".join(f"--option {_quoted(f'{match[1]}.{key}={value}')}" for key, value in pairs)
+
+
+def _quoted(argument: str) -> str:
+    """An argument as a shell takes it: PowerShell and that of Windows, too, if they can."""
+    if _PLAIN.fullmatch(argument):
+        return argument
+    return shlex.quote(argument) if _ACTING.search(argument) else f'"{argument}"'
 
 
 _RULES: tuple[_Rule, ...] = (
@@ -53,9 +62,9 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"left out, kept in Corpus\.skipped"), "left out; igtkit check says which"),
     (re.compile(r"see metadata\['\w+'\]\['(?:issues|repairs)'\]"),
      "each says which, in its metadata"),
-    (re.compile(r"\bname them with markers="),
-     'name them with --option \'markers={"transcription": "…", "glosses": "…"}\''),
     (re.compile(r"\b(tiers|columns|markers|macros)=(\{[^{}]*\})"), _literal),
+    (re.compile(r"\bname them with markers="),
+     "name them with --option markers.transcription=… --option markers.glosses=…"),
     (re.compile(r"must be a string, not (-?\d[\w.]*)$"),
      r"""must be a string, not the number \1; in quotes it is one: '"\1"'"""),
 )  # fmt: skip
@@ -65,8 +74,8 @@ def in_options(message: str) -> str:
     """Say a message of the library in options of the command.
 
     Example:
-        >>> in_options("a.csv: not in utf-8; name its encoding, for example encoding='latin-1'")
-        'a.csv: not in utf-8; name its encoding, for example --encoding latin-1'
+        >>> in_options("a.csv: not in utf-8; name its encoding, for example encoding='cp1252'")
+        'a.csv: not in utf-8; name its encoding, for example --encoding cp1252'
     """
     for pattern, said in _RULES:
         message = pattern.sub(said, message)

@@ -211,15 +211,23 @@ def write_texts(
 
 
 def _parsed(given: list[str], elsewhere: Mapping[str, str]) -> dict[str, Any]:
-    """Options as ``name=value``; a value that is JSON is taken as such, any other as text."""
-    options = {}
+    """Options as ``name=value``; a value that is JSON is taken as such, any other as text.
+
+    ``name.key=text`` gives one text of a mapping: no shell takes its quotes away.
+    """
+    options: dict[str, Any] = {}
     for item in given:
         name, equals, value = item.partition("=")
+        name, dot, key = name.partition(".")
         name = name.replace("-", "_")
         if not equals:
             raise InputError(f"write an option as NAME=VALUE, not {item!r}")
         if name in elsewhere:
             raise InputError(f"{item}: {name} {elsewhere[name]}")
+        if dot:
+            before = options.get(name)
+            options[name] = {**(before if isinstance(before, dict) else {}), key: value}
+            continue
         try:
             options[name] = json.loads(value)
         except (ValueError, RecursionError):

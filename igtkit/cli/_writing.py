@@ -120,7 +120,7 @@ def toolbox_template(
     given = [item.partition("=")[0] for item in options.out_option]
     if path == "-" or not written == format_.name == "toolbox" or "template" in given:
         return []
-    said = [item for item in options.option if item.startswith("markers=")]
+    said = [item for item in options.option if item.startswith(("markers=", "markers."))]
     encoding = [f"encoding={options.encoding}"] if options.encoding else []
     return [f"template={json.dumps(path)}", *said, *encoding]
 

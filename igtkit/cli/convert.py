@@ -27,7 +27,7 @@ _EXAMPLES = """\
   igtkit convert story.flextext story.jsonl
   igtkit convert corpus.txt examples.tex --out-option style=expex
   igtkit convert old.db new.txt --encoding cp1252 --to sigmorphon
-  igtkit convert table.csv - --to text --option 'columns={"glosses": "Gloss"}'
+  igtkit convert table.csv - --to text --option columns.glosses=Gloss
   igtkit convert story.jsonl --in-place --set-language Tsez
   igtkit convert corpus.jsonl tsez.txt --to sigmorphon --language Tsez
 

@@ -200,7 +200,7 @@ def _to_review(done: Completion, target: Path, options: argparse.Namespace) -> s
 
 
 def _done(work: Work) -> str:
-    if not any(work.sentences.values()):
+    if not any(count for state, count in work.sentences.items() if state != "empty"):
         return "no text is found in it; igtkit inspect tells what it is taken for"
     if work.words["suggested"]:
         count = counted_noun(work.sentences["suggested"], "sentence")

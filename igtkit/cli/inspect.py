@@ -31,7 +31,7 @@ _EXAMPLES = """\
   igtkit inspect table.csv                    columns
   igtkit inspect story.flextext               writing systems
   igtkit inspect paper.tex                    macros that nothing explains
-  igtkit inspect story.eaf --option 'tiers={"glosses": "gl@A"}'
+  igtkit inspect story.eaf --option tiers.glosses=gl@A
 
 So that a wrong guess is seen before it costs; the rule of each guess stands in brackets. The exit
 status is 1 if the file cannot be read to its end."""

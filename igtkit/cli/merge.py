@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from igtkit.cli._glossing import NOTHING_TO_DO
@@ -15,9 +16,12 @@ from igtkit.cli._shared import (
     counted_noun,
     note,
     open_texts,
+    read_texts,
     say,
 )
-from igtkit.cli._writing import add_target, find_target, write_after
+from igtkit.cli._writing import add_target, find_target, is_table, write_after
+from igtkit.errors import InputError
+from igtkit.igt import IGT
 from igtkit.io import read
 from igtkit.models import Merged, merge_corrections
 
@@ -34,6 +38,7 @@ _EXAMPLES = """\
 
 Words that were changed or confirmed are taken; all others stay open. What a person has glossed in
 FILE never changes. To teach a saved glosser, too: igtkit update MODEL review.csv
+How FILE is to be read (--format, --encoding, --option) holds for its corrected copy, too.
 
 exit status: 0 if something was laid in; 2 if something could not be done; 3 if nothing is confirmed
 or corrected, or all of it is in FILE already."""
@@ -55,9 +60,14 @@ def add(commands: Subparsers) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     target = find_target(options, "merged")
-    corrected = read(options.corrected, errors="skip" if options.skip else "raise")
+    corrected = _corrections(options)
     with open_texts(options.file, options) as reader:
         held, format_ = list(reader), reader.format
+    if _is_review(held, options.file) and not _is_review(corrected, options.corrected):
+        raise InputError(
+            f"{options.file} is a review table, and comes first: "
+            f"igtkit merge {options.file} {options.corrected}"
+        )
     done = merge_corrections(held, corrected)
     for index, why in done.unplaced[:_SHOWN]:
         name = corrected[index].id or corrected[index].metadata.get("sentence") or index + 1
@@ -71,6 +81,20 @@ def _run(options: argparse.Namespace) -> int:
     if not options.dry_run:
         note(write_after(done.texts, done.changed, target, format_, options))
     return 0
+
+
+def _corrections(options: argparse.Namespace) -> Sequence[IGT]:
+    """The corrected texts; a copy of the file is read as the file is."""
+    path, file = Path(options.corrected), Path(options.file)
+    if is_table(path) or path.suffix.lower() != file.suffix.lower():
+        return read(path, errors="skip" if options.skip else "raise")
+    return read_texts(options.corrected, options)
+
+
+def _is_review(texts: Sequence[IGT], path: str) -> bool:
+    """Whether texts were read from a table with a word in a row."""
+    numbered = all(isinstance(text.metadata.get("sentence"), int) for text in texts)
+    return bool(texts) and is_table(Path(path)) and numbered
 
 
 def _summary(done: Merged, options: argparse.Namespace) -> str:

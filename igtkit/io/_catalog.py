@@ -14,7 +14,7 @@ from igtkit.igt import IGT
 from igtkit.io import _sniffing
 from igtkit.io._format import Format, looks_like_nothing
 
-__all__ = ["BUILT_IN", "Known", "built_in"]
+__all__ = ["BUILT_IN", "PROGRAMS", "Known", "built_in"]
 
 
 @attrs.frozen
@@ -64,6 +64,18 @@ _KNOWN = (
 
 BUILT_IN: Mapping[str, Known] = {each.name: each for each in _KNOWN}
 """The formats by name."""
+
+PROGRAMS: Mapping[str, str] = {
+    "elan": "eaf",
+    "excel": "xlsx",
+    "fieldworks": "flextext",
+    "flex": "flextext",
+    "json": "jsonl",
+    "praat": "textgrid",
+    "shoebox": "toolbox",
+    "word": "docx",
+}
+"""The formats by what users may call them for the programs that write them."""
 
 
 def built_in(

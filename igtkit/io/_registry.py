@@ -14,7 +14,7 @@ from typing import Literal
 
 from igtkit._optional import additions
 from igtkit.errors import InputError
-from igtkit.io._catalog import BUILT_IN, Known
+from igtkit.io._catalog import BUILT_IN, PROGRAMS, Known
 from igtkit.io._format import Format
 
 __all__ = [
@@ -105,12 +105,21 @@ def get(name: str) -> Format:
         return _load(name)
     if _add(name):
         return _REGISTERED[name]
+    near = _near(str(name).lower())
+    hint = f"; did you mean {near!r}?" if near else ""
+    raise InputError(f"unknown format {name!r}; there are: {', '.join(format_names())}{hint}")
+
+
+def _near(name: str) -> str | None:
+    """The format that somebody may mean: by its program, its extension, or nearly by its name."""
+    if name in PROGRAMS:
+        return PROGRAMS[name]
+    named = _with_extension(f"a.{name}", _known())
+    if len(named) == 1:
+        return named[0].name
     import difflib  # noqa: PLC0415  # slow to load, and for an error only
 
-    names = format_names()
-    near = difflib.get_close_matches(str(name), names, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise InputError(f"unknown format {name!r}; there are: {', '.join(names)}{hint}")
+    return next(iter(difflib.get_close_matches(name, format_names(), n=1)), None)
 
 
 def _add(name: str | None = None) -> bool:
@@ -148,7 +157,9 @@ def guess_for_reading(name: str, read_head: Callable[[], str]) -> Format:
     if not looks and _add():
         return guess_for_reading(name, lambda: head)
     what = " or ".join(map(repr, looks)) if looks else "none of the known formats"
-    raise InputError(f"{name}: this looks like {what}; name format= ({', '.join(format_names())})")
+    raise InputError(
+        f"{name}: this looks like {what}; name format= ({', '.join(format_names('read'))})"
+    )
 
 
 def is_dataset(path: Path) -> bool:

@@ -236,9 +236,11 @@ class Source:
         return replaced
 
     def _not_decoded(self, encoding: str, byte: int, line: int | None) -> FileFormatError:
+        is_table = str(self.name).lower().endswith((".csv", ".tsv", ".tab"))
+        save = "save it as CSV UTF-8 in the spreadsheet, or " if is_table else ""
         return FileFormatError(
-            f"not in {encoding}: byte {byte:#04x} cannot be decoded; name the file's encoding, "
-            "for example encoding='latin-1'",
+            f"not in {encoding}: byte {byte:#04x} cannot be decoded; {save}name the file's "
+            "encoding, for example encoding='cp1252'",
             path=self.name,
             line=line,
         )
@@ -338,7 +340,7 @@ def checked_encoding(encoding: str) -> str:
     Raises:
         InputError: If there is no such encoding of text, or it is for names in a network only.
     """
-    message = f"unknown encoding {encoding!r}; try 'latin-1' or 'cp1252'"
+    message = f"unknown encoding {encoding!r}; try 'cp1252' or 'latin-1'"
     try:
         name = _codec_name(encoding)
     except (LookupError, TypeError, ValueError) as error:

@@ -61,7 +61,7 @@ def _text(source: Source) -> str:
     except UnicodeError as error:
         good = error.start if isinstance(error, UnicodeDecodeError) else 0
         raise FileFormatError(
-            f"not in {encoding}; name the file's encoding, for example encoding='latin-1'",
+            f"not in {encoding}; name the file's encoding, for example encoding='cp1252'",
             path=source.name,
             line=raw[:good].count(b"\n") + 1,
         ) from error

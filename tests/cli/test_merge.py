@@ -129,3 +129,37 @@ def test_a_workbook_does_what_a_table_does(run, story):
     assert err.startswith("1 word laid in")
     merged = read(story.with_name("story.merged.jsonl"))
     assert merged[50].glosses.startswith("dog-PL ")
+
+
+def test_a_copy_is_read_as_the_file_is(run, tmp_path):
+    done = "".join(
+        f"\\nr {n}\n\\lin kün geldi\n\\seg kün gel -di\n\\glo day come -PST\n\n" for n in range(3)
+    )
+    path, copy = tmp_path / "story.db", tmp_path / "story.suggested.db"
+    path.write_text(f"{done}\\nr 9\n\\lin kün\n", encoding="cp1252")
+    markers = {"record": "nr", "transcription": "lin", "segmentation": "seg", "glosses": "glo"}
+    asked = ["--encoding", "cp1252"]
+    for part, marker in markers.items():
+        asked += ["--option", f"markers.{part}={marker}"]
+    assert run("gloss", path, *asked)[0] == 0
+    text = copy.read_text(encoding="cp1252")
+    copy.write_text(text.replace('"confirmed": false', '"confirmed": true'), encoding="cp1252")
+    assert run("merge", copy, path, *asked)[0] == 0
+    merged = (tmp_path / "story.merged.db").read_text(encoding="cp1252")
+    assert merged.endswith("\\nr 9\n\\lin kün\n\\seg kün\n\\glo day\n")
+
+
+def test_a_table_that_comes_second_is_named(run, story, review):
+    status, _, err = run("merge", story, review)
+    assert (status, err.count("\n")) == (2, 1)
+    assert f"comes first: igtkit merge {review} {story}" in err
+    assert not review.with_name("review.merged.csv").exists()
+
+
+def test_what_a_spreadsheet_saved_in_the_code_of_windows_is_to_be_saved_otherwise(
+    run, story, review
+):
+    review.write_bytes(review.read_text(encoding="utf-8-sig").encode("cp1254", errors="replace"))
+    status, _, err = run("merge", review, story)
+    assert status == 2
+    assert "save it as CSV UTF-8 in the spreadsheet" in err

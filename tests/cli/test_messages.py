@@ -39,7 +39,7 @@ def _text(node):
 
 @pytest.mark.parametrize("hint", [*hints()])
 def test_no_message_names_an_argument_of_python(hint):
-    said = re.sub(r"--(out-)?option '?\w+=", "--option ", in_options(hint))
+    said = re.sub(r"--(out-)?option ['\"]?[\w.]+=", "--option ", in_options(hint))
     assert not _PYTHON.search(said), said
     assert "--" in said
 
@@ -51,8 +51,11 @@ def test_no_message_names_an_argument_of_python(hint):
          "expected a sentence around it; --skip reads the others"),
         ("say so with encoding='utf-16'", "say so with --encoding utf-16"),
         ("for example tiers={'transcription': '…', 'glosses': '…'}; the tiers are:",
-         """for example --option 'tiers={"transcription": "…", "glosses": "…"}'; the tiers are:"""),
-        ("columns={'transcription': 'Text'}", """--option 'columns={"transcription": "Text"}'"""),
+         "for example --option tiers.transcription=… --option tiers.glosses=…; the tiers are:"),
+        ("columns={'transcription': 'The text'}", '--option "columns.transcription=The text"'),
+        ("markers={'glosses': '$g'}", "--option 'markers.glosses=$g'"),
+        ("or name them with markers=",
+         "or name them with --option markers.transcription=… --option markers.glosses=…"),
     ],
 )  # fmt: skip
 def test_examples(argument, option):

@@ -108,6 +108,19 @@ def test_of_an_option_given_twice_the_last_counts():
     assert common.format_options(given) == {"a": 3, "b": 2}
 
 
+def test_parts_of_an_option_are_texts_put_together():
+    given = [
+        "columns.glosses=The gloss",
+        "columns.id=007",
+        "columns.pos=",
+        "title=T",
+        "columns.id=8",
+    ]
+    asked = options(*(word for one in given for word in ("--option", one)))
+    columns = {"glosses": "The gloss", "id": "8", "pos": ""}
+    assert common.format_options(asked) == {"columns": columns, "title": "T"}
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

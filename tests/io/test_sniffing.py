@@ -43,12 +43,21 @@ def test_a_file_that_does_not_tell_its_format_is_refused(tmp_path, content, what
     with pytest.raises(InputError, match=what) as caught:
         read(tmp_path / "x")
     assert "format=" in str(caught.value)
+    assert "docx" not in str(caught.value)  # which nobody can read
     assert str(tmp_path / "x") in str(caught.value)
 
 
 def test_names_that_there_are_not(path, tmp_path):
     with pytest.raises(InputError, match="did you mean 'sigmorphon'"):
         read(path, "sigmorfon")
+    for asked, meant in {
+        "FLEx": "flextext",
+        "elan": "eaf",
+        "tex": "latex",
+        "json": "jsonl",
+    }.items():
+        with pytest.raises(InputError, match=f"did you mean '{meant}'"):
+            read(path, asked)
     with pytest.raises(InputError, match=r"jsonl, .*sigmorphon, .*text"):
         write([], tmp_path / "x.odt")
     with pytest.raises(InputError, match="sigmorphon, text"):

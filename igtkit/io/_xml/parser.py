@@ -280,6 +280,8 @@ class Parser:
         except FileFormatError:
             raise
         except (expat.ExpatError, LookupError, ValueError) as error:
+            if final and not piece and not self._fed:
+                raise self._error("the file is empty", "XML, whole") from error
             message = (
                 expat.ErrorString(error.code) if isinstance(error, expat.ExpatError) else error
             )

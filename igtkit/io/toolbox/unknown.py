@@ -84,7 +84,10 @@ class Unknown:
         missing = [line for line in _COULD_BE if self._markers[line] not in there]
         could_be = {line: self._could_be[line] for line in missing if line in self._could_be}
         if not could_be:
-            return ""
+            if any(self._markers[line] in there for line in ("transcription", "segmentation")):
+                return ""
+            markers = ", ".join(f"\\{marker}" for marker in there)
+            return f"no text is found under {markers}; name them with markers="
         guesses = ", ".join(f"\\{marker} could be the {line}" for line, marker in could_be.items())
         known = {*self._markers.values(), *could_be.values()}
         others = ", ".join(f"\\{marker}" for marker in there if marker not in known)

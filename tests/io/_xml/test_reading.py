@@ -36,7 +36,7 @@ def parsed(text):
         (OUTSIDE, "defines an entity, 'secret'", 2),
         ("<a>\n<b>\n", "no well-formed XML: no element found", 3),
         ("<a>\n</b>", "mismatched tag", 2),
-        ("", "no element found", 1),
+        ("", "the file is empty", 1),
         ("\\t not XML", "not well-formed", 1),
         ("<a>" * 201 + "</a>" * 201, "nest deeper than 200", 1),
         ("<a>&nothing;</a>", "undefined entity", 1),

@@ -47,3 +47,11 @@ def test_the_lines_of_blocks_have_their_rules():
     assert found.rules["gf"] == "marker-line"
     assert found.rules["nl"] == "marker-free"
     assert found.laid_out == {"gf": True, "nl": False}
+
+
+def test_a_file_under_none_of_whose_markers_a_text_is_found():
+    found, _ = unknown("\\ref 1\n\\lin evler\n\\ge house\n")
+    assert found.said(["ref", "lin", "ge"]).startswith(
+        "no text is found under \\ref, \\lin, \\ge; name"
+    )
+    assert found.said(["ref", "mb", "ge"]) == ""
