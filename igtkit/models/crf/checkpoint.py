@@ -79,7 +79,14 @@ _SIDES = list_of(tuple_of(string, whole(-1, 0)))
 _KEPT = tuple_of(flag, flag)
 _SUMS = table_of(table_of(number(0, 2**53)))
 _SAVED = record(
-    habits=record(letters=_SIDES, strip=_SIDES, kept=table_of(_KEPT), default=_KEPT, lowers=flag),
+    habits=record(
+        letters=_SIDES,
+        strip=_SIDES,
+        kept=table_of(_KEPT),
+        default=_KEPT,
+        lowers=flag,
+        skipped=_TEXTS,
+    ),
     items=list_of(tuple_of(string, _ANALYSIS, _TEXTS)),
     sentences=list_of(tuple_of(_TEXTS, list_of(whole(-1, 2**31)), _TEXTS, optional(string))),
     added=list_of(
@@ -115,6 +122,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
             "kept": model.habits.kept,
             "default": model.habits.default,
             "lowers": model.habits.lowers,
+            "skipped": sorted(model.habits.skipped),
         },
         "items": [[i.word, i.analysis, i.chunks] for i in model.items[:used]],
         "sentences": [[s.words, s.items, s.translation, s.id] for s in base],
@@ -193,6 +201,7 @@ def _require_same(path: Path, tables: Mapping[str, Any]) -> None:
         or tables.get("field") not in (None, field_code())
         or start not in (None, start_code())
         or not {"unglossed", "verdicts"} <= set(tables)
+        or "skipped" not in tables["habits"]
     ):
         raise ModelFileError(
             f"{path} holds a CrfGlosser of another version of igtkit, which weighs other clues; "
@@ -256,6 +265,7 @@ def _model(settings: CrfSettings, tables: Mapping[str, Any]) -> Model:
             habits["kept"],
             habits["default"],
             habits["lowers"],
+            frozenset(habits["skipped"]),
         ),
         [Item(*row) for row in tables["items"]],
         [Taught(*row) for row in tables["sentences"]],

@@ -1,8 +1,8 @@
-"""The habits of a corpus in punctuation and capitals, counted.
+"""The habits of a corpus in punctuation, capitals and brackets, counted.
 
 Whether the segmentation and the gloss line keep a token like ``,``, whether ``'`` at the edge
-of a word is a letter, and whether the segmentation keeps the capital that begins a sentence,
-differs from corpus to corpus.
+of a word is a letter, whether the segmentation keeps the capital that begins a sentence, and
+whether words in brackets are analyzed, differs from corpus to corpus.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import attrs
 
 from igtkit.boundaries import separate_words, split_words
 from igtkit.igt import IGT
+from igtkit.models.crf.brackets import brackets_of, skipped_brackets
 from igtkit.models.crf.labels import is_name
 from igtkit.models.crf.lines import pair_lines
 from igtkit.models.crf.sentences import Sentence
@@ -36,7 +37,7 @@ def _begins(gaps: Sequence[Sequence[str]], index: int) -> bool:
 
 @attrs.frozen
 class Habits:
-    """The habits of a corpus in punctuation and capitals, as counted in its training part.
+    """The habits of a corpus in punctuation, capitals and brackets, as counted in training texts.
 
     Attributes:
         letters: ``(character, side)`` pairs whose punctuation mark belongs to the word, side 0 or
@@ -45,6 +46,7 @@ class Habits:
         kept: For each token that is no word whether the segmentation and the gloss line keep it.
         default: The same for tokens never seen.
         lowers: Whether the segmentation writes a word small whose capital begins a sentence.
+        skipped: The brackets whose words the analysis leaves out.
     """
 
     letters: frozenset[tuple[str, int]]
@@ -52,11 +54,12 @@ class Habits:
     kept: dict[str, tuple[bool, bool]]
     default: tuple[bool, bool]
     lowers: bool
+    skipped: frozenset[str]
 
     @classmethod
     def learn(cls, texts: Iterable[IGT]) -> Habits:
         """Return the habits of texts, from their transcriptions, segmentations and glosses."""
-        rows = []
+        rows, in_brackets = [], []
         edges: Counter[tuple[str, int, bool]] = Counter()
         lowered = 0  # words that begin a sentence and lose their capital, less those that keep it
         for igt in texts:
@@ -67,6 +70,7 @@ class Habits:
             glosses, gloss_gaps = separate_words(split_words(igt.glosses))
             rows.append((words, gaps, form_gaps, gloss_gaps))
             known = pair_lines(words, forms, glosses)
+            in_brackets.append((words, brackets_of(words, gaps), known))
             lowered += sum(
                 (form[0] == word[0].lower()) - (form[0] == word[0])
                 for i, (word, (form, gloss)) in enumerate(zip(words, known, strict=True))
@@ -81,7 +85,8 @@ class Habits:
                         edges[word[side], side, word[side] == form[side]] += 1
         pairs = {(mark, side) for mark, side, _ in edges}
         letters = frozenset(pair for pair in pairs if edges[*pair, True] >= edges[*pair, False])
-        habits = cls(letters, frozenset(pairs - letters), {}, (False, False), lowered > 0)
+        skipped = skipped_brackets(in_brackets)
+        habits = cls(letters, frozenset(pairs - letters), {}, (False, False), lowered > 0, skipped)
         seen: Counter[str] = Counter()
         in_line: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         for words, gaps, *lines in rows:
@@ -154,6 +159,12 @@ class Habits:
     def keeps(self, mark: str) -> tuple[bool, bool]:
         """Return whether segmentation and glosses keep a token that is no word."""
         return self.kept.get(mark, self.default)
+
+    def skips(self, sentence: Sentence) -> list[bool]:
+        """Return for each word whether it is a filler that the analysis leaves out."""
+        if not self.skipped:
+            return [False] * len(sentence.words)
+        return [one in self.skipped for one in brackets_of(sentence.words, sentence.gaps)]
 
     def small(self, sentence: Sentence, index: int, gloss: str) -> bool:
         """Return whether the segmentation writes a word small that has a capital.

@@ -16,8 +16,9 @@ from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.unknown import OTHER_GLOSS
 from igtkit.models.partial import Known, fill_word
 
-__all__ = ["LEAST_WORK", "Writer"]
+__all__ = ["FILLER", "LEAST_WORK", "Writer"]
 
+FILLER = "copied: your texts have no analysis of words in such brackets"
 LEAST_WORK = "another analysis is likelier; this one needs fewer corrections on average"
 _SHOWN = 0.01  # less probable suggestions are not shown after the first; by hand
 _OPEN: Known = (None, None)
@@ -55,15 +56,21 @@ class Writer:
             words: For each word its hypotheses.
         """
         again = self.model.has_learned(sentence.words)
+        habits = self.model.habits
+        copies = [
+            self._copy(surface, filler=filler) if known == _OPEN else None
+            for surface, known, filler in zip(
+                sentence.words, done, habits.skips(sentence), strict=True
+            )
+        ]
         suggestions = [
-            self._word(surface, sentence.translation, known, hypotheses, again=again)
-            for surface, known, hypotheses in zip(sentence.words, done, words, strict=True)
+            [copy] if copy else self._word(surface, sentence.translation, known, found, again=again)
+            for copy, surface, known, found in zip(copies, sentence.words, done, words, strict=True)
         ]
         best = [row[0] for row in suggestions]
-        habits = self.model.habits
         open_words = [
-            word if known == _OPEN and word not in self.leave_alone else habits.core(word)
-            for word, known in zip(sentence.words, done, strict=True)
+            word if known == _OPEN and not copy else habits.core(word)
+            for word, known, copy in zip(sentence.words, done, copies, strict=True)
         ]
         gaps = habits.detach(open_words, sentence.gaps)[1]
         forms = habits.line([one.form or "" for one in best], gaps, 0)
@@ -84,6 +91,12 @@ class Writer:
             words=tuple(tokens),
         )
 
+    def _copy(self, surface: str, *, filler: bool) -> Suggestion | None:
+        """The suggestion for a word that is not analyzed; None for any other."""
+        if surface in self.leave_alone:
+            return Suggestion(surface, surface, 1.0, ("left alone, as asked",))
+        return Suggestion(surface, surface, None, (FILLER,)) if filler else None
+
     def _word(
         self,
         surface: str,
@@ -93,8 +106,6 @@ class Writer:
         *,
         again: bool,
     ) -> list[Suggestion]:
-        if done == _OPEN and surface in self.leave_alone:
-            return [Suggestion(surface, surface, 1.0, ("left alone, as asked",))]
         best = least_risk(hypotheses)
         merged = _merge(hypotheses)
         chosen = next(o for o in merged if (o.forms, o.glosses) == (best.forms, best.glosses))
