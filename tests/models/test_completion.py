@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 import igtkit
 from igtkit import IGT
 from igtkit.errors import InputError
-from igtkit.models import CrfGlosser, LookupGlosser, complete
+from igtkit.models import LookupGlosser, complete
 
 TRAIN = igtkit.load_sample().split("train")[:40]
 OPEN = IGT("Kedi pazarda .", translation="The cat is at the market.")
@@ -16,7 +17,7 @@ BEGUN = IGT("Kedi pazarda .", None, "feline ??? .")
 
 @pytest.fixture(scope="module")
 def glosser():
-    return CrfGlosser().fit(TRAIN)
+    return quick_glosser().fit(TRAIN)
 
 
 def test_only_open_texts_change(glosser):

@@ -12,10 +12,11 @@ import zipfile
 import numpy as np
 import pytest
 from forgery import change_json, change_manifest, put, stored
+from models.quick import quick_glosser
 
 from igtkit import load_sample
 from igtkit.errors import ModelFileError
-from igtkit.models import CrfGlosser, FallbackGlosser, InContextGlosser, LookupGlosser, load_glosser
+from igtkit.models import FallbackGlosser, InContextGlosser, LookupGlosser, load_glosser
 from igtkit.models._manifest import load_json
 from igtkit.models.in_context import Chat
 
@@ -35,7 +36,7 @@ def make(name):
     if name == "lookup":
         return LookupGlosser().fit(TRAIN)
     if name == "crf":
-        return CrfGlosser(lexicon={"kavun": "melon"}).fit(TRAIN)
+        return quick_glosser(lexicon={"kavun": "melon"}).fit(TRAIN)
     if name == "in context":
         return InContextGlosser(Silent(), examples=1).fit(TRAIN)
     if name == "hard attention":

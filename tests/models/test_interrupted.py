@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 from igtkit import load_sample, normalize
-from igtkit.models import CrfGlosser, InContextGlosser, LookupGlosser
+from igtkit.models import InContextGlosser, LookupGlosser
 
 TRAIN = load_sample().split("train")[:25]
 OTHER = [  # of another corpus: its letters are decomposed
@@ -24,7 +25,7 @@ def hard_attention():
 STEPS = {  # what a glosser calls while it learns, stopped in turn
     "lookup": (LookupGlosser, ["igtkit.models.lookup._count", "igtkit.models.lookup._measure"]),
     "crf": (
-        CrfGlosser,
+        quick_glosser,
         ["igtkit.models.crf.glosser.collect", "igtkit.models.crf.glosser.train_crf"],
     ),
     "hard attention": (hard_attention, ["igtkit.models.hard_attention.glosser.train_network"]),

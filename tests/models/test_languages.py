@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 from igtkit import IGT, Language, load_sample
-from igtkit.models import CrfGlosser, LookupGlosser
+from igtkit.models import LookupGlosser
 from igtkit.models._languages import warn_of_several
 
 TURKISH = [text.replace(language="Turkish") for text in load_sample()[:25]]
@@ -13,13 +14,13 @@ FINNISH = [IGT("talot", "talo-t", "house-PL", language="Finnish")] * 2
 UNSAID = [IGT("ev", "ev", "house")]
 
 
-@pytest.mark.parametrize("make", [CrfGlosser, LookupGlosser])
+@pytest.mark.parametrize("make", [quick_glosser, LookupGlosser])
 def test_languages_are_named_with_counts(make, caplog):
-    make().fit([*TURKISH, *FINNISH, *UNSAID])
+    glosser = make().fit([*TURKISH, *FINNISH, *UNSAID])
     [record] = caplog.records
     assert record.levelname == "WARNING"
     assert record.getMessage().startswith(
-        f"{make.__name__} learns one language, and these texts are in 2: "
+        f"{type(glosser).__name__} learns one language, and these texts are in 2: "
         "Turkish (25), Finnish (2), not said (1)"
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 
 import pytest
+from models.quick import quick_glosser
 
 from igtkit import IGT, load_sample
 from igtkit.errors import InputError
-from igtkit.models import CrfGlosser, LookupGlosser
+from igtkit.models import LookupGlosser
 from igtkit.models._learnable import texts_to_learn
 
 TEXTS = [
@@ -27,7 +28,7 @@ def test_ungrammatical_texts_are_left_out_and_that_is_said(caplog):
     assert not caplog.records
 
 
-@pytest.mark.parametrize("glosser", [LookupGlosser, CrfGlosser])
+@pytest.mark.parametrize("glosser", [LookupGlosser, quick_glosser])
 def test_fit_leaves_them_out_unless_told(glosser):
     texts = [
         *load_sample()[:20],

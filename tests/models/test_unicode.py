@@ -8,9 +8,10 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models.quick import quick_glosser
 
 from igtkit import IGT
-from igtkit.models import CrfGlosser, LookupGlosser, load_glosser
+from igtkit.models import LookupGlosser, load_glosser
 from igtkit.models._unicode import form_of, learn_form, normalized
 
 FORMS = ("NFC", "NFD")
@@ -37,7 +38,7 @@ def corpus(form):
 
 @pytest.mark.parametrize("learned", FORMS)
 @pytest.mark.parametrize("typed", FORMS)
-@pytest.mark.parametrize("kind", [CrfGlosser, LookupGlosser])
+@pytest.mark.parametrize("kind", [quick_glosser, LookupGlosser])
 def test_a_text_is_glossed_alike_in_either_form(tmp_path, learned, typed, kind):
     glosser = fitted(kind, learned)
     glosser.save_pretrained(tmp_path / "glosser")
@@ -53,7 +54,7 @@ def test_a_text_is_glossed_alike_in_either_form(tmp_path, learned, typed, kind):
         assert (found.segmentation, found.glosses) == (text.segmentation, "cat come-PST")
 
 
-@pytest.mark.parametrize("kind", [CrfGlosser, LookupGlosser])
+@pytest.mark.parametrize("kind", [quick_glosser, LookupGlosser])
 def test_a_corpus_that_composes_one_letter_and_not_another_keeps_its_letters(kind):
     mixed = [  # as Palula is written: ṇ is one character, í two
         IGT("teeṇi\u0301i kim", "teeṇ-i\u0301i kim", "table-LOC who"),
@@ -71,7 +72,7 @@ def test_a_corpus_that_composes_one_letter_and_not_another_keeps_its_letters(kin
 @pytest.mark.parametrize("entered", FORMS)
 def test_a_lexicon_is_known_in_either_form(learned, entered):
     lexicon = {normalized("ézo", entered): "goat"}
-    glosser = CrfGlosser(lexicon=lexicon).fit(corpus(learned))
+    glosser = quick_glosser(lexicon=lexicon).fit(corpus(learned))
     for typed in FORMS:
         found = glosser.predict([in_form(typed, IGT("ézo géldi"))])[0]
         assert found.glosses == "goat come-PST"
@@ -80,7 +81,7 @@ def test_a_lexicon_is_known_in_either_form(learned, entered):
 
 @pytest.mark.parametrize("typed", FORMS)
 def test_corrections_are_taken_in_either_form(typed):
-    glosser = CrfGlosser().fit(corpus("NFC"))
+    glosser = quick_glosser().fit(corpus("NFC"))
     glosser.update(in_form(typed, IGT("ézo géldi", "ézo gél-di", "goat come-PST")))
     for form in FORMS:
         assert glosser.predict([in_form(form, IGT("ézo"))])[0].glosses == "goat"
@@ -113,7 +114,7 @@ def test_most_lines_tell():
 
 @pytest.mark.parametrize("typed", FORMS)
 def test_words_that_are_left_alone_are_known_in_either_form(typed):
-    glosser = CrfGlosser(leave_alone={"Ézra"}).fit(corpus("NFD"))
+    glosser = quick_glosser(leave_alone={"Ézra"}).fit(corpus("NFD"))
     found = glosser.predict([in_form(typed, IGT("Ézra géldi"))])[0]
     assert found.segmentation == normalized("Ézra gél-di", typed)
     assert found.glosses.split()[1] == "come-PST"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 from igtkit import IGT, alignment_score, check
-from igtkit.models import CrfGlosser, LookupGlosser, load_glosser
+from igtkit.models import LookupGlosser, load_glosser
 
 TRAIN = [
     IGT("bamun koba tha", "b-amun =koba tha", "2SG-have =PST RPRT", "you had it"),
@@ -16,7 +17,7 @@ TRAIN = [
     IGT("kev tha", "k-ev tha", "3SG-house RPRT", "her house"),
 ] * 4
 NEW = IGT("kamun koba re ev", None, None, "she had which house")
-GLOSSERS = [LookupGlosser, CrfGlosser]
+GLOSSERS = [LookupGlosser, quick_glosser]
 
 
 @pytest.fixture(scope="module", params=GLOSSERS)
@@ -61,6 +62,6 @@ def test_a_saved_glosser_writes_the_same(glosser, tmp_path):
 
 
 def test_a_correction_is_taken_in():
-    glosser = CrfGlosser().fit(TRAIN)
+    glosser = quick_glosser().fit(TRAIN)
     glosser.update([IGT("kev da", "k-ev =da", "3SG-house =EMPH")] * 3)
     assert glosser.predict([IGT("bev da")])[0].glosses.split()[1] == "=EMPH"

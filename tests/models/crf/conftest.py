@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from models.quick import QUICK
 
 from igtkit import IGT
 from igtkit.models import CrfGlosser
-from igtkit.models.crf import CrfSettings, RankerSettings
+from igtkit.models.crf import CrfSettings
 
 STEMS = {
     "kalo": "house", "mite": "dog", "suna": "river", "pere": "woman", "tolu": "stone",
@@ -57,7 +58,7 @@ def make_texts(count: int, seed: int = 0, *, translation: bool = True) -> list[I
 @pytest.fixture(scope="session")
 def small() -> CrfSettings:
     """Settings that train in a moment."""
-    return CrfSettings(ranker=RankerSettings(bits=16, epochs=3, averaged=2, runs=1))
+    return QUICK
 
 
 @pytest.fixture(scope="session")
