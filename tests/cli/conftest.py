@@ -7,10 +7,10 @@ import shutil
 import pytest
 from cli.entries import BAD, GOOD
 from cli.story import OPEN_SENTENCES, SENTENCES
+from models.quick import quick_glosser
 
 from igtkit import write
 from igtkit.cli import main
-from igtkit.models import CrfGlosser
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def story(tmp_path):
 def fitted(tmp_path_factory):
     """A folder with a glosser that learned from thirty sentences; no test changes it."""
     folder = tmp_path_factory.mktemp("fitted") / "model"
-    CrfGlosser().fit(SENTENCES[:30]).save_pretrained(folder)
+    quick_glosser().fit(SENTENCES[:30]).save_pretrained(folder)
     return folder
 
 

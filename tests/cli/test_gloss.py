@@ -6,10 +6,10 @@ import difflib
 import json
 
 import pytest
+from models.quick import quick_glosser
 
 import igtkit
 from igtkit import IGT, load_sample, read, write
-from igtkit.models import CrfGlosser
 
 SAMPLE = [igt.replace(split=None) for igt in load_sample()[:60]]
 OPEN = [igt.replace(segmentation=None, glosses=None) for igt in SAMPLE[57:]]
@@ -19,7 +19,7 @@ OPEN = [igt.replace(segmentation=None, glosses=None) for igt in SAMPLE[57:]]
 def taught(tmp_path_factory):
     """A folder with a glosser that has learned from the 57: what is not about learning spares it."""
     folder = tmp_path_factory.mktemp("taught")
-    CrfGlosser().fit(SAMPLE[:57]).save_pretrained(folder)
+    quick_glosser().fit(SAMPLE[:57]).save_pretrained(folder)
     return folder
 
 

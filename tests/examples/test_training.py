@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from models.quick import quick_glosser
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra `train`)")
 pytest.importorskip("transformers", reason="transformers is not installed (the extra `train`)")
@@ -18,7 +19,6 @@ pytest.importorskip("accelerate", reason="accelerate is not installed (the extra
 
 from igtkit import formats, load_sample, read, write  # noqa: E402
 from igtkit.models import (  # noqa: E402
-    CrfGlosser,
     FallbackGlosser,
     LookupGlosser,
     PipelineGlosser,
@@ -148,7 +148,7 @@ def toy(*tasks, name="multitask"):
 
 GLOSSERS = {
     "lookup": lambda train: LookupGlosser().fit(train),
-    "crf": lambda train: CrfGlosser().fit(train),
+    "crf": lambda train: quick_glosser().fit(train),
     "fallback": lambda train: FallbackGlosser([LookupGlosser().fit(train)], 0.6),
     "seq2seq": lambda _: toy(name="concatenated"),
     "separate": lambda _: SeparateGlosser(toy("t2s"), toy("t2g")),

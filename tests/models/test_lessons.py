@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 from igtkit import IGT, load_sample
 from igtkit.errors import InputError
-from igtkit.models import CrfGlosser, Lessons, LookupGlosser
+from igtkit.models import Lessons, LookupGlosser
 from igtkit.models.lessons import FEW
 
 BEGUN = IGT("kedi evler gel", "??? ev-ler gel", "*** house-PL ??")
@@ -26,13 +27,13 @@ def test_of_many_sentences_they_come_after():
     texts = list(load_sample()[:FEW])
     lessons = Lessons.of([*texts, BEGUN])
     assert (len(lessons.glossed), lessons.parts, lessons.begun) == (FEW, (), (BEGUN,))
-    glosser = lessons.teach(CrfGlosser(), progress=False)
+    glosser = lessons.teach(quick_glosser(), progress=False)
     [predicted] = glosser.predict([IGT("evler")])
     assert (predicted.segmentation, predicted.glosses) == ("ev-ler", "house-PL")
 
 
 def test_sentences_that_are_only_begun_are_enough():
-    glosser = Lessons.of([BEGUN]).teach(CrfGlosser(), progress=False)
+    glosser = Lessons.of([BEGUN]).teach(quick_glosser(), progress=False)
     assert glosser.predict([IGT("evler")])[0].glosses == "house-PL"
     [open_] = glosser.predict([BEGUN], given="partial")
     assert open_.segmentation.endswith("ev-ler gel")
@@ -43,7 +44,7 @@ def test_sentences_that_are_only_begun_are_enough():
 def test_nothing_is_no_lesson():
     assert not Lessons.of([IGT("open"), IGT("a b", None, "??? ***")])
     with pytest.raises(InputError):
-        Lessons.of([]).teach(CrfGlosser())
+        Lessons.of([]).teach(quick_glosser())
 
 
 def test_a_glosser_says_that_it_learns_placeholders(caplog):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 import igtkit
 from igtkit import IGT
 from igtkit.errors import InputError
 from igtkit.models import (
-    CrfGlosser,
     CurvePoint,
     LookupGlosser,
     cross_validate,
@@ -65,7 +65,7 @@ def test_texts_that_stand_in_training_are_told():
 
 
 def test_the_report_and_the_reliability_are_of_these_predictions():
-    found = cross_validate(SAMPLE, CrfGlosser, folds=3, at_most=1)
+    found = cross_validate(SAMPLE, quick_glosser, folds=3, at_most=1)
     assert len(found.texts) == 20
     expected = igtkit.metrics.evaluate(predictions=found.predictions, references=found.texts)
     assert found.report().to_dict() == expected.to_dict()
@@ -105,7 +105,7 @@ def test_the_curve_has_halved_sizes_and_falls():
 
 
 def test_the_least_sure_text_comes_first():
-    glosser = CrfGlosser().fit(SAMPLE)
+    glosser = quick_glosser().fit(SAMPLE)
     known = SAMPLE[3].replace(segmentation=None, glosses=None, translation=None)
     strange = IGT("Xyzzy plugh qwrtp")
     assert rank_for_annotation(glosser, [known, strange]) == (1, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 pytest.importorskip("starlette", reason="starlette is not installed (the extra `serve`)")
 pytest.importorskip("uvicorn", reason="uvicorn is not installed (the extra `serve`)")
@@ -20,7 +21,7 @@ def lookup():
 def crf_folder(tmp_path_factory):
     """The folder of a laptop glosser: it is updated by tests, so each loads its own."""
     folder = tmp_path_factory.mktemp("crf") / "turkish"
-    CrfGlosser().fit(load_sample()[:120]).save_pretrained(folder)
+    quick_glosser().fit(load_sample()[:120]).save_pretrained(folder)
     return folder
 
 

@@ -37,13 +37,13 @@ def test_a_text_is_glossed_alone_as_among_others_to_the_last_bit(glosser, held_o
     assert together == [glosser.predict([text], n_best=3)[0] for text in texts]
 
 
-def test_a_real_text_is_glossed_alone_as_among_others(shared):
+def test_a_real_text_is_glossed_alone_as_among_others(shared, small):
     folder = shared / "data/sigmorphon2023/git"
     train, dev = (
         [igtkit.normalize(one) for one in igtkit.read(folder / f"git-{part}-track2-uncovered")]
         for part in ("train", "dev")
     )
-    glosser = CrfGlosser().fit(train)
+    glosser = CrfGlosser(small).fit(train)
     together = glosser.predict(dev, n_best=3)
     assert together == [glosser.predict([text], n_best=3)[0] for text in dev]
 

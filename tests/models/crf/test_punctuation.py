@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from models.quick import quick_glosser
 
 from igtkit import IGT
-from igtkit.models import CrfGlosser
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.sentences import make_sentence
 
@@ -36,7 +36,7 @@ def test_words_without_letters_stay() -> None:
 
 @pytest.mark.parametrize("text", ["« hundo veni » .", "«hundo veni»."])
 def test_lines_keep_marks_as_the_corpus_does_however_they_are_written(text: str) -> None:
-    prediction = CrfGlosser().fit(APART).predict([IGT(text)])[0]
+    prediction = quick_glosser().fit(APART).predict([IGT(text)])[0]
     assert prediction.segmentation == "« hund-o ven-i » ."
     assert prediction.glosses == "« dog-N come-V » ."
     assert prediction.words is not None
@@ -44,12 +44,12 @@ def test_lines_keep_marks_as_the_corpus_does_however_they_are_written(text: str)
 
 
 def test_marks_that_the_analysis_lacks_are_left_out() -> None:
-    prediction = CrfGlosser().fit(ATTACHED).predict([IGT("hundo veni, kato diri.")])[0]
+    prediction = quick_glosser().fit(ATTACHED).predict([IGT("hundo veni, kato diri.")])[0]
     assert prediction.segmentation == "hund-o ven-i kat-o dir-i"
 
 
 def test_marks_of_what_a_person_has_done_are_not_written_twice() -> None:
-    glosser = CrfGlosser().fit(APART)
+    glosser = quick_glosser().fit(APART)
     text = IGT("hundo veni.", "hund-o ven-i.", "dog-N ???")
     done = glosser.predict([text], given="partial")[0]
     assert done.segmentation == "hund-o ven-i."
@@ -86,6 +86,6 @@ def test_what_is_said_in_a_sentence_begins_with_a_capital_too() -> None:
 def test_a_new_stem_that_begins_a_sentence_is_small_like_those_of_the_corpus() -> None:
     texts = [IGT("Kato veni .", "kat-o ven-i .", "cat-N come-V .")] * 2
     texts += [IGT("Hundo diri .", "hund-o dir-i .", "dog-N say-V .")] * 2
-    glosser = CrfGlosser().fit(texts)
+    glosser = quick_glosser().fit(texts)
     ((word, *_),) = glosser.predict([IGT("Birdo", translation="a bird")], n_best=5)[0].words[:1]
     assert word.form.startswith("bird")

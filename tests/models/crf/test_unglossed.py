@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models.quick import quick_glosser
 
 from igtkit import IGT
 from igtkit.errors import InputError
@@ -204,7 +205,7 @@ def test_a_prediction_says_that_texts_were_glossed_together() -> None:
         IGT("kato ven", "kat-o ven", "cat-N come", "The cat comes."),
         IGT("hundo dir", "hund-o dir", "dog-N say", "The dog says it."),
     ] * 5
-    glosser = CrfGlosser().fit(train)
+    glosser = quick_glosser().fit(train)
     texts = [
         IGT("muso ven", translation="The mouse comes."),
         IGT("muso dir", translation="Says the mouse."),

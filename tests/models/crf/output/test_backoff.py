@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import attrs
+from models.quick import quick_glosser
 
 from igtkit import IGT
 from igtkit.models import CrfGlosser
@@ -35,7 +36,7 @@ def _itself(count: int, seed: int) -> list[IGT]:
 
 
 def test_texts_glossed_with_themselves_are_copied_and_said_to_be(tmp_path: Path) -> None:
-    glosser = CrfGlosser().fit(_itself(60, 0))
+    glosser = quick_glosser().fit(_itself(60, 0))
     new = _itself(10, 1)
     predictions = glosser.predict(new)
     assert [p.glosses for p in predictions] == [text.glosses for text in new]
@@ -46,7 +47,7 @@ def test_texts_glossed_with_themselves_are_copied_and_said_to_be(tmp_path: Path)
 
 def test_a_language_with_forms_is_ranked() -> None:
     texts = [IGT(f"{w}s run", f"{w}-s run", f"{w}-PL run") for w in ("cat", "dog", "cow", "ewe")]
-    glosser = CrfGlosser().fit(texts)
+    glosser = quick_glosser().fit(texts)
     model = glosser._model
     assert model is not None
     assert not tempting(model)
@@ -55,7 +56,7 @@ def test_a_language_with_forms_is_ranked() -> None:
 
 def test_memory_is_chosen_where_the_ranker_errs_and_memory_does_not() -> None:
     texts = [IGT("cats run dogs", "cat-s run dog-s", "cat-PL run dog-PL")] * 30
-    model = CrfGlosser().fit(texts)._model
+    model = quick_glosser().fit(texts)._model
     assert model is not None
     sentences = [make_sentence(text) for text in texts]
     good = analyze(model, sentences)
@@ -74,7 +75,7 @@ def test_memory_is_chosen_where_the_ranker_errs_and_memory_does_not() -> None:
 
 def test_few_words_prove_nothing() -> None:
     texts = [IGT("cats", "cat-s", "cat-PL")] * 5
-    model = CrfGlosser().fit(texts)._model
+    model = quick_glosser().fit(texts)._model
     assert model is not None
     sentences = [make_sentence(text) for text in texts]
     wrong = [[[Hypothesis(("cats",), ("XX",), 1.0, ("",))]]] * 5
