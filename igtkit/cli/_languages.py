@@ -6,6 +6,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from igtkit._characters import fold_case
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.language import label_of
@@ -61,7 +62,7 @@ def is_of_language(igt: IGT, asked: str) -> bool:
     if known is None:
         return False
     names = (known.name, known.glottocode, known.iso639_3)
-    return asked.casefold() in [name.casefold() for name in names if name]
+    return fold_case(asked) in [fold_case(name) for name in names if name]
 
 
 def of_language(texts: Iterable[IGT], asked: str | None) -> Iterator[IGT]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from igtkit._characters import fold_case
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, split_words, unsegment
 from igtkit.igt import IGT
 from igtkit.igt.judgment import judgment_of
@@ -184,7 +185,7 @@ def _count(text: str | None) -> int:
 def _alike(word: str, segmentation: str) -> bool:
     """Whether a word begins as the first one of the segmentation does."""
     first = "".join(split_words(segmentation)[:1])
-    return word[:1].casefold() == unsegment(first)[:1].casefold()
+    return fold_case(word[:1]) == fold_case(unsegment(first)[:1])
 
 
 def take_marks(lines: list[list[str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from igtkit._characters import fold_case
 from igtkit.alignment import alignment_score
 from igtkit.boundaries import split_words, unsegment
 from igtkit.errors import InputError
@@ -97,7 +98,7 @@ def known_glosses_reward(*, spelled: bool = False) -> Reward:
 
 def _letters(line: str | None) -> str:
     """A line without what separates words and morphemes, in one case."""
-    return "".join(split_words(unsegment(line or ""))).casefold()
+    return fold_case("".join(split_words(unsegment(line or ""))))
 
 
 def _text(completion: Any) -> str:

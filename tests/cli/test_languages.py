@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit import IGT, Language
-from igtkit.cli._languages import add_language, language_name, of_language, of_one_language
+from igtkit.cli._languages import (
+    add_language,
+    is_of_language,
+    language_name,
+    of_language,
+    of_one_language,
+)
 from igtkit.errors import InputError
 
 TURKISH = Language("nucl1301", "Turkish", "tur")
@@ -38,6 +44,10 @@ def test_a_language_is_called_by_its_name_or_else_by_a_code(language, name):
 @pytest.mark.parametrize("asked", ["Turkish", "TURKISH", "nucl1301", "tur", "Tur"])
 def test_a_language_is_asked_for_by_its_name_or_a_code(asked):
     assert of_one_language(TEXTS, options("--language", asked).language) == [0]
+
+
+def test_a_name_is_the_same_in_any_case():
+    assert is_of_language(IGT("ev", language="İngilizce"), "ingilizce")
 
 
 def test_of_several_languages_one_must_be_asked_for():

@@ -35,6 +35,7 @@ def test_a_mark_is_taken_off_where_no_other_word_has_one(lines, marks, left):
         (IGT(None, "*ev-de gel", "house-LOC come"), "*", None),
         (IGT("?Evde gel?", "ev-de gel", "house-LOC come"), "?", None),
         (IGT("#Evde gel", "ev-de gel", "house-LOC come"), "#", None),
+        (IGT("?İki gel", "iki gel", "two come"), "?", None),
         (IGT("??Evde gel", "??ev-de gel", "house-LOC come"), "??", ("??", "??")),
         (IGT("* Evde gel", "ev-de gel", "house-LOC come"), "*", ("* ",)),
         (IGT("% Evde", "% ev-de", "% house-LOC"), "%", ("% ", "% ", "% ")),

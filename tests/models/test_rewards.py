@@ -54,3 +54,8 @@ def test_a_segmentation_is_rewarded_by_the_glosses_that_are_known(output, score,
     assert reward(prompts=["?"], completions=[turns], **known) == [pytest.approx(spelled)]
     with pytest.raises(InputError, match="needs the column transcription"):
         reward(completions=[output], glosses=known["glosses"])
+
+
+def test_a_capital_with_a_dot_is_spelled_as_the_small_letter():
+    reward = known_glosses_reward(spelled=True)
+    assert reward(completions=["iki"], glosses=["two"], transcription=["İki"]) == [1.0]

@@ -8,6 +8,7 @@ from copy import copy
 from typing import Any
 from unicodedata import category, normalize
 
+from igtkit._characters import fold_case
 from igtkit.boundaries import (
     join_words,
     list_words,
@@ -359,7 +360,7 @@ class _Sentences:
 
 def _bare(text: str) -> list[str]:
     """The words of a text without punctuation and capitals."""
-    return normalize("NFC", text).translate(_SPACED).casefold().split()
+    return fold_case(normalize("NFC", text).translate(_SPACED)).split()
 
 
 class _Spaced(dict[int, str]):

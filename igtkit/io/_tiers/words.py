@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from igtkit._characters import fold_case
 from igtkit.boundaries import (
     LEIPZIG,
     UNKNOWN,
@@ -246,7 +247,7 @@ def _spelled(forms: Sequence[str], surfaces: Sequence[str]) -> list[int] | None:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum()).casefold() or text
+    return fold_case("".join(filter(str.isalnum, text))) or text
 
 
 @lru_cache(maxsize=1 << 12)  # a text has most of its words more than once

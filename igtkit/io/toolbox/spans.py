@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from igtkit._characters import fold_case
 from igtkit.boundaries import is_word
 from igtkit.io._joining import group_morphemes, is_mark
 from igtkit.io.toolbox.rows import Row
@@ -113,7 +114,7 @@ def _spelled(spans: Spans, anchor: Row, spoken: Row) -> int:
 
 
 def _letters(text: str) -> str:
-    return _LETTERLESS.sub("", text).casefold()
+    return fold_case(_LETTERLESS.sub("", text))
 
 
 def spans_by_marks(texts: Sequence[str]) -> Spans:

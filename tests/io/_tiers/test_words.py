@@ -79,6 +79,7 @@ def test_dashes_and_tabs():
 
 def test_morphemes_that_spell_the_words():
     assert group_by_marks(["Ev", "de", "kim"], ["evde", "kim"]) == [0, 0, 1]
+    assert group_by_marks(["iki", "de", "kim"], ["İkide", "kim"]) == [0, 0, 1]
     assert group_by_marks(["un-", "do", "=s", "it"], ["xyz"]) == [0, 0, 0, 1]
     assert group_by_marks([], []) == []
 
