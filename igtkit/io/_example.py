@@ -41,13 +41,18 @@ from igtkit.io._judgments import take_marks
 from igtkit.io._text.free import Free, find_free
 from igtkit.io._text.headings import Heading, heading_of
 from igtkit.io._text.labels import Numbered, numbered, without_mail_quotes
-from igtkit.io._text.layout import cut_lines, likeness, morpheme_counts, phonetic_line, tabbed
+from igtkit.io._text.layout import (
+    ALIKE,
+    cut_lines,
+    likeness,
+    morpheme_counts,
+    phonetic_line,
+    tabbed,
+)
 
 __all__ = ["divide", "parse", "parse_or_none", "parse_part"]
 
 _LINES = (*LINES, "translation")
-_ALIKE = 60
-"""Likeness, of 100, from which on a heading would be the text itself."""
 
 
 def parse(block: Sequence[str]) -> IGT:
@@ -172,7 +177,7 @@ def _take_heading(body: Sequence[str], *, translated: bool) -> tuple[Heading, Se
     heading = heading_of(body[0])
     if heading is None or (len(body) == 2 and not heading.source):
         return Heading(), body
-    if likeness(body[0], body[1]) >= _ALIKE:
+    if likeness(body[0], body[1]) >= ALIKE:
         return Heading(), body
     return heading, body[1:]
 

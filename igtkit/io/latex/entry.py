@@ -19,16 +19,15 @@ from igtkit.io._tex.markup import Markup
 from igtkit.io._tex.scan import split_cells
 from igtkit.io._tex.translation import parse_translation
 from igtkit.io._text.headings import language_of
+from igtkit.io._text.layout import ALIKE, likeness
 from igtkit.io.latex.context import Context, context_of, number_of
 from igtkit.io.latex.examples import Example
 from igtkit.io.latex.lines import Found, find_lines, take_jambox
 from igtkit.io.latex.roles import (
-    ALIKE,
     ALIKE_SENTENCE,
     ALIKE_WORDS,
     guess_roles,
     is_segmented,
-    likeness,
     rule_of,
 )
 

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
-from igtkit._characters import fold_case
 from igtkit.boundaries import is_word, split_morphemes
+from igtkit.io._text.layout import ALIKE, likeness
 
 __all__ = [
-    "ALIKE",
     "ALIKE_SENTENCE",
     "ALIKE_WORDS",
     "guess_roles",
     "is_segmented",
-    "likeness",
     "rule_of",
 ]
 
 
-# Likeness of the letters of two lines, of 100. A segmentation has nearly all letters of its
-# transcription, glosses share some by chance. Chosen by eye; the 308 examples of the three papers
-# tried are read the same whichever of these is moved by ten to either side.
-ALIKE = 60
-"""From here on two lines are forms of one text."""
+# Likeness of the letters of two lines, as `ALIKE`, and as well tried.
 ALIKE_WORDS = 40
 """From here on a heading of three words or more is the text: it has as many words, which counts."""
 ALIKE_SENTENCE = 30
@@ -89,12 +81,3 @@ def _shape(line: Sequence[str]) -> list[int]:
 
 def _has_boundary(line: Sequence[str]) -> bool:
     return any(is_word(token) and is_segmented(token) for token in line)
-
-
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return how alike two lines are in their letters, of 100."""
-    texts = [
-        "".join(c for token in line for c in fold_case(token) if c.isalnum())
-        for line in (one, other)
-    ]
-    return fuzz.ratio(*texts)
