@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from igtkit.io.toolbox.rows import Row
 
 __all__ = ["edit_line"]
+
+_NEAR = 32  # tokens that are looked through for one that has not changed
 
 
 def edit_line(text: str, before: Sequence[str], after: Sequence[str], encoding: str) -> str | None:
@@ -40,10 +42,22 @@ def edit_line(text: str, before: Sequence[str], after: Sequence[str], encoding: 
 def _placed(row: Row, before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int | None]]:
     """The tokens of the new line, each with its column if it has one already."""
     placed: list[tuple[str, int | None]] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, old, old_end, new, new_end in matcher.get_opcodes():
-        for at in range(new_end - new):
-            there = old + at if old + at < old_end else None
-            token = row.texts[old + at] if tag == "equal" else after[new + at]
-            placed.append((token, None if there is None else row.starts[there]))
+    old = new = 0
+    while new < len(after):
+        if old < len(before) and before[old] == after[new]:
+            gone = added = 1
+            tokens: Sequence[str] = row.texts[old : old + 1]
+        else:
+            gone, added = _changed(before[old : old + _NEAR], after[new : new + _NEAR])
+            tokens = after[new : new + added]
+        starts = row.starts[old : old + min(gone, added)]
+        placed += zip_longest(tokens, starts)
+        old, new = old + gone, new + added
     return placed
+
+
+def _changed(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """How many tokens of each come before the nearest one that both have; all if there is none."""
+    first = {token: at for at, token in reversed([*enumerate(after)])}
+    alike = ((at, first[token]) for at, token in enumerate(before) if token in first)
+    return min(alike, key=sum, default=(len(before), len(after)))

@@ -105,18 +105,23 @@ def _placed(
     if [igt.id for igt in items] == [entry.igt.id for entry in entries]:
         yield from zip(items, range(len(items)), strict=True)
         return
-    free: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
-    for at, entry in enumerate(entries):
-        free[entry.igt.id, entry.igt.source].append(at)
+    free: dict[tuple[str | None, ...], dict[int, None]] = defaultdict(dict)
+    alike: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for at, entry in [*enumerate(entries)][::-1]:
+        name = entry.igt.id, entry.igt.source
+        free[name][at] = None
+        alike[*name, entry.igt.transcription].append(at)  # the first one last
     for igt in items:
-        places = free[igt.id, igt.source]
-        same = [at for at in places if entries[at].igt.transcription == igt.transcription]
-        found = same[:1] or (places if len(places) == 1 else [])
-        if not found:
+        name = igt.id, igt.source
+        places, same = free[name], alike[*name, igt.transcription]
+        while same and same[-1] not in places:  # another text of that name has it
+            same.pop()
+        if not same and len(places) != 1:
             sink.lose(REPEATED_IDS if places else NOT_IN_TEMPLATE)
             continue
-        places.remove(found[0])
-        yield igt, found[0]
+        at = same.pop() if same else next(iter(places))
+        del places[at]
+        yield igt, at
 
 
 @attrs.define

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import igtkit
@@ -157,6 +159,23 @@ def test_some_entries_are_found_by_name_or_else_by_text(path):
     )
     with pytest.raises(InputError, match="none of the entries is a record of"):
         rewritten(path, [IGT("nowhere", id="9")])
+
+
+def test_of_some_entries_a_text_may_have_changed(path):
+    first = igtkit.read(path)[0].replace(transcription="palasi, buro")
+    report = igtkit.write([first], path, template=path)
+    assert (report.entries, dict(report.lost)) == (1, {})
+    assert igtkit.read(path)[0].transcription == "palasi, buro"
+
+
+def test_a_record_without_a_name_is_found_among_many(tmp_path):
+    path = tmp_path / "a.sfm"
+    path.write_text("".join(f"\\tx w{n}\n\n" for n in range(4_000)))
+    texts = igtkit.read(path)
+    start = time.process_time()
+    report = igtkit.write([*reversed(texts[1:])], path, template=path)
+    assert time.process_time() - start < 4
+    assert dict(report.lost) == {}
 
 
 def test_what_a_record_cannot_hold_is_told(path):
