@@ -279,13 +279,15 @@ def say(text: str, *, commands: bool = False, colored: bool = False) -> None:
     print("\n".join(map(show, text.split("\n"))), file=stream)
 
 
-def whole_from(least: int) -> Callable[[str], int]:
-    """What reads an option that is a whole number, no less than some."""
+def whole_from(least: int, most: int | None = None) -> Callable[[str], int]:
+    """What reads an option that is a whole number, no less than some, and no more than some."""
 
     def read_number(text: str) -> int:
         number = int(text) if _WHOLE.fullmatch(text.strip()) else least - 1
         if number < least:
             raise argparse.ArgumentTypeError(f"a whole number from {least}, not {text!r}")
+        if most is not None and number > most:
+            raise argparse.ArgumentTypeError(f"a whole number up to {most}, not {text!r}")
         return min(number, sys.maxsize)
 
     return read_number

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from igtkit.cli._shared import Subparsers, add_command
+from igtkit.cli._shared import Subparsers, add_command, whole_from
 from igtkit.errors import InputError
 from igtkit.models import load_glosser
 
@@ -35,7 +35,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--learn-from-project", action="store_true",
                         help="learn first from what people have confirmed in the "
                         "project")  # fmt: skip
-    parser.add_argument("--n-best", type=int, default=5, metavar="N",
+    parser.add_argument("--n-best", type=whole_from(1), default=5, metavar="N",
                         help="analyses that are weighed for each word (default: 5)")  # fmt: skip
     parser.add_argument("--no-evidence", action="store_true",
                         help="do not write what an analysis rests on, which quotes the texts that "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,7 @@ def _run(options: argparse.Namespace) -> int:
     *systems, gold = [_read(path, options) for path in options.files]
     for path, system in zip(options.files, systems, strict=False):
         _require_same_ids(path, system, gold)
+        _tell_other_texts(path, system, gold)
     if options.language is not None:
         systems, gold = _of_language(options.files, systems, gold, options.language)
     seen = _training_texts(options)
@@ -146,6 +148,24 @@ def _require_same_ids(path: str, system: Corpus, gold: Corpus) -> None:
                 f"{path}: entry {index} has the id {one.id!r}, the gold there {other.id!r}; "
                 "entries must be in the same order"
             )
+
+
+def _tell_other_texts(path: str, system: Corpus, gold: Corpus) -> None:
+    """Say how many predictions are of another text than the gold; punctuation may differ."""
+    pairs = [
+        (_letters(one.transcription), _letters(other.transcription))
+        for one, other in zip(system, gold, strict=False)
+        if one.transcription and other.transcription
+    ]
+    if different := sum(one != other for one, other in pairs):
+        note(
+            f"igtkit: {path}: {different} of {len(pairs)} predictions have another text than the "
+            "gold there; is it the same file, in the same order?"
+        )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _of_language(

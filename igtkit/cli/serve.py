@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from igtkit.cli._shared import Subparsers, add_command
+from igtkit.cli._shared import Subparsers, add_command, whole_from
 from igtkit.models import CrfGlosser, load_glosser
 
 __all__ = ["add"]
@@ -26,7 +26,7 @@ def add(commands: Subparsers) -> None:
         commands, "serve", "suggest glosses to annotation software", _EXAMPLES, _run
     )
     parser.add_argument("model", metavar="MODEL", help="the folder of the glosser")
-    parser.add_argument("--port", type=int, default=8765, metavar="N",
+    parser.add_argument("--port", type=whole_from(0, 65535), default=8765, metavar="N",
                         help="the port to listen to; 0 for any that is free "
                         "(default: 8765)")  # fmt: skip
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS",
@@ -41,7 +41,7 @@ def add(commands: Subparsers) -> None:
                         help="keep corrections in this file, and take in what it "
                         "holds")  # fmt: skip
     parser.add_argument("--read-only", action="store_true", help="take no corrections")
-    parser.add_argument("--n-best", type=int, default=3, metavar="N",
+    parser.add_argument("--n-best", type=whole_from(1), default=3, metavar="N",
                         help="suggestions for each word (default: 3)")  # fmt: skip
     parser.add_argument("--evidence", action="store_true",
                         help="say what each suggestion rests on; it quotes the texts that the "

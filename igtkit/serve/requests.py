@@ -84,10 +84,11 @@ def read_texts(given: object, limits: Limits, *, key: str = "texts") -> list[IGT
 
 
 def _text(given: object, where: str, limits: Limits) -> IGT:
-    if not isinstance(given, Mapping) or given.keys() - _LINES:
-        raise HTTPException(
-            400, f"{where}: expected an object; its lines are {', '.join(sorted(_LINES))}"
-        )
+    lines = f"its lines are {', '.join(sorted(_LINES))}"
+    if not isinstance(given, Mapping):
+        raise HTTPException(400, f"{where}: expected an object; {lines}")
+    for name in given.keys() - _LINES:
+        raise HTTPException(400, f"{where}: no line is called {name!r:.40}; {lines}")
     for name, line in given.items():
         if not (line is None or isinstance(line, str)):
             raise HTTPException(400, f"{where}: {name} is no string")

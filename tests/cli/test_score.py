@@ -174,3 +174,20 @@ def test_few_languages_have_no_p_value_of_the_bootstrap(run, systems):
     assert "p (worse, average)" not in out
     assert "no p-values for the average over languages: on fewer than 20 groups (here: 4)" in err
     assert "--test randomization" in err
+
+
+def test_predictions_of_other_texts_are_told(run, systems):
+    chosen = ("--metrics", "segmentation.f1")
+    files = [systems / "other.txt", systems / "gold.txt"]
+    gold = read(systems / "gold.jsonl")
+    write(gold, files[1], "sigmorphon")
+    write(
+        gold.map(lambda igt: igt.replace(transcription=igt.transcription.replace(".", " . "))),
+        files[0],
+        "sigmorphon",
+    )
+    assert run("score", *files, *chosen)[2] == ""
+    write([*gold[:18], gold[19], gold[18]], files[0], "sigmorphon")
+    status, _, err = run("score", *files, *chosen)
+    assert status == 0
+    assert "other.txt: 2 of 20 predictions have another text than the gold there" in err

@@ -25,9 +25,11 @@ def test_a_file_is_no_glosser(run, tmp_path):
     assert "is a file, no folder; igtkit train makes one" in said
 
 
-def test_a_port_that_is_no_number(run, tmp_path):
+@pytest.mark.parametrize(("port", "said"), [("http", "from 0"), ("65536", "up to 65535")])
+def test_a_port_that_there_is_not(run, tmp_path, capsys, port, said):
     with pytest.raises(SystemExit, match="2"):
-        run("serve", tmp_path, "--port", "http")
+        run("serve", tmp_path, "--port", port)
+    assert f"a whole number {said}, not {port!r}" in capsys.readouterr().err
 
 
 def test_a_journal_that_cannot_be_learned_from(run, tmp_path):

@@ -25,7 +25,11 @@ MALFORMED = [
     (b'{"texts": [{"transcription": "\\ud800"}]}', 400, "expected JSON"),
     (b"[" * 100_000, 400, "expected JSON"),
     (b"1" * 10_000, 400, "expected JSON"),
-    (b'{"texts": [{"transcription": "a", "metadata": {}}]}', 400, "texts[0]: expected an object"),
+    (
+        b'{"texts": [{"transcription": "a", "metadata": {}}]}',
+        400,
+        "no line is called 'metadata'; its lines are",
+    ),
     (b'{"texts": [{"transcription": "a"}, {}]}', 400, "texts[1]: "),
     (b'{"texts": [{"transcription": "a"}], "given": "all"}', 400, "given must be"),
     (b'{"texts": [{"transcription": "a"}], "given": ["x"]}', 400, "given must be"),
