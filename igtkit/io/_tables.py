@@ -25,7 +25,7 @@ from igtkit.io._parts import Part, tell
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 
-__all__ = ["LAYOUTS", "Layout", "Row", "read_rows", "write_rows"]
+__all__ = ["LAYOUTS", "Layout", "Row", "fold_name", "read_rows", "write_rows"]
 
 _log = logging.getLogger("igtkit.io")
 
@@ -115,11 +115,11 @@ def _parts(header: Sequence[str], columns: Mapping[str, str], *, marks: bool) ->
         if own not in header:
             raise InputError(f"columns: the table has no {own!r}; it has: {_listed(header)}")
     asked = {own: name for name, own in columns.items()}
-    glosslm = GLOSSLM_COLUMNS if is_glosslm(map(_folded, header)) else ()
+    glosslm = GLOSSLM_COLUMNS if is_glosslm(map(fold_name, header)) else ()
     known = {*COLUMNS, *glosslm, *(_marks(header) if marks else ())}
     taken = {*asked.values(), *(name for name in header if name in known)}
     for name in header:
-        folded = _folded(name)
+        folded = fold_name(name)
         if name in asked:
             yield tell("column", name, asked[name], "as-asked")
         elif name in known and name not in asked.values():
@@ -141,8 +141,13 @@ def _listed(names: Sequence[str]) -> str:
 _SHOWN = 50
 
 
-def _folded(name: str) -> str:
-    """The name of a column without regard to case and the spaces around it."""
+def fold_name(name: str) -> str:
+    """The name of a column without regard to case and the spaces around it.
+
+    Example:
+        >>> fold_name(" Morph  Type")
+        'morph_type'
+    """
     return "_".join(name.strip("\ufeff \t\u00a0").lower().split())
 
 

@@ -11,6 +11,7 @@ from igtkit.io._csv import open_table
 from igtkit.io._lexicons.glosses import checked_separator, split_glosses
 from igtkit.io._morphs import circumfix_halves, marked_type
 from igtkit.io._source import PathOrFile, Source
+from igtkit.io._tables import fold_name
 
 __all__ = ["read_lexicon"]
 
@@ -74,7 +75,7 @@ def _names(source: Source, header: list[str], columns: Mapping[str, str]) -> dic
             raise InputError(f"columns: there is no {name!r}; there are: {', '.join(_COLUMNS)}")
         if own not in header:
             raise InputError(f"columns: the table has no {own!r}; it has: {', '.join(header)}")
-    folded = {name.strip().lower().replace(" ", "_"): name for name in reversed(header)}
+    folded = {fold_name(name): name for name in reversed(header)}
     names = {name: columns.get(name) or folded.get(name, name) for name in _COLUMNS}
     names |= {name: name for name in _COLUMNS if name in header and name not in columns}
     if names["form"] not in header:
