@@ -298,6 +298,15 @@ def test_no_type_checker_sees_names_that_are_made_at_run_time():
             assert getattr(node, "name", None) != "__getattr__", f"{path}: hide it from checkers"
 
 
+def test_the_map_of_the_laptop_glosser_names_every_part():
+    folder = PACKAGE / "models" / "crf"
+    parts = {path.stem for path in folder.iterdir() if path.name[0] not in "_."} - {"glosser"}
+    named = re.findall(
+        r"`(\w+)`", ast.get_docstring(ast.parse((folder / "__init__.py").read_text()))
+    )
+    assert sorted(named) == sorted(parts)
+
+
 def test_no_module_outgrows_a_reader():
     tests = Path(__file__).parent
     for folder, most in ((PACKAGE, 400), (tests, 500)):
