@@ -37,22 +37,31 @@ _MILLISECONDS = re.compile(r"\s*-?\d{1,15}(\.\d*)?\s*")
 def compact(element: ET.Element) -> ET.Element:
     """The element without white space between elements; what is in an item stays."""
     if element.tag != "item":
-        element.text = None
+        element.text = _unless_blank(element.text)
         for child in element:
-            child.tail = None
+            child.tail = _unless_blank(child.tail)
             compact(child)
     return element
 
 
+def _unless_blank(text: str | None) -> str | None:
+    return text if text and not text.isspace() else None
+
+
 def lay_out(element: ET.Element, depth: int) -> None:
     """Put each element on a line, indented, but for what is in items, where white space counts."""
-    if element.tag == "item" or not len(element):
+    if element.tag == "item" or not len(element) or _has_text(element):
         return
     for child in element:
         lay_out(child, depth + 1)
         child.tail = "\n" + "  " * (depth + 1)
     element[-1].tail = "\n" + "  " * depth
     element.text = "\n" + "  " * (depth + 1)
+
+
+def _has_text(element: ET.Element) -> bool:
+    """Whether text stands beside the elements that are in an element."""
+    return any(map(_unless_blank, (element.text, *(child.tail for child in element))))
 
 
 def kept_of(

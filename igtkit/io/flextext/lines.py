@@ -90,6 +90,15 @@ class Usage:
         self.translations: dict[str, int] = {}
         self.texts: dict[str, int] = {}
 
+    @property
+    def has(self) -> dict[str, bool]:
+        """For each attribute of a `Choice`, whether anything is in a writing system yet."""
+        return {
+            "vernacular": bool(self.forms or self.texts),
+            "analysis": bool(self.glosses),
+            "translation": bool(self.translations),
+        }
+
     def count(self, phrase: PhraseItems) -> None:
         """Count the items of a phrase."""
         parts = [word.items for word in phrase.words]

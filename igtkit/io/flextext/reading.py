@@ -70,6 +70,17 @@ class _Text:
         waiting, self.held = self.held, []
         return waiting
 
+    def count(self, phrase: PhraseItems, asked: Choice) -> None:
+        """Count what a phrase is in, and choose for a line that nothing was in before."""
+        before = self.usage.has
+        self.usage.count(phrase)
+        if self.choice is None or self.usage.has == before:
+            return
+        settled = [
+            (name, getattr(self.choice if had else asked, name)) for name, had in before.items()
+        ]
+        self.choice = self.usage.choose(Choice(**dict(settled)))
+
     def entry(self, phrase: _Phrase) -> IGT:
         choice, text = self.choice or Choice(), self.kept
         return make_entry(
@@ -108,8 +119,8 @@ def read_phrases(
     chosen: set[Choice] = set()
     for text, phrase in _phrases(source):
         if phrase is not None:
-            if text.choice is None or asked != Choice():
-                text.usage.count(phrase.items)
+            if text.choice is None or asked != Choice() or not all(text.usage.has.values()):
+                text.count(phrase.items, asked)
             if text.choice is None:
                 text.held.append(phrase)
                 if len(text.held) < _HELD:
@@ -167,7 +178,7 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
     lines: list[int] = []
     texts = 0
     for kind, line, element, parent, xml in events(
-        source, _TOLD, within=("phrases",), shapes=[PHRASE]
+        source, _TOLD, within=("phrases",), shapes=_SHAPES
     ):
         if kind == "text":
             if text is not None:
@@ -203,13 +214,28 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                     text=to_text(element),
                 )
         elif element.tag == "paragraph":
+            _refuse_text(element, begun, source)
             del parent[-1]
         elif element is text.element:
+            for stray in element:
+                if stray.tag in _OF_PHRASES:
+                    _refuse_text(stray, begun, source)
             if not text.phrases:
                 _log.warning("%s:%d: a text without phrases", source.name, begun)
             yield text, None
             del parent[-1]
             text = None
+
+
+def _refuse_text(element: ET.Element, line: int, source: Source) -> None:
+    """Report text that is in no phrase, where only phrases should have any."""
+    if "".join(element.itertext()).strip():
+        source.reject(
+            f"text in <{element.tag}> that is in no phrase",
+            line=line,
+            expected="<phrase> in <phrases>",
+            text=to_text(element),
+        )
 
 
 def _kept(phrase: ET.Element) -> str:
@@ -221,4 +247,5 @@ def _kept(phrase: ET.Element) -> str:
 
 
 _SHAPES = (PHRASE,)
+_OF_PHRASES = ("phrase", "words", "word")
 _TOLD = ("interlinear-text", "paragraph", "phrases")

@@ -159,7 +159,7 @@ OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + document(
         (BOMB, "defines an entity"),
         (OUTSIDE, "defines an entity"),
         (SAMPLE[:1500], "no well-formed XML"),
-        ("", "no well-formed XML"),
+        ("", "the file is empty"),
         ("<lift version='0.13'/>", "the root is <lift> .expected <document>"),
         (document(phrase="sentence"), "<sentence> in <phrases> .expected <phrase>"),
     ],
@@ -220,3 +220,42 @@ def test_a_long_text_written_as_it_is_read_keeps_what_stands_at_its_end(tmp_path
     assert len(list(root.iter("phrase"))) == 1100
     assert [m.get("location") for m in root.iter("media")] == ["cat.wav"]
     assert next(one.get("font") for one in root.iter("language")) == "Charis SIL"
+
+
+def test_a_writing_system_that_comes_late_is_chosen_when_it_comes(tmp_path):
+    early = "<phrase><words><word><item type='txt' lang='xx'>ev</item></word></words></phrase>"
+    late = early.replace("</words>", "</words><item type='gls' lang='fr'>maison</item>")
+    later = early.replace("</item>", "</item><item type='gls' lang='en'>house</item>")
+    head, end = "<document><interlinear-text><paragraphs><paragraph><phrases>", "</phrases>"
+    end += "</paragraph></paragraphs></interlinear-text></document>"
+    texts = read(head + early * 1001 + late + later + late + end)
+    assert [igt.translation for igt in texts[999:]] == [None, None, "maison", None, "maison"]
+    assert [igt.glosses for igt in texts[1000:]] == [None, None, "house", None]
+
+
+STRAY = SAMPLE.replace("<words>", "stray1 <odd>stray2</odd> <words>")
+
+
+def test_text_beside_the_items_of_a_phrase_is_kept():
+    (igt,) = read(STRAY)
+    assert lines(igt) == ("Kediler , evde .", "kedi-ler evde", "house.cat-PL ???")
+    text = write([igt])[0]
+    assert "stray1 <odd>stray2</odd><words>" in text
+    assert write(read(text))[0] == text
+
+
+@pytest.mark.parametrize(
+    ("before", "stray"),
+    [
+        ("</phrases>", "<word><item type='txt' lang='tr'>ev</item></word>"),
+        ("</paragraph>", "ev"),
+        ("</interlinear-text>", "<phrase><words><word><item>ev</item></word></words></phrase>"),
+    ],
+)
+def test_text_that_is_in_no_phrase_is_refused(before, stray):
+    text = SAMPLE.replace(before, stray + before if before != "</phrases>" else before + stray)
+    with pytest.raises(FileFormatError, match="that is in no phrase"):
+        read(text)
+    kept = read(text, errors="skip")
+    assert len(kept) == 1
+    assert "ev" in kept.skipped[0].text
