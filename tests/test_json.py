@@ -14,6 +14,7 @@ from igtkit.errors import InputError
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda parts: st.lists(parts) | st.dictionaries(st.text(), parts),
+    max_leaves=20,
 )
 
 

@@ -123,7 +123,12 @@ def check_docx(data: bytes) -> None:
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
-                ET.fromstring(archive.read(name))
+                _require_xml(archive.read(name))
+
+
+@functools.lru_cache(maxsize=100)  # most parts are the same in every document
+def _require_xml(content: bytes) -> None:
+    ET.fromstring(content)
 
 
 def check_judgments(data: bytes) -> None:

@@ -168,14 +168,17 @@ def test_shared_task_files_come_back_byte_for_byte(path):
     assert parse(render(corpus)) == corpus
 
 
-def test_all_of_odin_comes_back(shared):
+@pytest.mark.parametrize(
+    ("every", "least"), [(8, 5_000), pytest.param(1, 83_000, marks=pytest.mark.slow)]
+)
+def test_odin_comes_back(shared, every, least):
     count = 0
-    for path in sorted((shared / "data" / "odin").glob("*.txt")):
+    for path in sorted((shared / "data" / "odin").glob("*.txt"))[::every]:
         corpus = read(path)
         assert not corpus.skipped
         assert parse(render(corpus)) == corpus, path.name
         count += len(corpus)
-    assert count > 83_000
+    assert count > least
 
 
 @pytest.mark.parametrize("language", ["git", "lez", "nyb"])

@@ -178,8 +178,8 @@ class _Batch:
 
     def views(self, flat: np.ndarray) -> list[np.ndarray]:
         """The parts of an array like `index`: candidates' own, crossed, and pairs' numbers."""
-        ends = np.cumsum([math.prod(shape) for shape in self.shapes])
-        parts = np.split(flat, ends[:-1])
+        own, crossed, _ = map(math.prod, self.shapes)
+        parts = (flat[:own], flat[own : own + crossed], flat[own + crossed :])
         return [part.reshape(shape) for part, shape in zip(parts, self.shapes, strict=True)]
 
     def renumber(self, found: np.ndarray, place: np.ndarray) -> np.ndarray:
@@ -288,14 +288,14 @@ class Ranker:
         real[0] = 1.0  # the lattice's own score, to begin with
         real_squares = np.full(values, _ADAGRAD)
         keep = 1.0 - settings.dropout
-        mask = (rng.random(2 * size) < keep).astype(np.float32) / np.float32(keep)
+        on = rng.random(2 * size) < keep
         kept = np.ones(len(problem.target), bool)
         step = summed = 0
         for epoch in range(settings.epochs):
             for sentences in _batches(problem, batch_size, rng, spared):
                 batch = _Batch(problem, sentences, settings.bits, kept)
                 numbers = batch.renumber(found, place)
-                live = _gathered(mask[int(rng.integers(size)) :], numbers)
+                live = _gathered(on[int(rng.integers(size)) :], numbers) / np.float32(keep)
                 own = _gathered(weights, numbers)
                 amount, real_gradient, now = cls._gradient(
                     problem, batch, own * live, real, settings.length_power
