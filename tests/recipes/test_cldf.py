@@ -76,6 +76,11 @@ def test_nothing_to_change_changes_no_byte(dataset, tmp_path):
     assert (tmp_path / "again.csv").read_bytes() == table.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "dataset",
+    ["lgr", "lapollaqiang", "palula", pytest.param("uratyp", marks=pytest.mark.slow)],
+    indirect=True,
+)
 def test_glosses_that_were_missing_are_filled_in_and_no_other_cell_changes(
     dataset, caplog, tmp_path
 ):

@@ -37,7 +37,9 @@ def notes_of(igt):
     return {**igt.metadata, "cldf": {**cldf, "columns": columns, "repairs": repairs}}
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "uratyp")) for name in DATASETS]
+)
 def test_what_is_written_validates_and_reads_back_the_same(shared, name, tmp_path):
     corpus = read(examples(shared, name), "cldf")
     path = tmp_path / "Generic-metadata.json"
