@@ -23,6 +23,19 @@ What is read how:
   ``-``; words under one morpheme by ``_``.
 - ``\id`` begins a text: the entry's source. What stands between it and the first record belongs to
   all of its records.
+
+The way of a file, and where each step is:
+
+- `fields`, `starts`, `records`: its fields, where texts and records begin, and what is in each;
+- `markers`, `unknown`: which marker is which line, and what one that nobody knows could be;
+- `rows`, `blocks`: the tokens of each line, and the interlinear blocks of a record;
+- `spans`, `words`, `columns`: which morphemes make up a word, and what stands under it;
+- `usual`, `arrays`, `joining`: the same for many blocks of the usual kind at once;
+- `meaning`, `recordings`, `reading`: from records to entries, with their times and media.
+
+`layout` sets an entry in columns, and `writing` writes it. `template` changes a file that is there:
+`division` says which words stand in which of its blocks, and `editing` changes tokens of a line.
+`losses` says what would not come back.
 """
 
 from __future__ import annotations
