@@ -141,3 +141,27 @@ def test_a_gloss_of_a_flex_word_as_a_whole_is_not_laid_in_again():
     [text] = read(document(word("kedi", morph("kedi", "cat")), word("geldi", gloss="came")))
     assert (text.segmentation, text.glosses) == ("kedi geldi", "cat came")
     assert merge_corrections([text], [text]).words == 0
+
+
+def test_what_is_laid_into_a_begun_sentence_of_elan_is_read_from_then_on(tmp_path):
+    path, new = tmp_path / "a.eaf", tmp_path / "b.eaf"
+    begun = IGT("kedi evde uyur", "kedi ev-de ???", "cat ???-LOC ???")
+    igtkit.write([begun, IGT("kedi", "kedi", "cat")], path)
+    corrected = begun.replace(
+        segmentation="kedi ev-de uyu-r", glosses="dog house-LOC sleep-AOR", id="a1"
+    )
+    [text, _] = texts = igtkit.read(path)
+    assert (text.id, text.glosses) == ("a1", "cat ???-LOC ???")
+    merged = merge_corrections(texts, [corrected])
+    assert merged.words == 2
+    igtkit.write(merged.texts, new, template=path)
+    texts = igtkit.read(new)
+    assert (texts[0].segmentation, texts[0].glosses) == (
+        "kedi ev-de uyu-r",
+        "cat house-LOC sleep-AOR",
+    )
+    assert "prediction" not in texts[0].metadata
+    assert merge_corrections(texts, [corrected]).words == 0
+    unsure = new.read_text(encoding="utf-8").replace("confirmed<", "suggested<")
+    new.write_text(unsure, encoding="utf-8")
+    assert igtkit.read(new)[0].glosses == "cat ???-LOC ???"

@@ -9,10 +9,7 @@ from typing import Any
 from unicodedata import category, normalize
 
 from igtkit._characters import fold_case
-from igtkit.boundaries import (
-    join_words,
-    list_words,
-)
+from igtkit.boundaries import UNKNOWN, join_words, list_words
 from igtkit.igt import IGT
 from igtkit.io._source import Source
 from igtkit.io._tiers.belonging import Rows, Sentences
@@ -20,7 +17,7 @@ from igtkit.io._tiers.groups import Group
 from igtkit.io._tiers.guess import depth, is_tabbed
 from igtkit.io._tiers.model import OWN, PAUSE, Annotation, Tier
 from igtkit.io._tiers.naming import naming_tier
-from igtkit.io._tiers.suggestions import SUGGESTED, read_mark, suggested_lines
+from igtkit.io._tiers.suggestions import SUGGESTED, fill_open, read_mark, suggested_lines
 from igtkit.io._tiers.words import (
     Cell,
     Hosts,
@@ -47,7 +44,7 @@ def read_group(
     """The sentences of a speaker.
 
     Where a sentence has neither segmentation nor glosses, those that a machine suggests are taken,
-    and marked as such.
+    and marked as such; where it is begun, its open words are taken from those that are confirmed.
 
     Args:
         group: The tiers.
@@ -67,9 +64,12 @@ def read_group(
             continue
         igt = first.read(index, unit, name, shared or {})
         for other in that_say.get(index, ()):
-            if igt.segmentation is not None or igt.glosses is not None:
+            if "prediction" in igt.metadata:
                 break
-            igt = other.read(index, unit, name, shared or {})
+            if igt.segmentation is None and igt.glosses is None:
+                igt = other.read(index, unit, name, shared or {})
+            elif UNKNOWN in (igt.segmentation or UNKNOWN) + (igt.glosses or UNKNOWN):
+                igt = fill_open(igt, other.read(index, unit, name, shared or {}))
         yield igt
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from igtkit.boundaries import UNKNOWN, join_words, split_words
+from igtkit.igt import IGT
 from igtkit.io._tiers.model import OWN, Annotation, Tier
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "STATUSES",
     "SUGGESTED",
     "confirmed",
+    "fill_open",
     "numbers",
     "read_mark",
     "show_numbers",
@@ -105,3 +108,34 @@ def read_mark(
     if text("probability"):
         mark["probabilities"] = numbers(text("probability"))
     return mark
+
+
+def fill_open(own: IGT, other: IGT) -> IGT:
+    """Return a sentence with its open words as a person has confirmed them elsewhere.
+
+    Args:
+        own: The sentence with its own analysis, some words of which are `UNKNOWN`.
+        other: The same sentence with the lines of a system.
+
+    Returns:
+        The sentence itself where nobody has confirmed the other lines, or they are of other words.
+
+    Example:
+        >>> mark = {"prediction": {"confirmed": True}}
+        >>> done = IGT("cats run", "cat-s run", "cat-PL go", metadata=mark)
+        >>> fill_open(IGT("cats run", "cat-s run", "cat-PL ???"), done).glosses
+        'cat-PL go'
+    """
+    mark = other.metadata.get("prediction")
+    if not (isinstance(mark, Mapping) and mark.get("confirmed")):
+        return own
+    others = list(zip(split_words(other.segmentation), split_words(other.glosses), strict=False))
+    nothing = [UNKNOWN] * len(others)
+    forms = split_words(own.segmentation) or nothing.copy()
+    glosses = split_words(own.glosses) or nothing.copy()
+    if not others or not len(forms) == len(glosses) == len(others):
+        return own
+    for at, (form, gloss) in enumerate(others):
+        if forms[at] in (form, UNKNOWN) and UNKNOWN in forms[at] + glosses[at]:
+            forms[at], glosses[at] = form, gloss
+    return own.replace(segmentation=join_words(forms), glosses=join_words(glosses))

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from igtkit import IGT
 from igtkit.io._tiers.model import Annotation, Tier
 from igtkit.io._tiers.suggestions import (
     ANNOTATOR,
     STATUSES,
     confirmed,
+    fill_open,
     numbers,
     read_mark,
     suggested_lines,
@@ -77,3 +79,22 @@ def test_a_person_has_looked_at_it(status, expected):
 @given(st.lists(st.none() | st.floats(allow_nan=False)))
 def test_numbers_are_read_as_they_are_written(values):
     assert numbers(" ".join("?" if one is None else repr(one) for one in values)) == values
+
+
+DONE = IGT(None, "ev-de kim", "house-LOC who", metadata={"prediction": {"confirmed": True}})
+
+
+@pytest.mark.parametrize(
+    ("own", "filled"),
+    [
+        (("ev-de kim", None), ("ev-de kim", "house-LOC who")),
+        (("ev-de ???", "ev-LOC ???"), ("ev-de kim", "ev-LOC who")),
+        (("evde kim", "??? ???"), ("evde kim", "??? who")),
+        (("ev-de", "???"), ("ev-de", "???")),
+    ],
+)
+def test_open_words_are_those_that_a_person_confirmed(own, filled):
+    found = fill_open(IGT(None, *own), DONE)
+    assert (found.segmentation, found.glosses) == filled
+    unsure = DONE.replace(metadata={"prediction": {"confirmed": False}})
+    assert fill_open(IGT(None, *own), unsure) == IGT(None, *own)
