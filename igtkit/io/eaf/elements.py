@@ -122,8 +122,12 @@ class Content:
         self._source.reject(what, line=line, expected="a label: many annotations may be it")
 
     def _add_slot(self, name: str, value: str | None, line: int) -> None:
-        if name:
-            self.slots[name] = _time(value, self._unit, self._source, line)
+        if not name:
+            return
+        time = _time(value, self._unit, self._source, line)
+        if self.slots.setdefault(name, time) != time:
+            what = f"a second time slot {name!r}"
+            self._source.reject(what, line=line, expected="a name of its own")
 
 
 def _check_root(root: ET.Element, source: Source, line: int) -> None:

@@ -103,7 +103,7 @@ class Raw(NamedTuple):
             get("PREVIOUS_ANNOTATION", ""),
             get("TIME_SLOT_REF1", ""),
             get("TIME_SLOT_REF2", ""),
-            element.findtext("ANNOTATION_VALUE") or "",
+            _text_of(element),
             line,
         )
 
@@ -114,6 +114,14 @@ class Raw(NamedTuple):
             return self.run_line
         found = next(islice(_BEGIN.finditer(self.run), self.place, None))
         return self.run_line + self.run.count(b"\n", 0, found.start())
+
+
+def _text_of(annotation: ET.Element) -> str:
+    """The value of an annotation, with what else is said in it where nothing else should be."""
+    value = annotation.find("ANNOTATION_VALUE")
+    text = (value.text if value is not None else None) or ""
+    texts = [each.strip() for each in annotation.itertext() if not each.isspace()]
+    return " ".join(texts) if texts not in ([], [text.strip()]) else text
 
 
 def read_annotations(xml: bytes, line: int) -> list[Raw]:

@@ -232,11 +232,16 @@ def _short(identifier: str) -> str:
     return identifier if len(identifier) <= _LONGEST_NAME else identifier[:_LONGEST_NAME] + "…"
 
 
+def _item(element: ET.Element) -> Item:
+    text = "".join(element.itertext()) if len(element) else element.text  # markup in it is text
+    return Item(element.get("id", ""), element.attrib, text)
+
+
 def _tier(element: ET.Element) -> Tier:
     return Tier(
         element.get("id", ""),
         element.get("type", ""),
         element.attrib,
         element,
-        tuple(Item(item.get("id", ""), item.attrib, item.text) for item in element.iter("item")),
+        tuple(map(_item, element.iter("item"))),
     )

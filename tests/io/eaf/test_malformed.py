@@ -40,6 +40,9 @@ class TestMalformed:
                 "</ANNOTATION_DOCUMENT>"),
              "an entry of a controlled vocabulary of more than 10,000 characters"),
             (document(SPEECH).replace("milliseconds", "fathoms"), "times in 'fathoms'"),
+            (document(SPEECH).replace("</TIME_ORDER>",
+                                      '<TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="7"/></TIME_ORDER>'),
+             "a second time slot 'ts1'"),
             (document(SPEECH, tier("ft@A", "default-lt", timed("t", "ts3", "ts5", "x"),
                                    participant="Ayşe")),
              "annotation 't' at 2.000 s of tier 'ft@A' belongs to no annotation of 'tx@A'"),
@@ -54,6 +57,13 @@ class TestMalformed:
         corpus = read_text(broken, errors="skip")
         assert [igt.transcription for igt in corpus] == ["Evlerde kim?"]
         assert [one.line for one in corpus.skipped] == [17]
+
+    @pytest.mark.parametrize(
+        "value", ["one <b>two</b>", "one</ANNOTATION_VALUE>two<ANNOTATION_VALUE>"]
+    )
+    def test_text_beside_the_value_is_kept(self, value):
+        corpus = read_text(document(SPEECH).replace("Evlerde kim?", value))
+        assert [igt.transcription for igt in corpus] == ["one two"]
 
     def test_a_binary_file(self, tmp_path):
         (tmp_path / "a.eaf").write_bytes(b"\0\1\2")

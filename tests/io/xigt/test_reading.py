@@ -85,7 +85,7 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><xigt-corpus>
         ('<xigt-corpus>\n<igt id="i1">\n', "no well-formed XML", 3),
         ("<text>\n</text>", r"the root element is <text> \(expected <xigt-corpus>\)", 1),
         ("<xigt-corpus>" + "<a>" * 300, "nest deeper", 1),
-        ("", "no element found", 1),
+        ("", "the file is empty", 1),
     ],
 )
 def test_what_is_no_xigt_gives_one_error_with_its_line(text, message, line):

@@ -104,6 +104,11 @@ def test_items_that_select_far_more_than_there_is_are_refused():
         tiers.value(tiers.all[0].items[0])
 
 
+def test_markup_in_an_item_is_text():
+    tiers = Tiers(ET.fromstring('<igt><tier id="p"><item id="a">a<b>b</b>c</item></tier></igt>'))
+    assert tiers.value(tiers.all[0].items[0]) == "abc"
+
+
 @pytest.mark.parametrize("run", ["+", " ", "a[", "a[1", "1", "a[ ", "a[1:2+", ","])
 def test_long_expressions_are_no_trap(run):
     assert len(list(selections(run * 50_000))) <= 50_000
