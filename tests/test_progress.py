@@ -7,6 +7,7 @@ import io
 import sys
 
 import pytest
+from models.quick import quick_glosser
 
 from igtkit import load_sample
 from igtkit._progress import Progress
@@ -101,7 +102,7 @@ def test_the_laptop_glosser_shows_how_far_it_is():
     assert "glossing: 100%" in stream.getvalue()
     stream = Terminal()
     with contextlib.redirect_stderr(stream):
-        CrfGlosser().fit(texts, progress=False).predict(texts[:2], progress=False)
+        quick_glosser().fit(texts, progress=False).predict(texts[:2], progress=False)
     assert stream.getvalue() == ""
 
 

@@ -13,7 +13,7 @@ from igtkit import IGT, Language
 from igtkit.boundaries import is_word
 from igtkit.corpus import Audit, Figures
 
-many = st.lists(texts(), max_size=12)
+many = st.lists(texts(), max_size=6)
 
 
 @settings(max_examples=60, deadline=None)
