@@ -230,11 +230,9 @@ def _normalize(
     normal, issues = normalize_with_issues(igt, rules, fixes=fixes, unicode_form=unicode_form)
     if normal is igt:
         return igt, tuple([issue.code for issue in issues]) if issues else ()
-    changed = [f"{name} changed" for name in _LINES if getattr(igt, name) != getattr(normal, name)]
+    lines = (*LINES, "translation")
+    changed = [f"{name} changed" for name in lines if getattr(igt, name) != getattr(normal, name)]
     return normal, (*changed, *[issue.code for issue in issues])
-
-
-_LINES = (*LINES, "translation")
 
 
 def _repair(igt: IGT, *, normal: bool) -> Outcome:
