@@ -63,6 +63,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"see metadata\['\w+'\]\['(?:issues|repairs)'\]"),
      "each says which, in its metadata"),
     (re.compile(r"\b(tiers|columns|markers|macros)=(\{[^{}]*\})"), _literal),
+    (re.compile(r"\bsheet= reads one\b"), "--option sheet=NAME reads one"),
     (re.compile(r"\bname them with markers="),
      "name them with --option markers.transcription=… --option markers.glosses=…"),
     (re.compile(r"must be a string, not (-?\d[\w.]*)$"),

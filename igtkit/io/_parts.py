@@ -68,6 +68,7 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "column-numbers": "row numbers, as pandas adds them; left out",
         "column-unnamed": "it has no name; empty cells are left out, others kept in metadata",
         "column-bytes": "bytes, as of a recording, and no text; left out",
+        "sheet-left-out": "left out: the first sheet is read, or the one that is asked for",
         "halves-joined": "rows that are the text and the segmentation of one entry",
         "halves-alone": "entries that stay {}: no other row has their id and says the same",
         "cells-apart": "what stands between the cells: {}",
@@ -139,8 +140,8 @@ class Part:
     """A part of a file, and what its reader took it for.
 
     Attributes:
-        kind: What it is: ``"tier"``, ``"marker"``, ``"column"``, ``"macro"``, ``"writing system"``,
-            ``"file"``, or ``"guess"`` for what follows from the text alone.
+        kind: What it is: ``"tier"``, ``"marker"``, ``"column"``, ``"sheet"``, ``"macro"``,
+            ``"writing system"``, ``"file"``, or ``"guess"`` for what follows from the text alone.
         name: What it is called in the file.
         line: The line of a text, or other part of an entry, that it was taken for; None if none.
         rule: The name of the rule, one of `GUESSES`.

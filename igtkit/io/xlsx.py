@@ -7,10 +7,12 @@ Columns as in CSV, review tables included. The first sheet is read, or the one t
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Literal
 
 import attrs
@@ -34,11 +36,14 @@ __all__ = ["FORMAT"]
 
 Row = Mapping[str, str | None]
 
+_log = logging.getLogger("igtkit.io")
 _UNNAMED = "column {}"
 _LONGEST_CELL = 32_767  # characters, and rows: the limits of Excel
 _MOST_ROWS = 1_048_576
 _ALWAYS_FILLED = 1 << 20  # cells, empty ones too, which the library makes up to the last of a row
 _LEAST_CELL = 4  # bytes that a cell takes in the file
+_MOST_OTHERS = 20  # sheets that are looked at, of those that are not read
+_BEGINNING = 50  # rows and columns of them
 _NARROW = ("sentence", "word", "probability", "confirmed", "split")
 _WIDE = ("transcription", "segmentation", "glosses", "translation", "alternatives")
 
@@ -89,6 +94,8 @@ def _rows(source: Source, sheet: str | None) -> Iterator[tuple[int, list[str | N
         book = openpyxl.load_workbook(slimmed, read_only=True, data_only=True, keep_links=False)
         chosen = _sheet(book, sheet)
         chosen.reset_dimensions()  # what a file says of its size may be anything
+        if sheet is None:
+            _tell_of_others(source, book.worksheets[1:])
         for line, row in enumerate(chosen.iter_rows(), 1):
             left -= len(row)
             _require_filled(left, source, line)
@@ -124,6 +131,22 @@ def _sheet(book: Any, name: str | None) -> Any:
     if name not in book.sheetnames:
         raise InputError(f"no sheet {name!r}; there are: {', '.join(book.sheetnames)}")
     return book[name]
+
+
+def _tell_of_others(source: Source, sheets: Iterable[Any]) -> None:
+    """Say which sheets are not read, of those that have anything at their beginning."""
+    others = []
+    for other in islice(sheets, _MOST_OTHERS):
+        other.reset_dimensions()
+        rows = other.iter_rows(max_row=_BEGINNING, max_col=_BEGINNING, values_only=True)
+        if any(cell is not None for row in rows for cell in row):
+            others.append(other.title)
+    source.parts.extend(tell("sheet", title, None, "sheet-left-out") for title in others)
+    if others:
+        named = ", ".join(map(repr, others))
+        _log.warning(
+            "%s: only the first sheet is read; left out: %s (sheet= reads one)", source.name, named
+        )
 
 
 def _text(source: Source, cell: Any, line: int) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import igtkit
 from igtkit import IGT, Prediction, load_sample, read, write
 from igtkit.errors import FileFormatError, InputError, MissingExtraError
 from igtkit.igt import Language
@@ -108,14 +109,25 @@ def test_numbers_dates_and_truths_are_texts(path):
     assert igt.metadata == {"x": "1.5", "y": "2020-01-02T00:00:00", "z": "TRUE"}
 
 
-def test_a_sheet_by_its_name(path):
+def test_a_sheet_by_its_name(path, caplog):
     made = openpyxl.Workbook()
     made.active.append(["transcription"])
     made.create_sheet("B").append(["glosses"])
     made["B"].append(["PL"])
+    made.create_sheet("empty")
     made.save(path)
     assert list(read(path)) == []
+    assert [one.message for one in caplog.records] == [
+        f"{path}: only the first sheet is read; left out: 'B' (sheet= reads one)"
+    ]
+    with igtkit.stream(path) as reader:
+        assert list(reader) == []
+    assert [(one.name, one.rule) for one in reader.parts if one.kind == "sheet"] == [
+        ("B", "sheet-left-out")
+    ]
+    caplog.clear()
     assert read(path, sheet="B")[0].glosses == "PL"
+    assert not caplog.records
     with pytest.raises(InputError, match="no sheet 'C'; there are: Sheet, B"):
         read(path, sheet="C")
 
