@@ -180,6 +180,15 @@ def test_the_citation_is_valid_and_of_this_version():
 
 
 @checkout
+def test_the_changelog_says_each_thing_once():
+    """Where it was put in another order, a merge may bring back what stood elsewhere."""
+    text = (ROOT / "CHANGELOG.md").read_text()
+    beginnings = [line for line in text.splitlines() if line.startswith("- ")]
+    assert len(beginnings) > 100
+    assert sorted(set(beginnings)) == sorted(beginnings)
+
+
+@checkout
 def test_the_changelog_begins_with_this_version_and_has_the_day_of_the_citation():
     text = (ROOT / "CHANGELOG.md").read_text()
     version, day = re.search(r"^## (\S+) \((.*)\)$", text, re.MULTILINE).groups()
