@@ -97,7 +97,8 @@ def _compare_words(index: int, form: str, gloss: str) -> Iterator[Issue]:
         for code, name, mark in _COUNTED:
             count, expected = _count(mark, other[1]), _count(mark, one[1])
             if count != expected:
-                message = f"{shown} has {expected} {name}(s), its gloss {gloss_shown} has {count}"
+                names = name if expected == 1 else f"{name}{'es' if name[-1] == 'x' else 's'}"
+                message = f"{shown} has {expected} {names}, its gloss {gloss_shown} has {count}"
                 yield _error(code, "glosses", index, at, message)
 
 

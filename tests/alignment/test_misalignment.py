@@ -95,7 +95,9 @@ def test_an_issue_says_where():
     )
     [infix] = find_errors("a ev-b<um>ili", "X house-buy")
     assert (infix.line, infix.word, infix.morpheme) == ("glosses", 1, 1)
-    assert infix.message == "'b<um>ili' has 1 infix(s), its gloss 'buy' has 0"
+    assert infix.message == "'b<um>ili' has 1 infix, its gloss 'buy' has 0"
+    [infix] = find_errors("a ev-bili", "X house-b<ACT>uy")
+    assert infix.message == "'bili' has 0 infixes, its gloss 'b<ACT>uy' has 1"
     [empty] = find_errors("a- b", "X-Y Z")
     assert (empty.line, empty.word, empty.morpheme) == ("segmentation", 0, 1)
     assert empty.message == "morpheme 2 of 'a-' is empty"

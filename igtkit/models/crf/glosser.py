@@ -31,7 +31,7 @@ from igtkit.models.crf.corrections import take_in
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.labels import rename, restore
-from igtkit.models.crf.left_out import passed_over, refused_texts
+from igtkit.models.crf.left_out import passed_over, refused_texts, why_refused
 from igtkit.models.crf.model import Backoff, CrfSettings, Model
 from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
 from igtkit.models.crf.output.evidence import Witness
@@ -337,10 +337,7 @@ class CrfGlosser(Glosser):
             sentences = fill_forms(model, sentences)
         refused = refused_texts(given, sentences)
         if given and len(refused) == len(given):
-            raise InputError(
-                "there is no word to learn from: transcription, segmentation and glosses do "
-                f"not pair up in {given[0].transcription!r}; see igtkit.check"
-            )
+            raise InputError(why_refused(given))
         self.refused = refused
         self.left_out += len(refused)
         self.passed_over += passed_over(given, as_given)

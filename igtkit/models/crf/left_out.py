@@ -8,7 +8,7 @@ from igtkit.boundaries import UNKNOWN
 from igtkit.igt import IGT
 from igtkit.models.crf.sentences import Sentence
 
-__all__ = ["passed_over", "refused_texts"]
+__all__ = ["passed_over", "refused_texts", "why_refused"]
 
 
 def refused_texts(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> tuple[IGT, ...]:
@@ -20,6 +20,21 @@ def refused_texts(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> tuple[
     """
     pairs = zip(texts, sentences, strict=True)
     return tuple(text for text, sentence in pairs if not any(sentence.analyses))
+
+
+def why_refused(texts: Sequence[IGT]) -> str:
+    """Say why nothing can be learned from texts, all of which are refused.
+
+    Example:
+        >>> why_refused([IGT("cats run")])
+        'there is no word to learn from: none of the texts has glosses'
+    """
+    glossed = [text for text in texts if text.glosses]
+    why = "none of the texts has glosses"
+    if glossed:
+        shown = f"{glossed[0].transcription!r}"
+        why = f"transcription, segmentation and glosses do not pair up in {shown}; see igtkit.check"
+    return f"there is no word to learn from: {why}"
 
 
 def passed_over(

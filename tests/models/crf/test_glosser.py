@@ -191,7 +191,7 @@ def test_corrections_count_at_once(small, texts):
     assert split_words(glosser.predict([IGT("Balus haneta .")])[0].glosses)[0] == "lamp-DAT"
     glosser.update([IGT("Balun haneta .", "balu-n hane-ta", "lantern-NEWCASE see-PST")] * 6)
     assert split_words(glosser.predict([IGT("Balun haneta .")])[0].glosses)[0] == "lantern-NEWCASE"
-    with pytest.raises(InputError, match="no word to learn from"):
+    with pytest.raises(InputError, match="no word to learn from: none of the texts has glosses"):
         glosser.update(IGT("a b c"))
 
 
