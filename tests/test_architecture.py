@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import graphlib
 import importlib
 import inspect
@@ -59,20 +60,28 @@ MODULES = sorted(
 )
 
 
+@functools.cache
 def written_imports(module):
     """The modules that the source of a module imports, late ones and those by name included."""
     path = PACKAGE.joinpath(*module.split(".")[1:])
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module} imports relatively"
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
-                yield inner if inner in MODULES else node.module
+                found.append(inner if inner in MODULES else node.module)
         elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            yield from (each.value for each in node.args if isinstance(each, ast.Constant))
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.Call) and called(node) == "import_module":
+            found += [each.value for each in node.args if isinstance(each, ast.Constant)]
+    return found
+
+
+def called(call):
+    """The name of what is called, without what it is taken from."""
+    return getattr(call.func, "attr", None) or getattr(call.func, "id", None)
 
 
 # Notes who imports whom, by statement or by name, while a session does a bit of everything.
