@@ -8,6 +8,7 @@ one, and a label may hold what looks like Praat's own words.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -74,7 +75,10 @@ class _Tokens:
         return self.next("text", what).replace('""', '"')
 
     def number(self, what: str) -> float:
-        return float(self.next("number", what))
+        told = float(self.next("number", what))
+        if not math.isfinite(told):
+            raise self.error(f"{told} where {what} should be")
+        return told
 
     def count(self, what: str) -> int:
         told = self.number(what)

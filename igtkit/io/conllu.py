@@ -39,6 +39,8 @@ __all__ = ["FORMAT"]
 
 _NAMED = re.compile(r"([a-z]{2,3})_\w+-ud-(train|dev|test)")
 _TRANSLATION = re.compile(r"(?:text|translation)_([a-z]{2,3}(?:-\w+)*)")
+_COMMENT = re.compile(r"#\s*([^=]*[^=\s])\s*=\s*(.*)")
+_OWN = re.compile(r"text|translation|english_text|sent_id|newdoc")  # which say one thing
 _COLUMNS = 10
 _PLAIN = ("translation", "english_text", "text_translation")
 _LINES = {"MSeg": "segmentation", "MGloss": "glosses", "Gloss": "glosses"}
@@ -56,7 +58,7 @@ def _read(source: Source) -> Iterator[IGT]:
         try:
             _check_columns(block)
             [sentence] = library.parse("\n".join(block) + "\n")
-            comments = dict(sentence.metadata)
+            comments = {**sentence.metadata, **_repeated(block)}
             document = comments.pop("newdoc id", None) or comments.pop("newdoc", document)
             igt = _entry(_tokens(sentence), comments, block)
         except (library.exceptions.ParseException, ValueError, KeyError, TypeError) as error:
@@ -98,6 +100,17 @@ def _check_columns(block: Sequence[str]) -> None:
 def _document(block: Sequence[str]) -> str | None:
     found = (re.match(r"#\s*newdoc(?:\s+id)?\s*=\s*(.+)", line) for line in block)
     return next((match[1].strip() for match in found if match), None)
+
+
+def _repeated(block: Sequence[str]) -> dict[str, list[str]]:
+    """The comments that stand twice with other values, all of which are kept."""
+    found: dict[str, dict[str, None]] = {}
+    for match in filter(None, map(_COMMENT.fullmatch, block)):
+        found.setdefault(match[1], {})[match[2]] = None
+    repeated = {name: list(values) for name, values in found.items() if len(values) > 1}
+    if own := next((name for name in repeated if _OWN.match(name)), None):
+        raise ValueError(f"two comments {own!r}")
+    return repeated
 
 
 @attrs.frozen

@@ -102,6 +102,13 @@ def test_what_is_no_sentence_is_told_with_its_line(bad):
         assert len(reader.skipped) == 1
 
 
+def test_comments_that_stand_twice_are_kept_or_refused():
+    (igt,) = parse("# note = a\n# note = b\n# note = a\n" + HOUSES)
+    assert igt.metadata["conllu"]["comments"] == {"genre": "spoken", "note": ["a", "b"]}
+    with pytest.raises(FileFormatError, match="two comments 'text'"):
+        parse("# text = Another?\n" + HOUSES)
+
+
 def test_without_the_library_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "conllu", None)
     with pytest.raises(MissingExtraError, match="conllu"):

@@ -139,6 +139,7 @@ def test_labels_in_the_order_of_time():
         (('"IntervalTier"', '"Sound"'), 6, "a tier of the kind 'Sound'"),
         (('lines"', "lines"), 10, "where a label should be"),
         (("0 4 2", "0 x 2"), 8, "'2' behind the last tier"),
+        (("0 4 2", "0 9e999 2"), 7, "inf where the end of a tier should be"),
     ],
 )
 def test_what_is_not_whole_is_named_with_its_line(change, line, what):
