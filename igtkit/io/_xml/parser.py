@@ -280,11 +280,13 @@ class Parser:
         except FileFormatError:
             raise
         except (expat.ExpatError, LookupError, ValueError) as error:
-            if final and not piece and not self._fed:
-                raise self._error("the file is empty", "XML, whole") from error
             message = (
                 expat.ErrorString(error.code) if isinstance(error, expat.ExpatError) else error
             )
+            if final and not piece:
+                if not self._fed:
+                    raise self._error("the file is empty", "XML, whole") from error
+                message = "the file ends too early"
             raise self._error(f"no well-formed XML: {message}", "XML, whole") from error
         self._fed += len(piece)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST:

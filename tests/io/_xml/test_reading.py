@@ -34,7 +34,7 @@ def parsed(text):
     [
         (BOMB, "defines an entity, 'lol'", 3),
         (OUTSIDE, "defines an entity, 'secret'", 2),
-        ("<a>\n<b>\n", "no well-formed XML: no element found", 3),
+        ("<a>\n<b>\n", "no well-formed XML: the file ends too early", 3),
         ("<a>\n</b>", "mismatched tag", 2),
         ("", "the file is empty", 1),
         ("\\t not XML", "not well-formed", 1),
