@@ -190,8 +190,9 @@ class Source:
     def _cleaned(self, line: str, number: int) -> str:
         """A line without its end, with U+FFFD for what is not in the encoding."""
         text = line.rstrip("\r\n")
-        if text.endswith(_DOS_END) and (text == _DOS_END or not line.endswith("\n")):
-            text = text.removesuffix(_DOS_END)
+        bare = text.rstrip(_DOS_END)  # with which some programs fill up the last block
+        if not bare or not line.endswith("\n"):
+            text = bare
         return text if _is_whole(text) else self._replaced(text, number)
 
     def undecodable(self, error: UnicodeError) -> FileFormatError:

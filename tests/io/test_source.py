@@ -10,7 +10,7 @@ import tracemalloc
 
 import pytest
 from documents.files import ENTRY
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from igtkit.corpus import Corpus
@@ -203,6 +203,7 @@ PARTS = ("\n", "\r", "\r\n", "\x1a", "\x0b", "\u2028", "a", "é ", "b" * 70_000)
 
 
 @given(st.lists(st.sampled_from(PARTS)), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+@example(["a", "\x1a", "\x1a"], "utf-8")
 def test_lines_are_what_stands_between_line_ends(tmp_path_factory, parts, encoding):
     path = tmp_path_factory.getbasetemp() / "lines"
     text = "".join(parts)
@@ -210,9 +211,9 @@ def test_lines_are_what_stands_between_line_ends(tmp_path_factory, parts, encodi
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[-1] == "":
         del lines[-1]
-    elif lines[-1].endswith("\x1a"):
-        lines[-1] = lines[-1][:-1]
-    lines = ["" if line == "\x1a" else line for line in lines]
+    else:
+        lines[-1] = lines[-1].rstrip("\x1a")
+    lines = ["" if set(line) == {"\x1a"} else line for line in lines]
     told = None if encoding == "utf-8-sig" else encoding
     assert list(Source(path, encoding=told).lines()) == list(enumerate(lines, 1))
     assert list(Source(io.StringIO(text, newline=None)).lines()) == list(enumerate(lines, 1))
