@@ -57,7 +57,7 @@ class _Text:
     def keep(self) -> None:
         """Keep what is known of the text by now."""
         header = ET.Element(self.element.tag, self.element.attrib)
-        header.extend(child for child in self.element if child.tag != "paragraphs")
+        header.extend(child for child in self.element if child.tag not in _OF_TEXTS)
         self.media = files_of(header)
         self.kept["guid"] = header.get("guid")
         self.kept["header"] = to_text(compact(header))
@@ -214,7 +214,8 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                     text=to_text(element),
                 )
         elif element.tag == "paragraph":
-            _refuse_text(element, begun, source)
+            if parent.tag in ("paragraphs", "interlinear-text"):  # elsewhere it is kept
+                _refuse_text(element, begun, source)
             del parent[-1]
         elif element is text.element:
             for stray in element:
@@ -248,4 +249,5 @@ def _kept(phrase: ET.Element) -> str:
 
 _SHAPES = (PHRASE,)
 _OF_PHRASES = ("phrase", "words", "word")
+_OF_TEXTS = ("paragraphs", "paragraph", *_OF_PHRASES)
 _TOLD = ("interlinear-text", "paragraph", "phrases")

@@ -249,6 +249,7 @@ def test_text_beside_the_items_of_a_phrase_is_kept():
     [
         ("</phrases>", "<word><item type='txt' lang='tr'>ev</item></word>"),
         ("</paragraph>", "ev"),
+        ("</interlinear-text>", "<paragraph>ev</paragraph>"),
         ("</interlinear-text>", "<phrase><words><word><item>ev</item></word></words></phrase>"),
     ],
 )
@@ -259,3 +260,4 @@ def test_text_that_is_in_no_phrase_is_refused(before, stray):
     kept = read(text, errors="skip")
     assert len(kept) == 1
     assert "ev" in kept.skipped[0].text
+    assert len(again(kept)) == 1
