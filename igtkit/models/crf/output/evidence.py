@@ -10,6 +10,7 @@ from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.translation import fold
 from igtkit.models.crf.unknown import OTHER_GLOSS
 from igtkit.models.crf.unknown.field import plain
+from igtkit.models.crf.unknown.rules import has_capital
 
 __all__ = ["Witness"]
 
@@ -111,12 +112,14 @@ class Witness:
         return "it stands as its own gloss"
 
     def _made_of(self, gloss: str, translation: Sequence[str]) -> str:
-        unknowns = self.model.unknowns
+        unknowns, is_word = self.model.unknowns, self.model.translations.word
         known = unknowns.knowledge.glosses
         shares = {
             word: made.share
-            for word in translation
-            for made in unknowns.rules.apply(word, known, self.model.translations.word)
+            for t, word in enumerate(translation)
+            for made in unknowns.rules.apply(
+                word, known, is_word, capital=has_capital(translation, t)
+            )
             if made.gloss == gloss
         }
         return max(shares, key=shares.__getitem__, default=gloss)

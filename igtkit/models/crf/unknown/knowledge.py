@@ -157,7 +157,7 @@ class Knowledge:
     prior: float
     glosses: Counter[str] = attrs.field(init=False)
     near: dict[str, list[tuple[str, int]]] = attrs.field(factory=dict, init=False)
-    offered: dict[str, tuple[Offered, Offered]] = attrs.field(factory=dict, init=False)
+    offered: dict[tuple[str, bool], tuple[Offered, Offered]] = attrs.field(factory=dict, init=False)
     by_chunk: dict[str, list[str]] = attrs.field(init=False)
     chunks: NearStems = attrs.field(init=False)
     rare: list[str] = attrs.field(init=False)

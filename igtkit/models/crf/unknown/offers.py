@@ -21,7 +21,7 @@ from igtkit.models.crf.translation import alike, pieces
 from igtkit.models.crf.unknown.field import Entry, Field, Sighted, plain, so_glossed
 from igtkit.models.crf.unknown.knowledge import Knowledge, Offered, Place, View, romanize
 from igtkit.models.crf.unknown.options import COLUMNS, COUNTS, SOURCES, Noted
-from igtkit.models.crf.unknown.rules import GlossRules
+from igtkit.models.crf.unknown.rules import GlossRules, has_capital
 
 __all__ = ["RATES", "Offers"]
 
@@ -84,7 +84,7 @@ class Offers:
             (
                 bisect(RATES, rates[t]),
                 bisect(COUNTS, seen[t]),
-                t > 0 and view.written[t][:1].isupper(),
+                has_capital(view.written, t),
                 min(len(word), 9),
                 codes[t],
                 codes[t + 2],
@@ -122,28 +122,24 @@ class Offers:
     def _make(self, glossed: Sequence[bool]) -> list[tuple[Offered, Offered]]:
         """What each word may become by the language's own texts, and by other languages."""
         view, made = self.view, self.known.offered
-        new = {
-            written: t
-            for t, written in enumerate(view.written)
-            if glossed[t] and written not in made
-        }
+        keys = [(one, has_capital(view.written, t)) for t, one in enumerate(view.written)]
+        new = {key: t for t, key in enumerate(keys) if glossed[t] and key not in made}
         words = view.sight.words
         self.known.translations.look_up(words=[words[t] for t in new.values()])
-        for written, t in new.items():
+        for key, t in new.items():
             entry = self.sighted.entries[t]
-            own = self._from_word(written, words[t], entry)
+            own = self._from_word(*key, words[t], entry)
             others = [] if entry is None else self._from_field(entry)
-            made[written] = _offered(own), _offered(others)
+            made[key] = _offered(own), _offered(others)
         nothing = _offered(()), _offered(())
-        return [
-            made[written] if here else nothing
-            for written, here in zip(view.written, glossed, strict=True)
-        ]
+        return [made[key] if here else nothing for key, here in zip(keys, glossed, strict=True)]
 
-    def _from_word(self, written: str, word: str, entry: Entry | None) -> Iterator[_Row]:
+    def _from_word(
+        self, written: str, capital: bool, word: str, entry: Entry | None
+    ) -> Iterator[_Row]:
         """What the language's own texts make of a word of a translation."""
         known = self.known
-        made = self.rules.apply(written, known.glosses, known.translations.word)
+        made = self.rules.apply(written, known.glosses, known.translations.word, capital=capital)
         for rank, one in enumerate(made):
             rule = (_code(one.rule), int(one.share * 5), rank)
             yield one.gloss, (_WORD, *self._of_gloss(one.gloss, rule, 0, entry))

@@ -47,7 +47,8 @@ _OWN = (
     ("right", "lonely"), ("rule",), ("share",), ("rank",), ("rule", "after"), ("detail",),
     ("detail", "size"), ("detail", "rate"), ("size", "shape"), ("capital", "initial", "view"),
     ("known", "share"), ("known", "rate", "lonely"), ("previous", "after"), ("previous",),
-    ("next",), ("order", "free"), ("free", "rivals"), ("order", "lonely", "rivals"),
+    ("rule", "upper", "similar"), ("next",), ("order", "free"), ("free", "rivals"),
+    ("order", "lonely", "rivals"),
 )  # fmt: skip
 _OF_FIELD = (
     ("glossed",), ("explained",), ("glossed", "explained"), ("so glossed",),

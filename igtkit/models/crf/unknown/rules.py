@@ -15,13 +15,14 @@ import attrs
 
 from igtkit.models.crf.translation import alike, fold, pieces, shared_start
 
-__all__ = ["GlossRules", "Made", "find_rule"]
+__all__ = ["GlossRules", "Made", "find_rule", "has_capital"]
 
 # By hand; see *Numbers set by hand* in benchmarks/crf_log.md.
 _MADE = 3  # glosses made of a word
 _LONGEST = 5  # of what is cut off
 _KNOWN_BONUS = 4.0  # how much likelier a gloss is that other stems have
 _NO_WORD = 0.4  # and one that is no word of any translation
+_CAPITAL_KEPT = 0.5  # how often a capital is kept where nothing is known of capitals yet
 _SHORT_LIST = 24  # glosses that are looked at again with what is known then
 _AS_WRITTEN = "\1"  # in a rule: the word itself, upper case and all
 
@@ -44,6 +45,16 @@ class Made:
     gloss: str
     rule: str
     share: float
+
+
+def has_capital(words: Sequence[str], at: int) -> bool:
+    """Whether a word of a translation has a capital that is its own, not the sentence's.
+
+    Example:
+        >>> [has_capital(["The", "man", "saw", "Jacob"], at) for at in range(4)]
+        [False, False, False, True]
+    """
+    return at > 0 and words[at][:1].isupper()
 
 
 def find_rule(gloss: str, word: str) -> Rule | None:
@@ -77,7 +88,8 @@ class GlossRules:
         self._rules: Counter[Rule] = Counter()
         self._total: Counter[str] = Counter()
         self._by_cut: defaultdict[str, list[Rule]] = defaultdict(list)
-        self._made: dict[str, list[tuple[float, str, str]]] = {}
+        self._capitals: Counter[bool] = Counter()  # whether a word with one is kept as written
+        self._made: dict[tuple[str, bool], list[tuple[float, str, str]]] = {}
         self._shares: dict[str, list[_Share]] = {}
 
     def learn(self, glosses: Sequence[str], words: Sequence[str]) -> set[str]:
@@ -96,7 +108,7 @@ class GlossRules:
         for at, low in enumerate(folded):
             starts[low[:3]].append(at)
         for gloss in sorted(set(glosses)):
-            best: tuple[int, str, str] | None = None
+            best: tuple[int, int, str] | None = None
             parts = pieces(gloss)
             near = [(at, k) for k, part in enumerate(parts) for at in starts.get(part[:3], ())]
             for at, k in sorted(near):
@@ -106,9 +118,13 @@ class GlossRules:
                     if alike(part, low):
                         found.add(low)
                     if best is None or shared > best[0]:
-                        best = (shared, words[at], low)
+                        best = (shared, at, low)
             if best is not None:
-                self._count(find_rule(gloss, best[1]), best[2])
+                at = best[1]
+                rule = find_rule(gloss, words[at])
+                self._count(rule, best[2])
+                if rule is not None and has_capital(words, at):
+                    self._capitals[rule[0] == _AS_WRITTEN] += 1
         return found
 
     def _count(self, rule: Rule | None, low: str) -> None:
@@ -122,7 +138,12 @@ class GlossRules:
         self._made, self._shares = {}, {}
 
     def apply(
-        self, word: str, known: Container[str], is_word: Callable[[str], object] = lambda _: True
+        self,
+        word: str,
+        known: Container[str],
+        is_word: Callable[[str], object] = lambda _: True,
+        *,
+        capital: bool = False,
     ) -> list[Made]:
         """The likeliest glosses for a word of the translation, best first.
 
@@ -133,6 +154,7 @@ class GlossRules:
             word: The word, as written.
             known: Glosses that other stems have: these are likelier.
             is_word: Whether translations have a word, folded: other glosses are less likely.
+            capital: Whether the word has a capital that is its own, as `has_capital` tells.
 
         Example:
             >>> rules = GlossRules()
@@ -140,9 +162,9 @@ class GlossRules:
             >>> rules.apply("cutting", (), {"cut", "cutting"}.__contains__)[0].gloss
             'cut'
         """
-        made = self._made.get(word)
+        made = self._made.get((word, capital))
         if made is None:
-            made = self._made[word] = self._apply(word)
+            made = self._made[word, capital] = self._apply(word, capital)
         best: dict[str, tuple[float, str, float, str]] = {}
         least = 0.0  # what the last of those that count has
         for share, rule, gloss in made:
@@ -162,14 +184,17 @@ class GlossRules:
                     least = -sorted(best.values())[_MADE - 1][0]
         return [Made(gloss, rule, share) for _, gloss, share, rule in sorted(best.values())[:_MADE]]
 
-    def _apply(self, word: str) -> list[tuple[float, str, str]]:
+    def _apply(self, word: str, capital: bool) -> list[tuple[float, str, str]]:
         """The share, rule and gloss of what rules make of a word, best first."""
         lowered, size = word.lower(), len(word.lower())
         rows: list[_Share] = []
         for length in range(min(_LONGEST, size - 1) + 1):
             rows += self._of_cut(lowered[size - length :])
         written = self._rules.get((_AS_WRITTEN, "", ""), 0)
-        if written and word != lowered:
+        if capital:
+            kept = (self._capitals[True] + _CAPITAL_KEPT) / (self._capitals.total() + 1)
+            rows.append((-kept, _AS_WRITTEN, "", ""))
+        elif written and word != lowered:
             rows.append((self._share(written, ""), _AS_WRITTEN, "", ""))
         best: dict[str, tuple[float, str, str]] = {}
         last = 0.0

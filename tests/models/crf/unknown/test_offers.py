@@ -40,6 +40,12 @@ def test_words_of_the_translation_come_before_what_other_languages_have():
     assert table.dtype == np.uint32
 
 
+def test_a_name_is_offered_as_written_unless_it_begins_the_translation():
+    glosses, _ = _offers(["Ruth", "saw", "Jason"], ["?", "?"]).near(_place(1))
+    assert {"ruth", "jason", "Jason"} <= {*glosses}
+    assert "Ruth" not in glosses
+
+
 def test_without_the_table_other_languages_offer_nothing():
     glosses, _ = _offers(["the", "dog", "went"], ["dog", "?"], field=False).near(_place(1))
     assert "went" in glosses

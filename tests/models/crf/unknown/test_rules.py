@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from igtkit.models.crf.unknown.rules import GlossRules
 
 SENTENCES = [
@@ -48,3 +50,20 @@ def test_the_first_rules_of_a_cut_are_those_of_all():
     known = {f"talk{gloss[4:]}" for _, gloss in alone}
     made = [one.gloss for one in rules.apply("talked", known)]
     assert made == [f"talk{gloss[4:]}" for gloss in best]
+
+
+@pytest.mark.parametrize(("glosses", "kept"), [(["Ruth", "Noah"], True), (["ruth", "noah"], False)])
+def test_a_name_keeps_its_capital_where_the_glosses_of_a_corpus_do(glosses, kept):
+    rules = GlossRules()
+    rules.learn([glosses[0], "see"], ["I", "see", "Ruth"])
+    rules.learn([glosses[1], "come"], ["Then", "Noah", "comes"])
+    rules.learn(["dog", "run"], ["Dogs", "run"])
+    first = rules.apply("Jason", (), capital=True)[0].gloss
+    assert first == ("Jason" if kept else "jason")
+    assert rules.apply("Horses", ())[0].gloss.islower()  # the capital is the sentence's
+
+
+def test_a_capital_may_stay_where_nothing_is_known_of_names():
+    rules = GlossRules()
+    rules.learn(["dog", "run"], ["Dogs", "run"])
+    assert "Jason" in [made.gloss for made in rules.apply("Jason", (), capital=True)]
