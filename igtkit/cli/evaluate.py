@@ -96,6 +96,11 @@ def _run(options: argparse.Namespace) -> int:
         predictions = tuple(load_glosser(options.model).predict(texts))
         blocks = (tuple(range(len(texts))),)
         found = Validation(tuple(texts), predictions, blocks, (False,) * len(texts))
+        if not options.seen:
+            note(
+                f"igtkit: sentences that {options.model} has learned from say nothing of new ones; "
+                "name its training texts with --seen, and they are scored apart"
+            )
     else:
         found = cross_validate(texts, folds=options.folds)
     training = _read(options.seen, options) or None

@@ -52,9 +52,12 @@ def test_a_saved_glosser_is_judged(run, model, tmp_path):
     assert (said["seen"]["n"]["glossing"], said["unseen"]["n"]["glossing"]) == (10, 10)
     assert said["seen"]["glossing"]["morpheme"]["error_rate"] < 0.1
     assert "published" in said["signature"]
-    _, out, _ = run("evaluate", tmp_path / "test.jsonl", "--model", model, "--seen",
-                    tmp_path / "train.jsonl")  # fmt: skip
+    _, out, err = run("evaluate", tmp_path / "test.jsonl", "--model", model, "--seen",
+                      tmp_path / "train.jsonl")  # fmt: skip
     assert "on the sentences that were not seen in training:" in out
+    assert "--seen" not in err
+    *_, err = run("evaluate", tmp_path / "test.jsonl", "--model", model)
+    assert "name its training texts with --seen" in err
 
 
 def test_too_little_to_judge_by(run, tmp_path):
