@@ -195,7 +195,7 @@ def test_real_files_of_elan_and_flex(run, shared, tmp_path):
     folder = shared / "data" / "interchange"
     for file, words in (
         ("eaf/lingview_aingae_kuke_chiste.eaf", 49),
-        ("flextext/cldflex_apalai.flextext", 2),
+        ("flextext/cldflex_apalai.flextext", 3),
     ):
         path = tmp_path / (folder / file).name
         path.write_bytes((folder / file).read_bytes())
