@@ -15,7 +15,6 @@ reading is measured but what no reader can save (LEAST). A format is added with 
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import re
 import resource
@@ -231,9 +230,7 @@ def measure(path: Path, format_: str, *, copy: bool) -> dict[str, float]:
 def compare(path: Path, format_: str, *, least: bool = False) -> float:
     """How many times what stands beside a format reading a file takes, or the `least` of it.
 
-    Each is the best of nine, and of more where the file is small: chance tells less then. As in
-    `timeit`, nothing looks for garbage meanwhile: that depends on what else lives, and meets now
-    the one and now the other.
+    Each is the best of nine, and of more where the file is small: chance tells less then.
     """
 
     def read() -> None:
@@ -242,13 +239,9 @@ def compare(path: Path, format_: str, *, least: bool = False) -> float:
                 pass
 
     def seconds(work: Callable[[], object]) -> float:
-        gc.collect()
-        gc.disable()
         start = time.process_time()
         work()
-        taken = time.process_time() - start
-        gc.enable()
-        return taken
+        return time.process_time() - start
 
     plain = BESIDE[format_][1]
     count = max(9, min(100, 5 * MIB // path.stat().st_size))
