@@ -49,7 +49,7 @@ def fold_case(text: str) -> str:
     return text.replace("İ", "i").casefold()
 
 
-def put_in_form(text: str, form: UnicodeForm) -> str:
+def put_in_form(text: str, form: UnicodeForm | Literal["NFKD"]) -> str:
     r"""Return the text in a normalization form of Unicode, in time that grows with its length.
 
     Python sorts the marks on a letter by insertion, which takes the square of their number.

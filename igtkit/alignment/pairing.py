@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from rapidfuzz.distance import Levenshtein
 
-from igtkit._characters import fold_case
+from igtkit._characters import fold_case, put_in_form
 
 __all__ = ["are_alike", "pair_words"]
 
@@ -79,7 +79,7 @@ def _letters(word: str) -> str:
     """A word in small letters without diacritics, marks and punctuation."""
     return "".join(
         character
-        for character in unicodedata.normalize("NFKD", fold_case(word))
+        for character in put_in_form(fold_case(word), "NFKD")
         if not unicodedata.combining(character)
         and (character.isalnum() or unicodedata.category(character)[0] == "M")
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from igtkit.cli._shared import (
 )
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
-from igtkit.igt import IGT
+from igtkit.igt import IGT, text_key
 from igtkit.metrics import (
     PRESETS,
     Comparison,
@@ -153,7 +152,7 @@ def _require_same_ids(path: str, system: Corpus, gold: Corpus) -> None:
 def _tell_other_texts(path: str, system: Corpus, gold: Corpus) -> None:
     """Say how many predictions are of another text than the gold; punctuation may differ."""
     pairs = [
-        (_letters(one.transcription), _letters(other.transcription))
+        (text_key(one), text_key(other))
         for one, other in zip(system, gold, strict=False)
         if one.transcription and other.transcription
     ]
@@ -162,10 +161,6 @@ def _tell_other_texts(path: str, system: Corpus, gold: Corpus) -> None:
             f"igtkit: {path}: {different} of {len(pairs)} predictions have another text than the "
             "gold there; is it the same file, in the same order?"
         )
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _of_language(

@@ -64,7 +64,7 @@ def form_of_characters(characters: Iterable[str]) -> UnicodeForm:
         ('NFD', 'NFC')
     """
     found = list(characters)
-    if any(unicodedata.normalize("NFD", each) != each for each in found):
+    if not all(is_in_form(each, "NFD") for each in found):
         return "NFC"
     return "NFD" if any(map(unicodedata.combining, found)) else "NFC"
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
-from unicodedata import category, normalize
+from unicodedata import category
 
-from igtkit._characters import fold_case
+from igtkit._characters import fold_case, put_in_form
 from igtkit.boundaries import UNKNOWN, join_words, list_words
 from igtkit.igt import IGT
 from igtkit.io._source import Source
@@ -360,7 +360,7 @@ class _Sentences:
 
 def _bare(text: str) -> list[str]:
     """The words of a text without punctuation and capitals."""
-    return fold_case(normalize("NFC", text).translate(_SPACED)).split()
+    return fold_case(put_in_form(text, "NFC").translate(_SPACED)).split()
 
 
 class _Spaced(dict[int, str]):

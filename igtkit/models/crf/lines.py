@@ -13,6 +13,7 @@ from igtkit.models.partial import Known
 __all__ = ["pair_lines"]
 
 _NOTHING: Known = (None, None)
+_MOST_CLITICS = 20  # of a word: chosen far above what any has, as each two are tried
 
 
 def pair_lines(
@@ -51,10 +52,10 @@ def _cut_clitics(words: Sequence[str], form: str, gloss: str) -> list[Known]:
         return [(form, gloss)]
     morphemes, labels = split_morphemes(form), split_morphemes(gloss)
     boundaries = [boundary for boundary, _ in morphemes]
-    if boundaries != [boundary for boundary, _ in labels]:
+    clitics = [at for at, boundary in enumerate(boundaries) if boundary == CLITIC]
+    if boundaries != [boundary for boundary, _ in labels] or len(clitics) > _MOST_CLITICS:
         return [_NOTHING] * len(words)
     stem = find_stem(boundaries, [label for _, label in labels]) or 0
-    clitics = [at for at, boundary in enumerate(boundaries) if boundary == CLITIC]
     fitting = []
     for cuts in combinations(clitics, len(words) - 1):
         spans = list(pairwise([0, *cuts, len(morphemes)]))
