@@ -74,20 +74,36 @@ def test_what_is_done_at_once_has_no_growth():
     assert measure(Pattern(int, steps.run), clock=steps.clock).exponent is None
 
 
-def test_what_was_slow_once_is_measured_again():
+@pytest.mark.parametrize("slow", [1, 2, 3])
+def test_what_was_slow_for_other_reasons_is_measured_again(slow):
+    """The last of three sizes is slow, as often as is told; then it takes its time."""
     steps = Steps(1)
-    sizes = []
+    largest = []
 
     def run(size):
         steps.run(size)
-        if size == 4096 and size not in sizes:
-            steps.run(100_000)
+        if size >= 4096 and size not in largest:
+            largest.append(size)
+            if len(largest) <= slow:
+                steps.run(15 * size)
+
+    found = measure(Pattern(int, run), floor=0.01, doublings=2, clock=steps.clock)
+    assert found.sizes[-1] == 4096 * 2**slow
+    assert found.exponent == pytest.approx(1)
+
+
+def test_a_square_is_measured_four_times():
+    steps = Steps(2)
+    sizes = []
+
+    def run(size):
+        steps.run(size / 8)
         sizes.append(size)
 
     found = measure(Pattern(int, run), floor=0.01, doublings=2, clock=steps.clock)
-    assert found.sizes[-1] == 4096
-    assert sizes.count(4096) == 2
-    assert found.exponent == pytest.approx(1)
+    assert found.exponent == pytest.approx(2)
+    first, *_, last = sizes[-12::3]
+    assert last == 8 * first
 
 
 def test_growth_is_written():
