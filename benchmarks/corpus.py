@@ -1,7 +1,7 @@
 """How fast a corpus is made: normalize, check and audit, against regular expressions over rows.
 
     python benchmarks/corpus.py odin/*.txt
-    python benchmarks/corpus.py --copies 4 --num-proc 2 odin/*.txt
+    python benchmarks/corpus.py --copies 4 --jobs 2 odin/*.txt
     python benchmarks/corpus.py --memory 350000 odin/*.txt
 
 The baseline is written after the description of how the published corpus was made: a data set of
@@ -32,7 +32,7 @@ def main():
     )
     parser.add_argument("files", nargs="+", help="files in the shared-task format")
     parser.add_argument("--limit", type=int, default=20_000, help="number of texts")
-    parser.add_argument("--num-proc", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--copies", type=int, default=1, help="how often to repeat the texts")
     parser.add_argument("--memory", type=int, help="number of texts to stream, for peak memory")
     arguments = parser.parse_args()
@@ -40,8 +40,8 @@ def main():
         stream_many(arguments.files, arguments.memory)
         return
     items = list(islice(read(arguments.files), arguments.limit)) * arguments.copies
-    if arguments.num_proc > 1:
-        share_out(items, arguments.num_proc)
+    if arguments.jobs > 1:
+        share_out(items, arguments.jobs)
         return
     ours = timed(
         "igtkit: normalize, check, audit",
@@ -73,13 +73,13 @@ def timed(name, count, work):
     return rate
 
 
-def share_out(items, num_proc):
+def share_out(items, n_jobs):
     pipeline = Pipeline([steps.normalize(), steps.repair(), steps.assign_splits()])
-    for number in (1, num_proc):
+    for number in (1, n_jobs):
         wall, cpu = time.perf_counter(), cpu_time()
-        count = sum(1 for _ in pipeline.run(items, num_proc=number))
+        count = sum(1 for _ in pipeline.run(items, n_jobs=number))
         wall, cpu = time.perf_counter() - wall, cpu_time() - cpu
-        print(f"num_proc={number}: {count / wall:,.0f} texts/s, {wall:.1f} s, {cpu:.1f} s of CPU")
+        print(f"n_jobs={number}: {count / wall:,.0f} texts/s, {wall:.1f} s, {cpu:.1f} s of CPU")
 
 
 def cpu_time():

@@ -29,6 +29,7 @@ RANKS = {
     "_optional": 1,
     "_characters": 1,
     "_progress": 1.5,
+    "_processes": 1,
     "_files": 1,
     "_json": 1,
     "boundaries": 2,

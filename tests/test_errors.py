@@ -79,6 +79,6 @@ def start():
 
 
 def test_a_pipeline_in_several_processes_says_what_is_missing():
-    run = Pipeline([Step("look up", start)]).run([IGT("ev")], num_proc=2)
+    run = Pipeline([Step("look up", start)]).run([IGT("ev")], n_jobs=2)
     with pytest.raises(MissingExtraError, match=r"igtkit\[pandas\]"):
         list(run)

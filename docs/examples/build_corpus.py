@@ -24,7 +24,7 @@ read is an error.
 
     python build_corpus.py --source sigmorphon=sigmorphon2023 --source odin=odin --out corpus
     python build_corpus.py --source uratyp=cldf/uratyp --source mine=texts.flextext --out corpus
-    python build_corpus.py --source odin=odin --out corpus --num-proc 2 --guess-metalanguage
+    python build_corpus.py --source odin=odin --out corpus --jobs 2 --guess-metalanguage
 
 The folder then has train.jsonl (and dev.jsonl, test.jsonl, ...), the corpus card README.md, the
 same account for programs in report.json, which names the files that were passed over and the rule
@@ -94,7 +94,7 @@ def parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, required=True, help="the folder to write")
     parser.add_argument("--rules", choices=["igtkit", "polygloss"], default="igtkit")
-    parser.add_argument("--num-proc", type=int, default=1, help="number of processes")
+    parser.add_argument("--jobs", type=int, default=1, help="number of processes")
     parser.add_argument(
         "--guess-metalanguage",
         action="store_true",
@@ -132,7 +132,7 @@ def build(arguments: argparse.Namespace) -> None:
     with Folder(arguments.out) as folder:
         run = pipeline.run(
             progress(items, quiet=arguments.quiet),
-            num_proc=arguments.num_proc,
+            n_jobs=arguments.jobs,
             on_drop=folder.drop,
         )
         for igt in run:

@@ -19,6 +19,7 @@ from typing import Any
 
 import attrs
 
+from igtkit._processes import count_processes
 from igtkit.corpus.audit import Audit
 from igtkit.corpus.step import Dropped, Outcome, Step, StepReport, apply_rest, apply_step
 from igtkit.errors import InputError
@@ -146,7 +147,7 @@ class Pipeline:
         self,
         items: Iterable[IGT],
         *,
-        num_proc: int = 1,
+        n_jobs: int = 1,
         chunk_size: int = 512,
         on_drop: Callable[[Dropped], object] | None = None,
     ) -> Run:
@@ -157,8 +158,8 @@ class Pipeline:
 
         Args:
             items: The texts; may be a stream.
-            num_proc: Number of processes for the steps that remember nothing. The result is the
-                same, in the same order, whatever the number.
+            n_jobs: Number of processes for the steps that remember nothing, -1 for one for each
+                core. The result is the same, in the same order, whatever the number.
             chunk_size: Number of texts handed to a process at a time.
             on_drop: Called with every text that is dropped.
 
@@ -166,14 +167,16 @@ class Pipeline:
             An iterator over the texts that are kept; then `Run.report` is the account.
 
         Raises:
-            InputError: If `num_proc` or `chunk_size` is less than 1, or an item is no `IGT`.
+            InputError: If `n_jobs` is no number of processes, `chunk_size` is less than 1, or an
+                item is no `IGT`.
         """
-        if num_proc < 1 or chunk_size < 1:
-            raise InputError("num_proc and chunk_size must be 1 or more")
+        processes = count_processes(n_jobs)
+        if chunk_size < 1:
+            raise InputError("chunk_size must be 1 or more")
         drop = on_drop or _forget
-        if num_proc == 1:
+        if processes == 1:
             return Run(self.steps, lambda run: self._run_here(items, run, chunk_size, drop))
-        return Run(self.steps, lambda run: self._run_apart(items, run, num_proc, chunk_size, drop))
+        return Run(self.steps, lambda run: self._run_apart(items, run, processes, chunk_size, drop))
 
     def _run_here(
         self, items: Iterable[IGT], run: Run, size: int, drop: Callable[[Dropped], object]
@@ -189,21 +192,21 @@ class Pipeline:
         self,
         items: Iterable[IGT],
         run: Run,
-        num_proc: int,
+        processes: int,
         size: int,
         drop: Callable[[Dropped], object],
     ) -> Iterator[IGT]:
         stages = self.stages
         if not stages or stages[-1][0].remembers:
             stages = (*stages, ())  # the audit is work for the processes, too
-        with ProcessPoolExecutor(num_proc, initializer=_prepare, initargs=(stages,)) as pool:
+        with ProcessPoolExecutor(processes, initializer=_prepare, initargs=(stages,)) as pool:
             stream = iter(items)
             for number, stage in enumerate(stages):
                 is_last = number == len(stages) - 1
                 results = (
                     _run_in_order(stage, stream, size)
                     if stage and stage[0].remembers
-                    else _run_in_pool(pool, number, stream, size, 3 * num_proc, audit=is_last)
+                    else _run_in_pool(pool, number, stream, size, 3 * processes, audit=is_last)
                 )
                 stream = (igt for result in results for igt in _take(result, run, drop))
             yield from stream

@@ -113,7 +113,7 @@ def test_two_processes_give_what_one_gives():
     pipeline = paper_pipeline(shares={"dev": 0.1})
     drops = ([], [])
     one = pipeline.run(items, on_drop=drops[0].append)
-    two = pipeline.run(items, num_proc=2, chunk_size=100, on_drop=drops[1].append)
+    two = pipeline.run(items, n_jobs=2, chunk_size=100, on_drop=drops[1].append)
     assert list(one) == list(two)
     assert one.report == two.report
     assert drops[0] == drops[1]
@@ -153,10 +153,10 @@ def test_steps_need_names_of_their_own():
         Pipeline([steps.repair(), steps.repair()])
 
 
-@pytest.mark.parametrize("setting", [{"num_proc": 0}, {"chunk_size": 0}])
+@pytest.mark.parametrize("setting", ["n_jobs", "chunk_size"])
 def test_settings_are_checked(setting):
-    with pytest.raises(InputError, match="1 or more"):
-        paper_pipeline().run([], **setting)
+    with pytest.raises(InputError, match=f"{setting} must be"):
+        paper_pipeline().run([], **{setting: 0})
 
 
 def test_an_error_in_a_process_comes_through():

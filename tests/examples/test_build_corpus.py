@@ -104,7 +104,7 @@ def test_two_processes_write_the_same(sources):
         out = sources / f"out{number}"
         build(
             *("--source", f"sigmorphon={sources / 'task'}", "--source", f"odin={sources / 'odin'}"),
-            *("--out", out, "--quiet", "--num-proc", number, "--dev-share", "0.3"),
+            *("--out", out, "--quiet", "--jobs", number, "--dev-share", "0.3"),
         )
         written.append([(out / name).read_bytes() for name in names])
     assert written[0] == written[1]
@@ -158,7 +158,7 @@ def test_a_failed_run_leaves_what_was_there(sources):
     out = sources / "out"
     out.mkdir()
     (out / "train.jsonl").write_text("kept\n")
-    build("--source", f"odin={sources / 'odin'}", "--out", out, "--num-proc", 0, status=1)
+    build("--source", f"odin={sources / 'odin'}", "--out", out, "--jobs", 0, status=1)
     assert [path.name for path in out.iterdir()] == ["train.jsonl"]
     assert (out / "train.jsonl").read_text() == "kept\n"
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import attrs
 
+from igtkit._processes import count_processes
 from igtkit._progress import Progress
 from igtkit.boundaries import separate_words, split_words
 from igtkit.corpus.lexicon import LexiconEntry
@@ -36,7 +37,7 @@ from igtkit.models.crf.model import Backoff, CrfSettings, Model
 from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
-from igtkit.models.crf.parallel import analyze_all, require_jobs
+from igtkit.models.crf.parallel import analyze_all
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.sentences import (
     Analysis,
@@ -262,7 +263,7 @@ class CrfGlosser(Glosser):
         """
         model = self._fitted()
         require_given(given)
-        require_jobs(n_jobs)
+        processes = count_processes(n_jobs)
         if n_best < 1:
             raise InputError(f"n_best must be a whole number from 1, not {n_best!r}")
         if not 0 <= threshold <= 1:
@@ -275,7 +276,7 @@ class CrfGlosser(Glosser):
         sources, state = [to_analyze(text, given) for text in texts], len(model.sentences)
         analyses: list[list[list[Hypothesis]]] = []
         with Progress(len(texts), progress, "glossing") as bar:
-            for batch in analyze_all(model, sources, n_jobs):
+            for batch in analyze_all(model, sources, processes):
                 analyses += batch
                 bar.advance(len(batch))
         pairs = zip(sources, analyses, strict=True)

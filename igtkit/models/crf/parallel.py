@@ -7,20 +7,18 @@ analyzes it beside what.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 
-from igtkit.errors import InputError
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.model import Model
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.partial import Known
 
-__all__ = ["analyze_all", "require_jobs"]
+__all__ = ["analyze_all"]
 
 _BATCH = 256  # sentences at a time, which bounds the memory
 _SHARES = 8  # batches for each process, at least, so that none waits long for another; by hand
@@ -31,34 +29,24 @@ _Analyses = list[list[list[Hypothesis]]]
 _model: Model | None = None  # of a process that was started for it
 
 
-def require_jobs(n_jobs: object) -> None:
-    """Refuse what is no number of processes.
-
-    Raises:
-        InputError: If it is neither a whole number from 1 nor -1.
-    """
-    if isinstance(n_jobs, bool) or not isinstance(n_jobs, int) or (n_jobs < 1 and n_jobs != -1):
-        raise InputError(f"n_jobs must be a whole number from 1, or -1 for all, not {n_jobs!r}")
-
-
 def analyze_all(
-    model: Model, sources: Sequence[tuple[Sentence, Sequence[Known]]], n_jobs: int = 1
+    model: Model, sources: Sequence[tuple[Sentence, Sequence[Known]]], processes: int = 1
 ) -> Iterator[_Analyses]:
     """Yield the analyses of sentences, batch after batch, in their order.
 
     Args:
         model: A trained model.
         sources: The sentences, each with what is done of its words.
-        n_jobs: Number of processes; -1 for one for each core that this process may use.
+        processes: How many share them.
     """
-    jobs = _cores() if n_jobs == -1 else n_jobs
-    size = _BATCH if jobs == 1 else max(1, min(_BATCH, -(-len(sources) // (jobs * _SHARES))))
+    share = -(-len(sources) // (processes * _SHARES))
+    size = _BATCH if processes == 1 else max(1, min(_BATCH, share))
     batches = [sources[first : first + size] for first in range(0, len(sources), size)]
-    jobs = min(jobs, len(batches))
-    if jobs < 2:
+    processes = min(processes, len(batches))
+    if processes < 2:
         yield from (_analyze(model, batch) for batch in batches)
         return
-    with ProcessPoolExecutor(jobs, _context(), initializer=_take, initargs=(model,)) as pool:
+    with ProcessPoolExecutor(processes, _context(), initializer=_take, initargs=(model,)) as pool:
         yield from pool.map(_analyze_here, batches)
 
 
@@ -71,13 +59,6 @@ def _context() -> BaseContext:
     method = method or multiprocessing.get_all_start_methods()[0]  # the system's own
     forked = method == "fork" and threading.active_count() > 1
     return multiprocessing.get_context("forkserver" if forked else method)
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not every system tells
-        return os.cpu_count() or 1
 
 
 def _take(model: Model) -> None:

@@ -139,7 +139,7 @@ class HardAttentionGlosser(Glosser):
 
     def fit(
         self,
-        train_texts: Iterable[IGT],
+        train: Iterable[IGT],
         dev: Iterable[IGT] | None = None,
         *,
         progress: bool | None = None,
@@ -148,7 +148,7 @@ class HardAttentionGlosser(Glosser):
         """Learn from transcriptions and glosses.
 
         Args:
-            train_texts: Texts; those whose lines have not as many words teach nothing and are
+            train: Texts; those whose lines have not as many words teach nothing and are
                 counted in `left_out`. A segmentation is not looked at.
             dev: Texts to tell when to stop; if None, a tenth of the others is held out.
             progress: False for no bar; else one stands in a terminal (extra ``progress``).
@@ -157,7 +157,7 @@ class HardAttentionGlosser(Glosser):
         Raises:
             InputError: If no text teaches anything.
         """
-        texts = texts_to_learn(train_texts, type(self).__name__, ungrammatical=ungrammatical)
+        texts = texts_to_learn(train, type(self).__name__, ungrammatical=ungrammatical)
         form = learn_form(lines_of(texts))
         texts = all_taken(texts, form)
         sentences = [sentence for sentence in map(learnable, texts) if sentence]
