@@ -45,7 +45,7 @@ class Finding:
     """Something in a corpus that may be a slip.
 
     Attributes:
-        code: What kind: the name of the function that found it.
+        code: Stable name of the kind of finding, for example ``"rival-glosses"``.
         language: The language it is about; None where texts have none.
         counts: What stands against each other, and how often each occurs, most often first.
         texts: Indices of texts to look at, those of the rarer kind first; five at most.
@@ -80,7 +80,7 @@ class _Uses:
 
 
 def find_inconsistencies(texts: Iterable[IGT]) -> tuple[Finding, ...]:
-    """The findings of every function of this module, kind by kind.
+    """All findings, kind by kind.
 
     Raises:
         InputError: If an item is no `IGT`.
@@ -89,8 +89,8 @@ def find_inconsistencies(texts: Iterable[IGT]) -> tuple[Finding, ...]:
         >>> texts = [IGT("evde", "ev-de", "house-LOC"), IGT("evde", "ev-de", "home-LOC")]
         >>> for finding in find_inconsistencies(texts):
         ...     print(finding.code, "|", finding.message)
-        rival_glosses | 'ev' is glossed house (1), home (1)
-        unequal_analyses | 'evde' is analyzed in 2 ways
+        rival-glosses | 'ev' is glossed house (1), home (1)
+        unequal-analyses | 'evde' is analyzed in 2 ways
     """
     held = tuple(texts)
     functions = (rival_glosses, similar_labels, unknown_labels, unequal_analyses, _split_overlap)
@@ -115,7 +115,7 @@ def rival_glosses(texts: Iterable[IGT]) -> list[Finding]:
             uses[igt.language, place].add(morpheme.gloss, index)
     rivals = {key: use for key, use in uses.items() if len(use.counts) > 1}
     return [
-        use.finding("rival_glosses", language, f"{form!r} is glossed {_list(use.counts)}")
+        use.finding("rival-glosses", language, f"{form!r} is glossed {_list(use.counts)}")
         for (language, form), use in sorted(
             rivals.items(), key=lambda item: -item[1].counts.total()
         )
@@ -167,7 +167,7 @@ def similar_labels(texts: Iterable[IGT]) -> list[Finding]:
             shared = sum(n for form, n in forms[rarely].items() if form and form in forms[often])
             if 2 * shared >= count:
                 message = f"{_list(pair.counts, ' and ')} gloss the same forms"
-                findings.append(pair.finding("similar_labels", language, message))
+                findings.append(pair.finding("similar-labels", language, message))
     return sorted(findings, key=lambda finding: -sum(finding.counts.values()))
 
 
@@ -231,7 +231,7 @@ def unknown_labels(
                 meant = f"{best[0]} ({use.counts[best[0]]}), {ABBREVIATIONS[best[0].upper()]!r}"
                 message += f"; did you mean {meant}?"
             where = tuple(use.texts[label])
-            findings.append(Finding("unknown_labels", language, {label: count}, where, message))
+            findings.append(Finding("unknown-labels", language, {label: count}, where, message))
     return sorted(findings, key=lambda finding: -sum(finding.counts.values()))
 
 
@@ -253,7 +253,7 @@ def unequal_analyses(texts: Iterable[IGT]) -> list[Finding]:
             uses[igt.language, sentence].add(" | ".join(filter(None, lines)), index)
     return [
         use.finding(
-            "unequal_analyses", language, f"{sentence!r} is analyzed in {len(use.counts)} ways"
+            "unequal-analyses", language, f"{sentence!r} is analyzed in {len(use.counts)} ways"
         )
         for (language, sentence), use in uses.items()
         if len(use.counts) > 1
@@ -282,7 +282,7 @@ def _split_overlap(texts: Iterable[IGT]) -> list[Finding]:
             message = (
                 f"{found.transcription} of {found.total} sentences in {split} are in train as well"
             )
-            findings.append(Finding("split_overlap", language, counts, where, message))
+            findings.append(Finding("split-overlap", language, counts, where, message))
     return findings
 
 

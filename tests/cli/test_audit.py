@@ -23,9 +23,9 @@ def test_audit_lists_what_disagrees(run, tmp_path):
     write(texts, path)
     _, out, _ = run("audit", path, "--findings", 3)
     assert out.splitlines() == [
-        "rival_glosses (1)",
+        "rival-glosses (1)",
         "  'ev' is glossed house (1), home (1) [x2, x1]",
-        "unequal_analyses (1)",
+        "unequal-analyses (1)",
         "  'evde' is analyzed in 2 ways [x2, x1]",
     ]
 

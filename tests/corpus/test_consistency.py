@@ -97,7 +97,7 @@ def test_unequal_analyses_look_at_both_lines():
 
 
 def leaks(texts):
-    return [finding for finding in find_inconsistencies(texts) if finding.code == "split_overlap"]
+    return [finding for finding in find_inconsistencies(texts) if finding.code == "split-overlap"]
 
 
 def test_overlap_of_splits_is_counted_for_each_language():
@@ -122,11 +122,11 @@ def test_everything_is_found_at_once():
     texts = [text("ev-de", "house-LOC", split="train"), text("ev-de", "home-LOK", split="dev")]
     codes = Counter(finding.code for finding in find_inconsistencies(texts))
     assert codes == {
-        "rival_glosses": 2,
-        "similar_labels": 1,
-        "unknown_labels": 1,
-        "unequal_analyses": 1,
-        "split_overlap": 1,
+        "rival-glosses": 2,
+        "similar-labels": 1,
+        "unknown-labels": 1,
+        "unequal-analyses": 1,
+        "split-overlap": 1,
     }
 
 
