@@ -23,10 +23,11 @@ from igtkit.cli._shared import (
 )
 from igtkit.corpus import work_state
 from igtkit.errors import InputError
-from igtkit.igt import IGT
-from igtkit.metrics import PRESETS
+from igtkit.igt import IGT, text_key
+from igtkit.metrics import PRESETS, Report
 from igtkit.models import (
     CurvePoint,
+    Reliability,
     Validation,
     cross_validate,
     expected_gain,
@@ -49,7 +50,7 @@ _EXAMPLES = """\
   igtkit evaluate test.txt --model my-glosser    how good a saved one is on these texts
 
 The file is parted into five blocks, by text where it has texts; each is glossed by a glosser that
-learned from the other four. Give no test sentences to --model that it was trained on.
+learned from the other four. With --model, sentences that it has learned from are scored apart.
 
 exit status: 0; 2 if something could not be done; 3 if too little is glossed."""
 
@@ -69,8 +70,8 @@ def add(commands: Subparsers) -> None:
     parser.add_argument("--rules", choices=["igtkit", "polygloss"],
                         help="set punctuation apart in all files first")  # fmt: skip
     parser.add_argument("--seen", action="append", default=[], metavar="TRAIN",
-                        help="with --model: its training texts; texts that stand in them are "
-                        "scored apart")  # fmt: skip
+                        help="with --model: its training texts, where it does not know "
+                        "them itself; texts that stand in them are scored apart")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
     add_language(parser)
     add_reading(parser)
@@ -79,6 +80,8 @@ def add(commands: Subparsers) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.model and options.curve:
         raise InputError("--curve is about glossers that are trained here; leave out --model")
+    if options.seen and not options.model:
+        raise InputError("--seen names what a saved glosser was trained on; give it with --model")
     every = _read(options.files, options)
     chosen = [every[index] for index in of_one_language(every, options.language)]
     texts = [igt for igt in chosen if work_state(igt) == "glossed" and igt.transcription]
@@ -92,30 +95,51 @@ def _run(options: argparse.Namespace) -> int:
             f"by; it takes {least}"
         )
         return NOTHING_TO_DO
+    training = _read(options.seen, options)
     if options.model:
-        predictions = tuple(load_glosser(options.model).predict(texts))
-        blocks = (tuple(range(len(texts))),)
-        found = Validation(tuple(texts), predictions, blocks, (False,) * len(texts))
-        if not options.seen:
-            note(
-                f"igtkit: sentences that {options.model} has learned from say nothing of new ones; "
-                "name its training texts with --seen, and they are scored apart"
-            )
+        found = _judged(options.model, texts, training)
+        training += [text for text, seen in zip(texts, found.seen, strict=True) if seen]
     else:
         found = cross_validate(texts, folds=options.folds)
-    training = _read(options.seen, options) or None
-    report = found.report(preset=options.preset, empty="skip", seen=training)
+    report = found.report(preset=options.preset, empty="skip", seen=training or None)
     curve = learning_curve(texts, folds=options.folds) if options.curve else ()
+    reliability = (_unseen(found) if options.model else found).reliability()
     if options.json:
         said: dict[str, Any] = report.to_dict()
         said["signature"] = report.signature
-        said["reliability"] = [attrs.asdict(row) for row in found.reliability()]
+        said["reliability"] = [attrs.asdict(row) for row in reliability]
         said["curve"] = [attrs.asdict(point) for point in curve]
         say(json.dumps(said, ensure_ascii=False))
         return 0
-    for line in _lines(found, report, curve):
+    lines = _of_model(found, report) if options.model else _of_blocks(found, report)
+    for line in (*lines, *_by_probability(reliability), *_of_curve(curve), report.signature):
         say(line)
     return 0
+
+
+def _judged(model: str, texts: Sequence[IGT], training: Sequence[IGT]) -> Validation:
+    """The texts as a saved glosser makes them, and which of them it was trained on."""
+    glosser = load_glosser(model)
+    predictions = tuple(glosser.predict(texts))
+    known = glosser.find_seen(texts)
+    if known is None and not training:
+        note(
+            f"igtkit: sentences that {model} has learned from say nothing of new ones; "
+            "name its training texts with --seen, and they are scored apart"
+        )
+    keys = {text_key(text) for text in training} - {""}
+    seen = [text_key(text) in keys for text in texts]
+    if known is not None:
+        seen = [one or other for one, other in zip(seen, known, strict=True)]
+    return Validation(tuple(texts), predictions, (tuple(range(len(texts))),), tuple(seen))
+
+
+def _unseen(found: Validation) -> Validation:
+    """What was judged, without the texts that were seen in training."""
+    rows = [index for index, seen in enumerate(found.seen) if not seen]
+    texts = tuple(found.texts[index] for index in rows)
+    predictions = tuple(found.predictions[index] for index in rows)
+    return Validation(texts, predictions, (tuple(range(len(rows))),), (False,) * len(rows))
 
 
 def _read(paths: Sequence[str], options: argparse.Namespace) -> list[IGT]:
@@ -123,38 +147,63 @@ def _read(paths: Sequence[str], options: argparse.Namespace) -> list[IGT]:
     return [normalize(igt, options.rules) for igt in texts] if options.rules else texts
 
 
-def _lines(found: Validation, report: Any, curve: Sequence[CurvePoint]) -> Iterator[str]:
+def _of_model(found: Validation, report: Report) -> Iterator[str]:
+    """The figures of a saved glosser: of all sentences, and of those that it has not seen."""
+    count, seen = len(found.texts), sum(found.seen)
+    sentences = counted_noun(count, "sentence")
+    if not seen:
+        yield sentences
+        yield from _figures(report.figures)
+        return
+    if seen == count:
+        yield f"{sentences}, all seen in training: the figures say nothing of new ones"
+        yield from _figures(report.figures)
+        return
+    yield f"{sentences}, {seen} of them seen in training"
+    yield from _figures(report.figures)
+    yield f"on the {counted_noun(count - seen, 'sentence')} not seen in training:"
+    yield from _figures(report.unseen)
+
+
+def _of_blocks(found: Validation, report: Report) -> Iterator[str]:
+    """The figures of glossers that learned from the other blocks."""
     parts = counted_noun(len(found.blocks), "block") + " of whole texts" * _has_whole_texts(found)
     yield f"{counted_noun(len(found.texts), 'sentence')} in {parts}"
-    for name, path in _FIGURES:
-        value = report[path]
-        yield f"  {name:22}{'–' if value is None else f'{value:.3f}'}"
+    yield from _figures(report.figures)
     if any(found.seen):
         yield (
             f"{sum(found.seen)} of these sentences stand in the training part word for word, and "
             "may be easier than new ones"
         )
-    if report.unseen is not None:
-        yield "on the sentences that were not seen in training:"
-        for name, path in _FIGURES:
-            value = _at(report.unseen, path)
-            yield f"  {name:22}{'–' if value is None else f'{value:.3f}'}"
-    yield "words right, by the probability that the glosser gave them:"
-    for row in found.reliability():
-        if row.right is not None:
-            yield f"  {row.low:.2f} to {row.high:.2f}  {row.right:6.1%} of {row.words}"
+
+
+def _figures(figures: Any) -> Iterator[str]:
+    for name, path in _FIGURES:
+        value = figures
+        for step in path.split("."):
+            value = value[step]
+        yield f"  {name:22}{'–' if value is None else f'{value:.3f}'}"
+
+
+def _by_probability(reliability: Sequence[Reliability]) -> Iterator[str]:
+    rows = [row for row in reliability if row.right is not None]
+    if rows:
+        yield "words right, by the probability that the glosser gave them:"
+    for row in rows:
+        yield f"  {row.low:.2f} to {row.high:.2f}  {row.right:6.1%} of {row.words}"
+
+
+def _of_curve(curve: Sequence[CurvePoint]) -> Iterator[str]:
     if curve:
         yield "morpheme error rate by sentences to learn from (two blocks held out in turn):"
-        for point in curve:
-            yield f"  {point.sentences:6}  {point.error_rate:.3f}"
-        if len(curve) > 1:
-            gain = expected_gain(curve)
-            rate = curve[-1].error_rate
-            yield (
-                f"A hundred more sentences should bring the error rate from {rate:.2f} to about "
-                f"{max(rate - gain, 0):.2f}, if they are like these."
-            )
-    yield report.signature
+    for point in curve:
+        yield f"  {point.sentences:6}  {point.error_rate:.3f}"
+    if len(curve) > 1:
+        rate = curve[-1].error_rate
+        yield (
+            f"A hundred more sentences should bring the error rate from {rate:.2f} to about "
+            f"{max(rate - expected_gain(curve), 0):.2f}, if they are like these."
+        )
 
 
 def _has_whole_texts(found: Validation) -> bool:
@@ -162,10 +211,3 @@ def _has_whole_texts(found: Validation) -> bool:
     blocks = [{found.texts[index].source for index in block} for block in found.blocks]
     sources = set().union(*blocks)
     return len(blocks) > 1 and None not in sources and sum(map(len, blocks)) == len(sources)
-
-
-def _at(figures: Any, path: str) -> float | None:
-    for name in path.split("."):
-        figures = figures[name]
-    value: float | None = figures
-    return value

@@ -42,6 +42,25 @@ class Glosser(ABC):
             One prediction for each text, in order.
         """
 
+    def find_seen(self, items: Iterable[IGT]) -> list[bool] | None:
+        """Tell which texts the glosser has learned from: they say nothing of how it does on others.
+
+        Args:
+            items: The texts.
+
+        Returns:
+            For each text whether one with its `igtkit.igt.text_key` has taught a word, in training
+            or later; None if the glosser does not keep what it has learned from.
+
+        Example:
+            >>> from igtkit.models import CrfGlosser
+            >>> glosser = CrfGlosser().fit([IGT("cats run", "cat-s run", "cat-PL run")])
+            >>> glosser.find_seen([IGT("Cats run!"), IGT("dogs run")])
+            [True, False]
+        """
+        require_texts(items)
+        return None
+
     @abstractmethod
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save the glosser to a folder, made where it does not exist."""

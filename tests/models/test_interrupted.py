@@ -26,7 +26,7 @@ STEPS = {  # what a glosser calls while it learns, stopped in turn
     "lookup": (LookupGlosser, ["igtkit.models.lookup._count", "igtkit.models.lookup._measure"]),
     "crf": (
         quick_glosser,
-        ["igtkit.models.crf.glosser.collect", "igtkit.models.crf.glosser.train_crf"],
+        ["igtkit.models.crf.learning.collect", "igtkit.models.crf.learning.train_crf"],
     ),
     "hard attention": (hard_attention, ["igtkit.models.hard_attention.glosser.train_network"]),
 }

@@ -14,11 +14,11 @@ but numpy. The way of a text, and where each step is:
 - `calibration`: how often words of such a probability are right;
 - `output`: the lines, suggestions and evidence that a user gets.
 
-`training` learns, towards `targets`: from `folds`, in which a sentence is analyzed by what the
-others teach, and from `rehearsal`, words that training was spared. `left_out` says what nothing
-could be learned from. `corrections` takes in what a person corrects, of which `suggested` keeps
-what was said before. `model` holds what was learned, and `checkpoint` saves it. `user_lexicon` and
-`labels` take in the lexicon and the labels of a user.
+`learning` makes a model of texts. `training` teaches it, towards `targets`: from `folds`, in which
+a sentence is analyzed by what the others teach, and from `rehearsal`, words that training was
+spared. `left_out` says what nothing could be learned from. `corrections` takes in what a person
+corrects, of which `suggested` keeps what was said before. `model` holds what was learned, and
+`checkpoint` saves it. `user_lexicon` and `labels` take in the lexicon and the labels of a user.
 
 `words`, `occurrences` and `pairs` keep and count what is asked for again and again, `arrays` and
 `hashing` do so for many at once, and `parallel` shares texts out to processes.

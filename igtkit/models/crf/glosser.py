@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,7 +14,7 @@ from igtkit._progress import Progress
 from igtkit.boundaries import separate_words, split_words
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
-from igtkit.igt import IGT, Prediction
+from igtkit.igt import IGT, Prediction, text_key
 from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
@@ -30,15 +30,14 @@ from igtkit.models.base import Given, Glosser, nothing_learned, require_given, r
 from igtkit.models.crf.checkpoint import load_crf, save_crf
 from igtkit.models.crf.corrections import take_in
 from igtkit.models.crf.hypothesis import Hypothesis
-from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.labels import rename, restore
+from igtkit.models.crf.learning import Learning
 from igtkit.models.crf.left_out import passed_over, refused_texts, why_refused
-from igtkit.models.crf.model import Backoff, CrfSettings, Model
-from igtkit.models.crf.output.backoff import back_off, choose_backoff, tempting
+from igtkit.models.crf.model import CrfSettings, Model
+from igtkit.models.crf.output.backoff import back_off
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.output.prediction import Writer
 from igtkit.models.crf.parallel import analyze_all
-from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.sentences import (
     Analysis,
     Sentence,
@@ -47,13 +46,12 @@ from igtkit.models.crf.sentences import (
     make_sentence,
     to_analyze,
 )
-from igtkit.models.crf.training import collect, fill_forms, train_crf
+from igtkit.models.crf.training import fill_forms
 from igtkit.models.crf.user_lexicon import Entries, LexiconUse, entry_analysis, read_entries
 from igtkit.models.partial import keep_marks
 
 __all__ = ["CrfGlosser"]
 
-_HELD_OUT = 5  # every fifth text is held out to see whether looking up is better; by hand
 _OF_ENTRY = ("form", "gloss", "morph_type", "pos", "id")
 _OPTIONS = record(
     lexicon=list_of(tuple_of(string, *[optional(string)] * (len(_OF_ENTRY) - 1))),
@@ -169,9 +167,8 @@ class CrfGlosser(Glosser):
                 "see igtkit.check",
             )
         extra = self._extra(form)
-        model = self._learn(texts, sentences, extra, progress)
-        if model.closed is None and tempting(model):
-            model.backoff = self._better(texts, sentences, extra, progress)
+        how = Learning(self.settings, extra, self.closed_labels, self.seed, progress)
+        model = how.learn(texts, sentences)
         analyses = [one for batch in analyze_all(model, sources) for one in batch]
         model.unglossed = model.unglossed.with_texts(_lines(model, sources), analyses)
         self._model, self._form = model, form
@@ -181,43 +178,6 @@ class CrfGlosser(Glosser):
             self.lexicon_use = self.lexicon_use.with_texts(extra, sentences)
             self.lexicon_use.log()
         return self
-
-    def _learn(
-        self,
-        texts: Sequence[IGT],
-        sentences: Sequence[Sentence],
-        extra: Sequence[Analysis],
-        progress: bool | None,
-    ) -> Model:
-        """A model of some texts, given also as sentences, and of what the lexicon gives."""
-        habits = Habits.learn(texts)
-        segments = any(split_words(text.segmentation) for text in texts)
-        options: dict[str, Any] = {"extra": len(extra), "closed": self.closed_labels}
-        if segments and any(has_open_words(sentence) for sentence in sentences):
-            items, taught = collect(sentences, habits, extra)
-            first = Model(self.settings, habits, items, taught, **options)
-            sentences = fill_forms(first, sentences)
-        items, taught = collect(sentences, habits, extra)
-        model = Model(self.settings, habits, items, taught, **options)
-        model.segments = segments
-        train_crf(model, sentences, self.seed, progress)
-        return model
-
-    def _better(
-        self,
-        texts: Sequence[IGT],
-        sentences: Sequence[Sentence],
-        extra: Sequence[Analysis],
-        progress: bool | None,
-    ) -> Backoff | None:
-        """The way that beats ranking on every fifth text, learned from the others, or None."""
-        rest = [i for i in range(len(texts)) if i % _HELD_OUT]
-        known = [sentences[i] for i in rest]
-        if not any(any(sentence.analyses) for sentence in known):
-            return None
-        model = self._learn([texts[i] for i in rest], known, extra, progress)
-        held_out = sentences[::_HELD_OUT]
-        return choose_backoff(model, held_out, analyze(model, held_out))
 
     def predict(
         self,
@@ -344,6 +304,16 @@ class CrfGlosser(Glosser):
         self.passed_over += passed_over(given, as_given)
         take_in(model, [sentence for sentence in sentences if any(sentence.analyses)])
         return self
+
+    def find_seen(self, items: Iterable[IGT]) -> list[bool]:
+        """Tell which texts the glosser has learned from; see `Glosser.find_seen`.
+
+        Raises:
+            NotFittedError: Before `fit`.
+        """
+        taught = (one for one in self._fitted().sentences if any(item >= 0 for item in one.items))
+        known = {text_key(IGT(" ".join(one.words))) for one in taught} - {""}
+        return [text_key(text) in known for text in require_texts(items)]
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save to a folder.

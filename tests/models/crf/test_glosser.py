@@ -33,6 +33,17 @@ def test_same_seed_same_glosser(texts, held_out, small):
     assert one == other
 
 
+def test_texts_that_were_learned_are_known_again_however_they_are_typed(small, tmp_path):
+    texts = make_texts(20)
+    glosser = CrfGlosser(small).fit([*texts[:10], IGT("Mite balu .", "mite", "dog lamp X")])
+    glosser.update(IGT("Gufin, balu!", "gufi-n ???", "cup-ACC ???"))
+    glosser.save_pretrained(tmp_path)
+    loud = [text.replace(transcription=text.transcription.upper()) for text in texts[:10]]
+    asked = [*loud, IGT("gufin balu"), IGT("mite balu"), IGT("xyz"), IGT("...")]
+    for one in (glosser, CrfGlosser.from_pretrained(tmp_path)):
+        assert one.find_seen(asked) == [True] * 11 + [False] * 3
+
+
 def test_a_stem_never_seen_is_glossed_from_the_translation(texts, small):
     glosser = CrfGlosser(small).fit(make_texts(200))
     found = glosser.predict([IGT("Balun mite haneta .", translation="The lamp did see the dog.")])[
