@@ -30,6 +30,7 @@ from igtkit.io._source import Source
 from igtkit.io._spreadsheet import protect, unprotect
 from igtkit.io._tables import LAYOUTS, Layout, read_rows, write_rows
 from igtkit.io._workbook import slim, unpacked_size
+from igtkit.io._worksheet import require_readable
 from igtkit.io._xml.writing import legal
 
 __all__ = ["FORMAT"]
@@ -42,6 +43,8 @@ _LONGEST_CELL = 32_767  # characters, and rows: the limits of Excel
 _MOST_ROWS = 1_048_576
 _ALWAYS_FILLED = 1 << 20  # cells, empty ones too, which the library makes up to the last of a row
 _LEAST_CELL = 4  # bytes that a cell takes in the file
+_BOOK = "xl/workbook.xml"
+_TO_BE_WORKED_OUT = b'fullCalcOnLoad="1"'  # as long as only a script has saved the file
 _MOST_OTHERS = 20  # sheets that are looked at, of those that are not read
 _BEGINNING = 50  # rows and columns of them
 _NARROW = ("sentence", "word", "probability", "confirmed", "split")
@@ -94,6 +97,9 @@ def _rows(source: Source, sheet: str | None) -> Iterator[tuple[int, list[str | N
         book = openpyxl.load_workbook(slimmed, read_only=True, data_only=True, keep_links=False)
         chosen = _sheet(book, sheet)
         chosen.reset_dimensions()  # what a file says of its size may be anything
+        about = archive.read(_BOOK) if _BOOK in archive.namelist() else b""
+        with archive.open(chosen._worksheet_path) as table:  # noqa: SLF001 -- no other way to it
+            require_readable(source.name, table, is_worked_out=_TO_BE_WORKED_OUT not in about)
         if sheet is None:
             _tell_of_others(source, book.worksheets[1:])
         for line, row in enumerate(chosen.iter_rows(), 1):

@@ -163,6 +163,20 @@ def test_what_makes_no_sense_is_refused(path, rows, message):
         read(made)
 
 
+def test_a_gloss_that_a_script_wrote_as_a_formula_is_refused(path):
+    with pytest.raises(FileFormatError, match="cell A2 is a formula whose value is not"):
+        read(book(path, ["transcription"], ["=gel-di"]), errors="skip")
+
+
+def test_a_row_that_comes_again_is_refused(path):
+    made = book(path, ["glosses"], ["PL"], ["SG"])
+    with zipfile.ZipFile(made) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    repacked(made, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="3"', b'<row r="2"'))
+    with pytest.raises(FileFormatError, match="row 2 stands after or in row 2"):
+        read(made)
+
+
 def test_an_empty_sheet_has_no_texts(path):
     assert list(read(book(path))) == []
 
