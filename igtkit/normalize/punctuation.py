@@ -14,57 +14,36 @@ from collections.abc import Iterator
 import attrs
 
 from igtkit.boundaries import LEIPZIG, PAPER, is_dash
-
-__all__ = ["EDGE_MARKS", "balanced_brackets", "split_punctuation"]
-
-# Code points with the property Terminal_Punctuation (Unicode, PropList.txt) and the two ellipses.
-# Without U+0387 and U+2024, which normalization turns into signs used as letters, and U+070A.
-_MARK_CLASS = (
-    "!,.:;?\u037e\u0589\u05c3\u060c\u061b\u061d-\u061f\u06d4\u0700-\u0709\u070c\u07f8\u07f9"
-    "\u0830-\u0835\u0837-\u083e\u085e\u0964\u0965\u0e5a\u0e5b\u0f08\u0f0d-\u0f12\u104a\u104b"
-    "\u1361-\u1368\u166e\u16eb-\u16ed\u1735\u1736\u17d4-\u17d6\u17da\u1802-\u1805\u1808\u1809"
-    "\u1944\u1945\u1aa8-\u1aab\u1b5a\u1b5b\u1b5d-\u1b5f\u1c3b-\u1c3f\u1c7e\u1c7f\u2025\u2026"
-    "\u203c\u203d\u2047-\u2049\u2cf9-\u2cfb\u2e2e\u2e3c\u2e41\u2e4c\u2e4e\u2e4f\u3001\u3002"
-    "\ua4fe\ua4ff\ua60d-\ua60f\ua6f3-\ua6f7\ua876\ua877\ua8ce\ua8cf\ua92f\ua9c7-\ua9c9"
-    "\uaa5d-\uaa5f\uaadf\uaaf0\uaaf1\uabeb\ufe12\ufe15\ufe16\ufe50-\ufe52\ufe54-\ufe57"
-    "\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\uff61\uff64"
+from igtkit.normalize.marks import (
+    APOSTROPHES,
+    BRACKETS,
+    CLOSERS,
+    CLOSING,
+    DASHES,
+    EDGE_MARKS,
+    FAMILY,
+    INVERTED,
+    MARK_CLASS,
+    MARKS,
+    OPENING,
+    balanced_brackets,
 )
-_RANGE = re.compile(r"(.)-(.)|(.)", re.DOTALL)
-_MARKS = frozenset(
-    chr(code)
-    for first, last, single in _RANGE.findall(_MARK_CLASS)
-    for code in range(ord(first or single), ord(last or single) + 1)
-)
-_INVERTED = {"¿": "?", "¡": "!", "⸘": "‽"}
-_BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "〔": "〕"}
-_CLOSERS = {closer: opener for opener, closer in _BRACKETS.items()}
-_DASHES = frozenset("—―")
 
-# Quotation marks by family: within one, any may open and any may close («x», »x«, „x“, ”x”).
-_FAMILIES = ("«»", "‹›", "“”„‟", '"', "「」", "『』", "《》", "〈〉", "〝〞", "‘’")
-_FAMILY = {character: family for family in _FAMILIES for character in family}
-_OPENS = frozenset("«‹“„‟「『《〈〝")
-_CLOSES = frozenset("»›”“」』》〉〞")
-_APOSTROPHES = frozenset("‘’")
-
-EDGE_MARKS = frozenset(
-    _MARKS | _INVERTED.keys() | _BRACKETS.keys() | _CLOSERS.keys() | _DASHES | _FAMILY.keys()
-)
-"""Every character that may be split off a word."""
+__all__ = ["split_punctuation"]
 
 _PLAIN = frozenset(".,!")
 _AFTER_WORD = re.compile(r"(?<=[^\W_])([.,!])(?!\S)")
 _TOKEN = re.compile(r"\S+")
-_GROUP = re.compile(rf"[{_MARK_CLASS}]+|[¿¡⸘]+|.", re.DOTALL)
+_GROUP = re.compile(rf"[{MARK_CLASS}]+|[¿¡⸘]+|.", re.DOTALL)
 _JOINERS = frozenset(LEIPZIG.joiners)
 _UNKNOWN = re.compile(r"\?|\.{2,}|…+")
 _DOTS = re.compile(r"\.{2,}|…+")
 _FREE_COLON = re.compile(r"[\w\u0300-\u036f']:(?!\w)")
 _VOWELS = frozenset("aeiouyɐɑɒæɛɜəɘɵɞɤʌɔœøɶɨʉɯɪʏʊıω")
-_QUOTE_OR_INVERTED = re.compile(f"[{''.join((*_FAMILY, *_INVERTED))}]")
+_QUOTE_OR_INVERTED = re.compile(f"[{''.join((*FAMILY, *INVERTED))}]")
 _INSIDE = r"[\w\u0300-\u036f]{}\w"
 _WORD = re.compile(r"\w")
-_NO_WORD = re.compile("[ \t" + re.escape("".join(sorted(_MARKS - {":"}))) + "]*")
+_NO_WORD = re.compile("[ \t" + re.escape("".join(sorted(MARKS - {":"}))) + "]*")
 _ON_VOWELS = frozenset("\u0300\u0301\u0302\u0303\u0304\u030c\u0328'’ʼ")
 _AS_LETTER = {
     "?": re.compile(r"\?\w"),
@@ -149,14 +128,14 @@ class _Line:
             glosses,
             colon,
             next((at for at, character in enumerate(text) if character.isalnum()), len(text)),
-            {mark: (text.count(mark), text.rfind(partner)) for mark, partner in _INVERTED.items()},
+            {mark: (text.count(mark), text.rfind(partner)) for mark, partner in INVERTED.items()},
         )
 
     def may_have_length(self, at: int) -> bool:
         """Whether the colon at `at`, after a word, may be a length mark or join gloss elements."""
         rest = _NO_WORD.match(self.text, at + 1)
         following = self.text[rest.end() : rest.end() + 1] if rest is not None else ""
-        if not following or following in _FAMILY:
+        if not following or following in FAMILY:
             return False
         if self.glosses:
             return True
@@ -170,7 +149,7 @@ class _Line:
         """Whether a clause may begin at `at`."""
         while at and self.text[at - 1].isspace():
             at -= 1
-        return not at or self.text[at - 1] in _MARKS or self.first >= at
+        return not at or self.text[at - 1] in MARKS or self.first >= at
 
     def opens_sentence(self, at: int) -> bool:
         """Whether an inverted mark has its partner, or begins the line and is the only one."""
@@ -273,19 +252,19 @@ def _leading_width(text: str, at: int, line: _Line, place: int) -> int:
         stands_for_morpheme = text[dots.end() : dots.end() + 1] in _JOINERS
         return 0 if stands_for_morpheme else dots.end() - at
     character = text[at]
-    if character in _BRACKETS or character in _FAMILY or character in _DASHES:
+    if character in BRACKETS or character in FAMILY or character in DASHES:
         return int(character != "’")  # it may be a letter of the word
-    return int(character in _INVERTED and line.opens_sentence(place))
+    return int(character in INVERTED and line.opens_sentence(place))
 
 
 def _is_trailing(text: str, at: int) -> bool:
     """Whether the character at `at` may be split off after a word."""
     character, before = text[at], text[at - 1] if at else ""
-    if character in _MARKS:
+    if character in MARKS:
         return not character == before == "?"  # `??` is an unknown gloss
-    if character in _APOSTROPHES:
-        return before in _MARKS
-    return character in _CLOSERS or character in _FAMILY or character in _DASHES
+    if character in APOSTROPHES:
+        return before in MARKS
+    return character in CLOSERS or character in FAMILY or character in DASHES
 
 
 def _pair_up(tokens: list[_Token], line: _Line) -> None:
@@ -294,7 +273,7 @@ def _pair_up(tokens: list[_Token], line: _Line) -> None:
     Whatever is split off has the same effect here as when it stands by itself: that is what makes
     splitting idempotent.
     """
-    brackets: dict[str, list[tuple[_Token, int]]] = {opener: [] for opener in _BRACKETS}
+    brackets: dict[str, list[tuple[_Token, int]]] = {opener: [] for opener in BRACKETS}
     quotes: dict[str, tuple[_Token, int] | None] = {}
     for token in tokens:
         places = (
@@ -304,16 +283,16 @@ def _pair_up(tokens: list[_Token], line: _Line) -> None:
         )
         for at in places:
             character = token.text[at]
-            if character in _BRACKETS:
+            if character in BRACKETS:
                 token.fixed.add(at)
                 brackets[character].append((token, at))
-            elif character in _CLOSERS:
+            elif character in CLOSERS:
                 token.fixed.add(at)
-                if brackets[_CLOSERS[character]]:
-                    opener, place = brackets[_CLOSERS[character]].pop()
+                if brackets[CLOSERS[character]]:
+                    opener, place = brackets[CLOSERS[character]].pop()
                     opener.fixed.discard(place)
                     token.fixed.discard(at)
-            elif character in _FAMILY and character not in line.letters:
+            elif character in FAMILY and character not in line.letters:
                 _pair_quote(token, at, quotes, line)
 
 
@@ -321,11 +300,11 @@ def _pair_quote(
     token: _Token, at: int, quotes: dict[str, tuple[_Token, int] | None], line: _Line
 ) -> None:
     character = token.text[at]
-    family = _FAMILY[character]
+    family = FAMILY[character]
     is_open = family in quotes
     opens = not token.is_free and at == token.lead - 1
     closes = not token.is_free and at == token.trail
-    if not (opens or closes) or character in (_OPENS if opens else _CLOSES):
+    if not (opens or closes) or character in (OPENING if opens else CLOSING):
         pass  # stands by itself, next to other punctuation, or faces the right way
     elif opens and is_open:
         token.fixed.add(at)
@@ -344,31 +323,6 @@ def _pair_quote(
             partner[0].fixed.discard(partner[1])
     else:
         quotes[family] = None
-
-
-def balanced_brackets(token: str) -> dict[int, int]:
-    """The brackets that open and close inside one token: position of each pair, outermost only.
-
-    Example:
-        >>> balanced_brackets("tree(G4)"), balanced_brackets("(he")
-        ({4: 7}, {})
-    """
-    pairs: dict[int, int] = {}
-    if not any(closer in token for closer in _CLOSERS):
-        return pairs
-    opened: list[int] = []
-    for at, character in enumerate(token):
-        if character in _BRACKETS:
-            opened.append(at)
-        elif character in _CLOSERS:
-            while opened and token[opened[-1]] != _CLOSERS[character]:
-                opened.pop()
-            if opened:
-                start = opened.pop()
-                while pairs and next(reversed(pairs)) > start:
-                    pairs.popitem()
-                pairs[start] = at
-    return pairs
 
 
 def _letters(line: str, *, glosses: bool, colon: bool) -> set[str]:

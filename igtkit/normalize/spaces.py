@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from igtkit.boundaries import LEIPZIG, PAPER, is_word, list_words, split_morphemes
 from igtkit.igt import Issue
 from igtkit.normalize.fixes import LineName
-from igtkit.normalize.punctuation import EDGE_MARKS, balanced_brackets
+from igtkit.normalize.marks import EDGE_MARKS, balanced_brackets
 
 __all__ = ["close_in_line", "close_in_text"]
 

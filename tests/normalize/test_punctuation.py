@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from igtkit import IGT, normalize
-from igtkit.boundaries import is_punctuation
-from igtkit.normalize.punctuation import EDGE_MARKS, balanced_brackets
 
 
 class TestSentencePunctuation:
@@ -92,13 +90,3 @@ class TestSentencePunctuation:
         assert normalize(inside).transcription == "na:m da :"
         split_off = IGT("ja:-da:.", "ja:.", "A")  # whose segmentation keeps no colon in a word
         assert normalize(split_off).transcription == "ja:-da :."
-
-    def test_every_mark_is_punctuation_by_the_one_definition(self):
-        assert {mark for mark in EDGE_MARKS if not is_punctuation(mark)} == set()
-        assert set(".,;:!?…。؟،।።¿¡«»“”„()[]") <= EDGE_MARKS
-        assert EDGE_MARKS.isdisjoint("-='ʼʔ~<>/\\*_·′")
-
-    def test_brackets_inside_a_token(self):
-        assert balanced_brackets("a(b)c[d(e)]") == {1: 3, 5: 10}
-        assert balanced_brackets("a)b(c") == {}
-        assert balanced_brackets("[(]") == {0: 2}
