@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from igtkit.errors import InputError
 from igtkit.formats import problems, templates
-from igtkit.formats.base import JointFormat, PromptFormat, Source, check_format
+from igtkit.formats.base import JointFormat, PromptFormat, check_format
 from igtkit.formats.batch import Encoded, LeftOut, encode_corpus
 from igtkit.formats.concatenated import Concatenated
 from igtkit.formats.example import Example, Layout, Task
@@ -20,6 +20,7 @@ from igtkit.formats.glosslm import GlossLM
 from igtkit.formats.interleaved import Interleaved
 from igtkit.formats.lines import Punctuation
 from igtkit.formats.multitask import Multitask
+from igtkit.formats.sources import Source
 from igtkit.formats.word import Word
 
 __all__ = [

@@ -6,74 +6,24 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Self, get_args
 
-from igtkit.boundaries import join_words, split_words
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import problems, templates
 from igtkit.formats.example import Example, Layout, Task
 from igtkit.formats.lines import Punctuation, without_label
+from igtkit.formats.sources import (
+    TASK_LINES,
+    Reason,
+    Source,
+    asked_line,
+    collapse,
+    missing_line,
+)
 from igtkit.igt import IGT, Prediction
 
-__all__ = [
-    "JointFormat",
-    "PromptFormat",
-    "Reason",
-    "Score",
-    "Source",
-    "asked_line",
-    "check_format",
-    "collapse",
-    "missing_line",
-    "text_of",
-]
-
-Source = IGT | Example | str
-"""What an output was made for: a text, its transcription, or the example it answers."""
-
-Reason = str
-"""Why a text gives no example of a task: ``"no transcription"``, ``"no segmentation"``,
-``"no glosses"`` or ``"misaligned"``."""
+__all__ = ["JointFormat", "PromptFormat", "Score", "check_format"]
 
 Score = Callable[[str, Sequence[str]], Sequence[float]]
 """The log-probability to a model, in nats, of each of several answers to a prompt."""
-
-_LINES: Mapping[Task, tuple[str, ...]] = {
-    "t2g": ("transcription", "glosses"),
-    "t2s": ("transcription", "segmentation"),
-    "s2g": ("segmentation", "glosses"),
-    "t2sg": ("transcription", "segmentation", "glosses"),
-}
-
-
-def collapse(line: str | None) -> str | None:
-    """The line with white space collapsed; None if there is nothing else in it."""
-    return join_words(split_words(line)) or None
-
-
-def missing_line(igt: IGT, task: Task) -> Reason | None:
-    """Why a text can give no example of a task, if a line is missing or blank; None if none is."""
-    lacks = [name for name in _LINES[task] if collapse(getattr(igt, name)) is None]
-    return f"no {lacks[0]}" if lacks else None
-
-
-def asked_line(igt: IGT, task: Task) -> str:
-    """The transcription, white space collapsed.
-
-    Raises:
-        InputError: If there is none.
-    """
-    text = collapse(igt.transcription)
-    if text is None:
-        raise InputError(
-            f"a text without transcription cannot be asked about (task {task!r}): {igt!r:.200}"
-        )
-    return text
-
-
-def text_of(source: Source | None) -> str:
-    """The text that an output was made for; empty if it is not known."""
-    if isinstance(source, Example):
-        return source.text or ""
-    return (source.transcription if isinstance(source, IGT) else source) or ""
 
 
 class PromptFormat:
@@ -377,9 +327,9 @@ def check_format(prompt_format: PromptFormat) -> None:
     for attribute in ("name", "prompts", "training_tasks", "scored_tasks"):
         if not getattr(prompt_format, attribute, None):
             raise InputError(f"{kind} has no {attribute}")
-    known = ", ".join(map(repr, _LINES))
+    known = ", ".join(map(repr, TASK_LINES))
     for task, prompt in prompt_format.prompts.items():
-        if task not in _LINES:
+        if task not in TASK_LINES:
             raise InputError(f"{kind} has prompts for the task {task!r}; there are: {known}")
         if task == "t2sg" and not isinstance(prompt_format, JointFormat):
             raise InputError(f"{kind} has the task 't2sg', so it must be a JointFormat")

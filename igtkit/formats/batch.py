@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from igtkit.formats.base import PromptFormat, Reason
+from igtkit.formats.base import PromptFormat
 from igtkit.formats.example import Example, Task
+from igtkit.formats.sources import Reason
 from igtkit.igt import IGT
 
 __all__ = ["Encoded", "LeftOut", "encode_corpus"]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from igtkit.formats import problems, templates
-from igtkit.formats.base import JointFormat, Source, collapse
+from igtkit.formats.base import JointFormat
 from igtkit.formats.example import Example, Task
 from igtkit.formats.lines import Punctuation
+from igtkit.formats.sources import Source, collapse
 from igtkit.igt import IGT, Prediction
 
 __all__ = ["Concatenated"]

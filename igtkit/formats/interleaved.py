@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from igtkit.boundaries import is_word, split_words
 from igtkit.formats import problems, templates
-from igtkit.formats.base import JointFormat, Source, text_of
+from igtkit.formats.base import JointFormat
 from igtkit.formats.codec import read_line, write_line
 from igtkit.formats.example import Example, Layout
 from igtkit.formats.lines import Punctuation, lay_out, put_back, restore, without_label
+from igtkit.formats.sources import Source, text_of
 from igtkit.igt import IGT, Prediction
 
 __all__ = ["Interleaved"]

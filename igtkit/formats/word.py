@@ -20,19 +20,18 @@ from igtkit.boundaries import (
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import problems, templates
 from igtkit.formats.analyses import Retrieved, Row, rows_of
-from igtkit.formats.base import (
-    JointFormat,
+from igtkit.formats.base import JointFormat, Score
+from igtkit.formats.example import Example, Task
+from igtkit.formats.lines import Punctuation, without_label
+from igtkit.formats.memory import Memory
+from igtkit.formats.sources import (
     Reason,
-    Score,
     Source,
     asked_line,
     collapse,
     missing_line,
     text_of,
 )
-from igtkit.formats.example import Example, Task
-from igtkit.formats.lines import Punctuation, without_label
-from igtkit.formats.memory import Memory
 from igtkit.formats.translations import gloss_parts, left_over, translation_words
 from igtkit.formats.weighing import Choice, cost_weights
 from igtkit.igt import IGT, Prediction

@@ -11,7 +11,7 @@ from formats.texts import BARE, FULL, GLOSSED, MISALIGNED, SEGMENTED, SPOKEN
 from igtkit import IGT, Language
 from igtkit.errors import AlignmentError, InputError
 from igtkit.formats import FORMATS, Example, PromptFormat, get, templates
-from igtkit.formats.base import check_format, collapse
+from igtkit.formats.base import check_format
 
 GOLDEN_PROMPTS = {
     "polygloss.multitask.t2g": ("multitask", "t2g"),
@@ -258,10 +258,3 @@ def test_what_is_no_format_is_refused(wrong):
         check_format(wrong)
     for name in FORMATS:
         check_format(get(name))
-
-
-@pytest.mark.parametrize(
-    ("line", "collapsed"), [(None, None), ("", None), (" \t", None), (" ev \u00a0 de\n", "ev de")]
-)
-def test_white_space_is_collapsed_and_nothing_else_is_none(line, collapsed):
-    assert collapse(line) == collapsed

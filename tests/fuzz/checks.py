@@ -21,7 +21,7 @@ from igtkit.boundaries import (
     split_words,
 )
 from igtkit.errors import AlignmentError, IGTError, InputError
-from igtkit.formats.base import collapse
+from igtkit.formats.sources import collapse
 from igtkit.igt import IGT, Issue, Prediction
 from igtkit.io import formats as file_formats
 from igtkit.io import read, stream, write
