@@ -1,7 +1,8 @@
 """Candidate analyses of a word: the morphemes that are known, and the paths through them.
 
-`align` cuts a word as its analysis says, `lexicon` counts what was learned, `lattice` finds the
-paths of known morphemes through a word, and `table` keeps the candidates of every word.
+`align` cuts a word as its analysis says, `lexicon` counts what was learned, `spans` tells what fits
+in a word, `lattice` finds the best paths through that, and `table` keeps the candidates of every
+word.
 """
 
 __all__: tuple[str, ...] = ()

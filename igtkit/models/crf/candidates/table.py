@@ -16,8 +16,9 @@ import numpy as np
 
 from igtkit.models.crf.arrays import bounds, changes
 from igtkit.models.crf.candidates.classes import BEGIN, END
-from igtkit.models.crf.candidates.lattice import Spans, best_paths, find_forms, find_spans, identity
+from igtkit.models.crf.candidates.lattice import best_paths, identity
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
+from igtkit.models.crf.candidates.spans import Spans, find_forms, find_spans
 
 __all__ = ["Candidates", "Key", "Lookups", "Memory", "build", "join"]
 
