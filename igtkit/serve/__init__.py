@@ -18,10 +18,11 @@ from igtkit.serve.journal import Journal  # noqa: E402
 from igtkit.serve.limits import Limits  # noqa: E402
 from igtkit.serve.requests import read_object  # noqa: E402
 from igtkit.serve.server import serve  # noqa: E402
-from igtkit.serve.shared import SharedGlosser  # noqa: E402
+from igtkit.serve.shared import Learned, SharedGlosser  # noqa: E402
 
 __all__ = [
     "Journal",
+    "Learned",
     "Limits",
     "SharedGlosser",
     "create_app",

@@ -74,8 +74,10 @@ def create_app(
         if isinstance(version, bool) or not isinstance(version, int):
             raise HTTPException(400, "say which version was corrected: suggestions come with it")
         texts = read_texts(asked.get("texts"), bounds)
-        version, learned = await shared.update(texts, version)
-        return JSONResponse({"version": version, "learned": learned})
+        done = await shared.update(texts, version)
+        left_out = [{"text": at, "words": words} for at, words in done.left_out.items()]
+        said = {"version": done.version, "learned": done.learned, "left_out": left_out}
+        return JSONResponse(said)
 
     async def health(_: Request) -> JSONResponse:
         return JSONResponse(

@@ -46,7 +46,7 @@ def routes(
         if not isinstance(corrections, list):
             raise HTTPException(400, 'expected {"corrections": [{"segmentation", "gloss"}]}')
         texts = read_texts([_lines(each) for each in corrections], limits, key="corrections")
-        learned = (await shared.update(texts, None))[1] if texts else 0
+        learned = (await shared.update(texts, None)).learned if texts else 0
         return JSONResponse({"status": "ok", "updated": learned})
 
     return [

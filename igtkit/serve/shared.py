@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import attrs
+
+from igtkit.boundaries import list_words
 from igtkit.errors import IGTError, InputError
 from igtkit.igt import IGT, Prediction
 from igtkit.models import CrfGlosser, Glosser
@@ -17,6 +20,7 @@ from igtkit.serve.limits import Limits, weigh
 
 __all__ = [
     "ClientLeftError",
+    "Learned",
     "OutdatedError",
     "RefusedTextError",
     "SharedGlosser",
@@ -48,6 +52,22 @@ class OutdatedError(InputError):
 
 class ClientLeftError(IGTError):
     """Nobody waits for the answer any more."""
+
+
+@attrs.frozen
+class Learned:
+    """What a glosser has made of corrections.
+
+    Attributes:
+        version: Its version since.
+        learned: How many texts taught it a word.
+        left_out: The words that taught it nothing, since their lines do not pair up, by the
+            position of their text.
+    """
+
+    version: int
+    learned: int
+    left_out: Mapping[int, tuple[str, ...]]
 
 
 class SharedGlosser:
@@ -130,22 +150,19 @@ class SharedGlosser:
                 else:
                     return version, found
 
-    async def update(self, texts: Sequence[IGT], version: int | None) -> tuple[int, int]:
+    async def update(self, texts: Sequence[IGT], version: int | None) -> Learned:
         """Take in corrected texts.
 
         Args:
             texts: Texts with transcription, segmentation and glosses.
             version: The version that was corrected; None for any.
 
-        Returns:
-            The new version, and how many texts were learned from.
-
         Raises:
             InputError: If the glosser takes no corrections, or no text has a word to learn from.
             OutdatedError: If the glosser has been updated since that version.
         """
-        updated: tuple[int, int] = await self._do(self._update, version, texts)
-        return updated
+        done: Learned = await self._do(self._update, version, texts)
+        return done
 
     async def _do(self, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
@@ -165,15 +182,19 @@ class SharedGlosser:
                     raise RefusedTextError(index, str(error)) from error
             raise
 
-    def _update(self, version: int | None, texts: Sequence[IGT]) -> tuple[int, int]:
+    def _update(self, version: int | None, texts: Sequence[IGT]) -> Learned:
         if version is not None and version != self.version:
             raise OutdatedError(version, self.version)
         learner = self._learner()
+        before = len(learner.passed_over)
         learner.update(texts)
         if self.journal is not None:
             self.journal.append(texts)
         self.version += 1
-        return self.version, len(texts) - len(learner.refused)
+        words = dict(learner.passed_over[before:])
+        words |= {text: tuple(list_words(text.transcription)) for text in learner.refused}
+        left_out = {at: words[text] for at, text in enumerate(texts) if text in words}
+        return Learned(self.version, len(texts) - len(learner.refused), left_out)
 
     def _learner(self) -> CrfGlosser:
         if not isinstance(self.glosser, CrfGlosser):

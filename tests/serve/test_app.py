@@ -64,12 +64,15 @@ def test_corrections_are_of_a_version(crf):
         asked = {"transcription": NEW["transcription"]}
         assert suggest(port, [asked])[1]["version"] == 1
         update = {"texts": [NEW], "version": 1}
-        assert ask(port, "/update", update) == (200, {"version": 2, "learned": 1})
+        assert ask(port, "/update", update) == (200, {"version": 2, "learned": 1, "left_out": []})
         status, content = ask(port, "/update", update)
         assert (status, content["version"]) == (409, 2)
         assert ask(port, "/update", {"texts": [NEW]})[0] == 400
         assert lines(suggest(port, [asked])) == [(NEW["segmentation"], NEW["glosses"])]
         assert ask(port, "/update", {"texts": [asked], "version": 2})[0] == 400
+        half = NEW | {"glosses": "shawm come-PST ."}
+        status, content = ask(port, "/update", {"texts": [half], "version": 2})
+        assert (status, content["left_out"]) == (200, [{"text": 0, "words": ["Zurnacı"]}])
 
 
 @pytest.mark.parametrize("read_only", [True, False])

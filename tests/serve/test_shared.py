@@ -17,6 +17,7 @@ from igtkit.models import CrfGlosser, LookupGlosser
 from igtkit.serve import Limits
 from igtkit.serve.shared import (
     ClientLeftError,
+    Learned,
     OutdatedError,
     RefusedTextError,
     SharedGlosser,
@@ -99,13 +100,20 @@ def test_an_answer_comes_from_one_version(crf):
         asked = asyncio.create_task(shared.suggest(texts, None, stays))
         await asyncio.sleep(0)
         await asyncio.sleep(0.01)
-        version, learned = await shared.update([NEW], 1)
-        assert (version, learned) == (2, 1)
+        assert await shared.update([NEW], 1) == Learned(2, 1, {})
         return await asked
 
     version, found = asyncio.run(both())
     assert version == 2
     assert {one.glosses for one in found} == {NEW.glosses}
+
+
+def test_words_that_teach_nothing_are_told(crf):
+    half = IGT("Zurnacı geldi .", "zurna-cı gel-di .", "shawm come-PST .")
+    none = IGT("Zurnacı .", "zurna-cı", "shawm")
+    open_ = IGT("Zurnacı geldi .", "??? gel-di .", "??? come-PST .")
+    done = asyncio.run(SharedGlosser(crf).update([half, NEW, none, open_], None))
+    assert done == Learned(2, 3, {0: ("Zurnacı",), 2: ("Zurnacı",)})
 
 
 def test_corrections_of_an_older_version_are_refused(crf):
