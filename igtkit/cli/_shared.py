@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import errno
 import io
-import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -22,7 +21,16 @@ from igtkit.cli._messages import in_options
 from igtkit.corpus import Corpus
 from igtkit.errors import InputError
 from igtkit.igt import IGT
-from igtkit.io import Reader, WriteReport, format_names, keep_copy, read, stream, write
+from igtkit.io import (
+    Reader,
+    WriteReport,
+    format_names,
+    keep_copy,
+    parse_options,
+    read,
+    stream,
+    write,
+)
 
 __all__ = [
     "CommandParser",
@@ -175,7 +183,7 @@ def _reading(path: str, options: argparse.Namespace, *, skip: bool | None = None
 
 def format_options(options: argparse.Namespace) -> dict[str, Any]:
     """The options of the input's format."""
-    return _parsed(options.option, _OWN_OPTIONS)
+    return parse_options(options.option, _OWN_OPTIONS)
 
 
 _OWN_OPTIONS = {
@@ -206,33 +214,8 @@ def write_texts(
 ) -> WriteReport:
     """Write a file, ``-`` for standard output, and return what it could not hold."""
     target = _require_open(sys.stdout, "output") if path == "-" else path
-    report = write(texts, target, format_name, **_parsed(given, _OWN_OUT_OPTIONS))
+    report = write(texts, target, format_name, **parse_options(given, _OWN_OUT_OPTIONS))
     return attrs.evolve(report, notes=tuple(map(in_options, report.notes)))
-
-
-def _parsed(given: list[str], elsewhere: Mapping[str, str]) -> dict[str, Any]:
-    """Options as ``name=value``; a value that is JSON is taken as such, any other as text.
-
-    ``name.key=text`` gives one text of a mapping: no shell takes its quotes away.
-    """
-    options: dict[str, Any] = {}
-    for item in given:
-        name, equals, value = item.partition("=")
-        name, dot, key = name.partition(".")
-        name = name.replace("-", "_")
-        if not equals:
-            raise InputError(f"write an option as NAME=VALUE, not {item!r}")
-        if name in elsewhere:
-            raise InputError(f"{item}: {name} {elsewhere[name]}")
-        if dot:
-            before = options.get(name)
-            options[name] = {**(before if isinstance(before, dict) else {}), key: value}
-            continue
-        try:
-            options[name] = json.loads(value)
-        except (ValueError, RecursionError):
-            options[name] = value
-    return options
 
 
 def counted(texts: Iterable[IGT]) -> Iterator[IGT]:

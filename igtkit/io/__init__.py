@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from igtkit.io._api import Reader, read, stream, write
 from igtkit.io._format import Format
+from igtkit.io._options import parse_options
 from igtkit.io._parts import GUESSES, Part
 from igtkit.io._registry import format_names, formats, register
 from igtkit.io._sink import Sink, WriteReport
@@ -40,6 +41,7 @@ __all__ = [
     "inspect",
     "keep_copy",
     "leave_open",
+    "parse_options",
     "read",
     "read_lexicon",
     "read_lift",

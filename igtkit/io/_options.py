@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from igtkit.errors import InputError
 
-__all__ = ["check_options"]
+__all__ = ["check_options", "option_names", "parse_options"]
+
+_NONE: Mapping[str, str] = {}
 
 _WORDS: Mapping[Any, str] = {
     str: "a string",
@@ -35,11 +38,7 @@ def check_options(function: Callable[..., Any], options: Mapping[str, Any], name
     """
     if not options:  # to look at a function takes longer than to read a small file
         return
-    known = [
-        parameter.name
-        for parameter in inspect.signature(function).parameters.values()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-    ]
+    known = option_names(function)
     kinds = _kinds(function)
     for option, value in options.items():
         if option not in known:
@@ -53,6 +52,52 @@ def check_options(function: Callable[..., Any], options: Mapping[str, Any], name
             raise InputError(
                 f"format {name!r}: {option} must be {_described(kind)}, not {value!r:.80}"
             )
+
+
+def option_names(function: Callable[..., Any]) -> list[str]:
+    """The names of a function's keyword-only arguments: the options of a format are such."""
+    return [
+        parameter.name
+        for parameter in inspect.signature(function).parameters.values()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    ]
+
+
+def parse_options(given: Iterable[str], elsewhere: Mapping[str, str] = _NONE) -> dict[str, Any]:
+    """Return the options of a format as a command takes them, ``NAME=VALUE``.
+
+    A value that is JSON is taken as such, any other as text. ``NAME.KEY=TEXT`` gives one text of a
+    mapping: no shell takes its quotes away.
+
+    Args:
+        given: The options.
+        elsewhere: Names that are none of them, and what there is to say of each.
+
+    Raises:
+        InputError: If one is not written so, or has such a name.
+
+    Example:
+        >>> parse_options(["tiers.transcription=tx@*", "tiers.glosses=ge@*", "excel=true"])
+        {'tiers': {'transcription': 'tx@*', 'glosses': 'ge@*'}, 'excel': True}
+    """
+    options: dict[str, Any] = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        name, dot, key = name.partition(".")
+        name = name.replace("-", "_")
+        if not equals:
+            raise InputError(f"write an option as NAME=VALUE, not {item!r}")
+        if name in elsewhere:
+            raise InputError(f"{item}: {name} {elsewhere[name]}")
+        if dot:
+            before = options.get(name)
+            options[name] = {**(before if isinstance(before, dict) else {}), key: value}
+            continue
+        try:
+            options[name] = json.loads(value)
+        except (ValueError, RecursionError):
+            options[name] = value
+    return options
 
 
 def _kinds(function: Callable[..., Any]) -> dict[str, Any]:

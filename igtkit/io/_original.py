@@ -14,9 +14,11 @@ from typing import Any, Self
 import attrs
 
 from igtkit.corpus.collection import Corpus
-from igtkit.errors import InputError
+from igtkit.errors import IGTError, InputError
 from igtkit.igt import IGT
 from igtkit.io._api import read, stream, write
+from igtkit.io._options import option_names
+from igtkit.io._registry import get
 from igtkit.io._sink import WriteReport
 
 __all__ = ["Original", "keep_copy"]
@@ -41,6 +43,7 @@ class Original:
             are noticed.
         encoding: Name of the encoding; None for UTF-8.
         copy: The copy that was made when it was first written; None before.
+        options: The options of its format that it was read with.
 
     Example:
         >>> import tempfile
@@ -60,6 +63,7 @@ class Original:
     digest: str
     encoding: str | None = None
     copy: Path | None = None
+    options: Mapping[str, Any] = attrs.field(factory=dict)
 
     @classmethod
     def open(
@@ -68,6 +72,7 @@ class Original:
         format: str | None = None,  # noqa: A002 -- the word for it
         *,
         encoding: str | None = None,
+        **options: Any,
     ) -> Self:
         """Read a file to work on.
 
@@ -75,6 +80,7 @@ class Original:
             path: The file; for CLDF the folder of the dataset or its metadata.
             format: Name of the format, as for `read`.
             encoding: Name of the encoding.
+            **options: Options of the format, as for `read`: it is written with the same.
 
         Raises:
             FileFormatError: For a malformed file.
@@ -82,7 +88,9 @@ class Original:
                 that they hold.
             OSError: If the file cannot be read.
         """
-        with stream(path, format, encoding=encoding) as reader:
+        if "errors" in options:
+            raise InputError("errors: a file that is to be written back is read whole")
+        with stream(path, format, encoding=encoding, **options) as reader:
             name = reader.format.name
             if name not in _TEMPLATES + _WHOLE:
                 raise InputError(
@@ -93,7 +101,7 @@ class Original:
             file = Path(path) if file_of is None else file_of(Path(path))
             digest = _digest(file)
             texts = Corpus(list(reader))
-        found = cls(Path(path), file, name, texts, digest, encoding)
+        found = cls(Path(path), file, name, texts, digest, encoding, options=options)
         if name in _WHOLE:
             found._require_whole()
         return found
@@ -127,7 +135,12 @@ class Original:
         return attrs.evolve(self, digest=_digest(self.file), copy=copy), report
 
     def _write(self, texts: Sequence[IGT], target: Path, template: Path) -> WriteReport:
-        options: dict[str, Any] = {"template": template} if self.format in _TEMPLATES else {}
+        writer = get(self.format).write
+        assert writer is not None  # each of these formats has one
+        taken = option_names(writer)
+        options = {name: value for name, value in self.options.items() if name in taken}
+        if self.format in _TEMPLATES:
+            options["template"] = template
         return write(texts, target, self.format, encoding=self.encoding or "utf-8", **options)
 
     def _require_whole(self) -> None:
@@ -135,7 +148,10 @@ class Original:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / self.file.name
             report = self._write(self.texts, target, self.file)
-            again = read(target, self.format, encoding=self.encoding)
+            try:
+                again = read(target, self.format, encoding=self.encoding, **self.options)
+            except IGTError:  # it is written in igtkit's way, and these options are of another
+                again = Corpus([])
         lost = ", ".join(report.lost)
         if lost or len(again) != len(self.texts) or not all(map(_same, again, self.texts)):
             raise InputError(

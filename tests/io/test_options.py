@@ -11,7 +11,7 @@ import pytest
 
 from igtkit.errors import InputError
 from igtkit.io import formats
-from igtkit.io._options import check_options
+from igtkit.io._options import check_options, parse_options
 
 
 def read(
@@ -110,3 +110,17 @@ def test_no_option_is_what_every_format_takes():
         for function in (each.read, each.write):
             if function is not None:
                 check_options(function, {}, name)
+
+
+def test_options_of_a_command_are_json_or_text_and_parts_of_a_mapping():
+    given = ["excel=true", "sheet=Blatt 1", "markers.text=tx", "markers.glosses=ge", "out-of=[1]"]
+    assert parse_options(given) == {
+        "excel": True,
+        "sheet": "Blatt 1",
+        "markers": {"text": "tx", "glosses": "ge"},
+        "out_of": [1],
+    }
+    with pytest.raises(InputError, match="write an option as NAME=VALUE, not 'excel'"):
+        parse_options(["excel"])
+    with pytest.raises(InputError, match="format=csv: format is said with --format"):
+        parse_options(["format=csv"], {"format": "is said with --format"})

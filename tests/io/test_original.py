@@ -128,6 +128,38 @@ def test_an_encoding_is_kept(tmp_path):
     assert igtkit.read(path, encoding="iso8859-9")[0].glosses == GLOSSED.glosses
 
 
+def test_options_hold_for_reading_and_for_writing(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "\\ref 1\n\\oo Kedi geldi\n\\mm\n\\gg\n\n\\ref 2\n\\oo Kedi\n", encoding="utf-8"
+    )
+    markers = {"transcription": "oo", "segmentation": "mm", "glosses": "gg"}
+    story = Original.open(path, "toolbox", markers=markers)
+    done = IGT("Kedi geldi", "kedi gel-di", "cat come-PST", id="1")
+    later, _ = story.write(merge_corrections(story.texts, [done]).texts)
+    content = path.read_text(encoding="utf-8")
+    assert content == (
+        "\\ref 1\n\\oo Kedi geldi\n\\mm kedi gel  -di\n\\gg cat  come -PST\n\n\\ref 2\n\\oo Kedi\n"
+    )
+    assert later.options == {"markers": markers}
+
+
+def test_a_table_keeps_its_delimiter(tmp_path):
+    path = tmp_path / "a.csv"
+    igtkit.write([OPEN], path, delimiter=";")
+    Original.open(path, delimiter=";").write([GLOSSED])
+    assert path.read_text(encoding="utf-8").startswith("id;source;transcription;")
+
+
+def test_a_table_with_columns_of_its_own_is_not_written_back(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Text,Gloss\nKedi,cat\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a.csv cannot be written back as it is; work on a copy"):
+        Original.open(path, columns={"transcription": "Text", "glosses": "Gloss"})
+    with pytest.raises(InputError, match="written back is read whole"):
+        Original.open(path, errors="skip")
+
+
 def test_a_packed_table_is_not_written(tmp_path):
     cldf = pytest.importorskip("pycldf", reason="pycldf is not installed (the extra `cldf`)")
     assert cldf

@@ -10,6 +10,7 @@ import signal
 import sys
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 if not __package__:  # python docs/examples/desk FILE
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -18,12 +19,14 @@ from desk.app import make_app
 from desk.session import Session
 from igtkit import read
 from igtkit.errors import IGTError
-from igtkit.io import Original
+from igtkit.io import Original, parse_options
 from igtkit.serve import Journal, serve
 
 _ABOUT = """\
 It learns from what is glossed in FILE, and opens a page in your browser that suggests the rest.
 Ctrl-C here, or Save and leave there, ends it; then FILE is written, and a copy kept as FILE.bak."""
+
+_SAID_ELSEWHERE = {name: f"is said with --{name}" for name in ("format", "encoding")}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--learn", nargs="+", default=[], metavar="FILE", help="to learn from, too")
     parser.add_argument("--format", metavar="NAME", help="format of FILE, where it does not tell")
     parser.add_argument("--encoding", metavar="NAME", help="encoding of FILE (default: UTF-8)")
+    parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE",
+                        help="an option of FILE's format, as for igtkit gloss; also for files to "
+                        "learn from whose names end alike; may be repeated")  # fmt: skip
     parser.add_argument("--port", type=int, default=0, metavar="N", help="default: any free one")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     options = parser.parse_args(arguments)
@@ -43,11 +49,16 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        original = Original.open(options.file, options.format, encoding=options.encoding)
+        own = parse_options(options.option, _SAID_ELSEWHERE)
+
+        def own_of(path: str) -> dict[str, Any]:
+            return own if Path(path).suffix == Path(options.file).suffix else {}
+
+        original = Original.open(options.file, options.format, encoding=options.encoding, **own)
         journal = Journal(f"{original.file}.desk.jsonl")
         with journal.held():
             print(f"learning from {options.file} …", flush=True)
-            more = [text for path in options.learn for text in read(path)]
+            more = [text for path in options.learn for text in read(path, **own_of(path))]
             return _run(Session(original, journal, more), options)
     except (IGTError, OSError) as error:
         print(f"desk: {error}", file=sys.stderr)

@@ -73,7 +73,7 @@ class Session:
     def reread(self) -> None:
         """Read the file again, after another program has changed it."""
         old = self.original
-        self.original = Original.open(old.path, old.format, encoding=old.encoding)
+        self.original = Original.open(old.path, old.format, encoding=old.encoding, **old.options)
         self._lay_out()
 
     def entries(self) -> list[IGT]:

@@ -299,6 +299,26 @@ def test_other_files_teach_it(start, story, tmp_path):
     assert desk.ask("/sentence", {"number": 0})[1]["words"][0]["options"][0]["gloss"] == "one"
 
 
+def test_own_tiers_are_named_and_kept(start, tmp_path):
+    texts = [text.replace(split=None, id=None) for text in igtkit.load_sample()[:4]]
+    first, second = tmp_path / "first.eaf", tmp_path / "second.eaf"
+    igtkit.write(texts[:3], first)
+    igtkit.write([texts[3].replace(segmentation=None, glosses=None)], second)
+    for path in (first, second):
+        content = path.read_text(encoding="utf-8")
+        path.write_text(content.replace("translation", "zz").replace("transcription", "yy"))
+    named = ("--option", "tiers.transcription=yy*", "--option", "tiers.translation=zz*")
+    desk = start(second, "--learn", first, *named)
+    sentence = desk.ask("/sentence", {"number": 0})[1]
+    assert sentence["translation"] == texts[3].translation
+    assert desk.ask("/accept", {"number": 0, "words": words(sentence)})[0] == 200
+    assert desk.stop()[0] == 0
+    tiers = {"transcription": "yy*", "translation": "zz*"}
+    assert work_state(igtkit.read(second, tiers=tiers)[0]) == "glossed"
+    with pytest.raises(pytest.fail.Exception, match="encoding is said with --encoding"):
+        start(second, "--option", "encoding=utf-8")
+
+
 def test_a_mistake_is_forgotten_when_all_is_learned_anew(start, tmp_path):
     """Of four sentences half as many more are enough for that; it is done beside the work."""
     forms = ["ev", "at", "su", "kuş"]
