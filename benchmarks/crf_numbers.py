@@ -30,7 +30,7 @@ NUMBERS = {
     "translation._LIFT": (1.5, 6.0),
     "translation._COMPANY": (4, 16),
     "candidates.lexicon._REWRITE_MASS": (0.25, 1.0),
-    "candidates.lexicon._LEAST_RULE": (0.01, 0.05),
+    "candidates.rewrites._LEAST_RULE": (0.01, 0.05),
     "candidates.lexicon._RULES_PER_FORM": (3, 12),
     "candidates.align._STRENGTH": (1.0, 4.0),
     "candidates.align._DECAY": (0.75, 3.0),

@@ -88,7 +88,7 @@ def find_spans(lexicon: Lexicon, word: str, variants: bool = True) -> Spans:
                 found.append(i << _BEGIN | j << _END | how)
                 sizes.append(len(hit))
     begins, ends = _stretches(n)
-    running, first, last = lexicon.letter_scores(word)
+    running, first, last = lexicon.letters.scores(word)
     many = len(entries)
     place = np.repeat(np.array(found, np.int32), np.array(sizes, np.int64))
     begin, end, kind, entry = np.empty((4, many + len(begins)), np.int32)
@@ -107,7 +107,7 @@ def find_forms(lexicon: Lexicon, forms: Sequence[str]) -> Spans:
     cost: list[float] = []
     for place, form in enumerate(forms):
         known = lexicon.of_form(form)
-        running, first, last = lexicon.letter_scores(form)
+        running, first, last = lexicon.letters.scores(form)
         found += [(place, entry) for entry in known] + [(place, -1)]
         cost += [0.0] * len(known) + [float(first[0] + running[-2] + last[-1])]
     begin, entry = np.array(found, np.int64).T

@@ -177,7 +177,7 @@ class Coder:
         self.form_of = _grown(before, "form_of", lexicon.forms.all)
         self.gloss_of = _grown(before, "gloss_of", lexicon.glosses.all)
         self.cls_of = _grown(before, "cls_of", lexicon.classes.all)
-        self.rule = _grown(before, "rule", lexicon.rules)
+        self.rule = _grown(before, "rule", lexicon.rewrites.names)
         self.form = self.form_of[lexicon.form]
         self.gloss = self.gloss_of[lexicon.gloss]
         self.cls = self.cls_of[lexicon.cls]

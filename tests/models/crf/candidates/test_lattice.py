@@ -34,7 +34,7 @@ def _enumerate(lexicon, weights, word):
         places = [0, *(i + 1 for i, cut in enumerate(cuts) if cut), len(word)]
         options = []
         for begin, end in itertools.pairwise(places):
-            running, first, last = lexicon.letter_scores(word)
+            running, first, last = lexicon.letters.scores(word)
             letters = first[begin] + running[end - 1] - running[begin] + last[end - 1]
             known = [
                 (int(lexicon.morph[e]), int(lexicon.cls[e]), float(weights.entry[e]))

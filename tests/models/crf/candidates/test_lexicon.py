@@ -5,12 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from igtkit.models.crf.candidates.lexicon import (
-    Kind,
-    Lexicon,
-    gloss_class,
-    split_rule,
-)
+from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, gloss_class
 
 ITEMS = [
     ("citis", (("city", "city", ""), ("s", "PL", "-")), ("citi", "s")),
@@ -82,7 +77,6 @@ def test_extending_with_a_form_that_a_rule_had_foreseen_makes_it_a_seen_one(lexi
     assert _entries(lexicon, "babi") == {("baby", "baby", Kind.EXACT)}
 
 
-def test_small_parts():
+def test_a_gloss_in_capitals_is_its_own_class():
     assert gloss_class("1SG.II") == "1SG.II"
     assert gloss_class("be.PST") == "STEM"
-    assert split_rule("citi", "city") == ("y", "i")
