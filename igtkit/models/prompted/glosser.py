@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-import attrs
-
 from igtkit._progress import Progress
 from igtkit.boundaries import split_words
 from igtkit.errors import InputError
@@ -26,16 +24,13 @@ from igtkit.models.adapters import (
 from igtkit.models.base import Given, Glosser, require_given, require_texts
 from igtkit.models.partial import keep_known, known_forms, known_words
 from igtkit.models.prompted.backend import Backend
-from igtkit.models.prompted.confidence import Answer, suggestions
-from igtkit.models.prompted.decoding import Decoding, LongInput, Request, ask, make_request, scorer
+from igtkit.models.prompted.decoding import Decoding, LongInput, ask, make_request, scorer
+from igtkit.models.prompted.reading import read_answers, unasked
 from igtkit.models.prompted.settings import require_tasks, save_format
 from igtkit.models.prompted.tokenizer import Tokenizer
 from igtkit.models.prompted.windows import join_windows, split_windows
 
-__all__ = ["CUT_OFF", "PromptedGlosser"]
-
-CUT_OFF = "the output was cut off at the limit of new tokens"
-"""In `Prediction.problems`: the model had not come to its end."""
+__all__ = ["PromptedGlosser"]
 
 _JOINT = ("interleaved", "concatenated", "word")
 
@@ -306,11 +301,12 @@ class PromptedGlosser(Glosser):
                 zip(asked, ask(self.backend, self.tokenizer, asked, options, bar), strict=True)
                 for asked in requests
             ]
+        system = type(self).__name__
         found: list[list[Prediction]] = [[] for _ in texts]
         for row in zip(*rows, strict=True):
-            found[row[0][0].text].append(self._read(row))
+            found[row[0][0].text].append(read_answers(self.format, row, system))
         return [
-            join_windows(predictions or [self._unasked(text)])
+            join_windows(predictions or [unasked(self.format, text, system)])
             for text, predictions in zip(texts, found, strict=True)
         ]
 
@@ -320,12 +316,6 @@ class PromptedGlosser(Glosser):
         if len(examples) == 1:
             return [(piece, examples[0])]
         return [(piece.replace(transcription=example.text), example) for example in examples]
-
-    def _unasked(self, text: IGT) -> Prediction:
-        """The prediction for a text of which there is nothing to ask: it has no words."""
-        read = self.format.decode("", source=text)
-        words = suggestions(text, read.segmentation, read.glosses, ())
-        return attrs.evolve(read, system=type(self).__name__, words=words)
 
     def _size(self, text: IGT, tasks: Sequence[Task]) -> int:
         """The tokens of the longest prompt that a text takes."""
@@ -348,37 +338,6 @@ class PromptedGlosser(Glosser):
             )
         return split_windows(
             text, line, lambda piece: self._size(piece, tasks), self.max_input_length
-        )
-
-    def _read(self, row: Sequence[tuple[Request, Answer]]) -> Prediction:
-        """One prediction from the answers to all tasks about one text."""
-        segmentation: str | None = None
-        glosses: str | None = None
-        problems: dict[str, None] = {}
-        for request, answer in row:
-            example = request.example
-            read = self.format.decode(answer.text, task=example.task, source=example)
-            segmentation = read.segmentation if read.segmentation is not None else segmentation
-            glosses = read.glosses if read.glosses is not None else glosses
-            problems |= dict.fromkeys(read.problems)
-            if not answer.complete:
-                problems[CUT_OFF] = None
-        request = row[0][0]
-        if request.example.task == "s2g":
-            segmentation = request.piece.segmentation
-        tokens = [value for _, answer in row for value in answer.log_probabilities]
-        return Prediction(
-            segmentation,
-            glosses,
-            problems=tuple(problems),
-            score=sum(tokens) / len(tokens) if tokens else None,
-            system=type(self).__name__,
-            words=suggestions(
-                request.piece,
-                segmentation,
-                glosses,
-                [(request.example, answer) for request, answer in row],
-            ),
         )
 
     def _gloss_known_forms(

@@ -14,7 +14,8 @@ from igtkit.models._hub import resolve
 from igtkit.models.adapters import load_adapter_by_name
 from igtkit.models.prompted.backend import Backend
 from igtkit.models.prompted.decoding import LongInput
-from igtkit.models.prompted.glosser import CUT_OFF, PromptedGlosser
+from igtkit.models.prompted.glosser import PromptedGlosser
+from igtkit.models.prompted.reading import CUT_OFF
 from igtkit.models.prompted.saving import save_model
 from igtkit.models.prompted.settings import load_settings, save_format
 from igtkit.models.prompted.tokenizer import ByteTokenizer, Tokenizer, find_tokenizer

@@ -20,7 +20,7 @@ from models.tiny_seq2seq import lines  # noqa: E402
 from igtkit import IGT, alignment_score, formats  # noqa: E402
 from igtkit.errors import InputError  # noqa: E402
 from igtkit.models import CausalGlosser  # noqa: E402
-from igtkit.models.prompted.glosser import CUT_OFF  # noqa: E402
+from igtkit.models.prompted.reading import CUT_OFF  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
