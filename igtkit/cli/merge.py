@@ -87,8 +87,27 @@ def _corrections(options: argparse.Namespace) -> Sequence[IGT]:
     """The corrected texts; a copy of the file is read as the file is."""
     path, file = Path(options.corrected), Path(options.file)
     if is_table(path) or path.suffix.lower() != file.suffix.lower():
-        return read(path, errors="skip" if options.skip else "raise")
+        encoding = None
+        if not _is_utf8(path):
+            encoding = options.encoding
+            if _is_utf8(file):
+                options.encoding = None  # it is that of the table alone
+        return read(path, errors="skip" if options.skip else "raise", encoding=encoding)
     return read_texts(options.corrected, options)
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether a file is in UTF-8, or is no text whose encoding could be named."""
+    if path.is_dir() or path.suffix.lower() == ".xlsx":
+        return True
+    try:
+        content = path.read_bytes()
+        content.decode()
+    except OSError:
+        return True
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in content
 
 
 def _is_review(texts: Sequence[IGT], path: str) -> bool:

@@ -63,6 +63,7 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "column-name": "by its name",
         "column-term": "by its property, CLDF's {}",
         "column-review": "a review table",
+        "column-beside": "no column of a review table; not taken back",
         "column-case": "by its name, but for case and spaces",
         "column-kept": "no column of igtkit has this name; kept in metadata",
         "column-numbers": "row numbers, as pandas adds them; left out",

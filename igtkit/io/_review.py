@@ -7,13 +7,14 @@ changed nor confirmed is still a suggestion. Words that a person had done before
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from igtkit.boundaries import UNKNOWN, is_word, join_words, list_words, split_pair, unsegment
-from igtkit.errors import InputError
+from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.igt.doubt import is_suggested, word_suggestions, words_given
 from igtkit.io._marks import (
@@ -23,10 +24,14 @@ from igtkit.io._marks import (
     parse_number,
     show_alternatives,
 )
+from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
 from igtkit.io._spreadsheet import protect, unprotect
+from igtkit.io._tables import fold_name
 
-__all__ = ["REVIEW_COLUMNS", "is_review", "read_review", "review_rows"]
+__all__ = ["REVIEW_COLUMNS", "is_review", "read_review", "review_parts", "review_rows"]
+
+_log = logging.getLogger("igtkit.io")
 
 REVIEW_COLUMNS = (
     *("sentence", "id", "word", "text", "segmentation", "glosses"),
@@ -38,12 +43,33 @@ and its own in the sentence, so that rows may be sorted; ``suggested`` tells wha
 
 _ALWAYS_WORDS, _MOST_MISSING = 100, 10
 """How many words a sentence may have of which the table has not the text, or for each row of it."""
-_KEYS = ("sentence", "word", "segmentation", "glosses", "confirmed", "suggested")
+_TELLING = ("sentence", "word", "suggested")
+_NEEDED = (*_TELLING, "segmentation", "glosses", "confirmed")
+_TEXT = (
+    "sentence",
+    "id",
+    "word",
+    "text",
+    "segmentation",
+    "glosses",
+    "transcription",
+    "translation",
+)
+"""The columns in which a yes is no confirmation that stands in the wrong place."""
+_SHOWN = 5
 
 
 def is_review(header: Iterable[str]) -> bool:
-    """Whether a table is one of these, by the names of its columns."""
-    return set(_KEYS) <= set(header)
+    """Whether a table is one of these, by the names of its columns, in capitals or not."""
+    return set(_TELLING) <= set(map(fold_name, header))
+
+
+def review_parts(header: Iterable[str]) -> Iterator[Part]:
+    """What the columns are: the table's own, and others, of which nothing is taken back."""
+    for name in header:
+        known = fold_name(name) in REVIEW_COLUMNS
+        yield tell("column", name, fold_name(name) if known else None,
+                   "column-review" if known else "column-beside")  # fmt: skip
 
 
 def review_rows(items: Iterable[IGT]) -> Iterator[dict[str, str]]:
@@ -122,7 +148,7 @@ class _Sentence:
 
 
 def read_review(
-    source: Source, rows: Iterable[tuple[int | None, Mapping[str, Any]]]
+    source: Source, header: Iterable[str], rows: Iterable[tuple[int | None, Mapping[str, Any]]]
 ) -> Iterator[IGT]:
     """The sentences of a table, as far as a person has confirmed or corrected them.
 
@@ -131,20 +157,40 @@ def read_review(
 
     Args:
         source: Where the table is from.
+        header: The names of its columns.
         rows: Its rows, each with its line.
 
     Raises:
-        FileFormatError: If a row makes no sense, unless such rows are to be skipped.
+        FileFormatError: If a column is missing; or if a row makes no sense, unless such rows are to
+            be skipped.
     """
+    missing = next((name for name in _NEEDED if name not in map(fold_name, header)), None)
+    if missing:
+        raise FileFormatError(
+            f"this review table has no column {missing!r}; leave the names of the columns as they "
+            f"were: {', '.join(REVIEW_COLUMNS)}",
+            path=source.name,
+        )
+    return _sentences(source, rows)
+
+
+def _sentences(
+    source: Source, rows: Iterable[tuple[int | None, Mapping[str, Any]]]
+) -> Iterator[IGT]:
     sentences: dict[int, _Sentence] = {}
+    beside: dict[str, list[int | None]] = {}
     for line, row in rows:
-        cells = {name: unprotect(value or "").strip() for name, value in row.items()}
+        cells = {fold_name(name): unprotect(value or "").strip() for name, value in row.items()}
         try:
             word = _word(cells)
+            if not word.done and (name := _yes_beside(row)):
+                beside.setdefault(name, []).append(line)
             sentence = sentences.setdefault(_number(cells, "sentence"), _Sentence(line, cells))
             sentence.add(_number(cells, "word"), word)
         except InputError as error:
             source.reject(str(error), line=line, text=str(dict(row)))
+    for name, lines in beside.items():
+        _log.warning("%s: %s", source.name, _not_counted(name, lines))
     for number, sentence in sorted(sentences.items()):
         last = max(sentence.words, default=0)
         words = len(list_words(sentence.cells.get("transcription")))
@@ -154,6 +200,25 @@ def read_review(
             continue
         source.line = sentence.line
         yield _to_igt(number, sentence, max(words, last))
+
+
+def _yes_beside(row: Mapping[str, Any]) -> str | None:
+    """The column, other than the one for it, under which a row says yes; numbers say nothing."""
+    for name, cell in row.items():
+        if fold_name(name) not in (*_TEXT, "confirmed") and cell and not cell.strip().isdecimal():
+            try:
+                says_yes = is_confirmed(cell)
+            except InputError:
+                continue
+            if says_yes:
+                return name
+    return None
+
+
+def _not_counted(name: str, lines: Sequence[int | None]) -> str:
+    shown = ", ".join(map(str, lines[:_SHOWN])) + ", …" * (len(lines) > _SHOWN)
+    what = f"row {shown} says" if len(lines) == 1 else f"{len(lines)} rows ({shown}) say"
+    return f"{what} yes under {name!r}, not under 'confirmed': that does not count"
 
 
 def _number(cells: Mapping[str, str], name: str) -> int:

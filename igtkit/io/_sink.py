@@ -13,7 +13,8 @@ import attrs
 
 from igtkit._files import replacing
 from igtkit.errors import InputError
-from igtkit.io._source import PathOrFile, checked_encoding, path_or_file
+from igtkit.io._encodings import checked_encoding
+from igtkit.io._source import PathOrFile, path_or_file
 
 __all__ = ["Sink", "Tally", "WriteReport"]
 

@@ -8,15 +8,21 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
 
 from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError, InputError
+from igtkit.io._encodings import (
+    checked_encoding,
+    is_wide,
+    lacks_mark,
+    marked_encoding,
+    unmarked_encoding,
+)
 from igtkit.io._parts import Part
 
-__all__ = ["ErrorPolicy", "PathOrFile", "Source", "checked_encoding", "path_or_file"]
+__all__ = ["ErrorPolicy", "PathOrFile", "Source", "path_or_file"]
 
 ErrorPolicy = Literal["raise", "skip"]
 PathOrFile = str | os.PathLike[str] | TextIO
@@ -27,16 +33,6 @@ _BYTE_ORDER_MARK = "\ufeff"
 _DOS_END = "\x1a"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_WIDE = re.compile(r"(utf|u)[-_]?(16|32)")
-_BEGINNINGS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    ("<?".encode("utf-16-le"), "utf-16-le"),
-    ("<?".encode("utf-16-be"), "utf-16-be"),
-)
-"""What a file begins with that tells its encoding: byte-order marks, and XML in UTF-16."""
 
 
 class Source:
@@ -94,9 +90,7 @@ class Source:
         if self._raw is None:
             self._raw = io.BufferedReader(_opened(self.path), _HEAD)
             if self._may_tell:
-                head = self._raw.peek()
-                told = (name for mark, name in _BEGINNINGS if head.startswith(mark))
-                self.encoding = next(told, self.encoding)
+                self.encoding = marked_encoding(self._raw.peek()) or self.encoding
             else:
                 self._require_mark(self._raw.peek())
         return self._raw
@@ -128,8 +122,7 @@ class Source:
     def _require_mark(self, head: bytes) -> None:
         """Refuse what begins without the mark that says which byte of a wide character is first."""
         name = codecs.lookup(self.encoding).name
-        marks = tuple(mark for mark, told in _BEGINNINGS if told == name)
-        if head and name in ("utf-16", "utf-32") and not head.startswith(marks):
+        if lacks_mark(head, name):
             raise FileFormatError(
                 f"not in {name}: it does not begin with a byte-order mark; it may be "
                 f"encoding='utf-8', or say the order of its bytes, encoding='{name}-le'",
@@ -137,8 +130,14 @@ class Source:
             )
 
     def _refuse_binary(self, head: bytes) -> None:
-        if b"\0" not in head or _WIDE.match(self.encoding.lower()):
+        if b"\0" not in head or is_wide(self.encoding):
             return
+        if wide := unmarked_encoding(head):
+            raise FileFormatError(
+                "this looks like text in UTF-16 without the mark that says so; save it as UTF-8, "
+                f"or name its encoding, encoding='{wide}'",
+                path=self.name,
+            )
         raise FileFormatError(
             "this is a binary file", path=self.name, expected="text; or name another format="
         )
@@ -207,7 +206,7 @@ class Source:
         """The file as text, in which a surrogate stands for each byte that is not decoded."""
         if self._text is None:
             raw = self._buffered()  # which tells the encoding
-            if not _WIDE.match(self.encoding.lower()):
+            if not is_wide(self.encoding):
                 self._refuse_binary(raw.peek()[:_HEAD])
                 self._text = io.TextIOWrapper(
                     raw, encoding=self.encoding, errors="surrogateescape", newline=None
@@ -333,29 +332,6 @@ def _encodes(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def checked_encoding(encoding: str) -> str:
-    """The name of the encoding, once Python is known to have it.
-
-    Raises:
-        InputError: If there is no such encoding of text, or it is for names in a network only.
-    """
-    message = f"unknown encoding {encoding!r}; try 'cp1252' or 'latin-1'"
-    try:
-        name = _codec_name(encoding)
-    except (LookupError, TypeError, ValueError) as error:
-        raise InputError(message) from error
-    if name in ("idna", "punycode"):
-        raise InputError(message)
-    return encoding
-
-
-@lru_cache(maxsize=32)
-def _codec_name(encoding: str) -> str:
-    """The name that Python has for an encoding of text."""
-    "".encode(encoding)
-    return codecs.lookup(encoding).name
 
 
 def _opened(path: Path) -> io.FileIO:

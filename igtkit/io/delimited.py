@@ -29,8 +29,13 @@ from igtkit.io._catalog import built_in
 from igtkit.io._csv import TABS, checked_delimiter, open_table
 from igtkit.io._losses import empty, spacing_of
 from igtkit.io._marks import MARK_COLUMNS
-from igtkit.io._parts import tell
-from igtkit.io._review import REVIEW_COLUMNS, is_review, read_review, review_rows
+from igtkit.io._review import (
+    REVIEW_COLUMNS,
+    is_review,
+    read_review,
+    review_parts,
+    review_rows,
+)
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._spreadsheet import protect, unprotect
@@ -51,8 +56,8 @@ def _read(
         return iter(())
     header, rows = table
     if is_review(header) and not columns:
-        source.parts.extend(tell("column", name, name, "column-review") for name in header)
-        return read_review(source, rows)
+        source.parts.extend(review_parts(header))
+        return read_review(source, header, rows)
     if tuple(header[: len(COLUMNS)]) == COLUMNS or tuple(header) == GLOSSLM_COLUMNS:
         rows = _unprotected(rows)
     if not {*COLUMNS} <= {*header}:

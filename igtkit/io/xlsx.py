@@ -24,7 +24,13 @@ from igtkit.io._catalog import built_in
 from igtkit.io._losses import NO_WORDS, EntryLosses, empty
 from igtkit.io._marks import MARK_COLUMNS
 from igtkit.io._parts import tell
-from igtkit.io._review import REVIEW_COLUMNS, is_review, read_review, review_rows
+from igtkit.io._review import (
+    REVIEW_COLUMNS,
+    is_review,
+    read_review,
+    review_parts,
+    review_rows,
+)
 from igtkit.io._sink import Sink
 from igtkit.io._source import Source
 from igtkit.io._spreadsheet import protect, unprotect
@@ -63,12 +69,12 @@ def _read(
     if twice is not None:
         raise FileFormatError(f"two columns are named {twice!r}", path=source.name, line=names[0])
     if is_review(header) and not columns:
-        source.parts.extend(tell("column", name, name, "column-review") for name in header)
+        source.parts.extend(review_parts(header))
         protected = (
             (line, {name: cell and protect(cell) for name, cell in row.items()})
             for line, row in _named(source, header, rows)
         )
-        return read_review(source, protected)
+        return read_review(source, header, protected)
     return read_rows(source, header, _named(source, header, rows), columns)
 
 

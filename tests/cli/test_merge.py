@@ -163,3 +163,24 @@ def test_what_a_spreadsheet_saved_in_the_code_of_windows_is_to_be_saved_otherwis
     status, _, err = run("merge", review, story)
     assert status == 2
     assert "save it as CSV UTF-8 in the spreadsheet" in err
+    assert "--encoding cp1252" in err
+    assert run("merge", review, story, "--encoding", "cp1254")[0] == 3  # nothing is confirmed
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_table_in_utf_16_is_read_or_its_encoding_asked_for(run, story, review, encoding):
+    correct(review, {(51, 2): {"confirmed": "yes"}})
+    review.write_bytes(review.read_text(encoding="utf-8").encode(encoding))
+    if encoding != "utf-16":
+        status, _, err = run("merge", review, story)
+        assert (status, "name its encoding, --encoding utf-16-le" in err) == (2, True)
+    status, _, err = run("merge", review, story, "--encoding", encoding)
+    assert (status, err.startswith("1 word laid in")) == (0, True)
+
+
+def test_a_yes_in_the_wrong_column_is_told(run, story, review, caplog):
+    correct(review, {(51, 2): {"alternatives": "Yes "}, (51, 1): {"confirmed": "x"}})
+    status, _, err = run("merge", review, story)
+    assert status == 0
+    assert err.startswith("1 word laid in, in 1 sentence")
+    assert "row 3 says yes under 'alternatives', not under 'confirmed'" in caplog.text

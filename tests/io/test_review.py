@@ -153,6 +153,36 @@ def test_a_row_whose_word_has_no_number_may_be_the_only_one(table):
     assert igt.glosses is None
 
 
+def test_a_yes_beside_its_column_is_told_and_does_not_count(table, caplog):
+    found = rows(table)
+    for row, (name, cell) in zip(found, BESIDE, strict=True):
+        row.update({"confirmed": "", "suggested": row["suggested"], "Kommentar": "", name: cell})
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [*found[0]])
+        writer.writeheader()
+        writer.writerows(found)
+    [text] = read(table)
+    assert text.metadata["prediction"]["confirmed"] is False
+    assert [record.message.partition(": ")[2] for record in caplog.records] == [
+        "row 2 says yes under 'Kommentar', not under 'confirmed': that does not count",
+        "row 4 says yes under 'probability', not under 'confirmed': that does not count",
+    ]
+    assert {part.line for part in inspect(table).parts if part.name == "Kommentar"} == {None}
+
+
+BESIDE = [("Kommentar", "Ja"), ("Kommentar", "1"), ("probability", "yes")]
+
+
+def test_names_of_columns_may_be_in_capitals_and_not_be_gone(table):
+    text, before = table.read_text(encoding="utf-8-sig"), read(table)
+    head, _, rest = text.partition("\n")
+    table.write_text(f"{head.upper().replace(',', ' ,')}\n{rest}", encoding="utf-8")
+    assert read(table) == before
+    table.write_text(text.replace("confirmed", "bestätigt"), encoding="utf-8")
+    with pytest.raises(FileFormatError, match="no column 'confirmed'; leave the names"):
+        read(table)
+
+
 def test_it_is_told_by_its_columns(table):
     parts = inspect(table).parts
     assert {part.why for part in parts} == {"a review table"}

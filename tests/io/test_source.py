@@ -17,7 +17,6 @@ from igtkit.corpus import Corpus
 from igtkit.errors import FileFormatError, InputError
 from igtkit.igt import IGT
 from igtkit.io import Source, read, stream, write
-from igtkit.io._source import checked_encoding
 
 
 def test_an_empty_file_of_a_known_format_is_an_empty_corpus(tmp_path):
@@ -182,14 +181,6 @@ def test_wide_characters_need_the_mark_of_their_order(tmp_path, encoding):
     assert list(Source(path, encoding=encoding).lines()) == [(1, "\\t kedi")]
     path.write_bytes(b"")
     assert list(Source(path, encoding=encoding).lines()) == []
-
-
-@pytest.mark.parametrize("encoding", ["zlib", "rot13", "idna", "punycode", "undefined", "", "a\0"])
-def test_an_encoding_that_is_none_of_texts_is_refused(tmp_path, encoding):
-    with pytest.raises(InputError, match="encoding"):
-        checked_encoding(encoding)
-    with pytest.raises(InputError, match="encoding"):
-        write([IGT("a")], tmp_path / "a.csv", encoding=encoding or "hex")
 
 
 @pytest.mark.parametrize("name", ["a\0b", "\ud800"])

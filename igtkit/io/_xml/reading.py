@@ -9,7 +9,8 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from igtkit.errors import FileFormatError, InputError
-from igtkit.io._source import Source, checked_encoding
+from igtkit.io._encodings import checked_encoding
+from igtkit.io._source import Source
 from igtkit.io._xml.parser import Event, Parser, Shape
 
 __all__ = ["events", "parse", "require_root"]

@@ -15,7 +15,8 @@ from typing import Any
 from igtkit._optional import require
 from igtkit.errors import FileFormatError, IGTError, InputError
 from igtkit.io._csv import allow_long_cells
-from igtkit.io._source import Source, checked_encoding
+from igtkit.io._encodings import checked_encoding
+from igtkit.io._source import Source
 
 __all__ = ["TERMS", "Dataset", "examples_file", "making_sense", "open_dataset"]
 

@@ -1,0 +1,97 @@
+"""Encodings of text: which there are, and what the first bytes of a file say of its own."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+
+from igtkit.errors import InputError
+
+__all__ = [
+    "checked_encoding",
+    "is_wide",
+    "lacks_mark",
+    "marked_encoding",
+    "unmarked_encoding",
+]
+
+_WIDE = re.compile(r"(utf|u)[-_]?(16|32)")
+_BEGINNINGS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    ("<?".encode("utf-16-le"), "utf-16-le"),
+    ("<?".encode("utf-16-be"), "utf-16-be"),
+)
+"""What a file begins with that tells its encoding: byte-order marks, and XML in UTF-16."""
+
+
+def checked_encoding(encoding: str) -> str:
+    """The name of the encoding, once Python is known to have it.
+
+    Raises:
+        InputError: If there is no such encoding of text, or it is for names in a network only.
+    """
+    message = f"unknown encoding {encoding!r}; try 'cp1252' or 'latin-1'"
+    try:
+        name = _codec_name(encoding)
+    except (LookupError, TypeError, ValueError) as error:
+        raise InputError(message) from error
+    if name in ("idna", "punycode"):
+        raise InputError(message)
+    return encoding
+
+
+@lru_cache(maxsize=32)
+def _codec_name(encoding: str) -> str:
+    """The name that Python has for an encoding of text."""
+    "".encode(encoding)
+    return codecs.lookup(encoding).name
+
+
+def is_wide(encoding: str) -> bool:
+    """Whether characters of an encoding have two bytes or four, so that some are 0.
+
+    Example:
+        >>> is_wide("UTF-16-LE"), is_wide("utf-8")
+        (True, False)
+    """
+    return _WIDE.match(encoding.lower()) is not None
+
+
+def marked_encoding(head: bytes) -> str | None:
+    r"""The encoding that the beginning of a file tells; None if it tells none.
+
+    Example:
+        >>> marked_encoding("kedi".encode("utf-16")), marked_encoding(b"kedi")
+        ('utf-16', None)
+    """
+    return next((name for mark, name in _BEGINNINGS if head.startswith(mark)), None)
+
+
+def lacks_mark(head: bytes, name: str) -> bool:
+    """Whether a file lacks the mark that says which byte of a wide character is first.
+
+    Args:
+        head: Its beginning.
+        name: The encoding, as Python calls it.
+    """
+    return bool(head) and name in ("utf-16", "utf-32") and marked_encoding(head) != name
+
+
+def unmarked_encoding(head: bytes) -> str | None:
+    r"""The encoding of text in UTF-16 without a mark; None for anything else.
+
+    Of each letter that most texts are made of, one byte is 0. Text in UTF-32 has more of them.
+
+    Example:
+        >>> unmarked_encoding("kedi".encode("utf-16-le")), unmarked_encoding(b"\0\x01\x02kedi")
+        ('utf-16-le', None)
+    """
+    # Even of Cyrillic text a tenth is spaces and line ends; what is no text has 0 on either side.
+    first, second = (head[side::2].count(0) / len(head) for side in (0, 1))
+    if min(first, second) > 0.01 or max(first, second) < 0.1:
+        return None
+    return "utf-16-be" if first > second else "utf-16-le"

@@ -1,0 +1,30 @@
+"""Encodings: which there are, and which one the beginning of a file tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from igtkit import IGT, read, write
+from igtkit.errors import FileFormatError, InputError
+from igtkit.io._encodings import checked_encoding
+
+
+@pytest.mark.parametrize("encoding", ["zlib", "rot13", "idna", "punycode", "undefined", "", "a\0"])
+def test_an_encoding_that_is_none_of_texts_is_refused(tmp_path, encoding):
+    with pytest.raises(InputError, match="encoding"):
+        checked_encoding(encoding)
+    with pytest.raises(InputError, match="encoding"):
+        write([IGT("a")], tmp_path / "a.csv", encoding=encoding or "hex")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["Kedi;kedi", "Кошка спит на рынке;кошка спит"])
+def test_wide_text_without_a_mark_is_told_from_what_is_no_text(tmp_path, encoding, text):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"transcription;segmentation\r\n{text}\r\n".encode(encoding))
+    with pytest.raises(FileFormatError, match=f"text in UTF-16 .* encoding='{encoding}'"):
+        read(path)
+    assert read(path, encoding=encoding)[0].transcription == text.split(";")[0]
+    path.write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(FileFormatError, match="this is a binary file"):
+        read(path)
