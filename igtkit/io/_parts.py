@@ -82,6 +82,7 @@ GUESSES: Mapping[str, str] = MappingProxyType(
         "form-kept": "another kind of form comes first; kept in metadata",
         "transl-taken": "English, or else the first; or the one asked for",
         "transl-kept": "a translation into another language; kept in metadata",
+        "of-whole-text": "left out: it is of the whole text, and belongs to no sentence",
         "attribute-left-out": "left out: nothing says what it means for a line",
         "misc-line": "by its name, as Universal Dependencies have it",
         "misc-kept": "kept with the lines of the sentence",

@@ -7,7 +7,7 @@ which is an entry.
 
 - Of several forms the first is taken, on every level of the same kind; of several languages of
   translations English, or else the first of each, unless ``analysis=`` names one. The others are in
-  ``metadata["pangloss"]``.
+  ``metadata["pangloss"]``, as is text that stands where none should.
 - The morphemes of a word are joined by the boundaries on them, or else by ``-``.
 - Words without morphemes are segmented where their forms have boundaries.
 
@@ -16,9 +16,11 @@ Source: the DTD of the collection, http://cocoon.huma-num.fr/schemas/Archive.dtd
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -41,6 +43,10 @@ _JOINERS = LEIPZIG.joiners
 _ROOTS = ("TEXT", "ARCHIVE", "WORDLIST")
 _LEVELS = {"S": "transcription", "W": "words", "M": "segmentation"}
 _MEANINGS = {"S": "translation", "W": "glosses", "M": "glosses"}
+_PARTS = {"S": "W", "W": "M", "M": None}
+_OF_TEXTS = ("FORM", "TRANSL", "NOTE")
+
+_log = logging.getLogger("igtkit.io")
 
 
 def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
@@ -48,7 +54,7 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
     text = _Text()
     root: ET.Element | None = None
     begun = 0
-    for kind, line, element, parent, _ in events(source, ("TEXT", "WORDLIST", "HEADER", "S", "W")):
+    for kind, line, element, parent, _ in events(source, (*_ROOTS, "HEADER", "S", "W")):
         if root is None:
             root = element
             expected = " or ".join(f"<{tag}>" for tag in _ROOTS)
@@ -61,7 +67,10 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
         elif element.tag == "HEADER" and parent is not None:
             sound = element.find("SOUNDFILE")
             href = sound.get("href") if sound is not None else None
-            text = attrs.evolve(text, title=_title(element), sound=href or None)
+            titles = [*filter(None, map(_said, element.findall("TITLE")))]
+            text = attrs.evolve(text, titles=titles, sound=href or None)
+            _refuse_text(element, ("TITLE",), line, source)
+            element.clear()
         elif _is_entry(element, parent):
             igt = _entry(element, text, analysis, counts)
             if igt is None:
@@ -74,6 +83,9 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
             else:
                 source.line = begun
                 yield igt
+            element.clear()
+        elif element.tag in _ROOTS:
+            _tell_of_text(element, line, source)
             element.clear()
     source.parts.extend(
         tell(level, name, line, rule, count=count)
@@ -88,7 +100,7 @@ class _Text:
 
     id: str | None = None
     code: str | None = None
-    title: str | None = None
+    titles: list[str] = attrs.field(factory=list)
     sound: str | None = None
 
 
@@ -98,9 +110,30 @@ def _is_entry(element: ET.Element, parent: ET.Element | None) -> bool:
     )
 
 
-def _title(header: ET.Element) -> str | None:
-    title = header.find("TITLE")
-    return ("".join(title.itertext()).strip() or None) if title is not None else None
+def _said(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _tell_of_text(element: ET.Element, line: int, source: Source) -> None:
+    """Say what a text says beside its sentences: of the whole, or in no place for it."""
+    of_whole = [child.tag for child in element if child.tag in _OF_TEXTS and _said(child)]
+    for tag, count in Counter(of_whole).items():
+        source.parts.append(tell(f"{element.tag} part", tag, None, "of-whole-text", count=count))
+        _log.warning("%s: <%s> of the whole text is left out", source.name, tag)
+    _refuse_text(element, _OF_TEXTS, line, source)
+
+
+def _refuse_text(element: ET.Element, tags: Iterable[str], line: int, source: Source) -> None:
+    if text := _beside(element, tags):
+        what = f"text in <{element.tag}> that is in no sentence"
+        source.reject(what, line=line, expected="<S>, or <W> of a WORDLIST", text=text)
+
+
+def _beside(element: ET.Element, tags: Iterable[str | None]) -> str:
+    """What an element says beside its children of these tags."""
+    others = [_said(child) for child in element if child.tag not in tags]
+    around = [element.text, *(child.tail for child in element)]
+    return " ".join(" ".join([*filter(None, around), *others]).split())
 
 
 def _line_of(level: str, rule: str) -> str | None:
@@ -120,11 +153,12 @@ def _entry(
     language = _chosen(meanings, analysis)
     _count(counts, element.tag, forms, kind, meanings, language)
     line = forms.get(kind) if element.tag == "S" else None
-    segments, glosses, is_parsed = [], [], False
+    segments, glosses, is_parsed, said = [], [], False, []
     for word in words:
         token, gloss, has_morphemes = _word(word, kind, analysis, counts)
         if token is None and gloss is None:
             continue
+        said.append(word)
         segments.append(token or UNKNOWN)
         glosses.append(gloss or (UNKNOWN if is_word(token or UNKNOWN) else token or UNKNOWN))
         is_parsed = is_parsed or has_morphemes or unsegment(token or "") != (token or "")
@@ -137,14 +171,17 @@ def _entry(
     found: dict[str, Any] = {
         "forms": {name: other for name, other in forms.items() if name != kind},
         "translations": {code: other for code, other in meanings.items() if code != language},
+        **_of_words(said, kind, segments, glosses),
         "attributes": {k: v for k, v in element.items() if k not in ("id", "who", _LANG)},
+        "titles": text.titles[1:],
         "sound": text.sound,
+        "rest": [*_rest(element)],
     }
     metadata: dict[str, Any] = {
         **_times(element),
         "speaker": element.get("who"),
         "notes": _notes(element),
-        "title": text.title,
+        "title": text.titles[0] if text.titles else None,
         "pangloss": {name: value for name, value in found.items() if value},
     }
     translation = meanings.get(language or "") if element.tag == "S" else None
@@ -159,6 +196,59 @@ def _entry(
         source=text.id,
         metadata={name: value for name, value in metadata.items() if value not in (None, [], {})},
     )
+
+
+def _of_words(
+    words: Sequence[ET.Element], kind: str, segments: Sequence[str], glosses: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """What words and morphemes say beside the lines: other kinds of forms, other languages."""
+    morphemes = [*chain.from_iterable(word.findall("M") for word in words)]
+    uncounted: Counter[tuple[str, str, str]] = Counter()
+    forms = [{segment, unsegment(segment)} for segment in segments]
+    meanings = [{gloss} for gloss in glosses]
+    rows = [
+        ("words", name, forms, [_token(_forms(word), name) for word in words])
+        for name in _names(words, _forms)
+    ]
+    rows += [
+        ("morphemes", name, forms, [_word(word, name, None, uncounted)[0] for word in words])
+        for name in _names(morphemes, _forms)
+    ]
+    rows += [
+        ("word_glosses", code, meanings, [gloss_token(_meanings(word).get(code)) for word in words])
+        for code in _names(words, _meanings)
+    ]
+    rows += [
+        ("glosses", code, meanings, [_word(word, kind, code, uncounted)[1] for word in words])
+        for code in _names(morphemes, _meanings)
+    ]
+    found: dict[str, dict[str, str]] = {}
+    for what, name, known, row in rows:
+        if any(token not in {None, *said} for token, said in zip(row, known, strict=True)):
+            found.setdefault(what, {})[name] = join_words([token or UNKNOWN for token in row])
+    return found
+
+
+def _names(elements: Iterable[ET.Element], of: Callable[[ET.Element], dict[str, str]]) -> list[str]:
+    """The kinds of forms, or the languages of translations, of elements, each once."""
+    return [*dict.fromkeys(name for element in elements for name in of(element))]
+
+
+def _rest(element: ET.Element) -> Iterator[str]:
+    """What a sentence, its words and their morphemes say in no place for it, or a second time."""
+    part = _PARTS[element.tag]
+    if text := _beside(element, (*_OF_TEXTS, part)):
+        yield text
+    for tag, name, said in (
+        ("FORM", "kindOf", _forms(element)),
+        ("TRANSL", _LANG, _meanings(element)),
+    ):
+        for child in element.findall(tag):
+            text = _said(child)
+            if text and said[child.get(name, "")] != text:
+                yield text
+    for child in element.findall(part) if part else ():
+        yield from _rest(child)
 
 
 def _surface(word: ET.Element, kind: str) -> str:
@@ -211,7 +301,7 @@ def _forms(element: ET.Element) -> dict[str, str]:
     """The forms of an element by their kind; one without kind is of the kind ``""``."""
     found: dict[str, str] = {}
     for form in element.findall("FORM"):
-        text = " ".join("".join(form.itertext()).split())
+        text = _said(form)
         if text:
             found.setdefault(form.get("kindOf", ""), text)
     return found
@@ -221,7 +311,7 @@ def _meanings(element: ET.Element) -> dict[str, str]:
     """The translations of an element by the code of their language."""
     found: dict[str, str] = {}
     for meaning in element.findall("TRANSL"):
-        text = " ".join("".join(meaning.itertext()).split())
+        text = _said(meaning)
         if text:
             found.setdefault(meaning.get(_LANG, ""), text)
     return found
@@ -245,8 +335,8 @@ def _times(element: ET.Element) -> dict[str, float]:
 
 
 def _notes(element: ET.Element) -> list[str]:
-    notes = [note.get("message") or "".join(note.itertext()) for note in element.iter("NOTE")]
-    return [note.strip() for note in notes if note.strip()]
+    notes = [(note.get("message", ""), _said(note)) for note in element.iter("NOTE")]
+    return [said.strip() for note in notes for said in dict.fromkeys(note) if said.strip()]
 
 
 def _others(element: ET.Element) -> list[str]:

@@ -57,6 +57,7 @@ def test_a_text_of_sentences_words_and_morphemes(tmp_path):
         "pangloss": {
             "forms": {"ortho": "Evlerde kim var?"},
             "translations": {"fr": "Qui est dans les maisons ?"},
+            "glosses": {"fr": "maison-???-??? ??? ??? ???"},
             "sound": "ev.wav",
         },
     }
@@ -162,3 +163,71 @@ def test_a_sentence_without_form_can_be_skipped_and_odd_times_are_no_times():
         [igt] = reader
         assert igt.metadata == {}
         assert len(reader.skipped) == 1
+
+
+def in_text(words, sentence="", **options):
+    [igt] = parse(f"<TEXT><S>{sentence}{words}</S></TEXT>", **options)
+    return igt
+
+
+def test_what_words_say_in_other_kinds_and_languages_is_kept():
+    word = (
+        '<W><FORM kindOf="phono">evde</FORM><FORM kindOf="ortho">Evde</FORM>'
+        '<TRANSL xml:lang="en">at home</TRANSL>'
+        '<M><FORM kindOf="phono">ev</FORM><FORM kindOf="ortho">Ev</FORM>'
+        '<TRANSL xml:lang="en">house</TRANSL><TRANSL xml:lang="fr">maison</TRANSL></M>'
+        '<M><FORM kindOf="phono">de</FORM><TRANSL xml:lang="en">LOC</TRANSL></M></W>'
+    )
+    igt = in_text(word)
+    assert (igt.segmentation, igt.glosses) == ("ev-de", "house-LOC")
+    assert igt.metadata["pangloss"] == {
+        "words": {"ortho": "Evde"},
+        "morphemes": {"ortho": "Ev-de"},
+        "word_glosses": {"en": "at.home"},
+        "glosses": {"fr": "maison-???"},
+    }
+
+
+def test_text_in_no_place_for_it_is_kept():
+    igt = in_text(
+        "<W>a<FORM>ev</FORM><FORM>eve</FORM>b<M><FORM>ev</FORM>c</M></W>"
+        "<SONG>d<X>e</X></SONG><W><FORM>ev</FORM></W>",
+        "f<FORM>ev ev</FORM><TRANSL>x</TRANSL><TRANSL>y</TRANSL><TRANSL>x</TRANSL>",
+    )
+    assert igt.metadata["pangloss"] == {"rest": ["f de", "y", "a b", "eve", "c"]}
+    assert in_text("<W><FORM>ev</FORM><NOTE message='a'>b</NOTE></W>").metadata["notes"] == [
+        "a",
+        "b",
+    ]
+
+
+def test_titles_in_several_languages_are_kept():
+    header = "<HEADER><TITLE>The house</TITLE><TITLE>La maison</TITLE></HEADER>"
+    [igt] = parse(f"<TEXT>{header}<S><FORM>ev</FORM></S></TEXT>")
+    assert igt.metadata == {"title": "The house", "pangloss": {"titles": ["La maison"]}}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "ev",
+        "<W><FORM>ev</FORM></W>",
+        "<SONG>ev</SONG>",
+        "<HEADER>ev</HEADER>",
+        "<S><FORM>a</FORM></S>ev",
+    ],
+)
+def test_text_that_is_in_no_sentence_is_reported(inside):
+    for text in (f"<TEXT>{inside}</TEXT>", f"<ARCHIVE><TEXT/>{inside}</ARCHIVE>"):
+        with stream(io.StringIO(text), "pangloss", errors="skip") as reader:
+            assert len([*reader]) == inside.count("<S>")
+            assert [skipped.text for skipped in reader.skipped] == ["ev"]
+
+
+def test_the_translation_of_a_whole_text_is_told(caplog):
+    text = "<TEXT><TRANSL>a</TRANSL><TRANSL>b</TRANSL><S><FORM>ev</FORM></S></TEXT>"
+    with stream(io.StringIO(text), "pangloss") as reader:
+        assert len([*reader]) == 1
+    [told] = [part for part in reader.parts if part.rule == "of-whole-text"]
+    assert (told.kind, told.name, told.count) == ("TEXT part", "TRANSL", 2)
+    assert "<TRANSL> of the whole text is left out" in caplog.text

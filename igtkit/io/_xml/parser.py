@@ -28,9 +28,7 @@ _PIECE_WITH_ENTITY = 1 << 10  # where the text of each tag is looked at again
 
 # Chosen far above what the formats read here have, far below what takes much time or memory.
 _DEEPEST = 200  # elements in elements
-_LONGEST = (
-    1 << 22
-)  # bytes of a tag or comment: the parser holds it, and reads it anew in each piece
+_LONGEST = 1 << 22  # bytes of a tag or comment, which the parser reads anew in each piece
 _LONGEST_NAMESPACE = 256  # characters: it is in the name of every element
 _MOST_DECLARED = 100  # attributes: the parser looks at each of them at every element
 
@@ -98,6 +96,8 @@ class Parser:
         self._begin, self._end, self._data = builder.start, builder.end, builder.data
         self._path: list[ET.Element] = []
         self._whole: ET.Element | None = None
+        self._ended: ET.Element | None = None  # that the reader was told of, and may let go
+        self._tails: dict[int, list[str]] = {}  # what is said after such, by the parent's identity
         self._shapes = {shape.within: shape for shape in shapes}
         self._begins = _beginning(tuple(shapes))
         self._left = b""  # of the piece before: what may have a shape once it is complete
@@ -220,6 +220,8 @@ class Parser:
         element = self._begin(tag, attributes)
         path = self._path
         parent = path[-1] if path else None
+        if self._ended is not None:
+            self._keep_tail(parent)
         is_whole = parent.tag in self._within if parent is not None else self._only_root
         if is_whole or parent is None or self._tags is None or tag in self._tags:
             line = self._parser.CurrentLineNumber
@@ -257,10 +259,15 @@ class Parser:
             return
         path = self._path
         path.pop()
+        if self._ended is not None:
+            self._keep_tail(element)
+        if id(element) in self._tails:
+            element.text = "".join([element.text or "", *self._tails.pop(id(element))])
         parent = path[-1] if path else None
         if parent is None or self._tags is None or element.tag in self._tags:
             line = self._parser.CurrentLineNumber
             self._found.append(("end", line, element, parent, b""))
+            self._ended = element if self._tags is not None else None
 
     def _end_whole(self, element: ET.Element) -> None:
         """Tell of an element that is complete, and go back to looking at every one."""
@@ -271,8 +278,15 @@ class Parser:
         if parent is not None:
             del parent[-1]
         self._found.append(("end", line, element, parent, b""))
-        self._whole = None
+        self._whole, self._ended = None, element
         self._choose_handler()
+
+    def _keep_tail(self, parent: ET.Element | None) -> None:
+        """Hold text after an element, which the reader may let go, for the text of its parent."""
+        element, self._ended = self._ended, None
+        if element is not None and parent is not None and (element.tail or "").strip():
+            self._tails.setdefault(id(parent), []).append(element.tail or "")
+            element.tail = None
 
     def _parse(self, piece: bytes, *, final: bool = False) -> None:
         try:

@@ -30,6 +30,7 @@ def events(
 
     An element is complete only at its end. To stay in constant memory, ``clear()`` an element that
     is done with, or take it out of its parent; those `within` others are taken out at their end.
+    Where `tags` says what to tell of, text after these elements is in their parent's text.
 
     Args:
         source: The file; the XML declaration names the encoding, unless the caller did.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -29,6 +30,8 @@ _TOLD = (
     *("HEADER", "TIER", *_KINDS, "TIME_SLOT", "LINGUISTIC_TYPE", "LANGUAGE", "PROPERTY"),
     *("CV_ENTRY_ML", "MEDIA_DESCRIPTOR"),
 )
+
+_WITH_TEXT = ("HEADER", "LICENSE", "PROPERTY", "CONTROLLED_VOCABULARY", "REF_LINK_SET")
 
 
 class Content:
@@ -62,6 +65,7 @@ class Content:
         self.properties: dict[str, str] = {}
         self._source = source
         self._unit = _SECONDS["milliseconds"]
+        self._open: list[list[Raw]] = []  # the annotations of the tiers that have not ended
         self._lines: dict[int, int] = {}  # where the annotations that are open begin
         for event, line, element, parent, xml in events(source, _TOLD, shapes=SHAPES):
             if event == "text":
@@ -70,12 +74,14 @@ class Content:
                 if parent is None:
                     _check_root(element, source, line)
                 self._begin(element, line)
+            elif parent is None:
+                self._refuse_text(element, line)
             else:
                 self._end(element, line)
 
     def _add_text(self, tag: str, line: int, xml: bytes) -> None:
         if tag == "TIER":
-            self.tiers[-1][2].extend(read_annotations(xml, line))
+            self._open[-1].extend(read_annotations(xml, line))
             return
         for begins, name, value in read_slots(xml, line):
             self._add_slot(name, value, begins)
@@ -86,7 +92,8 @@ class Content:
             self._unit = _unit(element, self._source, line)
             self.media += _old_media(found)
         elif tag == "TIER":
-            self.tiers.append((line, dict(found), []))
+            self._open.append([])
+            self.tiers.append((line, dict(found), self._open[-1]))
         elif tag in _KINDS:
             self._lines[id(element)] = line
 
@@ -94,10 +101,14 @@ class Content:
         tag, found = element.tag, element.attrib
         if tag == "TIME_SLOT":
             self._add_slot(found.get("TIME_SLOT_ID", ""), found.get("TIME_VALUE"), line)
-        elif tag in _KINDS and self.tiers:
-            self.tiers[-1][2].append(Raw.of(element, self._lines.pop(id(element))))
+        elif tag in _KINDS:
+            self._add_annotation(Raw.of(element, self._lines.pop(id(element))))
             element.clear()
         elif tag == "TIER":
+            self._open.pop()
+            if text := _text_of(element):
+                what = f"text in the tier {found.get('TIER_ID', '')!r:.80} that is no annotation's"
+                self._source.reject(what, line=line, expected=" or ".join(_KINDS), text=text)
             element.clear()
         elif tag == "LINGUISTIC_TYPE":
             name = found.get("LINGUISTIC_TYPE_ID", "")
@@ -114,6 +125,24 @@ class Content:
         elif tag == "CV_ENTRY_ML":
             self._add_entry(found.get("CVE_ID", ""), element.findtext("CVE_VALUE") or "", line)
 
+    def _add_annotation(self, raw: Raw) -> None:
+        if self._open:
+            self._open[-1].append(raw)
+            return
+        what = f"annotation {raw.id!r:.80} is in no tier"
+        self._source.reject(what, line=raw.line, expected="a TIER around it", text=raw.text)
+
+    def _refuse_text(self, root: ET.Element, line: int) -> None:
+        """Report text of a document where only elements should stand."""
+        elements = [root, *root.iterfind("HEADER")]
+        bare = [child for child in chain(*elements) if child.tag not in _WITH_TEXT]
+        texts = [each.text for each in elements]
+        texts += [child.tail for child in chain(*elements)]
+        texts += map(_text_of, bare)
+        if text := " ".join("".join(filter(None, texts)).split()):
+            what = "text in the document that is in no tier"
+            self._source.reject(what, line=line, expected="elements of ELAN", text=text)
+
     def _add_entry(self, name: str, text: str, line: int) -> None:
         if len(text) <= _LONGEST_ENTRY:
             self.entries[name] = text
@@ -128,6 +157,10 @@ class Content:
         if self.slots.setdefault(name, time) != time:
             what = f"a second time slot {name!r}"
             self._source.reject(what, line=line, expected="a name of its own")
+
+
+def _text_of(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _check_root(root: ET.Element, source: Source, line: int) -> None:

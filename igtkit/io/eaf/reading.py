@@ -120,7 +120,8 @@ def _tiers(content: Content, source: Source) -> Rows:
         name = found.get("TIER_ID", "")
         if not name or name in by_name:
             what = f"a second tier {name!r}" if name else "a tier without TIER_ID"
-            source.reject(what, line=line, expected="a name of its own")
+            texts = "\n".join(raw.text for raw in rows)
+            source.reject(what, line=line, expected="a name of its own", text=texts)
             continue
         kind = found.get("LINGUISTIC_TYPE_REF", "")
         tier = Tier(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -176,15 +177,17 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
     text: _Text | None = None
     paragraph: dict[str, Any] = {}
     lines: list[int] = []
-    texts = 0
+    numbers = count(1)
     for kind, line, element, parent, xml in events(
         source, _TOLD, within=("phrases",), shapes=_SHAPES
     ):
         if kind == "text":
-            if text is not None:
-                text.phrases += 1
-                phrase = compact_text(xml)
-                yield text, _Phrase(line, phrase, paragraph, read_phrase(phrase))
+            phrase = compact_text(xml)
+            if text is None:
+                source.reject(_IN_NO_TEXT, line=line, expected=_A_TEXT, text=phrase)
+                continue
+            text.phrases += 1
+            yield text, _Phrase(line, phrase, paragraph, read_phrase(phrase))
             continue
         if kind == "start":
             lines.append(line)
@@ -192,40 +195,44 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                 expected = "<document>, as FLEx exports interlinear texts"
                 require_root(element, ("document",), source, line, expected)
                 document = dict(element.attrib)
+            elif element.tag == "interlinear-text" and text is not None:
+                source.reject("a text in a text", line=line, expected="one after the other")
             elif element.tag == "interlinear-text":
-                texts += 1
-                text = _Text(element, {"number": texts, "document": document})
+                text = _Text(element, {"number": next(numbers), "document": document})
             elif element.tag == "paragraph" and text is not None:
                 text.paragraphs += 1
                 paragraph = {"number": text.paragraphs, "attributes": dict(element.attrib)}
             continue
         begun = lines.pop()
-        if parent is None or text is None:
-            continue
-        if parent.tag == "phrases":
-            if element.tag in ("phrase", "word"):  # older files have no <phrase>
+        if parent is None:
+            _refuse_text(element, begun, source)
+        elif parent.tag == "phrases":
+            if text is None:
+                source.reject(_IN_NO_TEXT, line=begun, expected=_A_TEXT, text=to_text(element))
+            elif element.tag not in _PHRASES:
+                what = f"<{element.tag}> in <phrases>"
+                source.reject(what, line=begun, expected=_A_PHRASE, text=to_text(element))
+            else:
                 text.phrases += 1
                 yield text, _Phrase(begun, _kept(element), paragraph, PhraseItems.of(element))
-            else:
-                source.reject(
-                    f"<{element.tag}> in <phrases>",
-                    line=begun,
-                    expected="<phrase>, or <word> in older files",
-                    text=to_text(element),
-                )
-        elif element.tag == "paragraph":
-            if parent.tag in ("paragraphs", "interlinear-text"):  # elsewhere it is kept
-                _refuse_text(element, begun, source)
-            del parent[-1]
-        elif element is text.element:
-            for stray in element:
-                if stray.tag in _OF_PHRASES:
-                    _refuse_text(stray, begun, source)
+        elif element.tag == "paragraph" and parent.tag in ("paragraphs", "interlinear-text"):
+            _refuse_text(element, begun, source)  # elsewhere it is kept
+            parent.remove(element)
+        elif text is not None and element is text.element:
+            _refuse_text(_beside_phrases(element), begun, source)
             if not text.phrases:
                 _log.warning("%s:%d: a text without phrases", source.name, begun)
             yield text, None
-            del parent[-1]
+            parent.remove(element)
             text = None
+
+
+def _beside_phrases(text: ET.Element) -> ET.Element:
+    """What a text says where only phrases should, and what is around it."""
+    beside = ET.Element(text.tag)
+    beside.text = text.text
+    beside.extend(child for child in text if child.tag in _OF_TEXTS)
+    return beside
 
 
 def _refuse_text(element: ET.Element, line: int, source: Source) -> None:
@@ -248,6 +255,8 @@ def _kept(phrase: ET.Element) -> str:
 
 
 _SHAPES = (PHRASE,)
-_OF_PHRASES = ("phrase", "words", "word")
-_OF_TEXTS = ("paragraphs", "paragraph", *_OF_PHRASES)
+_PHRASES = ("phrase", "word")  # the latter in older files
+_OF_TEXTS = ("paragraphs", "paragraph", "phrases", "words", *_PHRASES)
+_A_PHRASE = "<phrase>, or <word> in older files"
+_IN_NO_TEXT, _A_TEXT = "a phrase that is in no text", "<interlinear-text> around it"
 _TOLD = ("interlinear-text", "paragraph", "phrases")

@@ -117,6 +117,19 @@ def test_what_is_told_of_whole_is_taken_out_of_the_tree():
 
 
 @pytest.mark.parametrize("within", [(), ("rows",)])
+def test_text_after_what_was_told_of_is_in_the_text_of_its_parent(within):
+    parser = Parser("a.xml", "utf-8", ("rows",), within)
+    read = []
+    for piece in (b"<a><rows>b<c/>", b"d</rows>e<rows><c/> </rows>f", b"g<h/>i</a>"):
+        for kind, _, element, parent, _ in parser.feed(piece):
+            if kind == "end":
+                read.append("".join(element.itertext()))
+                if element.tag == "rows" and parent is not None:
+                    parent.remove(element)
+    assert "".join(read).replace(" ", "") == "bdefgi"
+
+
+@pytest.mark.parametrize("within", [(), ("rows",)])
 @pytest.mark.parametrize("end", ["", "</x>" * 300 + "</rows></a>"])
 def test_nothing_nests_deeper_than_200_inside_of_what_is_told_of_whole(within, end):
     with pytest.raises(FileFormatError, match="nest deeper than 200"):

@@ -59,6 +59,27 @@ class TestMalformed:
         assert [one.line for one in corpus.skipped] == [17]
 
     @pytest.mark.parametrize(
+        ("before", "after", "message", "text"),
+        [
+            ("ALIGNABLE_", "SUNG_", "text in the tier 'tx@A' that is no annotation's",
+             "Evlerde kim?"),
+            ("</ANNOTATION>", "</ANNOTATION>ve", "text in the tier 'tx@A' that is", "ve"),
+            ("<TIME_ORDER>", f"{timed('a0', 'ts1', 'ts2', 'ev')}<TIME_ORDER>",
+             "annotation 'a0' is in no tier", "ev"),
+            ("<TIME_ORDER>", "ev<TIME_ORDER>", "text in the document that is in no tier", "ev"),
+            ("<TIME_ORDER>", "<SONG><A>ev</A> <B>de</B></SONG><TIME_ORDER>",
+             "text in the document that is in no tier", "ev de"),
+            ("<TIME_ORDER>", f"{SPEECH.replace('a1', 'a0')}<TIME_ORDER>", "a second tier 'tx@A'",
+             "Evlerde kim?"),
+        ],
+    )  # fmt: skip
+    def test_text_that_no_annotation_has_is_reported(self, before, after, message, text):
+        broken = document(SPEECH).replace(before, after)
+        with pytest.raises(FileFormatError, match=message):
+            read_text(broken)
+        assert [one.text for one in read_text(broken, errors="skip").skipped] == [text]
+
+    @pytest.mark.parametrize(
         "value", ["one <b>two</b>", "one</ANNOTATION_VALUE>two<ANNOTATION_VALUE>"]
     )
     def test_text_beside_the_value_is_kept(self, value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import tracemalloc
 from xml.etree import ElementTree as ET
 
@@ -249,15 +250,44 @@ def test_text_beside_the_items_of_a_phrase_is_kept():
     [
         ("</phrases>", "<word><item type='txt' lang='tr'>ev</item></word>"),
         ("</paragraph>", "ev"),
+        ("<phrases>", "ev"),
+        ("</phrase>", "ev"),
+        ("<paragraphs>", "ev"),
+        ("</paragraphs>", "<paragraph/>ev"),
+        ("</paragraphs>", "<odd>ev</odd>"),
+        ("</paragraphs>", "</paragraphs>ev<paragraphs>"),
+        ("</document>", "ev"),
+        ("</document>", "<odd>ev</odd>"),
+        ('<interlinear-text guid="11111111-2222-3333-4444-555555555555">', "ev"),
         ("</interlinear-text>", "<paragraph>ev</paragraph>"),
         ("</interlinear-text>", "<phrase><words><word><item>ev</item></word></words></phrase>"),
     ],
 )
 def test_text_that_is_in_no_phrase_is_refused(before, stray):
-    text = SAMPLE.replace(before, stray + before if before != "</phrases>" else before + stray)
+    begins = not before.startswith("</") or before in ("</phrase>", "</phrases>")
+    text = SAMPLE.replace(before, before + stray if begins else stray + before)
     with pytest.raises(FileFormatError, match="that is in no phrase"):
         read(text)
     kept = read(text, errors="skip")
     assert len(kept) == 1
     assert "ev" in kept.skipped[0].text
     assert len(again(kept)) == 1
+
+
+@pytest.mark.parametrize("phrase", ["<phrase>", "<phrase\n>"])  # as text, and as an element
+def test_a_phrase_that_is_in_no_text_is_refused(phrase):
+    text = document(word("ev")).replace("<phrase>", phrase)
+    text = re.sub("</?interlinear-text[^>]*>", "", text)
+    with pytest.raises(FileFormatError, match="a phrase that is in no text"):
+        read(text)
+    assert [">ev<" in skipped.text for skipped in read(text, errors="skip").skipped] == [True]
+
+
+def test_a_text_in_a_text_is_refused_and_its_phrases_are_not_lost():
+    whole = "<interlinear-text>" + "".join(
+        re.findall("<paragraphs>.*</paragraphs>", SAMPLE, re.DOTALL)
+    )
+    text = SAMPLE.replace("</interlinear-text>", f"{whole}</interlinear-text></interlinear-text>")
+    with pytest.raises(FileFormatError, match="a text in a text"):
+        read(text)
+    assert len(read(text, errors="skip")) == 2
