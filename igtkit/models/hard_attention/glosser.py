@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import os
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 import attrs
 import torch
 
 from igtkit._optional import require
-from igtkit._progress import Progress
-from igtkit.boundaries import is_word, join_morphemes, join_words, split_word, split_words
 from igtkit.errors import InputError, NotFittedError
-from igtkit.igt import IGT, Prediction, Suggestion
+from igtkit.igt import IGT, Prediction
 from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged, to_json
 from igtkit.models._schema import list_of, number, record, string, whole
@@ -29,16 +26,8 @@ from igtkit.models._unicode import (
 )
 from igtkit.models._weights import read_weights
 from igtkit.models.base import Given, Glosser, nothing_learned, require_given, require_texts
-from igtkit.models.hard_attention.data import (
-    LabeledSentence,
-    Vocabulary,
-    chunked,
-    cut,
-    learnable,
-    make_batch,
-    mark_like,
-    show_label,
-)
+from igtkit.models.hard_attention.data import LabeledSentence, Vocabulary, learnable
+from igtkit.models.hard_attention.inference import Inference
 from igtkit.models.hard_attention.network import Network, Size
 from igtkit.models.hard_attention.training import Recipe, train_network
 from igtkit.models.partial import keep_known, known_forms
@@ -62,11 +51,7 @@ _RECIPE = record(
     seed=whole(-(2**63), 2**64),
 )
 _PARTS = record(characters=list_of(string), labels=list_of(string), apart=list_of(string))
-_AT_ONCE = 64
 _HELD_OUT = 0.1
-
-Parts = list[tuple[str, str]]
-"""The morphemes of a word, each with the boundary before it."""
 
 
 class HardAttentionGlosser(Glosser):
@@ -219,8 +204,7 @@ class HardAttentionGlosser(Glosser):
                 given), or `given` is unknown.
             NotFittedError: Before `fit`.
         """
-        if self._network is None:
-            raise NotFittedError("this HardAttentionGlosser has learned nothing; call fit first")
+        inference = self._inference()
         require_given(given)
         own = require_texts(items)
         texts = all_taken(own, self._form)
@@ -229,113 +213,18 @@ class HardAttentionGlosser(Glosser):
             if getattr(text, line) is None:
                 raise InputError(f"there is no {line} to gloss in {text!r:.80}")
         lines = [getattr(text, line) for text in texts]
-        predictions = self._gloss_lines(lines, segmented=given == "segmentation", progress=progress)
+        predictions = inference.gloss(lines, segmented=given == "segmentation", progress=progress)
         if given == "partial":
             pairs = zip(texts, predictions, strict=True)
-            predictions = [self._keep(text, made) for text, made in pairs]
+            predictions = [_keep(inference, text, made) for text, made in pairs]
         return [
             given_back(made, text, self._form) for text, made in zip(own, predictions, strict=True)
         ]
 
-    def _keep(self, text: IGT, prediction: Prediction) -> Prediction:
-        forms = known_forms(text, prediction)
-        if forms is not None:
-            prediction = self._gloss_lines([forms], segmented=True, progress=False)[0]
-        return keep_known(text, prediction)
-
-    def _gloss_lines(
-        self, lines: Sequence[str], *, segmented: bool, progress: bool | None
-    ) -> list[Prediction]:
-        """Gloss lines, long ones with long ones, and give them back in order."""
-        found: list[Prediction] = [Prediction()] * len(lines)
-        order = sorted(range(len(lines)), key=lambda index: len(lines[index]))
-        with Progress(len(lines), progress) as bar:
-            for part in chunked(order, _AT_ONCE):
-                tokens = [split_words(lines[index]) for index in part]
-                made = self._gloss_batch(tokens, segmented=segmented)
-                for index, prediction in zip(part, made, strict=True):
-                    found[index] = prediction
-                bar.advance(len(part))
-        return found
-
-    def _gloss_batch(self, lines: list[list[str]], *, segmented: bool) -> list[Prediction]:
-        forms = [
-            [self._parts(token, segmented) for token in line if is_word(token)] for line in lines
-        ]
-        rows = [["".join(text for _, text in parts) for parts in words] for words in forms]
-        suggestions = iter(self._gloss_words(rows, forms if segmented else None))
-        predictions = []
-        for line in lines:
-            words = [
-                self._dress(token, next(suggestions), segmented)
-                if is_word(token)
-                else Suggestion(token, token)
-                for token in line
-            ]
-            predictions.append(
-                Prediction(
-                    join_words([word.form or "" for word in words]),
-                    join_words([word.gloss or "" for word in words]),
-                    system="HardAttentionGlosser",
-                    score=math.prod(word.probability for word in words if word.probability),
-                    words=tuple((word,) for word in words),
-                )
-            )
-        return predictions
-
-    def _parts(self, token: str, segmented: bool) -> Parts:
-        return list(split_word(token)) if segmented else [("", self._vocabulary.strip(token)[1])]
-
-    def _dress(self, token: str, word: Suggestion, segmented: bool) -> Suggestion:
-        """The word with the marks that the text writes to it, in both lines."""
-        before, _, after = ("", "", "") if segmented else self._vocabulary.strip(token)
-        if not before and not after:
-            return word
-        return attrs.evolve(
-            word, form=f"{before}{word.form}{after}", gloss=f"{before}{word.gloss}{after}"
-        )
-
-    def _gloss_words(
-        self, rows: list[list[str]], forms: list[list[Parts]] | None
-    ) -> list[Suggestion]:
-        """A suggestion for each word of the sentences, one after the other."""
-        assert self._network is not None
-        filled = [row for row in rows if row]
-        if not filled:
-            return []
-        batch = make_batch(filled, self._vocabulary.number_characters())
-        given = None
-        if forms is not None:
-            given = torch.zeros(len(batch.starts), int(batch.word_lengths.max()), dtype=torch.long)
-            for index, parts in enumerate(parts for words in forms for parts in words):
-                at = [number for number, (_, text) in enumerate(parts) for _ in text]
-                given[index, : len(at)] = torch.tensor(at)
-            given = given.to(self._device)
-        self._network.eval()
-        split, labels, sure = self._network.analyze(batch.to(self._device), given)
-        best = labels.max(2)
-        splits, chosen, scores = split.tolist(), best.indices.tolist(), best.values.tolist()
-        words = [word for row in filled for word in row]
-        known = [parts for each in forms for parts in each] if forms is not None else None
-        found = []
-        for index, word in enumerate(words):
-            glosses = [show_label(self._vocabulary.labels[label]) for label in chosen[index]]
-            if known is not None:
-                parts = known[index]
-                likely = sum(scores[index][: len(parts)])
-            else:
-                parts = cut(word, splits[index], glosses)
-                likely = sum(scores[index][: len(parts)]) + float(sure[index])
-            labeled = [
-                (boundary, mark_like(form, gloss))
-                for (boundary, form), (_, gloss) in zip(parts, glosses, strict=False)
-            ]
-            found.append(
-                Suggestion(
-                    join_morphemes(tuple(parts)), join_morphemes(tuple(labeled)), math.exp(likely)
-                )
-            )
-        return found
+    def _inference(self) -> Inference:
+        if self._network is None:
+            raise NotFittedError("this HardAttentionGlosser has learned nothing; call fit first")
+        return Inference(self._network, self._vocabulary, self._device)
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save to a folder.
@@ -381,6 +270,14 @@ class HardAttentionGlosser(Glosser):
         glosser._vocabulary, glosser._network = vocabulary, network
         glosser._form = form_of_characters(vocabulary.characters)
         return glosser
+
+
+def _keep(inference: Inference, text: IGT, prediction: Prediction) -> Prediction:
+    """The prediction with the words that a person has done, glossed as those are segmented."""
+    forms = known_forms(text, prediction)
+    if forms is not None:
+        prediction = inference.gloss([forms], segmented=True, progress=False)[0]
+    return keep_known(text, prediction)
 
 
 def _size(shape: Mapping[str, Any], vocabulary: Vocabulary) -> Size:
