@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,12 @@ from igtkit.cli._shared import (
 from igtkit.cli._writing import add_target, find_target, is_table, write_after
 from igtkit.corpus import Work, count_work
 from igtkit.errors import InputError
+from igtkit.igt import IGT
 from igtkit.models import Completion, CrfGlosser, Glosser, complete, load_glosser
 
 __all__ = ["add"]
 
-_SHOWN = 5
+_SHOWN, _OF_MANY = 5, 2  # sentences that are refused: all of so few, else the first
 _TABLES = ("csv", "xlsx")
 _FOR_REVIEW = 3
 _LEAST_JUDGED = 10  # a share of fewer words says nothing; by hand
@@ -113,9 +115,8 @@ def _run(options: argparse.Namespace) -> int:
     if review and options.n_best is None and isinstance(glosser, CrfGlosser):
         options.n_best = _FOR_REVIEW
     done = complete(glosser, (held[index] for index in chosen), **_asked(glosser, options))
-    for index, why in done.refused[:_SHOWN]:
-        place = place_of(held[chosen[index]]) or f"entry {chosen[index] + 1}"
-        note(f"  not glossed: {place}: {why}")
+    for line in _refused(done, [held[index] for index in chosen], chosen):
+        note(line)
     if options.json:
         say(json.dumps(_as_json(done, target), ensure_ascii=False))
     else:
@@ -181,6 +182,20 @@ def _summary(done: Completion) -> str:
     if done.refused:
         what += f"; {counted_noun(len(done.refused), 'sentence')} could not be glossed"
     return what
+
+
+def _refused(done: Completion, texts: Sequence[IGT], numbers: Sequence[int]) -> Iterator[str]:
+    """Which sentences were refused, and why: each where they are few, else the first of them."""
+    few = len(done.refused) <= _SHOWN
+    shown = done.refused if few else done.refused[:_OF_MANY]
+    for index, why in shown:
+        place = place_of(texts[index]) or f"entry {numbers[index] + 1}"
+        yield f"  not glossed: {place}: {why}"
+    if not few:
+        yield (
+            f"  not glossed: {len(done.refused) - len(shown)} more, likewise; igtkit check names "
+            "each whose lines do not pair up"
+        )
 
 
 def _spare_corrections(target: Path) -> None:

@@ -45,6 +45,7 @@ def work_state(igt: IGT) -> WorkState:
     """Return how far a person has come with a text.
 
     A word is glossed if its gloss is there and has no placeholder in it (``???``, ``??``, ``***``).
+    Where a placeholder is, something is to do, whether the lines pair up or not.
 
     Args:
         igt: The text. ``metadata["prediction"]`` says whether its analysis is a suggestion.
@@ -89,4 +90,4 @@ def _words(igt: IGT) -> tuple[int, int]:
         return glossed, 0
     line = igt.transcription or igt.segmentation or igt.glosses
     count = sum(is_word(token) for token in split_words(line))
-    return glossed, max(count - glossed, 0)
+    return glossed, max(count, len(glosses)) - glossed

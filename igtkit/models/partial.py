@@ -68,9 +68,12 @@ def known_words(igt: IGT) -> list[Known]:
         elif len(words) == count:
             columns.append([None if word == UNKNOWN else word for word in words])
         else:
+            do = f"write {UNKNOWN!r} for each word that is not done"
+            if len(words) > count:
+                do = "it takes as many; a space within a word is written as _ or ."
             raise InputError(
                 f"the transcription has {count} words, the {name} {len(words)}: "
-                f"write {UNKNOWN!r} for each word that is not done ({igt.transcription!r})"
+                f"{do} ({igt.transcription!r})"
             )
     return list(zip(*columns, strict=True))
 

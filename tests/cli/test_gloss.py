@@ -53,6 +53,28 @@ def test_a_share_of_few_words_is_not_told(run, tmp_path):
     assert "\nsuggested 2 words in 1 sentence\n" in err
 
 
+def test_sentences_that_are_refused_are_told_and_many_are_summed_up(run, taught, tmp_path):
+    path = tmp_path / "story.jsonl"
+    odd = [IGT(f"Adam ev{n} geldi .", None, "man ???") for n in range(5)]
+    write([*odd, IGT("Adam geldi .", None, "man come-PST one ???")], path)
+    status, _, err = run("gloss", path, "--model", taught)
+    said = err.splitlines()
+    assert status == 3
+    assert said[0].startswith(
+        "  not glossed: entry 1: the transcription has 3 words, the glosses 2"
+    )
+    assert said[2] == (
+        "  not glossed: 4 more, likewise; igtkit check names each whose lines do not pair up"
+    )
+    assert "6 sentences could not be glossed" in said[3]
+    write(odd, path)
+    *_, err = run("gloss", path, "--model", taught)
+    assert err.count("  not glossed: entry ") == 5
+    write([IGT("Adam geldi .", None, "man come-PST one ???")], path)
+    *_, err = run("gloss", path, "--model", taught)
+    assert "2 words, the glosses 4: it takes as many; a space within a word is written as" in err
+
+
 def test_what_is_open_tells_of_its_new_stems(run, taught, tmp_path):
     path = tmp_path / "story.jsonl"
     new = ("Kirpi geldi .", "Kirpiler uyudu .", "Adam geldi .")

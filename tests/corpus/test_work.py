@@ -22,6 +22,7 @@ SUGGESTED = {"prediction": {"system": "x", "score": None, "confirmed": False}}
             IGT("cats run", None, "cat-PL"),
             "glossed",
         ),  # a misaligned line is a person's all the same
+        (IGT("cats run", None, "cat-PL run ???"), "begun"),
         (IGT("cats run"), "open"),
         (IGT("cats run", "cat-s run"), "open"),
         (IGT("cats run", "cats run", "??? ???"), "open"),
