@@ -21,7 +21,7 @@ from igtkit.corpus.work import work_state
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction
 from igtkit.models.base import require_texts
-from igtkit.models.partial import Known, fill_gloss, keep_marks, known_words
+from igtkit.models.partial import OPEN, fill_gloss, keep_marks, known_words
 
 __all__ = ["Merged", "merge_corrections"]
 
@@ -128,8 +128,7 @@ def _merge(text: IGT, corrected: IGT, *, overwrite: bool) -> tuple[IGT, int, int
     source = io.leave_open(text)
     suggested = work_state(text) == "suggested"
     count = len(list_words(source.transcription))
-    nothing: list[Known] = [(None, None)] * count
-    known = nothing if suggested else known_words(source)
+    known = [OPEN] * count if suggested else known_words(source)
     forms, glosses = _own(text.segmentation, count), _own(text.glosses, count)
     if source is not text and text.segmentation is None and corrected.segmentation:
         forms = list_words(source.transcription)  # FLEx: an open word has its own form

@@ -25,6 +25,7 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT, Prediction, Suggestion
 
 __all__ = [
+    "OPEN",
     "Known",
     "done_part",
     "fill_gloss",
@@ -38,6 +39,9 @@ __all__ = [
 
 Known = tuple[str | None, str | None]
 """What a person has done of a word: its segmented form and its gloss, None for what is open."""
+
+OPEN: Known = (None, None)
+"""Nothing is done of the word."""
 
 
 def known_words(igt: IGT) -> list[Known]:

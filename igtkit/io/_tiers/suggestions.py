@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from igtkit.boundaries import UNKNOWN, join_words, split_words
+from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.io._marks import is_confirmed
 from igtkit.io._tiers.model import OWN, Annotation, Tier
 
 __all__ = [
@@ -35,13 +37,16 @@ _NAME = re.compile(rf"{OWN}([a-z]+)((?:-\d+)?(?:@.*)?)")
 
 
 def confirmed(text: str) -> bool:
-    """Whether a status says that a person has looked at the suggestion.
+    """Whether a status says that a person has looked at the suggestion, in the words of tables.
 
     Example:
-        >>> confirmed("Confirmed"), confirmed("suggested")
-        (True, False)
+        >>> confirmed("Confirmed"), confirmed("suggested"), confirmed("unsure")
+        (True, False, False)
     """
-    return text.strip().casefold() in ("confirmed", "corrected", "yes", "true")
+    try:
+        return is_confirmed(text) is True
+    except InputError:
+        return False
 
 
 def numbers(text: str) -> list[float | None]:

@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from igtkit.models.partial import Known
+from igtkit.models.partial import OPEN, Known
 
 __all__ = ["brackets_of", "skipped_brackets"]
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\}|<[^<>]*>|⟨[^⟨⟩]*⟩")
 _LEAST = 3  # words without analysis more than with one; by hand
-_NOTHING: Known = (None, None)
 
 
 def brackets_of(words: Sequence[str], gaps: Sequence[Sequence[str]]) -> list[str]:
@@ -58,7 +57,7 @@ def skipped_brackets(
     """
     more: Counter[str] = Counter()
     for words, brackets, known in sentences:
-        if any(brackets) and any(one != _NOTHING for one in known):
+        if any(brackets) and any(one != OPEN for one in known):
             for word, bracket, one in zip(words, brackets, known, strict=True):
-                more[bracket] += 1 if one in {_NOTHING, (word, word)} else -1
+                more[bracket] += 1 if one in {OPEN, (word, word)} else -1
     return frozenset(bracket for bracket, count in more.items() if bracket and count >= _LEAST)

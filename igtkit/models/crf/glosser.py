@@ -48,7 +48,7 @@ from igtkit.models.crf.sentences import (
 )
 from igtkit.models.crf.training import fill_forms
 from igtkit.models.crf.user_lexicon import Entries, LexiconUse, entry_analysis, read_entries
-from igtkit.models.partial import keep_marks
+from igtkit.models.partial import OPEN, keep_marks
 
 __all__ = ["CrfGlosser"]
 
@@ -240,7 +240,7 @@ class CrfGlosser(Glosser):
                 analyses += batch
                 bar.advance(len(batch))
         pairs = zip(sources, analyses, strict=True)
-        open_ = ((one, found) for (one, done), found in pairs if set(done) <= {(None, None)})
+        open_ = ((one, found) for (one, done), found in pairs if set(done) <= {OPEN})
         model.suggested.keep(state, open_)
         lines = _lines(model, sources)
         read, changed = model.unglossed.read_all(lines, analyses, together=transductive)

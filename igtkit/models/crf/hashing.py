@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-__all__ = ["Templates", "code", "codes", "hash_used", "mix"]
+__all__ = ["SPREAD", "Templates", "code", "codes", "hash_used", "mix"]
+
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""2 ** 64 by the golden ratio: what numbers of 64 bits are multiplied by to spread them."""
+
 
 _GOLDEN = np.uint32(0x9E3779B1)  # 2 ** 32 by the golden ratio (Knuth), a prime (xxHash)
 _OTHER = np.uint32(0x85EBCA6B)  # of the last steps of MurmurHash3

@@ -8,11 +8,10 @@ from itertools import combinations, pairwise
 from igtkit._labels.morphs import find_stem
 from igtkit.alignment.pairing import are_alike, pair_words
 from igtkit.boundaries import CLITIC, split_morphemes
-from igtkit.models.partial import Known
+from igtkit.models.partial import OPEN, Known
 
 __all__ = ["pair_lines"]
 
-_NOTHING: Known = (None, None)
 _MOST_CLITICS = 20  # of a word: chosen far above what any has, as each two are tried
 
 
@@ -39,7 +38,7 @@ def pair_lines(
         of_forms = forms if len(forms) == count else [None] * count
         of_glosses = glosses if len(glosses) == count else [None] * count
         return tuple(zip(of_forms, of_glosses, strict=True))
-    known = [_NOTHING] * count
+    known = [OPEN] * count
     for (begin, end), (at, after) in pair_words(tuple(words), tuple(forms)):
         if after - at == 1:
             known[begin:end] = _cut_clitics(words[begin:end], forms[at], glosses[at])
@@ -54,7 +53,7 @@ def _cut_clitics(words: Sequence[str], form: str, gloss: str) -> list[Known]:
     boundaries = [boundary for boundary, _ in morphemes]
     clitics = [at for at, boundary in enumerate(boundaries) if boundary == CLITIC]
     if boundaries != [boundary for boundary, _ in labels] or len(clitics) > _MOST_CLITICS:
-        return [_NOTHING] * len(words)
+        return [OPEN] * len(words)
     stem = find_stem(boundaries, [label for _, label in labels]) or 0
     fitting = []
     for cuts in combinations(clitics, len(words) - 1):
@@ -62,7 +61,7 @@ def _cut_clitics(words: Sequence[str], form: str, gloss: str) -> list[Known]:
         parts = [(_part(morphemes, *span, stem), _part(labels, *span, stem)) for span in spans]
         if all(are_alike(word, part) for word, (part, _) in zip(words, parts, strict=True)):
             fitting.append(parts)
-    return [*fitting[0]] if len(fitting) == 1 else [_NOTHING] * len(words)
+    return [*fitting[0]] if len(fitting) == 1 else [OPEN] * len(words)
 
 
 def _part(morphemes: Sequence[tuple[str, str]], begin: int, end: int, stem: int) -> str:
@@ -70,5 +69,6 @@ def _part(morphemes: Sequence[tuple[str, str]], begin: int, end: int, stem: int)
     joined = "".join(boundary + text for boundary, text in morphemes[begin:end])
     if begin > stem:
         return joined
-    before_stem = end <= stem
-    return joined[bool(begin) * len(CLITIC) :] + (CLITIC if before_stem else "")
+    if begin:
+        joined = joined.removeprefix(CLITIC)
+    return joined + CLITIC if end <= stem else joined

@@ -16,7 +16,7 @@ from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.model import Model
 from igtkit.models.crf.sentences import Sentence
-from igtkit.models.partial import Known
+from igtkit.models.partial import OPEN, Known
 
 __all__ = ["analyze_all"]
 
@@ -73,5 +73,5 @@ def _analyze_here(batch: Batch) -> _Analyses:
 
 def _analyze(model: Model, batch: Batch) -> _Analyses:
     done = [known for _, known in batch]
-    some = any(word != (None, None) for known in done for word in known)
+    some = any(word != OPEN for known in done for word in known)
     return analyze(model, [sentence for sentence, _ in batch], done if some else None)

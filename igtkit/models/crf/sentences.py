@@ -26,7 +26,7 @@ from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.models.base import Given
 from igtkit.models.crf.lines import pair_lines
-from igtkit.models.partial import Known, known_words
+from igtkit.models.partial import OPEN, Known, known_words
 
 __all__ = [
     "LONGEST_WORD",
@@ -203,4 +203,4 @@ def to_analyze(text: IGT, given: Given | None) -> tuple[Sentence, list[Known]]:
     sentence = make_sentence(IGT(text.transcription, None, None, text.translation))
     if given == "partial":
         return sentence, known_words(text)
-    return sentence, [(None, None)] * len(sentence.words)
+    return sentence, [OPEN] * len(sentence.words)

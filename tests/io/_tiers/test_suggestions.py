@@ -68,6 +68,8 @@ def test_what_is_not_said_is_none():
         ("YES", True),
         ("no", False),
         ("not confirmed", False),
+        ("oui", True),
+        ("nein", False),
         ("", False),
     ],
 )

@@ -17,6 +17,7 @@ from igtkit.models.crf.arrays import changes
 from igtkit.models.crf.candidates.classes import END
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon, Weights
 from igtkit.models.crf.candidates.spans import Spans
+from igtkit.models.crf.hashing import SPREAD
 
 __all__ = ["Paths", "best_paths", "identity"]
 
@@ -26,7 +27,6 @@ _PRUNE = 14.0  # nats below a position's best; more than the 9 of `CrfSettings.g
 _CROWDED = 400  # stretches of a word, on average, from which those without hope are left out
 _MANY = 16  # stretches that end at a letter, on average, of which hopeless ones are left out first
 _EMPTIES = 6  # morphemes without surface that are tried
-_HASH = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 by the golden ratio, which spreads numbers
 
 
 @attrs.frozen
@@ -268,7 +268,7 @@ def _hopeful(place: np.ndarray, cost: np.ndarray) -> np.ndarray:
 
 def _extend(key: np.ndarray, morph: np.ndarray) -> np.ndarray:
     """The identity of an analysis with one more morpheme."""
-    new = (key + morph + np.uint64(1)) * _HASH
+    new = (key + morph + np.uint64(1)) * SPREAD
     mixed: np.ndarray = new ^ (new >> np.uint64(29))
     return mixed
 

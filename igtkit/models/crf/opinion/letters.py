@@ -14,6 +14,7 @@ import numpy as np
 
 from igtkit.models.crf.candidates.lexicon import Lexicon
 from igtkit.models.crf.candidates.table import Candidates
+from igtkit.models.crf.hashing import SPREAD
 from igtkit.models.crf.sentences import LONGEST_WORD
 
 __all__ = ["LETTERS", "Letters"]
@@ -30,7 +31,6 @@ _AT_ONCE = 1024  # rows at a time, which bounds the memory
 
 # What is read beside letters of Unicode: edges of a word, boundaries, and classes from there on.
 _BEGIN, _END, _BOUNDARY, _CLASS = range(0x110000, 0x110004)
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 by the golden ratio, which spreads numbers
 _HALF = np.uint64(32)
 
 
@@ -140,12 +140,12 @@ class Letters:
 
 def _places(texts: np.ndarray) -> Iterator[np.ndarray]:
     """Yield, for each number of letters, where those that end at each letter are counted."""
-    letters = texts.astype(np.uint64) * _SPREAD
+    letters = texts.astype(np.uint64) * SPREAD
     letters ^= letters >> _HALF
     mixed = np.zeros_like(letters)
     mixed[1] = 1  # words with classes are counted apart
     for _ in range(_ORDER):
-        mixed = (_shifted(mixed) + letters) * _SPREAD
+        mixed = (_shifted(mixed) + letters) * SPREAD
         mixed ^= mixed >> _HALF
         yield (mixed >> np.uint64(64 - _BITS)).astype(np.int64)
 

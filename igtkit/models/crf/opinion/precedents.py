@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from igtkit.models.crf.arrays import changes, distinct, ranges
-from igtkit.models.crf.hashing import code
+from igtkit.models.crf.hashing import SPREAD, code
 from igtkit.models.crf.translation import fold
 
 __all__ = ["VOTES", "Precedents"]
@@ -28,7 +28,6 @@ _BESIDE, _SHARED = 2.0, 3.0  # nats that an equal neighbor and an equal translat
 _BELIEF = 1.0  # how many votes the shares of the word itself are worth
 _UNKNOWN = 5.0  # what a word of a translation weighs that was never seen
 _CHUNK = 64  # sentences at a time, which bounds the memory
-_PLACE = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 by the golden ratio, which spreads numbers
 
 
 class Precedents:
@@ -221,8 +220,8 @@ def _rows(
 ) -> np.ndarray:
     """The row of each token's analysis among its candidates; -1 where it is not among them."""
     word = np.repeat(np.arange(len(first) - 1), np.diff(first)).astype(np.uint64)
-    keys = identity ^ (word * _PLACE)
+    keys = identity ^ (word * SPREAD)
     order = np.argsort(keys, kind="stable")
-    wanted = analysis ^ (token.astype(np.uint64) * _PLACE)
+    wanted = analysis ^ (token.astype(np.uint64) * SPREAD)
     at = np.minimum(np.searchsorted(keys[order], wanted), len(order) - 1)
     return np.where(keys[order][at] == wanted, order[at], -1)

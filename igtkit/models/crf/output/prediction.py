@@ -14,14 +14,13 @@ from igtkit.models.crf.model import Model
 from igtkit.models.crf.output.evidence import Witness
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.unknown import OTHER_GLOSS
-from igtkit.models.partial import Known, fill_word
+from igtkit.models.partial import OPEN, Known, fill_word
 
 __all__ = ["FILLER", "LEAST_WORK", "Writer"]
 
 FILLER = "copied: your texts have no analysis of words in such brackets"
 LEAST_WORK = "another analysis is likelier; this one needs fewer corrections on average"
 _SHOWN = 0.01  # less probable suggestions are not shown after the first; by hand
-_OPEN: Known = (None, None)
 
 
 @attrs.frozen
@@ -58,7 +57,7 @@ class Writer:
         again = self.model.has_learned(sentence.words)
         habits = self.model.habits
         copies = [
-            self._copy(surface, filler=filler) if known == _OPEN else None
+            self._copy(surface, filler=filler) if known == OPEN else None
             for surface, known, filler in zip(
                 sentence.words, done, habits.skips(sentence), strict=True
             )
@@ -69,7 +68,7 @@ class Writer:
         ]
         best = [row[0] for row in suggestions]
         open_words = [
-            word if known == _OPEN and not copy else habits.core(word)
+            word if known == OPEN and not copy else habits.core(word)
             for word, known, copy in zip(sentence.words, done, copies, strict=True)
         ]
         gaps = habits.detach(open_words, sentence.gaps)[1]
@@ -127,7 +126,7 @@ class Writer:
         likeliest = max(one.probability for one in ranked)
         if self.witness is not None and self.threshold <= after < likeliest:
             rows[0] = attrs.evolve(rows[0], evidence=(*rows[0].evidence, LEAST_WORK))
-        if done == _OPEN:
+        if done == OPEN:
             return rows
         rows = [fill_word(done, row) for row in rows]
         return list({(row.form, row.gloss): row for row in reversed(rows)}.values())[::-1]
