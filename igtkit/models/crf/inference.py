@@ -14,9 +14,9 @@ from igtkit.models.crf.candidates.table import Candidates, Key
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.model import Model, lower
 from igtkit.models.crf.opinion.clues import Asked, with_values
+from igtkit.models.crf.ranking.batch import Problem
 from igtkit.models.crf.ranking.features import extract
 from igtkit.models.crf.ranking.problem import UNKNOWN_STEM, assemble, main_gloss
-from igtkit.models.crf.ranking.ranker import Problem
 from igtkit.models.crf.sentences import Sentence, new_form, split_parts
 from igtkit.models.crf.unknown import OTHER_GLOSS, UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.knowledge import Place

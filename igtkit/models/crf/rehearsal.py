@@ -15,7 +15,7 @@ from igtkit.models.crf.calibration import Calibration, Judged, judge
 from igtkit.models.crf.folds import Fold
 from igtkit.models.crf.inference import Reader, read_all, stem_name, unknown_places
 from igtkit.models.crf.model import Model
-from igtkit.models.crf.ranking.ranker import Problem
+from igtkit.models.crf.ranking.batch import Problem
 from igtkit.models.crf.sentences import Sentence
 from igtkit.models.crf.unknown.stems import KnownStem, NewStems
 

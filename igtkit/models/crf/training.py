@@ -17,9 +17,10 @@ from igtkit.models.crf.opinion.clues import CLUES, OWN, Asked, add_values
 from igtkit.models.crf.opinion.morphotactics import Morphotactics
 from igtkit.models.crf.opinion.second import learn as learn_opinion
 from igtkit.models.crf.punctuation import Habits
+from igtkit.models.crf.ranking.batch import Problem
 from igtkit.models.crf.ranking.features import CandidateFeatures
 from igtkit.models.crf.ranking.problem import assemble, join_features
-from igtkit.models.crf.ranking.ranker import Problem, Ranker, passes_over
+from igtkit.models.crf.ranking.ranker import Ranker, passes_over
 from igtkit.models.crf.rehearsal import rehearse, tried_words
 from igtkit.models.crf.sentences import Analysis, Sentence, new_form, split_parts
 from igtkit.models.crf.translation import Translations

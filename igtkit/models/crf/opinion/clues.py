@@ -16,7 +16,7 @@ from igtkit.models.crf.opinion.letters import LETTERS, Letters
 from igtkit.models.crf.opinion.morphotactics import TACTICS, Morphotactics
 from igtkit.models.crf.opinion.new_stems import NEW, Vocabulary
 from igtkit.models.crf.opinion.precedents import VOTES, Precedents
-from igtkit.models.crf.ranking.ranker import Problem
+from igtkit.models.crf.ranking.batch import Problem
 from igtkit.models.crf.translation import Translations
 
 __all__ = ["CLUES", "OWN", "OWN_CLUES", "Asked", "Experience", "add_values", "with_values"]

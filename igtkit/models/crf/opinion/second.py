@@ -19,7 +19,7 @@ import numpy as np
 from igtkit.models.crf.hashing import code
 from igtkit.models.crf.opinion.clues import CLUES
 from igtkit.models.crf.opinion.network import BATCH, Network, softmax
-from igtkit.models.crf.ranking.ranker import Problem
+from igtkit.models.crf.ranking.batch import Problem
 
 __all__ = [
     "SecondOpinion",

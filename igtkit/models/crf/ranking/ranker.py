@@ -8,20 +8,24 @@ weights.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
-import attrs
 import numpy as np
 
 from igtkit._progress import Progress
-from igtkit.models.crf.arrays import bounds, ranges
-from igtkit.models.crf.hashing import Templates, mix
+from igtkit.models.crf.arrays import bounds
+from igtkit.models.crf.ranking.batch import (
+    AT_ONCE,
+    Batch,
+    Counted,
+    Hashed,
+    Problem,
+    gathered,
+)
 from igtkit.models.crf.ranking.chain import forward_backward, state_probabilities
-from igtkit.models.crf.ranking.features import ATTRIBUTES, CHAIN, CROSS, CandidateFeatures
 from igtkit.models.crf.ranking.settings import RankerSettings
 
-__all__ = ["Problem", "Ranker", "passes_over"]
+__all__ = ["Ranker", "passes_over"]
 
 
 # Below so many words the mean of four runs, or of two, is taken: crf_log.md, cross-validation 5.
@@ -36,52 +40,6 @@ _HOPELESS = 1e-3
 _EVERY = 3  # steps between the weights that are averaged: a third of the time, by hand
 _ADAGRAD = 1e-2  # what the squared gradients begin with, so that first steps are small; by hand
 
-_AT_ONCE = 64  # sentences
-
-_BESIDE = Templates(
-    {300 + number: (left,) for number, (left, _) in enumerate(CHAIN)}
-    | {400 + number: (right,) for number, (_, right) in enumerate(CHAIN)}
-    | {100 + number: (name,) for number, name in enumerate(CROSS)}
-)
-
-
-@attrs.define
-class Problem:
-    """Sentences to rank, in arrays.
-
-    Attributes:
-        sentence: Shape ``(sentences + 1,)``: each sentence's first word.
-        item: For each word its row of `start`.
-        start: Shape ``(items + 1,)``: each item's first candidate.
-        own: Features of the candidates (``index``, ``offset``, ``attributes``, ``real``).
-        context: Shape ``(words, k)``: attributes of each word's place.
-        first: Shape ``(words + 1,)``: each word's first row in `extra`, `extra_real` and `target`.
-        extra: Shape ``(rows, k)``: features of a candidate in its sentence.
-        extra_real: Shape ``(rows, k)``: features with values.
-        target: Share of the right answer that each row gets.
-        bias: What is added to each row's score for what a person has said of it; -inf rules it out.
-    """
-
-    sentence: np.ndarray
-    item: np.ndarray
-    start: np.ndarray
-    own: CandidateFeatures
-    context: np.ndarray
-    first: np.ndarray
-    extra: np.ndarray
-    extra_real: np.ndarray
-    target: np.ndarray
-    bias: np.ndarray | None = None
-    left: np.ndarray = attrs.field(init=False)
-    right: np.ndarray = attrs.field(init=False)
-    cross: np.ndarray = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        mixed = _BESIDE.mixed(dict(zip(ATTRIBUTES, self.own.attributes.T, strict=True)))
-        self.left, self.right, self.cross = np.split(mixed, (len(CHAIN), 2 * len(CHAIN)), 1)
-        salt = np.arange(self.context.shape[1], dtype=np.uint32)
-        self.context = mix(200, salt, self.context)
-
 
 def passes_over(words: int, settings: RankerSettings) -> int:
     """How often training passes over sentences of so many words, all of its runs counted."""
@@ -90,124 +48,6 @@ def passes_over(words: int, settings: RankerSettings) -> int:
 
 def _runs(words: int, settings: RankerSettings) -> int:
     return settings.runs or (4 if words < _FOUR_RUNS else 2 if words < _TWO_RUNS else 1)
-
-
-def _scramble(mixed: np.ndarray, bits: int) -> np.ndarray:
-    """The numbers of the weights of mixed columns, which are overwritten."""
-    mixed *= np.uint32(0x9E3779B1)
-    mixed ^= mixed >> np.uint32(15)
-    mixed *= np.uint32(0x85EBCA6B)
-    mixed >>= np.uint32(32 - bits)
-    return mixed
-
-
-def _gathered(table: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """``table[index]`` for numbers known to be in the table: twice as fast.
-
-    The table must be contiguous, or else the whole of it is copied first.
-    """
-    return table.take(index, axis=0, mode="clip")
-
-
-class _Batch:
-    """The feature numbers of a few sentences, and their places in the padded chain.
-
-    Args:
-        problem: The sentences.
-        sentences: Which of them; none is empty.
-        bits: The weights are a table of ``2 ** bits``.
-        kept: Whether each row of the problem counts, at least one of each word; None for all.
-    """
-
-    def __init__(
-        self, problem: Problem, sentences: np.ndarray, bits: int, kept: np.ndarray | None = None
-    ) -> None:
-        begin = problem.sentence[sentences]
-        length = problem.sentence[sentences + 1] - begin
-        words = ranges(begin, length)
-        item = problem.item[words]
-        low = problem.start[item]
-        size = problem.start[item + 1] - low
-        self.rows = ranges(low, size)
-        self.extra_rows = ranges(problem.first[words], size)
-        if kept is not None:
-            here = kept[self.extra_rows]
-            self.rows, self.extra_rows = self.rows[here], self.extra_rows[here]
-            size = np.add.reduceat(here, bounds(size)[:-1], dtype=np.int64)
-        self.words = words
-        self.size = size
-        word = np.repeat(np.arange(len(words)), size)
-        offset = problem.own.offset
-        counts = offset[self.rows + 1] - offset[self.rows]
-        self.own_start = bounds(counts)[:-1]
-        self.own_counts = counts
-        own = _gathered(problem.own.index, ranges(offset[self.rows], counts))
-        context = _gathered(problem.context[words], word)
-        crossed = problem.cross[self.rows][:, :, None] ^ context[:, None, :]
-        extra = _gathered(problem.extra, self.extra_rows)
-        self.real = np.concatenate(
-            [problem.own.real[self.rows], problem.extra_real[self.extra_rows]], 1
-        )
-        # places in the padded chain
-        position = ranges(np.zeros_like(length), length)
-        chain = np.repeat(np.arange(len(sentences)), length)
-        slot = ranges(np.zeros_like(size), size)
-        self.shape = (int(length.max()), int(size.max()), len(sentences))
-        self.place = (position[word], slot, chain[word])
-        self.length = length
-        # neighbors
-        first = bounds(size)
-        here = np.flatnonzero(position[1:] > 0)  # words with a right neighbor in their sentence
-        pairs = size[here] * size[here + 1]
-        of = np.repeat(np.arange(len(here)), pairs)
-        number = ranges(np.zeros_like(pairs), pairs)
-        a, b = np.divmod(number, size[here + 1][of])
-        self.left, self.right = first[here][of] + a, first[here + 1][of] + b
-        left, right = (_gathered(self.rows, side) for side in (self.left, self.right))
-        beside = problem.left[left] ^ problem.right[right]
-        self.pair_place = (position[here][of], a, b, chain[here][of])
-        # all numbers stand in one array, so that they need not be copied together
-        many = crossed.shape[1] * crossed.shape[2]
-        self.shapes = (own.shape, (len(self.rows), many + extra.shape[1]), beside.shape)
-        self.index = np.empty(sum(map(math.prod, self.shapes)), np.int64)
-        self.own, self.cross, self.chain = self.views(self.index)
-        self.own[:] = own >> np.uint32(32 - bits)
-        self.cross[:, :many] = _scramble(crossed, bits).reshape(len(self.rows), many)
-        self.cross[:, many:] = extra >> np.uint32(32 - bits)
-        self.chain[:] = _scramble(beside, bits)
-
-    def views(self, flat: np.ndarray) -> list[np.ndarray]:
-        """The parts of an array like `index`: candidates' own, crossed, and pairs' numbers."""
-        own, crossed, _ = map(math.prod, self.shapes)
-        parts = (flat[:own], flat[own : own + crossed], flat[own + crossed :])
-        return [part.reshape(shape) for part, shape in zip(parts, self.shapes, strict=True)]
-
-    def renumber(self, found: np.ndarray, place: np.ndarray) -> np.ndarray:
-        """Number the features anew, from 0, and return their numbers until now.
-
-        Args:
-            found: False for each of them; it is so again afterwards.
-            place: Room for a number for each of them.
-        """
-        found[self.index] = True
-        numbers = np.flatnonzero(found)
-        found[:] = False
-        place[numbers] = np.arange(len(numbers), dtype=place.dtype)
-        self.index[:] = _gathered(place, self.index)  # and so the parts that are views of it
-        return numbers
-
-    def scores(self, weights: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the padded log-scores of candidates and of pairs of neighbors."""
-        own = _gathered(weights, self.own)
-        flat = np.add.reduceat(own, self.own_start) if len(own) else np.zeros(0)
-        flat = flat + _gathered(weights, self.cross).sum(1) + (self.real * real).sum(1)
-        words, states, chains = self.shape
-        unary = np.full(self.shape, -np.inf)
-        unary[self.place] = flat
-        unary[:, 0][np.arange(words)[:, None] >= self.length] = 0.0
-        pairs = np.zeros((words - 1, states, states, chains))
-        pairs[self.pair_place] = _gathered(weights, self.chain).sum(1)
-        return unary, pairs
 
 
 class Ranker:
@@ -248,9 +88,11 @@ class Ranker:
         runs = _runs(len(problem.item), settings)
         spared = _spared(len(problem.sentence) - 1, runs, seed)
         unseen = np.full(len(problem.target), np.nan)
+        few = len(problem.item) < _FOUR_RUNS
+        numbering = Counted.of(problem, settings.bits) if few else Hashed(settings.bits)
         learned = []
         for run, part in enumerate(spared):
-            weights, real = cls._run(problem, settings, seed * 1000 + run, bar, part)
+            weights, real = cls._run(problem, settings, numbering, seed * 1000 + run, bar, part)
             rows, probability = cls(weights, real).rank(problem, part)
             unseen[rows] = probability
             bar.advance(len(part) * settings.epochs)
@@ -258,7 +100,9 @@ class Ranker:
         if len(problem.sentence) - 1 < _NONE_TO_SPARE:
             silent, nothing = Progress(None, shown=False), np.zeros(0, np.int64)
             seeds = range(seed * 1000, seed * 1000 + runs)
-            learned = [cls._run(problem, settings, one, silent, nothing) for one in seeds]
+            learned = [
+                cls._run(problem, settings, numbering, one, silent, nothing) for one in seeds
+            ]
         mean_weights = np.mean([one for one, _ in learned], axis=0)
         mean_real = np.mean([one for _, one in learned], axis=0)
         # rounded as they are saved, so that a loaded ranker is the same
@@ -266,17 +110,18 @@ class Ranker:
         return cls(weights, mean_real.astype(np.float32)), unseen
 
     @classmethod
-    def _run(
+    def _run(  # noqa: PLR0917
         cls,
         problem: Problem,
         settings: RankerSettings,
+        numbering: Hashed | Counted,
         seed: int,
         bar: Progress,
         spared: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
         """One training; each step touches only the weights of its sentences' features."""
         rng = np.random.default_rng(seed)
-        size = 1 << settings.bits
+        hashes, size = 1 << settings.bits, numbering.size
         found, place = np.zeros(size, bool), np.empty(size, np.int32)
         batch_size = int(
             np.clip((len(problem.sentence) - 1) // settings.least_steps, 1, settings.batch)
@@ -288,15 +133,16 @@ class Ranker:
         real[0] = 1.0  # the lattice's own score, to begin with
         real_squares = np.full(values, _ADAGRAD)
         keep = 1.0 - settings.dropout
-        on = rng.random(2 * size) < keep
+        on = rng.random(2 * hashes) < keep
         kept = np.ones(len(problem.target), bool)
         step = summed = 0
         for epoch in range(settings.epochs):
             for sentences in _batches(problem, batch_size, rng, spared):
-                batch = _Batch(problem, sentences, settings.bits, kept)
+                batch = Batch(problem, sentences, numbering, kept)
                 numbers = batch.renumber(found, place)
-                live = _gathered(on[int(rng.integers(size)) :], numbers) / np.float32(keep)
-                own = _gathered(weights, numbers)
+                shift = int(rng.integers(hashes))
+                live = gathered(on[shift:], numbering.hashes(numbers)) / np.float32(keep)
+                own = gathered(weights, numbers)
                 amount, real_gradient, now = cls._gradient(
                     problem, batch, own * live, real, settings.length_power
                 )
@@ -307,7 +153,7 @@ class Ranker:
                 move = np.float32(settings.l2) * own
                 move += gradient
                 move *= gradient != 0
-                square = _gathered(squares, numbers) + move * move
+                square = gathered(squares, numbers) + move * move
                 squares[numbers] = square
                 move *= np.float32(settings.rate)
                 move /= np.sqrt(square)
@@ -322,12 +168,12 @@ class Ranker:
                     total_real += real
                     summed += 1
         table = total / np.float32(summed) if summed else weights
-        return table, total_real / summed if summed else real
+        return numbering.table(table), total_real / summed if summed else real
 
     @staticmethod
     def _gradient(
         problem: Problem,
-        batch: _Batch,
+        batch: Batch,
         weights: np.ndarray,
         real: np.ndarray,
         length_power: float,
@@ -353,7 +199,7 @@ class Ranker:
         cross[:], chain[:] = row[:, None], pair[:, None]
         return amount, batch.real.T @ row, now
 
-    def marginals(self, problem: Problem, batch: int = _AT_ONCE) -> np.ndarray:
+    def marginals(self, problem: Problem, batch: int = AT_ONCE) -> np.ndarray:
         """Return the probability of each word's candidates, in the order of the problem's rows."""
         out = np.zeros(len(problem.target))
         rows, probability = self.rank(problem, np.arange(len(problem.sentence) - 1), batch)
@@ -361,14 +207,14 @@ class Ranker:
         return out
 
     def rank(
-        self, problem: Problem, sentences: np.ndarray, batch: int = _AT_ONCE
+        self, problem: Problem, sentences: np.ndarray, batch: int = AT_ONCE
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows of some sentences, and their probabilities."""
         lengths = np.diff(problem.sentence)[sentences]
         order = sentences[np.argsort(lengths, kind="stable")][(lengths == 0).sum() :]
         rows, probability = [np.zeros(0, np.int64)], [np.zeros(0)]
         for first in range(0, len(order), batch):
-            part = _Batch(problem, order[first : first + batch], self.bits)
+            part = Batch(problem, order[first : first + batch], Hashed(self.bits))
             unary, pairs = part.scores(self.weights, self.real)
             if problem.bias is not None:
                 unary[part.place] += problem.bias[part.extra_rows]

@@ -10,6 +10,7 @@ import pytest
 from igtkit import IGT
 from igtkit.models.crf.candidates.lexicon import Lexicon
 from igtkit.models.crf.candidates.table import Lookups, Memory, build
+from igtkit.models.crf.ranking.batch import Batch, Hashed
 from igtkit.models.crf.ranking.features import Coder, extract
 from igtkit.models.crf.ranking.problem import (
     NO_STEM,
@@ -18,7 +19,6 @@ from igtkit.models.crf.ranking.problem import (
     join_features,
     main_gloss,
 )
-from igtkit.models.crf.ranking.ranker import _Batch
 from igtkit.models.crf.sentences import make_sentence
 from igtkit.models.crf.translation import Translations
 
@@ -117,7 +117,7 @@ def test_the_numbers_are_those_that_saved_glossers_weigh(lexicon, candidates):
     assert problem.extra_real[7].tolist() == [0.5, 0, 0, 1]  # "mouses" looks like it
     assert problem.extra_real[9].tolist() == [0, 0.625, 0, 0]
     assert zlib.crc32(problem.extra.tobytes()) == 1714204086
-    batch = _Batch(problem, np.arange(3), bits=12)
+    batch = Batch(problem, np.arange(3), Hashed(12))
     found = [zlib.crc32(part.tobytes()) for part in (batch.own, batch.cross, batch.chain)]
     assert found == [3979384517, 1202725605, 1492300898]
 

@@ -5,50 +5,18 @@ from __future__ import annotations
 import attrs
 import numpy as np
 import pytest
+from models.crf.ranking.problems import random_problem
 
 from igtkit._progress import Progress
-from igtkit.models.crf.hashing import mix
-from igtkit.models.crf.ranking.chain import forward_backward, state_probabilities
-from igtkit.models.crf.ranking.features import CandidateFeatures
+from igtkit.models.crf.ranking.batch import Batch, Hashed
+from igtkit.models.crf.ranking.chain import forward_backward
 from igtkit.models.crf.ranking.ranker import (
-    Problem,
     Ranker,
-    _Batch,
     _batches,
     _spared,
     passes_over,
 )
 from igtkit.models.crf.ranking.settings import RankerSettings
-
-
-def _problem(seed: int = 0, sentences: int = 6) -> Problem:
-    """Random sentences of one to four words with one to four candidates each."""
-    rng = np.random.default_rng(seed)
-    lengths = rng.integers(1, 5, sentences)
-    words = int(lengths.sum())
-    sizes = rng.integers(1, 5, words)
-    rows = int(sizes.sum())
-    offset = np.r_[0, np.cumsum(rng.integers(1, 4, rows))]
-    own = CandidateFeatures(
-        rng.integers(0, 50, (rows, 9)).astype(np.uint32),
-        mix(1, rng.integers(0, 40, offset[-1]).astype(np.uint32)),
-        offset,
-        rng.normal(size=(rows, 2)).astype(np.float32),
-    )
-    first = np.r_[0, np.cumsum(sizes)]
-    target = np.zeros(rows, np.float32)
-    target[first[:-1] + rng.integers(0, sizes)] = 1
-    return Problem(
-        np.r_[0, np.cumsum(lengths)],
-        np.arange(words),
-        first,
-        own,
-        rng.integers(0, 9, (words, 3)).astype(np.uint32),
-        first,
-        mix(2, rng.integers(0, 9, (rows, 2)).astype(np.uint32)),
-        rng.normal(size=(rows, 1)).astype(np.float32),
-        target,
-    )
 
 
 def _loss(problem, batch, weights, real, length_power):
@@ -63,10 +31,10 @@ def _loss(problem, batch, weights, real, length_power):
 
 @pytest.mark.parametrize("length_power", [0.0, 0.5])
 def test_gradient_equals_finite_differences(length_power):
-    problem, bits = _problem(), 8
+    problem, bits = random_problem(), 8
     rng = np.random.default_rng(1)
     weights, real = rng.normal(size=1 << bits) * 0.3, rng.normal(size=3) * 0.3
-    batch = _Batch(problem, np.arange(6), bits)
+    batch = Batch(problem, np.arange(6), Hashed(bits))
     amount, real_gradient, _ = Ranker._gradient(problem, batch, weights, real, length_power)
     gradient = np.bincount(batch.index, amount, len(weights))
     step = 1e-5
@@ -85,7 +53,7 @@ def test_gradient_equals_finite_differences(length_power):
 
 
 def test_training_fits_what_can_be_fitted_and_repeats_itself():
-    problem = _problem(sentences=20)
+    problem = random_problem(sentences=20)
     settings = RankerSettings(bits=12, epochs=30, averaged=5, dropout=0.0, l2=0.0, runs=1, batch=4)
     ranker, unseen = Ranker.train(problem, settings, seed=3)
     assert 0 < np.isfinite(unseen).sum() < len(unseen)
@@ -98,12 +66,12 @@ def test_training_fits_what_can_be_fitted_and_repeats_itself():
 
 
 def test_training_is_adagrad_with_the_mean_of_the_later_weights():
-    problem = _problem(sentences=5)
+    problem = random_problem(sentences=5)
     settings = RankerSettings(
         bits=8, epochs=7, averaged=5, rate=0.1, l2=0.01, dropout=0.0, least_steps=1, runs=1
     )
     ranker, _ = Ranker.train(problem, settings)
-    everything = _Batch(problem, np.arange(5), 8)
+    everything = Batch(problem, np.arange(5), Hashed(8))
     weights, squares = np.zeros(1 << 8), np.full(1 << 8, 0.01)
     real, real_squares = np.array([1.0, 0, 0]), np.full(3, 0.01)
     later = []
@@ -123,7 +91,7 @@ def test_training_is_adagrad_with_the_mean_of_the_later_weights():
 
 @pytest.mark.parametrize("dropout", [0.2, 0.6])
 def test_a_share_of_the_features_is_switched_off_in_each_step(dropout):
-    problem = _problem(sentences=8)
+    problem = random_problem(sentences=8)
     first_step = RankerSettings(bits=11, epochs=1, averaged=0, dropout=0.0, least_steps=1, runs=1)
     whole, _ = Ranker.train(problem, first_step)
     part, _ = Ranker.train(problem, attrs.evolve(first_step, dropout=dropout))
@@ -133,15 +101,26 @@ def test_a_share_of_the_features_is_switched_off_in_each_step(dropout):
     assert learned == pytest.approx(1 - dropout, abs=0.1)
 
 
+def test_few_words_are_learned_from_as_many_are(monkeypatch):
+    problem, settings = random_problem(sentences=30), RankerSettings(bits=8, epochs=3, runs=2)
+    few, unseen = Ranker.train(problem, settings)
+    monkeypatch.setattr("igtkit.models.crf.ranking.ranker._FOUR_RUNS", 0)
+    many, unseen_by_many = Ranker.train(problem, settings)
+    assert few.weights.any()
+    assert (few.weights == many.weights).all()
+    assert (few.real == many.real).all()
+    assert np.array_equal(unseen, unseen_by_many, equal_nan=True)
+
+
 @pytest.mark.parametrize("sentences", [20, 60])
 def test_every_pass_over_a_sentence_is_counted(sentences):
-    class Counted(Progress):
+    class Bar(Progress):
         done = 0
 
         def advance(self, count: int) -> None:
             self.done += count
 
-    problem, bar = _problem(sentences=sentences), Counted(None, shown=False)
+    problem, bar = random_problem(sentences=sentences), Bar(None, shown=False)
     settings = RankerSettings(bits=8, epochs=2, averaged=1)
     Ranker.train(problem, settings, bar=bar)
     assert bar.done == sentences * passes_over(len(problem.item), settings)
@@ -156,7 +135,7 @@ def test_of_few_words_the_mean_of_several_runs_is_taken(words, runs):
 
 
 def test_probabilities_by_runs_that_have_not_seen_the_sentence():
-    problem = _problem(sentences=60)
+    problem = random_problem(sentences=60)
     settings = RankerSettings(bits=10, epochs=2, averaged=1)
     _, unseen = Ranker.train(problem, settings, seed=5)  # each of four runs is spared a quarter
     words = np.add.reduceat(unseen, problem.first[:-1])
@@ -168,7 +147,7 @@ def test_probabilities_by_runs_that_have_not_seen_the_sentence():
 
 
 def test_batches_hold_every_sentence_once_and_those_of_a_length_together():
-    problem = _problem(sentences=90)
+    problem = random_problem(sentences=90)
     lengths = np.array([0, 1, 1, 1, 9, 9, 9, 9, 9, 9] * 9)
     problem.sentence = np.r_[0, np.cumsum(lengths)]
     spared = np.array([1, 4, 11])
@@ -182,7 +161,7 @@ def test_batches_hold_every_sentence_once_and_those_of_a_length_together():
 
 
 def test_sentences_are_ranked_each_by_itself_and_empty_ones_are_passed_over():
-    problem = _problem()
+    problem = random_problem()
     ranker = Ranker(np.random.default_rng(0).normal(size=1 << 10).astype(np.float32), np.ones(3))
     every = ranker.marginals(problem)
     rows, probability = ranker.rank(problem, np.array([4, 1]), batch=1)
@@ -198,7 +177,7 @@ def test_sentences_are_ranked_each_by_itself_and_empty_ones_are_passed_over():
 
 
 def test_marginals_sum_to_one_for_each_word_whatever_the_batch():
-    problem = _problem()
+    problem = random_problem()
     ranker = Ranker(np.random.default_rng(0).normal(size=1 << 10).astype(np.float32), np.ones(3))
     found = ranker.marginals(problem)
     assert np.add.reduceat(found, problem.first[:-1]) == pytest.approx(np.ones(len(problem.item)))
@@ -206,14 +185,14 @@ def test_marginals_sum_to_one_for_each_word_whatever_the_batch():
 
 
 def test_rows_that_are_ruled_out_get_nothing():
-    problem = _problem()
+    problem = random_problem()
     problem.bias = np.where(problem.target > 0, 0.0, -np.inf)
     ranker = Ranker(np.zeros(1 << 10, np.float32), np.zeros(3))
     assert ranker.marginals(problem) == pytest.approx(problem.target)
 
 
 def test_nothing_is_learned_from_words_without_an_answer():
-    problem = _problem()
+    problem = random_problem()
     problem.target[:] = 0
     settings = RankerSettings(bits=10, epochs=2, averaged=1, runs=1)
     assert not Ranker.train(problem, settings)[0].weights.any()
@@ -230,51 +209,17 @@ def test_each_run_is_tried_on_sentences_it_has_not_seen():
     assert len(_spared(10_000, 1, seed=1)[0]) == 300
 
 
-def _some_kept(problem: Problem, seed: int) -> np.ndarray:
-    """Which rows are kept: the right one of each word, and some others."""
-    return (np.random.default_rng(seed).random(len(problem.target)) < 0.5) | (problem.target > 0)
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_candidates_that_are_passed_over_are_as_if_impossible(seed):
-    problem, bits, rng = _problem(seed), 8, np.random.default_rng(seed)
-    weights, real, every = rng.normal(size=1 << bits), rng.normal(size=3), np.arange(6)
-    kept = _some_kept(problem, seed)
-    part, whole = _Batch(problem, every, bits, kept), _Batch(problem, every, bits)
-    assert part.extra_rows.tolist() == np.flatnonzero(kept).tolist()
-    unary, pairs = whole.scores(weights, real)
-    unary[whole.place] += np.where(kept[whole.extra_rows], 0, -np.inf)
-    expected = state_probabilities(unary, pairs)[whole.place][kept[whole.extra_rows]]
-    found = state_probabilities(*part.scores(weights, real))[part.place]
-    assert found == pytest.approx(expected)
-
-
-def test_features_are_numbered_anew_for_each_step():
-    problem, bits = _problem(), 8
-    weights = np.random.default_rng(3).normal(size=1 << bits)
-    batch, same = (_Batch(problem, np.arange(6), bits) for _ in range(2))
-    found, place = np.zeros(1 << bits, bool), np.empty(1 << bits, np.int32)
-    numbers = same.renumber(found, place)
-    assert numbers.tolist() == sorted(set(batch.index.tolist()))
-    assert numbers[same.index].tolist() == batch.index.tolist()
-    assert not found.any()
-    for one, other in zip(
-        batch.scores(weights, np.ones(3)), same.scores(weights[numbers], np.ones(3)), strict=True
-    ):
-        assert (one == other).all()
-
-
 def test_less_is_learned_from_candidates_that_are_hopeless(monkeypatch):
-    problem = _problem(sentences=60)
+    problem = random_problem(sentences=60)
     settings = RankerSettings(bits=12, epochs=4, averaged=2, runs=1)
     sizes: list[int] = []
-    begin = _Batch.__init__
+    begin = Batch.__init__
 
     def counted(self, *given):
         begin(self, *given)
         sizes.append(len(self.rows))
 
-    monkeypatch.setattr(_Batch, "__init__", counted)
+    monkeypatch.setattr(Batch, "__init__", counted)
     found = []
     for hopeless in (0.0, 0.2, 1.1):
         monkeypatch.setattr("igtkit.models.crf.ranking.ranker._HOPELESS", hopeless)
