@@ -82,15 +82,33 @@ class Tiers:
         tier.rows.append(row)
         return row.id
 
-    def suggest(self, place: Place, igt: IGT, mark: Mapping[str, Any], layout: Layout) -> bool:
+    def suggest(
+        self,
+        place: Place,
+        igt: IGT,
+        mark: Mapping[str, Any],
+        layout: Layout,
+        *,
+        one_way: bool = True,
+    ) -> bool:
         """Add the segmentation and glosses of an entry as a suggestion, with what is said of it.
+
+        Args:
+            place: The sentence.
+            igt: The entry.
+            mark: What is said of it.
+            layout: As for `analyze`.
+            one_way: Whether all that these tiers hold has come about in one way, so that they have
+                one annotator. Otherwise a tier says it of each sentence.
 
         Returns:
             As `analyze`.
         """
         system = mark.get("system")
-        annotator = f"{ANNOTATOR}{system}" if system else OWN.rstrip("-")
+        annotator = f"{ANNOTATOR}{system}" if system and one_way else OWN.rstrip("-")
         held = self.analyze(place, igt, layout, OWN, annotator)
+        if system and not one_way:
+            self.add(place, OWN + "system", str(system), annotator=annotator)
         self.add(place, OWN + "status", STATUSES[bool(mark.get("confirmed"))], annotator=annotator)
         if mark.get("score") is not None:
             self.add(place, OWN + "score", repr(mark["score"]), annotator=annotator)

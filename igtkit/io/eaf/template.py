@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -131,11 +132,14 @@ def add_tiers(
     tiers = Tiers(new_id)
     taken = {one.name for one in document.tiers}
     endings: dict[tuple[str, str], str] = {}
-    for item in _found(items, sink, path, document, list(there)):
+    found = list(_found(items, sink, path, document, list(there)))
+    systems = _systems(item.mark for item in found)
+    for item in found:
         sentence = item.sentence.tier
         if sentence is None:
             continue
-        key = sentence.name, item.mark.get("system") or ""
+        glosser = _glosser(item.mark)
+        key = sentence.name, glosser
         if key not in endings:
             endings[key] = _ending(
                 speaker_in(sentence.name) or sentence.speaker, taken, endings.values()
@@ -143,7 +147,8 @@ def add_tiers(
         place = Place(
             sentence.name, item.sentence.id, endings[key], EntryLosses(sink), sentence.participant
         )
-        if not tiers.suggest(place, item.igt, item.mark, layout):
+        one_way = len(systems[glosser]) == 1
+        if not tiers.suggest(place, item.igt, item.mark, layout, one_way=one_way):
             for line in SUGGESTED:
                 if getattr(item.igt, line) is not None:
                     sink.lose(line)
@@ -157,6 +162,19 @@ def add_tiers(
         at = place_
     whole = b"".join([*out, data[at:]]).decode("utf-8")
     sink.binary().write(whole.encode(encoding))
+
+
+def _glosser(mark: Mapping[str, Any]) -> str:
+    """The glosser of a suggestion, without what is said in brackets of how it came to it."""
+    return str(mark.get("system") or "").partition(" (")[0]
+
+
+def _systems(marks: Iterable[Mapping[str, Any]]) -> Mapping[str, set[str]]:
+    """What the suggestions of each glosser say of it: the same, or of some how they came about."""
+    systems: defaultdict[str, set[str]] = defaultdict(set)
+    for mark in marks:
+        systems[_glosser(mark)].add(str(mark.get("system")))
+    return systems
 
 
 def _decoded(raw: bytes, path: Path) -> tuple[str, str]:

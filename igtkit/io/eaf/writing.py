@@ -123,6 +123,8 @@ def _document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
     sentences: dict[str, NewTier] = {}
     tiers = Tiers(new_id)
     endings = _Endings()
+    marks = [mark for igt in items if isinstance(mark := igt.metadata.get("prediction"), Mapping)]
+    one_way = all(mark.get("system") == marks[0].get("system") for mark in marks)
     for igt, span, told in zip(items, times, names, strict=True):
         speaker = _speaker(igt)
         ending = endings.of(speaker, igt.language, igt.metalanguage)
@@ -147,7 +149,7 @@ def _document(items: Sequence[IGT], sink: Sink, layout: Layout | None) -> str:
             tiers.add(place, "translation", igt.translation, language=code)
         mark = igt.metadata.get("prediction")
         if isinstance(mark, Mapping):
-            tiers.suggest(place, igt, mark, layout)
+            tiers.suggest(place, igt, mark, layout, one_way=one_way)
             if igt.pos is not None:
                 tiers.add(place, "pos", igt.pos)
         else:

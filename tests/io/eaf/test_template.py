@@ -66,6 +66,22 @@ class TestSuggestions:
         ids = re.findall(r' ANNOTATION_ID="(\w+)"', newer.read_text(encoding="utf-8"))
         assert len(ids) == len(set(ids))
 
+    def test_how_each_came_about_stands_in_a_tier_and_makes_no_tiers_of_its_own(self, tmp_path):
+        path, new, made = (tmp_path / name for name in ("a.eaf", "new.eaf", "made.eaf"))
+        igtkit.write([IGT("ev"), IGT("kim"), IGT("ne")], path)
+        systems = ["crf", "crf (texts glossed together)", "lookup"]
+        suggested = [
+            suggest(text, segmentation="x", glosses="X", system=system)
+            for text, system in zip(igtkit.read(path), systems, strict=True)
+        ]
+        for target, options in ((new, {"template": path}), (made, {})):
+            assert not igtkit.write(suggested, target, **options).lost.keys() & {"system"}
+            marks = [igt.metadata["prediction"] for igt in igtkit.read(target)]
+            assert [mark["system"] for mark in marks] == systems
+        names = {one.get("TIER_ID") for one in ET.parse(new).getroot().iter("TIER")}
+        assert {"igtkit-system", "igtkit-glosses", "igtkit-glosses-2"} <= names
+        assert "igtkit-glosses-3" not in names
+
     def test_what_a_person_wrote_stays_the_reading(self, tmp_path):
         path, new = tmp_path / "user.eaf", tmp_path / "new.eaf"
         path.write_text(document(SPEECH, *ANALYSIS), encoding="utf-8")
