@@ -27,8 +27,8 @@ from glosser_data import arguments, cldf
 
 import igtkit
 from igtkit import IGT
+from igtkit.models.crf.likeness import fold
 from igtkit.models.crf.sentences import translation_words
-from igtkit.models.crf.translation import fold
 from igtkit.models.crf.unknown.field import to_field
 from igtkit.models.crf.unknown.stems import fingerprint
 

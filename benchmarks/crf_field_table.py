@@ -11,8 +11,8 @@ import attrs
 import numpy as np
 
 from igtkit import IGT
+from igtkit.models.crf.likeness import fold
 from igtkit.models.crf.sentences import translation_words
-from igtkit.models.crf.translation import fold
 from igtkit.models.crf.unknown.field import plain
 
 WEIGHT = 300  # sentences that the texts of one language count for, at most

@@ -16,6 +16,7 @@ __all__ = [
     "is_in_form",
     "pad",
     "put_in_form",
+    "shared_start",
     "shown",
     "shown_line",
 ]
@@ -47,6 +48,21 @@ def fold_case(text: str) -> str:
         'iki strasse'
     """
     return text.replace("İ", "i").casefold()
+
+
+def shared_start(one: str, other: str) -> int:
+    """How many characters two texts begin with that are the same.
+
+    Example:
+        >>> shared_start("citi", "city"), shared_start("", "city")
+        (3, 0)
+    """
+    count = 0
+    for mine, its in zip(one, other):  # noqa: B905 - the shorter one ends the comparison
+        if mine != its:
+            break
+        count += 1
+    return count
 
 
 def put_in_form(text: str, form: UnicodeForm | Literal["NFKD"]) -> str:

@@ -9,7 +9,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igtkit._characters import is_in_form, put_in_form, shown, shown_line
+from igtkit._characters import is_in_form, put_in_form, shared_start, shown, shown_line
 
 ODD = st.text(
     st.characters() | st.sampled_from("\x1b\x07\n\r\t\x7f\x9b\u2028\u202e\u2066\ud800:#[")
@@ -63,3 +63,13 @@ def test_many_marks_on_a_letter_come_in_the_order_of_unicode(one, other, form):
     assert put_in_form(text, form) == unicodedata.normalize(form, text)
     for each in (one, text, unicodedata.normalize(form, text)):
         assert is_in_form(each, form) == (unicodedata.normalize(form, each) == each)
+
+
+@given(st.text("ab"), st.text("ab"), st.text("ab"))
+def test_what_two_texts_begin_with_is_the_longest_that_they_share(start, one, other):
+    count = shared_start(start + one, start + other)
+    assert count >= len(start)
+    assert (start + one)[:count] == (start + other)[:count]
+    assert (start + one)[: count + 1] != (start + other)[
+        : count + 1
+    ] or start + one == start + other

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, pairwise
 
 import attrs
 
-from igtkit._characters import fold_case
+from igtkit._characters import fold_case, shared_start
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, split_morphemes
 from igtkit.io._joining import GrowingWord, boundary_of
 
@@ -321,8 +321,8 @@ def _with_infixes(
     folded = [fold_case(host) for host in hosts]
     whole = "".join(folded)
     ends = [*accumulate(map(len, folded))]
-    same = _count_same(heard, whole)
-    same_at_end = _count_same(heard[::-1], whole[::-1])
+    same = shared_start(heard, whole)
+    same_at_end = shared_start(heard[::-1], whole[::-1])
     forms = list(hosts)
     for at, inside in infixes.items():
         host, begin, rest = hosts[at], ends[at] - len(folded[at]), ends[-1] - ends[at]
@@ -336,12 +336,6 @@ def _with_infixes(
         marked = [f"<{infix}>" for infix in inside] + [""]
         forms[at] = "".join(map(str.__add__, parts, marked))
     return forms
-
-
-def _count_same(one: str, other: str) -> int:
-    """How many characters two texts begin with that are the same."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return sum(1 for _ in same)
 
 
 def _heard_places(host: str, infixes: Sequence[str], heard: str) -> tuple[int, ...] | None:

@@ -194,7 +194,7 @@ class _Sentences:
         if not any(has_inner_mark(text) for row in texts.values() for text in row):
             return False
         return all(
-            group_by_marks(row, _spoken_words(self._text("transcription", index)))
+            group_by_marks(row, list_words(self._text("transcription", index)))
             == list(range(len(row)))
             for index, row in texts.items()
         )
@@ -241,7 +241,7 @@ class _Sentences:
             return tab_line(text, gloss=line != "segmentation")
         if line == "pos" or tier.name.startswith(OWN) or tier.type.startswith(OWN):
             return text  # written here, in words
-        return join_marked(text, len(_spoken_words(self._text("transcription", index))) or None)
+        return join_marked(text, len(list_words(self._text("transcription", index))) or None)
 
     def read(self, index: int, unit: Annotation, name: str, shared: Mapping[str, Any]) -> IGT:
         lines: dict[str, str | None] = {
@@ -288,7 +288,7 @@ class _Sentences:
         else:
             anchor = forms or max(found.values(), key=len)
             marks = [plain_dashes(one.text.strip()) for one in anchor]
-            own = group_by_marks(marks, _spoken_words(text))
+            own = group_by_marks(marks, list_words(text))
             surfaces = [None] * (max(own, default=-1) + 1)
             beside = {line: row for line, row in found.items() if row is not anchor}
             places = {line: list(own) for line in found}
@@ -383,7 +383,3 @@ def _by_place(
         if place is not None:
             found.setdefault(place, []).append(one)
     return found
-
-
-def _spoken_words(text: str | None) -> list[str]:
-    return list_words(text)

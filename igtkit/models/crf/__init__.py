@@ -6,7 +6,8 @@ but numpy. The way of a text, and where each step is:
 - `sentences`, `lines`: its words, what its lines say of each, and the words of its translation;
 - `punctuation`, `brackets`: the tokens between its words, its capitals, and fillers;
 - `candidates`: the analyses that each word can have, from aligned and counted morphemes;
-- `ranking`, `translation`: which analyses fit together, with each other and with the translation;
+- `ranking`, `translation`, `likeness`: which analyses fit together, with each other and with the
+  translation;
 - `opinion`: what small networks say of them by other clues;
 - `unknown`: glosses for stems never seen, by what other languages teach, too;
 - `unglossed`: what texts without glosses say of such stems;

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from igtkit.models.crf.translation import Sight, Translations
+from igtkit.models.crf.likeness import Sight
+from igtkit.models.crf.translation import Translations
 
 SENTENCES = [
     (["dog", "see", "PST"], ["The", "dog", "saw", "it"]),
@@ -96,10 +97,3 @@ def test_a_gloss_gains_by_a_word_it_goes_with_and_loses_by_its_absence():
     there, missing, _ = counts.evidence("fire", Sight(["The", "dog"]))
     assert there == 0
     assert missing > 0.4
-
-
-@pytest.mark.parametrize(
-    ("gloss", "expected"), [("dog", 4), ("be.angry", 3), ("angr", 2), ("zebra", 0), ("", 0)]
-)
-def test_likeness(gloss, expected):
-    assert Sight(["The", "angry", "dog"]).likeness(gloss) == expected

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from igtkit._characters import shared_start
 from igtkit.models.crf.candidates.numbers import Numbers, grown
 
 __all__ = ["Rewrites", "split_rule"]
@@ -24,11 +25,7 @@ _Rule = tuple[str, str]  # what a form loses at its end, and what it gets for it
 
 def split_rule(chunk: str, form: str) -> _Rule:
     """The ends of form and chunk after what they share: ``("y", "i")`` for ``city``, ``citi``."""
-    shared = 0
-    for a, b in zip(form, chunk):  # noqa: B905 - the shorter one ends the comparison
-        if a != b:
-            break
-        shared += 1
+    shared = shared_start(form, chunk)
     return form[shared:], chunk[shared:]
 
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from igtkit.models.crf.arrays import distinct
 from igtkit.models.crf.candidates.lexicon import Lexicon
-from igtkit.models.crf.translation import Translations, fold
+from igtkit.models.crf.likeness import fold
+from igtkit.models.crf.translation import Translations
 
 __all__ = ["TOLD", "told"]
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from igtkit.models.crf.arrays import changes, distinct, ranges
 from igtkit.models.crf.hashing import SPREAD, code
-from igtkit.models.crf.translation import fold
+from igtkit.models.crf.likeness import fold
 
 __all__ = ["VOTES", "Precedents"]
 

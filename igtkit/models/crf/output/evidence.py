@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.labels import rename
+from igtkit.models.crf.likeness import fold
 from igtkit.models.crf.model import Model, lower
-from igtkit.models.crf.translation import fold
 from igtkit.models.crf.unknown import OTHER_GLOSS
 from igtkit.models.crf.unknown.field import plain
 from igtkit.models.crf.unknown.rules import has_capital

@@ -11,11 +11,12 @@ from igtkit.models.crf.arrays import bounds, distinct
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.hashing import Templates
+from igtkit.models.crf.likeness import Sight
 from igtkit.models.crf.ranking.batch import Problem
 from igtkit.models.crf.ranking.contexts import contexts
 from igtkit.models.crf.ranking.features import CandidateFeatures, Coder
 from igtkit.models.crf.sentences import Sentence
-from igtkit.models.crf.translation import Sight, Translations
+from igtkit.models.crf.translation import Translations
 
 __all__ = ["EXTRA_VALUES", "assemble", "join_features", "main_gloss"]
 

@@ -23,7 +23,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from igtkit.models.crf.translation import fold
+from igtkit.models.crf.likeness import fold
 from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.options import BITS
 

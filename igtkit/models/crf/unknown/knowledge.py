@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 import numpy as np
 
-from igtkit.models.crf.translation import Sight, Translations, alike, fold, pieces
+from igtkit.models.crf.likeness import Sight, alike, fold, pieces
+from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown import UNKNOWN_GLOSS
 from igtkit.models.crf.unknown.near_stems import NearStems
 

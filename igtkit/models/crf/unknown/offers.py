@@ -17,7 +17,7 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 
 from igtkit.models.crf.hashing import code
-from igtkit.models.crf.translation import alike, pieces
+from igtkit.models.crf.likeness import alike, pieces
 from igtkit.models.crf.unknown.field import Entry, Field, Sighted, plain, so_glossed
 from igtkit.models.crf.unknown.knowledge import Knowledge, Offered, Place, View, romanize
 from igtkit.models.crf.unknown.options import COLUMNS, COUNTS, SOURCES, Noted

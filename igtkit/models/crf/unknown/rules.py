@@ -13,7 +13,8 @@ from operator import itemgetter
 
 import attrs
 
-from igtkit.models.crf.translation import alike, fold, pieces, shared_start
+from igtkit._characters import shared_start
+from igtkit.models.crf.likeness import alike, fold, pieces
 
 __all__ = ["GlossRules", "Made", "find_rule", "has_capital"]
 

@@ -22,7 +22,8 @@ import numpy as np
 
 from igtkit.models.crf.arrays import bounds, ranges
 from igtkit.models.crf.hashing import code
-from igtkit.models.crf.translation import Translations, fold
+from igtkit.models.crf.likeness import fold
+from igtkit.models.crf.translation import Translations
 from igtkit.models.crf.unknown.field import EDGES, NO_FIELD, Field, load_field
 from igtkit.models.crf.unknown.knowledge import Knowledge, Place, View
 from igtkit.models.crf.unknown.offers import RATES, Offers
