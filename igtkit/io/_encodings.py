@@ -1,20 +1,31 @@
-"""Encodings of text: which there are, and what the first bytes of a file say of its own."""
+"""Encodings of text: which there are, what a file says of its own, and what in it is in another."""
 
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from igtkit.errors import InputError
 
 __all__ = [
+    "UNDECODED",
     "checked_encoding",
+    "count_utf8",
     "is_wide",
     "lacks_mark",
     "marked_encoding",
+    "undecodable_line",
     "unmarked_encoding",
 ]
+
+UNDECODED = re.compile("[\udc80-\udcff]")
+"""What Python puts for a byte that is not in the encoding, where it is told to escape such."""
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PIECE = 1 << 16  # bytes that are decoded at a time
 
 _WIDE = re.compile(r"(utf|u)[-_]?(16|32)")
 _BEGINNINGS = (
@@ -87,7 +98,7 @@ def unmarked_encoding(head: bytes) -> str | None:
     Of each letter that most texts are made of, one byte is 0. Text in UTF-32 has more of them.
 
     Example:
-        >>> unmarked_encoding("kedi".encode("utf-16-le")), unmarked_encoding(b"\0\x01\x02kedi")
+        >>> unmarked_encoding("kedi".encode("utf-16-le")), unmarked_encoding(b"\0\0\x01kedi")
         ('utf-16-le', None)
     """
     # Even of Cyrillic text a tenth is spaces and line ends; what is no text has 0 on either side.
@@ -95,3 +106,34 @@ def unmarked_encoding(head: bytes) -> str | None:
     if min(first, second) > 0.01 or max(first, second) < 0.1:
         return None
     return "utf-16-be" if first > second else "utf-16-le"
+
+
+def count_utf8(path: Path) -> tuple[int, int]:
+    """How many characters beyond ASCII are UTF-8 in a file, and how many bytes are not."""
+    good = bad = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            beyond = _BEYOND_ASCII.findall(decoder.decode(piece))
+            lost = sum(map(len, map(UNDECODED.findall, beyond)))
+            good += sum(map(len, beyond)) - lost
+            bad += lost
+    return good, bad + len(decoder.decode(b"", final=True))
+
+
+def undecodable_line(path: Path, encoding: str) -> int:
+    """The number of the line of a file that has its first bytes that are not in the encoding.
+
+    The file is decoded again, piece by piece: what decodes it as text reads ahead of the line.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    translator = io.IncrementalNewlineDecoder(None, translate=True)
+    line = 1
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            try:
+                line += translator.decode(decoder.decode(piece)).count("\n")
+            except UnicodeDecodeError as error:
+                good = error.object[: error.start].decode(encoding, errors="ignore")
+                return line + translator.decode(good, final=True).count("\n")
+    return line  # the file ends in the middle of a character

@@ -6,7 +6,6 @@ import codecs
 import errno
 import io
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
@@ -14,10 +13,13 @@ from typing import BinaryIO, Literal, TextIO
 from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io._encodings import (
+    UNDECODED,
     checked_encoding,
+    count_utf8,
     is_wide,
     lacks_mark,
     marked_encoding,
+    undecodable_line,
     unmarked_encoding,
 )
 from igtkit.io._parts import Part
@@ -31,8 +33,6 @@ _HEAD = 1 << 16
 _PIECE = 1 << 13
 _BYTE_ORDER_MARK = "\ufeff"
 _DOS_END = "\x1a"
-_UNDECODED = re.compile("[\udc80-\udcff]")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class Source:
@@ -198,9 +198,10 @@ class Source:
         """The error for what is not in the encoding: says where, and what to do."""
         if not isinstance(error, UnicodeDecodeError):  # no byte-order mark, say
             return FileFormatError(f"not in {self.encoding}: {error}", path=self.name)
-        return self._not_decoded(
-            error.encoding, error.object[error.start], self._first_undecodable_line()
-        )
+        line = None
+        if self.path is not None and self.path.is_file():  # it can be read again
+            line = undecodable_line(self.path, self.encoding)
+        return self._not_decoded(error.encoding, error.object[error.start], line)
 
     def _lenient_text(self) -> TextIO:
         """The file as text, in which a surrogate stands for each byte that is not decoded."""
@@ -215,7 +216,7 @@ class Source:
 
     def _replaced(self, text: str, line: int) -> str:
         """Report the bytes of a line that are not in the encoding, and replace them."""
-        first = _UNDECODED.search(text)
+        first = UNDECODED.search(text)
         if first is None or self.path is None:
             return text
         byte = ord(first[0]) - 0xDC00
@@ -225,7 +226,7 @@ class Source:
             raise self._not_decoded(name, byte, line)
         at = len(text[: first.start()].encode("utf-8", errors="surrogateescape")) + 1
         count = "1 byte is" if bad == 1 else f"{bad} bytes are"
-        replaced = _UNDECODED.sub("\ufffd", text)
+        replaced = UNDECODED.sub("\ufffd", text)
         self.reject(
             f"not in utf-8: byte {byte:#04x}, the {at}. of the line; {count} not UTF-8 in this "
             "file, and all others are",
@@ -246,19 +247,11 @@ class Source:
         )
 
     def _count_utf8(self) -> tuple[int, int]:
-        """How many characters beyond ASCII are UTF-8 in the file, and how many bytes are not."""
+        """What `count_utf8` says of the file; nothing is good where it cannot be read again."""
+        if self.path is None or not self.path.is_file():
+            return 0, 1
         if self._mixture is None:
-            good = bad = 0
-            if self.path is None or not self.path.is_file():
-                return 0, 1
-            decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-            with self.path.open("rb") as stream:
-                while piece := stream.read(_HEAD):
-                    beyond = _BEYOND_ASCII.findall(decoder.decode(piece))
-                    lost = sum(map(len, map(_UNDECODED.findall, beyond)))
-                    good += sum(map(len, beyond)) - lost
-                    bad += lost
-            self._mixture = good, bad + len(decoder.decode(b"", final=True))
+            self._mixture = count_utf8(self.path)
         return self._mixture
 
     def blocks(self) -> Iterator[tuple[int, list[str]]]:
@@ -295,22 +288,6 @@ class Source:
             raise error
         self.skipped.append(Skipped(self.name, line, str(error), text))
 
-    def _first_undecodable_line(self) -> int | None:
-        """Decode the file again, piece by piece, to learn where: the text layer reads ahead."""
-        if self.path is None or not self.path.is_file():
-            return None
-        decoder = codecs.getincrementaldecoder(self.encoding)()
-        translator = io.IncrementalNewlineDecoder(None, translate=True)
-        line = 1
-        with self.path.open("rb") as stream:
-            while piece := stream.read(_HEAD):
-                try:
-                    line += translator.decode(decoder.decode(piece)).count("\n")
-                except UnicodeDecodeError as error:
-                    good = error.object[: error.start].decode(self.encoding, errors="ignore")
-                    return line + translator.decode(good, final=True).count("\n")
-        return line  # the file ends in the middle of a character
-
     def close(self) -> None:
         """Close the file, if it was opened here."""
         if self._raw is not None:
@@ -323,7 +300,7 @@ class Source:
 
 def _is_whole(text: str) -> bool:
     """Whether no surrogate stands in a text for a byte that is not in the encoding."""
-    return text.isascii() or _encodes(text) or _UNDECODED.search(text) is None
+    return text.isascii() or _encodes(text) or UNDECODED.search(text) is None
 
 
 def _encodes(text: str) -> bool:

@@ -34,7 +34,7 @@ from igtkit.io._languages import language_of_code
 from igtkit.io._morphs import gloss_token
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
-from igtkit.io._xml.reading import events, require_root
+from igtkit.io._xml.reading import events, require_root, text_in
 
 __all__ = ["FORMAT"]
 
@@ -67,7 +67,7 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
         elif element.tag == "HEADER" and parent is not None:
             sound = element.find("SOUNDFILE")
             href = sound.get("href") if sound is not None else None
-            titles = [*filter(None, map(_said, element.findall("TITLE")))]
+            titles = [*filter(None, map(text_in, element.findall("TITLE")))]
             text = attrs.evolve(text, titles=titles, sound=href or None)
             _refuse_text(element, ("TITLE",), line, source)
             element.clear()
@@ -110,13 +110,9 @@ def _is_entry(element: ET.Element, parent: ET.Element | None) -> bool:
     )
 
 
-def _said(element: ET.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def _tell_of_text(element: ET.Element, line: int, source: Source) -> None:
     """Say what a text says beside its sentences: of the whole, or in no place for it."""
-    of_whole = [child.tag for child in element if child.tag in _OF_TEXTS and _said(child)]
+    of_whole = [child.tag for child in element if child.tag in _OF_TEXTS and text_in(child)]
     for tag, count in Counter(of_whole).items():
         source.parts.append(tell(f"{element.tag} part", tag, None, "of-whole-text", count=count))
         _log.warning("%s: <%s> of the whole text is left out", source.name, tag)
@@ -131,7 +127,7 @@ def _refuse_text(element: ET.Element, tags: Iterable[str], line: int, source: So
 
 def _beside(element: ET.Element, tags: Iterable[str | None]) -> str:
     """What an element says beside its children of these tags."""
-    others = [_said(child) for child in element if child.tag not in tags]
+    others = [text_in(child) for child in element if child.tag not in tags]
     around = [element.text, *(child.tail for child in element)]
     return " ".join(" ".join([*filter(None, around), *others]).split())
 
@@ -244,7 +240,7 @@ def _rest(element: ET.Element) -> Iterator[str]:
         ("TRANSL", _LANG, _meanings(element)),
     ):
         for child in element.findall(tag):
-            text = _said(child)
+            text = text_in(child)
             if text and said[child.get(name, "")] != text:
                 yield text
     for child in element.findall(part) if part else ():
@@ -301,7 +297,7 @@ def _forms(element: ET.Element) -> dict[str, str]:
     """The forms of an element by their kind; one without kind is of the kind ``""``."""
     found: dict[str, str] = {}
     for form in element.findall("FORM"):
-        text = _said(form)
+        text = text_in(form)
         if text:
             found.setdefault(form.get("kindOf", ""), text)
     return found
@@ -311,7 +307,7 @@ def _meanings(element: ET.Element) -> dict[str, str]:
     """The translations of an element by the code of their language."""
     found: dict[str, str] = {}
     for meaning in element.findall("TRANSL"):
-        text = _said(meaning)
+        text = text_in(meaning)
         if text:
             found.setdefault(meaning.get(_LANG, ""), text)
     return found
@@ -335,7 +331,7 @@ def _times(element: ET.Element) -> dict[str, float]:
 
 
 def _notes(element: ET.Element) -> list[str]:
-    notes = [(note.get("message", ""), _said(note)) for note in element.iter("NOTE")]
+    notes = [(note.get("message", ""), text_in(note)) for note in element.iter("NOTE")]
     return [said.strip() for note in notes for said in dict.fromkeys(note) if said.strip()]
 
 

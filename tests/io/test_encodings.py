@@ -6,7 +6,7 @@ import pytest
 
 from igtkit import IGT, read, write
 from igtkit.errors import FileFormatError, InputError
-from igtkit.io._encodings import checked_encoding
+from igtkit.io._encodings import checked_encoding, count_utf8, undecodable_line
 
 
 @pytest.mark.parametrize("encoding", ["zlib", "rot13", "idna", "punycode", "undefined", "", "a\0"])
@@ -28,3 +28,16 @@ def test_wide_text_without_a_mark_is_told_from_what_is_no_text(tmp_path, encodin
     path.write_bytes(bytes(range(256)) * 4)
     with pytest.raises(FileFormatError, match="this is a binary file"):
         read(path)
+
+
+def test_characters_that_are_utf_8_and_bytes_that_are_not_are_counted(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("şeker ağaç\n".encode() * 20_000 + b"\xfe kad\xfdn\n\xc4")
+    assert count_utf8(path) == (60_000, 3)
+
+
+@pytest.mark.parametrize(("end", "line"), [(b"kad\xfdn\n", 9_002), ("ş".encode()[:1], 9_002)])
+def test_the_line_is_told_of_the_first_bytes_that_are_not_in_the_encoding(tmp_path, end, line):
+    path = tmp_path / "a.txt"
+    path.write_bytes("şeker ağaç\r\n".encode() * 9_000 + b"\n" + end)  # more than one piece
+    assert undecodable_line(path, "utf-8") == line

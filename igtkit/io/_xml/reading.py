@@ -13,7 +13,7 @@ from igtkit.io._encodings import checked_encoding
 from igtkit.io._source import Source
 from igtkit.io._xml.parser import Event, Parser, Shape
 
-__all__ = ["events", "parse", "require_root"]
+__all__ = ["events", "parse", "require_root", "text_in"]
 
 _PIECE = 1 << 16  # bytes that are parsed at a time
 _DECLARED = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.-]+)""")
@@ -58,6 +58,16 @@ def events(
     except UnicodeError as error:
         raise source.undecodable(error) from error
     yield from parser.finish()
+
+
+def text_in(element: ET.Element) -> str:
+    r"""All text in an element, that of elements within included, with single spaces.
+
+    Example:
+        >>> text_in(ET.fromstring("<FORM>ev\n  <b>ler</b></FORM>"))
+        'ev ler'
+    """
+    return " ".join("".join(element.itertext()).split())
 
 
 def require_root(

@@ -12,7 +12,7 @@ from igtkit.errors import FileFormatError
 from igtkit.igt import Language
 from igtkit.io._media import media_of, read_milliseconds
 from igtkit.io._source import Source
-from igtkit.io._xml.reading import events
+from igtkit.io._xml.reading import events, text_in
 from igtkit.io.eaf.plain import SHAPES, Raw, read_annotations, read_slots
 
 __all__ = ["GLOTTOLOG", "SOURCE", "Content"]
@@ -106,7 +106,7 @@ class Content:
             element.clear()
         elif tag == "TIER":
             self._open.pop()
-            if text := _text_of(element):
+            if text := text_in(element):
                 what = f"text in the tier {found.get('TIER_ID', '')!r:.80} that is no annotation's"
                 self._source.reject(what, line=line, expected=" or ".join(_KINDS), text=text)
             element.clear()
@@ -138,7 +138,7 @@ class Content:
         bare = [child for child in chain(*elements) if child.tag not in _WITH_TEXT]
         texts = [each.text for each in elements]
         texts += [child.tail for child in chain(*elements)]
-        texts += map(_text_of, bare)
+        texts += map(text_in, bare)
         if text := " ".join("".join(filter(None, texts)).split()):
             what = "text in the document that is in no tier"
             self._source.reject(what, line=line, expected="elements of ELAN", text=text)
@@ -157,10 +157,6 @@ class Content:
         if self.slots.setdefault(name, time) != time:
             what = f"a second time slot {name!r}"
             self._source.reject(what, line=line, expected="a name of its own")
-
-
-def _text_of(element: ET.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def _check_root(root: ET.Element, source: Source, line: int) -> None:
