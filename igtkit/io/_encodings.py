@@ -17,6 +17,7 @@ __all__ = [
     "is_wide",
     "lacks_mark",
     "marked_encoding",
+    "rather_windows",
     "undecodable_line",
     "unmarked_encoding",
 ]
@@ -27,6 +28,7 @@ UNDECODED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _PIECE = 1 << 16  # bytes that are decoded at a time
 
+_OF_WINDOWS = re.compile("[\x80-\x84\x86-\x9f]")  # quotes and dashes there, nothing in Latin-1
 _WIDE = re.compile(r"(utf|u)[-_]?(16|32)")
 _BEGINNINGS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -137,3 +139,24 @@ def undecodable_line(path: Path, encoding: str) -> int:
                 good = error.object[: error.start].decode(encoding, errors="ignore")
                 return line + translator.decode(good, final=True).count("\n")
     return line  # the file ends in the middle of a character
+
+
+def rather_windows(text: str, number: int) -> str | None:
+    r"""What there is to say of text in the encoding of Windows that was read as Latin-1, if it is.
+
+    Args:
+        text: Some lines.
+        number: The number of the first.
+
+    Example:
+        >>> rather_windows("er sagt\n\x84Ja\x93", 7)[:18], rather_windows("père", 7)
+        ('line 8 has U+0084,', None)
+    """
+    found = _OF_WINDOWS.search(text)
+    if found is None:
+        return None
+    line = number + text.count("\n", 0, found.start())
+    return (
+        f"line {line} has U+{ord(found[0]):04X}, which no text has; such characters are quotes, "
+        "dashes and letters with encoding='cp1252'"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import io
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +20,15 @@ from igtkit.io._encodings import (
     is_wide,
     lacks_mark,
     marked_encoding,
+    rather_windows,
     undecodable_line,
     unmarked_encoding,
 )
 from igtkit.io._parts import Part
 
 __all__ = ["ErrorPolicy", "PathOrFile", "Source", "path_or_file"]
+
+_log = logging.getLogger("igtkit.io")
 
 ErrorPolicy = Literal["raise", "skip"]
 PathOrFile = str | os.PathLike[str] | TextIO
@@ -160,8 +164,12 @@ class Source:
     def texts(self) -> Iterator[tuple[int, str]]:
         """Yield the same in texts of one or more whole lines, with the number of the first."""
         number = 1
+        suspicious = codecs.lookup(self.encoding).name == "iso8859-1"
         try:
             for piece in self._pieces():
+                if suspicious and (why := rather_windows(piece, number)):
+                    suspicious = False
+                    _log.warning("%s: %s", self.name, why)
                 if "\r" not in piece and _DOS_END not in piece and _is_whole(piece):
                     yield number, piece
                     number += piece.count("\n")

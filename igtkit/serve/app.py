@@ -62,14 +62,14 @@ def create_app(
     can_learn = shared.learns and not read_only
 
     async def suggest(request: Request) -> JSONResponse:
-        asked = await read_object(request, bounds)
+        asked = await read_object(request, bounds, ("texts", "given"))
         texts = read_texts(asked.get("texts"), bounds)
         version, found = await shared.suggest(texts, asked.get("given"), request.is_disconnected)
         predictions = [attrs.asdict(each) for each in found]
         return JSONResponse({"version": version, "predictions": predictions})
 
     async def update(request: Request) -> JSONResponse:
-        asked = await read_object(request, bounds)
+        asked = await read_object(request, bounds, ("texts", "version"))
         version = asked.get("version")
         if isinstance(version, bool) or not isinstance(version, int):
             raise HTTPException(400, "say which version was corrected: suggestions come with it")

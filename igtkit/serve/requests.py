@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -23,11 +23,18 @@ __all__ = [
 _LINES = {*LINES, "translation"}
 
 
-async def read_object(request: Request, limits: Limits) -> dict[str, Any]:
+async def read_object(
+    request: Request, limits: Limits, keys: Collection[str] | None = None
+) -> dict[str, Any]:
     """Return the JSON object that a request holds.
 
+    Args:
+        request: The request.
+        limits: How long it may be, and be silent.
+        keys: The keys that it may have; any if None.
+
     Raises:
-        HTTPException: If it is something else, too long, or too slow to come.
+        HTTPException: If it is something else, has another key, is too long, or too slow to come.
     """
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise HTTPException(415, "expected Content-Type: application/json")
@@ -51,6 +58,9 @@ async def read_object(request: Request, limits: Limits) -> dict[str, Any]:
         raise HTTPException(400, "expected JSON in UTF-8") from error
     if not isinstance(asked, dict):
         raise HTTPException(400, "expected a JSON object")
+    known = asked.keys() if keys is None else keys
+    for key in asked.keys() - set(known):
+        raise HTTPException(400, f"no key is called {key!r:.40}; there are {', '.join(known)}")
     return asked
 
 

@@ -186,6 +186,8 @@ class SharedGlosser:
         if version is not None and version != self.version:
             raise OutdatedError(version, self.version)
         learner = self._learner()
+        if not texts:
+            return Learned(self.version, 0, {})
         before = len(learner.passed_over)
         learner.update(texts)
         if self.journal is not None:

@@ -41,3 +41,14 @@ def test_the_line_is_told_of_the_first_bytes_that_are_not_in_the_encoding(tmp_pa
     path = tmp_path / "a.txt"
     path.write_bytes("şeker ağaç\r\n".encode() * 9_000 + b"\n" + end)  # more than one piece
     assert undecodable_line(path, "utf-8") == line
+
+
+def test_quotes_of_windows_that_are_read_as_latin_1_are_told(tmp_path, caplog):
+    path = tmp_path / "a.txt"
+    path.write_bytes("\\t er sagt\n\\m er sagt\n\\g he say\n\\l „Ja“\n".encode("cp1252"))
+    read(path, "sigmorphon", encoding="cp1252")
+    assert not caplog.records
+    read(path, "sigmorphon", encoding="latin-1")
+    [record] = caplog.records
+    assert "line 4 has U+0084, which no text has" in record.getMessage()
+    assert "encoding='cp1252'" in record.getMessage()

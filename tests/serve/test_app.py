@@ -70,6 +70,8 @@ def test_corrections_are_of_a_version(crf):
         assert ask(port, "/update", {"texts": [NEW]})[0] == 400
         assert lines(suggest(port, [asked])) == [(NEW["segmentation"], NEW["glosses"])]
         assert ask(port, "/update", {"texts": [asked], "version": 2})[0] == 400
+        nothing = {"version": 2, "learned": 0, "left_out": []}
+        assert ask(port, "/update", {"texts": [], "version": 2}) == (200, nothing)
         half = NEW | {"glosses": "shawm come-PST ."}
         status, content = ask(port, "/update", {"texts": [half], "version": 2})
         assert (status, content["left_out"]) == (200, [{"text": 0, "words": ["Zurnacı"]}])
@@ -86,6 +88,11 @@ def test_corrections_that_are_not_taken(crf, lookup, read_only):
 
 def test_other_ways_to_ask_get_an_error_in_json(port):
     good = {"texts": []}
+    status, content = ask(port, "/suggest", {**good, "n_best": 9})
+    assert (status, content) == (
+        400,
+        {"error": "no key is called 'n_best'; there are texts, given"},
+    )
     assert ask(port, "/suggest", good, kind="text/plain")[0] == 415  # no form of a page can ask
     assert ask(port, "/suggest", good, kind="application/json; charset=utf-8")[0] == 200
     assert ask(port, "/nothing", good) == (404, {"error": "Not Found"})
