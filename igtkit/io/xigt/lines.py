@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
 from igtkit.boundaries import (
+    LEIPZIG,
     UNKNOWN,
     is_word,
     join_words,
     list_words,
+    split_morphemes,
     split_words,
     unsegment,
 )
@@ -33,6 +35,31 @@ class Lines:
     pos: str | None = None
     used: list[Tier] = attrs.field(factory=list)
     alternatives: list[str] = attrs.field(factory=list)
+
+    def unsaid(self) -> list[str]:
+        """The texts of items of these tiers that no line says."""
+        texts = (self.transcription, self.segmentation, self.glosses, self.translation, self.pos)
+        tokens = {
+            token for text in (*texts, *self.alternatives) for token in split_words(text or "")
+        }
+        known = tokens | {unsegment(token) for token in tokens}
+        parts = {part for token in tokens for _, part in split_morphemes(token)}
+        known |= parts | {label for part in parts for label in part.split(".")}
+        return [
+            item.text
+            for tier in self.used
+            for item in tier.items
+            if item.text and not _is_said(item.text, known)
+        ]
+
+
+def _is_said(text: str, known: Collection[str]) -> bool:
+    """Whether each token of a text is known, or all of them as one."""
+    tokens = split_words(text)
+    stripped = [token.strip(LEIPZIG.joiners) for token in tokens]
+    return all(token in known or _plain(token) in known for token in stripped if token) or any(
+        joiner.join(tokens) in known for joiner in "._"
+    )
 
 
 @attrs.define

@@ -68,6 +68,8 @@ def read_about(found: Iterable[ET.Element], of_file: About | None = None) -> Abo
                 has_language = True
             else:
                 about.metalanguage = _language(meta, text)
+            if len(meta) or (text and meta.get("name")):
+                about.rest.append(to_plain(meta))
         elif kind == "source":
             source = text or known.sources.get(meta.get("ref", ""))
             about.source = source or about.source
@@ -76,14 +78,15 @@ def read_about(found: Iterable[ET.Element], of_file: About | None = None) -> Abo
             plain = to_plain(meta)
             if source:  # then the source itself is known, and only what is said of it is kept
                 said = {k: v for k, v in meta.items() if k not in ("ref", "id")}
-                plain = {"tag": meta.tag, "attributes": said}
-            if plain.get("attributes", {}).keys() - {"type"}:
+                inside = {k: v for k, v in plain.items() if k == "children"}
+                plain = {"tag": meta.tag, "attributes": said, **inside}
+            if plain.get("attributes", {}).keys() - {"type"} or "children" in plain:
                 about.rest.append(plain)
         elif kind == "odin-source":
             about.source = meta.get("doc-id") or about.source
             about.rest.append(to_plain(meta))
         elif kind == "comment" and text:
-            about.notes.append(meta.text or "")
+            about.notes.append("".join(meta.itertext()))
         elif kind == "judgment":
             value = meta.get("value") or text
             about.judgment = _JUDGMENTS.get(value, value)
@@ -106,9 +109,11 @@ def _language(meta: ET.Element, text: str) -> Language | None:
 def _olac(about: About, meta: ET.Element) -> bool:
     """Languages as OLAC metadata say them: ``dc:subject`` and ``dc:language``."""
     found = False
+    others = []
     for child in meta:
         name = child.tag.rpartition("}")[2]
         if name not in ("subject", "language"):
+            others.append(to_plain(child))
             continue
         code = next((v for k, v in child.attrib.items() if k.rpartition("}")[2] == "code"), "")
         language = Language(None, child.text or None, code if len(code) == 3 else None)
@@ -118,6 +123,8 @@ def _olac(about: About, meta: ET.Element) -> bool:
         else:
             about.metalanguage = known
         found = True
+    if found and others:
+        about.rest.append({"tag": meta.tag, "attributes": dict(meta.items()), "children": others})
     return found
 
 
@@ -146,6 +153,8 @@ def to_plain(element: ET.Element) -> dict[str, Any]:
         plain["text"] = element.text
     if len(element):
         plain["children"] = [to_plain(child) for child in element]
+    if element.tail is not None and element.tail.strip():
+        plain["tail"] = element.tail
     return plain
 
 
@@ -158,12 +167,12 @@ def from_plain(plain: Mapping[str, Any]) -> ET.Element:
         ValueError: As well.
     """
     attributes = plain.get("attributes", {})
-    text = plain.get("text")
+    text, tail = plain.get("text"), plain.get("tail")
     if not all(isinstance(each, str) for each in (*attributes, *attributes.values(), plain["tag"])):
         raise TypeError("names and values of attributes are texts")
-    if text is not None and not isinstance(text, str):
+    if not all(each is None or isinstance(each, str) for each in (text, tail)):
         raise TypeError("the text of an element is text")
     element = ET.Element(plain["tag"], attributes)
-    element.text = text
+    element.text, element.tail = text, tail
     element.extend([from_plain(child) for child in plain.get("children", ())])
     return element

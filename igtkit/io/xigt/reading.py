@@ -41,6 +41,9 @@ def read_xigt(source: Source) -> Iterator[IGT]:
             continue
         if element.tag == "metadata":
             about = read_about(metas([element]), about)
+            if text := " ".join(_beside(element)):
+                what, expected = "text in <metadata> that is in no <meta>", "<meta>"
+                source.reject(what, line=line, expected=expected, text=text)
             continue
         try:
             igt = _entry(element, about, told)
@@ -110,6 +113,13 @@ def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
                 begun = line
         elif root is not None and parent is root and element.tag in ("igt", "metadata"):
             yield begun, element
+        elif text := _said(element):
+            what = f"text in <{element.tag}> that is in no example"
+            source.reject(what, line=begun, expected="<igt> and <metadata>", text=text)
+
+
+def _said(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]]) -> IGT | None:
@@ -128,6 +138,7 @@ def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]])
         "alternatives": lines.alternatives,
         "tiers": [to_plain(tier.element) for tier in tiers.all if tier not in lines.used],
         "repairs": tiers.problems,
+        "rest": [*_beside(element), *lines.unsaid()],
     }
     known = {name: value for name, value in known.items() if value}
     metadata: dict[str, Any] = dict(about.values.get("metadata", {}))
@@ -148,6 +159,22 @@ def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]])
         split=values.get("split"),
         metadata=metadata,
     )
+
+
+_PARTS = {"igt": ("metadata", "tier"), "tier": ("item",), "metadata": ("meta",)}
+
+
+def _beside(element: ET.Element) -> Iterator[str]:
+    """What an example, its tiers and its metadata say beside what they consist of."""
+    parts = _PARTS.get(element.tag, ())
+    texts = [element.text]
+    for child in element:
+        texts += [None if child.tag in parts else _said(child), child.tail]
+    if text := " ".join(" ".join(filter(None, texts)).split()):
+        yield text
+    for child in element:
+        if child.tag in _PARTS and child.tag in parts:
+            yield from _beside(child)
 
 
 def _with_codes(element: ET.Element, tiers: Tiers, of_file: About) -> About:

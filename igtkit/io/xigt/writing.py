@@ -72,6 +72,8 @@ class _Examples:
         yield self._example(igt, xigt)
 
     def _example(self, igt: IGT, xigt: Mapping[str, Any]) -> ET.Element:
+        if xigt.get("rest"):
+            self._losses.lose(_KEPT)
         plain = {"tag": "igt", "attributes": xigt.get("attributes", {})}
         example = next(iter(self._kept([plain])), ET.Element("igt"))
         identifier = self._id(igt.id)
@@ -122,6 +124,7 @@ class _Examples:
             source.text = _cleaned(igt.source)
             for each in [each for each in kept if each.get("type") == "source"]:
                 source.attrib |= {k: v for k, v in each.items() if k not in ("ref", "id")}
+                source.extend(each)
                 kept.remove(each)
             if source.text.strip() != igt.source or not igt.source:
                 values["source"] = igt.source

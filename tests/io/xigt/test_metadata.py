@@ -169,3 +169,23 @@ def test_a_judgment_is_where_all_formats_have_it_and_comes_back(value, mark):
     assert not write([igt], out, "xigt").lost
     [back] = read(io.StringIO(out.getvalue()), "xigt")
     assert (back, back.metadata) == (igt, igt.metadata)
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<meta type="language" name="Tsez">or Dido</meta>',
+        '<meta type="language" name="Tsez"><x>or Dido</x></meta>',
+        '<meta type="source"><x>or Dido</x></meta>',
+        "<meta><y>Tsez</y>or Dido</meta>",
+        '<meta xmlns:d="d"><d:subject>Tsez</d:subject><d:title>or Dido</d:title></meta>',
+    ],
+)
+def test_what_a_meta_says_besides_is_kept(meta):
+    assert "or Dido" in repr(about(meta).rest)
+    elements = [from_plain(plain) for plain in about(meta).rest]
+    assert [to_plain(element) for element in elements] == about(meta).rest
+
+
+def test_markup_in_a_comment_is_text():
+    assert about('<meta type="comment">one <b>two</b></meta>').notes == ["one two"]

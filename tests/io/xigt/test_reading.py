@@ -197,3 +197,27 @@ def test_alternative_translations_are_kept_apart(tmp_path, items, translation, a
     [again] = read(tmp_path / "a.xigt")
     assert again.translation == translation
     assert again.metadata.get("xigt", {}).get("alternatives", []) == alternatives
+
+
+def test_text_beside_items_and_tiers_is_kept():
+    text = (
+        '<xigt-corpus><igt id="i">a<metadata>b<meta type="x"/>c</metadata><odd>d</odd>'
+        '<tier id="p" type="phrases">e<item id="p1">ev gel</item>f<odd>g</odd></tier>'
+        '<tier id="w" type="words"><item id="w1" segmentation="p1[0:2]">su</item></tier>'
+        '<tier id="m" type="morphemes"><item id="m1" alignment="w1">ev</item></tier></igt></xigt-corpus>'
+    )
+    [igt] = parse(text)
+    assert igt.transcription == "ev gel"
+    assert igt.metadata["xigt"]["rest"] == ["a d", "b c", "e f g", "su"]
+    assert written([igt])[1] == {"metadata: xigt": 1}
+
+
+@pytest.mark.parametrize("stray", ["a", "<odd>a</odd>", "<metadata>a</metadata>"])
+def test_text_in_no_example_is_refused(stray):
+    text = '<xigt-corpus>{}<igt><tier type="phrases"><item>ev</item></tier></igt></xigt-corpus>'
+    for place in (f"{stray}<igt>", f"</igt>{stray}"):
+        before = "<igt>" if place.endswith("<igt>") else "</igt>"
+        with pytest.raises(FileFormatError, match="that is in no"):
+            parse(text.format("").replace(before, place))
+        corpus = parse(text.format("").replace(before, place), errors="skip")
+        assert (len(corpus), [skipped.text for skipped in corpus.skipped]) == (1, ["a"])
