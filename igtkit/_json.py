@@ -9,7 +9,7 @@ from typing import Any
 
 from igtkit.errors import InputError
 
-__all__ = ["is_json", "read_object"]
+__all__ = ["each_key_once", "is_json", "read_object"]
 
 # Values within values: chosen far above what anybody writes, far below where Python gives up. What
 # is written stands within an entry, and the entry in an object.
@@ -34,7 +34,7 @@ def read_object(text: str) -> dict[str, Any]:
         igtkit.errors.InputError: the key 'page' stands twice in an object
     """
     try:
-        value = json.loads(text, object_pairs_hook=_object)
+        value = json.loads(text, object_pairs_hook=each_key_once)
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg} at column {error.colno}") from error
     except InputError:
@@ -48,7 +48,16 @@ def read_object(text: str) -> dict[str, Any]:
     return value
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of some keys and values: an ``object_pairs_hook`` of `json.loads`.
+
+    Raises:
+        InputError: If a key stands twice.
+
+    Example:
+        >>> json.loads('{"a": {"b": 1}}', object_pairs_hook=each_key_once)
+        {'a': {'b': 1}}
+    """
     made = dict(pairs)
     if len(made) < len(pairs):
         counts = Counter(key for key, _ in pairs)

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from igtkit._json import each_key_once
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.text import LINES
@@ -52,8 +53,10 @@ async def read_object(
     if size > limits.bytes:
         raise HTTPException(413, f"at most {limits.bytes:,} bytes")
     try:
-        asked = json.loads(body)
+        asked = json.loads(body, object_pairs_hook=each_key_once)
         json.dumps(asked, ensure_ascii=False, allow_nan=False).encode()  # no lone surrogate
+    except InputError as error:
+        raise HTTPException(400, str(error)) from error
     except (RecursionError, ValueError) as error:
         raise HTTPException(400, "expected JSON in UTF-8") from error
     if not isinstance(asked, dict):

@@ -14,6 +14,8 @@ MALFORMED = [
     (b"", 400, "expected JSON"),
     (b"{", 400, "expected JSON"),
     (b"\xff", 400, "expected JSON"),
+    (b'{"texts": [], "texts": []}', 400, "the key 'texts' stands twice"),
+    (b'{"texts": [{"glosses": "a", "glosses": "b"}]}', 400, "the key 'glosses' stands twice"),
     (b"[]", 400, "expected a JSON object"),
     (b"7", 400, "expected a JSON object"),
     (b"{}", 400, "expected a list of texts"),

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from igtkit._json import each_key_once
 from igtkit._optional import require
 from igtkit.errors import FileFormatError, IGTError, InputError
 from igtkit.io._csv import allow_long_cells
@@ -248,7 +249,8 @@ _EXPECTED = "the metadata of a CLDF dataset; for JSON Lines name format='jsonl'"
 
 
 def _load(metadata: Path) -> dict[str, Any]:
-    def refuse_long(part: dict[str, Any]) -> dict[str, Any]:
+    def refuse_long(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        part = each_key_once(pairs)
         for name, value in part.items():
             if name.endswith("Url") and len(str(value)) > _LONGEST_ADDRESS:
                 what = f"{name} has more than {_LONGEST_ADDRESS:,} characters"
@@ -256,7 +258,8 @@ def _load(metadata: Path) -> dict[str, Any]:
         return part
 
     try:
-        loaded = json.loads(metadata.read_text(encoding="utf-8-sig"), object_hook=refuse_long)
+        text = metadata.read_text(encoding="utf-8-sig")
+        loaded = json.loads(text, object_pairs_hook=refuse_long)
     except json.JSONDecodeError as error:
         raise FileFormatError(
             f"not JSON: {error.msg}", path=str(metadata), line=error.lineno, expected=_EXPECTED

@@ -124,7 +124,7 @@ def _olac(about: About, meta: ET.Element) -> bool:
             about.metalanguage = known
         found = True
     if found and others:
-        about.rest.append({"tag": meta.tag, "attributes": dict(meta.items()), "children": others})
+        about.rest.append({**to_plain(meta), "children": others})
     return found
 
 

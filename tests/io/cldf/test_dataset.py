@@ -58,6 +58,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
         (b"\x00\x01", "binary"),
         (b'{"a": "\xff"}', "not JSON"),
         (b"[" * 100_000, "not JSON"),
+        (b'{"dc:conformsTo": "http://cldf.clld.org/", "a": 1, "a": 2}', "the key 'a' stands twice"),
     ],
 )
 def test_files_that_are_no_metadata(tmp_path, content, message):
