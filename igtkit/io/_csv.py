@@ -34,7 +34,8 @@ def open_table(
         delimiter: The mark between cells; None to tell it from the file's name or header.
 
     Raises:
-        FileFormatError: If two columns have one name, or a quote is never closed.
+        FileFormatError: If two columns have one name, if there are more than 16,384, or a quote is
+            never closed.
         InputError: If the delimiter is not one character.
     """
     allow_long_cells()
@@ -72,6 +73,7 @@ def allow_long_cells() -> None:
 
 
 _LONGEST_CELL = (1 << 31) - 1  # as much as a C long holds everywhere
+_MOST_COLUMNS = 1 << 14  # Excel's limit; each column is a part of the file, and a name in each row
 
 
 def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
@@ -104,6 +106,13 @@ def _header(source: Source, reader: Iterator[list[str]], before: int) -> list[st
         header = next(reader)
     except csv.Error as error:
         raise FileFormatError(str(error), path=source.name, line=1 + before) from error
+    if len(header) > _MOST_COLUMNS:
+        raise FileFormatError(
+            f"{len(header):,} columns",
+            path=source.name,
+            line=1 + before,
+            expected=f"at most {_MOST_COLUMNS:,}, the most of a spreadsheet",
+        )
     header = ["" if not name.strip() else name for name in header]
     twice = [name for name, count in Counter(filter(None, header)).items() if count > 1]
     if twice:

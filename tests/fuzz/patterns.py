@@ -273,8 +273,52 @@ def _corpora() -> Iterator[tuple[str, Pattern]]:
     )
 
 
+# Lines of which one has more words ---------------------------------------------------------------
+
+
+def _clitics(words: int, size: int) -> IGT:
+    """So many words that are one of many clitics in the analysis."""
+    word = "v" * (size // words)
+    many = words * len(word)
+    return IGT(" ".join([word] * words), "=".join("v" * many), "=".join("x" * many))
+
+
+UNEVEN: dict[str, Callable[[int], IGT]] = {
+    "clitics of two words": partial(_clitics, 2),
+    "clitics of three words": partial(_clitics, 3),
+    "marks": lambda n: IGT("a" + "\u0301\u0323" * n + " b", "a" + "\u0323\u0301" * n, "x"),
+    "letters": lambda n: IGT("e" * n + " b", "e" * n, "x"),
+    "words": lambda n: IGT(" ".join(f"e{k}" for k in range(n)), "e1 " * (n // 2), "x " * (n // 2)),
+    "a word among many": lambda n: IGT("ev " * n, "ev", "house"),
+    "open brackets": lambda n: IGT("[(<ev " * n, "ev", "house"),
+    "brackets in each other": lambda n: IGT("(" * n + "ev" + ")" * n + " a", "ev", "house"),
+    "words in a bracket": lambda n: IGT("[" + "ev " * n + "]", "ev", "house"),
+    "brackets": lambda n: IGT("[ev] de " * n, "de " * n, "LOC " * n),
+    "unknown words": lambda n: IGT("ev de " * n, "??? " * n, "??? " * n),
+    "punctuation": lambda n: IGT("ev " + "... " * n, "ev de", "house LOC"),
+}
+
+
+def _learn(igt: IGT) -> object:
+    from igtkit.alignment.pairing import pair_words
+    from igtkit.models.crf.left_out import passed_over, refused_texts
+    from igtkit.models.crf.punctuation import Habits
+    from igtkit.models.crf.sentences import make_sentence
+
+    pair_words.cache_clear()
+    sentences = [make_sentence(igt)]
+    refused_texts([igt], sentences)
+    passed_over([igt], sentences)
+    return Habits.learn([igt]).skips(sentences[0])
+
+
+def _uneven() -> Iterator[tuple[str, Pattern]]:
+    for name, make in UNEVEN.items():
+        yield f"learn uneven lines: {name}", Pattern(make, _learn)
+
+
 PATTERNS: dict[str, Pattern] = dict(
-    [*_readers(), *_lexicons(), *_actions(), *_writers(), *_corpora()]
+    [*_readers(), *_lexicons(), *_actions(), *_writers(), *_corpora(), *_uneven()]
 )
 """Every pattern by its name."""
 

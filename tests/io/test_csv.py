@@ -94,6 +94,13 @@ def test_what_is_no_table_is_told_with_its_line(text, line, what):
     assert raised.value.line == line
 
 
+def test_a_table_has_no_more_columns_than_a_spreadsheet():
+    names = ",".join(f"c{n}" for n in range(16_384))
+    assert len(table(f"{names}\n")[0]) == 16_384
+    with pytest.raises(FileFormatError, match="16,385 columns"):
+        table(f"{names},\n")
+
+
 def test_rows_of_another_length_can_be_skipped():
     header, rows, skipped = table("a,b\n1\n2,3\n", errors="skip")
     assert (header, rows) == (["a", "b"], [(3, {"a": "2", "b": "3"})])

@@ -55,7 +55,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
         (b'{"dc:conformsTo": "http://cldf.clld.org/', "not JSON"),
         (b"{}", "no metadata of a CLDF dataset"),
         (b"[1]", "no metadata of a CLDF dataset"),
-        (b"\x00\x01", "binary"),
+        (b"\x00\x01\x02\x00", "binary"),
         (b'{"a": "\xff"}', "not JSON"),
         (b"[" * 100_000, "not JSON"),
         (b'{"dc:conformsTo": "http://cldf.clld.org/", "a": 1, "a": 2}', "the key 'a' stands twice"),
@@ -71,7 +71,7 @@ def test_files_that_are_no_metadata(tmp_path, content, message):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"ID,Lang\0", "binary"),
+        (b"ID,Lang\0\0", "binary"),
         (b"ID,Lang,Text,Words\n1,,\xff,\n", "not in utf-8"),
         (b"ID,Lang,Text,Text\n1,,a,b\n", "two columns are named 'Text'"),
     ],
