@@ -275,17 +275,8 @@ def _corpora() -> Iterator[tuple[str, Pattern]]:
 
 # Lines of which one has more words ---------------------------------------------------------------
 
-
-def _clitics(words: int, size: int) -> IGT:
-    """So many words that are one of many clitics in the analysis."""
-    word = "v" * (size // words)
-    many = words * len(word)
-    return IGT(" ".join([word] * words), "=".join("v" * many), "=".join("x" * many))
-
-
 UNEVEN: dict[str, Callable[[int], IGT]] = {
-    "clitics of two words": partial(_clitics, 2),
-    "clitics of three words": partial(_clitics, 3),
+    "clitics of a word": lambda n: IGT("ev ev", "e" + "=v" * n, "h" + "=x" * n),
     "marks": lambda n: IGT("a" + "\u0301\u0323" * n + " b", "a" + "\u0323\u0301" * n, "x"),
     "letters": lambda n: IGT("e" * n + " b", "e" * n, "x"),
     "words": lambda n: IGT(" ".join(f"e{k}" for k in range(n)), "e1 " * (n // 2), "x " * (n // 2)),

@@ -22,7 +22,7 @@ ONCE = (
     ),
     *("normalize: colons", "normalize: quotes", "evaluate: punctuation"),
     *("normalize: two accents in turn", "find: two accents in turn", "decode word: translation"),
-    "decode word: two accents in turn",
+    *("decode word: two accents in turn", "learn uneven lines: marks"),
 )
 """Patterns that once took the square of their length, or might have."""
 

@@ -45,3 +45,13 @@ def test_each_word_has_what_surely_belongs_to_it(lines, expected):
 )
 def test_a_clitic_that_is_a_word_takes_its_boundary_with_it(lines, expected):
     assert known(*lines) == expected
+
+
+@pytest.mark.parametrize(("clitics", "found"), [(20, True), (21, False)])
+def test_a_word_of_very_many_clitics_is_not_cut(clitics, found):
+    """Of those that are cut each two are tried."""
+    first, *others = parts = [f"{chr(ord('a') + n)}evlerinde" for n in range(clitics + 1)]
+    one, other = known(f"{first} {''.join(others)}", "=".join(parts), "=".join("x" * len(parts)))
+    assert (one, other.partition("/")[0]) == (
+        (f"{first}/x", "=" + "=".join(others)) if found else ("/", "")
+    )
