@@ -23,10 +23,13 @@ from igtkit.igt.language import Language, to_language
 from igtkit.igt.rows import count_words, merge_tokens, show_rows
 from igtkit.igt.word import Morpheme, Word
 
-__all__ = ["IGT", "LINES", "require_igt"]
+__all__ = ["ALL_LINES", "IGT", "LINES", "require_igt"]
 
 LINES = ("transcription", "segmentation", "glosses")
 """The lines of a text that stand above each other, word over word, from the top."""
+
+ALL_LINES = (*LINES, "translation", "pos")
+"""Every line of a text."""
 
 
 def _to_metadata(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,14 +12,12 @@ import attrs
 
 from igtkit.corpus.collection import Skipped
 from igtkit.errors import FileFormatError
-from igtkit.igt.text import LINES
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._api import stream
 from igtkit.io._parts import AS_ASKED, Part
 from igtkit.io._registry import format_names, guess_reason, is_dataset
 
 __all__ = ["Inspection", "inspect"]
-
-_LINES = (*LINES, "translation", "pos")
 
 
 @attrs.frozen
@@ -95,7 +93,7 @@ def inspect(
         try:
             for igt in reader:
                 entries += 1
-                lines.update(name for name in _LINES if getattr(igt, name) is not None)
+                lines.update(name for name in ALL_LINES if getattr(igt, name) is not None)
                 metadata.update(map(str, igt.metadata))
         except FileFormatError as error:
             problem = str(error)
@@ -104,7 +102,7 @@ def inspect(
         reader.format.name,
         _why(Path(path), format),
         entries,
-        {name: lines[name] for name in _LINES},
+        {name: lines[name] for name in ALL_LINES},
         dict(metadata.most_common()),
         reader.parts,
         reader.skipped,

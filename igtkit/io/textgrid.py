@@ -14,7 +14,7 @@ from typing import Any
 from igtkit.boundaries import UNKNOWN
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
-from igtkit.igt.text import LINES
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._catalog import built_in
 from igtkit.io._losses import made_up, report_differences
 from igtkit.io._praat import Form, GridTier, Interval, parse_grid, render_grid
@@ -30,7 +30,6 @@ from igtkit.io._tiers.times import spans
 
 __all__ = ["FORMAT"]
 
-_LINES = (*LINES, "translation", "pos")
 _PAUSES = ("", PAUSE)
 
 
@@ -94,7 +93,7 @@ def _write(items: Iterable[IGT], sink: Sink, *, form: Form = "long") -> None:
     last = max((end for _, end in times), default=1.0)
     text = render_grid([GridTier(name, rows) for name, rows in made.items()], last, form)
     back = _entries_of(text)
-    report_differences(entries, back, sink, "textgrid", (*_LINES, "id"))
+    report_differences(entries, back, sink, "textgrid", (*ALL_LINES, "id"))
     sink.text().write(text)
 
 
@@ -117,7 +116,7 @@ def _ending(igt: IGT, begin: float, ends: Mapping[str, float]) -> str:
 
 def _texts(igt: IGT, sink: Sink) -> dict[str, str]:
     """The text of each tier."""
-    found = {line: getattr(igt, line) for line in _LINES}
+    found = {line: getattr(igt, line) for line in ALL_LINES}
     if not (igt.transcription or "").strip():
         sink.lose(made_up("transcription"))
         found["transcription"] = UNKNOWN
@@ -141,5 +140,9 @@ def _texts(igt: IGT, sink: Sink) -> dict[str, str]:
 
 
 FORMAT = built_in(
-    "textgrid", read=_read, write=_write, holds=[*_LINES, "id", "metadata"], judgments_in_text=True
+    "textgrid",
+    read=_read,
+    write=_write,
+    holds=[*ALL_LINES, "id", "metadata"],
+    judgments_in_text=True,
 )

@@ -6,6 +6,7 @@ that is there gets its suggestions as new tiers, between its own bytes.
 
 from __future__ import annotations
 
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._catalog import built_in
 from igtkit.io.eaf.reading import read_eaf
 from igtkit.io.eaf.writing import write_eaf
@@ -17,7 +18,7 @@ FORMAT = built_in(
     read=read_eaf,
     write=write_eaf,
     holds=[
-        *("transcription", "segmentation", "glosses", "translation", "pos"),
+        *ALL_LINES,
         *("id", "source", "language", "metalanguage", "metadata"),
     ],
     holds_nul=True,

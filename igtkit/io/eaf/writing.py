@@ -13,7 +13,7 @@ from typing import Any
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language
-from igtkit.igt.text import LINES
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._losses import ROUNDED_TIMES, EntryLosses, report_differences
 from igtkit.io._media import attributes_of, one_for_all
 from igtkit.io._sink import Sink
@@ -41,8 +41,7 @@ from igtkit.io.eaf.template import add_tiers
 __all__ = ["write_eaf"]
 
 _HELD = (
-    *LINES,
-    *("translation", "pos"),
+    *ALL_LINES,
     *("id", "source", "language", "metalanguage"),
 )
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"

@@ -21,6 +21,7 @@ What looks like a glossed example and cannot be read is reported, never left out
 
 from __future__ import annotations
 
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._catalog import built_in
 from igtkit.io.latex.reading import read_latex
 from igtkit.io.latex.writing import write_latex
@@ -32,7 +33,7 @@ FORMAT = built_in(
     read=read_latex,
     write=write_latex,
     holds=[
-        *("transcription", "segmentation", "glosses", "translation", "pos"),
+        *ALL_LINES,
         *("id", "source", "split", "language", "metalanguage", "metadata"),
     ],
 )

@@ -40,6 +40,7 @@ The way of a file, and where each step is:
 
 from __future__ import annotations
 
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._catalog import built_in
 from igtkit.io.toolbox.reading import read_toolbox
 from igtkit.io.toolbox.writing import write_toolbox
@@ -51,7 +52,7 @@ FORMAT = built_in(
     read=read_toolbox,
     write=write_toolbox,
     holds=[
-        *("transcription", "segmentation", "glosses", "translation", "pos"),
+        *ALL_LINES,
         *("id", "source", "metadata"),
     ],
     judgments_in_text=True,

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from igtkit.igt import IGT
-from igtkit.igt.text import LINES
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._losses import differences, metadata_differences
 
 __all__ = ["losses_of"]
 
-_LINES = (*LINES, "translation", "pos")
-
 
 def losses_of(igt: IGT, back: IGT) -> Iterator[str]:
     """Yield a word for each part of an entry that does not come back as it was."""
-    yield from differences(igt, back, (*_LINES, "id", "source"))
+    yield from differences(igt, back, (*ALL_LINES, "id", "source"))
     yield from metadata_differences(_comparable(igt), _comparable(back))
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
-from igtkit.igt.text import LINES
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
 from igtkit.io.toolbox.fields import marker_of
@@ -24,7 +24,6 @@ from igtkit.io.toolbox.unknown import Unknown
 __all__ = ["NO_MARKERS", "read_entries", "read_toolbox"]
 
 _log = logging.getLogger("igtkit.io")
-_LINES = (*LINES, "translation", "pos")
 _BATCH = 100
 """Records that are read in one go; the first ones tell which unknown markers are in the columns."""
 
@@ -72,7 +71,7 @@ def read_entries(
                 )
                 continue
             unfit += "issues" in entry.igt.metadata.get("toolbox", {})
-            has_lines = has_lines or any(getattr(entry.igt, one) is not None for one in _LINES)
+            has_lines = has_lines or any(getattr(entry.igt, one) is not None for one in ALL_LINES)
             source.line = record.line
             yield entry
     source.parts.extend(

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from igtkit.boundaries import is_word, split_morphemes, split_words
 from igtkit.corpus.columns import json_part
 from igtkit.igt import IGT, Language, Word
-from igtkit.igt.text import LINES
+from igtkit.igt.text import ALL_LINES
 from igtkit.io._ids import UniqueIds
 from igtkit.io._losses import EntryLosses, differences, metadata_differences, metadata_key
 from igtkit.io._sink import Sink
@@ -23,7 +23,6 @@ from igtkit.io.xigt.tiers import REFERENCES, Tiers, selections
 __all__ = ["write_xigt"]
 
 _ID = re.compile(r"[A-Za-z][-.\w]*", re.ASCII)
-_LINES = (*LINES, "translation", "pos")
 _KEPT = metadata_key("xigt")
 _ALL_REFERENCES = (*REFERENCES, "children", "head", "dep", "source", "target")
 
@@ -82,7 +81,7 @@ class _Examples:
         example.append(self._metadata(igt, xigt, identifier, has_lines=bool(tiers)))
         example.extend(tiers)
         held = make_lines(Tiers(example))
-        for what in differences(igt, held, _LINES):
+        for what in differences(igt, held, ALL_LINES):
             self._losses.lose(what)
         for tier in self._kept(xigt.get("tiers", [])):
             if _fits(tier, example):
