@@ -47,6 +47,8 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"\btiers= says which tiers a template has; give template=, too"),
      "--out-option tiers=… is about the tiers of a template; give --out-option template=…, too"),
     (re.compile(r"\(labels= says which are\)"), "(--out-option 'labels=[…]' says which are)"),
+    (re.compile(r"no meaning is known of (\S+?)(,? .*|) \(abbreviations= says it\)"),
+     r"no meaning is known of \1\2 (--out-option abbreviations.\1=… says it)"),
     (re.compile(r"\bsay excel=true\b"), "say --out-option excel=true"),
     # What is learned from, and by.
     (re.compile(r"(there is no folder \S+|is a file, no folder)$"), r"\1; igtkit train makes one"),

@@ -15,7 +15,7 @@ from igtkit.igt.judgment import judgment_of
 from igtkit.igt.text import LINES
 from igtkit.io._losses import NO_WORDS, EntryLosses, metadata_key
 from igtkit.io._sink import Sink
-from igtkit.io._small_caps import meaning_of
+from igtkit.io._small_caps import meaning_of, tell_unexplained
 from igtkit.io._xml.writing import legal
 
 __all__ = ["PRINTED", "Example", "Row", "explain_labels", "print_example"]
@@ -138,7 +138,7 @@ def _notes(igt: IGT) -> list[str]:
 
 
 def explain_labels(
-    items: Iterable[IGT], labels: Collection[str], meanings: Mapping[str, str]
+    items: Iterable[IGT], labels: Collection[str], meanings: Mapping[str, str], sink: Sink
 ) -> list[tuple[str, str]]:
     """Return the list of abbreviations: each label of some texts with what it means.
 
@@ -146,13 +146,17 @@ def explain_labels(
         items: The texts.
         labels: The labels that are in lower case.
         meanings: What labels mean that are not in the Leipzig list.
+        sink: Where to say of which labels nobody tells the meaning.
 
     Returns:
         The labels, in lower case, in order; ``?`` where nobody tells the meaning.
 
     Example:
-        >>> explain_labels([IGT(None, None, "go-PST.3sg-EVID")], {"3sg"}, {})
+        >>> sink = Sink("examples.md")
+        >>> explain_labels([IGT(None, None, "go-PST.3sg-EVID")], {"3sg"}, {}, sink)
         [('3sg', 'third person singular'), ('evid', '?'), ('pst', 'past')]
+        >>> sink.notes
+        ['no meaning is known of evid (abbreviations= says it)']
     """
     found = {
         piece.lower()
@@ -161,4 +165,5 @@ def explain_labels(
         for piece, is_label in split_labels(token, labels)
         if is_label
     }
+    tell_unexplained(sorted(found), meanings, sink)
     return [(label, meaning_of(label, meanings) or "?") for label in sorted(found)]

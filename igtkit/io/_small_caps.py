@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from igtkit._labels import expand_abbreviation
@@ -10,7 +10,7 @@ from igtkit.conventions import guess_labels
 from igtkit.igt import IGT
 from igtkit.io._sink import Sink
 
-__all__ = ["LabelChoice", "choose_labels", "meaning_of"]
+__all__ = ["LabelChoice", "choose_labels", "meaning_of", "tell_unexplained"]
 
 LabelChoice = Literal["guess", "capitals"] | list[str]
 """The option ``labels``: guess those in lower case, take none, or take these."""
@@ -38,10 +38,25 @@ def choose_labels(
     held = list(items)
     guessed = guess_labels(held)
     if told := sorted(guessed - explained):
-        named = ", ".join(told[:_NAMED])
-        more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-        sink.tell(f"guessed to be labels: {named}{more} (labels= says which are)")
+        sink.tell(f"guessed to be labels: {_named(told)} (labels= says which are)")
     return held, guessed | explained
+
+
+def tell_unexplained(labels: Iterable[str], meanings: Mapping[str, str], sink: Sink) -> None:
+    """Say of which labels a list of abbreviations has no meaning.
+
+    Args:
+        labels: Those in the list, in order.
+        meanings: What its user says that labels mean.
+        sink: Where to say it.
+    """
+    if unknown := [label for label in labels if meaning_of(label, meanings) is None]:
+        sink.tell(f"no meaning is known of {_named(unknown)} (abbreviations= says it)")
+
+
+def _named(labels: Sequence[str]) -> str:
+    more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
+    return ", ".join(labels[:_NAMED]) + more
 
 
 def meaning_of(label: str, meanings: Mapping[str, str]) -> str | None:

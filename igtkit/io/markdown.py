@@ -54,7 +54,7 @@ def _write(
         else:
             lines = _plain(example, f"**({number})**", in_lower_case)
         stream.write("\n".join(lines) + "\n\n")
-    if explained := explain_labels(held, in_lower_case, abbreviations):
+    if explained := explain_labels(held, in_lower_case, abbreviations, sink):
         stream.write("## Abbreviations\n\n")
         for label, meaning in explained:
             shown = f"[{label}]{{.smallcaps}}" if style == "pandoc" else label.upper()

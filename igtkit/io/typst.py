@@ -79,7 +79,7 @@ def _write(
         example = print_example(igt, sink)
         lines = _grid if style == "grid" else _gloss
         stream.write("\n".join(lines(example, name, in_lower_case)) + "\n\n")
-    if explained := explain_labels(held, in_lower_case, abbreviations):
+    if explained := explain_labels(held, in_lower_case, abbreviations, sink):
         stream.write("= Abbreviations\n\n#terms(\n  hanging-indent: 4em,\n")
         stream.writelines(
             f"  (label-text({_string(label)}), {_string(meaning)}),\n"

@@ -72,3 +72,9 @@ def test_the_output_is_told_from_the_input(run, tmp_path):
         "--out-option", "encoding=ascii",
     )  # fmt: skip
     assert "name another one with --out-option encoding=NAME" in err
+
+
+@pytest.mark.parametrize("labels", ["ess", "ess, plac", "ess, plac and 3 more"])
+def test_a_meaning_is_given_by_the_name_of_its_label(labels):
+    told = in_options(f"no meaning is known of {labels} (abbreviations= says it)")
+    assert told == f"no meaning is known of {labels} (--out-option abbreviations.ess=… says it)"

@@ -49,12 +49,13 @@ def test_an_entry_of_which_nothing_is_shown_is_reported():
 
 def test_labels_are_explained_once_in_order():
     texts = [IGT(None, None, "go-PST cat-pl"), IGT(None, None, "PST-XYZ"), IGT(None)]
-    meanings = {"pl": "many"}
-    assert explain_labels(texts, {"pl"}, meanings) == [
+    meanings, sink = {"pl": "many"}, Sink(io.StringIO())
+    assert explain_labels(texts, {"pl"}, meanings, sink) == [
         ("pl", "many"),
         ("pst", "past"),
         ("xyz", "?"),
     ]
+    assert sink.notes == ["no meaning is known of xyz (abbreviations= says it)"]
 
 
 def test_marks_that_close_a_word_are_joined_to_it():

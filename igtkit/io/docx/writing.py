@@ -50,7 +50,7 @@ def write_docx(
     blocks = [
         block for igt in held for block in blocks_of(print_example(igt, sink), in_lower_case, width)
     ]
-    explained = explain_labels(held, in_lower_case, abbreviations)
+    explained = explain_labels(held, in_lower_case, abbreviations, sink)
     if explained:
         blocks.append(heading("Abbreviations"))
     blocks += [abbreviation(label, meaning) for label, meaning in explained]

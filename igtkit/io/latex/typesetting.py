@@ -13,7 +13,8 @@ from igtkit.igt import IGT
 from igtkit.igt.judgment import judgment_of
 from igtkit.igt.text import LINES
 from igtkit.io._judgments import MARKS
-from igtkit.io._small_caps import meaning_of
+from igtkit.io._sink import Sink
+from igtkit.io._small_caps import meaning_of, tell_unexplained
 from igtkit.io.latex.document import HINT
 
 __all__ = [
@@ -99,10 +100,12 @@ def labels_of(igt: IGT, in_lower_case: Collection[str] = ()) -> Iterator[str]:
         yield from (piece for piece, is_label in split_labels(token, in_lower_case) if is_label)
 
 
-def abbreviation_lines(found: Iterable[str], meanings: Mapping[str, str]) -> list[str]:
+def abbreviation_lines(found: Iterable[str], meanings: Mapping[str, str], sink: Sink) -> list[str]:
     """The list of abbreviations; a question mark where neither list nor user tells the meaning."""
     lines = []
-    for label in sorted({label.lower() for label in found}):
+    labels = sorted({label.lower() for label in found})
+    tell_unexplained(labels, meanings, sink)
+    for label in labels:
         meaning = meaning_of(label, meanings)
         text = escape(meaning) if meaning else "?  % neither in the Leipzig list nor given"
         lines.append(rf"\item[\normalfont\textsc{{{label}}}] {text}")

@@ -74,7 +74,7 @@ def write_latex(
         stream.write("\n".join(lines) + "\n\n")
         used.update(dict.fromkeys(labels_of(igt, in_lower_case)))
     last = [
-        *abbreviation_lines(used, abbreviations),
+        *abbreviation_lines(used, abbreviations, sink),
         *(ending() if document else ()),
     ]
     stream.write("".join(f"{line}\n" for line in last))

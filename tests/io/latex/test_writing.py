@@ -223,3 +223,11 @@ def test_a_mark_that_is_given_as_part_of_a_word_comes_back(style):
     written, lost = render(igts, style=style)
     assert not lost
     assert list(parse(written)) == igts
+
+
+def test_labels_without_a_meaning_are_told(tmp_path):
+    texts = [IGT("a", "a", "EVID.PL")]
+    report = igtkit.write(texts, tmp_path / "a.tex")
+    assert report.notes == ("no meaning is known of evid (abbreviations= says it)",)
+    report = igtkit.write(texts, tmp_path / "a.tex", abbreviations={"EVID": "evidential"})
+    assert report.notes == ()
