@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-import attrs
-
 from igtkit.errors import FileFormatError
+from igtkit.io._xml.patterns import Shape, beginning, is_legal
 
-__all__ = ["Event", "Parser", "Shape"]
+__all__ = ["Event", "Parser"]
 
 Event = tuple[Literal["start", "end", "text"], int, ET.Element, ET.Element | None, bytes]
 """What began or ended, its line in the file, the element, the one that it is in, and no text; or a
@@ -42,25 +40,6 @@ _A_DOCUMENT = "a document, not a bomb"
 
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|apos|quot);)([A-Za-z_:\x80-\xff][^;\s<>&\"']{0,80});")
 _TAG = re.compile(rb"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
-
-
-@attrs.frozen(eq=False)
-class Shape:
-    """What stands in an element so often that it is read as text, without a tree.
-
-    Attributes:
-        within: The tag of the element.
-        begins: What it begins with, in UTF-8: a tag.
-        whole: All of it: one element, or several, with nothing in a namespace and no references but
-            ``&amp;``, ``&lt;`` and ``&gt;``.
-        is_sure: Whether whatever matches that is well-formed, if it is UTF-8: no attribute can
-            stand twice, and no control character at all. It is not looked at again.
-    """
-
-    within: str
-    begins: re.Pattern[bytes]
-    whole: re.Pattern[bytes]
-    is_sure: bool = False
 
 
 class Parser:
@@ -99,7 +78,7 @@ class Parser:
         self._ended: ET.Element | None = None  # that the reader was told of, and may let go
         self._tails: dict[int, list[str]] = {}  # what is said after such, by the parent's identity
         self._shapes = {shape.within: shape for shape in shapes}
-        self._begins = _beginning(tuple(shapes))
+        self._begins = beginning(tuple(shapes))
         self._left = b""  # of the piece before: what may have a shape once it is complete
         self._in_cdata = False
         self._found: list[Event] = []
@@ -183,7 +162,7 @@ class Parser:
         """Tell of a text, once it is looked at for being well-formed."""
         line, parser, parent = self._parser.CurrentLineNumber, self._parser, self._path[-1]
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-        is_sure = is_sure and _is_legal(text)
+        is_sure = is_sure and is_legal(text)
         self._parse(b"\n" * text.count(b"\n") if is_sure else text)  # which counts the lines
         self._found.append(("text", line, parent, parent, text))
         self._choose_handler()
@@ -366,27 +345,12 @@ class Parser:
         return FileFormatError(message, path=self._name, line=line, expected=expected)
 
 
-@lru_cache(maxsize=8)
-def _beginning(shapes: tuple[Shape, ...]) -> re.Pattern[bytes]:
-    """What any of the shapes begins with."""
-    return re.compile(b"|".join(shape.begins.pattern for shape in shapes))
-
-
 class _Names(dict[str, str]):
     """Names as `ElementTree` writes them, ``{namespace}name``, each made once."""
 
     def __missing__(self, name: str) -> str:
         found = self[name] = f"{{{name}" if "}" in name else name
         return found
-
-
-def _is_legal(text: bytes) -> bool:
-    """Whether a text without control characters has only what may stand in XML."""
-    try:
-        decoded = text.decode()
-    except UnicodeDecodeError:
-        return False
-    return "\ufffe" not in decoded and "\uffff" not in decoded
 
 
 def _depth(element: ET.Element) -> int:

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from igtkit.errors import FileFormatError, InputError
 from igtkit.io._encodings import checked_encoding
 from igtkit.io._source import Source
-from igtkit.io._xml.parser import Event, Parser, Shape
+from igtkit.io._xml.parser import Event, Parser
+from igtkit.io._xml.patterns import Shape
 
 __all__ = ["events", "parse", "require_root", "text_in"]
 

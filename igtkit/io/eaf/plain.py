@@ -9,8 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from igtkit.io._xml.parser import Shape
-from igtkit.io._xml.patterns import held
+from igtkit.io._xml.patterns import Shape, held
 
 __all__ = ["ALIGNABLE", "SHAPES", "Raw", "read_annotations", "read_slots"]
 

@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 from igtkit.io._morphs import type_name
-from igtkit.io._xml.parser import Shape
-from igtkit.io._xml.patterns import held
+from igtkit.io._xml.patterns import Shape, held
 from igtkit.io.flextext.items import Items, PhraseItems, WordItems
 
 __all__ = ["PHRASE", "compact_text", "read_phrase"]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.errors import FileFormatError
-from igtkit.io._xml.parser import Parser, Shape
+from igtkit.io._xml.parser import Parser
+from igtkit.io._xml.patterns import Shape
 
 ROWS = Shape("rows", re.compile(b"<row>"), re.compile(rb"<row>[a-z]*</row>"))
 

@@ -1,4 +1,4 @@
-"""Parts of patterns that read XML as text."""
+"""Patterns that read XML as text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import igtkit
-from igtkit.io._xml.patterns import held
+from igtkit.io._xml.patterns import Shape, beginning, held, is_legal
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,21 @@ def test_no_pattern_repeats_a_group_in_the_way_that_older_pythons_get_wrong():
         if re.search(r"\)[*+?]\+", line) and "``" not in line
     ]
     assert found == []
+
+
+def test_any_of_some_shapes_may_begin():
+    rows, cells = (
+        Shape(tag, re.compile(b"<%b>" % tag.encode()), re.compile(b"")) for tag in ("r", "c")
+    )
+    assert [found[0] for found in beginning((rows, cells)).finditer(b"<r><x><c>")] == [
+        b"<r>",
+        b"<c>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "legal"),
+    [("şu 👍".encode(), True), (b"\xc5", False), ("\uffff".encode(), False), (b"", True)],
+)
+def test_what_may_stand_in_xml(text, legal):
+    assert is_legal(text) is legal
