@@ -296,6 +296,10 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
         ),
     ),
     "flextext: unknown": ("flextext", many(FLEX[0], "<x/>", FLEX[1])),
+    "flextext: texts after others": (
+        "flextext",
+        lambda n: f"<document>{'<x/>' * n}{'<interlinear-text/>' * n}</document>",
+    ),
     "flextext: paragraphs": (
         "flextext",
         lambda n: (

@@ -177,7 +177,7 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
     text: _Text | None = None
     paragraph: dict[str, Any] = {}
     lines: list[int] = []
-    numbers = count(1)
+    numbers, done = count(1), _Done()
     for kind, line, element, parent, xml in events(
         source, _TOLD, within=("phrases",), shapes=_SHAPES
     ):
@@ -217,14 +217,29 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                 yield text, _Phrase(begun, _kept(element), paragraph, PhraseItems.of(element))
         elif element.tag == "paragraph" and parent.tag in ("paragraphs", "interlinear-text"):
             _refuse_text(element, begun, source)  # elsewhere it is kept
-            parent.remove(element)
+            done.add(element, parent)
         elif text is not None and element is text.element:
             _refuse_text(_beside_phrases(element), begun, source)
             if not text.phrases:
                 _log.warning("%s:%d: a text without phrases", source.name, begun)
             yield text, None
-            parent.remove(element)
+            done.add(element, parent)
             text = None
+
+
+@attrs.define
+class _Done:
+    """Takes what is done with out of the tree: many at a time, as each is to be searched for."""
+
+    count: int = 0
+
+    def add(self, element: ET.Element, parent: ET.Element) -> None:
+        element.clear()
+        element.tag = _DONE
+        self.count += 1
+        if 2 * self.count > len(parent):
+            parent[:] = [child for child in parent if child.tag != _DONE]
+            self.count = 0
 
 
 def _beside_phrases(text: ET.Element) -> ET.Element:
@@ -256,7 +271,8 @@ def _kept(phrase: ET.Element) -> str:
 
 _SHAPES = (PHRASE,)
 _PHRASES = ("phrase", "word")  # the latter in older files
-_OF_TEXTS = ("paragraphs", "paragraph", "phrases", "words", *_PHRASES)
+_DONE = "done with"  # no tag of a file has a space
+_OF_TEXTS = ("paragraphs", "paragraph", "phrases", "words", *_PHRASES, _DONE)
 _A_PHRASE = "<phrase>, or <word> in older files"
 _IN_NO_TEXT, _A_TEXT = "a phrase that is in no text", "<interlinear-text> around it"
 _TOLD = ("interlinear-text", "paragraph", "phrases")
