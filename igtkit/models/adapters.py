@@ -3,8 +3,8 @@
 An adapter is two thin matrices for each of some weights of a model; their product is added to the
 weight (Hu et al. 2021, "LoRA: low-rank adaptation of large language models"). The model itself
 stays as it is, so that many adapters can share one. PolyGloss (section 8) adapts to a new language
-this way. Files are in the layout of peft; beside them, ``igtkit.json`` says which model an adapter
-was trained for.
+this way. Files are in the layout of peft (`_adapter_files`); beside them, ``igtkit.json`` says
+which model an adapter was trained for.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,12 @@ import attrs
 
 from igtkit._optional import require
 from igtkit.errors import InputError, ModelFileError
+from igtkit.models._adapter_files import CONFIG, WEIGHTS, read_config, read_weights
 from igtkit.models._checkpoints import saved_settings, staged, whole_checkpoint
 from igtkit.models._fields import check_positive
 from igtkit.models._manifest import damaged
-from igtkit.models._schema import flag, number, string, table_of, whole
+from igtkit.models._schema import string, table_of
 from igtkit.models._transformers import quiet
-from igtkit.models._trust import read_settings
-from igtkit.models._weights import read_header, require_finite
 
 __all__ = [
     "Lora",
@@ -44,26 +42,6 @@ __all__ = [
 ]
 
 _KIND = "Adapter"
-_CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
-_READ: dict[str, Callable[[Any], Any]] = {
-    "r": whole(1, 2**14),
-    "lora_alpha": number(0),
-    "lora_dropout": number(0, 1),
-    "fan_in_fan_out": flag,
-    "use_rslora": flag,
-}
-_WITHOUT_EFFECT = (
-    "auto_mapping",
-    "base_model_name_or_path",
-    "inference_mode",
-    "init_lora_weights",
-    "peft_type",
-    "peft_version",
-    "revision",
-    "runtime_config",
-    "target_modules",
-    "task_type",
-)
 _SAMPLE = 4096
 
 _PREFIX = "base_model.model."
@@ -113,7 +91,7 @@ def loaded_adapters(model: Any) -> tuple[str, ...]:
 
 def adapters_beside(directory: Path) -> tuple[str, ...]:
     """The names of the adapters that are saved beside a model, under ``adapters``."""
-    return tuple(sorted(path.parent.name for path in directory.glob(f"adapters/*/{_CONFIG}")))
+    return tuple(sorted(path.parent.name for path in directory.glob(f"adapters/*/{CONFIG}")))
 
 
 def load_adapter_by_name(model: Any, directory: Path, adapter: str | os.PathLike[str]) -> None:
@@ -130,9 +108,9 @@ def load_adapter_by_name(model: Any, directory: Path, adapter: str | os.PathLike
     """
     name, beside = os.fspath(adapter), adapters_beside(directory)
     folder = directory / "adapters" / name if name in beside else Path(adapter)
-    if not (folder / _CONFIG).exists():
+    if not (folder / CONFIG).exists():
         raise ModelFileError(
-            f"{name} holds no adapter (there is no adapter_config.json), and none of this name is "
+            f"{name} holds no adapter (there is no {CONFIG}), and none of this name is "
             f"beside the model; there are: {', '.join(map(repr, beside)) or 'none'}"
         )
     load_adapter(model, folder, folder.resolve().name)
@@ -160,8 +138,8 @@ def load_adapter(model: Any, directory: Path, name: str) -> None:
     if name in loaded_adapters(model):
         raise InputError(f"an adapter {name!r} is loaded already")
     with whole_checkpoint(directory):
-        config = _read_config(directory)
-        weights = _read_weights(directory, config.r)
+        config = read_config(directory)
+        weights = read_weights(directory, config.r)
     _require_base(model, directory)
     active = active_adapter(model)
     try:
@@ -230,8 +208,8 @@ def save_adapter(model: Any, directory: str | os.PathLike[str], name: str) -> No
     settings |= {"base_model_name_or_path": None, "inference_mode": True}
     settings["target_modules"] = sorted(settings["target_modules"])
     with staged(directory, _KIND, {"base": fingerprints(model)}) as path:
-        torch.save_file(weights, path / _WEIGHTS, metadata={"format": "pt"})
-        (path / _CONFIG).write_text(json.dumps(settings, indent=2, default=str), encoding="utf-8")
+        torch.save_file(weights, path / WEIGHTS, metadata={"format": "pt"})
+        (path / CONFIG).write_text(json.dumps(settings, indent=2, default=str), encoding="utf-8")
 
 
 def bare_model(model: Any, merged: str | None = None) -> Any:
@@ -355,34 +333,3 @@ def _require_base(model: Any, directory: Path) -> None:
             f"the adapter in {directory} was trained for another model: its weights differ; load "
             "the model it was trained for"
         )
-
-
-def _read_config(directory: Path) -> Any:
-    peft, path = require("peft", "train"), directory / _CONFIG
-    if not path.exists():
-        raise ModelFileError(f"{directory} holds no adapter: {_CONFIG} is not there")
-    content = read_settings(path)
-    if content.get("peft_type") != "LORA":
-        raise ModelFileError(f"{path} is not that of a LoRA adapter")
-    usual = peft.LoraConfig().to_dict()
-    for key, value in content.items():
-        if key not in _READ and key not in _WITHOUT_EFFECT and value and value != usual.get(key):
-            raise ModelFileError(f"{path} asks for {key}; only plain LoRA adapters are read")
-    modules = content.get("target_modules")
-    if not isinstance(modules, list) or not all(isinstance(name, str) for name in modules):
-        raise ModelFileError(f"{path} does not list the weights to adapt in target_modules")
-    with damaged(path):
-        settings = {key: read(content[key]) for key, read in _READ.items() if key in content}
-        return peft.LoraConfig(**settings, target_modules=modules, inference_mode=True)
-
-
-def _read_weights(directory: Path, rank: int) -> Any:
-    path = directory / _WEIGHTS
-    if not path.exists():
-        raise ModelFileError(f"{directory} holds no {_WEIGHTS}")
-    for name, each in read_header(path).items():
-        side = 1 if ".lora_B." in name else 0
-        if len(each.shape) < 2 or each.shape[side] != rank:
-            raise ModelFileError(f"{path} is damaged: {name!r:.80} is not of the rank {rank}")
-    require_finite([path])
-    return require("safetensors.torch", "models").load_file(path)

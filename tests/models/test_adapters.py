@@ -176,28 +176,6 @@ def test_a_refused_adapter_leaves_the_one_in_use(base, adapted, tmp_path):
     assert torch.equal(logits(glosser), before)
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"peft_type": "IA3"}, "not that of a LoRA adapter"),
-        ({"megatron_config": {"a": 1}}, "asks for megatron_config"),
-        ({"modules_to_save": ["lm_head"]}, "asks for modules_to_save"),
-        ({"target_modules": "(q|v)+"}, "does not list the weights"),
-        ({"r": -1}, "damaged|does not fit"),
-    ],
-)
-def test_settings_that_are_not_read(base, adapted, tmp_path, change, message):
-    for file in (adapted / "first").glob("adapter*"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    path = tmp_path / "adapter_config.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(content | change), encoding="utf-8")
-    glosser = Seq2SeqGlosser.from_pretrained(base)
-    with pytest.raises(ModelFileError, match=message):
-        glosser.load_adapter(tmp_path, "changed")
-    assert glosser.adapters == ()
-
-
 def test_a_model_is_known_by_its_weights_in_any_dtype(base, adapted):
     model = load_model(base)
     full = fingerprints(model)
@@ -261,19 +239,14 @@ def test_adapters_that_are_not_there(named, tmp_path):
             Seq2SeqGlosser.from_pretrained(named, adapter=wrong)
 
 
-@pytest.mark.parametrize(
-    "changes", [{"r": 10**9}, {"r": 4}, {"r": "8"}, {"lora_alpha": "x"}, {"lora_dropout": 2},
-                {"use_rslora": 1}, {"target_modules": [3]}],
-    ids=str,
-)  # fmt: skip
-def test_settings_of_a_foreign_adapter_that_make_no_sense(base, adapted, tmp_path, changes):
+def test_an_adapter_with_settings_of_another_is_refused(base, adapted, tmp_path):
     for file in (adapted / "first").glob("adapter*"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     path = tmp_path / "adapter_config.json"
     content = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(content | changes), encoding="utf-8")
+    path.write_text(json.dumps(content | {"r": 4}), encoding="utf-8")
     glosser = Seq2SeqGlosser.from_pretrained(base)
-    with pytest.raises(ModelFileError):
+    with pytest.raises(ModelFileError, match="not of the rank 4"):
         glosser.load_adapter(tmp_path, "changed")
     assert glosser.adapters == ()
 
