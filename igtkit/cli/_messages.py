@@ -63,7 +63,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"\berrors='skip'"), "--skip"),
     (re.compile(r"left out, kept in Corpus\.skipped"), "left out; igtkit check says which"),
     (re.compile(r"see metadata\['\w+'\]\['(?:issues|repairs)'\]"),
-     "each says which, in its metadata"),
+     "written as .jsonl, each says which"),
     (re.compile(r"\b(tiers|columns|markers|macros)=(\{[^{}]*\})"), _literal),
     (re.compile(r"\bsheet= reads one\b"), "--option sheet=NAME reads one"),
     (re.compile(r"\bname them with markers="),

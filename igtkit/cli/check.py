@@ -10,7 +10,7 @@ from igtkit.alignment import ERROR_CODES, NOTE_CODES, check, written_apart
 from igtkit.alignment.notes import apart_message
 from igtkit.cli._findings import STYLES, Located, place_of, render
 from igtkit.cli._languages import add_language, is_of_language, language_name, no_text
-from igtkit.cli._messages import in_options
+from igtkit.cli._messages import in_options, said
 from igtkit.cli._shared import (
     Subparsers,
     add_command,
@@ -83,7 +83,14 @@ def _issues(
 ) -> Iterator[Located]:
     """What is wrong in a file; counts its entries, and apart those of other languages."""
     apart: Counter[str] = Counter()  # told once for each form, not once for each text
-    with open_texts(path, options, skip=True) as reader:
+    try:
+        opened = open_texts(path, options, skip=True)
+    except (OSError, InputError) as error:
+        if len(options.files) == 1:
+            raise
+        yield _unreadable(path, None, said(error))  # the other files are checked all the same
+        return
+    with opened as reader:
         try:
             for igt in counted(reader):
                 if options.language is not None and not is_of_language(igt, options.language):

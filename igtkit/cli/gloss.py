@@ -193,8 +193,8 @@ def _refused(done: Completion, texts: Sequence[IGT], numbers: Sequence[int]) -> 
         yield f"  not glossed: {place}: {why}"
     if not few:
         yield (
-            f"  not glossed: {len(done.refused) - len(shown)} more, likewise; igtkit check names "
-            "each whose lines do not pair up"
+            f"  not glossed: {len(done.refused) - len(shown)} more, likewise; igtkit check --notes "
+            "names each whose lines do not pair up"
         )
 
 

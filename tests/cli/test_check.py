@@ -134,3 +134,16 @@ def test_a_place_in_an_elan_file_is_a_time(run, tmp_path):
     ]
     write(texts, tmp_path / "a.eaf")
     assert ": a1 at 1:01.500: error: 'a-b' has 2" in run("check", tmp_path / "a.eaf")[1]
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(run, corpus, tmp_path):
+    odd = tmp_path / "schema.xsd"
+    odd.write_text("nothing that is known", encoding="utf-8")
+    status, out, err = run("check", tmp_path / "gone.txt", odd, corpus)
+    assert status == 1
+    assert f"{tmp_path / 'gone.txt'}: error: No such file or directory [unreadable]" in out
+    assert f"{odd}: error: this looks like none of the known formats; name it with --format" in out
+    assert f"{corpus}:" in out
+    assert err == "2 entries checked: 3 errors\n"
+    status, _, err = run("check", tmp_path / "gone.txt")
+    assert (status, "No such file" in err) == (2, True)

@@ -64,7 +64,7 @@ def test_sentences_that_are_refused_are_told_and_many_are_summed_up(run, taught,
         "  not glossed: entry 1: the transcription has 3 words, the glosses 2"
     )
     assert said[2] == (
-        "  not glossed: 4 more, likewise; igtkit check names each whose lines do not pair up"
+        "  not glossed: 4 more, likewise; igtkit check --notes names each whose lines do not pair up"
     )
     assert "6 sentences could not be glossed" in said[3]
     write(odd, path)

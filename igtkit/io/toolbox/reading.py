@@ -50,7 +50,7 @@ def read_entries(
     Raises:
         FileFormatError: If no record has a line of interlinear text.
     """
-    unfit = 0
+    unfit, first = 0, ""
     has_lines = False
     counts: Counter[str] = Counter()
     records = Records(source, markers)
@@ -70,7 +70,9 @@ def read_entries(
                     text=record.fields[0].text,
                 )
                 continue
-            unfit += "issues" in entry.igt.metadata.get("toolbox", {})
+            if issues := entry.igt.metadata.get("toolbox", {}).get("issues"):
+                unfit += 1
+                first = first or f"line {record.line}: {issues[0]}"
             has_lines = has_lines or any(getattr(entry.igt, one) is not None for one in ALL_LINES)
             source.line = record.line
             yield entry
@@ -93,7 +95,10 @@ def read_entries(
     if unfit:
         what = "1 entry has" if unfit == 1 else f"{unfit} entries have"
         _log.warning(
-            "%s: %s lines that do not fit; see metadata['toolbox']['issues']", source.name, what
+            "%s: %s lines that do not fit, the first at %s; see metadata['toolbox']['issues']",
+            source.name,
+            what,
+            first,
         )
     if said := unknown.said(counts):
         _log.warning("%s: %s", source.name, said)

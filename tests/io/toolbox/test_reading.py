@@ -55,7 +55,7 @@ def test_records_read_alike_alone_and_among_many():
 
 def test_how_many_entries_do_not_fit_is_logged(caplog):
     parse("\\ref 1\n\\mb a -b\n\\ge A\n")
-    assert "1 entry has lines that do not fit" in caplog.text
+    assert "1 entry has lines that do not fit, the first at line 1: tokens: 2 in " in caplog.text
 
 
 def test_other_fields_are_kept_where_they_belong():
