@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from igtkit._characters import fold_case, put_in_form
 
-__all__ = ["are_alike", "pair_words"]
+__all__ = ["LONGEST_WORD", "are_alike", "pair_words"]
 
 # Fewer than two letters in five may differ: so 73 to 100 % of the words that belong together are
 # found, and to 1.3 % of the pairs are wrong (benchmarks/crf_log.md, *More words in one line*).
@@ -29,8 +29,10 @@ _STEPS = (
     *((1, n) for n in range(2, _LONGEST + 1)),
 )
 _MOST = 10_000  # words of one line times those of the other; of more none is paired, for time
-_MOST_LETTERS = 500  # no word is longer, as for the glosser
 
+LONGEST_WORD = 500
+"""Letters. What is longer is no word, and is neither paired nor cut, so that it costs little. By
+hand: the longest compounds, of Sanskrit, have some 430."""
 
 Pair = tuple[tuple[int, int], tuple[int, int]]
 """Begin and end of the words of the one line, and of those of the other."""
@@ -88,7 +90,7 @@ def _letters(word: str) -> str:
 def _gain(one: str, other: str) -> int:
     """How many letters more are the same than must be; 0 where they are not alike."""
     length = max(len(one), len(other))
-    if length > _MOST_LETTERS or _EDITS_IN * abs(len(one) - len(other)) >= _EDITS * length:
+    if length > LONGEST_WORD or _EDITS_IN * abs(len(one) - len(other)) >= _EDITS * length:
         return 0
     edits = Levenshtein.distance(one, other, score_cutoff=_EDITS * length // _EDITS_IN)
     return max(0, _EDITS * length - _EDITS_IN * edits)

@@ -15,6 +15,7 @@ from typing import Literal, Self, TypeVar
 import attrs
 
 from igtkit._characters import fold_case
+from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.boundaries import (
     UNKNOWN,
     is_punctuation,
@@ -41,8 +42,6 @@ Analysis = tuple[str | None, str | None]
 Source = Literal["known", "split", "unknown"]
 _T = TypeVar("_T")
 _FOLDS = 5
-_LONGEST = 500
-"""Letters of a word that is split."""
 
 _SAVED_TABLES = record(
     words=table_of(tuple_of(optional(string), optional(string))),
@@ -90,7 +89,7 @@ class _Tables:
         None where there is no such split, or so many letters that it is no word.
         """
         text = fold_case(word)
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST_WORD:
             return None
         best: list[tuple[int, int, int] | None] = [(0, 0, 0), *[None] * len(text)]
         for end in range(1, len(text) + 1):

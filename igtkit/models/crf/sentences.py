@@ -29,7 +29,6 @@ from igtkit.models.crf.lines import pair_lines
 from igtkit.models.partial import OPEN, Known, known_words
 
 __all__ = [
-    "LONGEST_WORD",
     "Analysis",
     "Sentence",
     "finished",
@@ -44,10 +43,6 @@ __all__ = [
 _NO_TRANSLATION = {"nan", "none", "n/a", "na", "-"}  # what tables leave behind for an empty cell
 
 _JOINERS = str.maketrans("", "", LEIPZIG.joiners)
-
-LONGEST_WORD = 500
-"""Letters. What is longer is no word, and is taken for one morpheme, so that it costs little. By
-hand: the longest compounds, of Sanskrit, have some 430."""
 
 Analysis = tuple[tuple[str, str, str], ...]
 """The morphemes of a word: ``(form, gloss, boundary before it)``."""

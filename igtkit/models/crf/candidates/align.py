@@ -17,7 +17,8 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from igtkit.models.crf.sentences import LONGEST_WORD, Analysis
+from igtkit.alignment.pairing import LONGEST_WORD
+from igtkit.models.crf.sentences import Analysis
 
 __all__ = ["align"]
 

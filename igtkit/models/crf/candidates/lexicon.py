@@ -15,6 +15,7 @@ from itertools import islice
 import attrs
 import numpy as np
 
+from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.arrays import changes, distinct
 from igtkit.models.crf.candidates.classes import BEGIN, END, ClassOrder
 from igtkit.models.crf.candidates.numbers import Numbers, grown
@@ -22,7 +23,7 @@ from igtkit.models.crf.candidates.rewrites import Rewrites
 from igtkit.models.crf.candidates.skeletons import skeleton
 from igtkit.models.crf.candidates.stem_letters import StemLetters
 from igtkit.models.crf.pairs import pair_keys, pair_parts
-from igtkit.models.crf.sentences import LONGEST_WORD, Analysis
+from igtkit.models.crf.sentences import Analysis
 
 __all__ = ["STEM", "Kind", "Lexicon", "Weights", "gloss_class"]
 

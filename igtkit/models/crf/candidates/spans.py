@@ -11,9 +11,9 @@ from functools import lru_cache
 import attrs
 import numpy as np
 
+from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.skeletons import plain_letters, skeletons
-from igtkit.models.crf.sentences import LONGEST_WORD
 
 __all__ = ["Spans", "find_forms", "find_spans"]
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.candidates.lexicon import Lexicon
 from igtkit.models.crf.candidates.table import Candidates
 from igtkit.models.crf.hashing import SPREAD
-from igtkit.models.crf.sentences import LONGEST_WORD
 
 __all__ = ["LETTERS", "Letters"]
 

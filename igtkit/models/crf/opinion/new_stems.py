@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.candidates.lexicon import Kind
 from igtkit.models.crf.candidates.table import Candidates
-from igtkit.models.crf.sentences import LONGEST_WORD
 
 __all__ = ["NEW", "Vocabulary"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.spans import find_forms, find_spans
-from igtkit.models.crf.sentences import LONGEST_WORD
 
 ITEMS = [
     ("katas", (("kat", "cat", ""), ("as", "PL", "-")), ("kat", "as")),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.candidates.lexicon import Kind, Lexicon
 from igtkit.models.crf.candidates.table import Lookups, Memory, build
-from igtkit.models.crf.sentences import LONGEST_WORD
 
 ITEMS = [
     ("kata", (("ka", "go", ""), ("ta", "PST", "-")), ("ka", "ta")),
