@@ -87,12 +87,16 @@ def tell_left_out(glosser: CrfGlosser, sentences: int) -> None:
         count = counted_noun(words.total(), "word")
         noun = "other sentence" if sentences else "sentence"
         left_out.append(f"{count} in {counted_noun(len(glosser.passed_over), noun)}")
-        where = f", such as {often!r:.40} in {first.transcription!r:.80}"
+        where = f", such as {_cut(often, 40)!r} in {_cut(first.transcription or '', 80)!r}"
     if left_out:
         what = " and ".join(left_out)
         note(
             f"  left out {what} whose lines do not pair up{where}; igtkit check --notes says where"
         )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _lexicon(path: str) -> Any:

@@ -15,7 +15,7 @@ _MONTH = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[
 _CHANGED = re.compile(
     rf"""'*(?:
     [=+@\t-].*                                     # a formula
-    | [\d\s.,:/%$€£-]*\d[\d\s.,:/%$€£-]*           # a number, a date, a time
+    | [\d\s.,:/%$€£()-]*\d[\d\s.,:/%$€£()-]*       # a number, a date, a time; (3) is -3
     | [\d.,]+e[-+]?\d+                             # 2E5
     | \d+\s*[ap]m?                                 # 3 pm
     | {_MONTH}[-\s/.]?\d+ | \d+[-\s/.]?{_MONTH}(?:[-\s/.]?\d+)?   # SEP-2
