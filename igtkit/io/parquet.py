@@ -145,13 +145,24 @@ def _rows(
                 for name, column in zip(batch.schema.names, different.columns, strict=True)
             }
             counts = np.diff(starts, append=batch.num_rows).tolist()
-            made = pyarrow.RecordBatch.from_pydict(decoded).to_pylist()
+            made = _values(source, pyarrow.RecordBatch.from_pydict(decoded))
             for row, count in zip(made, counts, strict=True):
                 before = before if row == before else row
                 for _ in range(count):
                     yield None, before
     except _damages(pyarrow) as error:
         raise _damaged(source, error) from error
+
+
+def _values(source: Source, batch: Any) -> list[dict[str, Any]]:
+    try:
+        return list(batch.to_pylist())
+    except (ArithmeticError, LookupError, ValueError) as error:
+        raise FileFormatError(
+            f"a value that Python has none for: {error}",
+            path=source.name,
+            expected="dates from the year 1 to 9999, in time zones that there are",
+        ) from error
 
 
 def _starts(batch: Any, pyarrow: Any) -> np.ndarray:

@@ -160,3 +160,11 @@ def test_each_of_the_rows_that_repeat_a_bad_one_is_refused(pyarrow, tmp_path):
     parquet.write_table(table, tmp_path / "a.parquet")
     found = read(tmp_path / "a.parquet", errors="skip")
     assert (len(found), len(found.skipped)) == (3, 2)
+
+
+@pytest.mark.parametrize("days", [1 << 30, -(1 << 30)])
+def test_a_date_that_python_has_none_for_is_refused(pyarrow, tmp_path, days):
+    table = pyarrow.table({"glosses": ["PL"], "seen": pyarrow.array([days], pyarrow.date32())})
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet")
+    with pytest.raises(FileFormatError, match="a value that Python has none for"):
+        read(tmp_path / "a.parquet", errors="skip")

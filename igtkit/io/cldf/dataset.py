@@ -16,7 +16,7 @@ from igtkit._json import each_key_once
 from igtkit._optional import require
 from igtkit.errors import FileFormatError, IGTError, InputError
 from igtkit.io._csv import allow_long_cells
-from igtkit.io._encodings import checked_encoding
+from igtkit.io._encodings import checked_encoding, is_wide
 from igtkit.io._source import Source
 
 __all__ = ["TERMS", "Dataset", "examples_file", "making_sense", "open_dataset"]
@@ -28,6 +28,7 @@ TERMS = "http://cldf.clld.org/v1.0/terms.rdf#"
 # is made to fill the memory.
 _MOST_PACKED = 50
 _ALWAYS_UNPACKED = 1 << 20
+_HEAD = 1 << 16  # bytes of a packed table that are looked at
 _LONGEST_ADDRESS = 2000  # characters; the library takes time by their square
 
 
@@ -309,6 +310,9 @@ def _text(path: Path, encoding: str, stack: ExitStack) -> io.TextIOWrapper:
                 path=str(path),
                 expected=f"a table that is at most {_MOST_PACKED} times as large as in the archive",
             )
+        with archive.open(member) as opened:
+            if b"\0" in opened.read(_HEAD) and not is_wide(encoding):
+                raise FileFormatError(f"{member} is a binary file", path=str(path), expected="text")
         return io.TextIOWrapper(archive.open(member), encoding=encoding, newline="")
     Source(path, encoding=encoding).head()  # refuses a binary file
     return path.open(encoding=encoding, newline="")

@@ -82,6 +82,11 @@ def test_damaged_tables_give_one_error(tmp_path, content, message):
     with pytest.raises(FileFormatError, match=message) as raised:
         read(path)
     assert raised.value.path.endswith("examples.csv")
+    (tmp_path / "examples.csv").unlink()
+    with zipfile.ZipFile(tmp_path / "examples.csv.zip", "w") as archive:
+        archive.writestr("examples.csv", content)
+    with pytest.raises(FileFormatError, match=message):
+        read(path)
 
 
 def test_a_cell_may_be_as_long_as_memory_allows(tmp_path):
