@@ -272,7 +272,7 @@ def _kept(phrase: ET.Element) -> str:
 _SHAPES = (PHRASE,)
 _PHRASES = ("phrase", "word")  # the latter in older files
 _DONE = "done with"  # no tag of a file has a space
-_OF_TEXTS = ("paragraphs", "paragraph", "phrases", "words", *_PHRASES, _DONE)
+_OF_TEXTS = ("interlinear-text", "paragraphs", "paragraph", "phrases", "words", *_PHRASES, _DONE)
 _A_PHRASE = "<phrase>, or <word> in older files"
 _IN_NO_TEXT, _A_TEXT = "a phrase that is in no text", "<interlinear-text> around it"
 _TOLD = ("interlinear-text", "paragraph", "phrases")
