@@ -54,7 +54,7 @@ def test_a_long_sentence_that_is_shown_is_seen_to_be_cut(capsys):
     long = "Kirpi " + "çok " * 30 + "[şey] uyudu"
     filler = IGT(long, long.replace(" [şey]", ""), long.replace(" [şey]", ""))
     learn([*SENTENCES[:11], filler], options(), quiet=False)
-    assert "çok ço…'; igtkit check --notes says where" in capsys.readouterr().err
+    assert "çok ç…'; igtkit check --notes says where" in capsys.readouterr().err
 
 
 def test_a_sentence_that_is_begun_teaches_the_words_it_has(capsys):
