@@ -103,7 +103,7 @@ def parse_with_pympi(path: Path) -> None:
 def read_unpaired(path: Path) -> None:
     """Read a Toolbox file without finding what stands under what: what no reader of it can save."""
     for record in Records(Source(path), {}):
-        lines = [" ".join(field.text.split()) for field in record.fields]
+        lines = [" ".join(text.split()) for _, text, _, _ in record.fields]
         igtkit.IGT("\n".join(lines[1:2]), lines[-1], metadata={"fields": lines})
 
 

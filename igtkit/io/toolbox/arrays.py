@@ -91,7 +91,7 @@ class Lines:
         table = np.array([known[shape] for shape in shapes])
         first = np.cumsum(table[:, 0]) - table[:, 0]
         of_words, of_morphemes, of_glosses = first + table[:, 1:].T
-        texts = [field.text for block in blocks for field in block.values()]
+        texts = [text for block in blocks for _, text, _, _ in block.values()]
         block = np.repeat(np.arange(len(blocks)), table[:, 0])
         spoken = np.zeros(len(texts), bool)
         spoken[of_words] = True

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from igtkit.igt.text import LINES
-from igtkit.io.toolbox.fields import Field
+from igtkit.io.toolbox.fields import Field, text_of
 from igtkit.io.toolbox.rows import Row, cells_under
 from igtkit.io.toolbox.words import MARKS
 
@@ -88,7 +88,7 @@ def laid_out(blocks: Iterable[Block], markers: Mapping[str, str], encoding: str)
         left.subtract(unknown)
         if not asked:
             continue
-        rows = {marker: Row(field.text, encoding) for marker, field in block.items()}
+        rows = {marker: Row(text, encoding) for marker, text, _, _ in block.values()}
         for marker in asked:
             votes[marker] += _vote(marker, block, rows, markers)
     return {marker: count > 0 for marker, count in votes.items()}
@@ -96,7 +96,7 @@ def laid_out(blocks: Iterable[Block], markers: Mapping[str, str], encoding: str)
 
 def _vote(marker: str, block: Block, rows: Mapping[str, Row], markers: Mapping[str, str]) -> int:
     """What a block says of a line: 2 that it is laid out, 1 that it may be, less if it is not."""
-    own, text = rows[marker], block[marker].text
+    own, text = rows[marker], text_of(block[marker])
     words, anchor = (rows.get(markers[role]) for role in LINES[:2])
     anchor = anchor if anchor is not None and anchor.texts else words
     if not own.texts:

@@ -53,7 +53,7 @@ class Joiner:
         return [
             joined
             or join_block(
-                {marker: field.text for marker, field in block.items()}, encoding, **roles
+                {marker: text for marker, text, _, _ in block.values()}, encoding, **roles
             )
             for joined, block in zip(usual, blocks, strict=True)
         ]

@@ -15,7 +15,7 @@ from igtkit.igt import IGT
 from igtkit.igt.text import LINES
 from igtkit.io.toolbox.blocks import Block, blocks_of, laid_out
 from igtkit.io.toolbox.columns import Joined
-from igtkit.io.toolbox.fields import Field
+from igtkit.io.toolbox.fields import Field, line_of
 from igtkit.io.toolbox.joining import join_blocks
 from igtkit.io.toolbox.recordings import MEDIA, Media, seconds_of
 from igtkit.io.toolbox.records import Pairs, Record
@@ -134,7 +134,7 @@ class Meaning:
             free += [
                 block.pop(one) for one in unknown if not self.laid_out.get(one, alone.get(one))
             ]
-        return blocks, sorted([*others, *free], key=lambda field: field.line)
+        return blocks, sorted([*others, *free], key=line_of)
 
     def _join(self, blocks: Sequence[Block]) -> list[Joined]:
         """The blocks in words."""

@@ -13,7 +13,7 @@ from igtkit.igt import IGT
 from igtkit.igt.text import ALL_LINES
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
-from igtkit.io.toolbox.fields import marker_of
+from igtkit.io.toolbox.fields import marker_of, text_of
 from igtkit.io.toolbox.markers import tell_markers
 from igtkit.io.toolbox.meaning import Entry, Meaning
 from igtkit.io.toolbox.recordings import media_in
@@ -67,7 +67,7 @@ def read_entries(
                     record.problem,
                     line=record.line,
                     expected="a line that begins with a backslash and a marker",
-                    text=record.fields[0].text,
+                    text=text_of(record.fields[0]),
                 )
                 continue
             if issues := entry.igt.metadata.get("toolbox", {}).get("issues"):

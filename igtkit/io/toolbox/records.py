@@ -11,7 +11,7 @@ import attrs
 from igtkit.errors import FileFormatError
 from igtkit.igt.text import LINES
 from igtkit.io._source import Source
-from igtkit.io.toolbox.fields import Field, marker_of, read_runs
+from igtkit.io.toolbox.fields import Field, marker_of, read_runs, text_of
 from igtkit.io.toolbox.markers import guess_markers
 from igtkit.io.toolbox.starts import Starts
 
@@ -55,10 +55,10 @@ class Records:
         size = 0
         for field in stream:
             head.append(field)
-            size += len(field.text)
+            size += len(text_of(field))
             if size > _HEAD:
                 break
-        seen = [field.marker for field in head]
+        seen = [*map(marker_of, head)]
         self.markers = guess_markers(seen, given)
         _check(seen, self.markers, given, source.name)
         self.starts = Starts(self.markers, head, given)
@@ -74,7 +74,7 @@ class Records:
         inside: set[str] = set()  # of these those of the record, or else of the text, so far
         ended = False  # whether lines and their translation are there
         for field in self._fields:
-            marker = field.marker
+            marker, _, line, _ = field
             if marker not in special:
                 if record is not None:
                     record.fields.append(field)
@@ -82,7 +82,7 @@ class Records:
                     self._add(field, text)
                 continue
             if not marker:
-                yield Record(field.line, [field], text, "text before the first marker")
+                yield Record(line, [field], text, "text before the first marker")
                 continue
             if marker in starts.texts and (record is not None or marker in inside):
                 if record is not None:
@@ -95,7 +95,7 @@ class Records:
             ):
                 if record is not None:
                     yield record
-                record, inside, ended = Record(field.line, [], text), set(), False
+                record, inside, ended = Record(line, [], text), set(), False
             inside.add(marker)
             if record is None:
                 self._add(field, text)
@@ -110,9 +110,10 @@ class Records:
 
     def _add(self, field: Field, text: Pairs) -> None:
         """Add a field to those above the records of a text."""
-        self.heads[field.marker] += 1
-        if value := field.text.strip():
-            text.append((field.marker, value))
+        marker, value, _, _ = field
+        self.heads[marker] += 1
+        if value := value.strip():
+            text.append((marker, value))
 
     def _leave(self, text: Pairs) -> None:
         """Note a text that has no record."""
@@ -123,7 +124,7 @@ class Records:
 def _of_texts(fields: list[Field]) -> list[Field]:
     """Those that are not about the file."""
     if any(marker[:1] == "_" for marker in set(map(marker_of, fields))):
-        return [field for field in fields if not field.marker.startswith("_")]
+        return [field for field in fields if not marker_of(field).startswith("_")]
     return fields
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from igtkit.igt.text import LINES
-from igtkit.io.toolbox.fields import Field
+from igtkit.io.toolbox.fields import Field, marker_of
 
 __all__ = ["Starts"]
 
@@ -37,7 +37,7 @@ class Starts:
     def __init__(
         self, markers: dict[str, str], head: Sequence[Field], given: Mapping[str, str]
     ) -> None:
-        seen = [field.marker for field in head]
+        seen = [*map(marker_of, head)]
         there = set(seen)
         self.rules: dict[str, str] = {}
         self.lines = frozenset(markers[role] for role in LINES)
@@ -93,37 +93,39 @@ class Starts:
     def _is_within(self, marker: str, head: Sequence[Field]) -> bool:
         """Whether a marker stands within records, not above them."""
         begins = {self._record} if self._numbered else self.lines
-        first = next((field.marker for field in head if field.marker in {marker, *begins}), marker)
-        found = [field for field in head if field.marker == marker]
+        seen = [*map(marker_of, head)]
+        first = next((one for one in seen if one in {marker, *begins}), marker)
+        found = [apart for one, _, _, apart in head if one == marker]
         if first == marker or not found:
             return False
-        records = sum(field.marker == self._record for field in head)
-        apart = 2 * sum(field.apart for field in found) > len(found)
+        records = seen.count(self._record)
+        apart = 2 * sum(found) > len(found)
         if len(found) > 1 and 2 * len(found) > records and not apart:
             return True
-        return 2 * sum(self._in_head_of_record(marker, head)) > len(found)
+        return 2 * sum(self._in_head_of_record(marker, seen)) > len(found)
 
-    def _in_head_of_record(self, marker: str, head: Sequence[Field]) -> Iterator[bool]:
+    def _in_head_of_record(self, marker: str, seen: Sequence[str]) -> Iterator[bool]:
         """For each field of a marker, whether it stands between a record's and its lines."""
         is_open = False
-        for field in head:
-            if field.marker == self._record:
+        for one in seen:
+            if one == self._record:
                 is_open = True
-            elif field.marker == marker:
+            elif one == marker:
                 yield is_open
-            elif field.marker in self.lines or field.marker == self.translation:
+            elif one in self.lines or one == self.translation:
                 is_open = False
 
     def _find_record(self, markers: dict[str, str], head: Sequence[Field]) -> None:
         """Find the marker that stands above the lines of every record, if there is one."""
-        seen = [field.marker for field in head]
+        seen = [*map(marker_of, head)]
         texts = {markers[role] for role in ("text", "title") if role in markers}
         above = dict.fromkeys(seen[: seen.index(self._first)])
         found = [one for one in above if one not in texts | self.lines]
         found = [one for one in found if self._stands_above(one, seen, texts)][:1]
         if not found:  # in a file of one record, ELAN's, right above the times
             begin = next((at for at, one in enumerate(seen) if one == markers["begin"]), 0)
-            near = begin and not head[begin].apart and seen[begin - 1] not in markers.values()
+            apart = head[begin][3]
+            near = begin and not apart and seen[begin - 1] not in markers.values()
             found = [seen[begin - 1]] if near and seen.count(seen[begin - 1]) == 1 else []
         for marker in found:
             self._record, self._numbered = marker, True

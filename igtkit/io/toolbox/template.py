@@ -22,7 +22,7 @@ from igtkit.io._source import Source
 from igtkit.io.toolbox.blocks import Block
 from igtkit.io.toolbox.division import divide
 from igtkit.io.toolbox.editing import edit_line
-from igtkit.io.toolbox.fields import Field, read_fields
+from igtkit.io.toolbox.fields import Field, line_of, marker_of, read_fields, text_of
 from igtkit.io.toolbox.layout import block_lines, field_line
 from igtkit.io.toolbox.losses import losses_of
 from igtkit.io.toolbox.meaning import Entry
@@ -93,7 +93,7 @@ def _entries(
 
 def _lines_with_markers(path: Path, encoding: str | None) -> list[int]:
     source = Source(path, encoding=encoding, errors="skip")
-    lines = [field.line for field in read_fields(source)]
+    lines = [*map(line_of, read_fields(source))]
     source.close()
     return lines
 
@@ -144,9 +144,10 @@ class _Document:
 
     def span(self, field: Field) -> range:
         """The lines of a field, without blank ones after it."""
-        after = bisect_right(self.starts, field.line)
+        first = line_of(field)
+        after = bisect_right(self.starts, first)
         end = self.starts[after] - 1 if after < len(self.starts) else len(self.cells)
-        lines = range(field.line - 1, end)
+        lines = range(first - 1, end)
         while len(lines) > 1 and not b"".join(self.cells[lines[-1]]).strip():
             lines = lines[:-1]
         return lines
@@ -156,7 +157,7 @@ class _Document:
         data = b"".join(line for cell in self.cells[rows] for line in cell)
         text = data.decode(self.encoding, errors="replace").removeprefix("\ufeff")
         stream = io.StringIO(text, newline=None)
-        return [one for one in read_fields(Source(stream)) if not one.marker.startswith("_")]
+        return [one for one in read_fields(Source(stream)) if not marker_of(one).startswith("_")]
 
     def lay_out(self, igt: IGT, entry: Entry) -> dict[str, str]:
         """The lines of a block in columns, by marker."""
@@ -191,7 +192,7 @@ def _change(document: _Document, entry: Entry, igt: IGT) -> None:
     if not any(losses_of(igt, entry.igt)) and not any(losses_of(entry.igt, igt)):
         return
     fields = entry.record.fields
-    rows = slice(fields[0].line - 1, document.span(fields[-1])[-1] + 1)
+    rows = slice(line_of(fields[0]) - 1, document.span(fields[-1])[-1] + 1)
     before = document.cells[rows]
     ways: list[tuple[int, list[list[bytes]]]] = []
     for change_blocks in (_edit_blocks, _lay_out_blocks):
@@ -220,8 +221,8 @@ def _lost(igt: IGT, entry: Entry, again: IGT, now: Sequence[Field]) -> list[str]
 def _tokens(fields: Iterable[Field]) -> Mapping[str, list[str]]:
     """The tokens of all fields of a record, by marker."""
     tokens: dict[str, list[str]] = defaultdict(list)
-    for field in fields:
-        tokens[field.marker] += field.text.split()
+    for marker, text, _, _ in fields:
+        tokens[marker] += text.split()
     return tokens
 
 
@@ -248,8 +249,8 @@ def _change_others(document: _Document, entry: Entry, igt: IGT) -> None:
 
 def _fields_of(marker: str, fields: Iterable[Field]) -> list[Field]:
     """The fields with a marker; an empty one only if there is no other."""
-    found = [field for field in fields if field.marker == marker]
-    return [field for field in found if field.text.strip()] or found[:1]
+    found = [field for field in fields if marker_of(field) == marker]
+    return [field for field in found if text_of(field).strip()] or found[:1]
 
 
 def _change_field(document: _Document, there: Sequence[Field], text: str | None, last: int) -> None:
@@ -277,7 +278,7 @@ def _edit_blocks(document: _Document, entry: Entry, igt: IGT) -> bool:
             if marker not in block or marker not in was:
                 return False
             tokens = was[marker], now.get(marker, [])
-            edited = edit_line(block[marker].text, *tokens, document.encoding)
+            edited = edit_line(text_of(block[marker]), *tokens, document.encoding)
             if edited is None:
                 return False
             document.replace(block[marker], f"\\{marker} {edited}".rstrip())

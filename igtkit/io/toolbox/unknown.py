@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from igtkit.io.toolbox.blocks import blocks_of, laid_out
+from igtkit.io.toolbox.fields import marker_of
 from igtkit.io.toolbox.records import Record
 from igtkit.io.toolbox.rows import Row
 from igtkit.io.toolbox.spans import count_words
@@ -70,7 +71,7 @@ class Unknown:
             for marker, line in self.laid_out.items()
         }
         self._markers = markers
-        there = {field.marker for record in records for field in record.fields}
+        there = {marker_of(field) for record in records for field in record.fields}
         missing = [line for line in _COULD_BE if markers[line] not in there]
         self._could_be = dict(self._guesses(records, missing, encoding)) if missing else {}
         self.rules |= {marker: _COULD_BE[line] for line, marker in self._could_be.items()}
@@ -119,18 +120,18 @@ class Unknown:
         known = {*self._markers.values()}
         first = next(
             (
-                (place, field)
+                (place, text)
                 for line in ("segmentation", "transcription")
-                for place, field in enumerate(record.fields)
-                if field.marker == self._markers[line] and field.text.strip()
+                for place, (marker, text, _, _) in enumerate(record.fields)
+                if marker == self._markers[line] and text.strip()
             ),
             None,
         )
         if first is None:
             return
-        below, anchor = first[0], Row(first[1].text, encoding)
-        for place, field in enumerate(record.fields):
-            marker, tokens = field.marker, field.text.split()
+        below, anchor = first[0], Row(first[1], encoding)
+        for place, (marker, text, _, _) in enumerate(record.fields):
+            tokens = text.split()
             if marker in known or not tokens:
                 continue
             sign = ""
@@ -139,6 +140,6 @@ class Unknown:
             elif self.laid_out.get(marker):
                 sign = "glosses" if len(tokens) == len(anchor.texts) else ""
             elif len(tokens) > 1 and marker not in _OTHERS:
-                letters = sum(map(str.isalpha, field.text))
-                sign = "translation" if 2 * letters > len(field.text) else ""
+                letters = sum(map(str.isalpha, text))
+                sign = "translation" if 2 * letters > len(text) else ""
             yield marker, sign

@@ -190,5 +190,5 @@ def _joined(tokens: Tokens, spans: _Spans) -> list[str]:
     under = spans.under[bare]
     mark = np.where(follows[under], tokens.data[tokens.ends[under - 1] - 1], _JOINER)
     made[starts[bare] - 1] = np.where(opens[under], tokens.data[starts[under]], mark)
-    text = made.tobytes().translate(None, b"\0").decode(errors="surrogatepass")
+    text = made.compress(made != 0).tobytes().decode(errors="surrogatepass")
     return text.split("\n")[1:-1]

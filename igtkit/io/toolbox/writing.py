@@ -71,7 +71,7 @@ def _back(lines: list[str], roles: Mapping[str, str], encoding: str) -> IGT:
         marker, _, value = line[1:].partition(" ")
         inside = inside or names.get(marker) == "record"
         if inside:
-            fields.append(Field(marker, value, number, apart))
+            fields.append((marker, value, number, apart))
         else:
             text.append((marker, value.strip()))
         apart = False

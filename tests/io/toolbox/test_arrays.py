@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from igtkit.boundaries import is_word
 from igtkit.io.toolbox.arrays import STRANGE, Lines, Tokens
-from igtkit.io.toolbox.fields import Field
 from igtkit.io.toolbox.words import MARKS
 
 
 def test_lines_stand_one_after_the_other():
     blocks = [
-        {marker: Field(marker, marker + number, 1) for marker in markers.split()}
+        {marker: (marker, marker + number, 1, False) for marker in markers.split()}
         for number, markers in zip("123", ["tx mb ge", "ps mb tx", "tx ge mb"], strict=True)
     ]
     lines = Lines.of(blocks, "tx", "mb", "ge")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from igtkit.io.toolbox.blocks import blocks_of, laid_out
-from igtkit.io.toolbox.fields import Field
+from igtkit.io.toolbox.fields import marker_of
 from igtkit.io.toolbox.markers import guess_markers
 
 
 def fields(*lines):
     return [
-        Field(*line.lstrip("|").split(" ", 1), number, line.startswith("|"))
+        (*line.lstrip("|").split(" ", 1), number, line.startswith("|"))
         for number, line in enumerate(lines, 1)
     ]
 
@@ -24,13 +24,13 @@ def test_lines_that_follow_each_other_are_a_block():
         fields("tx a", "mb a", "xy a", "|tx b", "mb b", "ft free", "ps n", "zz z"), MARKERS
     )
     assert [list(block) for block in blocks] == [["tx", "mb", "xy"], ["tx", "mb", "ps"]]
-    assert [field.marker for field in others] == ["ft", "zz"]
+    assert [*map(marker_of, others)] == ["ft", "zz"]
 
 
 def test_what_stands_before_the_first_line_is_in_no_block():
     blocks, others = blocks_of(fields("xy a", "tx a"), MARKERS)
     assert [list(block) for block in blocks] == [["tx"]]
-    assert [field.marker for field in others] == ["xy"]
+    assert [*map(marker_of, others)] == ["xy"]
 
 
 @pytest.mark.parametrize(

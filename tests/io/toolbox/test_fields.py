@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.io import Source
-from igtkit.io.toolbox.fields import Field, marker_of, read_fields, read_runs
+from igtkit.io.toolbox.fields import line_of, marker_of, read_fields, read_runs, text_of
 
 
 def fields(text):
@@ -32,18 +32,21 @@ def fields(text):
     ],
 )
 def test_a_field_is_a_marker_and_its_text(line, marker, text):
-    assert fields(line + "\n") == [Field(marker, text, 1)]
+    assert fields(line + "\n") == [(marker, text, 1, False)]
 
 
 def test_a_field_goes_on_over_lines_and_knows_what_stands_before_it():
     assert fields("\\tx a\n b \nc\n\n\\ft d\n") == [
-        Field("tx", "a b c", 1),
-        Field("ft", "d", 5, apart=True),
+        ("tx", "a b c", 1, False),
+        ("ft", "d", 5, True),
     ]
 
 
 def test_text_before_the_first_marker_has_none():
-    assert fields("# about\nstray\n\\tx a\n") == [Field("", "stray", 2), Field("tx", "a", 3)]
+    assert fields("# about\nstray\n\\tx a\n") == [
+        ("", "stray", 2, False),
+        ("tx", "a", 3, False),
+    ]
 
 
 PIECES = st.sampled_from(
@@ -76,7 +79,11 @@ def test_pieces_of_any_size_have_the_same_fields(lines, is_ended):
     found = fields(text + "\n" * is_ended)
     assert found == list(read_fields(OneByOne(io.StringIO(text))))
     assert list(chain.from_iterable(read_runs(Source(io.StringIO(text))))) == found
-    assert [marker_of(one) for one in found] == [one.marker for one in found]
+
+
+def test_parts_of_a_field_have_names():
+    [_, field] = fields("\\tx ev\n\n\\ft house\n")
+    assert (marker_of(field), text_of(field), line_of(field)) == ("ft", "house", 3)
 
 
 WORDS = st.text("ab ", min_size=1, max_size=5).filter(str.strip)
@@ -85,7 +92,7 @@ WORDS = st.text("ab ", min_size=1, max_size=5).filter(str.strip)
 @given(st.lists(st.tuples(st.sampled_from(["tx", "ge"]), st.lists(WORDS, min_size=1)), max_size=5))
 def test_no_word_is_lost(written):
     text = "".join(f"\\{marker} " + "\n".join(lines) + "\n" for marker, lines in written)
-    assert [(one.marker, one.text.split()) for one in fields(text)] == [
+    assert [(marker, value.split()) for marker, value, _, _ in fields(text)] == [
         (marker, " ".join(lines).split()) for marker, lines in written
     ]
 

@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from igtkit.io.toolbox.columns import join_block
-from igtkit.io.toolbox.fields import Field
 from igtkit.io.toolbox.joining import Joiner
 
 ROLES = {"words": "tx", "morphemes": "mb", "glosses": "ge"}
@@ -20,7 +19,7 @@ OTHER = {"tx": "ev , o", "mb": "ev o", "ge": "house"}
 @pytest.mark.parametrize("pays", [0, 100, 1_000])
 def test_blocks_are_put_together_as_they_are_one_by_one(pays, encoding):
     lines = [USUAL, OTHER] * 60
-    blocks = [{marker: Field(marker, line, 1) for marker, line in one.items()} for one in lines]
+    blocks = [{marker: (marker, line, 1, False) for marker, line in one.items()} for one in lines]
     expected = [join_block(one, encoding, **ROLES) for one in lines]
     joiner = Joiner(pays)
     for _ in range(3):
@@ -32,12 +31,11 @@ def test_blocks_are_put_together_as_they_are_one_by_one(pays, encoding):
 def test_numpy_is_loaded_once_that_is_worth_it():
     code = """if True:
         import sys
-        from igtkit.io.toolbox.fields import Field
         from igtkit.io.toolbox.joining import Joiner
 
         print("numpy" in sys.modules)
         lines = {"tx": "evler", "mb": "ev -ler"}
-        blocks = [{marker: Field(marker, line, 1) for marker, line in lines.items()}] * 50
+        blocks = [{marker: (marker, line, 1, False) for marker, line in lines.items()}] * 50
         joiner = Joiner(100)
         for _ in range(4):
             joiner.join(blocks, "utf-8", words="tx", morphemes="mb", glosses="ge")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from igtkit.igt import IGT
-from igtkit.io.toolbox.fields import Field
 from igtkit.io.toolbox.markers import guess_markers
 from igtkit.io.toolbox.meaning import Heading, Meaning
 from igtkit.io.toolbox.records import Record
@@ -13,7 +12,7 @@ HEAD = ["id", "ref", "tx", "mb", "ge", "ft", "nt"]
 
 def entry_of(*pairs, text=(), media=(), laid_out=None):
     meaning = Meaning(guess_markers(HEAD, {}), "utf-8", laid_out or {}, media)
-    fields = [Field(marker, value, at) for at, (marker, value) in enumerate(pairs, 1)]
+    fields = [(marker, value, at, False) for at, (marker, value) in enumerate(pairs, 1)]
     return meaning.entry(Record(1, fields, list(text)))
 
 
@@ -30,14 +29,14 @@ def test_a_record_is_a_text_under_a_heading():
 
 def test_a_record_can_be_read_with_other_fields():
     entry = entry_of(*RECORD)
-    changed = [*entry.record.fields[:-1], Field("ge", "home -PL", 4)]
+    changed = [*entry.record.fields[:-1], ("ge", "home -PL", 4, False)]
     assert entry.reread(changed) == entry.igt.replace(glosses="home-PL")
     assert entry.reread(entry.record.fields) == entry.igt
 
 
 def test_records_are_told_together_each_under_its_own_heading():
     texts = [[("id", "A")], [("id", "B")]]
-    fields = [Field(marker, value, at) for at, (marker, value) in enumerate(RECORD, 1)]
+    fields = [(marker, value, at, False) for at, (marker, value) in enumerate(RECORD, 1)]
     records = [
         Record(1, fields, texts[0]),
         Record(5, fields * 2, texts[0]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from igtkit.io.toolbox.fields import Field
+from igtkit.io.toolbox.fields import marker_of
 from igtkit.io.toolbox.markers import guess_markers
 from igtkit.io.toolbox.starts import Starts
 
@@ -16,9 +16,9 @@ def starts(line, **given):
         if one == "|":
             apart = True
         else:
-            head.append(Field(one, "x", len(head) + 1, apart))
+            head.append((one, "x", len(head) + 1, apart))
             apart = False
-    markers = guess_markers([field.marker for field in head], given)
+    markers = guess_markers([*map(marker_of, head)], given)
     return Starts(markers, head, given), markers
 
 
