@@ -20,7 +20,6 @@ from igtkit.io.toolbox.words import (
     Spans,
     join_cells,
     join_columns,
-    join_plain,
     leads_out,
     lines_leading_out,
     unknown_cells,
@@ -66,7 +65,7 @@ def join_block(
     if surfaces is not None:
         made[words] = " ".join(surfaces)
     if not forms:
-        made |= {marker: join_words(_by_marks(texts)) for marker, texts in tokens.items()}
+        made |= {marker: _by_marks(texts) for marker, texts in tokens.items()}
         return Joined(made)
     plain = all(map(is_word, forms))
     anchor = Row(lines[morphemes], encoding, forms)
@@ -82,7 +81,7 @@ def join_block(
         if marker != glosses and len(texts) == len(surfaces or ()):
             made[marker] = " ".join(texts)
             continue
-        made[marker] = join_words(_by_marks(texts))
+        made[marker] = _by_marks(texts)
         if marker == glosses:
             has = [sum(map(counts, one)) for one in (forms, texts)]
             fits = cells_under(anchor, Row(lines[marker], encoding, texts))
@@ -95,9 +94,10 @@ def join_block(
     return Joined(made, tuple(issues), uneven)
 
 
-def _by_marks(texts: Sequence[str]) -> list[str]:
+def _by_marks(texts: Sequence[str]) -> str:
     """The words of a line that has nothing but its own boundaries to go by."""
-    return join_plain(texts, texts, spans_by_marks(texts))
+    [line] = join_columns([texts], spans_by_marks(texts))
+    return line
 
 
 @attrs.define

@@ -11,7 +11,7 @@ from igtkit.io._source import Source
 
 __all__ = ["Field", "line_of", "marker_of", "read_fields", "read_runs", "text_of"]
 
-_LINES = re.compile(r"\\(\w+)(?: (.*))?\n(\n*)|(.*)\n")
+_LINES = re.compile(r"\\(\w++)(?: (.*+))?\n(\n*+)|(.*+)\n")
 """A field in the usual manner, with the blank lines that follow it, or else any line."""
 
 _LINE = re.compile(r"\s*\\(\S+)(?:\s(.*))?$", re.DOTALL)

@@ -117,15 +117,18 @@ def cells_under(anchor: Row, row: Row) -> list[list[str]] | None:
         return cells
     if len(anchor.texts) == len(row.texts):
         return [[text] for text in row.texts]
-    rest = [text for text in row.texts if counts(text)]
-    if len(rest) != sum(map(counts, anchor.texts)) or len(rest) < len(row.texts):
+    if len(anchor.texts) < len(row.texts):
+        return None  # as most often
+    if sum(map(counts, anchor.texts)) != len(row.texts) or not all(map(counts, row.texts)):
         return None
-    remaining = iter(rest)
+    remaining = iter(row.texts)
     return [[next(remaining)] if counts(text) else [] for text in anchor.texts]
 
 
 def by_column(anchor: Row, row: Row) -> list[list[str]] | None:
     """Return the tokens under each token by column alone; as `cells_under`."""
+    if anchor.texts and counts(anchor.texts[-1]) and not row.may_begin_at(anchor.last()):
+        return None  # as most often: what shifts the columns adds up to the end of the line
     starts, begun = anchor.starts, row.starts
     if starts == begun:
         return [[text] for text in row.texts]

@@ -54,15 +54,13 @@ def join_usual(
     texts = _joined(tokens, spans)
     for line in undone:
         texts[line] = texts[line].replace(_UNDONE, UNKNOWN)
-    made, spoken = spans.made.tolist(), spans.spoken.tolist()
-    for number, (at, first) in enumerate(zip(whole, lines.first.tolist(), strict=True)):
-        if unusual[number]:
-            continue
-        block, uneven = blocks[at], ""
-        own = texts[first : first + len(block)]
-        if not spans.fits[number]:
-            uneven = f"words: {made[number]} by \\{morphemes}, {spoken[number]} by \\{words}"
-        joined[at] = Joined(dict(zip(block, own, strict=True)), (), uneven)
+    following = iter(texts)
+    told = (each.tolist() for each in (unusual, spans.fits, spans.made, spans.spoken))
+    for at, is_unusual, fits, made, spoken in zip(whole, *told, strict=True):
+        own = dict(zip(blocks[at], following, strict=False))
+        if not is_unusual:
+            uneven = "" if fits else f"words: {made} by \\{morphemes}, {spoken} by \\{words}"
+            joined[at] = Joined(own, (), uneven)
     return joined
 
 

@@ -15,7 +15,6 @@ __all__ = [
     "Spans",
     "join_cells",
     "join_columns",
-    "join_plain",
     "leads_out",
     "lines_leading_out",
     "unknown_cells",
@@ -32,27 +31,12 @@ Spans = Sequence[tuple[int, int]]
 """For each word the place of its first morpheme, and the place behind its last."""
 
 
-def join_plain(forms: Sequence[str], texts: Sequence[str], spans: Spans) -> list[str]:
-    """The words of a line that has one token under each morpheme.
-
-    Args:
-        forms: The morphemes.
-        texts: What stands under each.
-        spans: For each word the place of its first morpheme, and the place behind its last.
-
-    Example:
-        >>> join_plain(["ev", "-ler", "o"], ["house", "PL", "that"], [(0, 2), (2, 3)])
-        ['house-PL', 'that']
-    """
-    return join_columns([forms, texts], spans)[1].split()
-
-
 def join_columns(lines: Sequence[Sequence[str]], spans: Spans) -> list[str]:
     """The words of lines that have one token under each morpheme, line by line.
 
     Args:
         lines: The morphemes, and what stands under each, line by line.
-        spans: As for `join_plain`.
+        spans: For each word the place of its first morpheme, and the place behind its last.
 
     Example:
         >>> join_columns([["ev", "-ler", "o"], ["house", "PL", "that"]], [(0, 2), (2, 3)])
@@ -102,7 +86,7 @@ def join_cells(forms: Sequence[str], cells: Sequence[Sequence[str]], spans: Span
     Args:
         forms: The morphemes.
         cells: The tokens under each.
-        spans: As for `join_plain`.
+        spans: As for `join_columns`.
 
     Example:
         >>> join_cells(["ev", "-ler"], [["big", "house"], ["-PL"]], [(0, 2)])
@@ -162,7 +146,7 @@ def leads_out(forms: Sequence[str], texts: Sequence[str], spans: Spans) -> bool:
     Args:
         forms: The morphemes.
         texts: What stands under each.
-        spans: As for `join_plain`.
+        spans: As for `join_columns`.
 
     Example:
         >>> leads_out(["uc", "ev"], ["three-", "house"], [(0, 1), (1, 2)])
@@ -188,7 +172,7 @@ def lines_leading_out(
     Args:
         lines: The morphemes, and what stands under each, line by line.
         joined: The same in words, as `join_columns` gives them.
-        spans: As for `join_plain`.
+        spans: As for `join_columns`.
         plain: Whether no word begins or ends with a boundary by itself, which hides one under it.
 
     Example:

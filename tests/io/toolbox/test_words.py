@@ -10,7 +10,6 @@ from igtkit.io._joining import is_mark
 from igtkit.io.toolbox.words import (
     join_cells,
     join_columns,
-    join_plain,
     leads_out,
     lines_leading_out,
     unknown_cells,
@@ -30,7 +29,7 @@ from igtkit.io.toolbox.words import (
     ],
 )
 def test_morphemes_are_joined_by_their_own_boundary_or_that_of_the_form(forms, texts, word):
-    assert join_plain(forms, texts, [(0, len(forms))]) == [word]
+    assert join_columns([forms, texts], [(0, len(forms))])[1] == word
 
 
 TOKENS = st.lists(st.text("ab-=", min_size=1, max_size=4), min_size=1, max_size=6)
@@ -39,9 +38,10 @@ TOKENS = st.lists(st.text("ab-=", min_size=1, max_size=4), min_size=1, max_size=
 @given(TOKENS)
 def test_one_token_under_each_is_the_plain_case_of_cells(tokens):
     spans = [(0, len(tokens))]
-    assert join_plain(tokens, tokens, spans) == join_cells(tokens, [[one] for one in tokens], spans)
+    [line] = join_columns([tokens], spans)
+    assert line.split() == join_cells(tokens, [[one] for one in tokens], spans)
     alone = [(place, place + 1) for place in range(len(tokens))]
-    assert join_plain(tokens, tokens, alone) == tokens
+    assert join_columns([tokens], alone) == [" ".join(tokens)]
 
 
 def test_several_words_and_punctuation_under_a_word():
