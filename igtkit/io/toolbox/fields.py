@@ -20,7 +20,7 @@ _LINE = re.compile(r"\s*\\(\S+)(?:\s(.*))?$", re.DOTALL)
 Field = tuple[str, str, int, bool]
 """A marker, what follows it, the line it stands on, and whether a blank line stands before.
 
-Plain, as a file has more of them than of anything else: with names, reading takes a tenth longer.
+Plain, as a file has more of them than of anything else: with names, reading takes 8 % longer.
 """
 
 marker_of, text_of, line_of = itemgetter(0), itemgetter(1), itemgetter(2)
