@@ -53,6 +53,7 @@ _EMPHASIS = re.compile(r"\*(?=\S)([^*]*)(?<=\S)\*")
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
 _TIMES = re.compile(r"\s*(\d{1,12}(?:\.\d+)?)\s*[-–]\s*(\d{1,12}(?:\.\d+)?)\s*")
 _HEADER_ITEM = re.compile(r"([A-Za-z]\w*):\s*(.*)")
+_REST = "rest"  # of the header: what is no property, or the same one again
 _NESTED = re.compile(r"\s+[\w-]+:\s*(.+)")
 
 Line = tuple[str, str]
@@ -93,13 +94,17 @@ def _read(source: Source) -> Iterator[IGT]:
 def _blocks(source: Source, about: dict[str, str]) -> Iterator[tuple[int, list[str]]]:
     """The utterances, each with its line; what the header says is put into ``about``."""
     block: list[str] = []
+    header: list[str] = []
     begun, in_header, before = 1, False, True
     for number, line in source.lines():
         if before and line.strip() == "---":
-            in_header, before = True, False
+            in_header, before, begun = True, False, number
+        elif in_header and line.strip() == "---":
+            in_header = False
+            rest = [each for each in header if not _read_header(each, about)]
+            about |= {_REST: "\n".join(rest)} if rest else {}
         elif in_header:
-            in_header = line.strip() != "---"
-            _read_header(line, about)
+            header.append(line)
         elif line.strip():
             before = False
             begun = begun if block else number
@@ -109,16 +114,28 @@ def _blocks(source: Source, about: dict[str, str]) -> Iterator[tuple[int, list[s
             block = []
     if block:
         yield begun, block
+    if in_header:
+        expected = "a second line --- below the header"
+        source.reject(
+            "the header has no end", line=begun, expected=expected, text="\n".join(header)
+        )
 
 
-def _read_header(line: str, about: dict[str, str]) -> None:
-    """Take in a line of YAML: a property, or the first of a property in several languages."""
+def _read_header(line: str, about: dict[str, str]) -> bool:
+    """Take in a line of YAML: a property, or the first of a property in several languages.
+
+    Returns:
+        Whether there is nothing else in it.
+    """
     item, nested = _HEADER_ITEM.match(line), _NESTED.match(line)
-    if item is not None:
+    if item is not None and item[1] not in about:
         about[item[1]] = item[2].strip().strip("'\"")
-    elif nested is not None and about:
-        name = next(reversed(about))
-        about[name] = about[name] or nested[1].strip().strip("'\"")
+        return True
+    name = next(reversed(about), "")
+    if nested is None or item is not None or about.get(name, "-"):
+        return not line.strip()
+    about[name] = nested[1].strip().strip("'\"")
+    return True
 
 
 def _coded(

@@ -94,13 +94,26 @@ def test_a_header_and_all_that_an_utterance_may_have(tmp_path):
                 "xyz": "odd",
             },
             "about": ["Turkish (Turkic)"],
-            "header": {"abbreviation": "EV", "language": "tur"},
+            "header": {"abbreviation": "EV", "language": "tur", "rest": "  - AB"},
         },
     }
     parts = {part.name: part for part in inspect(path).parts}
     assert parts["\\txn-practical"].line == "transcription"
     assert parts["\\xyz"].rule == "code-kept"
     assert inspect(path).format == "scription"
+
+
+def test_what_a_header_says_in_other_ways_is_kept(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("---\na: b\na: c\n? d\n  e: f\n---\nev\nhouse\n", encoding="utf-8")
+    [igt] = read(path, "scription")
+    assert igt.metadata["scription"]["header"] == {"a": "b", "rest": "a: c\n? d\n  e: f"}
+    path.write_text("---\ntitle: a\n\\m ev\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match="the header has no end") as raised:
+        read(path, "scription")
+    assert raised.value.line == 1
+    [skipped] = read(path, "scription", errors="skip").skipped
+    assert skipped.text == "title: a\n\\m ev"
 
 
 @pytest.mark.parametrize(
