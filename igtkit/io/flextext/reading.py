@@ -195,10 +195,10 @@ def _phrases(source: Source) -> Iterator[tuple[_Text, _Phrase | None]]:
                 expected = "<document>, as FLEx exports interlinear texts"
                 require_root(element, ("document",), source, line, expected)
                 document = dict(element.attrib)
-            elif element.tag == "interlinear-text" and text is not None:
-                source.reject("a text in a text", line=line, expected="one after the other")
-            elif element.tag == "interlinear-text":
+            elif element.tag == "interlinear-text" and text is None:
                 text = _Text(element, {"number": next(numbers), "document": document})
+            elif element.tag == "interlinear-text" and parent.tag in _OF_TEXTS:  # or it is kept
+                source.reject("a text in a text", line=line, expected="one after the other")
             elif element.tag == "paragraph" and text is not None:
                 text.paragraphs += 1
                 paragraph = {"number": text.paragraphs, "attributes": dict(element.attrib)}

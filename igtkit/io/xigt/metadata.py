@@ -153,8 +153,9 @@ def to_plain(element: ET.Element) -> dict[str, Any]:
         plain["text"] = element.text
     if len(element):
         plain["children"] = [to_plain(child) for child in element]
-    if element.tail is not None and element.tail.strip():
-        plain["tail"] = element.tail
+        for child, made in zip(element, plain["children"], strict=True):
+            if child.tail is not None and child.tail.strip():
+                made["tail"] = child.tail
     return plain
 
 

@@ -161,7 +161,7 @@ def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]])
     )
 
 
-_PARTS = {"igt": ("metadata", "tier"), "tier": ("item",), "metadata": ("meta",)}
+_PARTS = {"igt": ("metadata", "tier"), "tier": ("item",), "metadata": ()}
 
 
 def _beside(element: ET.Element) -> Iterator[str]:
@@ -169,7 +169,8 @@ def _beside(element: ET.Element) -> Iterator[str]:
     parts = _PARTS.get(element.tag, ())
     texts = [element.text]
     for child in element:
-        texts += [None if child.tag in parts else _said(child), child.tail]
+        is_part = child.tag in parts or element.tag == "metadata"  # all in which is kept
+        texts += [None if is_part else _said(child), child.tail]
     if text := " ".join(" ".join(filter(None, texts)).split()):
         yield text
     for child in element:
