@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
@@ -97,17 +98,21 @@ def lacks_mark(head: bytes, name: str) -> bool:
 def unmarked_encoding(head: bytes) -> str | None:
     r"""The encoding of text in UTF-16 without a mark; None for anything else.
 
-    Of each letter that most texts are made of, one byte is 0. Text in UTF-32 has more of them.
+    Of each letter that most texts are made of, one byte is 0, or tells the script. Text in UTF-32
+    has more of them.
 
     Example:
         >>> unmarked_encoding("kedi".encode("utf-16-le")), unmarked_encoding(b"\0\0\x01kedi")
         ('utf-16-le', None)
     """
     # Even of Cyrillic text a tenth is spaces and line ends; what is no text has 0 on either side.
-    first, second = (head[side::2].count(0) / len(head) for side in (0, 1))
-    if min(first, second) > 0.01 or max(first, second) < 0.1:
+    few, many = sorted((head[0::2], head[1::2]), key=lambda side: side.count(0))
+    if few.count(0) > 0.01 * len(head) or many.count(0) < 0.1 * len(head):
         return None
-    return "utf-16-be" if first > second else "utf-16-le"
+    scripts = sum(count for _, count in Counter(many).most_common(2))
+    if scripts < 0.8 * len(many):  # letters: a byte 0 stands among text of single bytes
+        return None
+    return "utf-16-be" if many == head[0::2] else "utf-16-le"
 
 
 def count_utf8(path: Path) -> tuple[int, int]:

@@ -30,6 +30,13 @@ def test_wide_text_without_a_mark_is_told_from_what_is_no_text(tmp_path, encodin
         read(path)
 
 
+def test_a_nul_among_letters_does_not_make_them_wide(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\\gll  \0\n")
+    with pytest.raises(FileFormatError, match="this is a binary file"):
+        read(path)
+
+
 def test_characters_that_are_utf_8_and_bytes_that_are_not_are_counted(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("şeker ağaç\n".encode() * 20_000 + b"\xfe kad\xfdn\n\xc4")
