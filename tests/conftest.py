@@ -21,7 +21,7 @@ from igtkit.io import _registry
 from igtkit.models import registry
 
 # A busy machine is no defect; and a change is not to be judged by another's luck.
-settings.register_profile("igtkit", deadline=None, max_examples=50, derandomize="CI" in os.environ)
+settings.register_profile("igtkit", deadline=None, max_examples=30, derandomize="CI" in os.environ)
 settings.register_profile("many", settings.get_profile("igtkit"), max_examples=1000)
 settings.register_profile("few", settings.get_profile("igtkit"), max_examples=10)  # .ci/coverage
 settings.register_profile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
@@ -16,7 +16,6 @@ from igtkit.corpus import Audit, Figures
 many = st.lists(texts(), max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
 @given(many, many, many)
 def test_parts_add_up_to_the_whole(one, two, three):
     audits = [Audit.of(part) for part in (one, two, three)]
@@ -28,7 +27,6 @@ def test_parts_add_up_to_the_whole(one, two, three):
     assert audits[0] == Audit.of(one), "adding changes no part"
 
 
-@settings(max_examples=60, deadline=None)
 @given(many)
 def test_groups_add_up_to_the_total(items):
     audit = Audit.of(items)
@@ -37,7 +35,6 @@ def test_groups_add_up_to_the_total(items):
     assert audit.total.entries == len(items)
 
 
-@settings(max_examples=60, deadline=None)
 @given(many)
 def test_figures_agree_with_a_slow_count(items):
     figures = Audit.of(items).total

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from corpus.guesses import sure
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import igtkit
@@ -46,7 +46,6 @@ texts = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, max_size=30))
 def test_counts_add_up(items):
     dropped = []
@@ -63,7 +62,6 @@ def test_counts_add_up(items):
     assert run.report.audit == Audit.of(out)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, max_size=30))
 def test_what_comes_out_goes_through_unchanged(items):
     pipeline = paper_pipeline(guess=sure)
@@ -73,7 +71,6 @@ def test_what_comes_out_goes_through_unchanged(items):
     assert all(step.changed == 0 for step in again.report.steps)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, max_size=30), st.integers(1, 9))
 def test_the_result_does_not_depend_on_chunks(items, size):
     pipeline = paper_pipeline(guess=sure)
@@ -82,7 +79,6 @@ def test_the_result_does_not_depend_on_chunks(items, size):
     assert one.report == other.report
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, max_size=30))
 def test_steps_one_by_one_give_what_the_pipeline_gives(items):
     pipeline = paper_pipeline(guess=sure)
@@ -96,7 +92,6 @@ def test_steps_one_by_one_give_what_the_pipeline_gives(items):
     assert parts == list(pipeline.run(items))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, max_size=30))
 def test_order_stays_and_no_misaligned_text_is_held_out(items):
     numbered = [igt.replace(id=str(n)) for n, igt in enumerate(items)]

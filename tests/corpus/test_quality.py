@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from strategies import texts
 
 import igtkit
@@ -76,7 +76,6 @@ def test_a_text_is_counted_under_the_first_rule_that_matches(name):
         assert report.dropped == {first: 1}
 
 
-@settings(max_examples=100, deadline=None)
 @given(texts())
 def test_rules_take_any_text(igt):
     for rule in QUALITY_RULES.values():

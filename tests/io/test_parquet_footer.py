@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.io._parquet_footer import ParquetFooter, read_parquet_footer
@@ -13,7 +13,6 @@ from igtkit.io._parquet_footer import ParquetFooter, read_parquet_footer
 CELLS = st.none() | st.text(max_size=20)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(CELLS, st.none() | st.lists(CELLS, max_size=20)), max_size=60))
 def test_it_says_what_pyarrow_reads_there(rows):
     pyarrow = pytest.importorskip("pyarrow", reason="Parquet needs pyarrow")

@@ -63,9 +63,7 @@ TEXTS = st.none() | st.text(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.builds(IGT, TEXTS, TEXTS, TEXTS, id=TEXTS), max_size=3))
 def test_what_does_not_come_back_is_reported(path, items):
     lost = write(items, path).lost

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from metrics.oracle import LEVELS, PRESETS, corpora
 
@@ -31,7 +31,6 @@ LINES = ScoredLines(
 
 
 @given(corpora, corpora, st.sampled_from(PRESETS))
-@settings(max_examples=50)
 def test_a_report_has_the_same_figures_as_the_functions(glosses, forms, preset):
     size = min(len(glosses[0]), len(forms[0]))
     predictions = [Prediction(forms[0][i], glosses[0][i]) for i in range(size)]

@@ -51,6 +51,7 @@ def test_glossers_without_torch_are_silent(tmp_path):
     assert said(PREDICT, tmp_path) == ""
 
 
+@pytest.mark.slow
 def test_a_glosser_with_an_adapter_is_silent(tmp_path):
     for name in ("torch", "transformers", "accelerate", "peft"):
         pytest.importorskip(name, reason=f"{name} is not installed (the extra `train`)")

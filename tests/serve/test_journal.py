@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import igtkit
@@ -31,7 +31,6 @@ def test_what_is_appended_comes_back(tmp_path):
     assert list(igtkit.read(journal.path, "jsonl")) == []
 
 
-@settings(max_examples=40)
 @given(st.data())
 def test_a_line_that_was_not_finished_is_taken_away(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("journal") / "journal.jsonl"

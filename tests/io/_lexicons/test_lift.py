@@ -8,7 +8,7 @@ import tracemalloc
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.corpus.lexicon import LexiconEntry
@@ -232,7 +232,6 @@ def test_the_elements_of_a_file_are_not_held(tmp_path):
 WORDS = st.text("abç İ", min_size=1, max_size=5).filter(str.strip)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, st.lists(WORDS, max_size=3)), max_size=4))
 def test_every_form_and_gloss_of_any_lexicon_is_there(words):
     entries = [

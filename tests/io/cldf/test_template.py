@@ -134,9 +134,7 @@ def test_a_zipped_table_is_refused(tmp_path):
 CELL = st.text("ab,\"\n\r\t'#;é ", max_size=6)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=4),
     st.sampled_from(["\n", "\r\n"]),

@@ -110,7 +110,7 @@ def single_spaced(line):
     return " ".join(line.split()) if line else line
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(entries(), max_size=4))
 def test_every_entry_validates_and_comes_back_but_for_what_is_reported(items):
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from documents.eaf import read_text
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
@@ -24,7 +24,6 @@ def write_text(items, **options):
 
 class TestNewFiles:
     @given(st.lists(texts(), max_size=4))
-    @settings(max_examples=60, deadline=None)
     def test_what_does_not_come_back_is_reported(self, items):
         text, report = write_text(items)
         back = read_text(text)

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from documents.flextext import document, item, lines, morph, read, word, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import igtkit
@@ -183,7 +183,6 @@ ODD_WORDS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(ODD_WORDS, max_size=4), odd_items("segnum", "txt", "gls", "lit", "note", "foo"))
 def test_whatever_a_phrase_holds_it_is_aligned_and_comes_back(words, more):
     (igt,) = read(document(*words, more=more))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from documents.flextext import aligned, read, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit import IGT
 from igtkit.boundaries import LEIPZIG
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(aligned(), min_size=1, max_size=4))
 def test_any_aligned_entries_are_valid_by_the_schema_of_flex(shared, items):
     etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
@@ -20,7 +19,6 @@ def test_any_aligned_entries_are_valid_by_the_schema_of_flex(shared, items):
     validator.assertValid(etree.ElementTree(etree.fromstring(write(items)[0])))
 
 
-@settings(deadline=None)
 @given(st.lists(aligned(), max_size=4))
 def test_any_aligned_entries_come_back(items):
     text, report = write(items)
@@ -55,7 +53,6 @@ TOKENS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
 LINES = st.none() | st.lists(TOKENS, min_size=1, max_size=4).map(" ".join)
 
 
-@settings(deadline=None)
 @given(LINES, LINES, LINES, LINES, LINES)
 def test_what_does_not_come_back_is_reported_and_what_does_is_aligned(
     text, forms, glosses, free, pos

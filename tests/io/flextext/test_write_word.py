@@ -17,7 +17,7 @@ from documents.flextext import (
     word,
     write,
 )
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 
 from igtkit import IGT
 from igtkit.boundaries import is_punctuation
@@ -141,7 +141,6 @@ def test_morphs_for_a_word_leave_its_glosses_in_other_languages():
     assert glosses == [("xx", "cats"), ("en", "cats"), ("es", "gatos")]
 
 
-@settings(deadline=None)
 @given(aligned(), aligned())
 @example(
     IGT("1 , 1 , 1", "1 1 , 1"),

@@ -73,7 +73,6 @@ LINE = st.none() | st.lists(st.text("ab-=,.~", min_size=1, max_size=5), min_size
 )
 
 
-@settings(deadline=None)
 @given(LINE, LINE, LINE, LINE)
 def test_lines_that_do_not_align_come_back_or_are_reported(
     transcription, segmentation, glosses, pos

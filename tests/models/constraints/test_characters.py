@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from igtkit.boundaries import is_punctuation
@@ -68,7 +68,6 @@ def read_characters(machine, data):
     return None if state else outcomes
 
 
-@settings(deadline=None)
 @given(data=st.binary(max_size=6) | st.text(max_size=4).map(lambda text: text.encode()))
 @example(data=b"\xc0\x80")
 @example(data=b"\xed\xa0\x80")

@@ -54,7 +54,6 @@ def test_the_automaton_accepts_what_the_codec_decodes_without_problems(text):
     assert accepts(text) == is_interleaved(text)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=6), st.text(max_size=6))
 def test_any_characters(gloss, form):
     text = f"{gloss}({form})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import igtkit
@@ -108,7 +108,6 @@ def start(line, marks):
     return " ".join(done) or None
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     number=st.integers(40, 100),
     forms=MARKS,

@@ -89,7 +89,6 @@ _WORDS = st.one_of(
 
 
 @given(st.lists(_WORDS, min_size=1, max_size=4))
-@settings(deadline=None)
 def test_suggestions_align_whatever_marks_words_are_written_with(glosser, words):
     text = IGT(" ".join(words), translation="The man saw it.")
     (prediction,) = glosser.predict([text], n_best=4)

@@ -6,7 +6,7 @@ import math
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch", reason="needs torch (the extra models)")
@@ -47,7 +47,6 @@ def weight(scores, split):
     return product
 
 
-@settings(deadline=None)
 @given(words())
 def test_marginals_are_those_of_all_splits(drawn):
     scores, lengths, counts = drawn
@@ -62,7 +61,6 @@ def test_marginals_are_those_of_all_splits(drawn):
         assert torch.allclose(found[row], expected / total, atol=1e-4)
 
 
-@settings(deadline=None)
 @given(words())
 def test_the_best_split_is_the_one_with_the_highest_scores(drawn):
     scores, lengths, counts = drawn
@@ -79,7 +77,6 @@ def test_the_best_split_is_the_one_with_the_highest_scores(drawn):
         assert worth(mine) == pytest.approx(best, abs=1e-4)
 
 
-@settings(deadline=None)
 @given(words())
 def test_going_forward_it_is_hard_and_going_back_it_is_soft(drawn):
     scores, lengths, counts = drawn

@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.models.crf.opinion.precedents import VOTES, Precedents
@@ -69,7 +69,6 @@ rows = st.lists(st.tuples(words, st.integers(0, 2)), min_size=1, max_size=4).map
 
 
 @given(st.lists(rows, min_size=1, max_size=6), st.lists(words, min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
 def test_votes_of_neighbors_are_what_a_slow_count_finds(sentences, cores):
     found = Precedents()
     seen = []
