@@ -23,7 +23,8 @@ from igtkit.cli._shared import (
 )
 from igtkit.corpus import work_state
 from igtkit.errors import InputError
-from igtkit.igt import IGT, text_key
+from igtkit.igt import IGT
+from igtkit.igt.key import seen_among
 from igtkit.metrics import PRESETS, Report
 from igtkit.models import (
     CurvePoint,
@@ -127,8 +128,7 @@ def _judged(model: str, texts: Sequence[IGT], training: Sequence[IGT]) -> Valida
             f"igtkit: sentences that {model} has learned from say nothing of new ones; "
             "name its training texts with --seen, and they are scored apart"
         )
-    keys = {text_key(text) for text in training} - {""}
-    seen = [text_key(text) in keys for text in texts]
+    seen = seen_among(texts, training)
     if known is not None:
         seen = [one or other for one, other in zip(seen, known, strict=True)]
     return Validation(tuple(texts), predictions, (tuple(range(len(texts))),), tuple(seen))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
 from igtkit._characters import fold_case, put_in_form
 
-__all__ = ["Transcribed", "text_key"]
+__all__ = ["Transcribed", "seen_among", "text_key"]
 
 _DROPPED = ("P", "S", "Z")  # punctuation, symbols, separators
 _INVISIBLE = ("Cc", "Cf")  # tabs and line ends; joiners, soft hyphens and direction marks
@@ -49,6 +50,18 @@ def text_key(text: Transcribed) -> str:
     line = text.transcription if (text.transcription or "").strip() else text.segmentation
     folded = fold_case(put_in_form(line or "", "NFC"))
     return put_in_form("".join(filter(_counts, folded)), "NFC")
+
+
+def seen_among(texts: Iterable[Transcribed], known: Iterable[Transcribed]) -> list[bool]:
+    """Whether each text is the same, by its key, as one of those that are known.
+
+    Example:
+        >>> from igtkit.igt import IGT
+        >>> seen_among([IGT("kedi uyudu!"), IGT("gel"), IGT("?")], [IGT("Kedi uyudu"), IGT("?")])
+        [True, False, False]
+    """
+    keys = {text_key(text) for text in known} - {""}
+    return [text_key(text) in keys for text in texts]
 
 
 @lru_cache(maxsize=1 << 12)

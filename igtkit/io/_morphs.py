@@ -30,6 +30,7 @@ __all__ = [
     "join_pieces",
     "marked_type",
     "type_name",
+    "without_spaces",
 ]
 
 _TAIL = "-e8cf-11d3-9764-00c04f186933"
@@ -145,6 +146,16 @@ def gloss_token(text: str | None) -> str | None:
     if text is None or text.strip() == _NOTHING:
         return None
     return _NO_GLOSS.sub(".", text.strip(" \t\r\n" + _JOINERS)) or None
+
+
+def without_spaces(gloss: str) -> str:
+    """A gloss with its words joined by periods, and its boundaries kept.
+
+    Example:
+        >>> without_spaces(" at home-PL ")
+        'at.home-PL'
+    """
+    return _SPACES.sub(".", gloss.strip())
 
 
 def fits_word(gloss: str, form: str) -> bool:

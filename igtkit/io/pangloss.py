@@ -19,7 +19,7 @@ from __future__ import annotations
 import logging
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -34,7 +34,7 @@ from igtkit.io._languages import language_of_code
 from igtkit.io._morphs import gloss_token
 from igtkit.io._parts import tell
 from igtkit.io._source import Source
-from igtkit.io._xml.reading import events, require_root, text_in
+from igtkit.io._xml.reading import events, require_root, text_beside, text_in
 
 __all__ = ["FORMAT"]
 
@@ -119,17 +119,10 @@ def _tell_of_text(element: ET.Element, line: int, source: Source) -> None:
     _refuse_text(element, _OF_TEXTS, line, source)
 
 
-def _refuse_text(element: ET.Element, tags: Iterable[str], line: int, source: Source) -> None:
-    if text := _beside(element, tags):
+def _refuse_text(element: ET.Element, tags: Collection[str], line: int, source: Source) -> None:
+    if text := text_beside(element, tags):
         what = f"text in <{element.tag}> that is in no sentence"
         source.reject(what, line=line, expected="<S>, or <W> of a WORDLIST", text=text)
-
-
-def _beside(element: ET.Element, tags: Iterable[str | None]) -> str:
-    """What an element says beside its children of these tags."""
-    others = [text_in(child) for child in element if child.tag not in tags]
-    around = [element.text, *(child.tail for child in element)]
-    return " ".join(" ".join([*filter(None, around), *others]).split())
 
 
 def _line_of(level: str, rule: str) -> str | None:
@@ -233,7 +226,7 @@ def _names(elements: Iterable[ET.Element], of: Callable[[ET.Element], dict[str, 
 def _rest(element: ET.Element) -> Iterator[str]:
     """What a sentence, its words and their morphemes say in no place for it, or a second time."""
     part = _PARTS[element.tag]
-    if text := _beside(element, (*_OF_TEXTS, part)):
+    if text := text_beside(element, (*_OF_TEXTS, part)):
         yield text
     for tag, name, said in (
         ("FORM", "kindOf", _forms(element)),

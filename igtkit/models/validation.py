@@ -12,7 +12,8 @@ import numpy as np
 from igtkit._progress import Progress
 from igtkit.boundaries import is_word, split_words
 from igtkit.errors import InputError
-from igtkit.igt import IGT, Prediction, text_key
+from igtkit.igt import IGT, Prediction
+from igtkit.igt.key import seen_among
 from igtkit.metrics import Report, evaluate
 from igtkit.models.base import Glosser, require_texts
 from igtkit.models.crf import CrfGlosser
@@ -137,10 +138,9 @@ def cross_validate(
     with Progress(sum(map(len, chosen)), progress, "judging") as bar:
         for block in chosen:
             train, test = _parted(held, block)
-            known = {text_key(text) for text in train} - {""}
             blocks.append(tuple(range(len(judged), len(judged) + len(test))))
             judged += test
-            seen += [text_key(text) in known for text in test]
+            seen += seen_among(test, train)
             predictions += make().fit(train).predict(test)
             bar.advance(len(test))
     return Validation(tuple(judged), tuple(predictions), tuple(blocks), tuple(seen))

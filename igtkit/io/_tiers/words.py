@@ -19,7 +19,14 @@ from igtkit.boundaries import (
     split_morphemes,
 )
 from igtkit.io._joining import attach_all, group_morphemes
-from igtkit.io._morphs import Piece, fits_word, form_token, gloss_token, join_pieces
+from igtkit.io._morphs import (
+    Piece,
+    fits_word,
+    form_token,
+    gloss_token,
+    join_pieces,
+    without_spaces,
+)
 from igtkit.io._tiers.model import Annotation, Timeline
 
 __all__ = [
@@ -318,12 +325,12 @@ def _pieces(forms: Sequence[str], glosses: Sequence[str], pos: Sequence[str]) ->
 
 def _word_gloss(form: str, whole: str, otherwise: str) -> str:
     """Return the gloss of the whole word if it has the word's boundaries, else `otherwise`."""
-    gloss = _SPACES.sub(".", whole)
+    gloss = without_spaces(whole)
     return gloss if fits_word(gloss, form) else otherwise
 
 
 def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
-    known = [_SPACES.sub(".", gloss) for gloss in glosses if gloss]
+    known = [without_spaces(gloss) for gloss in glosses if gloss]
     if not known:
         return join_morphemes(tuple((mark, UNKNOWN) for mark, _ in split_morphemes(form)))
     gloss = attach_all(known)
@@ -333,7 +340,7 @@ def _whole_gloss(form: str, glosses: Sequence[str]) -> str:
 
 
 def _joined_row(texts: Sequence[str]) -> str:
-    return "-".join(_SPACES.sub(".", text.strip()) for text in texts if text.strip()) or UNKNOWN
+    return "-".join(without_spaces(text) for text in texts if text.strip()) or UNKNOWN
 
 
 def per_form(

@@ -14,7 +14,7 @@ from igtkit.io._source import Source
 from igtkit.io._xml.parser import Event, Parser
 from igtkit.io._xml.patterns import Shape
 
-__all__ = ["events", "parse", "require_root", "text_in"]
+__all__ = ["events", "parse", "require_root", "text_beside", "text_in"]
 
 _PIECE = 1 << 16  # bytes that are parsed at a time
 _DECLARED = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.-]+)""")
@@ -69,6 +69,18 @@ def text_in(element: ET.Element) -> str:
         'ev ler'
     """
     return " ".join("".join(element.itertext()).split())
+
+
+def text_beside(element: ET.Element, tags: Collection[str | None]) -> str:
+    """What an element says beside its children of these tags.
+
+    Example:
+        >>> text_beside(ET.fromstring("<TEXT>a<S>b</S>c<NOTE>d</NOTE></TEXT>"), ["S"])
+        'a c d'
+    """
+    others = [text_in(child) for child in element if child.tag not in tags]
+    around = [element.text, *(child.tail for child in element)]
+    return " ".join(" ".join([*filter(None, around), *others]).split())
 
 
 def require_root(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -12,7 +11,7 @@ from igtkit.errors import FileFormatError
 from igtkit.igt import Language
 from igtkit.io._media import media_of, read_milliseconds
 from igtkit.io._source import Source
-from igtkit.io._xml.reading import events, text_in
+from igtkit.io._xml.reading import events, text_beside, text_in
 from igtkit.io.eaf.plain import SHAPES, Raw, read_annotations, read_slots
 
 __all__ = ["GLOTTOLOG", "SOURCE", "Content"]
@@ -134,12 +133,8 @@ class Content:
 
     def _refuse_text(self, root: ET.Element, line: int) -> None:
         """Report text of a document where only elements should stand."""
-        elements = [root, *root.iterfind("HEADER")]
-        bare = [child for child in chain(*elements) if child.tag not in _WITH_TEXT]
-        texts = [each.text for each in elements]
-        texts += [child.tail for child in chain(*elements)]
-        texts += map(text_in, bare)
-        if text := " ".join("".join(filter(None, texts)).split()):
+        parts = (root, *root.iterfind("HEADER"))
+        if text := " ".join(filter(None, (text_beside(each, _WITH_TEXT) for each in parts))):
             what = "text in the document that is in no tier"
             self._source.reject(what, line=line, expected="elements of ELAN", text=text)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import attrs
 
 from igtkit.boundaries import UNKNOWN, is_word, split_edges
-from igtkit.io._morphs import Piece, fits_word, form_token, gloss_token, join_pieces
+from igtkit.io._morphs import (
+    Piece,
+    fits_word,
+    form_token,
+    gloss_token,
+    join_pieces,
+    without_spaces,
+)
 from igtkit.io.flextext.items import Items, PhraseItems, WordItems, pick_of
 
 __all__ = [
@@ -24,7 +30,6 @@ __all__ = [
 
 _PREPEND, _APPEND = ADDED_GLOSSES = ("glsPrepend", "glsAppend")
 _NO_LANGUAGE = "zxx"  # what is in it is no language: row numbers, say
-_SPACES = re.compile(r"\s+")
 
 
 @attrs.frozen
@@ -225,13 +230,13 @@ class _Page:
         joined = join_pieces(tuple(pieces), surface) if pieces else None
         token = form_token(surface)
         if not (is_word(_forms_of(pieces)) or is_word(token or "") or (token is None and whole)):
-            mark = _spaceless(whole or "")
+            mark = without_spaces(whole or "")
             mark_or_none = mark if mark and not is_word(mark) else None
             return _forms_of(pieces) or None, mark_or_none, None
         form = joined[0] if joined else token or UNKNOWN
         gloss = self._gloss(pieces, joined, whole) if self.glossed else None
         if self.categories == "word":
-            pos = _spaceless(part or "") or UNKNOWN
+            pos = without_spaces(part or "") or UNKNOWN
         else:
             pos = joined[2] if joined and any(piece.pos for piece in pieces) else UNKNOWN
         return form if self.segmented else None, gloss, pos if self.categories else None
@@ -244,14 +249,14 @@ class _Page:
         if whole is None:
             return joined[1] if joined else UNKNOWN
         if not self.segmented:
-            gloss = _spaceless(whole)
+            gloss = without_spaces(whole)
         elif joined is None or len(pieces) == 1:
             gloss = gloss_token(whole) or UNKNOWN
             if joined and split_edges(gloss)[1] == gloss:  # a clitic apart: the form has its mark
                 before, _, after = split_edges(joined[0])
                 gloss = before + gloss + after
         else:
-            gloss = _spaceless(whole)
+            gloss = without_spaces(whole)
             if not fits_word(gloss, joined[0]):
                 return joined[1]
         return gloss if is_word(gloss) else UNKNOWN
@@ -274,7 +279,3 @@ def _tokens(
 def _forms_of(pieces: list[Piece]) -> str:
     """The forms as they stand, to tell a word from punctuation."""
     return "".join((piece.form or "").strip() for piece in pieces)
-
-
-def _spaceless(text: str) -> str:
-    return _SPACES.sub(".", text.strip())

@@ -15,7 +15,7 @@ from igtkit.igt import IGT
 from igtkit.io._media import MEDIA, files_of
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
-from igtkit.io._xml.reading import events, require_root
+from igtkit.io._xml.reading import events, require_root, text_in
 from igtkit.io._xml.writing import to_text
 from igtkit.io.flextext.entries import compact, kept_of, make_entry, title_of
 from igtkit.io.flextext.items import PhraseItems
@@ -252,7 +252,7 @@ def _beside_phrases(text: ET.Element) -> ET.Element:
 
 def _refuse_text(element: ET.Element, line: int, source: Source) -> None:
     """Report text that is in no phrase, where only phrases should have any."""
-    if "".join(element.itertext()).strip():
+    if text_in(element):
         source.reject(
             f"text in <{element.tag}> that is in no phrase",
             line=line,

@@ -15,7 +15,7 @@ from igtkit.igt import IGT
 from igtkit.io._languages import language_of_code
 from igtkit.io._parts import Part, tell
 from igtkit.io._source import Source
-from igtkit.io._xml.reading import events
+from igtkit.io._xml.reading import events, text_in
 from igtkit.io.xigt.lines import make_lines
 from igtkit.io.xigt.metadata import About, metas, read_about, to_plain
 from igtkit.io.xigt.tiers import Tiers
@@ -113,13 +113,9 @@ def _parts(source: Source) -> Iterator[tuple[int, ET.Element]]:
                 begun = line
         elif root is not None and parent is root and element.tag in ("igt", "metadata"):
             yield begun, element
-        elif text := _said(element):
+        elif text := text_in(element):
             what = f"text in <{element.tag}> that is in no example"
             source.reject(what, line=begun, expected="<igt> and <metadata>", text=text)
-
-
-def _said(element: ET.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def _entry(element: ET.Element, of_file: About, told: Counter[tuple[str, bool]]) -> IGT | None:
@@ -170,7 +166,7 @@ def _beside(element: ET.Element) -> Iterator[str]:
     texts = [element.text]
     for child in element:
         is_part = child.tag in parts or element.tag == "metadata"  # all in which is kept
-        texts += [None if is_part else _said(child), child.tail]
+        texts += [None if is_part else text_in(child), child.tail]
     if text := " ".join(" ".join(filter(None, texts)).split()):
         yield text
     for child in element:

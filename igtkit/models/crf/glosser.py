@@ -14,7 +14,8 @@ from igtkit._progress import Progress
 from igtkit.boundaries import separate_words, split_words
 from igtkit.corpus.lexicon import LexiconEntry
 from igtkit.errors import InputError, NotFittedError
-from igtkit.igt import IGT, Prediction, text_key
+from igtkit.igt import IGT, Prediction
+from igtkit.igt.key import seen_among
 from igtkit.models._learnable import texts_to_learn
 from igtkit.models._manifest import damaged
 from igtkit.models._schema import list_of, optional, record, string, table_of, tuple_of, whole
@@ -312,8 +313,7 @@ class CrfGlosser(Glosser):
             NotFittedError: Before `fit`.
         """
         taught = (one for one in self._fitted().sentences if any(item >= 0 for item in one.items))
-        known = {text_key(IGT(" ".join(one.words))) for one in taught} - {""}
-        return [text_key(text) in known for text in require_texts(items)]
+        return seen_among(require_texts(items), (IGT(" ".join(one.words)) for one in taught))
 
     def save_pretrained(self, directory: str | os.PathLike[str]) -> None:
         """Save to a folder.
