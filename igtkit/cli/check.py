@@ -86,9 +86,7 @@ def _issues(
     try:
         opened = open_texts(path, options, skip=True)
     except (OSError, InputError) as error:
-        if len(options.files) == 1:
-            raise
-        yield _unreadable(path, None, said(error))  # the other files are checked all the same
+        yield _among_others(path, options, error)
         return
     with opened as reader:
         try:
@@ -105,12 +103,27 @@ def _issues(
                     apart.update({word: count for word, (_, count) in written_apart(igt).items()})
         except FileFormatError as error:  # of the file, not of an entry
             yield _unreadable(path, error.line, str(error))
+        except (
+            OSError
+        ) as error:  # a file whose name tells its format is opened only when it is read
+            yield _among_others(path, options, error)
     for skipped in reader.skipped:
         yield _unreadable(path, skipped.line, skipped.message)
     for word, count in apart.most_common():
         message = apart_message(word, count)
         issue = Issue("written-apart", "note", "segmentation", None, None, message)
         yield Located(path, None, None, "", issue)
+
+
+def _among_others(path: str, options: argparse.Namespace, error: Exception) -> Located:
+    """What to say of a file that cannot be read; the other files are checked all the same.
+
+    Raises:
+        Exception: The error, where there is no other file.
+    """
+    if len(options.files) == 1:
+        raise error
+    return _unreadable(path, None, said(error))
 
 
 def _unreadable(path: str, line: int | None, message: str) -> Located:

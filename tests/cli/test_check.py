@@ -145,5 +145,10 @@ def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_checked(run,
     assert f"{odd}: error: this looks like none of the known formats; name it with --format" in out
     assert f"{corpus}:" in out
     assert err == "2 entries checked: 3 errors\n"
-    status, _, err = run("check", tmp_path / "gone.txt")
-    assert (status, "No such file" in err) == (2, True)
+    for name in ("gone.eaf", "gone.flextext"):  # whose format is known before they are opened
+        status, out, err = run("check", tmp_path / name, corpus)
+        assert (status, err) == (1, "2 entries checked: 2 errors\n")
+        assert f"{tmp_path / name}: error: No such file or directory [unreadable]" in out
+    for name in ("gone.txt", "gone.eaf"):
+        status, _, err = run("check", tmp_path / name)
+        assert (status, "No such file" in err) == (2, True)
