@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from functools import reduce
 from itertools import islice
 from operator import add, attrgetter
@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 
-from igtkit._processes import count_processes
+from igtkit._processes import count_processes, share_work
 from igtkit.corpus.audit import Audit
 from igtkit.corpus.step import Dropped, Outcome, Step, StepReport, apply_rest, apply_step
 from igtkit.errors import InputError
@@ -159,7 +159,9 @@ class Pipeline:
         Args:
             items: The texts; may be a stream.
             n_jobs: Number of processes for the steps that remember nothing, -1 for one for each
-                core. The result is the same, in the same order, whatever the number.
+                core. The result is the same, in the same order, whatever the number. Where
+                processes are not forked (Windows, macOS, Python 3.14), steps must be functions of
+                a module, and a script needs its ``if __name__ == "__main__":``.
             chunk_size: Number of texts handed to a process at a time.
             on_drop: Called with every text that is dropped.
 
@@ -199,7 +201,7 @@ class Pipeline:
         stages = self.stages
         if not stages or stages[-1][0].remembers:
             stages = (*stages, ())  # the audit is work for the processes, too
-        with ProcessPoolExecutor(processes, initializer=_prepare, initargs=(stages,)) as pool:
+        with share_work(processes, _prepare, stages) as pool:
             stream = iter(items)
             for number, stage in enumerate(stages):
                 is_last = number == len(stages) - 1
@@ -317,7 +319,7 @@ def _run_rest(
 
 
 def _run_in_pool(
-    pool: ProcessPoolExecutor,
+    pool: Executor,
     number: int,
     items: Iterable[IGT],
     size: int,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 
+from igtkit._processes import share_work
 from igtkit.models.crf.hypothesis import Hypothesis
 from igtkit.models.crf.inference import analyze
 from igtkit.models.crf.model import Model
@@ -46,7 +46,7 @@ def analyze_all(
     if processes < 2:
         yield from (_analyze(model, batch) for batch in batches)
         return
-    with ProcessPoolExecutor(processes, _context(), initializer=_take, initargs=(model,)) as pool:
+    with share_work(processes, _take, model, _context()) as pool:
         yield from pool.map(_analyze_here, batches)
 
 
