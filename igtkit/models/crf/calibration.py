@@ -29,7 +29,7 @@ _START, _BELIEF, _FLATTEST = (1.0, 0.0, 0.0), (5.0, 5.0, 1.0), 0.2
 # tell*.
 _BELIEF_THEN, _LAST = (50.0, 10.0, 1.0), 1000
 _EDGE = 1e-6  # probabilities nearer to 0 and 1 are taken for this
-_STEPS = 30  # of Newton's method, which needs some five
+_STEPS, _STILL = 30, 1e-12  # of Newton's method, which needs some five; and what counts as no step
 
 
 @attrs.frozen
@@ -99,8 +99,10 @@ class Calibration:
             gradient = inputs.T @ (share - right) + worth * (curve - start)
             bend = (inputs * (share * (1 - share))[:, None]).T @ inputs
             bend += np.diag(worth)
-            curve = curve - np.linalg.solve(bend, gradient)
+            before, curve = curve, curve - np.linalg.solve(bend, gradient)
             curve[0] = max(curve[0], _FLATTEST)
+            if np.abs(curve - before).max() < _STILL:
+                break
         return cls(*curve.tolist())
 
 
