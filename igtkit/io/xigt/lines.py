@@ -45,6 +45,7 @@ class Lines:
         known = tokens | {unsegment(token) for token in tokens}
         parts = {part for token in tokens for _, part in split_morphemes(token)}
         known |= parts | {label for part in parts for label in part.split(".")}
+        known |= {token.strip(LEIPZIG.joiners) for token in known}
         return [
             item.text
             for tier in self.used
