@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import texts
 
@@ -250,6 +250,7 @@ class TestWriting:
         assert read_text(text)[1].glosses == "B-C"
 
     @given(st.lists(texts(), max_size=4))
+    @example([IGT(None, "*1- 1")])
     def test_what_does_not_come_back_is_reported(self, items):
         text, report = write_text(items)
         back = read_text(text)
@@ -260,7 +261,10 @@ class TestWriting:
                 for igt, new in zip(items, back, strict=True)
             )
             words = (field, f"spacing of {field}", f"empty {field}")
-            assert sum(report.lost.get(word, 0) for word in words) == lost
+            told = sum(report.lost.get(word, 0) for word in words)
+            # a mark that would be read as a judgment is told by itself
+            marked = sum((getattr(igt, field) or "").lstrip()[:1] in (*"*?#%(",) for igt in items)
+            assert lost <= told <= lost + marked
 
     def test_no_entries(self):
         text, _ = write_text([])

@@ -118,7 +118,7 @@ class LanguageTable:
             name: The attribute of an entry that it is; reported where a code of it is none.
             wanted: The identifier that it had in the dataset it was read from.
         """
-        if language == Language():
+        if language is not None and is_no_language(language):
             self._sink.lose(empty(name))
         codes = ((getattr(language, kind, None), pattern) for kind, pattern in _CODES.items())
         if any(code is not None and not pattern.fullmatch(code) for code, pattern in codes):

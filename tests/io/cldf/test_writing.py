@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from documents.cldf import DATASETS, ESCAPED, dataset, examples, rows_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from strategies import aligned_lines
 
 from igtkit.errors import InputError
 from igtkit.igt import IGT, Language, Prediction, Suggestion
+from igtkit.igt.language import is_no_language
 from igtkit.io import read, write
 
 pycldf = pytest.importorskip("pycldf", reason="reading CLDF needs the extra cldf")
@@ -112,6 +113,7 @@ def single_spaced(line):
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(entries(), max_size=4))
+@example([IGT("1", language=Language(name=" "))])
 def test_every_entry_validates_and_comes_back_but_for_what_is_reported(items):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x-metadata.json"
@@ -121,11 +123,16 @@ def test_every_entry_validates_and_comes_back_but_for_what_is_reported(items):
     assert set(report.lost) <= {
         *("made-up id", "spacing of segmentation", "spacing of glosses"),
         *("segmentation", "glosses"),  # an empty cell beside a word reads as unknown
+        *("empty language", "empty metalanguage"),
     }
     assert len(back) == len(items)
     for igt, other in zip(back, items, strict=True):
-        for name in ("transcription", "translation", "language", "metalanguage", "pos", "source"):
+        for name in ("transcription", "translation", "pos", "source"):
             assert getattr(igt, name) == getattr(other, name)
+        for name in ("language", "metalanguage"):
+            one = getattr(other, name)
+            says = one is not None and not is_no_language(one)
+            assert getattr(igt, name) == (one if says else None)
         assert igt.split == other.split
         assert igt.id == other.id or other.id is None
         for name in ("segmentation", "glosses"):
