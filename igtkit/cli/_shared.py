@@ -31,6 +31,7 @@ from igtkit.io import (
     stream,
     write,
 )
+from igtkit.io._original import what_more
 
 __all__ = [
     "CommandParser",
@@ -46,6 +47,7 @@ __all__ = [
     "open_texts",
     "prepare_target",
     "read_texts",
+    "require_in_place",
     "say",
     "version",
     "whole_from",
@@ -127,6 +129,26 @@ def add_in_place(parser: argparse.ArgumentParser) -> None:
     """Add the option without which a command never writes onto what it reads."""
     parser.add_argument("--in-place", action="store_true",
                         help="write into FILE itself, and keep a copy as FILE.bak")  # fmt: skip
+
+
+def require_in_place(path: str, reader: Reader, options: argparse.Namespace) -> str | None:
+    """See to it that writing into a file leaves all in it that is no line of a text.
+
+    Args:
+        path: The file.
+        reader: A reader of it.
+        options: Those of the command: ``in_place``, ``to``.
+
+    Returns:
+        What more it may hold, which another file of its format will not have; None for nothing.
+
+    Raises:
+        InputError: If it is to be written in place, and would lose something.
+    """
+    more = what_more(reader)
+    if more and options.in_place and options.to in (None, reader.format.name):
+        raise InputError(f"{path}: {more}, which would not stay; write another one")
+    return more
 
 
 _HOLDING_MORE = (".eaf", ".json")

@@ -8,6 +8,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import attrs
+
 from igtkit.cli._shared import add_in_place, write_texts
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -20,6 +22,7 @@ __all__ = [
     "find_target",
     "is_table",
     "same_format",
+    "told_anew",
     "toolbox_template",
     "write_after",
 ]
@@ -183,3 +186,16 @@ def write_after(
     if options.in_place:
         keep_copy(options.file)
     return write_texts(written, str(target), name, given)
+
+
+def told_anew(report: WriteReport, format_: Format, more: str | None) -> WriteReport:
+    """The report on a file that is written in its own format, which says what is not in it.
+
+    Args:
+        report: What could not be held.
+        format_: The format of the file that was read.
+        more: What that file may hold beside its texts; None for nothing.
+    """
+    if more is None or report.format != format_.name:
+        return report
+    return attrs.evolve(report, notes=(*report.notes, f"{more}: it is written anew from its texts"))

@@ -15,6 +15,7 @@ from igtkit.cli._shared import (
     note,
     open_texts,
     prepare_target,
+    require_in_place,
     write_texts,
     writing_options,
 )
@@ -54,6 +55,7 @@ def _run(options: argparse.Namespace) -> int:
         raise InputError("--language and --in-place would lose the texts in other languages")
     target = options.output or options.input
     with open_texts(options.input, options) as reader:
+        require_in_place(options.input, reader, options)
         name = options.to or same_format(options.input, target, reader.format)
         replaced = prepare_target(options.input, target, in_place=options.in_place)
         said = {"language": options.set_language, "split": options.set_split}

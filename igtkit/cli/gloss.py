@@ -20,10 +20,11 @@ from igtkit.cli._shared import (
     note,
     open_texts,
     read_texts,
+    require_in_place,
     say,
     whole_from,
 )
-from igtkit.cli._writing import add_target, find_target, is_table, write_after
+from igtkit.cli._writing import add_target, find_target, is_table, told_anew, write_after
 from igtkit.corpus import Work, count_work
 from igtkit.errors import InputError
 from igtkit.igt import IGT
@@ -85,6 +86,7 @@ def _run(options: argparse.Namespace) -> int:
     _require_sense(options)
     target = find_target(options, "suggested")
     with open_texts(options.file, options) as reader:
+        more = require_in_place(options.file, reader, options)
         held, format_ = list(reader), reader.format
     review = options.to is None and is_table(target) and format_.name not in _TABLES
     if review:
@@ -128,7 +130,7 @@ def _run(options: argparse.Namespace) -> int:
         after = dict(enumerate(held)) | dict(zip(chosen, done.texts, strict=True))
         suggested = [chosen[index] for index in done.suggested]
         report = write_after([*after.values()], suggested, target, format_, options)
-        note(_to_review(done, target, options) if review else report)
+        note(_to_review(done, target, options) if review else told_anew(report, format_, more))
     return 0
 
 

@@ -17,9 +17,10 @@ from igtkit.cli._shared import (
     note,
     open_texts,
     read_texts,
+    require_in_place,
     say,
 )
-from igtkit.cli._writing import add_target, find_target, is_table, write_after
+from igtkit.cli._writing import add_target, find_target, is_table, told_anew, write_after
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io import read
@@ -62,6 +63,7 @@ def _run(options: argparse.Namespace) -> int:
     target = find_target(options, "merged")
     corrected = _corrections(options)
     with open_texts(options.file, options) as reader:
+        more = require_in_place(options.file, reader, options)
         held, format_ = list(reader), reader.format
     if _is_review(held, options.file) and not _is_review(corrected, options.corrected):
         raise InputError(
@@ -79,7 +81,8 @@ def _run(options: argparse.Namespace) -> int:
     if not done.changed:
         return NOTHING_TO_DO
     if not options.dry_run:
-        note(write_after(done.texts, done.changed, target, format_, options))
+        report = write_after(done.texts, done.changed, target, format_, options)
+        note(told_anew(report, format_, more))
     return 0
 
 

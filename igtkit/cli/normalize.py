@@ -18,6 +18,7 @@ from igtkit.cli._shared import (
     note,
     open_texts,
     prepare_target,
+    require_in_place,
     write_texts,
     writing_options,
 )
@@ -66,6 +67,7 @@ def _run(options: argparse.Namespace) -> int:
     target = options.input if options.in_place else options.output or "-"
     counts: Counter[str] = Counter()
     with open_texts(options.input, options) as reader:
+        require_in_place(options.input, reader, options)
         kept = reader.format.name if target == "-" else None
         name = options.to or kept or same_format(options.input, target, reader.format)
         replaced = prepare_target(options.input, target, in_place=options.in_place)

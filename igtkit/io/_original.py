@@ -16,18 +16,44 @@ import attrs
 from igtkit.corpus.collection import Corpus
 from igtkit.errors import IGTError, InputError
 from igtkit.igt import IGT
-from igtkit.io._api import read, stream, write
+from igtkit.io._api import Reader, read, stream, write
 from igtkit.io._options import option_names
 from igtkit.io._registry import get
 from igtkit.io._sink import WriteReport
 
-__all__ = ["Original", "keep_copy"]
+__all__ = ["Original", "keep_copy", "what_more"]
 
 _TEMPLATES = ("cldf", "eaf", "toolbox")
 """Formats in which the file itself says what is around the lines that are changed in it."""
 
 _WHOLE = ("csv", "flextext", "jsonl", "sigmorphon", "text")
 """Formats of which the texts hold all that is in a file."""
+
+_TABLES = ("csv", "parquet", "xlsx")
+"""Formats that are written in columns of igtkit's own, whatever stood beside those."""
+
+_OWN_COLUMNS = ("as-asked", "column-kept", "sheet-left-out")
+"""The rules by which a column is another than igtkit's, or a sheet is not read."""
+
+
+def what_more(reader: Reader) -> str | None:
+    r"""What a file may hold that is lost when its texts are written into it; None for nothing.
+
+    Args:
+        reader: A reader of the file.
+
+    Example:
+        >>> import io
+        >>> what_more(stream(io.StringIO("Page,transcription\n7,cats\n"), "csv"))
+        "the table has columns or sheets of its own ('Page')"
+    """
+    name = reader.format.name
+    if name not in {*_TEMPLATES, *_WHOLE, *_TABLES}:
+        return f"a file of the format {name} can hold more than its texts"
+    own = [part.name for part in reader.parts if part.rule in _OWN_COLUMNS]
+    if name in _TABLES and own:
+        return f"the table has columns or sheets of its own ({', '.join(map(repr, own))})"
+    return None
 
 
 @attrs.frozen
@@ -91,11 +117,13 @@ class Original:
         if "errors" in options:
             raise InputError("errors: a file that is to be written back is read whole")
         with stream(path, format, encoding=encoding, **options) as reader:
-            name = reader.format.name
+            name, more = reader.format.name, what_more(reader)
             if name not in _TEMPLATES + _WHOLE:
+                more = more or f"a file of the format {name} is written anew"
+            if more:
                 raise InputError(
-                    f"{path}: a file of the format {name} can hold more than its texts, and is not "
-                    "written back; work on a copy: igtkit convert FILE FILE.jsonl"
+                    f"{path}: {more}, and is not written back; work on a copy: "
+                    "igtkit convert FILE FILE.jsonl"
                 )
             file_of = reader.format.file_of
             file = Path(path) if file_of is None else file_of(Path(path))

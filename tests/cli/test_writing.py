@@ -120,3 +120,40 @@ def test_a_toolbox_file_keeps_all_else_that_it_has(run, tmp_path, command):
     assert written.startswith(text[: text.index("\\ref 3")])
     assert "\\zz odd   spacing\n" in written[text.index("\\ref 3") :]
     assert ("\\mb ev    -de" in written[text.index("\\ref 3") :]) == (command == "gloss")
+
+
+@pytest.mark.parametrize("command", ["gloss", "merge", "normalize", "convert"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("paper.tex", "a file of the format latex can hold more than its texts"),
+        ("field.csv", "the table has columns or sheets of its own ('Page')"),
+        ("field.xlsx", "the table has columns or sheets of its own ('Speakers', 'Page')"),
+    ],
+)
+def test_what_is_more_than_texts_is_not_written_in_place(run, tmp_path, command, name, told):
+    path = tmp_path / name
+    rows = [("transcription", "Page"), ("Kedi geldi .", "7")]
+    if name == "paper.tex":
+        path.write_text("Prose.\n\\ex\n\\gll kedi\\\\ cat\\\\\n\\glt ‘Cat.’\n", encoding="utf-8")
+    elif name == "field.csv":
+        path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    else:
+        openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed (`office`)")
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.create_sheet("Speakers").append(["Ayşe"])
+        book.save(path)
+    before = path.read_bytes()
+    done = tmp_path / "done.jsonl"
+    write([IGT("Kedi geldi .", "kedi gel-di .", "cat come-PST .")], done)
+    given = {"gloss": [path, "--learn", done], "merge": [done, path]}.get(command, [path])
+    status, _, err = run(command, *given, "--in-place")
+    assert (status, path.read_bytes()) == (2, before)
+    assert f"{name}: {told}, which would not stay; write another one" in err
+    assert {each.name for each in tmp_path.iterdir()} == {name, "done.jsonl"}
+    if command == "merge" and name == "field.csv":
+        status, _, err = run(*("merge", done, path))
+        assert status == 0
+        assert f"field.merged.csv: 1 entry written as csv; {told}: it is written anew" in err
