@@ -59,11 +59,15 @@ def pair_words(surfaces: tuple[str, ...], forms: tuple[str, ...]) -> tuple[Pair,
     if len(surfaces) * len(forms) > _MOST:
         return ()
     ones, others = list(map(_letters, surfaces)), list(map(_letters, forms))
-    forward = _best_way(ones, others)
-    backward = _best_way([one[::-1] for one in reversed(ones)], [o[::-1] for o in reversed(others)])
+    found = _best_way(ones, others)
+    backward = [word[::-1] for word in ones[::-1]], [word[::-1] for word in others[::-1]]
     m, n = len(ones), len(others)
-    again = {((m - b, m - a), (n - d, n - c)) for (a, b), (c, d) in backward}
-    return tuple(pair for pair in forward if pair in again)
+    ways = (
+        {(one, other) for other, one in _best_way(others, ones)},
+        {((m - b, m - a), (n - d, n - c)) for (a, b), (c, d) in _best_way(*backward)},
+        {((m - b, m - a), (n - d, n - c)) for (c, d), (a, b) in _best_way(*backward[::-1])},
+    )
+    return tuple(pair for pair in found if all(pair in way for way in ways))
 
 
 def are_alike(surface: str, form: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from igtkit import io
@@ -70,6 +70,7 @@ def test_pairs_are_in_order_and_use_a_word_once(surfaces, forms):
 
 
 @given(WORDS, WORDS)
+@example(("aa", "b"), ("ab", "aaa"))
 def test_either_line_may_stand_first_and_either_end(surfaces, forms):
     found = pair_words(surfaces, forms)
     assert pair_words(forms, surfaces) == tuple((second, first) for first, second in found)
