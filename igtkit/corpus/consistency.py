@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from heapq import nlargest
 
 import attrs
 from rapidfuzz import fuzz, process
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 _SHOWN = 5  # texts named with a finding: enough to look at, few enough to read
+_MOST_HELD_AGAINST = 40  # labels; in real corpora 35 in capitals begin with one letter, at most
 _NUMBER = re.compile(r"\d|^[IVX]+$")
 
 
@@ -138,7 +140,8 @@ def similar_labels(texts: Iterable[IGT]) -> list[Finding]:
     Two are alike that differ in case alone, or that are in capitals, begin with one letter and have
     half of their letters in common, in order. They must also gloss the same forms: at least half of
     the occurrences of the rarer label are on forms that the other glosses too. Numbers, Roman ones
-    included, are meant to differ.
+    included, are meant to differ. Of the labels that begin with one letter, or that differ in case
+    alone, each is held against the forty most frequent.
 
     Returns:
         One finding a pair, the most frequent pair first.
@@ -158,7 +161,7 @@ def similar_labels(texts: Iterable[IGT]) -> list[Finding]:
             uses[igt.language].add(label, index)
     findings = []
     for language, forms in labels.items():
-        for one, other in _alike(list(forms)):
+        for one, other in _alike(uses[language].counts):
             pair = _Uses()
             for label in (one, other):
                 pair.counts[label] = uses[language].counts[label]
@@ -171,17 +174,31 @@ def similar_labels(texts: Iterable[IGT]) -> list[Finding]:
     return sorted(findings, key=lambda finding: -sum(finding.counts.values()))
 
 
-def _alike(labels: list[str]) -> Iterator[tuple[str, str]]:
+def _alike(counts: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of labels that look alike, in the order of the labels, forty for a label at most."""
+    for group in _grouped(counts, lambda label: fold_case(label[:1])):
+        pairs = {pair for same in _grouped(group, fold_case) for pair in _pairs(same, counts)}
+        plain = [label for label in group if _is_plain_label(label)]
+        pairs |= {pair for pair in _pairs(plain, counts) if fuzz.ratio(*pair) >= 50}
+        place = {label: number for number, label in enumerate(group)}
+        yield from sorted(pairs, key=lambda pair: (place[pair[0]], place[pair[1]]))
+
+
+def _grouped(labels: Iterable[str], key: Callable[[str], str]) -> Iterable[list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for label in labels:
-        groups[fold_case(label[:1])].append(label)
-    for group in groups.values():
-        for position, one in enumerate(group):
-            for other in group[position + 1 :]:
-                if fold_case(one) == fold_case(other) or (
-                    _is_plain_label(one) and _is_plain_label(other) and fuzz.ratio(one, other) >= 50
-                ):
-                    yield one, other
+        groups[key(label)].append(label)
+    return groups.values()
+
+
+def _pairs(labels: list[str], counts: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Each label with the most frequent others, the earlier one first."""
+    place = {label: number for number, label in enumerate(labels)}
+    frequent = nlargest(_MOST_HELD_AGAINST, labels, key=counts.__getitem__)
+    for one in labels:
+        for other in frequent:
+            if one != other:
+                yield (one, other) if place[one] < place[other] else (other, one)
 
 
 def _is_plain_label(label: str) -> bool:
@@ -262,27 +279,28 @@ def unequal_analyses(texts: Iterable[IGT]) -> list[Finding]:
 
 def _split_overlap(texts: Iterable[IGT]) -> list[Finding]:
     """Texts of other splits that stand in the training split too: one finding for each split."""
-    parts: dict[tuple[Language | None, str], list[tuple[int, IGT]]] = defaultdict(list)
+    trained: dict[Language | None, list[IGT]] = defaultdict(list)
+    others: dict[Language | None, list[tuple[int, IGT, str]]] = defaultdict(list)
     for index, igt in enumerate(texts):
         require_igt(igt)
-        if igt.split is not None:
-            parts[igt.language, igt.split].append((index, igt))
+        if igt.split == "train":
+            trained[igt.language].append(igt)
+        elif igt.split is not None:
+            others[igt.language].append((index, igt, igt.split))
     findings = []
-    for (language, split), part in parts.items():
-        if split == "train":
-            continue
-        train = [igt for _, igt in parts.get((language, "train"), ())]
-        found = overlap(train, [igt for _, igt in part], sample=0)
-        if found.transcription:
-            counts = {
-                "also in train": found.transcription,
-                "only there": found.total - found.transcription,
-            }
-            where = tuple(part[pair.test][0] for pair in found.pairs[:_SHOWN])
-            message = (
-                f"{found.transcription} of {found.total} sentences in {split} are in train as well"
-            )
-            findings.append(Finding("split-overlap", language, counts, where, message))
+    for language, held_out in others.items():
+        found = overlap(trained[language], [igt for _, igt, _ in held_out], sample=0)
+        both: dict[str, list[int]] = defaultdict(list)
+        for pair in found.pairs:
+            index, _, split = held_out[pair.test]
+            both[split].append(index)
+        totals = Counter(split for _, _, split in held_out)
+        for split in filter(both.get, totals):
+            where, total = both[split], totals[split]
+            counts = {"also in train": len(where), "only there": total - len(where)}
+            message = f"{len(where)} of {total} sentences in {split} are in train as well"
+            shown = tuple(where[:_SHOWN])
+            findings.append(Finding("split-overlap", language, counts, shown, message))
     return findings
 
 

@@ -39,7 +39,6 @@ __all__ = ["FORMAT"]
 
 _NAMED = re.compile(r"([a-z]{2,3})_\w+-ud-(train|dev|test)")
 _TRANSLATION = re.compile(r"(?:text|translation)_([a-z]{2,3}(?:-\w+)*)")
-_COMMENT = re.compile(r"#\s*([^=]*[^=\s])\s*=\s*(.*)")
 _OWN = re.compile(r"text|translation|english_text|sent_id|newdoc")  # which say one thing
 _COLUMNS = 10
 _PLAIN = ("translation", "english_text", "text_translation")
@@ -105,8 +104,10 @@ def _document(block: Sequence[str]) -> str | None:
 def _repeated(block: Sequence[str]) -> dict[str, list[str]]:
     """The comments that stand twice with other values, all of which are kept."""
     found: dict[str, dict[str, None]] = {}
-    for match in filter(None, map(_COMMENT.fullmatch, block)):
-        found.setdefault(match[1], {})[match[2]] = None
+    for line in block:
+        name, mark, value = line.removeprefix("#").partition("=")
+        if line.startswith("#") and mark and name.strip():
+            found.setdefault(name.strip(), {})[value.lstrip()] = None
     repeated = {name: list(values) for name, values in found.items() if len(values) > 1}
     if own := next((name for name in repeated if _OWN.match(name)), None):
         raise ValueError(f"two comments {own!r}")

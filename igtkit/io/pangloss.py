@@ -27,6 +27,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from igtkit.boundaries import LEIPZIG, UNKNOWN, is_word, join_words, unsegment
+from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.io._catalog import built_in
 from igtkit.io._joining import GrowingWord, opening
@@ -45,6 +46,10 @@ _LEVELS = {"S": "transcription", "W": "words", "M": "segmentation"}
 _MEANINGS = {"S": "translation", "W": "glosses", "M": "glosses"}
 _PARTS = {"S": "W", "W": "M", "M": None}
 _OF_TEXTS = ("FORM", "TRANSL", "NOTE")
+
+# Words in the lines of all kinds and languages: in texts about as many as forms and translations.
+_MOST_MADE = 10
+_ALWAYS_MADE = 500
 
 _log = logging.getLogger("igtkit.io")
 
@@ -68,16 +73,17 @@ def _read(source: Source, *, analysis: str | None = None) -> Iterator[IGT]:
             sound = element.find("SOUNDFILE")
             href = sound.get("href") if sound is not None else None
             titles = [*filter(None, map(text_in, element.findall("TITLE")))]
-            text = attrs.evolve(text, titles=titles, sound=href or None)
+            text = attrs.evolve(text, titles=titles, others=titles[1:], sound=href or None)
             _refuse_text(element, ("TITLE",), line, source)
             element.clear()
         elif _is_entry(element, parent):
-            igt = _entry(element, text, analysis, counts)
-            if igt is None:
+            try:
+                igt = _entry(element, text, analysis, counts)
+            except InputError as error:
                 source.reject(
-                    f"the sentence {element.get('id', '')!r:.80} has no form",
+                    f"the sentence {element.get('id', '')!r:.80} {error}",
                     line=begun,
-                    expected="a <FORM> of the sentence or of its words",
+                    expected="a <FORM> of the sentence or of its words, of a few kinds",
                     text=ET.tostring(element, encoding="unicode").strip(),
                 )
             else:
@@ -101,6 +107,7 @@ class _Text:
     id: str | None = None
     code: str | None = None
     titles: list[str] = attrs.field(factory=list)
+    others: list[str] = attrs.field(factory=list)  # behind the first, one list for all sentences
     sound: str | None = None
 
 
@@ -134,9 +141,10 @@ def _line_of(level: str, rule: str) -> str | None:
 
 def _entry(
     element: ET.Element, text: _Text, analysis: str | None, counts: Counter[tuple[str, str, str]]
-) -> IGT | None:
+) -> IGT:
     forms = _forms(element)
     words = element.findall("W") if element.tag == "S" else [element]
+    _require_few_kinds(words)
     kind = next(iter(forms), None) or next((kind for word in words for kind in _forms(word)), "")
     meanings = _meanings(element)
     language = _chosen(meanings, analysis)
@@ -153,7 +161,7 @@ def _entry(
         is_parsed = is_parsed or has_morphemes or unsegment(token or "") != (token or "")
     transcription = line or join_words([_surface(word, kind) for word in words]) or None
     if transcription is None and not segments:
-        return None
+        raise InputError("has no form")
     has_glosses = any(
         gloss not in (UNKNOWN, segment) for gloss, segment in zip(glosses, segments, strict=True)
     )
@@ -162,7 +170,7 @@ def _entry(
         "translations": {code: other for code, other in meanings.items() if code != language},
         **_of_words(said, kind, segments, glosses),
         "attributes": {k: v for k, v in element.items() if k not in ("id", "who", _LANG)},
-        "titles": text.titles[1:],
+        "titles": text.others,
         "sound": text.sound,
         "rest": [*_rest(element)],
     }
@@ -185,6 +193,18 @@ def _entry(
         source=text.id,
         metadata={name: value for name, value in metadata.items() if value not in (None, [], {})},
     )
+
+
+def _require_few_kinds(words: Sequence[ET.Element]) -> None:
+    """Refuse words of which each has kinds and languages of its own: each makes a whole line."""
+    said = cells = 0
+    for level in (words, [*chain.from_iterable(word.findall("M") for word in words)]):
+        for texts_of in (_forms, _meanings):
+            texts = [texts_of(element) for element in level]
+            said += sum(map(len, texts))
+            cells += len({name for each in texts for name in each}) * len(level)
+    if cells > max(_ALWAYS_MADE, _MOST_MADE * said):
+        raise InputError("has words of far too many kinds of forms, or languages of translations")
 
 
 def _of_words(

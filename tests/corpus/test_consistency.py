@@ -146,3 +146,20 @@ def test_a_real_corpus_has_slips_that_are_found(shared):
     assert {"person", "persoN"} in [set(finding.counts) for finding in similar_labels(nyb)]
     dev = read(folder / "nyb" / "nyb-dev-track2-uncovered", "sigmorphon", split="dev")
     assert counts(leaks(nyb + dev)) == [{"also in train": 142, "only there": 121}]
+
+
+def test_the_overlap_of_each_split_is_told_by_itself():
+    texts = [text("a", "x", split="train", language="A"), text("b", "x", split="train")]
+    texts += [text(each, "x", split=split) for each, split in ("bd", "cd", "bt", "bt", "ct")]
+    assert counts(find_inconsistencies(texts)) == [
+        {"also in train": 1, "only there": 1},
+        {"also in train": 2, "only there": 1},
+    ]
+
+
+def test_a_rare_label_is_held_against_the_frequent_ones_among_very_many():
+    many = [f"A{one}{other}" for one in "BCDFGHKLMN" for other in "BCDFGHKLMN"]
+    texts = [text("a-x", f"b-{label}") for label in [*many, "ANOM", *["ANOMI"] * 2]]
+    found = similar_labels(texts)
+    assert {"ANOMI": 2, "ANOM": 1} in counts(found)
+    assert len(found) < 41 * len(many)

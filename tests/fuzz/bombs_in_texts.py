@@ -57,8 +57,16 @@ def textgrid_count() -> Files:
     return {"a.TextGrid": head + b"        xmax = 1\n        intervals: size = 999999999\n"}
 
 
+def textgrid_number() -> Files:
+    return {"a.TextGrid": b'"ooTextFile" "TextGrid" 0 1 ' + b"1" * SIZE + b"x"}
+
+
+def conllu_spaces() -> Files:
+    return {"a.conllu": b"#" + b" " * SIZE + b"a\n1\ta" + b"\t_" * 8 + b"\n\n"}
+
+
 BOMBS = (
     *(fields_above_many_records, recordings_of_many_records, recording_with_spaces),
     *(header_of_many_utterances, long_macro, much_above_many_examples, empty_lines),
-    *(json_depth, json_number, textgrid_count),
+    *(json_depth, json_number, textgrid_count, textgrid_number, conllu_spaces),
 )

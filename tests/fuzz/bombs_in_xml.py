@@ -168,6 +168,28 @@ def many_morphs() -> Files:
     return _flextext(_PHRASE % word)
 
 
+def _pangloss(sentences: int, words: int, head: str = "") -> Files:
+    said = "".join(
+        f'<W><M><FORM kindOf="k{n}">a</FORM><TRANSL xml:lang="l{n}">b</TRANSL></M></W>'
+        for n in range(words)
+    )
+    sentence = f"<S>{said}</S>"
+    return {"a.xml": f"<TEXT>{sentence}{head}{sentence * sentences}</TEXT>".encode()}
+
+
+def pangloss_each_word_of_its_kind() -> Files:
+    return _pangloss(1, SIZE // 75)
+
+
+def pangloss_some_kinds_in_each_sentence() -> Files:
+    return _pangloss(SIZE // 75 // 15, 15)
+
+
+def pangloss_titles_of_many_sentences() -> Files:
+    titles = "<TITLE>a</TITLE>" * (SIZE // 2 // 16)
+    return _pangloss(SIZE // 2 // 80, 1, f"<HEADER>{titles}</HEADER>")
+
+
 BOMBS = (
     *(xigt_doubling, xigt_circle, xigt_long_circle, xigt_chain, xigt_one_text_often),
     *(xigt_long_name, xigt_gaps, attributes_by_default, attributes_declared),
@@ -175,4 +197,6 @@ BOMBS = (
     *(long_instruction, comment_without_end, many_attributes_many_texts),
     *(rubbish_among_paragraphs, deep, tiers_refused, vocabulary_of_one_long_entry, infixes),
     many_morphs,
+    *(pangloss_each_word_of_its_kind, pangloss_some_kinds_in_each_sentence),
+    pangloss_titles_of_many_sentences,
 )

@@ -219,6 +219,7 @@ def xigt_one_word(size: int) -> str:
     )
 
 
+COLUMNS = "\tev" + "\t_" * 7 + "\tMSeg=e-v|MGloss=h-PL\n"
 XIGT_TEXT = '<tier id="p" type="phrases"><item id="a1">abc de</item></tier>'
 ODIN = '<tier id="n" type="odin" state="normalized">'
 FILES: dict[str, tuple[str, Callable[[int], str]]] = {
@@ -332,6 +333,25 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     "eaf: slots that meet": ("eaf", eaf_slots_that_meet),
     "textgrid: intervals": ("textgrid", textgrid),
     "textgrid: tiers": ("textgrid", lambda n: textgrid(1, tiers=n)),
+    "textgrid: a number": ("textgrid", many('"ooTextFile" "TextGrid" ', "1", "x 1")),
+    "conllu: words": ("conllu", lambda n: "".join(f"{k}{COLUMNS}" for k in range(1, n + 1))),
+    "conllu: spaces of a comment": ("conllu", many("#", " ", f"x\n1{COLUMNS}")),
+    "scription: utterances": (
+        "scription",
+        many("---\ntitle: x\n---\n\n", "ev-ler\nhouse-PL\nx\n\n"),
+    ),
+    "pangloss: words": (
+        "pangloss",
+        many(
+            "<TEXT><S>",
+            '<W><M><FORM>ev</FORM><TRANSL xml:lang="en">x</TRANSL></M></W>',
+            "</S></TEXT>",
+        ),
+    ),
+    "pangloss: kinds": (
+        "pangloss",
+        many("<TEXT><S>", '<W><M><FORM kindOf="k{}">ev</FORM></M></W>', "</S></TEXT>"),
+    ),
     "xigt: words": ("xigt", xigt_words),
     "xigt: a word": ("xigt", xigt_one_word),
     "xigt: examples": (

@@ -159,6 +159,18 @@ def _of_languages(size: int) -> list[IGT]:
     ]
 
 
+def _with_labels(size: int) -> list[IGT]:
+    """Labels in capitals, all on one form, that begin with one letter."""
+    names = ("".join(chr(ord("A") + int(digit)) for digit in f"{n:08}") for n in range(size))
+    return [IGT("ev x", "ev-x", f"ho-{name}") for name in names]
+
+
+def _in_splits(size: int) -> list[IGT]:
+    return [
+        IGT("ev", "ev", "ho", split=split) for n in range(size) for split in ("train", f"fold{n}")
+    ]
+
+
 def _without_ids(size: int) -> list[IGT]:
     return [IGT("ev", "ev", "ho", "x", id="1") for _ in range(size)]
 
@@ -250,10 +262,12 @@ def _corpora() -> Iterator[tuple[str, Pattern]]:
             )
     yield "audit: entries", Pattern(_sentences, igtkit.corpus.Audit.of)
     yield "overlap: entries", Pattern(_sentences, lambda items: igtkit.corpus.overlap(items, items))
-    yield (
-        "inconsistencies: entries",
-        Pattern(_sentences, igtkit.corpus.find_inconsistencies),
-    )
+    for corpus, make in (
+        ("entries", _sentences),
+        ("labels", _with_labels),
+        ("splits", _in_splits),
+    ):
+        yield f"inconsistencies: {corpus}", Pattern(make, igtkit.corpus.find_inconsistencies)
     yield (
         "evaluate: entries",
         Pattern(

@@ -10,7 +10,7 @@ import pytest
 from fuzz.growth import Growth, measure
 from fuzz.patterns import FOLDER, PATTERNS, Pattern
 
-NEEDS = {"textgrid": "praatio", "cldf": "pycldf", "parquet": "pyarrow"}
+NEEDS = {"conllu": "conllu", "textgrid": "praatio", "cldf": "pycldf", "parquet": "pyarrow"}
 ONCE = (
     *("align: punctuation that differs", "check: marks", "check: punctuation that differs"),
     *(
@@ -23,6 +23,7 @@ ONCE = (
     *("normalize: colons", "normalize: quotes", "evaluate: punctuation"),
     *("normalize: two accents in turn", "find: two accents in turn", "decode word: translation"),
     *("decode word: two accents in turn", "learn uneven lines: marks"),
+    *("inconsistencies: labels", "inconsistencies: splits"),
 )
 """Patterns that once took the square of their length, or might have."""
 

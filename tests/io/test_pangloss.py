@@ -231,3 +231,13 @@ def test_the_translation_of_a_whole_text_is_told(caplog):
     [told] = [part for part in reader.parts if part.rule == "of-whole-text"]
     assert (told.kind, told.name, told.count) == ("TEXT part", "TRANSL", 2)
     assert "<TRANSL> of the whole text is left out" in caplog.text
+
+
+def test_words_of_far_too_many_kinds_are_refused_and_of_some_read():
+    for kinds in (5, 100):
+        words = "".join(f'<W><FORM kindOf="{n}">ev{n}</FORM></W>' for n in range(kinds))
+        text = io.StringIO(f"<TEXT><S>{words}</S><S><FORM>de</FORM></S></TEXT>")
+        with stream(text, "pangloss", errors="skip") as reader:
+            assert [igt.transcription for igt in reader][-1] == "de"
+        assert len(reader.skipped) == (kinds > 5)
+        assert all("far too many kinds" in skipped.message for skipped in reader.skipped)
