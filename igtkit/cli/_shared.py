@@ -31,7 +31,7 @@ from igtkit.io import (
     stream,
     write,
 )
-from igtkit.io._original import what_more
+from igtkit.io._original import TEMPLATES, what_more
 
 __all__ = [
     "CommandParser",
@@ -137,7 +137,7 @@ def require_in_place(path: str, reader: Reader, options: argparse.Namespace) -> 
     Args:
         path: The file.
         reader: A reader of it.
-        options: Those of the command: ``in_place``, ``to``.
+        options: Those of the command: ``in_place``, ``skip``, ``to``.
 
     Returns:
         What more it may hold, which another file of its format will not have; None for nothing.
@@ -148,6 +148,8 @@ def require_in_place(path: str, reader: Reader, options: argparse.Namespace) -> 
     more = what_more(reader)
     if more and options.in_place and options.to in (None, reader.format.name):
         raise InputError(f"{path}: {more}, which would not stay; write another one")
+    if options.in_place and options.skip and reader.format.name not in TEMPLATES:
+        raise InputError("--skip and --in-place would lose the entries that cannot be read")
     return more
 
 

@@ -21,9 +21,9 @@ from igtkit.io._options import option_names
 from igtkit.io._registry import get
 from igtkit.io._sink import WriteReport
 
-__all__ = ["Original", "keep_copy", "what_more"]
+__all__ = ["TEMPLATES", "Original", "keep_copy", "what_more"]
 
-_TEMPLATES = ("cldf", "eaf", "toolbox")
+TEMPLATES = ("cldf", "eaf", "toolbox")
 """Formats in which the file itself says what is around the lines that are changed in it."""
 
 _WHOLE = ("csv", "flextext", "jsonl", "sigmorphon", "text")
@@ -48,7 +48,7 @@ def what_more(reader: Reader) -> str | None:
         "the table has columns or sheets of its own ('Page')"
     """
     name = reader.format.name
-    if name not in {*_TEMPLATES, *_WHOLE, *_TABLES}:
+    if name not in {*TEMPLATES, *_WHOLE, *_TABLES}:
         return f"a file of the format {name} can hold more than its texts"
     own = [part.name for part in reader.parts if part.rule in _OWN_COLUMNS]
     if name in _TABLES and own:
@@ -118,7 +118,7 @@ class Original:
             raise InputError("errors: a file that is to be written back is read whole")
         with stream(path, format, encoding=encoding, **options) as reader:
             name, more = reader.format.name, what_more(reader)
-            if name not in _TEMPLATES + _WHOLE:
+            if name not in TEMPLATES + _WHOLE:
                 more = more or f"a file of the format {name} is written anew"
             if more:
                 raise InputError(
@@ -167,7 +167,7 @@ class Original:
         assert writer is not None  # each of these formats has one
         taken = option_names(writer)
         options = {name: value for name, value in self.options.items() if name in taken}
-        if self.format in _TEMPLATES:
+        if self.format in TEMPLATES:
             options["template"] = template
         return write(texts, target, self.format, encoding=self.encoding or "utf-8", **options)
 

@@ -157,3 +157,22 @@ def test_what_is_more_than_texts_is_not_written_in_place(run, tmp_path, command,
         status, _, err = run(*("merge", done, path))
         assert status == 0
         assert f"field.merged.csv: 1 entry written as csv; {told}: it is written anew" in err
+
+
+@pytest.mark.parametrize("command", ["gloss", "normalize", "convert"])
+def test_what_cannot_be_read_is_not_lost_in_place(run, tmp_path, command):
+    path = tmp_path / "story.txt"
+    path.write_text("\\t Kedi\n\\g cat\n\nno marker\n\n\\t Kedi\n", encoding="utf-8")
+    before = path.read_bytes()
+    status, _, err = run(command, path, "--skip", "--in-place")
+    assert (status, path.read_bytes()) == (2, before)
+    assert "--skip and --in-place would lose the entries that cannot be read" in err
+
+
+def test_a_toolbox_file_keeps_what_cannot_be_read_in_place(run, tmp_path):
+    path = tmp_path / "story.sfm"
+    path.write_text("no marker\n\\ref 1\n\\tx Kedi,\n", encoding="utf-8")
+    status, _, err = run("normalize", path, "--skip", "--in-place")
+    assert status == 0
+    assert "1 entry could not be read" in err
+    assert path.read_text(encoding="utf-8") == "no marker\n\\ref 1\n\\tx Kedi ,\n"
