@@ -20,6 +20,7 @@ from igtkit.io.flextext.entries import PREDICTION, compact, lay_out, prediction_
 from igtkit.io.flextext.items import FORMS, PhraseItems, WordItems, is_guess
 from igtkit.io.flextext.lines import Choice, Lines, read_lines
 from igtkit.io.flextext.pairing import Row, pair_rows
+from igtkit.io.flextext.spelling import Spelling
 from igtkit.io.flextext.write_phrase import PhraseWriter, build_phrase, mark, order, status_of
 from igtkit.io.flextext.write_word import Wording
 
@@ -74,7 +75,11 @@ class WrittenPhrase:
 
 
 def write_phrase(
-    igt: IGT, stored: ET.Element | None, choice: Choice, tally: Tally
+    igt: IGT,
+    stored: ET.Element | None,
+    choice: Choice,
+    tally: Tally,
+    spelling: Spelling | None = None,
 ) -> WrittenPhrase:
     """The phrase of an entry.
 
@@ -83,9 +88,10 @@ def write_phrase(
         stored: The phrase that it was read from, which is changed; None for a new one.
         choice: The writing systems of its lines.
         tally: Where characters that XML cannot hold are counted.
+        spelling: How the file writes glosses; None where it has none.
     """
     if stored is not None:
-        return WrittenPhrase(compact(build_phrase(igt, stored, choice, tally)))
+        return WrittenPhrase(compact(build_phrase(igt, stored, choice, tally, spelling)))
     new = _build_new(igt, choice, tally)
     if any("\r" in word.xml for word in new.words or ()):
         return WrittenPhrase(build_phrase(igt, ET.Element("phrase"), choice, tally))

@@ -19,6 +19,7 @@ from igtkit.io.flextext.items import APPROVED, PhraseItems, items_of, texts_of, 
 from igtkit.io.flextext.languages import UNDETERMINED
 from igtkit.io.flextext.lines import Choice, Lines, read_lines
 from igtkit.io.flextext.pairing import pair_rows
+from igtkit.io.flextext.spelling import Spelling
 from igtkit.io.flextext.write_word import Wording, set_item
 
 __all__ = ["PhraseWriter", "build_phrase", "mark", "order", "status_of"]
@@ -27,7 +28,9 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SUGGESTED = "guessByStatisticalAnalysis"
 
 
-def build_phrase(igt: IGT, phrase: ET.Element, choice: Choice, tally: Tally) -> ET.Element:
+def build_phrase(
+    igt: IGT, phrase: ET.Element, choice: Choice, tally: Tally, spelling: Spelling | None = None
+) -> ET.Element:
     """The phrase of an entry.
 
     Args:
@@ -35,11 +38,12 @@ def build_phrase(igt: IGT, phrase: ET.Element, choice: Choice, tally: Tally) -> 
         phrase: The phrase that it was read from, which is changed, or an empty one.
         choice: The writing systems of its lines.
         tally: Where characters that XML cannot hold are counted.
+        spelling: How the file writes glosses; None where it has none.
     """
     found = phrase.find("words")
     words = found if found is not None else ET.SubElement(phrase, "words")
     before = read_lines(PhraseItems.of(phrase), choice)
-    writer = PhraseWriter(igt, phrase, choice, tally)
+    writer = PhraseWriter(igt, phrase, choice, tally, spelling or Spelling())
     changed = writer.write_words(words, before)
     spoken = read_lines(PhraseItems.of(phrase), choice).transcription
     writer.write_texts(spoken, before.translation)
@@ -58,12 +62,14 @@ class PhraseWriter:
         phrase: Its phrase.
         choice: The writing systems of its lines.
         tally: Where characters that XML cannot hold are counted.
+        spelling: How the file writes glosses.
     """
 
     igt: IGT
     phrase: ET.Element
     choice: Choice
     tally: Tally
+    spelling: Spelling = attrs.field(factory=Spelling)
 
     def write_words(self, words: ET.Element, before: Lines) -> list[ET.Element]:
         """Put the words in; give those that are new or were analyzed anew."""
@@ -71,7 +77,7 @@ class PhraseWriter:
         lines = (igt.transcription, igt.segmentation, igt.glosses, igt.pos)
         if lines == (before.transcription, before.segmentation, before.glosses, before.pos):
             return []
-        wording = Wording(self.choice, self.tally)
+        wording = Wording(self.choice, self.tally, self.spelling)
         changed, kept, old = [], [], words_of(self.phrase)
         for row in pair_rows(igt, before):
             word = old[row.cell.place] if row.cell is not None else ET.Element("word")

@@ -10,13 +10,14 @@ import attrs
 from igtkit._labels import type_apart
 from igtkit.boundaries import INFIX, LEIPZIG, PAPER, UNKNOWN, is_word, split_morphemes, split_pair
 from igtkit.conventions import find_stem, morph_types
-from igtkit.io._morphs import GUIDS, MARKS, form_token
+from igtkit.io._morphs import GUIDS, MARKS, bare_form, form_token
 from igtkit.io._sink import Tally
 from igtkit.io._xml.writing import legal
 from igtkit.io.flextext.items import morphs_of, pick
 from igtkit.io.flextext.languages import UNDETERMINED
 from igtkit.io.flextext.lines import ADDED_GLOSSES, Choice
 from igtkit.io.flextext.pairing import Row
+from igtkit.io.flextext.spelling import Spelling
 
 __all__ = ["Wording", "set_item"]
 
@@ -45,6 +46,7 @@ class Wording:
 
     choice: Choice
     tally: Tally
+    spelling: Spelling = attrs.field(factory=Spelling)
 
     def write(self, word: ET.Element, row: Row, *, recategorize: bool) -> bool:
         """Write a word.
@@ -91,7 +93,9 @@ class Wording:
         none = all(pick(morph, "gls", code) is None for morph in morphs)
         for morph, (_, was), (_, gloss) in zip(morphs, old, new, strict=False):
             if gloss != was or none:
-                self._set(morph, "gls", code, _known(gloss))
+                form = pick(morph, "txt", self.choice.vernacular, any_other=True)
+                text = self._spelt(bare_form(form, morph.get("type")), gloss)
+                self._set(morph, "gls", code, text)
                 for kind in ADDED_GLOSSES:
                     self._set(morph, kind, code, None)
         return True
@@ -125,7 +129,8 @@ class Wording:
                 for item in ("txt", "cf") if kind is not None else ("txt",):
                     self._set(morph, item, self.choice.vernacular, marked)
             if glosses:
-                self._set(morph, "gls", self.choice.analysis, _known(glosses[at][1]))
+                text = self._spelt(form, glosses[at][1])
+                self._set(morph, "gls", self.choice.analysis, text)
         if not glosses:  # of punctuation, or in parts that do not pair up
             self._set(word, "gls", self.choice.analysis, _known(row.gloss))
 
@@ -144,6 +149,11 @@ class Wording:
             return
         for morph, (_, part) in zip(morphs, parts, strict=True):
             self._set(morph, "msa", self.choice.analysis, _known(part))
+
+    def _spelt(self, form: str | None, gloss: str) -> str | None:
+        """The gloss of a morpheme as the file writes it; None of one that is open."""
+        known = _known(gloss)
+        return known and self.spelling.of(form, known)
 
     def _items(self, element: ET.Element, kind: str) -> list[ET.Element]:
         return [item for item in element.findall("item") if item.get("type") == kind]

@@ -21,6 +21,7 @@ from igtkit.io.flextext.entries import compact, lay_out, make_entry, title_of
 from igtkit.io.flextext.items import FORMS, PhraseItems, texts_of
 from igtkit.io.flextext.languages import UNDETERMINED, code_of
 from igtkit.io.flextext.lines import Choice, first_of
+from igtkit.io.flextext.spelling import Spelling
 from igtkit.io.flextext.write_new import WORD_DEPTH, NewWord, WrittenPhrase, write_phrase
 from igtkit.io.flextext.write_word import set_item
 
@@ -116,6 +117,7 @@ class _Document:
     text: _Text | None = None
     closed: set[Any] = attrs.field(factory=set)
     attributes: Mapping[str, str] | None = None
+    spelling: Spelling = attrs.field(factory=Spelling)
 
     @property
     def stream(self) -> TextIO:
@@ -169,11 +171,15 @@ class _Document:
         """The phrase of an entry, once it is known what reading it gives."""
         choice = self._choice(igt, kept, text)
         told = {"guid": text.header.get("guid"), "title": title_of(text.header, choice.vernacular)}
-        before = make_entry(PhraseItems.of(stored), choice, **told) if stored is not None else None
+        before = None
+        if stored is not None:
+            there = PhraseItems.of(stored)
+            before = make_entry(there, choice, **told)
+            self.spelling.count(there, choice)
         if stored is not None and before is not None and not any(_differences(igt, before)):
             phrase = WrittenPhrase(stored)
         else:
-            phrase = write_phrase(igt, stored, choice, losses)
+            phrase = write_phrase(igt, stored, choice, losses, self.spelling)
             reread = make_entry(phrase.items, choice, **told)
             for what in _differences(igt, reread, ignore_new=True):
                 losses.lose(what)
