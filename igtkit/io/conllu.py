@@ -18,6 +18,7 @@ Source: https://universaldependencies.org/format.html and https://universaldepen
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ from igtkit.io._source import Source
 
 __all__ = ["FORMAT"]
 
+_log = logging.getLogger("igtkit.io")
+
 _NAMED = re.compile(r"([a-z]{2,3})_\w+-ud-(train|dev|test)")
 _TRANSLATION = re.compile(r"(?:text|translation)_([a-z]{2,3}(?:-\w+)*)")
 _OWN = re.compile(r"text|translation|english_text|sent_id|newdoc")  # which say one thing
@@ -50,14 +53,17 @@ def _read(source: Source) -> Iterator[IGT]:
     language, split = _of_name(source)
     counts: Counter[str] = Counter()
     document: str | None = None
+    above_none = 0
     for line, block in source.blocks():
         if all(each.startswith("#") for each in block):
-            document = _document(block) or document
+            names = list(filter(None, map(_name_of_document, block)))
+            document = names[0] if names else document
+            above_none += len(block) - len(names)
             continue
         try:
             _check_columns(block)
             [sentence] = library.parse("\n".join(block) + "\n")
-            comments = {**sentence.metadata, **_repeated(block)}
+            comments = {**_without_value(block), **sentence.metadata, **_repeated(block)}
             document = comments.pop("newdoc id", None) or comments.pop("newdoc", document)
             igt = _entry(_tokens(sentence), comments, block)
         except (library.exceptions.ParseException, ValueError, KeyError, TypeError) as error:
@@ -71,6 +77,12 @@ def _read(source: Source) -> Iterator[IGT]:
         counts.update(name for token in sentence for name in token.get("misc") or {})
         source.line = line
         yield igt.replace(language=language, split=split, source=document)
+    if above_none:
+        _log.warning(
+            "%s: lines of comments that are left out, for they stand above no sentence: %d",
+            source.name,
+            above_none,
+        )
     for name, count in counts.items():
         rule = "misc-line" if name in _LINES else "misc-kept"
         source.parts.append(tell("annotation", name, _LINES.get(name), rule, count=count))
@@ -96,9 +108,15 @@ def _check_columns(block: Sequence[str]) -> None:
             raise ValueError(f"a line of {columns} columns")
 
 
-def _document(block: Sequence[str]) -> str | None:
-    found = (re.match(r"#\s*newdoc(?:\s+id)?\s*=\s*(.+)", line) for line in block)
-    return next((match[1].strip() for match in found if match), None)
+def _name_of_document(line: str) -> str | None:
+    found = re.match(r"#\s*newdoc(?:\s+id)?\s*=\s*(.+)", line)
+    return found[1].strip() if found is not None else None
+
+
+def _without_value(block: Sequence[str]) -> dict[str, None]:
+    """The comments that name no value, most of which the library passes over."""
+    comments = (line[1:].strip() for line in block if line.startswith("#") and "=" not in line)
+    return dict.fromkeys(filter(None, comments))
 
 
 def _repeated(block: Sequence[str]) -> dict[str, list[str]]:

@@ -165,17 +165,19 @@ def _entry(
     has_glosses = any(
         gloss not in (UNKNOWN, segment) for gloss, segment in zip(glosses, segments, strict=True)
     )
+    times, heard = _times(element)
     found: dict[str, Any] = {
         "forms": {name: other for name, other in forms.items() if name != kind},
         "translations": {code: other for code, other in meanings.items() if code != language},
         **_of_words(said, kind, segments, glosses),
         "attributes": {k: v for k, v in element.items() if k not in ("id", "who", _LANG)},
+        "audio": heard,
         "titles": text.others,
         "sound": text.sound,
         "rest": [*_rest(element)],
     }
     metadata: dict[str, Any] = {
-        **_times(element),
+        **times,
         "speaker": element.get("who"),
         "notes": _notes(element),
         "title": text.titles[0] if text.titles else None,
@@ -332,15 +334,20 @@ def _chosen(meanings: dict[str, str], asked: str | None) -> str | None:
     return next((code for code in ("en", "eng") if code in meanings), next(iter(meanings), None))
 
 
-def _times(element: ET.Element) -> dict[str, float]:
+def _times(element: ET.Element) -> tuple[dict[str, float], dict[str, str]]:
+    """When a sentence begins and ends, and what else its `AUDIO` says."""
     audio = element.find("AUDIO")
-    found = {}
+    heard = dict(audio.items()) if audio is not None else {}
+    times = {}
     for name, key in (("start", "begin"), ("end", "end")):
         try:
-            found[key] = float(audio.get(name, "")) if audio is not None else None
+            time = float(heard.get(name, ""))
         except ValueError:
-            found[key] = None
-    return {key: time for key, time in found.items() if time is not None and 0 <= time < math.inf}
+            continue
+        if 0 <= time < math.inf:
+            times[key] = time
+            del heard[name]
+    return times, heard
 
 
 def _notes(element: ET.Element) -> list[str]:

@@ -101,7 +101,9 @@ def _blocks(source: Source, about: dict[str, str]) -> Iterator[tuple[int, list[s
             in_header, before, begun = True, False, number
         elif in_header and line.strip() == "---":
             in_header = False
-            rest = [each for each in header if not _read_header(each, about)]
+            was_read = [_read_header(each, about) for each in header]
+            read = zip(header, was_read, strict=True)
+            rest = [each for each, whole in read if not whole or _has_no_value(each, about)]
             about |= {_REST: "\n".join(rest)} if rest else {}
         elif in_header:
             header.append(line)
@@ -136,6 +138,12 @@ def _read_header(line: str, about: dict[str, str]) -> bool:
         return not line.strip()
     about[name] = nested[1].strip().strip("'\"")
     return True
+
+
+def _has_no_value(line: str, about: Mapping[str, str]) -> bool:
+    """Whether a line of the header names a property of which no line says a value."""
+    item = _HEADER_ITEM.match(line)
+    return item is not None and not about[item[1]]
 
 
 def _coded(

@@ -109,6 +109,18 @@ def test_comments_that_stand_twice_are_kept_or_refused():
         parse("# text = Another?\n" + HOUSES)
 
 
+def test_comments_without_a_value_are_kept_and_those_above_no_sentence_told(caplog):
+    (igt,) = parse("# newpar\n# doubtful\n" + HOUSES)
+    assert igt.metadata["conllu"]["comments"] == {
+        "newpar": None,
+        "doubtful": None,
+        "genre": "spoken",
+    }
+    (igt,) = parse("# newdoc id = a\n# doubtful\n\n" + HOUSES)
+    assert igt.source == "a"
+    assert "they stand above no sentence: 1" in caplog.text
+
+
 def test_without_the_library_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "conllu", None)
     with pytest.raises(MissingExtraError, match="conllu"):

@@ -157,11 +157,11 @@ def test_what_cannot_be_read_is_told_with_its_line(text, message, line):
     assert raised.value.line == line
 
 
-def test_a_sentence_without_form_can_be_skipped_and_odd_times_are_no_times():
+def test_a_sentence_without_form_can_be_skipped_and_odd_times_are_kept_as_they_are():
     text = '<TEXT><S/><S><AUDIO start="?" end="-1"/><FORM>a</FORM></S></TEXT>'
     with stream(io.StringIO(text), "pangloss", errors="skip") as reader:
         [igt] = reader
-        assert igt.metadata == {}
+        assert igt.metadata == {"pangloss": {"audio": {"start": "?", "end": "-1"}}}
         assert len(reader.skipped) == 1
 
 

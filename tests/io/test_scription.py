@@ -94,7 +94,11 @@ def test_a_header_and_all_that_an_utterance_may_have(tmp_path):
                 "xyz": "odd",
             },
             "about": ["Turkish (Turkic)"],
-            "header": {"abbreviation": "EV", "language": "tur", "rest": "  - AB"},
+            "header": {
+                "abbreviation": "EV",
+                "language": "tur",
+                "rest": "speakers:\n  - AB",
+            },
         },
     }
     parts = {part.name: part for part in inspect(path).parts}
