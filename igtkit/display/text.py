@@ -16,6 +16,7 @@ from igtkit.igt.doubt import (
     words_given,
 )
 from igtkit.igt.judgment import judgment_of
+from igtkit.igt.quotes import bare_translation
 
 __all__ = ["compare_text", "to_text"]
 
@@ -169,7 +170,7 @@ def _rows(lines: Sequence[tuple[str, str | None, Sequence[str | None]]]) -> list
 
 
 def _translation(igt: IGT) -> list[str]:
-    return [f"‘{shown(igt.translation)}’"] if igt.translation else []
+    return [f"‘{shown(bare_translation(igt.translation))}’"] if igt.translation else []
 
 
 def _widths(rows: Sequence[LabeledCells]) -> list[int]:

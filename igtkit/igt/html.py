@@ -20,6 +20,7 @@ from igtkit.errors import InputError
 from igtkit.igt.doubt import DOUBTFUL, describe_suggestion, word_suggestions
 from igtkit.igt.judgment import judgment_of
 from igtkit.igt.language import Language
+from igtkit.igt.quotes import bare_translation
 from igtkit.igt.suggestion import Suggestion
 from igtkit.igt.tag import language_tag
 from igtkit.igt.word import Word
@@ -193,7 +194,7 @@ def render_entry(
             items.insert(0, f'<li class="igt-judgment">{escape(judgment)}</li>\n')
         parts.append(f'<ol class="igt-words" role="list" dir="{way}">\n{"".join(items)}</ol>')
     if igt.translation:
-        text = escape(igt.translation)
+        text = escape(bare_translation(igt.translation))
         parts.append(f'<p class="igt-translation" lang="{metalanguage}" dir="auto">{text}</p>')
     parts += [f'<p class="igt-note" dir="auto">{escape(note)}</p>' for note in _notes(igt)]
     body = "\n".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from igtkit.boundaries import join_words, split_words
 from igtkit.igt import IGT
 from igtkit.igt.doubt import describe_suggestion
 from igtkit.igt.judgment import judgment_of
+from igtkit.igt.quotes import bare_translation
 from igtkit.igt.text import LINES
 from igtkit.io._losses import NO_WORDS, EntryLosses, metadata_key
 from igtkit.io._sink import Sink
@@ -105,7 +106,8 @@ def print_example(igt: IGT, sink: Sink) -> Example:
         first, *others = rows[0].cells
         rows[0] = Row(rows[0].line, (judgment + first, *others))
     citation = igt.metadata.get("citation")
-    quoted = f"‘{join_words(split_words(igt.translation))}’" if igt.translation else ""
+    meant = join_words(split_words(bare_translation(igt.translation or "")))
+    quoted = f"‘{meant}’" if meant else ""
     free = join_words([quoted, citation if isinstance(citation, str) else ""])
     if not (above or rows or free):
         losses.lose(NO_WORDS)

@@ -219,6 +219,7 @@ print(igtkit.IGT("a", "a", "b")._repr_html_()[:5], *(set(sys.modules) - loaded))
         "igtkit",
         "igtkit.igt.doubt",
         "igtkit.igt.html",
+        "igtkit.igt.quotes",
         "igtkit.igt.tag",
         "html",
         "html.entities",
