@@ -34,7 +34,7 @@ __all__ = ["add"]
 
 _SHOWN, _OF_MANY = 5, 2  # sentences that are refused: all of so few, else the first
 _TABLES = ("csv", "xlsx")
-_FOR_REVIEW = 3
+_REVIEW, _FOR_REVIEW = "layout=review", 3
 _LEAST_JUDGED = 10  # a share of fewer words says nothing; by hand
 
 _EXAMPLES = """\
@@ -88,11 +88,12 @@ def _run(options: argparse.Namespace) -> int:
     with open_texts(options.file, options) as reader:
         more = require_in_place(options.file, reader, options)
         held, format_ = list(reader), reader.format
-    review = options.to is None and is_table(target) and format_.name not in _TABLES
+    asked = _REVIEW in options.out_option
+    review = options.to is None and is_table(target) and (asked or format_.name not in _TABLES)
     if review:
         _spare_corrections(target)
         options.to = "xlsx" if target.suffix.lower() == ".xlsx" else "csv"
-        options.out_option = [*options.out_option, "layout=review"]
+        options.out_option = [*options.out_option, *([] if asked else [_REVIEW])]
     learned = [igt for path in options.learn for igt in read_texts(path, options)]
     texts = [*held, *learned]
     same = of_one_language(texts, options.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -72,6 +72,10 @@ class Report:
             raise KeyError(f"no figure {name!r}; there are: {', '.join(flat)}")
         value: float | None = flat[name]
         return value
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths of the figures, so that ``name in report`` and ``for name in report`` work."""
+        return iter(flatten_figures(self.figures))
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain dicts, numbers and strings.

@@ -184,3 +184,19 @@ def test_a_yes_in_the_wrong_column_is_told(run, story, review, caplog):
     assert status == 0
     assert err.startswith("1 word laid in, in 1 sentence")
     assert "row 3 says yes under 'alternatives', not under 'confirmed'" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["story.csv", "story.tsv"])
+def test_the_review_table_of_a_table_is_asked_for(run, story, fitted, name):
+    path, review = story.with_name(name), story.with_name("review.csv")
+    write(read(story), path)
+    asked = ("gloss", path, "--model", fitted, "-o", review, "--out-option", "layout=review")
+    status, _, err = run(*asked)
+    assert status == 0
+    assert "61 words to look at. Correct segmentation and glosses" in err
+    assert "; " in review.read_text(encoding="utf-8-sig")  # alternatives
+    assert run(*asked)[0] == 2  # it may have corrections
+    correct(review, {(51, 1): {"segmentation": "x-y", "glosses": "dog-PL"}})
+    assert run("merge", review, path)[0] == 0
+    merged = read(story.with_name(f"story.merged{path.suffix}"))
+    assert merged[50].glosses.startswith("dog-PL ")

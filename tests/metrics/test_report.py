@@ -287,3 +287,11 @@ def test_a_row_is_no_better_on_texts_that_its_system_has_not_seen(shared):
     assert [part["n"]["glossing"] for part in parts] == [248, 118, 130]
     rates = [part["glossing"]["morpheme"]["error_rate"] for part in parts]
     assert rates == pytest.approx([0.246, 0.243, 0.248], abs=5e-4)
+
+
+def test_a_report_names_its_figures():
+    report = score("a-b", "A-B", "a-b", "A-C")
+    assert "alignment" in report
+    assert "glossing.morpheme.errors" not in report
+    assert {name: report[name] for name in report}["segmentation.f1"] == 1
+    assert list(report) == [row[0] for row in report.to_table()[1]]
