@@ -5,6 +5,7 @@ but numpy. The way of a text, and where each step is:
 
 - `sentences`, `lines`: its words, what its lines say of each, and the words of its translation;
 - `punctuation`, `brackets`: the tokens between its words, its capitals, and fillers;
+- `small_labels`: which glosses name categories, where labels are in lower case;
 - `candidates`: the analyses that each word can have, from aligned and counted morphemes;
 - `ranking`, `translation`, `likeness`: which analyses fit together, with each other and with the
   translation;

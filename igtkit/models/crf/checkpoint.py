@@ -94,6 +94,7 @@ _SAVED = record(
     ),
     extra=_COUNT,
     closed=optional(_TEXTS),
+    labels=_TEXTS,
     segments=flag,
     backoff=optional(record(kind=one_of(*KINDS), right=number(0, 1))),
     calibration=record(slope=number(0, 100), shift=number(-1000, 1000), again=number(-1000, 1000)),
@@ -129,6 +130,7 @@ def save_crf(model: Model, directory: str | os.PathLike[str], options: Mapping[s
         "added": [[s.words, s.gaps, s.analyses, s.translation, s.id] for s in model.added],
         "extra": model.extra,
         "closed": None if model.closed is None else sorted(model.closed),
+        "labels": sorted(model.labels),
         "segments": model.segments,
         "backoff": None if model.backoff is None else attrs.asdict(model.backoff),
         "calibration": attrs.asdict(model.calibration),
@@ -200,7 +202,7 @@ def _require_same(path: Path, tables: Mapping[str, Any]) -> None:
         tables.get("features") != fingerprint()
         or tables.get("field") not in (None, field_code())
         or start not in (None, start_code())
-        or not {"unglossed", "verdicts"} <= set(tables)
+        or not {"unglossed", "verdicts", "labels"} <= set(tables)
         or "skipped" not in tables["habits"]
     ):
         raise ModelFileError(
@@ -271,6 +273,7 @@ def _model(settings: CrfSettings, tables: Mapping[str, Any]) -> Model:
         [Taught(*row) for row in tables["sentences"]],
         extra=tables["extra"],
         closed=None if tables["closed"] is None else frozenset(tables["closed"]),
+        labels=frozenset(tables["labels"]),
     )
     model.segments = tables["segments"]
     model.backoff = None if backoff is None else Backoff(**backoff)

@@ -13,6 +13,7 @@ from igtkit.models.crf.model import Backoff, CrfSettings, Model
 from igtkit.models.crf.output.backoff import choose_backoff, tempting
 from igtkit.models.crf.punctuation import Habits
 from igtkit.models.crf.sentences import Analysis, Sentence, has_open_words
+from igtkit.models.crf.small_labels import small_labels
 from igtkit.models.crf.training import collect, fill_forms, train_crf
 
 __all__ = ["Learning"]
@@ -51,19 +52,23 @@ class Learning:
         return model
 
     def _ranking(self, texts: Sequence[IGT], sentences: Sequence[Sentence]) -> Model:
-        habits = Habits.learn(texts)
+        habits, labels = Habits.learn(texts), small_labels(texts, sentences)
         segments = any(split_words(text.segmentation) for text in texts)
         if segments and any(has_open_words(sentence) for sentence in sentences):
-            sentences = fill_forms(self._tables(habits, sentences), sentences)
-        model = self._tables(habits, sentences)
+            sentences = fill_forms(self._tables(habits, sentences, labels), sentences)
+        model = self._tables(habits, sentences, labels)
         model.segments = segments
         train_crf(model, sentences, self.seed, self.progress)
         return model
 
-    def _tables(self, habits: Habits, sentences: Sequence[Sentence]) -> Model:
+    def _tables(
+        self, habits: Habits, sentences: Sequence[Sentence], labels: frozenset[str]
+    ) -> Model:
         items, taught = collect(sentences, habits, self.extra)
         extra = len(self.extra)
-        return Model(self.settings, habits, items, taught, extra=extra, closed=self.closed)
+        return Model(
+            self.settings, habits, items, taught, extra=extra, closed=self.closed, labels=labels
+        )
 
     def _better(self, texts: Sequence[IGT], sentences: Sequence[Sentence]) -> Backoff | None:
         """The way that beats ranking on every fifth text, learned from the others, or None."""

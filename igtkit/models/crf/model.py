@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 import attrs
 import numpy as np
 
 from igtkit.models.crf.calibration import AS_IS, Verdicts
 from igtkit.models.crf.candidates.align import align
-from igtkit.models.crf.candidates.lexicon import Lexicon, Weights
+from igtkit.models.crf.candidates.lexicon import Lexicon, Weights, gloss_class
 from igtkit.models.crf.candidates.table import Candidates, Key, Lookups, Memory, build, join
 from igtkit.models.crf.labels import permitted
 from igtkit.models.crf.occurrences import Occurrences
@@ -144,6 +145,7 @@ class Model:
         sentences: Its sentences.
         extra: Items that are known from elsewhere (a user's lexicon), one count each.
         closed: If given, the only grammatical labels allowed.
+        labels: The labels that the corpus writes in lower case.
     """
 
     ranker: Ranker
@@ -157,6 +159,7 @@ class Model:
         *,
         extra: int = 0,
         closed: frozenset[str] | None = None,
+        labels: frozenset[str] = frozenset(),
     ) -> None:
         self.added: list[Sentence] = []
         self.corrections: defaultdict[Key, Counter[int]] = defaultdict(Counter)
@@ -175,12 +178,15 @@ class Model:
         self.sentences = list(sentences)
         self.extra = extra
         self.closed = closed
+        self.labels = labels
         self.number = {(item.word, item.analysis): i for i, item in enumerate(self.items)}
         self.counts = np.bincount(
             [i for s in sentences for i in s.items if i >= 0], minlength=len(items)
         ).astype(float)
         self.counts[:extra] += 1.0
-        self.lexicon = Lexicon([(i.word, i.analysis, i.chunks) for i in items])
+        self.lexicon = Lexicon(
+            [(i.word, i.analysis, i.chunks) for i in items], partial(gloss_class, labels=labels)
+        )
         self.memory = Memory()
         for number, item in enumerate(items):
             self.memory.add(number, item.word, [form for form, _, _ in item.analysis])

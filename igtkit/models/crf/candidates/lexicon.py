@@ -9,12 +9,13 @@ sentence can be analyzed with weights that have not seen it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 
 import attrs
 import numpy as np
 
+from igtkit._labels import names_category
 from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.arrays import changes, distinct
 from igtkit.models.crf.candidates.classes import BEGIN, END, ClassOrder
@@ -48,14 +49,22 @@ _RULES_PER_FORM = 6  # chunks that rules derive for a form
 _REWRITE_MASS = 0.5  # pseudo-count shared out over forms a morpheme was not seen in
 
 
-def gloss_class(gloss: str) -> str:
-    """The class of a gloss: itself if it has no lower-case letter, else ``STEM``.
+def gloss_class(gloss: str, labels: Collection[str] = ()) -> str:
+    """The class of a gloss: itself if it names a category, else ``STEM``.
+
+    Args:
+        gloss: The gloss of one morpheme.
+        labels: The labels that are in lower case; any other lower-case letter is that of a word.
 
     Example:
         >>> gloss_class("PFV.CVB"), gloss_class("go"), gloss_class("1sg.ABS")
         ('PFV.CVB', 'STEM', 'STEM')
+        >>> gloss_class("1sg.ABS", {"1sg"}), gloss_class("go.1sg", {"1sg"})
+        ('1sg.ABS', 'STEM')
     """
-    return STEM if any(character.islower() for character in gloss) else gloss
+    if not any(character.islower() for character in gloss):
+        return gloss
+    return gloss if labels and names_category(gloss, labels) else STEM
 
 
 @attrs.define
