@@ -12,7 +12,7 @@ interlinear glossed text.
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
@@ -144,7 +144,8 @@ def join_halves(items: Iterable[IGT], counts: Counter[str] | None = None) -> Ite
 
     Two are one sentence if they have the same id and are the same in everything but that, however
     far apart they stand; the entry stands where the first of them stood. Entries that follow one
-    whose other half has not come wait in memory.
+    whose other half has not come wait in memory. Metadata that the segmented one alone has are
+    in ``metadata["segmented"]``.
 
     Args:
         items: The entries.
@@ -158,21 +159,21 @@ def join_halves(items: Iterable[IGT], counts: Counter[str] | None = None) -> Ite
     """
     counts = Counter() if counts is None else counts
     line: deque[_Slot] = deque()
-    waiting: dict[tuple[str | None, str | None], list[_Slot]] = {}
+    waiting: dict[tuple[bool, IGT], deque[_Slot]] = defaultdict(deque)
     for igt in items:
-        mates = waiting.get((igt.id, igt.source), [])
-        for slot in mates:
-            whole = _whole(slot.igt, igt)
-            if whole is not None:
-                slot.igt, slot.is_open = whole, False
-                mates.remove(slot)
-                counts["joined"] += 1
-                break
+        is_half = igt.id is not None and _is_half(igt)
+        is_text = igt.segmentation is None
+        beside = igt.replace(transcription=None, segmentation=None)
+        if is_half and (mates := waiting.get((not is_text, beside))):
+            slot = mates.popleft()
+            slot.igt = _joined(igt, slot.igt) if is_text else _joined(slot.igt, igt)
+            slot.is_open = False
+            counts["joined"] += 1
         else:
-            slot = _Slot(igt, igt.id is not None and _is_half(igt))
+            slot = _Slot(igt, is_half)
             line.append(slot)
-            if slot.is_open:
-                waiting.setdefault((igt.id, igt.source), []).append(slot)
+            if is_half:
+                waiting[is_text, beside].append(slot)
         while line and not line[0].is_open:
             yield line.popleft().igt
     for slot in line:
@@ -186,15 +187,15 @@ def _is_half(igt: IGT) -> bool:
     return (igt.transcription is None) != (igt.segmentation is None)
 
 
-def _whole(one: IGT, other: IGT) -> IGT | None:
-    text, parts = (one, other) if one.segmentation is None else (other, one)
-    if parts.transcription is not None or text.transcription is None:
-        return None
-    whole = text.replace(segmentation=parts.segmentation)
-    same = parts.segmentation is not None and whole == parts.replace(
-        transcription=text.transcription
-    )
-    return whole if same and text.segmentation is None else None
+def _joined(text: IGT, segmented: IGT) -> IGT:
+    known = text.metadata
+    more = {
+        name: value
+        for name, value in segmented.metadata.items()
+        if name not in known or known[name] != value
+    }
+    metadata = {**known, "segmented": more} if more else known
+    return text.replace(segmentation=segmented.segmentation, metadata=metadata)
 
 
 def to_glosslm_rows(igt: IGT) -> list[dict[str, str | None]]:

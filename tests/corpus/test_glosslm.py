@@ -57,5 +57,17 @@ def test_halves_join_in_either_order_and_a_third_stays():
     assert list(join_halves([parts, text, text])) == [whole, text]
 
 
+def test_what_the_segmented_row_alone_says_is_kept():
+    rows = [
+        {"id": "1", "transcription": "cats", "is_segmented": "no", "page": "7", "note": "a"},
+        {"id": "1", "transcription": "cat-s", "is_segmented": "yes", "page": "7", "note": "b"},
+    ]
+    [text] = from_rows(rows)
+    assert text == IGT("cats", "cat-s", id="1")
+    assert text.metadata == {"page": "7", "note": "a", "segmented": {"note": "b"}}
+    [text] = from_rows([{**row, "note": "a"} for row in rows])
+    assert text.metadata == {"page": "7", "note": "a"}
+
+
 def test_metadata_may_be_json():
     assert from_any_row({"transcription": "a", "metadata": '{"page": 7}'}).metadata == {"page": 7}

@@ -230,6 +230,10 @@ FILES: dict[str, tuple[str, Callable[[int], str]]] = {
     "csv: rows": ("csv", many("transcription,glosses\n", '"ev, de",x\n')),
     "csv: columns": ("csv", many("transcription", ",c{}", "\nx\n")),
     "csv: a long cell": ("csv", many('transcription\n"', 'ev ""de"" \n', '"\n')),
+    "csv: halves of one id": (
+        "csv",
+        many("id,transcription,is_segmented\n", "1,ev-{},yes\n"),
+    ),
     "csv: refused": ("csv", many("transcription,glosses\n", "x\n")),
     "sigmorphon: entries": ("sigmorphon", many("", "\\t ev\n\\m ev-ler\n\\g house-PL\n\n")),
     "sigmorphon: words": ("sigmorphon", many("\\t ", "ev ")),
