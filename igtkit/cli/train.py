@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from igtkit._files import replace_file
@@ -22,6 +22,7 @@ from igtkit.cli._shared import (
 from igtkit.corpus import work_state
 from igtkit.errors import InputError
 from igtkit.igt import IGT
+from igtkit.metrics import evaluate
 from igtkit.models import CrfGlosser, Validation, cross_validate
 from igtkit.models._manifest import MANIFEST
 
@@ -94,14 +95,24 @@ def _measure(texts: Sequence[IGT]) -> Validation | None:
 
 
 def _quality(found: Validation) -> str:
-    report = found.report(empty="skip")
-    rate = report["glossing.morpheme.error_rate"] or 0.0
+    count, seen = len(found.texts), sum(found.seen)
+    held = f"with a fifth of the sentences held out ({counted_noun(count, 'sentence')})"
+    said = f"{held}: {_figures(range(count), found)}"
+    if not seen:
+        return said
+    new = [row for row in range(count) if not found.seen[row]]
+    others = f"; of the others, {_figures(new, found)}" if new else ""
+    return f"{said}; {seen} of them stand in the rest word for word{others}"
+
+
+def _figures(rows: Iterable[int], found: Validation) -> str:
+    """How well some of the sentences were glossed."""
+    pairs = [(found.predictions[row], found.texts[row]) for row in rows]
+    predictions, texts = zip(*pairs, strict=True)
+    report = evaluate(predictions=predictions, references=texts, empty="skip")
     right = report["glossing.word.accuracy.micro"] or 0.0
-    count = counted_noun(len(found.texts), "sentence")
-    return (
-        f"with a fifth of the sentences held out ({count}): {right:.0%} of the words glossed "
-        f"right, morpheme error rate {rate:.3f}"
-    )
+    rate = report["glossing.morpheme.error_rate"] or 0.0
+    return f"{right:.0%} of the words glossed right, morpheme error rate {rate:.3f}"
 
 
 def _card(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from cli.story import OPEN_SENTENCES
 
-from igtkit import write
+from igtkit import read, write
 
 
 def test_a_glosser_is_trained_measured_and_kept(run, story, tmp_path):
@@ -17,6 +19,18 @@ def test_a_glosser_is_trained_measured_and_kept(run, story, tmp_path):
     assert "ACC (" in card
     assert "morpheme error rate 0." in card
     assert run("gloss", story, "--model", tmp_path / "mine")[0] == 0
+
+
+def test_sentences_that_stand_in_the_rest_are_told_apart(run, story, tmp_path):
+    glossed = list(read(story))[:50]
+    write([*glossed[:40], *glossed[:6], *glossed[40:44]], tmp_path / "again.jsonl")
+    _, _, err = run("train", tmp_path / "again.jsonl", "-o", tmp_path / "mine")
+    assert "6 of them stand in the rest word for word; of the others, " in err
+    share_of_all, share_of_others = map(int, re.findall(r"(\d+)% of the words", err))
+    assert share_of_all > share_of_others
+    write(glossed[:10] * 5, tmp_path / "same.jsonl")
+    _, _, err = run("train", tmp_path / "same.jsonl", "-o", tmp_path / "all")
+    assert "10 of them stand in the rest word for word\n" in err
 
 
 def test_measuring_can_be_left_out(run, story, tmp_path):
