@@ -7,6 +7,7 @@ import errno
 import io
 import logging
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO
@@ -34,9 +35,11 @@ ErrorPolicy = Literal["raise", "skip"]
 PathOrFile = str | os.PathLike[str] | TextIO
 
 _HEAD = 1 << 16
-_PIECE = 1 << 13
+_PIECE = 1 << 14
 _BYTE_ORDER_MARK = "\ufeff"
 _DOS_END = "\x1a"
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_UTF_8 = ("utf-8", "utf-8-sig")
 
 
 class Source:
@@ -166,11 +169,12 @@ class Source:
         number = 1
         suspicious = codecs.lookup(self.encoding).name == "iso8859-1"
         try:
-            for piece in self._pieces():
+            for piece, decoded in self._pieces():
                 if suspicious and (why := rather_windows(piece, number)):
                     suspicious = False
                     _log.warning("%s: %s", self.name, why)
-                if "\r" not in piece and _DOS_END not in piece and _is_whole(piece):
+                is_whole = decoded or UNDECODED.search(piece) is None
+                if is_whole and "\r" not in piece and _DOS_END not in piece:
                     yield number, piece
                     number += piece.count("\n")
                     continue
@@ -180,19 +184,46 @@ class Source:
         except UnicodeError as error:
             raise self.undecodable(error) from error
 
-    def _pieces(self) -> Iterator[str]:
+    def _pieces(self) -> Iterator[tuple[str, bool]]:
         """The file in pieces of whole lines, the first without its byte-order mark.
 
         Those of what cannot be read again, a pipe say, are single lines, which come as they are
         written.
+
+        Yields:
+            Each piece, and whether it is known that all of its bytes are in the encoding.
         """
+        pieces = self._bytes_decoded() if self._has_plain_lines() else self._text_read()
+        mark = _BYTE_ORDER_MARK  # still there where the caller named the encoding
+        for piece, decoded in pieces:
+            yield piece.lstrip(mark), decoded
+            mark = ""
+
+    def _has_plain_lines(self) -> bool:
+        """Whether bytes tell where lines end: whether this is UTF-8, and has line feeds."""
+        if self._text is not None or self.path is None:
+            return False
+        head = self._buffered().peek()  # which tells the encoding
+        return codecs.lookup(self.encoding).name in _UTF_8 and b"\n" in head
+
+    def _bytes_decoded(self) -> Iterator[tuple[str, bool]]:
+        """The pieces of such a file, decoded one by one: less work than a stream of text is."""
+        raw = self._buffered()
+        self._refuse_binary(raw.peek()[:_HEAD])
+        size = _PIECE if raw.seekable() else 0
+        while data := raw.read(size) + raw.readline():
+            lines = _with_line_feeds(data)
+            try:
+                yield lines.decode(), True
+            except UnicodeDecodeError:
+                yield lines.decode(errors="surrogateescape"), False
+
+    def _text_read(self) -> Iterator[tuple[str, bool]]:
+        """The pieces of any other text."""
         stream = self._lenient_text()
         size = _PIECE if self._raw is not None and self._raw.seekable() else 0
-        # The mark is still there where the caller named the encoding, or opened the file.
-        piece = (stream.read(size) + stream.readline()).removeprefix(_BYTE_ORDER_MARK)
-        while piece:
-            yield piece
-            piece = stream.read(size) + stream.readline()
+        while piece := stream.read(size) + stream.readline():
+            yield piece, _encodes(piece)
 
     def _cleaned(self, line: str, number: int) -> str:
         """A line without its end, with U+FFFD for what is not in the encoding."""
@@ -200,7 +231,7 @@ class Source:
         bare = text.rstrip(_DOS_END)  # with which some programs fill up the last block
         if not bare or not line.endswith("\n"):
             text = bare
-        return text if _is_whole(text) else self._replaced(text, number)
+        return text if _encodes(text) else self._replaced(text, number)
 
     def undecodable(self, error: UnicodeError) -> FileFormatError:
         """The error for what is not in the encoding: says where, and what to do."""
@@ -306,12 +337,19 @@ class Source:
             self.close()
 
 
-def _is_whole(text: str) -> bool:
-    """Whether no surrogate stands in a text for a byte that is not in the encoding."""
-    return text.isascii() or _encodes(text) or UNDECODED.search(text) is None
+def _with_line_feeds(data: bytes) -> bytes:
+    """Whole lines with line feeds as their ends, whatever they ended with."""
+    if b"\r" not in data:
+        return data
+    if _LONE_RETURN.search(data) is None:
+        return data.translate(None, b"\r")  # in a third of the time that replacing takes
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _encodes(text: str) -> bool:
+    """Whether no surrogate stands in a text, as for a byte that is not in the encoding."""
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
