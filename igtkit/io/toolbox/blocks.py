@@ -11,12 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+import attrs
+
 from igtkit.igt.text import LINES
 from igtkit.io.toolbox.fields import Field, text_of
 from igtkit.io.toolbox.rows import Row, cells_under
 from igtkit.io.toolbox.words import MARKS
 
-__all__ = ["Block", "blocks_of", "laid_out"]
+__all__ = ["Block", "Blocks", "laid_out"]
 
 _MOST = 2
 """The most that a block can say for a line, or against it; see `_vote`."""
@@ -29,40 +31,59 @@ _GAP = re.compile(r"[^\s.!?:;…](?: {2}|\t)\s*\S")
 """White space that few write in a sentence: more than a blank, and not after a full stop."""
 
 
-def blocks_of(
-    fields: Iterable[Field], markers: Mapping[str, str]
-) -> tuple[list[Block], list[Field]]:
-    """Return the blocks that may stand in a record, and its other fields.
+@attrs.frozen
+class Blocks:
+    """How the fields of records part into interlinear blocks and others, by the markers of a file.
 
     Args:
-        fields: The fields of the record.
         markers: The marker of each part.
     """
-    words, morphemes, glosses = (markers[role] for role in LINES)
-    pos = markers["pos"]
-    main = {words, morphemes, glosses}
-    ends = {*markers.values()} - {*main, pos}
-    blocks: list[Block] = []
-    others: list[Field] = []
-    block: Block = {}  # the last one
-    is_open = False
-    for field in fields:
-        marker, _, _, apart = field
-        if marker in main:
-            begun = morphemes in block or glosses in block
-            if not block or marker in block or (marker == words and begun):
-                block = {}
-                blocks.append(block)
-            block[marker] = field
-            is_open = True
-            continue
-        if is_open and (apart or marker in ends or _is_free(marker)):
-            is_open = marker == pos and not apart
-        if (is_open or (marker == pos and blocks)) and marker not in block:
-            block[marker] = field
-        else:
-            others.append(field)
-    return blocks, others
+
+    words: str
+    below: frozenset[str]
+    """The markers of morphemes and of glosses."""
+    pos: str
+    ends: frozenset[str]
+    """The markers that stand for something else than a line of a block."""
+
+    @classmethod
+    def by(cls, markers: Mapping[str, str]) -> Blocks:
+        """That of a file.
+
+        Args:
+            markers: The marker of each part.
+        """
+        words, *below = (markers[role] for role in LINES)
+        pos = markers["pos"]
+        return cls(words, frozenset(below), pos, frozenset(markers.values()) - {words, *below, pos})
+
+    def of(self, fields: Iterable[Field]) -> tuple[list[Block], list[Field]]:
+        """Return the blocks that may stand in a record, and its other fields.
+
+        Args:
+            fields: The fields of the record.
+        """
+        words, below, pos, ends = self.words, self.below, self.pos, self.ends
+        blocks: list[Block] = []
+        others: list[Field] = []
+        block: Block = {}  # the last one
+        is_open = False
+        for field in fields:
+            marker, _, _, apart = field
+            if marker == words or marker in below:
+                if not block or marker in block or (marker == words and not below.isdisjoint(block)):
+                    block = {}
+                    blocks.append(block)
+                block[marker] = field
+                is_open = True
+                continue
+            if is_open and (apart or marker in ends or _is_free(marker)):
+                is_open = marker == pos and not apart
+            if (is_open or (marker == pos and blocks)) and marker not in block:
+                block[marker] = field
+            else:
+                others.append(field)
+        return blocks, others
 
 
 @lru_cache(maxsize=1 << 10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import attrs
@@ -13,7 +13,7 @@ from igtkit.boundaries import join_words, list_words
 from igtkit.errors import InputError
 from igtkit.igt import IGT
 from igtkit.igt.text import LINES
-from igtkit.io.toolbox.blocks import Block, blocks_of, laid_out
+from igtkit.io.toolbox.blocks import Block, Blocks, laid_out
 from igtkit.io.toolbox.columns import Joined
 from igtkit.io.toolbox.fields import Field, line_of
 from igtkit.io.toolbox.joining import join_blocks
@@ -82,6 +82,7 @@ class Meaning:
     media: Media = ()
     _roles: Mapping[str, str] = attrs.field(init=False)
     _in_columns: frozenset[str] = attrs.field(init=False)
+    _parting: Blocks = attrs.field(init=False)
 
     @_roles.default
     def _roles_by_marker(self) -> Mapping[str, str]:
@@ -92,6 +93,10 @@ class Meaning:
         """The markers that may stand in a block, as far as that is known."""
         told = {marker for marker, is_laid_out in self.laid_out.items() if is_laid_out}
         return frozenset({*self.markers.values()} | told)
+
+    @_parting.default
+    def _blocks_by_marker(self) -> Blocks:
+        return Blocks.by(self.markers)
 
     def heading(self, fields: Pairs) -> Heading:
         """What the fields above the records of a text say."""
@@ -122,8 +127,8 @@ class Meaning:
 
     def _blocks(self, record: Record) -> tuple[list[Block], list[Field]]:
         """The interlinear blocks, and the other fields, free text beside the lines too."""
-        blocks, others = blocks_of(record.fields, self.markers)
-        if all(block.keys() <= self._in_columns for block in blocks):
+        blocks, others = self._parting.of(record.fields)
+        if self._in_columns.issuperset(chain.from_iterable(blocks)):
             return blocks, others
         new = {marker for block in blocks for marker in block}
         new -= self._roles.keys() | self.laid_out.keys()

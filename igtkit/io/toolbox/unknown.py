@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from igtkit.io.toolbox.blocks import blocks_of, laid_out
+from igtkit.io.toolbox.blocks import Blocks, laid_out
 from igtkit.io.toolbox.fields import marker_of
 from igtkit.io.toolbox.records import Record
 from igtkit.io.toolbox.rows import Row
@@ -64,7 +64,8 @@ class Unknown:
     def __init__(
         self, records: Sequence[Record], markers: Mapping[str, str], encoding: str
     ) -> None:
-        blocks = [block for one in records for block in blocks_of(one.fields, markers)[0]]
+        parting = Blocks.by(markers)
+        blocks = [block for one in records for block in parting.of(one.fields)[0]]
         self.laid_out = laid_out(blocks, markers, encoding)
         self.rules = {
             marker: "marker-line" if line else "marker-free"
