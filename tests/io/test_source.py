@@ -87,6 +87,23 @@ def test_binary_files_are_refused(tmp_path):
         read(file.rename(tmp_path / "x"))
 
 
+PIECES = st.sampled_from(
+    [b"a", "é\u044f\U0001f431".encode(), b"\n", b"\r\n", b"\r", b"\xf1", b"\x1a", b"\xef\xbb\xbf"]
+)
+
+
+@given(st.lists(PIECES, max_size=40), st.sampled_from(["\n", "\r\n", "\r"]))
+@example([b"\r\n", b"a", b"\r", b"\xf1", b"\n"], "\n")
+def test_lines_are_those_of_a_stream_of_text(tmp_path_factory, pieces, end):
+    path = tmp_path_factory.mktemp("lines") / "x"
+    letters = ("я" * 50 + end) * 200  # so that few bytes are not UTF-8
+    path.write_bytes(b"".join(pieces) + letters.encode())
+    with path.open(encoding="utf-8-sig", errors="surrogateescape") as stream:
+        expected = [(number, line) for number, line in Source(stream).lines()]
+    found = Source(path, errors="skip").lines()
+    assert [(number, line.replace("\ufffd", "\udcf1")) for number, line in found] == expected
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 @pytest.mark.parametrize(
     ("name", "text"),

@@ -104,6 +104,7 @@ class Tokens:
 
     Attributes:
         data: The lines in UTF-8, with a line feed before and behind each.
+        blank: Whether each byte is white space, of these line feeds, too.
         feeds: Where the line feeds are.
         first: The first token of each line, and at the end how many tokens there are.
         line: The line of each token.
@@ -118,6 +119,7 @@ class Tokens:
     """
 
     data: NDArray[np.uint8]
+    blank: Flags
     feeds: Places
     first: Places
     line: Places
@@ -135,7 +137,8 @@ class Tokens:
         """The tokens of some lines."""
         raw = "\n".join(["", *texts, ""]).encode(errors="surrogatepass")
         data, kinds = (np.frombuffer(one, np.uint8) for one in (raw, raw.translate(_KINDS)))
-        edges = np.flatnonzero(np.diff(kinds == _SPACE)) + 1
+        blank = kinds == _SPACE
+        edges = np.flatnonzero(np.diff(blank)) + 1
         starts, ends = edges.reshape(-1, 2).T.copy()
         feeds = np.flatnonzero(data == ord("\n"))
         first = np.searchsorted(starts, feeds)
@@ -149,7 +152,19 @@ class Tokens:
         doubtful = opens & ~alone & (kinds[starts + 1] != _LETTER)  # as in -(x)
         unsure = np.flatnonzero((begins > _MARK) | doubtful)
         return cls(
-            data, feeds, first, line, starts, ends, opens, closes, follows, alone, odd, unsure
+            data,
+            blank,
+            feeds,
+            first,
+            line,
+            starts,
+            ends,
+            opens,
+            closes,
+            follows,
+            alone,
+            odd,
+            unsure,
         )
 
     @property

@@ -33,26 +33,23 @@ _GAP = re.compile(r"[^\s.!?:;…](?: {2}|\t)\s*\S")
 
 @attrs.frozen
 class Blocks:
-    """How the fields of records part into interlinear blocks and others, by the markers of a file.
+    """How the fields of a record part into interlinear blocks and others.
 
-    Args:
-        markers: The marker of each part.
+    Attributes:
+        words: The marker of the words.
+        below: Those of the morphemes and the glosses.
+        pos: That of the parts of speech.
+        ends: Those of all else that has one, which ends a block.
     """
 
     words: str
     below: frozenset[str]
-    """The markers of morphemes and of glosses."""
     pos: str
     ends: frozenset[str]
-    """The markers that stand for something else than a line of a block."""
 
     @classmethod
     def by(cls, markers: Mapping[str, str]) -> Blocks:
-        """That of a file.
-
-        Args:
-            markers: The marker of each part.
-        """
+        """How they do in a file, by the marker of each part."""
         words, *below = (markers[role] for role in LINES)
         pos = markers["pos"]
         return cls(words, frozenset(below), pos, frozenset(markers.values()) - {words, *below, pos})
@@ -71,7 +68,11 @@ class Blocks:
         for field in fields:
             marker, _, _, apart = field
             if marker == words or marker in below:
-                if not block or marker in block or (marker == words and not below.isdisjoint(block)):
+                if (
+                    not block
+                    or marker in block
+                    or (marker == words and not below.isdisjoint(block))
+                ):
                     block = {}
                     blocks.append(block)
                 block[marker] = field

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from igtkit.boundaries import is_word
 from igtkit.io._joining import is_mark
@@ -80,11 +81,9 @@ class Row:
         if self._starts is None:
             data = self.data
             at = len(data) - len(data.lstrip(b" \t"))
-            self._starts = starts = []
-            for cell in _BYTES.findall(data):
-                starts.append(at)
-                at += len(cell)
-            if len(starts) != len(self.texts):
+            ends = accumulate(map(len, _BYTES.findall(data)), initial=at)
+            self._starts = [*ends][:-1]  # each begins where the one before ends, with its blanks
+            if len(self._starts) != len(self.texts):
                 self._starts = self._counted()
         return self._starts
 

@@ -26,7 +26,6 @@ __all__ = ["join_usual"]
 _UNDONE = "***"
 """What Toolbox writes where it finds no analysis."""
 _BLANK, _JOINER, _TILDE = b" -~"
-_NO_BLANKS = bytes(0 if byte in b" \t" else byte for byte in range(256))
 
 
 def join_usual(
@@ -180,13 +179,17 @@ def _is_usual(token: str) -> bool:
 def _joined(tokens: Tokens, spans: _Spans) -> list[str]:
     """The lines in words."""
     starts, opens, follows = tokens.starts, tokens.opens, tokens.follows
-    made = np.frombuffer(bytearray(tokens.data).translate(_NO_BLANKS), np.uint8)
+    made, kept = tokens.data.copy(), ~tokens.blank
+    kept[tokens.feeds] = True
     spaced = spans.begins.copy()
     spaced[tokens.first[:-1][tokens.count > 0]] = False
-    made[starts[spaced] - 1] = _BLANK
+    blanks = starts[spaced] - 1
     bare = np.flatnonzero(~(spans.begins | opens | follows))  # joined as the morphemes are
     under = spans.under[bare]
     mark = np.where(follows[under], tokens.data[tokens.ends[under - 1] - 1], _JOINER)
-    made[starts[bare] - 1] = np.where(opens[under], tokens.data[starts[under]], mark)
-    text = made.compress(made != 0).tobytes().decode(errors="surrogatepass")
+    marks = starts[bare] - 1
+    made[blanks] = _BLANK
+    made[marks] = np.where(opens[under], tokens.data[starts[under]], mark)
+    kept[blanks] = kept[marks] = True
+    text = made.compress(kept).tobytes().decode(errors="surrogatepass")
     return text.split("\n")[1:-1]

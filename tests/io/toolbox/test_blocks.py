@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from igtkit.io.toolbox.blocks import blocks_of, laid_out
+from igtkit.io.toolbox.blocks import Blocks, laid_out
 from igtkit.io.toolbox.fields import marker_of
 from igtkit.io.toolbox.markers import guess_markers
 
@@ -17,18 +17,19 @@ def fields(*lines):
 
 
 MARKERS = guess_markers(["tx", "mb", "ge", "ps", "ft"], {})
+PARTING = Blocks.by(MARKERS)
 
 
 def test_lines_that_follow_each_other_are_a_block():
-    blocks, others = blocks_of(
-        fields("tx a", "mb a", "xy a", "|tx b", "mb b", "ft free", "ps n", "zz z"), MARKERS
+    blocks, others = PARTING.of(
+        fields("tx a", "mb a", "xy a", "|tx b", "mb b", "ft free", "ps n", "zz z")
     )
     assert [list(block) for block in blocks] == [["tx", "mb", "xy"], ["tx", "mb", "ps"]]
     assert [*map(marker_of, others)] == ["ft", "zz"]
 
 
 def test_what_stands_before_the_first_line_is_in_no_block():
-    blocks, others = blocks_of(fields("xy a", "tx a"), MARKERS)
+    blocks, others = PARTING.of(fields("xy a", "tx a"))
     assert [list(block) for block in blocks] == [["tx"]]
     assert [*map(marker_of, others)] == ["xy"]
 
@@ -49,7 +50,7 @@ def test_what_stands_before_the_first_line_is_in_no_block():
     ],
 )  # fmt: skip
 def test_a_line_in_the_columns_is_one_of_the_block(lines, laid):
-    blocks, _ = blocks_of(fields(*(line if " " in line else line + " " for line in lines)), MARKERS)
+    blocks, _ = PARTING.of(fields(*(line if " " in line else line + " " for line in lines)))
     assert laid_out(blocks, MARKERS, "utf-8") == {"xy": laid}
 
 
@@ -57,5 +58,5 @@ def test_most_blocks_decide():
     free = ["tx evler", "mb ev    -ler", "ge house -PL", "xy la maison"]
     laid = ["tx evler", "mb ev     -ler", "ge house  -PL", "xy maison -PL"]
     for one, other, expected in [(free, laid, False), (laid, free, True)]:
-        blocks, _ = blocks_of(fields(*one, *one, *other), MARKERS)
+        blocks, _ = PARTING.of(fields(*one, *one, *other))
         assert laid_out(blocks, MARKERS, "utf-8") == {"xy": expected}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.io import Source
-from igtkit.io.toolbox.blocks import blocks_of
+from igtkit.io.toolbox.blocks import Blocks
 from igtkit.io.toolbox.columns import join_block
 from igtkit.io.toolbox.records import Records
 from igtkit.io.toolbox.usual import join_usual
@@ -154,7 +154,8 @@ def changed(text, draw):
 
 def test_blocks_of_a_real_file_are_the_same_and_so_are_changed_ones(shared):
     records = Records(Source(shared / "data/interchange/toolbox/kakabe.txt"), {})
-    blocks = [block for one in records for block in blocks_of(one.fields, records.markers)[0]]
+    parting = Blocks.by(records.markers)
+    blocks = [block for one in records for block in parting.of(one.fields)[0]]
     assert len(blocks) == 818
     assert assert_same(blocks) == 744
     draw = random.Random(0)
