@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from igtkit.errors import InputError
 from igtkit.formats.base import PromptFormat
 from igtkit.formats.example import Example, Task
 from igtkit.formats.sources import Reason
@@ -66,7 +67,7 @@ def encode_corpus(
         training: Whether the examples are to train on; else they are what is predicted and scored.
 
     Raises:
-        InputError: If an item is no `IGT`.
+        InputError: If an item is no `IGT`, or the format is none, such as the name of one.
 
     Example:
         >>> from igtkit.formats import get
@@ -77,6 +78,9 @@ def encode_corpus(
         >>> encoded.left_out_counts
         {('t2sg', 'no segmentation'): 1, ('s2g', 'no segmentation'): 1}
     """
+    given: object = prompt_format
+    if not isinstance(given, PromptFormat):
+        raise InputError(f"a prompt format is what igtkit.formats.get gives, not {given!r:.80}")
     examples: list[Example] = []
     left_out: list[LeftOut] = []
     for index, igt in enumerate(igts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -105,18 +105,20 @@ class _Places:
     """Where in the texts a corrected one belongs."""
 
     def __init__(self, texts: Sequence[IGT]) -> None:
-        self._free: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+        self._free: dict[tuple[str | None, str], OrderedDict[int, None]] = defaultdict(OrderedDict)
         for index, text in enumerate(texts):
-            self._free[_key(text)].append(index)
+            self._free[_key(text)][index] = None
 
     def find(self, text: IGT) -> int | None:
         """The position of a text, which is taken from then on; None if there is none left."""
-        free = self._free.get(_key(text), [])
+        free = self._free.get(_key(text))
+        if not free:
+            return None
         number = text.metadata.get("sentence")
         if isinstance(number, int) and number - 1 in free:
-            free.remove(number - 1)
+            del free[number - 1]
             return number - 1
-        return free.pop(0) if free else None
+        return free.popitem(last=False)[0]
 
 
 def _key(text: IGT) -> tuple[str | None, str]:

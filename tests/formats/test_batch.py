@@ -82,3 +82,8 @@ def test_every_text_and_task_is_an_example_or_accounted_for(igts, name, training
     assert encoded.counts == Counter(example.task for example in encoded.examples)
     assert sum(encoded.left_out_counts.values()) == len(encoded.left_out)
     assert all(isinstance(example, Example) for example in encoded.examples)
+
+
+def test_the_name_of_a_format_is_none():
+    with pytest.raises(InputError, match="gives, not 'interleaved'"):
+        encode_corpus([FULL], "interleaved")

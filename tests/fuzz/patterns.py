@@ -171,6 +171,12 @@ def _in_splits(size: int) -> list[IGT]:
     ]
 
 
+def _alike(size: int) -> tuple[list[IGT], list[IGT]]:
+    """One sentence often, and its corrections, the last first."""
+    done = [IGT("ev", "ev", "ho", metadata={"sentence": n}) for n in range(size, 0, -1)]
+    return [IGT("ev")] * size, done
+
+
 def _without_ids(size: int) -> list[IGT]:
     return [IGT("ev", "ev", "ho", "x", id="1") for _ in range(size)]
 
@@ -260,6 +266,10 @@ def _corpora() -> Iterator[tuple[str, Pattern]]:
                 f"predict {name}: {corpus}",
                 Pattern(partial(_fitted, name, make), lambda given: _predict(*given), 2),
             )
+    yield (
+        "merge: sentences alike",
+        Pattern(_alike, lambda both: igtkit.models.merge_corrections(*both)),
+    )
     yield "audit: entries", Pattern(_sentences, igtkit.corpus.Audit.of)
     yield "overlap: entries", Pattern(_sentences, lambda items: igtkit.corpus.overlap(items, items))
     for corpus, make in (
