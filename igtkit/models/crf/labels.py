@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from itertools import pairwise
 
+from igtkit._labels import names_category
 from igtkit.boundaries import split_words
-from igtkit.conventions import is_grammatical
 from igtkit.errors import InputError
 
-__all__ = ["is_name", "permitted", "rename", "restore"]
+__all__ = ["is_label", "is_name", "permitted", "rename", "restore"]
 
 _PARTS = re.compile(r"([-=~<>.:;/()\[\]])")
 
@@ -41,13 +42,36 @@ def rename(line: str | None, labels: Mapping[str, str]) -> str | None:
     return " ".join(_word(token, labels) for token in split_words(line))
 
 
-def permitted(gloss: str, closed: Collection[str]) -> bool:
+def is_label(gloss: str, labels: Collection[str] = ()) -> bool:
+    """Return whether a gloss names a category: all of its letters are capitals, or labels.
+
+    Letters of a script without case are those of words.
+
+    Args:
+        gloss: The gloss of one morpheme.
+        labels: The labels that are not in capitals.
+
+    Example:
+        >>> [is_label(gloss) for gloss in ("PFV.CVB", "go", "1sg.ABS", "3", "吃")]
+        [True, False, False, True, False]
+        >>> [is_label(gloss, {"1sg"}) for gloss in ("1sg.ABS", "go.1sg")]
+        [True, False]
+    """
+    if any(unicodedata.category(character) == "Lo" for character in gloss):
+        return False
+    if not any(map(str.islower, gloss)):
+        return True
+    return bool(labels) and names_category(gloss, labels)
+
+
+def permitted(gloss: str, closed: Collection[str], labels: Collection[str] = ()) -> bool:
     """Return whether a gloss has only labels of a closed list.
 
     Args:
         gloss: The gloss of one morpheme.
         closed: The labels. A gloss of several (``COP.PST``) may be in it as a whole, or by its
-            parts; what has a lower-case letter is no label.
+            parts.
+        labels: The labels that are not in capitals.
 
     Example:
         >>> [permitted(gloss, {"PST", "3SG"}) for gloss in ("go.PST", "3SG.PST", "FUT", "go.FUT")]
@@ -55,7 +79,8 @@ def permitted(gloss: str, closed: Collection[str]) -> bool:
     """
     if gloss in closed:
         return True
-    return all(part in closed or not is_grammatical(part) for part in _PARTS.split(gloss))
+    parts = [part for part in _PARTS.split(gloss) if any(map(str.isalnum, part))]
+    return all(part in closed or not is_label(part, labels) for part in parts)
 
 
 def restore(labels: Mapping[str, str]) -> dict[str, str]:

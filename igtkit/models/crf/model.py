@@ -296,7 +296,7 @@ class Model:
 
     def allows(self, gloss: str) -> bool:
         """Return whether a gloss may be predicted."""
-        return self.closed is None or permitted(gloss, self.closed)
+        return self.closed is None or permitted(gloss, self.closed, self.labels)
 
     def weigh(self, counts: np.ndarray) -> Weights:
         """The lexicon's weights under given counts; labels that are not allowed have none."""

@@ -10,9 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from igtkit._labels import is_grammatical, is_standard_lower
+from igtkit._labels import is_standard_lower
 from igtkit.conventions import guess_labels
 from igtkit.igt import IGT
+from igtkit.models.crf.labels import is_label
 from igtkit.models.crf.likeness import fold
 from igtkit.models.crf.sentences import Sentence
 
@@ -54,7 +55,7 @@ def small_labels(texts: Sequence[IGT], sentences: Sequence[Sentence]) -> frozens
         for piece in _PIECE.findall(gloss)
         if any(map(str.islower, piece)) and is_standard_lower(piece.lower())
     ]
-    if len(standard) <= sum(map(is_grammatical, parts)):
+    if len(standard) <= sum(map(is_label, parts)):
         return frozenset()
     known = guess_labels(texts) | {piece for piece in standard if piece != piece.lower()}
     told = {fold(word) for sentence in sentences for word in sentence.translation}

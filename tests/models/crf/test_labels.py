@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igtkit.errors import InputError
-from igtkit.models.crf.labels import permitted, rename, restore
+from igtkit.models.crf.labels import is_label, permitted, rename, restore
 
 GLOSSES = st.lists(st.sampled_from(("PST", "PFV", "go", "3SG")), min_size=1, max_size=4)
 
@@ -45,3 +45,30 @@ def test_two_labels_of_one_name_cannot_be_told_apart():
 )
 def test_only_labels_of_the_list_are_permitted(gloss, expected):
     assert permitted(gloss, {"PST", "COP.FUT"}) is expected
+
+
+@pytest.mark.parametrize(
+    ("gloss", "labels", "expected"),
+    [
+        ("PFV.CVB", (), True),
+        ("3", (), True),
+        ("go", (), False),
+        ("pl", (), False),
+        ("pl", {"pl"}, True),
+        ("pl.ERG", {"pl"}, True),
+        ("go.pl", {"pl"}, False),
+        ("家", (), False),
+        ("家.PL", (), False),
+        ("घर", (), False),
+        ("家.pl", {"pl"}, False),
+    ],
+)
+def test_what_has_a_letter_of_a_word_is_no_label(gloss, labels, expected):
+    assert is_label(gloss, labels) is expected
+
+
+def test_a_closed_list_holds_for_labels_in_lower_case_and_for_no_word_of_any_script():
+    assert not permitted("fut", {"pl", "pst"}, labels={"pl", "pst", "fut"})
+    assert permitted("pl", {"pl", "pst"}, labels={"pl", "pst", "fut"})
+    assert permitted("家", {"PL"})
+    assert not permitted("家.FUT", {"PL"})

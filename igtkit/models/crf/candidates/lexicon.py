@@ -15,7 +15,6 @@ from itertools import islice
 import attrs
 import numpy as np
 
-from igtkit._labels import names_category
 from igtkit.alignment.pairing import LONGEST_WORD
 from igtkit.models.crf.arrays import changes, distinct
 from igtkit.models.crf.candidates.classes import BEGIN, END, ClassOrder
@@ -23,6 +22,7 @@ from igtkit.models.crf.candidates.numbers import Numbers, grown
 from igtkit.models.crf.candidates.rewrites import Rewrites
 from igtkit.models.crf.candidates.skeletons import skeleton
 from igtkit.models.crf.candidates.stem_letters import StemLetters
+from igtkit.models.crf.labels import is_label
 from igtkit.models.crf.pairs import pair_keys, pair_parts
 from igtkit.models.crf.sentences import Analysis
 
@@ -50,21 +50,13 @@ _REWRITE_MASS = 0.5  # pseudo-count shared out over forms a morpheme was not see
 
 
 def gloss_class(gloss: str, labels: Collection[str] = ()) -> str:
-    """The class of a gloss: itself if it names a category, else ``STEM``.
-
-    Args:
-        gloss: The gloss of one morpheme.
-        labels: The labels that are in lower case; any other lower-case letter is that of a word.
+    """The class of a gloss: itself if it names a category (`is_label`), else ``STEM``.
 
     Example:
-        >>> gloss_class("PFV.CVB"), gloss_class("go"), gloss_class("1sg.ABS")
-        ('PFV.CVB', 'STEM', 'STEM')
-        >>> gloss_class("1sg.ABS", {"1sg"}), gloss_class("go.1sg", {"1sg"})
-        ('1sg.ABS', 'STEM')
+        >>> gloss_class("PFV.CVB"), gloss_class("go"), gloss_class("1sg.ABS", {"1sg"})
+        ('PFV.CVB', 'STEM', '1sg.ABS')
     """
-    if not any(character.islower() for character in gloss):
-        return gloss
-    return gloss if labels and names_category(gloss, labels) else STEM
+    return gloss if is_label(gloss, labels) else STEM
 
 
 @attrs.define
