@@ -67,16 +67,3 @@ def test_a_label_in_lower_case_is_learned_as_in_capitals(texts, held_out, small,
     assert sum(same) >= 0.9 * len(same)
     glosser.save_pretrained(tmp_path)
     assert CrfGlosser.from_pretrained(tmp_path).predict(held_out) == predicted
-
-
-def test_words_of_a_script_without_case_are_glossed_as_those_in_lower_case(texts, held_out, small):
-    kana = str.maketrans({chr(97 + i): chr(0x30A2 + i) for i in range(26)})
-    written = [
-        text.replace(glosses=text.glosses.translate(kana), translation=None) for text in texts
-    ]
-    bare = [text.replace(translation=None) for text in texts]
-    asked = [text.replace(translation=None) for text in held_out]
-    expected = [one.glosses.translate(kana) for one in CrfGlosser(small).fit(bare).predict(asked)]
-    found = [one.glosses for one in CrfGlosser(small).fit(written).predict(asked)]
-    same = [one == other for one, other in zip(found, expected, strict=True)]
-    assert sum(same) >= 0.9 * len(same)

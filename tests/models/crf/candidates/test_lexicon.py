@@ -80,3 +80,5 @@ def test_extending_with_a_form_that_a_rule_had_foreseen_makes_it_a_seen_one(lexi
 def test_a_gloss_in_capitals_is_its_own_class():
     assert gloss_class("1SG.II") == "1SG.II"
     assert gloss_class("be.PST") == "STEM"
+    assert gloss_class("家.PST") == "STEM"
+    assert gloss_class("3sg.PST", {"3sg"}) == "3sg.PST"
