@@ -76,7 +76,8 @@ class CrfGlosser(Glosser):
         lexicon: Stems and affixes you know, with their glosses: a mapping, pairs, or entries, say
             from `igtkit.io.read_lexicon`.
         closed_labels: If given, the only grammatical labels that may be predicted. A label is a
-            gloss, or a part of one (``go.PST``), without lower-case letters.
+            gloss, or a part of one (``go.PST``), in capitals; or not (``pl``), where most of the
+            texts' labels are so. What is in a script without case is a word.
         leave_alone: Words of the transcription that are copied as their own form and gloss.
         labels: Names of labels in the training data to the names you want, applied to all glosses
             that are learned from, and to the lexicon's.
