@@ -119,7 +119,12 @@ class _Overlaps(dict[tuple[str, str], int]):
         first, second = self.parts[pair[0]], self.parts[pair[1]]
         count = len(first) if first == second else 0
         if not count and (len(first) > 1 or len(second) > 1):
-            shared = set(first).intersection(second)
-            count = sum([min(first.count(part), second.count(part)) for part in shared])
+            there: dict[str, int] = {}
+            for part in second:
+                there[part] = there.get(part, 0) + 1
+            for part in first:
+                if left := there.get(part):
+                    there[part] = left - 1
+                    count += 1
         self[pair] = count
         return count

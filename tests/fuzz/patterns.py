@@ -327,9 +327,21 @@ def _learn(igt: IGT) -> object:
     return Habits.learn([igt]).skips(sentences[0])
 
 
+def _words_turned(size: int) -> tuple[str, str]:
+    parts = [f"e{n}" for n in range(size)]
+    return "-".join(parts), "-".join(parts[::-1])
+
+
+def _shared(words: tuple[str, str]) -> int:
+    from igtkit.metrics._segmentation import _Morphemes, _Overlaps
+
+    return _Overlaps(_Morphemes())[words]
+
+
 def _uneven() -> Iterator[tuple[str, Pattern]]:
     for name, make in UNEVEN.items():
         yield f"learn uneven lines: {name}", Pattern(make, _learn)
+    yield "shared morphemes: words turned around", Pattern(_words_turned, _shared)
 
 
 PATTERNS: dict[str, Pattern] = dict(

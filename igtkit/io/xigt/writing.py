@@ -124,7 +124,7 @@ class _Examples:
             for each in [each for each in kept if each.get("type") == "source"]:
                 source.attrib |= {k: v for k, v in each.items() if k not in ("ref", "id")}
                 source.extend(each)
-                kept.remove(each)
+            kept = [each for each in kept if each.get("type") != "source"]
             if source.text.strip() != igt.source or not igt.source:
                 values["source"] = igt.source
         metadata.extend(kept)
