@@ -185,7 +185,9 @@ def mark(word: ET.Element, status: str) -> None:
 def order(phrase: ET.Element, words: ET.Element) -> None:
     """The text and its number stand before the words, as FLEx has them."""
     for kind in ("segnum", "txt"):
-        for item in phrase.findall("item"):
-            if item.get("type") == kind and list(phrase).index(item) > list(phrase).index(words):
-                phrase.remove(item)
-                phrase.insert(0, item)
+        children = list(phrase)
+        at = children.index(words)
+        moved = [each for each in children[at:] if each.tag == "item" and each.get("type") == kind]
+        for item in moved:
+            phrase.remove(item)
+        phrase[:0] = moved[::-1]
