@@ -29,7 +29,10 @@ marker_of, text_of, line_of = itemgetter(0), itemgetter(1), itemgetter(2)
 
 
 def read_fields(source: Source) -> Iterator[Field]:
-    """Yield the fields as they come; the marker is empty where text stands before the first one."""
+    """Yield the fields as they come.
+
+    The marker is empty where text stands before the first one, or below one that is about the file.
+    """
     return chain.from_iterable(read_runs(source))
 
 
@@ -73,7 +76,7 @@ def _add_line(line: str, number: int, fields: list[Field], more: list[str], *, a
     if match is not None:
         _go_on(fields, more)
         fields.append((match[1], match[2] or "", number, apart))
-    elif fields:
+    elif fields and fields[-1][0][:1] != "_":
         more.append(line.strip())
     elif not line.lstrip().startswith("#"):  # a comment, as scripts write them at the top
         fields.append(("", line, number, apart))

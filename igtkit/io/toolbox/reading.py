@@ -60,7 +60,8 @@ def read_entries(
     unknown = Unknown(head, roles, column_encoding(source.encoding))
     meaning = Meaning(roles, source.encoding, unknown.laid_out, media_in(source))
     for batch in chain([head], batches):
-        counts.update(map(marker_of, chain.from_iterable(record.fields for record in batch)))
+        fields = (record.fields for record in batch if not record.problem)
+        counts.update(map(marker_of, chain.from_iterable(fields)))
         for record, entry in zip(batch, meaning.entries(batch), strict=True):
             if record.problem:
                 source.reject(

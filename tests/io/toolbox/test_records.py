@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from igtkit.errors import FileFormatError
 from igtkit.igt import IGT
-from igtkit.io import Source, read
+from igtkit.io import Source, inspect, read
 from igtkit.io.toolbox.records import Records
 
 
@@ -29,6 +29,7 @@ def test_records_without_number_are_told_apart():
     ("text", "line", "what"),
     [
         ("stray\n\\ref 1\n\\tx a\n", 1, "text before the first marker"),
+        ("\\_sh v3.0\n\nstray\n\\ref 1\n\\tx a\n", 3, "text before the first marker"),
         ("\\lx dog\n\\de animal\n\\ref 1\n\n", None, "no record has a line"),
     ],
 )
@@ -39,10 +40,15 @@ def test_what_is_malformed_is_named(text, line, what):
     assert "expected" in str(caught.value)
 
 
-def test_stray_text_can_be_skipped():
-    corpus = parse("stray\n\\ref 1\n\\tx a\n", errors="skip")
+@pytest.mark.parametrize("above", ["", "\\_sh v3.0  400  Text\n\\_DateStampHasFourDigitYear\n"])
+def test_stray_text_can_be_skipped(above, tmp_path):
+    text = above + "stray\nit goes on\n\\ref 1\n\\tx a\n"
+    corpus = parse(text, errors="skip")
     assert [igt.id for igt in corpus] == ["1"]
-    assert corpus.skipped[0].text == "stray"
+    assert corpus.skipped[0].text == "stray it goes on"
+    path = tmp_path / "stray.txt"
+    path.write_text(text, encoding="utf-8")
+    assert [part.name for part in inspect(path, "toolbox").parts] == ["\\ref", "\\tx"]
 
 
 DICTIONARY = "\\lx kudan\n\\ps n\n\\ge house\n\\xv Kudan una.\n\n\\lx weli\n\\ps v\n\\ge give\n"
