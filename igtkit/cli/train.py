@@ -102,7 +102,8 @@ def _quality(found: Validation) -> str:
         return said
     new = [row for row in range(count) if not found.seen[row]]
     others = f"; of the others, {_figures(new, found)}" if new else ""
-    return f"{said}; {seen} of them stand in the rest word for word{others}"
+    stand = "stands" if seen == 1 else "stand"
+    return f"{said}; {seen} of them {stand} in the rest word for word{others}"
 
 
 def _figures(rows: Iterable[int], found: Validation) -> str:

@@ -145,7 +145,7 @@ class Model:
         sentences: Its sentences.
         extra: Items that are known from elsewhere (a user's lexicon), one count each.
         closed: If given, the only grammatical labels allowed.
-        labels: The labels that the corpus writes in lower case.
+        labels: The labels that are not in capitals (`small_labels`).
     """
 
     ranker: Ranker
